@@ -1,0 +1,87 @@
+"""Search from the command line:  python -m search "cyber insurance" """
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from search.archive import Archive
+from search.config import load_config
+from search.errors import FindingAidError
+from search.query import Query
+
+_EXAMPLE = """example:
+  python -m search "cyber insurance"
+  python -m search --run queries.jsonl --depth 1000 --match any > run.trec
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; returns the exit code: 0 done, 1 done with mistakes reported, 2 could not run."""
+    parser = argparse.ArgumentParser(
+        prog="python -m search", description=__doc__, epilog=_EXAMPLE, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("words", nargs="*", help="what to look for, in the query language of the site")
+    parser.add_argument("--config", default="config.yaml", help="the archive's configuration (default: ./config.yaml)")
+    parser.add_argument("--limit", type=int, default=10, help="hits to print (default: 10)")
+    parser.add_argument("--run", metavar="FILE", help="JSON Lines of {id, text}: print a TREC run for all of them")
+    parser.add_argument("--depth", type=int, default=1000, help="hits a query in a run (default: 1000)")
+    parser.add_argument("--match", choices=("all", "any"), default="all", help="words of a run's query required (default: all)")
+    options = parser.parse_args(arguments)
+    if not options.words and not options.run:
+        parser.error("name some words, or a file of queries with --run")
+    try:
+        archive = Archive(load_config(options.config))
+        if options.run:
+            return _run(archive, Path(options.run), options.depth, options.match == "any")
+        return _print_hits(archive, " ".join(options.words), options.limit)
+    except (FindingAidError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _print_hits(archive: Archive, text: str, limit: int) -> int:
+    page = archive.search(Query(text, per_page=max(1, min(limit, 1000))))
+    for hit in page.hits:
+        document = hit.document
+        print("\t".join((document.id, document.date.text if document.date else "-", document.type or "-", hit.display_title)))
+    if page.suggestion:
+        print(f'Nothing for "{text}". Did you mean "{page.suggestion.query.text}" ({page.suggestion.total})?', file=sys.stderr)
+    print(f"{page.total} found", file=sys.stderr)
+    return 0
+
+
+def _run(archive: Archive, path: Path, depth: int, match_any: bool) -> int:
+    mistakes = 0
+    for query in _queries(path):
+        if isinstance(query, str):
+            print(query, file=sys.stderr)
+            mistakes += 1
+            continue
+        found = archive.find_plain(query["text"], depth, match_any)
+        for rank, (document, score) in enumerate(found.hits, 1):
+            print(f"{query['id']} Q0 {document.id} {rank} {score:.6f} findingaid")
+    return 1 if mistakes else 0
+
+
+def _queries(path: Path) -> Iterator[dict[str, str] | str]:
+    """Each query, or a sentence about the line that is none."""
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                query = json.loads(line)
+            except ValueError:
+                query = None
+            if isinstance(query, dict) and "id" in query and isinstance(query.get("text"), str):
+                yield {"id": str(query["id"]), "text": query["text"]}
+            else:
+                yield f'{path}:{number}: is not a query; write {{"id": "1", "text": "words"}}'
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,194 @@
+"""Text to words, the same for documents and for queries, on every engine.
+
+A word is a run of letters and digits, with compatibility forms unified (NFKC), accents and case folded. Apostrophes
+join ("don’t" is `dont`) except that English drops its possessive and French, Italian and Catalan split at an elision;
+initials join ("U.S." is `us`); a hyphen separates. Text in scripts written without spaces becomes overlapping pairs of
+characters and, for its last character, that character alone, so that any single character is the beginning of a word.
+
+The stemmer is Snowball's (PyStemmer, the C implementation). Engines get finished words and never analyse text.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import Stemmer
+
+from search.stop_words import STOP_WORDS
+
+ANALYSIS_VERSION = 1
+"""Raised whenever the words of some text change: an index built before must then be built again."""
+
+MAX_WORD = 100
+"""Longer runs of letters are cut: no word of a language is that long, and engines limit the size of a term."""
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Myanmar, Khmer
+    "\u3005\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"  # kana, Han, Hangul
+    "\U00020000-\U0003ffff"
+)
+_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+_JOINERS = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphen and zero-width characters: part of a word, not written
+_LIGATURES = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "ı": "i", "ё": "е"}
+_ELIDING = frozenset({"fr", "it", "ca"})
+
+
+def _marks() -> str:
+    """Combining marks of the Basic Multilingual Plane as ranges of a character class: they belong to the word before."""
+    codes = [code for code in range(0x300, 0xFFFF) if unicodedata.category(chr(code)) in ("Mn", "Mc")]
+    ranges: list[list[int]] = []
+    for code in codes:
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+_PART = rf"[^\W_][^\W_{_marks()}{_JOINERS}]*".replace(r"][^\W_", r"](?:[^\W_]|[", 1).replace("]*", "])*", 1)
+_WORD = re.compile(rf"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|{_PART}(?:['’‘ʼ＇]{_PART})*")
+_ASCII_WORD = re.compile(r"(?<![a-z0-9])(?:[a-z]\.)+[a-z](?![a-z0-9])|[a-z0-9]+(?:'[a-z0-9]+)*")
+
+
+def _plain_table() -> dict[int, str]:
+    """One-to-one replacements that make most Western text ASCII without moving any character."""
+    table = {ord(char): "'" for char in "’‘ʼ＇"} | {ord(char): " " for char in "“”„«»–—…•·\u00a0\u2009\u202f™®©€£"}
+    for code in range(0xC0, 0x250):
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base.isascii() and base.isalpha():
+            table[code] = base
+    return table
+
+
+_PLAIN = _plain_table()
+
+
+@lru_cache(maxsize=200_000)
+def fold(text: str) -> str:
+    """NFKC, accents of Latin and Greek letters removed, ligatures spelled out, case folded. Idempotent."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    kept: list[str] = []
+    base = ""
+    for char in decomposed:
+        if not unicodedata.combining(char):
+            base = char
+        elif base < "\u0400":
+            continue
+        kept.append(char)
+    folded = unicodedata.normalize("NFKC", "".join(kept)).casefold()
+    return "".join(_LIGATURES.get(char, char) for char in folded)
+
+
+class Analyzer:
+    """The words, stems and stop words of one language (ISO 639-1). A language without a stemmer keeps words whole."""
+
+    def __init__(self, language: str = "en", stop_words: tuple[str, ...] | None = None) -> None:
+        self.language = language
+        self._code = language.split("-")[0].lower()
+        listed = STOP_WORDS.get(self._code, ()) if stop_words is None else stop_words
+        self.stop_words = frozenset(word for text in listed for word in (*self.words(text), fold(text).replace("'", "")))
+        self._stems: dict[str, str] = {}
+        self._threads = threading.local()
+
+    def words(self, text: str) -> list[str]:
+        """The words of a text in reading order."""
+        return [word for word, _, _ in self.spans(text)]
+
+    def query_words(self, text: str) -> list[str]:
+        """The words to look for when somebody types `text`: without the last lone character of a run of pairs."""
+        spans = list(self.spans(text))
+        return [word for word, start, end in spans if not (end - start == 1 and self._inside_run(text, start))]
+
+    @staticmethod
+    def _inside_run(text: str, start: int) -> bool:
+        return start > 0 and _UNSPACED_RUN.fullmatch(text[start - 1 : start + 1]) is not None
+
+    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Each word with the place in `text` it was read from, as (word, start, end)."""
+        plain = text if text.isascii() else text.translate(_PLAIN)
+        if plain.isascii():
+            for match in _ASCII_WORD.finditer(plain.lower()):
+                word = match.group()
+                if "'" in word or "." in word:
+                    for part in self._joined(word):
+                        yield part[:MAX_WORD], match.start(), match.end()
+                else:
+                    yield word[:MAX_WORD], match.start(), match.end()
+            return
+        for match in _WORD.finditer(plain):
+            yield from self._unicode_spans(match.group(), match.start())
+
+    def _unicode_spans(self, run: str, offset: int) -> Iterator[tuple[str, int, int]]:
+        end = 0
+        for unspaced in _UNSPACED_RUN.finditer(run):
+            yield from self._folded_spans(run[end : unspaced.start()], offset + end)
+            end = unspaced.end()
+            for start in range(unspaced.start(), end):
+                stop = min(start + 2, end)
+                yield fold(run[start:stop]), offset + start, offset + stop
+        yield from self._folded_spans(run[end:], offset + end)
+
+    def _folded_spans(self, run: str, offset: int) -> Iterator[tuple[str, int, int]]:
+        if not run:
+            return
+        written = re.sub(f"[{_JOINERS}]", "", run)
+        for match in _WORD.finditer(fold(written).translate(_PLAIN)):
+            for part in self._joined(match.group()):
+                yield part[:MAX_WORD], offset, offset + len(run)
+
+    def _joined(self, word: str) -> list[str]:
+        word = word.replace(".", "")
+        if "'" not in word:
+            return [word]
+        if self._code == "en" and word.endswith("'s"):
+            word = word[:-2]
+        if self._code in _ELIDING:
+            return [part for part in word.split("'") if part]
+        return [word.replace("'", "")]
+
+    def stem(self, word: str) -> str:
+        """The stem of a word as `words` gives it; words with one stem are one in a search without quotes."""
+        stem = self._stems.get(word)
+        if stem is None:
+            if len(self._stems) > 500_000:
+                self._stems.clear()
+            stem = self._stems[word] = self._stemmer(word)
+        return stem
+
+    def _stemmer(self, word: str) -> str:
+        stemmer = getattr(self._threads, "stemmer", None)
+        if stemmer is None:  # a PyStemmer object must not be shared by threads
+            try:
+                stemmer = Stemmer.Stemmer(self._code, 0)
+            except KeyError:
+                stemmer = _WholeWords()
+            self._threads.stemmer = stemmer
+        return str(stemmer.stemWord(word)) or word
+
+    def is_single_character(self, word: str) -> bool:
+        """Whether `word` is one character of a script written without spaces, so only ever the beginning of a pair."""
+        return len(word) == 1 and _UNSPACED_RUN.fullmatch(word) is not None
+
+    def may_be_parts(self, first: str, second: str) -> bool:
+        """Whether two adjacent words may together spell a compound: letters, not two stop words, no lone "a" or "I"."""
+        if not (first.isalpha() and second.isalpha()) or len(second) < 2:
+            return False
+        stops = [word in self.stop_words for word in (first, second)]
+        return not all(stops) and not (len(first) == 1 and stops[0])
+
+
+class _WholeWords:
+    def stemWord(self, word: str) -> str:
+        return word
+
+
+def to_plain(text: str) -> str | None:
+    """The text lower-cased and without Western accents, each character where it was; None where that cannot be."""
+    plain = (text if text.isascii() else text.translate(_PLAIN)).lower()
+    return plain if len(plain) == len(text) else None

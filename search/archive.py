@@ -1,0 +1,169 @@
+"""The archive as people and programs ask it: a `Query` in, a `ResultPage` out, whatever engine keeps the index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from search import query_language as ql
+from search.analysis import Analyzer
+from search.config import Config
+from search.dates import parse_date
+from search.document import Document
+from search.engine import Engine, Found, Request, open_engine
+from search.fields import Fields, KeywordField, display_title, fold_value
+from search.matching import AllOf, Everything, Match, Within, left_out, to_match
+from search.query import NOT_STATED, Query, Selection
+from search.results import Facet, FacetValue, Fragment, Hit, Reading, ReadingPart, ResultPage, WayOut
+from search.snippets import Marker
+from search.spelling import corrected
+
+_MOST_WAYS_OUT = 5
+
+
+class Archive:
+    """One archive: its configuration, its fields and its engine. Safe to share between threads."""
+
+    def __init__(self, config: Config, engine: Engine | None = None) -> None:
+        self.config = config
+        self.engine = engine or open_engine(config)
+        self.fields = Fields(config)
+        self.analyzer = Analyzer(config.language, config.stop_words)
+
+    def search(self, query: Query) -> ResultPage:
+        """Answer a query. Raises IndexMissing, IndexOutdated, IndexDamaged or EngineUnavailable."""
+        tree = self.parse(query.text)
+        match = self._match(tree, query)
+        found = self.engine.find(self._request(match, query))
+        marker = Marker(match, self.analyzer)
+        suggestion, ways_out = (None, ()) if found.total else self._ways_out(query, tree)
+        return ResultPage(
+            query,
+            found.total,
+            tuple(self._hit(document, score, marker) for document, score in found.hits),
+            tuple(self._facet(field, query, found.counts.get(field.name, {})) for field in self.fields.facets),
+            self._reading(tree),
+            found.generation,
+            suggestion,
+            ways_out,
+        )
+
+    def find_plain(self, text: str, limit: int, match_any: bool) -> Found:
+        """The best documents for plain words, without operators: all of them required, or any."""
+        tree: ql.Tree = ql.Passage(text) if match_any else ql.All(tuple(map(ql.Word, text.split())))
+        return self.engine.find(Request(to_match(tree, self.analyzer), limit=limit))
+
+    def parse(self, text: str) -> ql.Tree:
+        return ql.parse(text, self._named_fields)
+
+    @property
+    def _named_fields(self) -> tuple[str, ...]:
+        return tuple(name for name in self.fields.keyword if name != "year")
+
+    def count(self, query: Query) -> int:
+        """How many documents the query finds."""
+        match = self._match(self.parse(query.text), query)
+        return self.engine.find(Request(match, query.selections, limit=0)).total
+
+    def document(self, document_id: str) -> Document | None:
+        return self.engine.get(document_id)
+
+    def counts(self, field: str, *selections: Selection) -> Mapping[str, int]:
+        """Documents by value of `field`, among those the selections let through."""
+        return self.engine.find(Request(Everything(), selections, (field,), limit=0)).counts[field]
+
+    def display_title(self, document: Document) -> str:
+        return display_title(document, self.config.language, self.fields)
+
+    def completions(self, text: str, limit: int = 8) -> list[tuple[str, int]]:
+        """What was typed with its last word completed, each run and found to give that many documents."""
+        before, _, last = ql.cut(text).rpartition(" ")
+        words = self.analyzer.query_words(last)
+        if len(words) != 1 or len(words[0]) < ql.MIN_PREFIX:
+            return []
+        texts = [f"{before} {word}".strip() for word, _ in self.engine.words_starting(words[0], limit)]
+        offered = [(candidate, self.count(Query(candidate))) for candidate in texts]
+        return [(candidate, total) for candidate, total in offered if total]
+
+    def _match(self, tree: ql.Tree, query: Query) -> Match:
+        match = to_match(tree, self.analyzer)
+        if not (query.since or query.until):
+            return match
+        first = parse_date(query.since).start if query.since else date.min
+        last = parse_date(query.until).end if query.until else date.max
+        return AllOf((match, Within(first, last)))
+
+    def _request(self, match: Match, query: Query) -> Request:
+        facets = tuple(field.name for field in self.fields.facets)
+        return Request(match, query.selections, facets, query.order, (query.page - 1) * query.per_page, query.per_page)
+
+    def _hit(self, document: Document, score: float, marker: Marker) -> Hit:
+        shown = self.display_title(document)
+        title = marker.mark(document.title) if document.title else (Fragment(shown),)
+        snippet, section = marker.snippet(document)
+        return Hit(document, score, shown, title, snippet, section.anchor if section else "", section.heading if section else "")
+
+    def _facet(self, field: KeywordField, query: Query, counts: Mapping[str, int]) -> Facet:
+        chosen = query.selection(field.name)
+        included = {fold_value(value): value for value in chosen.include}
+        excluded = {fold_value(value): value for value in chosen.exclude}
+        absent = (included | excluded).keys() - {fold_value(value) for value in counts}
+        complete = dict(counts) | {field.canonical((included | excluded)[key]): 0 for key in absent}
+        values = [
+            FacetValue(
+                value,
+                field.value_label(value),
+                count,
+                "include" if fold_value(value) in included else "exclude" if fold_value(value) in excluded else "",
+                field.parent(value),
+            )
+            for value, count in complete.items()
+        ]
+        if field.name == "year":
+            values.sort(key=lambda value: value.value, reverse=True)
+        else:
+            values.sort(key=lambda value: (-value.count, value.label, value.value))
+        values.sort(key=lambda value: value.value == NOT_STATED)
+        return Facet(field.name, field.label, tuple(values))
+
+    def _reading(self, tree: ql.Tree) -> Reading:
+        if isinstance(tree, ql.Passage):
+            notice = f"More than {ql.MAX_WORDS} words were read as a passage: documents with any of them, best first."
+            return Reading((), (notice,))
+        skipped = left_out(tree, self.analyzer)
+        parts = []
+        for number, part in enumerate(tree.parts):
+            rest = ql.All(tree.parts[:number] + tree.parts[number + 1 :])
+            meaning = ql.describe(part) + (", not required" if part in skipped else "")
+            parts.append(ReadingPart(ql.format_query(part), meaning, ql.format_query(rest)))
+        return Reading(tuple(parts))
+
+    def _ways_out(self, query: Query, tree: ql.Tree) -> tuple[WayOut | None, tuple[WayOut, ...]]:
+        """Other searches near one that found nothing. Each was run; those that find nothing are not offered."""
+        suggestion = None
+        correction = corrected(tree, self.analyzer, self.engine)
+        if correction is not None:
+            text = ql.format_query(correction)
+            suggestion = self._way_out("spelling", text, query.with_text(text))
+        ways = [self._way_out(kind, label, other) for kind, label, other in self._relaxed(query, tree)]
+        return suggestion, tuple(way for way in ways if way is not None)[:_MOST_WAYS_OUT]
+
+    def _relaxed(self, query: Query, tree: ql.Tree) -> list[tuple[str, str, Query]]:
+        relaxed: list[tuple[str, str, Query]] = []
+        if query.selections or query.since or query.until:
+            relaxed.append(("without_filters", "the same words without filters", query.without_filters()))
+        if isinstance(tree, ql.All) and len(tree.parts) > 1:
+            wanted = [part for part in tree.parts if isinstance(part, (ql.Word, ql.Phrase, ql.Prefix))]
+            if len(wanted) > 1:
+                text = ql.format_query(ql.Either(tuple(wanted)))
+                relaxed.append(("any_word", "any of the words", query.with_text(text)))
+            for number, part in enumerate(tree.parts[:_MOST_WAYS_OUT]):
+                rest = ql.format_query(ql.All(tree.parts[:number] + tree.parts[number + 1 :]))
+                relaxed.append(("without_part", f"without {ql.format_query(part)}", query.with_text(rest)))
+        return relaxed
+
+    def _way_out(self, kind: str, label: str, query: Query) -> WayOut | None:
+        query = replace(query, page=1)
+        total = self.count(query)
+        return WayOut(kind, label, query, total) if total else None  # type: ignore[arg-type]

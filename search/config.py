@@ -1,0 +1,272 @@
+"""Every setting, declared once: its name, its type, its default and what it means.
+
+`load_config` reads config.yaml and reports every mistake at once with file and line. Only `sources` has no default.
+Relative paths are relative to the configuration file.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import pydantic
+from pydantic import BaseModel, ConfigDict, Field
+
+from search.errors import ConfigError, Problem
+from search.marked_yaml import MarkedYaml, MarkedYamlError, parse_yaml
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+
+
+class Site(_Settings):
+    """What visitors read about the archive on every page."""
+
+    name: str = "Archive"
+    tagline: str = ""
+    description: str = ""
+    address: str = "http://127.0.0.1:8000"
+    contact: str = ""
+    publisher: str = ""
+    rights: str = ""
+
+
+class Fields(_Settings):
+    """Where a foreign source keeps our fields: {title: headline} reads `title` from its key `headline`."""
+
+    mapping: dict[str, str] = {}
+    defaults: dict[str, str] = {}
+
+
+class ListingGroup(_Settings):
+    """One list of dated entries in an HTML page: where its entries are and where each part of an entry stands."""
+
+    select: str
+    title: str = ""
+    type: str = ""
+    date: str = "time"
+    date_format: str = ""
+    id: str = "entry-{date}"
+    place: str = ""
+
+
+class ListingSection(_Settings):
+    """Running text of an HTML page that becomes one document per part: `select` finds the parts, `heading` their titles."""
+
+    select: str
+    heading: str = "h2, h3"
+    id: str = "{slug}"
+    type: str = ""
+
+
+class Listing(_Settings):
+    """How to read a page that holds many documents: CSS selectors for its text parts and its lists of entries."""
+
+    sections: tuple[ListingSection, ...] = ()
+    entries: tuple[ListingGroup, ...] = ()
+    repairs: str = ""
+
+
+class Source(Fields):
+    """A file, folder or pattern (`corpus/*.md`) to read. `reader` "" means: by the file's ending."""
+
+    path: str
+    reader: Literal["", "listing", "html", "markdown", "yaml", "csv", "jsonl"] = ""
+    listing: Listing | None = None
+
+
+class Index(_Settings):
+    """Where generations are kept, and how many earlier ones stay for going back."""
+
+    path: str = "var/index"
+    keep: Annotated[int, Field(ge=1, le=20)] = 2
+
+
+class OpenSearch(_Settings):
+    """Addresses of the cluster and the name (an alias) of this archive on it."""
+
+    hosts: tuple[str, ...] = ("http://127.0.0.1:9200",)
+    name: Slug = "archive"
+    username: str = ""
+    password: str = ""
+    ca: str = ""
+    shards: Annotated[int, Field(ge=1, le=1024)] = 1
+    replicas: Annotated[int, Field(ge=0, le=5)] = 1
+
+
+class Ranking(_Settings):
+    """BM25 (Robertson and Zaragoza 2009) over one weighted field; a weight counts each word of that field so many times.
+
+    k1 2, b 0.65 and a title counted three times were tuned on Cranfield and CISI and checked on eight more collections.
+    """
+
+    k1: Annotated[float, Field(gt=0, le=10)] = 2.0
+    b: Annotated[float, Field(ge=0, le=1)] = 0.65
+    weights: dict[FieldName, Annotated[int, Field(ge=1, le=20)]] = {"title": 3}
+
+
+class TypeValue(_Settings):
+    """A type of document, or a group of them: selecting a group selects its children."""
+
+    value: str
+    label: str = ""
+    plural: str = ""
+    children: tuple[str, ...] = ()
+
+
+class Topic(_Settings):
+    """A topic: `phrases` found in a document's words assign it; `parent` is another topic's key."""
+
+    label: str
+    description: str = ""
+    phrases: tuple[str, ...] = ()
+    parent: str = ""
+
+
+class KeywordFacet(_Settings):
+    """A field of this archive's own, such as an artist or a collection."""
+
+    label: str
+    searched: bool = True
+
+
+class Config(_Settings):
+    """The whole configuration. `path` is the file it was read from; `sources` is the one setting without a default."""
+
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    site: Site = Site()
+    language: str = "en"
+    stop_words: tuple[str, ...] | None = None
+    engine: Literal["whoosh", "opensearch"] = "whoosh"
+    index: Index = Index()
+    opensearch: OpenSearch = OpenSearch()
+    ranking: Ranking = Ranking()
+    types: tuple[TypeValue, ...] = ()
+    topics: dict[Slug, Topic] = {}
+    fields: dict[FieldName, KeywordFacet] = {}
+    topic_fields: tuple[Literal["title", "subtitle", "other_titles", "summary", "text"], ...] = ("title", "summary", "text")
+    overrides: tuple[str, ...] = ()
+    facets: tuple[FieldName, ...] = ()
+    per_page: Literal[10, 20, 50, 100] = 10
+    path: Path = Path("config.yaml")
+
+    @property
+    def folder(self) -> Path:
+        return self.path.parent
+
+    @property
+    def index_path(self) -> Path:
+        return self.folder / self.index.path
+
+    @property
+    def facet_fields(self) -> tuple[str, ...]:
+        """Facets in the order shown: those named under `facets`, else type, topic, year and the archive's own."""
+        return self.facets or ("type", "topic", "year", *self.fields)
+
+
+_OWN_FIELDS = ("type", "topic", "year")
+_RESERVED_FIELDS = (*_OWN_FIELDS, "title", "text", "id", "q", "from", "to", "sort", "page", "per_page", "date")
+
+
+def load_config(path: str | Path) -> Config:
+    """Read and check a configuration file. Raises ConfigError with every mistake found."""
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError([Problem(str(path), 0, "", f"cannot be read: {reason}; name another with --config")]) from None
+    except UnicodeDecodeError:
+        raise ConfigError([Problem(str(path), 0, "", "is not UTF-8 text; save it as UTF-8")]) from None
+    try:
+        marked = parse_yaml(text)
+    except MarkedYamlError as error:
+        raise ConfigError([Problem(str(path), error.line, "", f"cannot be read as YAML: {error.reason}")]) from None
+    return parse_config(marked, path)
+
+
+def parse_config(marked: MarkedYaml, path: Path) -> Config:
+    """Check plain data against the settings. Raises ConfigError with every mistake found."""
+    if not isinstance(marked.data, dict):
+        raise ConfigError([Problem(str(path), 1, "sources", "is missing; name at least one file, as in `sources: [{path: docs.jsonl}]`")])
+    try:
+        config = Config.model_validate(_tuples(marked.data) | {"path": path})
+    except pydantic.ValidationError as error:
+        raise ConfigError(_problem(found, marked, path) for found in error.errors()) from None
+    problems = list(_contradictions(config, marked))
+    if problems:
+        raise ConfigError(problems)
+    return config
+
+
+def _tuples(data: Any) -> Any:
+    """YAML lists as tuples, which is what frozen settings hold."""
+    if isinstance(data, dict):
+        return {key: _tuples(value) for key, value in data.items()}
+    return tuple(map(_tuples, data)) if isinstance(data, list) else data
+
+
+def _problem(found: Any, marked: MarkedYaml, path: Path) -> Problem:
+    place = tuple(part for part in found["loc"] if part != "[key]")
+    name = ".".join(map(str, place))
+    message = found["msg"][:1].lower() + found["msg"][1:]
+    if found["type"] == "extra_forbidden":
+        known = _known_keys(place[:-1])
+        near = difflib.get_close_matches(str(place[-1]), known, 1)
+        message = "is not a setting; " + (f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(known)}")
+    elif found["type"] == "missing":
+        message = "is missing; every archive names at least one source" if place == ("sources",) else "is missing"
+    elif place:
+        message = f"{_found(marked.data, place)}: {message}"
+    return Problem(str(path), marked.line(place), name, message)
+
+
+def _found(data: Any, place: tuple[Any, ...]) -> str:
+    for part in place:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            break
+    return f'found "{data}"' if isinstance(data, (str, int, float)) else "found a list or a mapping"
+
+
+def _known_keys(place: tuple[Any, ...]) -> list[str]:
+    model: Any = Config
+    for part in place:
+        if isinstance(part, str) and part in getattr(model, "model_fields", {}):
+            model = _settings_inside(model.model_fields[part].annotation)
+    return [key for key in model.model_fields if key != "path" or model is Source or model is Index]
+
+
+def _settings_inside(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inside = [_settings_inside(part) for part in getattr(annotation, "__args__", ())]
+    return next((part for part in inside if part is not Config and part is not None), None)
+
+
+def _contradictions(config: Config, marked: MarkedYaml) -> Any:
+    path = str(config.path)
+    for name in config.fields:
+        if name in _RESERVED_FIELDS:
+            yield Problem(path, marked.line(("fields", name)), f"fields.{name}", "is a name of our own; choose another")
+    known = (*_OWN_FIELDS, *config.fields)
+    for number, name in enumerate(config.facets):
+        if name not in known:
+            yield Problem(path, marked.line(("facets", number)), "facets", f'found "{name}", which is no field; known: {", ".join(known)}')
+    for key, topic in config.topics.items():
+        parent = config.topics.get(topic.parent)
+        if topic.parent and (parent is None or parent.parent):
+            yield Problem(path, marked.line(("topics", key)), f"topics.{key}.parent", f'found "{topic.parent}"; name a topic that has no parent itself')
+
+
+def configuration_stamp(config: Config) -> str:
+    """Sixteen hexadecimal digits that change when a setting changes what must be in the index."""
+    shaping = config.model_dump_json(include={"language", "types", "topics", "fields", "ranking"})
+    return hashlib.blake2b(shaping.encode(), digest_size=8).hexdigest()

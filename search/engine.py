@@ -1,0 +1,121 @@
+"""The seam between the archive and the program that keeps its index.
+
+An engine receives finished tokens and a tree of token matches (`search.matching`), and answers with documents, an exact
+total and facet counts. Everything else (reading the words, snippets, spelling, links) is ours and the same on every
+engine. The in-memory oracle is the definition; the contract suite compares every other engine with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from search.config import Config
+from search.document import Document
+from search.matching import Match
+from search.query import Selection, Sort
+
+MAX_WINDOW = 10_000
+"""Deepest hit that can be paged to; OpenSearch's own `max_result_window`, so that engines agree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One search as engines see it: what matches, which facet values, which facets to count, and the slice wanted.
+
+    Facet f is counted over what `match` and the selections of all *other* facets let through.
+    """
+
+    match: Match
+    selections: tuple[Selection, ...] = ()
+    facets: tuple[str, ...] = ()
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer: exact total, the slice as (document, score), and count by value for each facet asked for."""
+
+    total: int
+    hits: tuple[tuple[Document, float], ...]
+    counts: Mapping[str, Mapping[str, int]]
+    generation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One published state of the index. `built_at` is UTC, ISO 8601; `stamp` names schema, analysis and configuration."""
+
+    id: str
+    built_at: str
+    documents: int
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is known of a published document without reading it: its corpus file and the fingerprint of its content."""
+
+    source_path: str
+    fingerprint: str
+
+
+Progress = Callable[[int, int], None]
+"""Called with (documents done, documents in all) while writing."""
+
+
+class Engine(Protocol):
+    """Search and publish. Every answer comes from one generation; readers never wait for a writer."""
+
+    def find(self, request: Request) -> Found: ...
+
+    def get(self, document_id: str) -> Document | None: ...
+
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        """In how many documents each surface word occurs."""
+
+    def similar_words(self, word: str, limit: int) -> list[tuple[str, int]]:
+        """Words of the vocabulary within two edits of `word`, nearest first, then most frequent, with their frequencies."""
+
+    def words_starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """The most frequent words of the vocabulary that begin with `prefix`, with their frequencies."""
+
+    def current(self) -> Generation:
+        """The generation that answers. Raises IndexMissing when nothing has been published."""
+
+    def generations(self) -> list[Generation]:
+        """All generations kept, the current one first."""
+
+    def published(self) -> Mapping[str, Published]:
+        """Every published document by id; empty before the first publication."""
+
+    def build(self, documents: Sequence[Document], progress: Progress | None = None) -> Generation:
+        """Write all documents as a new generation beside the current one, check it, and switch to it in one step."""
+
+    def update(self, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
+        """Publish a new generation that differs by these documents. Same answers as a build from nothing."""
+
+    def rollback(self) -> Generation:
+        """Switch back to the previous generation."""
+
+    def verify(self) -> list[str]:
+        """Read everything published and compare it with its sums; one sentence for each thing that is wrong."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+
+def open_engine(config: Config) -> Engine:
+    """The engine the configuration names. Only the chosen adapter is imported."""
+    match config.engine:
+        case "whoosh":
+            from search.whoosh_engine.engine import WhooshEngine
+
+            return WhooshEngine(config)
+        case "opensearch":
+            from search.opensearch_engine import OpenSearchEngine
+
+            return OpenSearchEngine(config)

@@ -1,0 +1,80 @@
+"""What can go wrong, as one small tree, and how a mistake is told.
+
+    FindingAidError
+    ├── ConfigError           config.yaml cannot be used: problems, each with file and line
+    ├── IndexProblem          the published index
+    │   ├── IndexMissing      nothing has been published yet
+    │   ├── IndexOutdated     built with another schema, analysis or configuration
+    │   └── IndexDamaged      files are missing or their sums differ
+    ├── PublishLocked         somebody else is publishing
+    ├── PublishRefused        publishing would lose documents
+    └── EngineUnavailable     the engine does not answer, or only in part: try again later
+
+Every message names the thing, the reason and the fix. Anything else that is raised is a bug and should be loud.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in a file an editor wrote. `line` is 1-based, 0 where the whole file is meant."""
+
+    path: str
+    line: int
+    field: str
+    message: str
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        warning = "warning: " if self.severity == "warning" else ""
+        return f"{place}: {warning}{self.field + ': ' if self.field else ''}{self.message}"
+
+
+class FindingAidError(Exception):
+    """Root of everything this program raises on purpose."""
+
+
+class ConfigError(FindingAidError):
+    """The configuration cannot be used; `problems` holds every mistake, not only the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class IndexProblem(FindingAidError):
+    """The published index cannot be used as it is."""
+
+
+class IndexMissing(IndexProblem):
+    """No generation has been published."""
+
+
+class IndexOutdated(IndexProblem):
+    """The published generation was built with another schema, analysis or configuration."""
+
+
+class IndexDamaged(IndexProblem):
+    """A published file is missing, or is not what the manifest says."""
+
+
+class PublishLocked(FindingAidError):
+    """Another process holds the publish lock."""
+
+
+class PublishRefused(FindingAidError):
+    """Publishing was refused because documents would be lost without a word from the editor."""
+
+
+class EngineUnavailable(FindingAidError):
+    """The engine gives no complete answer now. `retry_after` is in seconds."""
+
+    def __init__(self, message: str, retry_after: int = 5) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

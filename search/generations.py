@@ -1,0 +1,194 @@
+"""Generations on disk: built beside, checked, synced, switched to in one step, kept for going back.
+
+    index/  publish.lock  CURRENT (the id of the generation that answers)
+            <generation>/ manifest.json and the files it names, never written again
+            building-<pid>/ what a publisher is working on
+
+A file that two generations share is one file with two names (hard link), its sum carried over. Nothing here knows what is
+in the files.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from search.engine import Generation
+from search.errors import IndexDamaged, IndexMissing, PublishLocked
+
+_MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation consists of: each file's size and SHA-256, and whatever the engine notes about its content."""
+
+    generation: Generation
+    files: Mapping[str, tuple[int, str]]
+    content: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Generations:
+    """The generations in one directory."""
+
+    def __init__(self, path: Path, keep: int) -> None:
+        self.path = path
+        self.keep = keep
+
+    def current_id(self) -> str:
+        """The id of the generation that answers. Raises IndexMissing when nothing has been published."""
+        try:
+            return (self.path / "CURRENT").read_text().strip()
+        except FileNotFoundError:
+            raise IndexMissing(
+                f"{self.path}: nothing has been published here yet; run `python -m indexer build`"
+            ) from None
+
+    def current_mark(self) -> tuple[int, int]:
+        """Changes whenever CURRENT does; (0, 0) when there is none. Costs one stat."""
+        try:
+            found = os.stat(self.path / "CURRENT")
+        except FileNotFoundError:
+            return (0, 0)
+        return (found.st_ino, found.st_mtime_ns)
+
+    def open(self, generation_id: str) -> tuple[Path, Manifest]:
+        """A generation's folder and manifest, every file there at its size. Raises IndexDamaged."""
+        folder = self.path / generation_id
+        try:
+            data = json.loads((folder / _MANIFEST).read_text())
+            files = {name: (int(size), str(digest)) for name, (size, digest) in data["files"].items()}
+            manifest = Manifest(Generation(**data["generation"]), files, data["content"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexDamaged(f"{folder}: the manifest cannot be read ({error}); run `python -m indexer rollback` or build") from None
+        for name, (size, _) in files.items():
+            try:
+                found = os.stat(folder / name).st_size
+            except OSError:
+                found = -1
+            if found != size:
+                what = "is missing" if found < 0 else f"has {found:,} bytes instead of {size:,}"
+                raise IndexDamaged(f"{folder / name}: {what}; run `python -m indexer rollback` or build")
+        return folder, manifest
+
+    def verify(self, generation_id: str) -> list[str]:
+        """Read every file of a generation; one sentence for each that is not what the manifest says."""
+        try:
+            folder, manifest = self.open(generation_id)
+        except IndexDamaged as error:
+            return [str(error)]
+        wrong = [name for name, (_, digest) in manifest.files.items() if sha256(folder / name) != digest]
+        return [f"{folder / name}: the content is not what was published; run `python -m indexer rollback` or build" for name in wrong]
+
+    def listed(self) -> list[str]:
+        """Ids of all generations kept, the current one first, then newest first."""
+        found = sorted((entry.parent.name for entry in self.path.glob(f"*/{_MANIFEST}") if not _is_building(entry.parent)), reverse=True)
+        current = self.current_id() if found or (self.path / "CURRENT").exists() else ""
+        return sorted(found, key=lambda name: name != current)
+
+    @contextmanager
+    def publishing(self) -> Iterator[Path]:
+        """Hold the publish lock and give an empty folder to build in; it is removed unless it was published.
+
+        Raises PublishLocked when somebody else holds the lock.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / "publish.lock").open("a+") as lock:  # Python opens files so that child processes do not inherit them
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                lock.seek(0)
+                raise PublishLocked(f"{self.path}: process {lock.read().strip()} is publishing; wait for it and try again") from None
+            lock.truncate(0)
+            lock.write(str(os.getpid()))
+            lock.flush()
+            for left in self.path.glob("building-*"):  # by a publisher that died
+                shutil.rmtree(left)
+            building = self.path / f"building-{os.getpid()}"
+            building.mkdir()
+            try:
+                yield building
+            finally:
+                shutil.rmtree(building, ignore_errors=True)
+
+    def publish(self, building: Path, generation: Generation, content: Mapping[str, Any], known: Mapping[str, tuple[int, str]]) -> Generation:
+        """Seal what was built and make it current. `known` are sums of files shared with an earlier generation."""
+        files = {}
+        for path in sorted(building.iterdir()):
+            if path.name in known:
+                files[path.name] = known[path.name]
+            else:
+                _sync(path)
+                files[path.name] = (path.stat().st_size, sha256(path))
+        data = {"generation": _as_dict(generation), "files": files, "content": content}
+        _write_synced(building / _MANIFEST, json.dumps(data))
+        _sync(building)
+        os.rename(building, self.path / generation.id)
+        self.switch(generation.id)
+        self._prune()
+        return generation
+
+    def switch(self, generation_id: str) -> None:
+        """Make a complete generation the one that answers: one rename."""
+        _write_synced(self.path / "CURRENT.new", generation_id + "\n")
+        _sync(self.path)
+        os.replace(self.path / "CURRENT.new", self.path / "CURRENT")
+        _sync(self.path)
+
+    def rollback(self) -> Generation:
+        """Switch to the newest generation older than the current one. Raises IndexMissing when there is none."""
+        current, *others = self.listed() or [""]
+        older = next((name for name in others if name < current), None)
+        if older is None:
+            raise IndexMissing(f"{self.path}: there is no earlier generation to go back to")
+        _, manifest = self.open(older)
+        self.switch(older)
+        return manifest.generation
+
+    def _prune(self) -> None:
+        for name in self.listed()[1 + self.keep :]:
+            shutil.rmtree(self.path / name)
+
+
+def new_generation(documents: int, stamp: str) -> Generation:
+    """A generation whose id sorts by time and is unique."""
+    now = datetime.now(UTC)
+    return Generation(f"{now:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}", now.isoformat(timespec="seconds"), documents, stamp)
+
+
+def sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _is_building(folder: Path) -> bool:
+    return folder.name.startswith("building-")
+
+
+def _as_dict(generation: Generation) -> dict[str, Any]:
+    return {"id": generation.id, "built_at": generation.built_at, "documents": generation.documents, "stamp": generation.stamp}
+
+
+def _write_synced(path: Path, text: str) -> None:
+    with path.open("w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,102 @@
+"""YAML that remembers its lines and never guesses.
+
+PyYAML's own loader reads `no` as False, `010` as 8 and an ISO date as a date object, and silently keeps the last
+of two equal keys. Here only `true`, `false`, `null` and plain decimal numbers are anything but text, a repeated key is
+an error, and aliases (which can blow a small file up to gigabytes) are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+Path = tuple[str | int, ...]
+
+
+class MarkedYamlError(Exception):
+    """The text is not usable YAML. `line` is 1-based."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedYaml:
+    """Plain data and the 1-based line at which each part of it begins, by path, as in ("sources", 0, "path")."""
+
+    data: Any
+    lines: dict[Path, int]
+
+    def line(self, path: Path) -> int:
+        """Line of the part at `path`, or of the nearest part around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+class _Loader(yaml.SafeLoader):
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            line = self.peek_event().start_mark.line + 1
+            raise MarkedYamlError(line, "aliases (*name) are not read; write the value out")
+        return super().compose_node(parent, index)
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"true|false", "tf"),
+    ("null", r"null|~|", ["n", "~", ""]),
+    ("int", r"[-+]?(0|[1-9][0-9]*)", "-+0123456789"),
+    ("float", r"[-+]?(0|[1-9][0-9]*)\.[0-9]+", "-+0123456789"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
+
+
+def parse_yaml(text: str, first_line: int = 1) -> MarkedYaml:
+    """Read one YAML document. `first_line` is the line of the file at which `text` begins.
+
+    Raises MarkedYamlError with the line of the first mistake.
+    """
+    lines: dict[Path, int] = {}
+    try:
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+            data = None if node is None else _construct(loader, node, (), lines, first_line)
+        finally:
+            loader.dispose()
+    except MarkedYamlError as error:
+        raise MarkedYamlError(error.line + first_line - 1, error.reason) from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise MarkedYamlError((mark.line if mark else 0) + first_line, error.problem or "not YAML") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise MarkedYamlError(first_line, str(error).splitlines()[0]) from None
+    return MarkedYaml(data, lines)
+
+
+def _construct(loader: _Loader, node: yaml.Node, path: Path, lines: dict[Path, int], first: int) -> Any:
+    lines.setdefault(path, node.start_mark.line + first)
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise MarkedYamlError(line, "a key must be a word, not a list or a mapping")
+            key = key_node.value
+            if key in mapping:
+                raise MarkedYamlError(line, f'key "{key}" stands here twice; keep one of the two')
+            lines[(*path, key)] = key_node.start_mark.line + first
+            mapping[key] = _construct(loader, value_node, (*path, key), lines, first)
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return [_construct(loader, item, (*path, number), lines, first) for number, item in enumerate(node.value)]
+    if not node.tag.startswith("tag:yaml.org,2002:"):
+        raise MarkedYamlError(node.start_mark.line + 1, f"tag {node.tag} is not read; write plain text")
+    return loader.construct_object(node)

@@ -1,0 +1,72 @@
+"""What is asked, free of any engine and of any URL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Sort = Literal["relevance", "newest", "oldest", "title"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "title")
+NOT_STATED = "none"
+"""The facet value of documents that state no value: undated, without a type, without a topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The values of one facet that are wanted (any of them) and those that are not (none of them)."""
+
+    field: str
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A search: the words as typed, the facet selections, bounds of the date, order and page.
+
+    `since` and `until` are dates as written (`2012`, `2012-05`), "" for open. `sort` "" means the default: relevance with
+    words, newest without. Selections are sorted by field and values, so equal searches are equal queries.
+    """
+
+    text: str = ""
+    selections: tuple[Selection, ...] = ()
+    since: str = ""
+    until: str = ""
+    sort: Sort | Literal[""] = ""
+    page: int = 1
+    per_page: int = 10
+
+    @property
+    def order(self) -> Sort:
+        return self.sort or ("relevance" if self.text.strip() else "newest")
+
+    def selection(self, field: str) -> Selection:
+        return next((chosen for chosen in self.selections if chosen.field == field), Selection(field))
+
+    def with_selection(self, field: str, include: Iterable[str] = (), exclude: Iterable[str] = ()) -> Query:
+        """The same search, first page, with the selection of `field` replaced (dropped when both are empty)."""
+        chosen = Selection(field, tuple(sorted(set(include))), tuple(sorted(set(exclude))))
+        others = [other for other in self.selections if other.field != field]
+        if chosen.include or chosen.exclude:
+            others.append(chosen)
+        return replace(self, selections=tuple(sorted(others, key=lambda other: other.field)), page=1)
+
+    def without_value(self, field: str, value: str) -> Query:
+        """The same search, first page, with `value` neither wanted nor unwanted."""
+        chosen = self.selection(field)
+        return self.with_selection(
+            field, (v for v in chosen.include if v != value), (v for v in chosen.exclude if v != value)
+        )
+
+    def with_text(self, text: str) -> Query:
+        return replace(self, text=text, page=1)
+
+    def with_page(self, page: int) -> Query:
+        return replace(self, page=page)
+
+    def without_dates(self) -> Query:
+        return replace(self, since="", until="", page=1)
+
+    def without_filters(self) -> Query:
+        return replace(self, selections=(), since="", until="", page=1)

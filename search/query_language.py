@@ -1,0 +1,218 @@
+"""The query language, which is ours: read once into a tree, written back from it, never passed on to an engine.
+
+    cyber insurance          both words, in any form
+    "public core"            exactly these words, in this order
+    -spam                    not this
+    spying OR espionage      either; OR binds its neighbours, tighter than the space
+    norm*                    words that begin so
+    type:commentary  topic:china-us  year:2012..2015  title:trust      in that field; also with quotes
+
+Every string is a query: what is not an operator in its place is a word. `parse(format_query(tree)) == tree`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+MAX_CHARACTERS = 2048
+"""Longer input is cut, and the page says so: it bounds the cost of reading before anything is read."""
+MAX_WORDS = 32
+"""Longer input is read as a passage, any of its words: nobody means thirty-three words to be required."""
+MIN_PREFIX = 2
+"""A shorter prefix is read as a word: one letter would mean a twentieth of all words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A piece typed without a space; it can hold several words, which then stand side by side ("12/22/2011")."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class InTitle:
+    item: Word | Phrase | Prefix
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearRange:
+    """Years from `first` to `last`, both included; None is open."""
+
+    first: int | None
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    item: Word | Phrase | Prefix | InTitle | FieldValue | YearRange
+
+
+Item = Word | Phrase | Prefix | InTitle | FieldValue | YearRange | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """What was typed, part by part; every part must match."""
+
+    parts: tuple[Item | Either, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Running text: any of its words, no operators."""
+
+    text: str
+
+
+Tree = All | Passage
+
+_PIECE = re.compile(r'(-?)(?:([^\W\d]\w*):)?(?:["“”]([^"“”]*)(?:["“”]|$)|([^\s"“”]+))')
+_YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?|(\d{4})", re.ASCII)
+_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\S+?(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\s|$)")
+
+
+def clean(text: str) -> str:
+    """The text with control characters and lone surrogates as spaces and white space single."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\s]+", " ", text).strip()
+
+
+def cut(text: str) -> str:
+    """The text as it may be searched for: clean, and at most MAX_CHARACTERS long."""
+    return clean(text[: 4 * MAX_CHARACTERS])[:MAX_CHARACTERS].strip()
+
+
+def is_passage(text: str) -> bool:
+    """Whether the text is too long to require every word of it."""
+    return max(sum(1 for _ in pattern.finditer(text)) for pattern in (_WORDS, _PIECE)) > MAX_WORDS
+
+
+def parse(text: str, fields: Collection[str] = ("type", "topic")) -> Tree:
+    """Read what was typed. `fields` are the keyword fields that may stand before a colon; never raises."""
+    text = clean(text)
+    if is_passage(text):
+        return Passage(text)
+    parts: list[Item | Either] = []
+    either = False
+    for piece in _PIECE.finditer(text):
+        if piece.group() == "OR" and parts:
+            either = True
+            continue
+        item = _item(piece, fields)
+        if item is None:
+            continue
+        if either:
+            before = parts.pop()
+            item = Either((*(before.items if isinstance(before, Either) else (before,)), item))  # type: ignore[assignment]
+        parts.append(item)
+        either = False
+    return All(tuple(parts))
+
+
+def _item(piece: re.Match[str], fields: Collection[str]) -> Item | None:
+    minus, field, quoted, bare = piece.groups()
+    start = piece.start()
+    negative = minus == "-" and (start == 0 or piece.string[start - 1].isspace())
+    item: Item | None = None
+    if field:
+        item = _field_item(field.lower(), quoted, bare, fields)
+        if item is None:
+            bare = f"{field}:{bare}" if bare is not None else None
+    if item is None:
+        item = Phrase(quoted.strip()) if quoted is not None else _bare_item(bare)
+    if isinstance(item, (Word, Phrase)) and not re.search(r"\w", item.text):
+        return None
+    return Not(item) if negative else item
+
+
+def _bare_item(bare: str) -> Word | Prefix:
+    stripped = bare.rstrip("*")
+    if stripped != bare and len(stripped) >= MIN_PREFIX and stripped[-1].isalnum():
+        return Prefix(stripped)
+    return Word(stripped or bare)
+
+
+def _field_item(
+    field: str, quoted: str | None, bare: str | None, fields: Collection[str]
+) -> InTitle | FieldValue | YearRange | None:
+    value = (quoted if quoted is not None else bare or "").strip()
+    if not re.search(r"\w", value):
+        return None
+    if field == "title":
+        return InTitle(Phrase(value) if quoted is not None else _bare_item(value))
+    if field == "year":
+        years = _YEARS.fullmatch(value)
+        if years is None:
+            return FieldValue("year", "none") if value.lower() == "none" else None
+        if years[3]:
+            return YearRange(int(years[3]), int(years[3]))
+        return YearRange(int(years[1]) if years[1] else None, int(years[2]) if years[2] else None) if value != ".." else None
+    return FieldValue(field, value) if field in fields else None
+
+
+def format_query(tree: Tree | Item | Either) -> str:
+    """The tree as somebody would type it."""
+    match tree:
+        case Passage(text) | Word(text):
+            return text
+        case Phrase(text):
+            return f'"{text}"'
+        case Prefix(text):
+            return f"{text}*"
+        case InTitle(item):
+            return f"title:{format_query(item)}"
+        case FieldValue(field, value):
+            return f'{field}:"{value}"' if re.search(r"\s", value) else f"{field}:{value}"
+        case YearRange(first, last):
+            return f"year:{first}" if first == last else f"year:{first or ''}..{last or ''}"
+        case Not(item):
+            return f"-{format_query(item)}"
+        case Either(items):
+            return " OR ".join(map(format_query, items))
+        case All(parts):
+            return " ".join(map(format_query, parts))
+
+
+def describe(part: Item | Either) -> str:
+    """What a part of the query was taken to mean, in words."""
+    match part:
+        case Word(text):
+            return f"the word {text}" if text.isalnum() else f"{text}, its words side by side"
+        case Phrase(text):
+            return f"exactly “{text}”"
+        case Prefix(text):
+            return f"words that begin with {text}"
+        case InTitle(item):
+            return f"{describe(item)}, in the title"
+        case FieldValue(field, value):
+            return f"no {field} stated" if value.lower() == "none" else f"{field} {value}"
+        case YearRange(first, last):
+            if first == last:
+                return f"the year {first}"
+            return f"the years {first} to {last}" if first and last else (f"{first} or later" if first else f"{last} or earlier")
+        case Not(item):
+            return f"not {describe(item)}"
+        case Either(items):
+            return " or ".join(map(describe, items))

@@ -1,0 +1,107 @@
+"""A file of named arrays: written once, mapped into memory, never changed.
+
+Layout: 8 bytes of magic, 8 bytes little-endian length of a JSON table {name: [dtype, length, offset]}, the table, then the
+arrays, each at a multiple of 64 bytes (a cache line) from the start of the data.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+_MAGIC = b"FAarr001"
+_ALIGNMENT = 64
+
+
+def compact(values: Array) -> Array:
+    """The same whole numbers (none negative) in the smallest unsigned type that holds them."""
+    largest = int(values.max()) if values.size else 0
+    return values.astype(np.min_scalar_type(largest), copy=False)
+
+
+def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
+    """Write all arrays to one new file."""
+    table: dict[str, tuple[str, int, int]] = {}
+    offset = 0
+    for name, array in arrays.items():
+        table[name] = (array.dtype.str, array.size, offset)
+        offset += -(-array.nbytes // _ALIGNMENT) * _ALIGNMENT
+    header = json.dumps(table).encode()
+    header += b" " * (-(16 + len(header)) % _ALIGNMENT)
+    with path.open("xb") as file:
+        file.write(_MAGIC + len(header).to_bytes(8, "little") + header)
+        for array in arrays.values():
+            file.write(np.ascontiguousarray(array).data)
+            file.write(b"\0" * (-array.nbytes % _ALIGNMENT))
+
+
+def open_arrays(path: Path) -> tuple[dict[str, Array], mmap.mmap]:
+    """The arrays of a file, read-only and backed by the file, and the map that backs them. Raises ValueError if damaged."""
+    with path.open("rb") as file:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    if mapped[:8] != _MAGIC:
+        raise ValueError(f"{path.name} is not a file of arrays")
+    start = 16 + int.from_bytes(mapped[8:16], "little")
+    table = json.loads(mapped[16:start])
+    return {
+        name: np.frombuffer(mapped, dtype=dtype, count=size, offset=start + offset)
+        for name, (dtype, size, offset) in table.items()
+    }, mapped
+
+
+def pack_strings(name: str, strings: Sequence[bytes]) -> dict[str, Array]:
+    """Byte strings as two arrays, to be read back as `Strings`."""
+    offsets = np.zeros(len(strings) + 1, dtype=np.int64)
+    np.cumsum([len(string) for string in strings], out=offsets[1:])
+    return {f"{name}.bytes": np.frombuffer(b"".join(strings), dtype=np.uint8), f"{name}.offsets": compact(offsets)}
+
+
+class Strings(Sequence[bytes]):
+    """Byte strings in a mapped file, read one at a time: a vocabulary costs no memory of our own."""
+
+    def __init__(self, arrays: Mapping[str, Array], name: str) -> None:
+        self._bytes = memoryview(arrays[f"{name}.bytes"])  # type: ignore[arg-type]
+        self.offsets = arrays[f"{name}.offsets"]
+        self._offset = self.offsets.item
+
+    def __len__(self) -> int:
+        return self.offsets.size - 1
+
+    @overload
+    def __getitem__(self, index: int) -> bytes: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[bytes]: ...
+    def __getitem__(self, index: int | slice) -> bytes | list[bytes]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        return bytes(self._bytes[self._offset(index) : self._offset(index + 1)])
+
+    def __iter__(self) -> Iterator[bytes]:
+        ends = self.offsets.tolist()
+        whole = bytes(self._bytes)
+        return (whole[start:end] for start, end in zip(ends, ends[1:], strict=False))
+
+    def lower_bound(self, wanted: bytes) -> int:
+        """Index of the first string not below `wanted`; the strings must be sorted."""
+        low, high = 0, len(self)
+        offset, view = self._offset, self._bytes
+        while low < high:
+            middle = (low + high) >> 1
+            if bytes(view[offset(middle) : offset(middle + 1)]) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def find(self, wanted: bytes) -> int:
+        """Index of `wanted` among sorted strings, -1 where it is not one of them."""
+        index = self.lower_bound(wanted)
+        return index if index < len(self) and self[index] == wanted else -1

@@ -1,0 +1,179 @@
+"""The Whoosh engine behind the seam of `search.engine`."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from whoosh.index import open_dir
+
+from search.analysis import ANALYSIS_VERSION
+from search.config import Config, configuration_stamp
+from search.document import Document
+from search.engine import Found, Generation, Progress, Published, Request
+from search.errors import FindingAidError, IndexDamaged, IndexMissing, IndexOutdated
+from search.fields import SCHEMA_VERSION, Fields
+from search.generations import Generations
+from search.whoosh_engine import vocabulary
+from search.whoosh_engine.evaluation import Evaluation
+from search.whoosh_engine.publication import Publisher
+from search.whoosh_engine.segment import SegmentArrays
+from search.whoosh_engine.snapshot import Snapshot
+
+_log = logging.getLogger(__name__)
+_FOLLOW_SECONDS = 0.1
+"""How often a server looks for a new generation: soon enough to seem at once, and one stat each time."""
+_OPEN_ATTEMPTS = 5
+"""A generation can be pruned while it is being opened only when several are published meanwhile."""
+
+
+class WhooshEngine:
+    """Safe to share between threads. Answers come from one immutable snapshot; a new one replaces it when it is open."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.title_weight = config.ranking.weights.get("title", 1)
+        self.keyword_names = tuple(Fields(config).keyword)
+        self.stamp = f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}.{configuration_stamp(config)}"
+        self.generations_on_disk = Generations(config.index_path, config.index.keep)
+        self._snapshot: Snapshot | None = None
+        self._mark = (-1, -1)
+        self._opening = threading.Lock()
+        self._following = False
+
+    # reading
+
+    def find(self, request: Request) -> Found:
+        snapshot = self.snapshot()
+        evaluation = Evaluation(snapshot, request)
+        chosen = evaluation.chosen()
+        docs, scores = evaluation.slice(chosen)
+        hits = [(snapshot.document(number), score) for number, score in zip(docs.tolist(), scores.tolist(), strict=True)]
+        return Found(int(chosen.size), tuple(hits), evaluation.counts(), snapshot.generation.id)
+
+    def get(self, document_id: str) -> Document | None:
+        snapshot = self.snapshot()
+        number = snapshot.number_of(document_id)
+        return snapshot.document(number) if number >= 0 else None
+
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        snapshot = self.snapshot()
+        return [vocabulary.frequency(snapshot, word) for word in words]
+
+    def similar_words(self, word: str, limit: int) -> list[tuple[str, int]]:
+        return vocabulary.similar(self.snapshot(), word, limit)
+
+    def words_starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        return vocabulary.starting(self.snapshot(), prefix, limit)
+
+    def current(self) -> Generation:
+        return self.snapshot().generation
+
+    def generations(self) -> list[Generation]:
+        disk = self.generations_on_disk
+        return [disk.open(generation_id)[1].generation for generation_id in disk.listed()]
+
+    def published(self) -> Mapping[str, Published]:
+        try:
+            return dict(self.snapshot().published())
+        except IndexMissing:
+            return {}
+
+    def snapshot(self) -> Snapshot:
+        """The generation that answers, opened if need be."""
+        snapshot = self._snapshot
+        if snapshot is None or not (self._following or self._mark == self.generations_on_disk.current_mark()):
+            snapshot = self._reopen()
+        return snapshot
+
+    def follow(self) -> None:
+        """Look for new generations in a thread from now on, so that no request ever waits for one to open."""
+        self._following = True
+        threading.Thread(target=self._follow, name="follow-generations", daemon=True).start()
+
+    def _follow(self) -> None:
+        while self._following:
+            time.sleep(_FOLLOW_SECONDS)
+            if self._mark != self.generations_on_disk.current_mark():
+                try:
+                    self._reopen()
+                except FindingAidError as error:
+                    _log.error("still serving the generation before: %s", error)
+
+    def _reopen(self) -> Snapshot:
+        with self._opening:
+            mark = self.generations_on_disk.current_mark()
+            if self._snapshot is not None and mark == self._mark:
+                return self._snapshot
+            try:
+                opened = self._open()
+            except FindingAidError as error:
+                if self._snapshot is None or isinstance(error, IndexMissing):
+                    raise
+                _log.error("still serving the generation before: %s", error)
+                opened = self._snapshot
+            self._snapshot, self._mark = opened, mark
+            return opened
+
+    def _open(self) -> Snapshot:
+        for attempt in range(_OPEN_ATTEMPTS):
+            generation_id = self.generations_on_disk.current_id()
+            try:
+                return self._opened(generation_id)
+            except IndexDamaged:
+                if attempt + 1 == _OPEN_ATTEMPTS or generation_id == self.generations_on_disk.current_id():
+                    raise
+        raise AssertionError("unreachable")
+
+    def _opened(self, generation_id: str) -> Snapshot:
+        folder, manifest = self.generations_on_disk.open(generation_id)
+        if manifest.generation.stamp != self.stamp:
+            raise IndexOutdated(
+                f"{folder}: was built with another configuration or an earlier program; run `python -m indexer build`"
+            )
+        known = dict(zip(self._snapshot.names, self._snapshot.segments, strict=True)) if self._snapshot else {}
+        parts = manifest.content["segments"]
+        try:
+            reader = open_dir(folder, readonly=True).reader()
+            snapshot = Snapshot(
+                manifest.generation,
+                tuple(part["name"] for part in parts),
+                tuple(known.get(part["name"]) or SegmentArrays(folder / f"{part['name']}.arrays", self.title_weight) for part in parts),
+                tuple(np.array(part["deleted"], dtype=np.int64) for part in parts),
+                self.keyword_names,
+                self.config.ranking,
+                reader,
+            )
+            for base in snapshot.bases:
+                reader.stored_fields(base)  # opens the stored documents now, while the files are surely there
+        except Exception as error:  # noqa: BLE001  damaged Whoosh files raise seventeen types, plain Exception among them
+            raise IndexDamaged(f"{folder}: cannot be opened ({type(error).__name__}: {error}); roll back or build again") from error
+        return snapshot
+
+    # publishing
+
+    def build(self, documents: Sequence[Document], progress: Progress | None = None) -> Generation:
+        return self._publisher().build(documents, progress)
+
+    def update(self, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
+        return self._publisher().update(self._reopen(), changed, removed)
+
+    def rollback(self) -> Generation:
+        return self.generations_on_disk.rollback()
+
+    def verify(self) -> list[str]:
+        disk = self.generations_on_disk
+        return [sentence for generation_id in disk.listed() for sentence in disk.verify(generation_id)]
+
+    def _publisher(self) -> Publisher:
+        return Publisher(self.config, self.generations_on_disk, self.stamp)
+
+    def close(self) -> None:
+        self._following = False
+        snapshot, self._snapshot = self._snapshot, None
+        self._mark = (-1, -1)
+        if snapshot is not None:
+            snapshot.reader.close()

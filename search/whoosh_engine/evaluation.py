@@ -1,0 +1,182 @@
+"""A match tree against a snapshot: which documents, in which order, and how many of each facet value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from search import matching as m
+from search.engine import Request
+from search.query import Selection, Sort
+from search.whoosh_engine.arrays import Array
+from search.whoosh_engine.segment import Matches
+from search.whoosh_engine.snapshot import Snapshot
+
+
+class Evaluation:
+    """One request. Sets of documents are ascending arrays of document numbers; only live documents are ever in them."""
+
+    def __init__(self, snapshot: Snapshot, request: Request) -> None:
+        self.snapshot = snapshot
+        self.request = request
+        self._terms: dict[m.Term, Matches] = {}
+        self.matching = self._match(request.match)
+        self._masks = {chosen.field: self._selected(chosen) for chosen in request.selections}
+
+    def chosen(self) -> Array:
+        """The documents that match and that the selections let through."""
+        docs = self.matching
+        for mask in self._masks.values():
+            docs = docs[mask[docs]]
+        return docs
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """For each facet, documents by value, its own selection left out."""
+        counted: dict[str, Mapping[str, int]] = {}
+        masks: dict[frozenset[str], Array] = {}
+        for name in self.request.facets:
+            others = frozenset(field for field in self._masks if field != name)
+            if others not in masks:
+                masks[others] = self._mask(self.matching)
+                for field in others:
+                    masks[others] &= self._masks[field]
+            counted[name] = self.snapshot.keywords[name].count(masks[others])
+        return counted
+
+    def slice(self, docs: Array) -> tuple[Array, Array]:
+        """The documents of the slice asked for, in order, and their scores (0 unless sorted by relevance)."""
+        first, last = self.request.offset, self.request.offset + self.request.limit
+        if self.request.limit <= 0 or first >= docs.size:
+            return docs[:0], np.zeros(0, np.float32)
+        if self.request.sort == "relevance":
+            scores = self._scores(docs)
+            best = _best(scores, self.snapshot.id_ranks[docs], last)[first:]
+            return docs[best], scores[best]
+        keys = self._sort_keys(docs, self.request.sort)
+        ordered = _smallest(keys, last)[first:]
+        return docs[ordered], np.zeros(ordered.size, np.float32)
+
+    # matching
+
+    def _match(self, match: m.Match) -> Array:
+        match match:
+            case m.Term():
+                return self._term(match).docs
+            case m.AllOf(parts):
+                return self._all_of(parts)
+            case m.AnyOf(parts):
+                return self._any_of([self._match(part) for part in parts])
+            case m.Having(field, values):
+                column = self.snapshot.keywords.get(field)
+                return np.flatnonzero(column.having(values) & self.snapshot.live) if column else np.zeros(0, np.int64)
+            case m.Within(first, last):
+                begins, ends = self.snapshot.days
+                inside = (begins > 0) & (begins <= last.toordinal()) & (ends >= first.toordinal())
+                return np.flatnonzero(inside & self.snapshot.live)
+            case m.Not(part):
+                left = self.snapshot.live.copy()
+                left[self._match(part)] = False
+                return np.flatnonzero(left)
+            case m.Everything():
+                return np.flatnonzero(self.snapshot.live)
+
+    def _term(self, term: m.Term) -> Matches:
+        if term not in self._terms:
+            self._terms[term] = self.snapshot.term(term)
+        return self._terms[term]
+
+    def _all_of(self, parts: tuple[m.Match, ...]) -> Array:
+        wanted = sorted((self._match(part) for part in parts if not isinstance(part, m.Not)), key=len)
+        docs = wanted[0] if wanted else np.flatnonzero(self.snapshot.live)
+        for other in wanted[1:]:
+            docs = self._intersection(docs, other)
+        for part in parts:
+            if isinstance(part, m.Not) and docs.size:
+                docs = docs[~self._mask(self._match(part.part))[docs]]
+        return docs
+
+    def _any_of(self, sets: list[Array]) -> Array:
+        sets = [docs for docs in sets if docs.size]
+        if len(sets) < 2:
+            return sets[0] if sets else np.zeros(0, np.int64)
+        together = np.zeros(self.snapshot.size, dtype=bool)
+        for docs in sets:
+            together[docs] = True
+        return np.flatnonzero(together)
+
+    def _intersection(self, few: Array, many: Array) -> Array:
+        if few.size * 16 < many.size:  # a binary search for each is cheaper than a pass over the larger
+            at = np.searchsorted(many, few)
+            at[at == many.size] = 0
+            return few[many[at] == few]
+        return few[self._mask(many)[few]]
+
+    def _mask(self, docs: Array) -> Array:
+        mask = np.zeros(self.snapshot.size, dtype=bool)
+        mask[docs] = True
+        return mask
+
+    def _selected(self, chosen: Selection) -> Array:
+        column = self.snapshot.keywords.get(chosen.field)
+        if column is None:
+            return np.full(self.snapshot.size, not chosen.include)
+        mask = column.having(chosen.include) if chosen.include else np.ones(self.snapshot.size, dtype=bool)
+        return mask & ~column.having(chosen.exclude) if chosen.exclude else mask
+
+    # order
+
+    def _scores(self, docs: Array) -> Array:
+        """BM25 (Robertson and Zaragoza 2009, 3.1): sum of idf tf (k1 + 1) / (tf + norm), idf over live documents."""
+        scores = np.zeros(docs.size, dtype=np.float32)
+        norms = self.snapshot.norms[docs]
+        k1 = np.float32(self.snapshot.ranking.k1 + 1)
+        for term in m.scored_terms(self.request.match):
+            matches = self._term(term)
+            if matches.docs.size:
+                df, live = matches.docs.size, self.snapshot.live_count
+                idf = np.float32(math.log(1 + (live - df + 0.5) / (df + 0.5)))
+                tf = self._aligned(matches, docs)
+                scores += idf * k1 * tf / (tf + norms)
+        return scores
+
+    def _aligned(self, matches: Matches, docs: Array) -> Array:
+        """The term's frequency in each of `docs`."""
+        if matches.docs.size == docs.size and self.request.match in self._terms and not self._masks:
+            return matches.frequencies.astype(np.float32)
+        if docs.size * 16 < matches.docs.size:
+            at = np.searchsorted(matches.docs, docs)
+            at[at == matches.docs.size] = 0
+            return np.where(matches.docs[at] == docs, matches.frequencies[at], 0).astype(np.float32)
+        dense = np.zeros(self.snapshot.size, dtype=np.float32)
+        dense[matches.docs] = matches.frequencies
+        return dense[docs]
+
+    def _sort_keys(self, docs: Array, sort: Sort) -> Array:
+        """One whole number a document; smaller comes first, ties are by id, undated documents come last."""
+        if sort == "title":
+            return self.snapshot.title_ranks[docs]
+        days = self.snapshot.days[0][docs].astype(np.int64)
+        ordered = np.where(days == 0, np.int64(1 << 30), -days if sort == "newest" else days)
+        return (ordered << 32) + self.snapshot.id_ranks[docs]
+
+
+def _smallest(keys: Array, count: int) -> Array:
+    """Indices of the `count` smallest keys, ascending."""
+    if count < keys.size:
+        nearest = np.argpartition(keys, count - 1)[:count]
+        return nearest[np.argsort(keys[nearest])]
+    return np.argsort(keys, kind="stable")
+
+
+def _best(scores: Array, ranks: Array, count: int) -> Array:
+    """Indices of the `count` highest scores, highest first, ties by rank."""
+    if count < scores.size:
+        least = np.partition(scores, scores.size - count)[scores.size - count]
+        above = np.flatnonzero(scores > least)
+        ties = np.flatnonzero(scores == least)
+        candidates = np.concatenate([above, ties[_smallest(ranks[ties], count - above.size)]])
+    else:
+        candidates = np.arange(scores.size)
+    return candidates[np.lexsort((ranks[candidates], -scores[candidates]))]

@@ -1,0 +1,155 @@
+"""Writing generations: all documents as one segment, or a few changed ones as a segment more."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh.index import create_in, open_dir
+
+from search.analysis import Analyzer
+from search.config import Config
+from search.document import Document
+from search.engine import Generation, Progress
+from search.errors import IndexDamaged
+from search.fields import Fields
+from search.generations import Generations, new_generation
+from search.matching import Sequence as Words
+from search.matching import Term
+from search.whoosh_engine.arrays import write_arrays
+from search.whoosh_engine.inversion import Inversion, Segment
+from search.whoosh_engine.schema import whoosh_schema
+from search.whoosh_engine.segment import SegmentArrays
+from search.whoosh_engine.snapshot import Snapshot
+from search.whoosh_engine.whoosh_writer import write_segment
+
+_CHECKED_TERMS = 200
+"""Terms whose postings are read back through Whoosh before a switch; evenly spread over the vocabulary."""
+
+
+class Publisher:
+    """Writes generations of one archive."""
+
+    def __init__(self, config: Config, generations: Generations, stamp: str) -> None:
+        self.fields = Fields(config)
+        self.analyzer = Analyzer(config.language, config.stop_words)
+        self.generations = generations
+        self.stamp = stamp
+        self.title_weight = config.ranking.weights.get("title", 1)
+
+    def build(self, documents: Sequence[Document], progress: Progress | None) -> Generation:
+        """All documents as one new segment. Everything is read and inverted before anything is written."""
+        segment = self._inverted(documents, progress)
+        with self.generations.publishing() as folder:
+            create_in(folder, whoosh_schema(self.fields.keyword))
+            name = self._write(folder, segment, [], set())
+            content = _content([(name, len(documents), [])])
+            return self._publish(folder, content, name, {})
+
+    def update(self, snapshot: Snapshot, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
+        """A generation that differs from `snapshot` by these documents; its untouched files are shared by hard link."""
+        with self.generations.publishing() as folder:
+            gone = _gone(snapshot, {*removed, *(document.id for document in changed)})
+            merged = _merged(snapshot, gone, len(changed))
+            kept_documents = [snapshot.document(number) for name in merged for number in _live_numbers(snapshot, name, gone)]
+            segment = self._inverted([*kept_documents, *changed], None)
+            source, manifest = self.generations.open(snapshot.generation.id)
+            _link(source, folder, manifest.files)
+            name = self._write(folder, segment, sorted(number for numbers in gone.values() for number in numbers), set(merged))
+            segments = [
+                (old, part.size, sorted({*deleted.tolist(), *(number - base for number in gone[old])}))
+                for old, part, deleted, base in zip(snapshot.names, snapshot.segments, snapshot.deleted, snapshot.bases, strict=True)
+                if old not in merged
+            ]
+            if name:
+                segments.append((name, len(segment.documents), []))
+            return self._publish(folder, _content(segments), name, dict(manifest.files))
+
+    def _inverted(self, documents: Sequence[Document], progress: Progress | None) -> Segment:
+        inversion = Inversion(self.fields, self.analyzer)
+        for number, document in enumerate(documents, 1):
+            inversion.add(document)
+            if progress is not None:
+                progress(number, len(documents))
+        return inversion.finish()
+
+    def _write(self, folder: Path, segment: Segment, deleted: list[int], dropped: set[str]) -> str:
+        name = write_segment(open_dir(folder), segment, deleted, dropped)
+        for left in folder.glob("*_WRITELOCK"):
+            left.unlink()
+        if name:
+            write_arrays(folder / f"{name}.arrays", segment.arrays())
+        return name
+
+    def _publish(self, folder: Path, content: dict[str, Any], name: str, known: dict[str, tuple[int, str]]) -> Generation:
+        documents = sum(part["documents"] - len(part["deleted"]) for part in content["segments"])
+        self._check(folder, content, name, documents)
+        tables = {path.name for path in folder.glob("_MAIN_*.toc")}  # written anew each time, under names that come again
+        shared = {file: sums for file, sums in known.items() if file not in tables}
+        return self.generations.publish(folder, new_generation(documents, self.stamp), content, shared)
+
+    def _check(self, folder: Path, content: dict[str, Any], name: str, documents: int) -> None:
+        """Read back what was written: Whoosh's count, and the new segment's ids and postings against its arrays."""
+        with open_dir(folder, readonly=True).reader() as reader:
+            if reader.doc_count() != documents:
+                raise IndexDamaged(f"{folder}: Whoosh counts {reader.doc_count()} documents, {documents} were written; build again")
+            if not name:
+                return
+            arrays = SegmentArrays(folder / f"{name}.arrays", self.title_weight)
+            base = reader.doc_count_all() - arrays.size
+            for number in range(0, arrays.size, max(1, arrays.size // _CHECKED_TERMS)):
+                if reader.stored_fields(base + number)["id"].encode() != arrays.ids[number]:
+                    raise IndexDamaged(f"{folder}: document {number} is not the one that was written; build again")
+            leaf = reader.leaf_readers()[-1][0]
+            for number in range(0, len(arrays.words), max(1, len(arrays.words) // _CHECKED_TERMS)):
+                word = arrays.words[number]
+                stored = list(leaf.postings("text", word).all_ids())
+                if stored != arrays.term(Term((Words((word.decode(),), stemmed=False),))).docs.tolist():
+                    raise IndexDamaged(f"{folder}: the postings of “{word.decode()}” were not written right; build again")
+
+
+def _content(segments: list[tuple[str, int, list[int]]]) -> dict[str, Any]:
+    return {"segments": [{"name": name, "documents": size, "deleted": gone} for name, size, gone in segments if name]}
+
+
+def _gone(snapshot: Snapshot, ids: set[str]) -> dict[str, list[int]]:
+    """Numbers (over all segments) of the published documents with these ids, by segment name."""
+    gone: dict[str, list[int]] = {name: [] for name in snapshot.names}
+    for document_id in ids:
+        number = snapshot.number_of(document_id)
+        if number >= 0:
+            at = int(np.searchsorted(snapshot.bases, number, side="right")) - 1
+            gone[snapshot.names[at]].append(number)
+    return gone
+
+
+def _live_numbers(snapshot: Snapshot, name: str, gone: dict[str, list[int]]) -> list[int]:
+    at = snapshot.names.index(name)
+    base, size = snapshot.bases[at], snapshot.segments[at].size
+    live = snapshot.live[base : base + size].copy()
+    live[np.array(gone[name], dtype=np.int64) - base] = False
+    return [base + number for number in np.flatnonzero(live).tolist()]
+
+
+def _merged(snapshot: Snapshot, gone: dict[str, list[int]], new: int) -> list[str]:
+    """The segments to write again with the new one, smallest first.
+
+    A segment is merged while it is no larger than what is being written, as a binary counter carries: so there are at most
+    about log2(documents) segments, and a document is rewritten that often at most. One that is half deleted is rewritten too.
+    """
+    live = {name: len(_live_numbers(snapshot, name, gone)) for name in snapshot.names}
+    size = dict(zip(snapshot.names, (segment.size for segment in snapshot.segments), strict=True))
+    merged: list[str] = []
+    for name in sorted(snapshot.names, key=live.__getitem__):
+        if live[name] <= new or 2 * live[name] < size[name]:
+            merged.append(name)
+            new += live[name]
+    return merged
+
+
+def _link(source: Path, folder: Path, files: Iterable[str]) -> None:
+    for name in files:
+        os.link(source / name, folder / name)

@@ -1,0 +1,160 @@
+"""One segment, read: its vocabulary, its postings and positions, its columns. Documents are numbered within the segment."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from search.matching import Sequence, Starting, Term
+from search.whoosh_engine.arrays import Array, Strings, open_arrays
+
+_SHIFT = 32
+"""A place in a text is one whole number: document << 32 | position."""
+
+
+class Matches(NamedTuple):
+    """Documents that match a term, ascending, and how often each has it (weighted)."""
+
+    docs: Array
+    frequencies: Array
+
+
+NOTHING = Matches(np.zeros(0, np.uint32), np.zeros(0, np.uint32))
+
+
+class SegmentArrays:
+    """The arrays of one segment. Immutable, and safe to share between threads and generations."""
+
+    def __init__(self, path: Path, title_weight: int) -> None:
+        self.arrays, self._map = open_arrays(path)
+        self.title_weight = title_weight
+        self.words = Strings(self.arrays, "words")
+        self.stems = Strings(self.arrays, "stems")
+        self.ids = Strings(self.arrays, "ids")
+        self.titles = Strings(self.arrays, "titles")
+        self.size = len(self.ids)
+        # Looking a word up costs some microseconds, and a query asks for the same few several times.
+        self.word_number = lru_cache(maxsize=4096)(lambda word: self.words.find(word.encode()))
+        self.stem_number = lru_cache(maxsize=4096)(lambda stem: self.stems.find(stem.encode()))
+
+    def term(self, term: Term) -> Matches:
+        """Documents with any alternative of the term, frequencies summed."""
+        found = [matches for way in term.alternatives if (matches := self._alternative(way)).docs.size]
+        if not found:
+            return NOTHING
+        return found[0] if len(found) == 1 else self._summed(*zip(*found, strict=True))
+
+    def _alternative(self, way: Sequence | Starting) -> Matches:
+        if isinstance(way, Starting):
+            return self._starting(way)
+        if len(way.tokens) > 1:
+            return self._side_by_side(way)
+        token = way.tokens[0]
+        if not way.stemmed:
+            return self._word(self.word_number(token), way.field)
+        stem = self.stem_number(token)
+        if stem < 0:
+            return NOTHING
+        forms = self._forms(stem)
+        if len(forms) == 1:
+            return self._word(forms[0], way.field)
+        if way.field == "text":
+            return self._slice("stems", stem, "docs", "frequencies")
+        found = [self._word(form, way.field) for form in forms]
+        return self._summed(*zip(*found, strict=True))
+
+    def _forms(self, stem: int) -> list[int]:
+        starts = self.arrays["stems.form_starts"]
+        return list(map(int, self.arrays["stems.forms"][starts[stem] : starts[stem + 1]]))
+
+    def _word(self, word: int, field: str) -> Matches:
+        return NOTHING if word < 0 else self._slice(field, word, "docs", "frequencies")
+
+    def _slice(self, name: str, number: int, *columns: str) -> Matches:
+        starts = self.arrays[f"{name}.starts"]
+        part = slice(starts[number], starts[number + 1])
+        return Matches(*(self.arrays[f"{name}.{column}"][part] for column in columns))
+
+    def _starting(self, way: Starting) -> Matches:
+        """Words are sorted, so all postings of a prefix lie side by side."""
+        first, last = self.words_starting(way.prefix)
+        starts = self.arrays[f"{way.field}.starts"]
+        part = slice(starts[first], starts[last])
+        return self._summed((self.arrays[f"{way.field}.docs"][part],), (self.arrays[f"{way.field}.frequencies"][part],))
+
+    def words_starting(self, prefix: str) -> tuple[int, int]:
+        """The range of word numbers whose words begin with `prefix`."""
+        begin = prefix.encode()
+        return self.words.lower_bound(begin), self.words.lower_bound(begin + b"\xff")
+
+    def _summed(self, docs: tuple[Array, ...], frequencies: tuple[Array, ...]) -> Matches:
+        together, weights = np.concatenate(docs), np.concatenate(frequencies)
+        if together.size * 8 < self.size:  # sorting a few is cheaper than a pass over all documents
+            unique, inverse = np.unique(together, return_inverse=True)
+            return Matches(unique, np.bincount(inverse, weights))
+        sums = np.bincount(together, weights, self.size)
+        found = np.flatnonzero(sums)
+        return Matches(found, sums[found])
+
+    def _side_by_side(self, way: Sequence) -> Matches:
+        """A title's words stand in the text too, and weigh more there: so occurrences in titles are counted again."""
+        starts = self._places_of(way, way.field)
+        if not starts.size:
+            return NOTHING
+        docs, counts = np.unique(starts >> _SHIFT, return_counts=True)
+        if way.field == "text" and self.title_weight > 1:
+            titles = self._places_of(way, "title")
+            if titles.size:
+                more = np.bincount(np.searchsorted(docs, titles >> _SHIFT), minlength=docs.size)
+                counts = counts + (self.title_weight - 1) * more
+        return Matches(docs, counts)
+
+    def _places_of(self, way: Sequence, field: str) -> Array:
+        """Where the sequence begins: from its rarest token, keep the places whose neighbours are right."""
+        numbers = [self._token_forms(token, way.stemmed) for token in way.tokens]
+        if not all(numbers):
+            return np.zeros(0, np.int64)
+        starts = self.arrays[f"{field}.position_starts"]
+        sizes = [sum(int(starts[form + 1]) - int(starts[form]) for form in forms) for forms in numbers]
+        order = sorted(range(len(numbers)), key=sizes.__getitem__)
+        kept = self._places(numbers[order[0]], field) - order[0]
+        for offset in order[1:]:
+            if not kept.size:
+                break
+            places = self._places(numbers[offset], field) - offset
+            at = np.searchsorted(places, kept)
+            at[at == places.size] = 0
+            kept = kept[places[at] == kept] if places.size else places
+        return kept
+
+    def _token_forms(self, token: str, stemmed: bool) -> list[int]:
+        if stemmed:
+            stem = self.stem_number(token)
+            return self._forms(stem) if stem >= 0 else []
+        word = self.word_number(token)
+        return [word] if word >= 0 else []
+
+    def _places(self, forms: list[int], field: str) -> Array:
+        """All places of some words in ascending order."""
+        starts, position_starts = self.arrays[f"{field}.starts"], self.arrays[f"{field}.position_starts"]
+        found = []
+        for form in forms:
+            own = slice(starts[form], starts[form + 1])
+            docs = np.repeat(self.arrays[f"{field}.docs"][own].astype(np.int64), self.arrays[f"{field}.counts"][own])
+            found.append(docs << _SHIFT | self.arrays[f"{field}.positions"][position_starts[form] : position_starts[form + 1]])
+        return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
+
+    def number_of(self, document_id: str) -> int:
+        """The document's number, -1 where the segment has none of that id."""
+        wanted, order = document_id.encode(), self.arrays["id_order"]
+        low, high = 0, self.size
+        while low < high:
+            middle = (low + high) >> 1
+            if self.ids[int(order[middle])] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return int(order[low]) if low < self.size and self.ids[int(order[low])] == wanted else -1
