@@ -97,8 +97,14 @@ class Analyzer:
         self._threads = threading.local()
 
     def words(self, text: str) -> list[str]:
-        """The words of a text in reading order."""
-        return [word for word, _, _ in self.spans(text)]
+        """The words of a text in reading order: those of `spans`, faster."""
+        plain = text if text.isascii() else text.translate(_PLAIN)
+        if not plain.isascii():
+            return [word for word, _, _ in self.spans(text)]
+        words = _ASCII_WORD.findall(plain.lower())
+        if "'" in plain or "." in plain:
+            words = [part for word in words for part in (self._joined(word) if "'" in word or "." in word else (word,))]
+        return [word[:MAX_WORD] for word in words] if len(max(words, key=len, default="")) > MAX_WORD else words
 
     def query_words(self, text: str) -> list[str]:
         """The words to look for when somebody types `text`: without the last lone character of a run of pairs."""
@@ -188,7 +194,17 @@ class _WholeWords:
         return word
 
 
+_ACCENTED = re.compile("[\u00c0-\u024f]")
+_RUN = re.compile(rf"{_PART}(?:['’‘ʼ＇.]{_PART})*")
+
+
 def to_plain(text: str) -> str | None:
     """The text lower-cased and without Western accents, each character where it was; None where that cannot be."""
-    plain = (text if text.isascii() else text.translate(_PLAIN)).lower()
+    plain = (text.translate(_PLAIN) if _ACCENTED.search(text) else text).lower()
     return plain if len(plain) == len(text) else None
+
+
+def run_at(text: str, start: int) -> str:
+    """The run of letters and digits that begins at `start`; "" where none does."""
+    match = _RUN.match(text, start)
+    return match.group() if match else ""

@@ -30,10 +30,7 @@ class _Row:
     document: Document
     chunks: tuple[tuple[str, int, tuple[str, ...], tuple[str, ...]], ...]
     values: Mapping[str, tuple[str, ...]]
-
-    @property
-    def length(self) -> int:
-        return sum(weight * len(words) for _, weight, words, _ in self.chunks)
+    length: int
 
 
 class OracleEngine:
@@ -53,9 +50,8 @@ class OracleEngine:
         rows = self._rows
         matching = [row for row in rows if self._matches(request.match, row)]
         chosen = [row for row in matching if self._selected(row, request.selections)]
-        terms = list(m.scored_terms(request.match))
-        scores = {row.document.id: self._score(terms, row, rows) for row in chosen} if request.sort == "relevance" else {}
-        ordered = sorted(chosen, key=lambda row: self._sort_key(request.sort, row, scores))
+        scores = self._scores(request.match, chosen, rows) if request.sort == "relevance" and request.limit else {}
+        ordered = sorted(chosen, key=lambda row: self._sort_key(request.sort, row, scores)) if request.limit else []
         counts = {name: self._count(name, matching, request.selections) for name in request.facets}
         hits = ordered[request.offset : request.offset + request.limit]
         return Found(
@@ -113,18 +109,18 @@ class OracleEngine:
         field = self.fields.keyword[name]
         return dict(Counter(v for row in matching if self._selected(row, others) for v in field.counted(row.document)))
 
-    def _score(self, terms: list[m.Term], row: _Row, rows: list[_Row]) -> float:
+    def _scores(self, match: m.Match, chosen: list[_Row], rows: list[_Row]) -> dict[str, float]:
         """BM25 with idf = ln(1 + (N - df + 0.5) / (df + 0.5)), summed over the terms."""
         k1, b = self.ranking.k1, self.ranking.b
-        average = sum(other.length for other in rows) / len(rows) or 1.0
-        score = 0.0
-        for term in terms:
-            tf = self._frequency(term, row)
-            if tf:
-                df = sum(self._frequency(term, other) > 0 for other in rows)
-                idf = math.log(1 + (len(rows) - df + 0.5) / (df + 0.5))
-                score += idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * row.length / average))
-        return score
+        average = sum(row.length for row in rows) / max(len(rows), 1) or 1.0
+        scores = dict.fromkeys((row.document.id for row in chosen), 0.0)
+        for term in m.scored_terms(match):
+            df = sum(self._frequency(term, row) > 0 for row in rows)
+            idf = math.log(1 + (len(rows) - df + 0.5) / (df + 0.5))
+            for row in chosen:
+                tf = self._frequency(term, row)
+                scores[row.document.id] += idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * row.length / average))
+        return scores
 
     def _sort_key(self, sort: str, row: _Row, scores: Mapping[str, float]) -> tuple[object, ...]:
         document = row.document
@@ -196,7 +192,7 @@ class OracleEngine:
             words = tuple(self.analyzer.words(chunk.text))
             chunks.append((chunk.field, chunk.weight, words, tuple(map(self.analyzer.stem, words))))
         values = {name: tuple(map(fold_value, field.counted(document))) for name, field in self.fields.keyword.items()}
-        return _Row(document, tuple(chunks), values)
+        return _Row(document, tuple(chunks), values, sum(weight * len(words) for _, weight, words, _ in chunks))
 
     def rollback(self) -> Generation:
         if len(self._generations) < 2:

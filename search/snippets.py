@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 
-from search.analysis import Analyzer, to_plain
+from search.analysis import Analyzer, run_at, to_plain
 from search.document import Document, Section
 from search.matching import Match, Sequence, Starting, scored_terms
 from search.results import Fragment, Fragments
 
 WINDOW = 240
 """Characters of a snippet: three lines of a readable measure."""
-_LOOK_AHEAD = 400
-_MOST_PLACES = 200
+_LOOK_AHEAD = 120
+"""Characters analysed from a place on: more than the words of any but the longest phrase."""
+_MOST_PLACES = 60
 """Places looked at in one text; more do not change which stretch is best, and bound the cost of a book."""
 
 
@@ -39,16 +40,17 @@ class _Pattern:
 
 
 class Marker:
-    """Finds the words of one query in texts."""
+    """Finds the words of one query in texts. For one thread."""
 
     def __init__(self, match: Match, analyzer: Analyzer) -> None:
-        self.analyzer = analyzer
-        self.patterns = [
-            _pattern(alternative, number)
-            for number, term in enumerate(scored_terms(match))
-            for alternative in term.alternatives
-        ]
-        self._beginnings = sorted({pattern.beginning for pattern in self.patterns})
+        terms = list(enumerate(scored_terms(match)))
+        self._as_typed = _Finder([_pattern(term.alternatives[0], number) for number, term in terms], analyzer)
+        others = [_pattern(other, number) for number, term in terms for other in term.alternatives[1:]]
+        self._otherwise = _Finder(others, analyzer)
+
+    def _places(self, text: str) -> list[_Place]:
+        """Where the words stand as typed; only where none does, those written in two, which cost more to find."""
+        return self._as_typed.places(text) or self._otherwise.places(text)
 
     def mark(self, text: str) -> Fragments:
         """The whole text in fragments."""
@@ -73,49 +75,72 @@ class Marker:
             return (_cut(text, [], 0) if text else ()), section
         return _cut(best[1], best[2], best[3]), best[4]
 
-    def _places(self, text: str) -> list[_Place]:
+
+class _Finder:
+    """Finds some patterns in texts."""
+
+    def __init__(self, patterns: list[_Pattern], analyzer: Analyzer) -> None:
+        self.analyzer = analyzer
+        self.patterns = patterns
+        self._longest = max((len(pattern.tokens) for pattern in patterns), default=1) or 1
+        self._beginnings = sorted({pattern.beginning for pattern in patterns})
+        self._may_begin: dict[str, bool] = {}
+
+    def places(self, text: str) -> list[_Place]:
+        """Where the query's words stand, in order. The beginnings are found first, and looked at one by one."""
         plain = to_plain(text)
+        if not self.patterns:
+            return []
         if plain is None:
-            return self._places_in(text, range(len(text)), scan=True)
+            starts = [start for _, start, _ in islice(self.analyzer.spans(text), _MOST_PLACES * 10)]
+        else:
+            starts = self._candidates(plain)
+        places: list[_Place] = []
+        for start in starts:
+            if not (places and start < places[-1].end) and (place := self._place_at(text, start)) is not None:
+                places.append(place)
+        return places
+
+    def _candidates(self, plain: str) -> list[int]:
         starts: set[int] = set()
         for beginning in self._beginnings:
             at = plain.find(beginning)
             while at >= 0 and len(starts) < _MOST_PLACES:
-                if at == 0 or not plain[at - 1].isalnum() or not beginning.isascii():
-                    starts.add(at)
+                if not (at and plain[at - 1].isalnum()) or not beginning.isascii():
+                    if self._begins(run_at(plain, at)):
+                        starts.add(at)
                 at = plain.find(beginning, at + 1)
-        return self._places_in(text, sorted(starts))
+        return sorted(starts)
 
-    def _places_in(self, text: str, starts: range | list[int], scan: bool = False) -> list[_Place]:
-        if scan:
-            starts = [start for _, start, _ in islice(self.analyzer.spans(text), 100_000)]
-        places: list[_Place] = []
-        for start in starts:
-            if places and start < places[-1].end:
-                continue
-            place = self._place_at(text, start)
-            if place is not None:
-                places.append(place)
-        return places
+    def _begins(self, run: str) -> bool:
+        """Whether some pattern's first token is the first word of this run of letters."""
+        known = self._may_begin.get(run)
+        if known is None:
+            words = self.analyzer.words(run)[:1]
+            known = self._may_begin[run] = not run.isascii() or any(
+                word.startswith(pattern.beginning)
+                if not pattern.tokens
+                else pattern.tokens[0] == (self.analyzer.stem(word) if pattern.stemmed else word)
+                for word in words
+                for pattern in self.patterns
+            )
+        return known
 
     def _place_at(self, text: str, start: int) -> _Place | None:
         ahead = list(islice(self.analyzer.spans(text[start : start + _LOOK_AHEAD]), self._longest))
+        if not ahead or ahead[0][1]:
+            return None
         words = [word for word, _, _ in ahead]
         stems = [self.analyzer.stem(word) for word in words]
         for pattern in self.patterns:
             size = len(pattern.tokens)
-            tokens = stems if pattern.stemmed else words
             if size == 0:
-                found = bool(words) and words[0].startswith(pattern.beginning)
+                found = words[0].startswith(pattern.beginning)
             else:
-                found = tuple(tokens[:size]) == pattern.tokens
-            if found and ahead[0][1] == 0:
+                found = tuple((stems if pattern.stemmed else words)[:size]) == pattern.tokens
+            if found:
                 return _Place(start, start + ahead[max(size, 1) - 1][2], pattern.term)
         return None
-
-    @property
-    def _longest(self) -> int:
-        return max((len(pattern.tokens) for pattern in self.patterns), default=1) or 1
 
 
 def _pattern(alternative: Sequence | Starting, term: int) -> _Pattern:

@@ -173,7 +173,5 @@ class WhooshEngine:
 
     def close(self) -> None:
         self._following = False
-        snapshot, self._snapshot = self._snapshot, None
+        self._snapshot = None
         self._mark = (-1, -1)
-        if snapshot is not None:
-            snapshot.reader.close()

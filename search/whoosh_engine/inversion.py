@@ -99,9 +99,9 @@ class Inversion:
             [word.encode() for word in words],
             stems,
             _invert(tokens, docs, weights, positions, len(words)),
-            _invert(tokens[titles], docs[titles], np.ones(int(titles.sum()), np.int64), positions[titles], len(words)),
+            _invert(tokens[titles], docs[titles], weights[titles], positions[titles], len(words)),
             np.bincount(docs, weights, len(self.documents)).astype(np.int64),
-            np.bincount(docs[titles], minlength=len(self.documents)),
+            np.bincount(docs[titles], weights[titles], len(self.documents)).astype(np.int64),
             self,
         )
 

@@ -105,7 +105,9 @@ class SegmentArrays:
         if not starts.size:
             return NOTHING
         docs, counts = np.unique(starts >> _SHIFT, return_counts=True)
-        if way.field == "text" and self.title_weight > 1:
+        if way.field == "title":
+            return Matches(docs, self.title_weight * counts)
+        if self.title_weight > 1:
             titles = self._places_of(way, "title")
             if titles.size:
                 more = np.bincount(np.searchsorted(docs, titles >> _SHIFT), minlength=docs.size)

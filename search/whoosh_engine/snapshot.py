@@ -7,6 +7,7 @@ generation is opened, from the segments' own columns. A snapshot never changes a
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -74,8 +75,9 @@ class KeywordColumn:
 
 def pack(mask: Array) -> Array:
     """A mask as bits in 64-bit words."""
-    bits = np.packbits(mask)
-    return np.pad(bits, (0, -bits.size % 8)).view(np.uint64)
+    bits = np.zeros(-(-mask.size // 64) * 8, dtype=np.uint8)
+    bits[: -(-mask.size // 8)] = np.packbits(mask)
+    return bits.view(np.uint64)
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class Snapshot:
     reader: IndexReader
 
     def __post_init__(self) -> None:
+        weakref.finalize(self, self.reader.close)  # when the last request on this generation has let go of it
         # Made now, so that no visitor's request waits for them.
         for name in ("size", "bases", "live", "live_count", "norms", "keywords", "id_ranks", "title_ranks", "days"):
             getattr(self, name)

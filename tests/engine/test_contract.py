@@ -1,0 +1,220 @@
+"""What every engine must do. The oracle runs it too: a definition that breaks its own laws is none."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import archives
+import pytest
+
+from search.archive import Archive
+from search.document import Document, Section
+from search.oracle import OracleEngine
+from search.query import Query
+from search.results import ResultPage
+
+SEEDS = range(20)
+REQUESTS_EACH = 100
+
+
+def shown(page: ResultPage) -> object:
+    """Everything of a page that must be equal on every engine; ids by relevance as a set when all are on the page."""
+    ids = [hit.document.id for hit in page.hits]
+    if page.query.order == "relevance":
+        ids = sorted(ids) if page.total <= page.query.per_page else []
+    return page.total, ids, page.facets, page.reading, page.suggestion, page.ways_out
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_answers_equal_the_oracle_on_random_requests(archive_of, seed):
+    documents = archives.documents(seed, 120)
+    archive = archive_of(documents)
+    oracle = Archive(archive.config, OracleEngine(archive.config, documents))
+    chance = random.Random(seed)
+    for _ in range(REQUESTS_EACH):
+        query = archives.query(chance)
+        page, wanted = archive.search(query), oracle.search(query)
+        assert shown(page) == shown(wanted), query
+        if query.order == "relevance" and wanted.hits:
+            best = [hit.score for hit in wanted.hits]
+            assert [hit.score for hit in page.hits] == pytest.approx(best, rel=1e-3, abs=1e-4), query
+        marks = [(hit.title, hit.snippet) for hit in page.hits]
+        same = {hit.document.id: (hit.title, hit.snippet) for hit in wanted.hits}
+        for hit, mark in zip(page.hits, marks, strict=True):
+            assert same.get(hit.document.id, mark) == mark, query
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_law_1_choosing_a_value_alone_gives_the_count_beside_it(archive_of, seed):
+    archive = archive_of(archives.documents(seed, 80))
+    chance = random.Random(seed)
+    for _ in range(12):
+        query = replace(archives.query(chance), page=1)
+        page = archive.search(query)
+        for facet in page.facets:
+            for value in facet.values:
+                chosen = archive.search(query.with_selection(facet.field, [value.value]))
+                assert chosen.total == value.count, (query, facet.field, value)
+
+
+def test_law_1_a_selected_value_stays_visible_at_zero(archive_of):
+    archive = archive_of(archives.documents(1, 30))
+    page = archive.search(Query("insurance").with_selection("type", ["Brochure"]))
+    assert [(v.value, v.count, v.selected) for v in page.facet("type").values if v.selected] == [("Brochure", 0, "include")]
+
+
+def test_law_1_a_parent_counts_what_its_children_hold_together(archive_of):
+    archive = archive_of(archives.documents(2, 60))
+    values = {v.value: v for v in archive.search(Query()).facet("type").values}
+    assert values["Policy Report"].parent == "Reports"
+    assert values["Reports"].count == values["Policy Report"].count + values["Event Report"].count
+    both = archive.search(Query().with_selection("type", ["Policy Report", "Event Report"]))
+    assert both.total == values["Reports"].count
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_law_2_every_way_out_gives_the_number_shown(archive_of, seed):
+    archive = archive_of(archives.documents(seed, 60))
+    chance = random.Random(seed)
+    offered = 0
+    for _ in range(60):
+        page = archive.search(archives.query(chance))
+        for way in (*page.ways_out, *([page.suggestion] if page.suggestion else [])):
+            offered += 1
+            assert archive.search(way.query).total == way.total > 0
+    assert offered
+
+
+def test_law_2_a_misspelt_word_is_corrected_to_one_that_finds_something(archive_of):
+    archive = archive_of([Document("a", "Cyber insurance"), Document("b", "Insured")])
+    page = archive.search(Query("cyber insurence qqqqqq"))
+    assert page.total == 0
+    assert page.suggestion is None
+    page = archive.search(Query("ciber insurnace"))
+    assert page.suggestion.query.text == "cyber insurance"
+    assert page.suggestion.total == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("cybersecurity", "abc"),
+        ("cyber-security", "abc"),
+        ("cyber security", "abcd"),
+        ('"cyber security"', "bc"),
+        ('"cybersecurity"', "a"),
+        ("insurances", "e"),
+        ('"insurances"', ""),
+        ("insur*", "e"),
+        ("-cyber", "ae"),
+        ("naive", "e"),
+        ("naïve", "e"),
+        ("who is naïve", "e"),
+        ("insurance OR cybersecurity", "abce"),
+        ("!!!", "abcde"),
+        ("12/22/2011", "d"),
+        ("22 december 2011", "d"),
+        ("title:cyber", "b"),
+    ],
+)
+def test_the_query_language_finds(archive_of, text, found):
+    from search.dates import parse_date
+
+    archive = archive_of(
+        [
+            Document("a", "Cybersecurity"),
+            Document("b", "Cyber security"),
+            Document("c", "Paper", sections=(Section("a cyber-security matter"),)),
+            Document("d", "Paper", summary="security of cyber", date=parse_date("2011-12-22")),
+            Document("e", "A naïve insurance"),
+        ]
+    )
+    assert "".join(sorted(hit.document.id for hit in archive.search(Query(text)).hits)) == found
+
+
+def test_undated_documents_come_last_both_ways_and_ties_go_by_id(archive_of):
+    from search.dates import parse_date
+
+    archive = archive_of(
+        [Document("b", "x"), Document("a", "x"), Document("d", "x", date=parse_date("2011")), Document("c", "x", date=parse_date("2012"))]
+    )
+    assert [h.document.id for h in archive.search(Query(sort="newest")).hits] == ["c", "d", "a", "b"]
+    assert [h.document.id for h in archive.search(Query(sort="oldest")).hits] == ["d", "c", "a", "b"]
+    assert [h.document.id for h in archive.search(Query("x")).hits] == ["a", "b", "c", "d"]
+
+
+def test_documents_without_a_title_come_last_by_title_and_are_not_found_by_the_title_shown(archive_of):
+    archive = archive_of([Document("a", "", type="Commentary", title_status="not_preserved"), Document("b", "Zebra"), Document("c", "“Apple”")])
+    page = archive.search(Query(sort="title"))
+    assert [hit.display_title for hit in page.hits] == ["“Apple”", "Zebra", "Untitled commentary"]
+    assert archive.search(Query("untitled")).total == 0
+    assert archive.search(Query("commentary")).total == 1
+
+
+def test_pages_do_not_overlap_and_give_every_document_once(archive_of):
+    documents = archives.documents(3, 57)
+    archive = archive_of(documents)
+    for sort in ("relevance", "newest", "oldest", "title"):
+        pages = [archive.search(Query("cyber OR risk OR the", sort=sort, page=page)) for page in range(1, 8)]
+        ids = [hit.document.id for page in pages for hit in page.hits]
+        assert len(ids) == len(set(ids)) == pages[0].total
+
+
+def test_a_document_comes_back_as_it_was_given(archive_of):
+    documents = archives.documents(4, 20)
+    archive = archive_of(documents)
+    assert [archive.document(document.id) for document in documents] == documents
+    assert archive.document("nobody") is None
+
+
+def test_vocabulary_questions_equal_the_oracle(archive_of):
+    documents = archives.documents(5, 80)
+    archive = archive_of(documents)
+    oracle = OracleEngine(archive.config, documents)
+    words = ["cyber", "norm", "nothing", "网络", "безопасность"]
+    assert archive.engine.frequencies(words) == oracle.frequencies(words)
+    for word in ("cybr", "insurence", "norn", "безопастность"):
+        assert archive.engine.similar_words(word, 5) == oracle.similar_words(word, 5)
+    for prefix in ("c", "in", "без", "网"):
+        assert archive.engine.words_starting(prefix, 5) == oracle.words_starting(prefix, 5)
+
+
+def test_an_empty_archive_answers(archive_of):
+    archive = archive_of([])
+    assert archive.search(Query("anything")).total == 0
+    assert archive.search(Query()).total == 0
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_law_6_update_and_build_give_the_same_answers_counts_and_scores(archive_of, seed):
+    chance = random.Random(seed)
+    live = {document.id: document for document in archives.documents(seed, 40)}
+    archive = archive_of(list(live.values()))
+    for step in range(12):
+        changed = [archives.document(chance, chance.randint(0, 60)) for _ in range(chance.randint(0, 4))]
+        changed = list({document.id: document for document in changed}.values())
+        removed = chance.sample(sorted(live), min(len(live), chance.randint(0, 3)))
+        removed = [name for name in removed if name not in {document.id for document in changed}]
+        for name in removed:
+            del live[name]
+        live |= {document.id: document for document in changed}
+        generation = archive.engine.update(changed, removed)
+        assert generation.documents == len(live)
+        assert {key: value.source_path for key, value in archive.engine.published().items()} == {d.id: d.source_path for d in live.values()}
+        oracle = Archive(archive.config, OracleEngine(archive.config, list(live.values())))
+        for _ in range(8):
+            query = archives.query(chance)
+            page, wanted = archive.search(query), oracle.search(query)
+            assert shown(page) == shown(wanted), (step, query)
+            if query.order == "relevance":
+                assert [h.score for h in page.hits] == pytest.approx([h.score for h in wanted.hits], rel=1e-3, abs=1e-4), query
+
+
+def test_rollback_answers_as_before(archive_of):
+    archive = archive_of([Document("a", "First")])
+    archive.engine.update([Document("a", "Second")], [])
+    assert archive.search(Query("second")).total == 1
+    archive.engine.rollback()
+    assert archive.search(Query("second")).total == 0
+    assert archive.search(Query("first")).total == 1
