@@ -10,8 +10,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -38,7 +39,10 @@ class Starting:
 
 @dataclass(frozen=True, slots=True)
 class Term:
+    """`weight` is how many times a passage holds the word: BM25 counts it so many times."""
+
     alternatives: tuple[Sequence | Starting, ...]
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +96,11 @@ def left_out(tree: ql.Tree, analyzer: Analyzer) -> tuple[ql.Item | ql.Either, ..
 
 
 def _any_word(text: str, analyzer: Analyzer) -> Match:
-    words = list(dict.fromkeys(analyzer.query_words(text)))
+    words = analyzer.query_words(text)
     kept = [word for word in words if word not in analyzer.stop_words] or words
-    return _any(tuple(_word_term(word, analyzer, "text") for word in kept))
+    counted = Counter(map(analyzer.stem, kept))
+    spelled = {analyzer.stem(word): word for word in reversed(kept)}
+    return _any(tuple(replace(_word_term(spelled[stem], analyzer, "text"), weight=n) for stem, n in counted.items()))
 
 
 def _any(parts: tuple[Match, ...]) -> Match:

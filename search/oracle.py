@@ -116,7 +116,7 @@ class OracleEngine:
         scores = dict.fromkeys((row.document.id for row in chosen), 0.0)
         for term in m.scored_terms(match):
             df = sum(self._frequency(term, row) > 0 for row in rows)
-            idf = math.log(1 + (len(rows) - df + 0.5) / (df + 0.5))
+            idf = term.weight * math.log(1 + (len(rows) - df + 0.5) / (df + 0.5))
             for row in chosen:
                 tf = self._frequency(term, row)
                 scores[row.document.id] += idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * row.length / average))

@@ -136,7 +136,7 @@ class Evaluation:
             matches = self._term(term)
             if matches.docs.size:
                 df, live = matches.docs.size, self.snapshot.live_count
-                idf = np.float32(math.log(1 + (live - df + 0.5) / (df + 0.5)))
+                idf = np.float32(term.weight * math.log(1 + (live - df + 0.5) / (df + 0.5)))
                 tf = self._aligned(matches, docs)
                 scores += idf * k1 * tf / (tf + norms)
         return scores
