@@ -27,6 +27,7 @@ from search.engine import Generation
 from search.errors import IndexDamaged, IndexMissing, PublishLocked
 
 _MANIFEST = "manifest.json"
+_REMEDY = "run `python -m indexer rollback` or `python -m indexer build`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,7 @@ class Generations:
         try:
             return (self.path / "CURRENT").read_text().strip()
         except FileNotFoundError:
-            raise IndexMissing(
-                f"{self.path}: nothing has been published here yet; run `python -m indexer build`"
-            ) from None
+            raise IndexMissing(f"{self.path}: nothing has been published here yet; run `python -m indexer build`") from None
 
     def current_mark(self) -> tuple[int, int]:
         """Changes whenever CURRENT does; (0, 0) when there is none. Costs one stat."""
@@ -66,11 +65,11 @@ class Generations:
         """A generation's folder and manifest, every file there at its size. Raises IndexDamaged."""
         folder = self.path / generation_id
         try:
-            data = json.loads((folder / _MANIFEST).read_text())
+            data = _unsealed((folder / _MANIFEST).read_text())
             files = {name: (int(size), str(digest)) for name, (size, digest) in data["files"].items()}
             manifest = Manifest(Generation(**data["generation"]), files, data["content"])
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexDamaged(f"{folder}: the manifest cannot be read ({error}); run `python -m indexer rollback` or build") from None
+            raise IndexDamaged(f"{folder}: the manifest cannot be read ({error}); {_REMEDY}") from None
         for name, (size, _) in files.items():
             try:
                 found = os.stat(folder / name).st_size
@@ -78,7 +77,7 @@ class Generations:
                 found = -1
             if found != size:
                 what = "is missing" if found < 0 else f"has {found:,} bytes instead of {size:,}"
-                raise IndexDamaged(f"{folder / name}: {what}; run `python -m indexer rollback` or build")
+                raise IndexDamaged(f"{folder / name}: {what}; {_REMEDY}")
         return folder, manifest
 
     def verify(self, generation_id: str) -> list[str]:
@@ -88,13 +87,15 @@ class Generations:
         except IndexDamaged as error:
             return [str(error)]
         wrong = [name for name, (_, digest) in manifest.files.items() if sha256(folder / name) != digest]
-        return [f"{folder / name}: the content is not what was published; run `python -m indexer rollback` or build" for name in wrong]
+        return [f"{folder / name}: the content is not what was published; {_REMEDY}" for name in wrong]
 
     def listed(self) -> list[str]:
         """Ids of all generations kept, the current one first, then newest first."""
-        found = sorted((entry.parent.name for entry in self.path.glob(f"*/{_MANIFEST}") if not _is_building(entry.parent)), reverse=True)
-        current = self.current_id() if found or (self.path / "CURRENT").exists() else ""
-        return sorted(found, key=lambda name: name != current)
+        found = {path.parent.name for path in self.path.glob(f"*/{_MANIFEST}") if not path.parent.name.startswith("building-")}
+        if not found and self.current_mark() == (0, 0):
+            return []
+        current = self.current_id()
+        return [current, *sorted(found - {current}, reverse=True)]
 
     @contextmanager
     def publishing(self) -> Iterator[Path]:
@@ -108,7 +109,8 @@ class Generations:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 lock.seek(0)
-                raise PublishLocked(f"{self.path}: process {lock.read().strip()} is publishing; wait for it and try again") from None
+                holder = lock.read().strip()
+                raise PublishLocked(f"{self.path}: process {holder} is publishing; wait for it and try again") from None
             lock.truncate(0)
             lock.write(str(os.getpid()))
             lock.flush()
@@ -121,7 +123,9 @@ class Generations:
             finally:
                 shutil.rmtree(building, ignore_errors=True)
 
-    def publish(self, building: Path, generation: Generation, content: Mapping[str, Any], known: Mapping[str, tuple[int, str]]) -> Generation:
+    def publish(
+        self, building: Path, generation: Generation, content: Mapping[str, Any], known: Mapping[str, tuple[int, str]]
+    ) -> Generation:
         """Seal what was built and make it current. `known` are sums of files shared with an earlier generation."""
         files = {}
         for path in sorted(building.iterdir()):
@@ -131,7 +135,7 @@ class Generations:
                 _sync(path)
                 files[path.name] = (path.stat().st_size, sha256(path))
         data = {"generation": _as_dict(generation), "files": files, "content": content}
-        _write_synced(building / _MANIFEST, json.dumps(data))
+        _write_synced(building / _MANIFEST, _sealed(data))
         _sync(building)
         os.rename(building, self.path / generation.id)
         self.switch(generation.id)
@@ -166,13 +170,21 @@ def new_generation(documents: int, stamp: str) -> Generation:
     return Generation(f"{now:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}", now.isoformat(timespec="seconds"), documents, stamp)
 
 
+def _sealed(data: Any) -> str:
+    """The manifest as JSON, with its own sum: it guards the files, so something must guard it."""
+    return json.dumps({"sha256": hashlib.sha256(json.dumps(data).encode()).hexdigest(), "manifest": data})
+
+
+def _unsealed(text: str) -> Any:
+    sealed = json.loads(text)
+    if hashlib.sha256(json.dumps(sealed["manifest"]).encode()).hexdigest() != sealed["sha256"]:
+        raise ValueError("its sum is wrong")
+    return sealed["manifest"]
+
+
 def sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _is_building(folder: Path) -> bool:
-    return folder.name.startswith("building-")
 
 
 def _as_dict(generation: Generation) -> dict[str, Any]:

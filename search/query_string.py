@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal, cast
 from urllib.parse import urlencode
 
 from search.dates import parse_date
@@ -107,7 +107,7 @@ def _number(
     return default
 
 
-def _sort(given: dict[str, list[str]], problems: list[ParameterProblem]) -> Sort | str:
+def _sort(given: dict[str, list[str]], problems: list[ParameterProblem]) -> Sort | Literal[""]:
     text = given.get("sort", [""])[0].strip()
     if text and text not in SORTS:
         problems.append(ParameterProblem("sort", f"“sort” must be one of {', '.join(SORTS)}; the usual order is used."))
@@ -123,7 +123,8 @@ def _bounds(given: dict[str, list[str]], problems: list[ParameterProblem]) -> tu
             if text:
                 parse_date(text)
         except ValueError:
-            problems.append(ParameterProblem(name, f"“{name}” must be a year or a date such as 2012 or 2012-05-31; it was left out."))
+            detail = f"“{name}” must be a year or a date such as 2012 or 2012-05-31; it was left out."
+            problems.append(ParameterProblem(name, detail))
             text = ""
         bounds.append(text)
     since, until = bounds

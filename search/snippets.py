@@ -85,32 +85,40 @@ class _Finder:
         self._longest = max((len(pattern.tokens) for pattern in patterns), default=1) or 1
         self._beginnings = sorted({pattern.beginning for pattern in patterns})
         self._may_begin: dict[str, bool] = {}
+        self._terms: dict[str, int | None] = {}
 
     def places(self, text: str) -> list[_Place]:
-        """Where the query's words stand, in order. The beginnings are found first, and looked at one by one."""
-        plain = to_plain(text)
+        """Where the patterns stand, in order. Their beginnings are found first, and looked at one by one."""
         if not self.patterns:
             return []
+        plain = to_plain(text)
         if plain is None:
-            starts = [start for _, start, _ in islice(self.analyzer.spans(text), _MOST_PLACES * 10)]
+            starts = dict.fromkeys((start for _, start, _ in islice(self.analyzer.spans(text), _MOST_PLACES * 10)), "")
         else:
             starts = self._candidates(plain)
         places: list[_Place] = []
-        for start in starts:
-            if not (places and start < places[-1].end) and (place := self._place_at(text, start)) is not None:
+        for start, run in sorted(starts.items()):
+            if places and start < places[-1].end:
+                continue
+            term = self._alone(run) if run else None
+            if term is not None:
+                places.append(_Place(start, start + len(run), term))
+            elif (place := self._place_at(text, start)) is not None:
                 places.append(place)
         return places
 
-    def _candidates(self, plain: str) -> list[int]:
-        starts: set[int] = set()
+    def _candidates(self, plain: str) -> dict[int, str]:
+        """Where a pattern may begin, and the run of letters there."""
+        starts: dict[int, str] = {}
         for beginning in self._beginnings:
             at = plain.find(beginning)
             while at >= 0 and len(starts) < _MOST_PLACES:
                 if not (at and plain[at - 1].isalnum()) or not beginning.isascii():
-                    if self._begins(run_at(plain, at)):
-                        starts.add(at)
+                    run = run_at(plain, at)
+                    if self._begins(run):
+                        starts[at] = run
                 at = plain.find(beginning, at + 1)
-        return sorted(starts)
+        return starts
 
     def _begins(self, run: str) -> bool:
         """Whether some pattern's first token is the first word of this run of letters."""
@@ -118,28 +126,38 @@ class _Finder:
         if known is None:
             words = self.analyzer.words(run)[:1]
             known = self._may_begin[run] = not run.isascii() or any(
-                word.startswith(pattern.beginning)
-                if not pattern.tokens
-                else pattern.tokens[0] == (self.analyzer.stem(word) if pattern.stemmed else word)
-                for word in words
-                for pattern in self.patterns
+                self._is_first(pattern, word) for word in words for pattern in self.patterns
             )
         return known
+
+    def _alone(self, run: str) -> int | None:
+        """The term of the first pattern that this run matches by itself, None where more must be looked at."""
+        if run not in self._terms:
+            words = self.analyzer.words(run) if run.isascii() else []
+            pattern = next((pattern for pattern in self.patterns if words and self._is_first(pattern, words[0])), None)
+            alone = pattern is not None and len(words) == 1 and len(pattern.tokens) < 2
+            self._terms[run] = pattern.term if pattern is not None and alone else None
+        return self._terms[run]
+
+    def _is_first(self, pattern: _Pattern, word: str) -> bool:
+        if not pattern.tokens:
+            return word.startswith(pattern.beginning)
+        return pattern.tokens[0] == (self.analyzer.stem(word) if pattern.stemmed else word)
 
     def _place_at(self, text: str, start: int) -> _Place | None:
         ahead = list(islice(self.analyzer.spans(text[start : start + _LOOK_AHEAD]), self._longest))
         if not ahead or ahead[0][1]:
             return None
         words = [word for word, _, _ in ahead]
-        stems = [self.analyzer.stem(word) for word in words]
         for pattern in self.patterns:
-            size = len(pattern.tokens)
-            if size == 0:
-                found = words[0].startswith(pattern.beginning)
-            else:
-                found = tuple((stems if pattern.stemmed else words)[:size]) == pattern.tokens
-            if found:
-                return _Place(start, start + ahead[max(size, 1) - 1][2], pattern.term)
+            size = max(len(pattern.tokens), 1)
+            rest = zip(pattern.tokens[1:], words[1:size], strict=False)
+            if (
+                size <= len(words)
+                and self._is_first(pattern, words[0])
+                and all(token == (self.analyzer.stem(word) if pattern.stemmed else word) for token, word in rest)
+            ):
+                return _Place(start, start + ahead[size - 1][2], pattern.term)
         return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import mmap
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, overload
 
@@ -87,7 +88,7 @@ class Strings(Sequence[bytes]):
     def __iter__(self) -> Iterator[bytes]:
         ends = self.offsets.tolist()
         whole = bytes(self._bytes)
-        return (whole[start:end] for start, end in zip(ends, ends[1:], strict=False))
+        return (whole[start:end] for start, end in pairwise(ends))
 
     def lower_bound(self, wanted: bytes) -> int:
         """Index of the first string not below `wanted`; the strings must be sorted."""

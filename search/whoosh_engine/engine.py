@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-from whoosh.index import open_dir
 
 from search.analysis import ANALYSIS_VERSION
 from search.config import Config, configuration_stamp
@@ -137,21 +136,17 @@ class WhooshEngine:
         known = dict(zip(self._snapshot.names, self._snapshot.segments, strict=True)) if self._snapshot else {}
         parts = manifest.content["segments"]
         try:
-            reader = open_dir(folder, readonly=True).reader()
-            snapshot = Snapshot(
+            return Snapshot(
                 manifest.generation,
                 tuple(part["name"] for part in parts),
-                tuple(known.get(part["name"]) or SegmentArrays(folder / f"{part['name']}.arrays", self.title_weight) for part in parts),
+                tuple(known.get(part["name"]) or SegmentArrays(folder, part["name"], self.title_weight) for part in parts),
                 tuple(np.array(part["deleted"], dtype=np.int64) for part in parts),
                 self.keyword_names,
                 self.config.ranking,
-                reader,
             )
-            for base in snapshot.bases:
-                reader.stored_fields(base)  # opens the stored documents now, while the files are surely there
-        except Exception as error:  # noqa: BLE001  damaged Whoosh files raise seventeen types, plain Exception among them
-            raise IndexDamaged(f"{folder}: cannot be opened ({type(error).__name__}: {error}); roll back or build again") from error
-        return snapshot
+        except (OSError, ValueError, LookupError, TypeError) as error:
+            reason = f"{type(error).__name__}: {error}"
+            raise IndexDamaged(f"{folder}: cannot be opened ({reason}); roll back or build again") from error
 
     # publishing
 

@@ -123,7 +123,9 @@ class Evaluation:
         if column is None:
             return np.full(self.snapshot.size, not chosen.include)
         mask = column.having(chosen.include) if chosen.include else np.ones(self.snapshot.size, dtype=bool)
-        return mask & ~column.having(chosen.exclude) if chosen.exclude else mask
+        if chosen.exclude:
+            mask &= ~column.having(chosen.exclude)
+        return mask
 
     # order
 

@@ -140,6 +140,7 @@ class Segment:
         arrays |= pack_strings("ids", ids) | {"id_order": _order(ids)}
         arrays |= pack_strings("titles", titles) | {"title_order": _order(titles)}
         arrays |= {"lengths": compact(self.lengths), "first_day": days[:, 0], "last_day": days[:, 1]}
+        arrays["document_offsets"] = compact(np.cumsum([0, *(len(encoded) for _, encoded in self.documents)]))
         arrays["fingerprints"] = np.frombuffer(b"".join(self.inversion._fingerprints), dtype=np.uint8)
         arrays["source_of"] = compact(np.frombuffer(self.inversion._source_of, dtype=np.uint32))
         arrays |= pack_strings("sources", [source.encode() for source in self.inversion._sources])

@@ -12,7 +12,7 @@ from whoosh.index import create_in, open_dir
 
 from search.analysis import Analyzer
 from search.config import Config
-from search.document import Document
+from search.document import Document, encode_document
 from search.engine import Generation, Progress
 from search.errors import IndexDamaged
 from search.fields import Fields
@@ -59,9 +59,10 @@ class Publisher:
             source, manifest = self.generations.open(snapshot.generation.id)
             _link(source, folder, manifest.files)
             name = self._write(folder, segment, sorted(number for numbers in gone.values() for number in numbers), set(merged))
+            parts = zip(snapshot.names, snapshot.segments, snapshot.deleted, snapshot.bases, strict=True)
             segments = [
                 (old, part.size, sorted({*deleted.tolist(), *(number - base for number in gone[old])}))
-                for old, part, deleted, base in zip(snapshot.names, snapshot.segments, snapshot.deleted, snapshot.bases, strict=True)
+                for old, part, deleted, base in parts
                 if old not in merged
             ]
             if name:
@@ -82,6 +83,7 @@ class Publisher:
             left.unlink()
         if name:
             write_arrays(folder / f"{name}.arrays", segment.arrays())
+            (folder / f"{name}.documents").write_bytes(b"".join(encoded for _, encoded in segment.documents))
         return name
 
     def _publish(self, folder: Path, content: dict[str, Any], name: str, known: dict[str, tuple[int, str]]) -> Generation:
@@ -95,19 +97,21 @@ class Publisher:
         """Read back what was written: Whoosh's count, and the new segment's ids and postings against its arrays."""
         with open_dir(folder, readonly=True).reader() as reader:
             if reader.doc_count() != documents:
-                raise IndexDamaged(f"{folder}: Whoosh counts {reader.doc_count()} documents, {documents} were written; build again")
+                counted = reader.doc_count()
+                raise IndexDamaged(f"{folder}: Whoosh counts {counted} documents, {documents} were written; build again")
             if not name:
                 return
-            arrays = SegmentArrays(folder / f"{name}.arrays", self.title_weight)
+            arrays = SegmentArrays(folder, name, self.title_weight)
             base = reader.doc_count_all() - arrays.size
             for number in range(0, arrays.size, max(1, arrays.size // _CHECKED_TERMS)):
-                if reader.stored_fields(base + number)["id"].encode() != arrays.ids[number]:
+                stored = reader.stored_fields(base + number)
+                if (stored["id"].encode(), stored["document"]) != (arrays.ids[number], encode_document(arrays.document(number))):
                     raise IndexDamaged(f"{folder}: document {number} is not the one that was written; build again")
             leaf = reader.leaf_readers()[-1][0]
             for number in range(0, len(arrays.words), max(1, len(arrays.words) // _CHECKED_TERMS)):
                 word = arrays.words[number]
-                stored = list(leaf.postings("text", word).all_ids())
-                if stored != arrays.term(Term((Words((word.decode(),), stemmed=False),))).docs.tolist():
+                docs = list(leaf.postings("text", word).all_ids())
+                if docs != arrays.term(Term((Words((word.decode(),), stemmed=False),))).docs.tolist():
                     raise IndexDamaged(f"{folder}: the postings of “{word.decode()}” were not written right; build again")
 
 

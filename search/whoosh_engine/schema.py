@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from whoosh import analysis, fields
+from whoosh import fields
+from whoosh.analysis import SpaceSeparatedTokenizer
 
 CHUNK_GAP = 100
 """Positions left free between chunks; more than any distance within which words count as neighbours."""
@@ -23,14 +24,13 @@ def keyword_name(name: str) -> str:
 
 def whoosh_schema(keyword_fields: Iterable[str]) -> fields.Schema:
     """`document` is the stored document as JSON; days are proleptic ordinals, absent for undated documents."""
-    day = {"bits": 32, "signed": True, "shift_step": 8}
     columns: dict[str, fields.FieldType] = {
         "id": fields.ID(stored=True, unique=True),
         "document": fields.STORED(),
-        "text": fields.TEXT(analyzer=analysis.SpaceSeparatedTokenizer(), phrase=True),
-        "title": fields.TEXT(analyzer=analysis.SpaceSeparatedTokenizer(), phrase=True),
-        "first_day": fields.NUMERIC(int, **day),
-        "last_day": fields.NUMERIC(int, **day),
+        "text": fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True),
+        "title": fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True),
+        "first_day": fields.NUMERIC(int, bits=32, signed=True, shift_step=8),
+        "last_day": fields.NUMERIC(int, bits=32, signed=True, shift_step=8),
     }
     columns |= {keyword_name(name): fields.ID() for name in keyword_fields}
     return fields.Schema(**columns)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import weakref
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from search.document import Document, decode_document
 from search.matching import Sequence, Starting, Term
 from search.whoosh_engine.arrays import Array, Strings, open_arrays
 
@@ -28,8 +31,10 @@ NOTHING = Matches(np.zeros(0, np.uint32), np.zeros(0, np.uint32))
 class SegmentArrays:
     """The arrays of one segment. Immutable, and safe to share between threads and generations."""
 
-    def __init__(self, path: Path, title_weight: int) -> None:
-        self.arrays, self._map = open_arrays(path)
+    def __init__(self, folder: Path, name: str, title_weight: int) -> None:
+        self.arrays, self._map = open_arrays(folder / f"{name}.arrays")
+        self._documents = os.open(folder / f"{name}.documents", os.O_RDONLY)
+        weakref.finalize(self, os.close, self._documents)
         self.title_weight = title_weight
         self.words = Strings(self.arrays, "words")
         self.stems = Strings(self.arrays, "stems")
@@ -148,6 +153,11 @@ class SegmentArrays:
             docs = np.repeat(self.arrays[f"{field}.docs"][own].astype(np.int64), self.arrays[f"{field}.counts"][own])
             found.append(docs << _SHIFT | self.arrays[f"{field}.positions"][position_starts[form] : position_starts[form + 1]])
         return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
+
+    def document(self, number: int) -> Document:
+        """The stored document: one read, safe from any thread."""
+        start, end = self.arrays["document_offsets"][number : number + 2].tolist()
+        return decode_document(os.pread(self._documents, end - start, start))
 
     def number_of(self, document_id: str) -> int:
         """The document's number, -1 where the segment has none of that id."""

@@ -6,17 +6,15 @@ generation is opened, from the segments' own columns. A snapshot never changes a
 
 from __future__ import annotations
 
-import threading
-import weakref
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from whoosh.reading import IndexReader
 
 from search.config import Ranking
-from search.document import Document, decode_document
+from search.document import Document
 from search.engine import Generation, Published
 from search.fields import fold_value
 from search.matching import Term
@@ -35,9 +33,9 @@ class KeywordColumn:
         lists: dict[str, list[Array]] = {}
         for segment, base in zip(segments, bases, strict=True):
             starts, docs = segment.arrays[f"keyword.{name}.starts"], segment.arrays[f"keyword.{name}.docs"]
-            for number, value in enumerate(Strings(segment.arrays, f"keyword.{name}")):
+            for number, encoded in enumerate(Strings(segment.arrays, f"keyword.{name}")):
                 own = docs[starts[number] : starts[number + 1]]
-                lists.setdefault(value.decode(), []).append(own if base == 0 else own.astype(np.int64) + base)
+                lists.setdefault(encoded.decode(), []).append(own if base == 0 else own.astype(np.int64) + base)
         self.values = sorted(lists)
         self.docs = [np.concatenate(lists[value]) if len(lists[value]) > 1 else lists[value][0] for value in self.values]
         self._numbers: dict[str, list[int]] = {}
@@ -90,17 +88,11 @@ class Snapshot:
     deleted: tuple[Array, ...]
     keyword_names: tuple[str, ...]
     ranking: Ranking
-    reader: IndexReader
 
     def __post_init__(self) -> None:
-        weakref.finalize(self, self.reader.close)  # when the last request on this generation has let go of it
         # Made now, so that no visitor's request waits for them.
         for name in ("size", "bases", "live", "live_count", "norms", "keywords", "id_ranks", "title_ranks", "days"):
             getattr(self, name)
-
-    @cached_property
-    def _reading(self) -> threading.Lock:
-        return threading.Lock()
 
     @cached_property
     def size(self) -> int:
@@ -167,9 +159,8 @@ class Snapshot:
         return Matches(np.concatenate([part.docs for part in found]), np.concatenate([part.frequencies for part in found]))
 
     def document(self, number: int) -> Document:
-        with self._reading:  # a Whoosh reader must not be used by two threads at once
-            stored = self.reader.stored_fields(number)
-        return decode_document(stored["document"])
+        at = bisect_right(self.bases, number) - 1
+        return self.segments[at].document(number - self.bases[at])
 
     def number_of(self, document_id: str) -> int:
         """The live document's number, -1 where there is none."""
@@ -196,8 +187,12 @@ def _ranks(columns: list[tuple[Strings, Array]]) -> Array:
         return np.zeros(0, np.int32)
     largest = max(range(len(columns)), key=lambda number: len(columns[number][0]))
     strings, order = columns[largest]
-    others = [(value, number, at) for number, (column, _) in enumerate(columns) if number != largest for at, value in enumerate(column)]
-    others.sort()
+    others = sorted(
+        (value, number, at)
+        for number, (column, _) in enumerate(columns)
+        if number != largest
+        for at, value in enumerate(column)
+    )
     sorted_largest = [] if len(others) * 20 < len(strings) else [strings[int(at)] for at in order]
     before = np.array([_lower_bound(strings, order, sorted_largest, value) for value, _, _ in others], dtype=np.int64)
     ranks = [np.empty(len(column), dtype=np.int32) for column, _ in columns]

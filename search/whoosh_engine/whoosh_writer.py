@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pickle import dumps
 from struct import Struct
 from typing import Any
@@ -135,7 +136,7 @@ def _terms(name: str, field: Any, segment: Segment) -> Iterator[_Term] | None:
         return _day_terms(field, [days[name == "last_day"] for days in segment.days])
     for keyword, by_value in segment.values.items():
         if name == keyword_name(keyword):
-            return ((value.encode(), list(by_value[value]), [1.0] * len(by_value[value]), _no_values) for value in sorted(by_value))
+            return ((value.encode(), list(docs), [1.0] * len(docs), _no_values) for value, docs in sorted(by_value.items()))
     return None
 
 
@@ -179,7 +180,7 @@ def _encoder(counts: list[int], positions: list[int]) -> Callable[[int, int], li
                 values.append(_single(positions[at]))
             else:
                 own = positions[at : at + count]
-                values.append(_COUNT.pack(count) + dumps([own[0], *(b - a for a, b in zip(own, own[1:], strict=False))], 2))
+                values.append(_COUNT.pack(count) + dumps([own[0], *(b - a for a, b in pairwise(own))], 2))
             at += count
         return values
 
