@@ -37,46 +37,47 @@ class Site(_Settings):
     rights: str = ""
 
 
-class Fields(_Settings):
-    """Where a foreign source keeps our fields: {title: headline} reads `title` from its key `headline`."""
+class ListingEntries(_Settings):
+    """A list of dated entries in an HTML page: CSS selectors for its entries and, inside each, for their parts.
 
-    mapping: dict[str, str] = {}
-    defaults: dict[str, str] = {}
-
-
-class ListingGroup(_Settings):
-    """One list of dated entries in an HTML page: where its entries are and where each part of an entry stands."""
+    `date_format` is how the page writes dates, as in %m/%d/%Y; `id` may hold {date} and {number}.
+    """
 
     select: str
-    title: str = ""
-    type: str = ""
+    title: str = "h3"
+    type: str = ".type"
     date: str = "time"
-    date_format: str = ""
+    date_format: str = "%Y-%m-%d"
     id: str = "entry-{date}"
-    place: str = ""
 
 
-class ListingSection(_Settings):
-    """Running text of an HTML page that becomes one document per part: `select` finds the parts, `heading` their titles."""
+class ListingSections(_Settings):
+    """Running text of an HTML page, one document for each part that `select` finds; `id` may hold {slug} and {number}."""
 
     select: str
-    heading: str = "h2, h3"
-    id: str = "{slug}"
+    title: str = "h1, h2, h3"
     type: str = ""
+    id: str = "{slug}"
 
 
 class Listing(_Settings):
-    """How to read a page that holds many documents: CSS selectors for its text parts and its lists of entries."""
+    """How to read one page that holds many documents. `repairs` finds text added to mend the page, told on its document."""
 
-    sections: tuple[ListingSection, ...] = ()
-    entries: tuple[ListingGroup, ...] = ()
+    sections: tuple[ListingSections, ...] = ()
+    entries: tuple[ListingEntries, ...] = ()
     repairs: str = ""
 
 
-class Source(Fields):
-    """A file, folder or pattern (`corpus/*.md`) to read. `reader` "" means: by the file's ending."""
+class Source(_Settings):
+    """A file, folder or pattern (`corpus/*.md`) to read. `reader` "" means: by the file's ending.
+
+    `mapping` says where a foreign source keeps our fields: {title: headline} reads `title` from its key `headline`.
+    `defaults` are values for records that state none.
+    """
 
     path: str
+    mapping: dict[str, str] = {}
+    defaults: dict[str, str] = {}
     reader: Literal["", "listing", "html", "markdown", "yaml", "csv", "jsonl"] = ""
     listing: Listing | None = None
 
@@ -150,8 +151,8 @@ class Config(_Settings):
     types: tuple[TypeValue, ...] = ()
     topics: dict[Slug, Topic] = {}
     fields: dict[FieldName, KeywordFacet] = {}
-    topic_fields: tuple[Literal["title", "subtitle", "other_titles", "summary", "text"], ...] = ("title", "summary", "text")
-    overrides: tuple[str, ...] = ()
+    topic_fields: tuple[Literal["title", "subtitle", "summary", "text"], ...] = ("title", "text")
+    facts: tuple[str, ...] = ()
     facets: tuple[FieldName, ...] = ()
     per_page: Literal[10, 20, 50, 100] = 10
     path: Path = Path("config.yaml")

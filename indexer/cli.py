@@ -1,0 +1,231 @@
+"""The editor's commands.
+
+  check     read the corpus and list every mistake; write nothing
+  plan      say what publishing would add, change and remove; write nothing
+  build     publish the whole corpus as a new generation
+  update    publish only what changed since the last generation
+  status    what is published; --verify reads all of it and compares sums
+  rollback  go back to the generation before
+  watch     update whenever a file changes
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Mapping
+
+from indexer.corpus import Corpus, read_corpus
+from indexer.publication import Plan, build, plan, update
+from indexer.sources import source_files
+from search.config import Config, load_config
+from search.engine import Engine, Generation, Published, open_engine
+from search.errors import FindingAidError, IndexMissing, IndexProblem, PublishRefused
+
+DONE, REPORTED, COULD_NOT = 0, 1, 2
+_WATCH_SECONDS = 0.5
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; returns 0 done, 1 done or refused with problems reported, 2 could not run."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[Config, argparse.Namespace], int] = options.run
+    try:
+        return command(load_config(options.config), options)
+    except PublishRefused as error:
+        print(error, file=sys.stderr)
+        return REPORTED
+    except (FindingAidError, OSError) as error:
+        print(error, file=sys.stderr)
+        return COULD_NOT
+    except KeyboardInterrupt:
+        return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m indexer", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for run, example in (
+        (check, "check"),
+        (show_plan, "plan"),
+        (run_build, "build --allow-loss 2"),
+        (run_update, "update --config museum/config.yaml"),
+        (status, "status --verify"),
+        (rollback, "rollback"),
+        (watch, "watch"),
+    ):
+        name = example.split()[0]
+        command = commands.add_parser(name, help=run.__doc__, description=run.__doc__, epilog=f"example: python -m indexer {example}")
+        command.add_argument("--config", default="config.yaml", help="the archive's configuration (default: ./config.yaml)")
+        command.set_defaults(run=run)
+        if name in ("build", "update", "watch"):
+            command.add_argument("--allow-loss", type=int, default=0, metavar="N", help="so many published documents may go")
+        if name == "build":
+            command.add_argument("--if-needed", action="store_true", help="only when the index is missing or behind the corpus")
+        if name == "status":
+            command.add_argument("--verify", action="store_true", help="read every published file and compare its sum")
+    return parser
+
+
+def check(config: Config, options: argparse.Namespace) -> int:
+    """Read the corpus and list every mistake."""
+    corpus = _read(config)
+    print(f"{_documents(len(corpus.documents))} can be published, {_mistakes(corpus)}")
+    return REPORTED if corpus.errors else DONE
+
+
+def show_plan(config: Config, options: argparse.Namespace) -> int:
+    """Say what publishing would add, change and remove."""
+    corpus = _read(config)
+    engine = open_engine(config)
+    changes = plan(corpus, engine.published())
+    for sign, ids in (
+        ("+", [document.id for document in changes.added]),
+        ("~", [document.id for document in changes.changed]),
+        ("-", list(changes.removed)),
+    ):
+        for document_id in ids:
+            print(f"{sign} {document_id}")
+    print(_summary(changes))
+    refusal = changes.refusal(0)
+    if refusal:
+        print(f"would be refused: {refusal}", file=sys.stderr)
+    return REPORTED if corpus.errors or refusal else DONE
+
+
+def run_build(config: Config, options: argparse.Namespace) -> int:
+    """Publish the whole corpus as a new generation."""
+    engine = open_engine(config)
+    if options.if_needed and _is_built(engine):
+        return run_update(config, options)
+    corpus = _read(config)
+    generation = build(engine, corpus, _published(engine), options.allow_loss, _progress())
+    return _published_report(corpus, generation)
+
+
+def run_update(config: Config, options: argparse.Namespace) -> int:
+    """Publish only what changed since the last generation."""
+    return _update(config, open_engine(config), options.allow_loss)
+
+
+def _update(config: Config, engine: Engine, allow_loss: int) -> int:
+    if not _is_built(engine):
+        corpus = _read(config)
+        return _published_report(corpus, build(engine, corpus, _published(engine), allow_loss, _progress()))
+    corpus = _read(config)
+    changes = plan(corpus, engine.published())
+    if changes.is_empty:
+        print(f"nothing to publish: {_documents(changes.unchanged)} unchanged, {_mistakes(corpus)}")
+        return REPORTED if corpus.errors else DONE
+    generation = update(engine, changes, allow_loss)
+    print(_summary(changes))
+    return _published_report(corpus, generation)
+
+
+def status(config: Config, options: argparse.Namespace) -> int:
+    """Say what is published, and whether the corpus has changed since."""
+    engine = open_engine(config)
+    if options.verify:
+        wrong = engine.verify()
+        print("\n".join(wrong) if wrong else "every published file is what it was when it was published")
+        if wrong:
+            return REPORTED
+    current, *earlier = [engine.current(), *engine.generations()[1:]]
+    print(f"generation {current.id}, published {current.built_at}, {_documents(current.documents)}")
+    for generation in earlier:
+        print(f"    before {generation.id}, published {generation.built_at}, {_documents(generation.documents)}")
+    corpus = read_corpus(config)
+    changes = plan(corpus, engine.published())
+    print(f"corpus: {'as published' if changes.is_empty else _summary(changes)}, {_mistakes(corpus)}")
+    return REPORTED if corpus.errors else DONE
+
+
+def rollback(config: Config, options: argparse.Namespace) -> int:
+    """Go back to the generation before."""
+    generation = open_engine(config).rollback()
+    print(f"went back to {generation.id}, published {generation.built_at}, {_documents(generation.documents)}")
+    return DONE
+
+
+def watch(config: Config, options: argparse.Namespace) -> int:
+    """Update whenever a file of the corpus changes; ends with Ctrl-C."""
+    engine, seen = open_engine(config), None
+    print("watching; end with Ctrl-C")
+    while True:
+        now = _stamps(config)
+        if now != seen:
+            seen = now
+            try:
+                _update(config, engine, options.allow_loss)
+            except FindingAidError as error:
+                print(error, file=sys.stderr)
+        time.sleep(_WATCH_SECONDS)
+
+
+def _stamps(config: Config) -> list[tuple[str, int, int]]:
+    paths = [file.path for file in source_files(config)[0]] + [config.folder / name for name in config.facts]
+    return [(str(path), found.st_mtime_ns, found.st_size) for path in paths if path.exists() and (found := path.stat())]
+
+
+def _read(config: Config) -> Corpus:
+    corpus = read_corpus(config)
+    for problem in corpus.problems:
+        print(problem, file=sys.stderr)
+    return corpus
+
+
+def _is_built(engine: Engine) -> bool:
+    """Whether there is an index that this program and configuration can go on from."""
+    try:
+        engine.current()
+    except IndexProblem:
+        return False
+    return True
+
+
+def _published(engine: Engine) -> Mapping[str, Published]:
+    """What is published, as far as it can be read: an index of another program's time guards nothing."""
+    try:
+        return engine.published()
+    except IndexProblem as error:
+        if not isinstance(error, IndexMissing):
+            print(f"{error} (building it again)", file=sys.stderr)
+        return {}
+
+
+def _published_report(corpus: Corpus, generation: Generation) -> int:
+    print(f"published {_documents(generation.documents)} as {generation.id}, {_mistakes(corpus)}")
+    return REPORTED if corpus.errors else DONE
+
+
+def _summary(changes: Plan) -> str:
+    counts = {"added": changes.added, "changed": changes.changed, "removed": changes.removed}
+    told = [f"{len(what)} {word}" for word, what in counts.items() if what]
+    return ", ".join([*told, f"{changes.unchanged} unchanged"])
+
+
+def _mistakes(corpus: Corpus) -> str:
+    warnings = len(corpus.problems) - len(corpus.errors)
+    told = "no mistakes" if not corpus.errors else f"{len(corpus.errors)} mistake{'s' * (len(corpus.errors) > 1)} reported"
+    return told + (f", {warnings} warning{'s' * (warnings > 1)}" if warnings else "")
+
+
+def _documents(number: int) -> str:
+    return f"{number:,} document{'' if number == 1 else 's'}"
+
+
+def _progress() -> Callable[[int, int], None] | None:
+    """A bar on a terminal, nothing elsewhere; drawn at most once for each percent."""
+    if not sys.stderr.isatty():
+        return None
+
+    def draw(done: int, total: int) -> None:
+        if total >= 1000 and (done == total or done % max(1, total // 100) == 0):
+            filled = 40 * done // total
+            end = "\n" if done == total else ""
+            print(f"\r[{'#' * filled}{' ' * (40 - filled)}] {done:,} of {total:,}", end=end, file=sys.stderr, flush=True)
+
+    return draw

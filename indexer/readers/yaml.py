@@ -1,0 +1,39 @@
+"""YAML: one document, or a list of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from indexer.readers import Record, Unreadable
+from indexer.sources import SourceFile
+from search.errors import Problem
+from search.marked_yaml import MarkedYaml, MarkedYamlError, Path, parse_yaml
+
+
+def read(file: SourceFile, text: str) -> Iterator[Record | Problem]:
+    marked = parsed(text)
+    items: list[tuple[Path, Any]]
+    if isinstance(marked.data, list):
+        items = [((number,), item) for number, item in enumerate(marked.data)]
+    else:
+        items = [((), marked.data)] if marked.data is not None else []
+    for place, item in items:
+        if isinstance(item, dict):
+            yield record(file.name, marked, place, item)
+        else:
+            yield Problem(file.name, marked.line(place), "", "is not a document; write `id: ...`, `title: ...` below each other")
+
+
+def parsed(text: str, first_line: int = 1) -> MarkedYaml:
+    """The text as YAML. Raises Unreadable."""
+    try:
+        return parse_yaml(text, first_line)
+    except MarkedYamlError as error:
+        raise Unreadable(f"is not YAML that can be read: {error.reason}", error.line) from None
+
+
+def record(name: str, marked: MarkedYaml, place: Path, values: dict[str, Any]) -> Record:
+    """A mapping with the line of each of its keys."""
+    lines = {key: marked.line((*place, key)) for key in values}
+    return Record(name, min(lines.values(), default=marked.line(place)), values, lines)
