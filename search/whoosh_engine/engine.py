@@ -80,6 +80,8 @@ class WhooshEngine:
             return dict(self.snapshot().published())
         except IndexMissing:
             return {}
+        except IndexOutdated:  # what was published by another configuration must not be lost in silence either
+            return dict(self._opened(self.generations_on_disk.current_id(), any_configuration=True).published())
 
     def snapshot(self) -> Snapshot:
         """The generation that answers, opened if need be."""
@@ -127,9 +129,9 @@ class WhooshEngine:
                     raise
         raise AssertionError("unreachable")
 
-    def _opened(self, generation_id: str) -> Snapshot:
+    def _opened(self, generation_id: str, any_configuration: bool = False) -> Snapshot:
         folder, manifest = self.generations_on_disk.open(generation_id)
-        if manifest.generation.stamp != self.stamp:
+        if manifest.generation.stamp != self.stamp and not any_configuration:
             raise IndexOutdated(
                 f"{folder}: was built with another configuration or an earlier program; run `python -m indexer build`"
             )
@@ -141,7 +143,7 @@ class WhooshEngine:
                 tuple(part["name"] for part in parts),
                 tuple(known.get(part["name"]) or SegmentArrays(folder, part["name"], self.title_weight) for part in parts),
                 tuple(np.array(part["deleted"], dtype=np.int64) for part in parts),
-                self.keyword_names,
+                () if any_configuration else self.keyword_names,
                 self.config.ranking,
             )
         except (OSError, ValueError, LookupError, TypeError) as error:

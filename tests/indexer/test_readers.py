@@ -1,0 +1,171 @@
+"""Each reader: what it gives, and every mistake as file:line: field: found, expected, fix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from indexer.corpus import Corpus, read_corpus
+from search.config import Config, load_config
+
+Read = Callable[..., Corpus]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Reads one file as a whole corpus; more settings as YAML."""
+
+    def read_file(name: str, content: str | bytes, settings: str = "") -> Corpus:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        (tmp_path / "config.yaml").write_text(f"sources: [{{path: {name}}}]\n{settings}")
+        return read_corpus(load_config(tmp_path / "config.yaml"))
+
+    return read_file
+
+
+GOOD = '{"id": "a", "title": "A", "text": "words"}\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("{", "docs.jsonl:2: is not JSON"),
+        ("[1]", "docs.jsonl:2: is not an object"),
+        ('{"title": "B", "text": "x"}', "docs.jsonl:2: id: is missing"),
+        ('{"id": "", "title": "B", "text": "x"}', "docs.jsonl:2: id: is empty"),
+        ('{"id": "b", "text": "x"}', "docs.jsonl:2: title: is missing"),
+        ('{"id": "b", "title": "B"}', "docs.jsonl:2: text: is missing"),
+        ('{"id": "b", "title": "", "text": "x"}', "docs.jsonl:2: warning: title: is empty"),
+        ('{"id": "b", "title": "B", "text": ""}', "docs.jsonl:2: warning: text: is empty"),
+        ('{"id": "b", "title": "B", "text": 5, "date": "x"}', "docs.jsonl:2: text: found \"5\", expected text"),
+        ('{"id": "b", "title": "B", "text": "x", "date": "2019-13-01"}', 'docs.jsonl:2: date: found "2019-13-01" is not a date'),
+        ('{"id": "b", "title": "B", "text": "x", "date": "2020/2019"}', "ends before it begins"),
+        ('{"id": "b", "title": ["B"], "text": "x"}', "docs.jsonl:2: title: found a list, expected text"),
+        ('{"id": "b c", "title": "B", "text": "x"}', "expected no spaces or slashes"),
+        ('{"id": "b", "title": "B", "text": "x", "titel": "y"}', 'did you mean "title"?'),
+        ('{"id": "b", "title": "B", "text": "x", "people": [{"role": "author"}]}', "found one without name"),
+        ('{"id": "a", "title": "B", "text": "x"}', 'docs.jsonl:2: id: "a" is already used on line 1; every id must be unique'),
+    ],
+)
+def test_json_lines_tells_each_mistake_with_its_line(read, line, told):
+    corpus = read("docs.jsonl", GOOD + line + "\n")
+    assert told in "\n".join(map(str, corpus.problems))
+    assert corpus.documents[0].id == "a"
+    assert corpus.records == 2
+
+
+def test_all_mistakes_are_told_at_once(read):
+    corpus = read("docs.jsonl", '{\n{"id": "x"}\n' + GOOD + GOOD)
+    assert len(corpus.errors) == 4
+    assert [document.id for document in corpus.documents] == ["a"]
+
+
+def test_a_day_with_a_time_is_that_day(read):
+    corpus = read("docs.jsonl", '{"id": "a", "title": "A", "text": "x", "date": "2019-02-14T09:00:00Z"}')
+    assert corpus.documents[0].date.text == "2019-02-14"
+
+
+def test_foreign_keys_are_mapped_and_defaults_filled(tmp_path):
+    (tmp_path / "d.jsonl").write_text('{"key": "a", "headline": "A", "body": "x"}')
+    (tmp_path / "config.yaml").write_text(
+        "sources:\n- {path: d.jsonl, mapping: {id: key, title: headline, text: body}, defaults: {type: Report}}\n"
+    )
+    (document,) = read_corpus(load_config(tmp_path / "config.yaml")).documents
+    assert (document.id, document.title, document.type) == ("a", "A", "Report")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"\xff\xfe", "is not UTF-8 text"),
+        (b"ok\n\x00", ":2: holds NUL characters"),
+        (b"id: [", "is not YAML that can be read"),
+        (b"- id: a\n  id: b\n", ':2: is not YAML that can be read: key "id" stands here twice'),
+        (b"- just words\n", ":1: is not a document"),
+        (b"- &x {id: a}\n- *x\n", "aliases"),
+    ],
+)
+def test_yaml_that_cannot_be_read_is_told(read, content, told):
+    corpus = read("docs.yaml", content)
+    assert told in str(corpus.problems[0])
+    assert not corpus.documents
+
+
+def test_yaml_values_are_what_was_written(read):
+    corpus = read("docs.yaml", "- id: no\n  title: 010\n  text: yes\n  date: 2019-02-14\n  language: no\n")
+    (document,) = corpus.documents
+    assert (document.id, document.title, document.date.text, document.language) == ("no", "010", "2019-02-14", "no")
+
+
+def test_a_mistake_in_yaml_has_the_line_of_its_key(read):
+    corpus = read("docs.yaml", "- id: a\n  title: A\n  text: x\n\n  date: soon\n")
+    assert str(corpus.problems[0]).startswith('docs.yaml:5: date: found "soon" is not a date')
+
+
+def test_markdown_is_parted_at_its_headings(read):
+    corpus = read("Some Page.md", "---\ntitle: A *title*\ndate: 2019\n---\nFirst words.\n\n## A part\n\nMore `code` words\nhere.\n")
+    (document,) = corpus.documents
+    assert document.id == "some-page"
+    assert [(s.heading, s.anchor, s.text) for s in document.sections] == [
+        ("", "", "First words."),
+        ("A part", "a-part", "More code words here."),
+    ]
+
+
+def test_front_matter_that_does_not_end_is_told(read):
+    assert "does not end" in str(read("a.md", "---\ntitle: x\n").problems[0])
+
+
+def test_html_gives_its_words_without_navigation_and_scripts(read):
+    page = "<html lang=de><title>T</title><nav>Menu</nav><main><h1>Head</h1><p>Some <b>bold</b> words</p><script>x()</script><h2 id=z>Part</h2><ul><li>one</ul></main>"
+    (document,) = read("a.html", page).documents
+    assert (document.title, document.language) == ("Head", "de")
+    assert [(s.heading, s.anchor, s.text) for s in document.sections] == [("", "", "Some bold words"), ("Part", "z", "one")]
+
+
+def test_csv_cells_become_fields_and_wrong_rows_are_told(read):
+    corpus = read("d.csv", "\ufeffid,title,text,topics\na,A,x,one; two\nb,B,x,one,two\n")
+    assert corpus.documents[0].topics == ("one", "two")
+    assert "d.csv:3: has 5 cells for 4 columns" in str(corpus.problems[0])
+
+
+def test_a_listing_whose_selector_finds_nothing_is_told(read, tmp_path):
+    (tmp_path / "p.html").write_text("<p>x")
+    (tmp_path / "config.yaml").write_text(
+        'sources: [{path: p.html, reader: listing, listing: {entries: [{select: "ul li"}]}}]'
+    )
+    assert '"ul li" finds nothing' in str(read_corpus(load_config(tmp_path / "config.yaml")).problems[0])
+
+
+def test_a_link_out_of_the_archive_is_not_followed(tmp_path):
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (tmp_path / "secret.jsonl").write_text(GOOD)
+    (inside / "d.jsonl").symlink_to(tmp_path / "secret.jsonl")
+    (inside / "config.yaml").write_text("sources: [{path: d.jsonl}]")
+    corpus = read_corpus(load_config(inside / "config.yaml"))
+    assert "link out of the archive" in str(corpus.problems[0])
+    assert not corpus.documents
+
+
+def test_a_source_that_is_not_there_is_told(tmp_path):
+    (tmp_path / "config.yaml").write_text("sources: [{path: nowhere.jsonl}]")
+    assert "there is no such file" in str(read_corpus(load_config(tmp_path / "config.yaml")).problems[0])
+
+
+def test_spellings_of_one_value_become_one(read):
+    lines = "".join(f'{{"id": "{n}", "title": "A", "text": "x", "type": "{kind}"}}\n' for n, kind in enumerate(("report", "Report", "REPORT")))
+    corpus = read("docs.jsonl", lines)
+    assert {document.type for document in corpus.documents} == {"REPORT"}
+    assert all(problem.severity == "warning" for problem in corpus.problems)
+    corpus = read("docs.jsonl", lines, "types: [{value: Report}]")
+    assert {document.type for document in corpus.documents} == {"Report"}
+
+
+def test_a_fact_about_nobody_is_told(read, tmp_path):
+    (tmp_path / "facts.yaml").write_text("- document: z\n  title: Z\n- document: a\n  colour: red\n")
+    corpus = read("docs.jsonl", GOOD, "facts: [facts.yaml]")
+    assert [str(problem).split(":")[1] for problem in corpus.problems] == ["1", "4"]

@@ -1,0 +1,61 @@
+"""Another archive, in German, with facets of its own, set up with a configuration alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.corpus import read_corpus
+from search.archive import Archive
+from search.config import load_config
+from search.oracle import OracleEngine
+from search.query import Query
+
+
+@pytest.fixture(scope="module")
+def archive() -> Archive:
+    config = load_config(Path(__file__).parent / "config.yaml")
+    corpus = read_corpus(config)
+    assert corpus.problems == ()
+    return Archive(config, OracleEngine(config, corpus.documents))
+
+
+def found(archive: Archive, text: str) -> list[str]:
+    return sorted(hit.document.id for hit in archive.search(Query(text)).hits)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Haus", ["inv-0001", "inv-0002", "weberei"]),
+        ("strasse", ["weberei"]),
+        ("webstuhl", ["inv-0001", "weberei"]),
+        ("kuenstler:\"käthe brandt\"", ["inv-0001", "inv-0002"]),
+        ("brandt", ["inv-0001", "inv-0002"]),
+        ("juni 1987", ["weberei"]),
+        ("type:kunst", ["inv-0001", "inv-0002"]),
+        ("die Weber", ["inv-0001", "weberei"]),
+    ],
+)
+def test_german_words_are_found_in_any_form(archive, text, ids):
+    assert found(archive, text) == ids
+
+
+def test_the_archives_own_fields_are_facets(archive):
+    page = archive.search(Query())
+    assert [facet.label for facet in page.facets] == ["Content type", "Sammlung", "Künstlerin oder Künstler", "Year"]
+    assert {v.value: v.count for v in page.facet("sammlung").values} == {"Gewerbe": 3, "Ortsbild": 1}
+    assert {v.value: v.count for v in page.facet("kuenstler").values} == {"Käthe Brandt": 2, "none": 2}
+
+
+def test_a_range_counts_in_each_of_its_years(archive):
+    assert {v.value: v.count for v in archive.search(Query()).facet("year").values} == {
+        "1987": 1, "1904": 1, "1903": 1, "1902": 1, "1893": 1, "none": 1,
+    }  # fmt: skip
+
+
+def test_dates_are_shown_in_the_archives_language(archive):
+    from search.dates import display_date
+
+    assert display_date(archive.document("weberei").date, "de") == "Juni 1987"
