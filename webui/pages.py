@@ -1,0 +1,300 @@
+"""What each page shows, as plain data with every link ready: templates only print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote, urlencode
+
+from search.archive import Archive
+from search.dates import display_date
+from search.document import Document
+from search.fields import fold_value
+from search.query import Query
+from search.query_string import ParameterProblem, format_query, to_url
+from search.results import Facet, FacetValue, Fragments, Hit, ResultPage, WayOut
+
+SHOWN_VALUES = 8
+"""Values of a facet shown before the rest is folded: what fits one glance."""
+_BARS = (300, 48)
+"""Width and height of the picture of years, in its own units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HitRow:
+    """A hit as a row of results."""
+
+    number: int
+    url: str
+    title: Fragments
+    kind: str
+    date: str
+    date_iso: str
+    snippet: Fragments
+    where: Link | None
+    untitled: bool
+    filled: bool
+    topics: tuple[Link, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A facet value as a box to tick, its children below it."""
+
+    value: str
+    label: str
+    count: int
+    checked: bool
+    children: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A facet as a group of boxes: those shown, those folded away, and those to leave out."""
+
+    field: str
+    label: str
+    shown: tuple[Option, ...]
+    folded: tuple[Option, ...]
+    excluded: tuple[Option, ...]
+
+    @property
+    def chosen(self) -> int:
+        every = [*self.shown, *self.folded]
+        return sum(option.checked for one in every for option in (one, *one.children))
+
+    @property
+    def left_out(self) -> int:
+        return sum(option.checked for option in self.excluded)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """The page of results."""
+
+    archive: Archive
+    page: ResultPage
+    problems: tuple[ParameterProblem, ...]
+    path: str = "/search"
+
+    @property
+    def query(self) -> Query:
+        return self.page.query
+
+    def url(self, query: Query) -> str:
+        return to_url(self.path, query, self.archive.config.per_page)
+
+    @cached_property
+    def count(self) -> str:
+        return _results(self.page.total)
+
+    @cached_property
+    def title(self) -> str:
+        what = self.query.text or "Everything"
+        place = f", page {self.query.page} of {self.page.page_count}" if self.page.page_count > 1 else ""
+        return f"{what} ({self.count}{place})"
+
+    @cached_property
+    def hits(self) -> list[HitRow]:
+        first = (self.query.page - 1) * self.query.per_page + 1
+        state = urlencode(format_query(self.query, self.archive.config.per_page))
+        return [hit_row(self.archive, hit, number, state) for number, hit in enumerate(self.page.hits, first)]
+
+    @cached_property
+    def reading(self) -> list[tuple[str, str, str]]:
+        """Each part of the words: as written, what it means, and the search without it. Nothing for plain words."""
+        parts = self.page.reading.parts
+        if len(parts) < 2 and all(part.meaning.startswith("the word ") for part in parts):
+            return []
+        return [(part.text, part.meaning, self.url(self.query.with_text(part.rest))) for part in parts]
+
+    @cached_property
+    def notices(self) -> list[str]:
+        return [*(problem.detail for problem in self.problems), *self.page.reading.notices]
+
+    @cached_property
+    def chips(self) -> list[Link]:
+        """What narrows this search, each a link to the search without it."""
+        chips = []
+        for chosen in self.query.selections:
+            field = self.archive.fields.keyword[chosen.field]
+            for value in chosen.include:
+                label = f"{field.label}: {field.value_label(field.canonical(value))}"
+                chips.append(Link(label, self.url(self.query.without_value(chosen.field, value))))
+            for value in chosen.exclude:
+                label = f"{field.label}: not {field.value_label(field.canonical(value))}"
+                chips.append(Link(label, self.url(self.query.without_value(chosen.field, value))))
+        if self.query.since or self.query.until:
+            label = f"Date: {self.query.since or 'the beginning'} to {self.query.until or 'the end'}"
+            chips.append(Link(label, self.url(self.query.without_dates())))
+        return chips
+
+    @cached_property
+    def clear_url(self) -> str:
+        return self.url(self.query.without_filters())
+
+    @cached_property
+    def panels(self) -> list[Panel]:
+        return [_panel(facet) for facet in self.page.facets if facet.values]
+
+    @cached_property
+    def years(self) -> list[FacetValue]:
+        facet = self.page.facet("year")
+        return sorted((v for v in facet.values if v.value.isdigit() and v.count), key=lambda v: int(v.value)) if facet else []
+
+    @cached_property
+    def bars(self) -> list[Bar]:
+        return _bars(self.years) if len(self.years) > 1 else []
+
+    @cached_property
+    def years_in_words(self) -> str:
+        if not self.years:
+            return ""
+        busiest = max(self.years, key=lambda value: value.count)
+        return f"{self.years[0].value} to {self.years[-1].value}. Most in {busiest.value}: {_results(busiest.count)}."
+
+    @cached_property
+    def pages(self) -> list[Link | None]:
+        """Links to pages by number, None where some are left out."""
+        return _pages(self.query, self.page.page_count, self.url)
+
+    @cached_property
+    def previous(self) -> str:
+        return self.url(self.query.with_page(self.query.page - 1)) if self.query.page > 1 else ""
+
+    @cached_property
+    def next(self) -> str:
+        return self.url(self.query.with_page(self.query.page + 1)) if self.query.page < self.page.page_count else ""
+
+    @cached_property
+    def exports(self) -> list[Link]:
+        names = {"atom": "Atom feed", "json": "JSON", "csv": "CSV", "ris": "RIS", "bib": "BibTeX"}
+        return [Link(label, to_url(f"/search.{end}", self.query.with_page(1))) for end, label in names.items()]
+
+    @cached_property
+    def suggestion(self) -> Link | None:
+        return self._way(self.page.suggestion) if self.page.suggestion else None
+
+    @cached_property
+    def suggested(self) -> list[HitRow]:
+        """The first hits of the corrected search, shown where the typed one found nothing."""
+        if self.page.suggestion is None:
+            return []
+        page = self.archive.search(self.page.suggestion.query)
+        state = urlencode(format_query(page.query, self.archive.config.per_page))
+        return [hit_row(self.archive, hit, number, state) for number, hit in enumerate(page.hits[:5], 1)]
+
+    @cached_property
+    def ways_out(self) -> list[Link]:
+        return [self._way(way) for way in self.page.ways_out]
+
+    def _way(self, way: WayOut) -> Link:
+        return Link(way.label, self.url(way.query), way.total)
+
+
+def hit_row(archive: Archive, hit: Hit, number: int, state: str = "") -> HitRow:
+    """A hit as a row; `state` is the query string of the search, carried to the document so that it can lead back."""
+    document = hit.document
+    url = document_url(document.id) + (f"?{state}" if state else "")
+    where = Link(hit.heading, f"{url}#{quote(hit.anchor)}") if hit.anchor and hit.heading else None
+    return HitRow(
+        number,
+        url,
+        hit.title,
+        archive.fields.keyword["type"].value_label(document.type) if document.type else "",
+        display_date(document.date, archive.config.language),
+        document.date.text if document.date else "",
+        hit.snippet,
+        where,
+        not document.title,
+        document.title_status == "filled",
+        topic_links(archive, document.topics),
+        document.language or archive.config.language,
+    )
+
+
+def topic_links(archive: Archive, topics: Iterable[str]) -> tuple[Link, ...]:
+    field = archive.fields.keyword["topic"]
+    return tuple(Link(field.value_label(topic), topic_url(topic)) for topic in topics)
+
+
+def document_url(document_id: str) -> str:
+    return f"/documents/{quote(document_id, safe='')}"
+
+
+def topic_url(topic: str) -> str:
+    return f"/topics/{quote(fold_value(topic), safe='')}"
+
+
+def _results(total: int) -> str:
+    return f"{total:,} result{'' if total == 1 else 's'}"
+
+
+def _panel(facet: Facet) -> Panel:
+    known = {value.value for value in facet.values}
+    below: dict[str, list[FacetValue]] = {}
+    for value in facet.values:
+        if value.parent in known:
+            below.setdefault(value.parent, []).append(value)
+
+    def option(value: FacetValue) -> Option:
+        children = tuple(option(child) for child in below.get(value.value, ()))
+        return Option(value.value, value.label, value.count, value.selected == "include", children)
+
+    options = [option(value) for value in facet.values if value.parent not in known]
+    checked = [one for one in options[SHOWN_VALUES:] if one.checked or any(child.checked for child in one.children)]
+    folded = tuple(one for one in options[SHOWN_VALUES:] if one not in checked)
+    excluded = tuple(Option(v.value, v.label, v.count, v.selected == "exclude") for v in facet.values)
+    return Panel(facet.field, facet.label, (*options[:SHOWN_VALUES], *checked), folded, excluded)
+
+
+def _bars(years: list[FacetValue]) -> list[Bar]:
+    """One bar a year, empty years left open, the busiest year as high as the picture."""
+    width, height = _BARS
+    first, last = int(years[0].value), int(years[-1].value)
+    step = width / (last - first + 1)
+    most = max(value.count for value in years)
+    bars = []
+    for value in years:
+        tall = max(2.0, height * value.count / most)
+        bars.append(Bar(round((int(value.value) - first) * step + step * 0.1, 1), round(height - tall, 1), round(step * 0.8, 1), round(tall, 1)))
+    return bars
+
+
+def _pages(query: Query, count: int, url: Callable[[Query], str]) -> list[Link | None]:
+    near = {1, count, *range(query.page - 2, query.page + 3)}
+    pages: list[Link | None] = []
+    for number in sorted(page for page in near if 1 <= page <= count):
+        if pages and pages[-1] is not None and int(pages[-1].label) != number - 1:
+            pages.append(None)
+        pages.append(Link(str(number), url(query.with_page(number))))
+    return pages if count > 1 else []
+
+
+def plain(fragments: Fragments) -> str:
+    return "".join(fragment.text for fragment in fragments)
+
+
+def credits(document: Document) -> list[tuple[str, str]]:
+    """People by role, in the order they are named: ("author", "A, B")."""
+    roles: dict[str, list[str]] = {}
+    for person in document.people:
+        roles.setdefault(person.role, []).append(person.name)
+    return [(role, ", ".join(names)) for role, names in roles.items()]
