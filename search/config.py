@@ -195,7 +195,9 @@ def load_config(path: str | Path) -> Config:
 def parse_config(marked: MarkedYaml, path: Path) -> Config:
     """Check plain data against the settings. Raises ConfigError with every mistake found."""
     if not isinstance(marked.data, dict):
-        raise ConfigError([Problem(str(path), 1, "sources", "is missing; name at least one file, as in `sources: [{path: docs.jsonl}]`")])
+        raise ConfigError(
+            [Problem(str(path), 1, "sources", "is missing; name at least one file, as in `sources: [{path: docs.jsonl}]`")]
+        )
     try:
         config = Config.model_validate(_tuples(marked.data) | {"path": path})
     except pydantic.ValidationError as error:
@@ -260,11 +262,18 @@ def _contradictions(config: Config, marked: MarkedYaml) -> Any:
     known = (*_OWN_FIELDS, *config.fields)
     for number, name in enumerate(config.facets):
         if name not in known:
-            yield Problem(path, marked.line(("facets", number)), "facets", f'found "{name}", which is no field; known: {", ".join(known)}')
+            yield Problem(
+                path, marked.line(("facets", number)), "facets", f'found "{name}", which is no field; known: {", ".join(known)}'
+            )
     for key, topic in config.topics.items():
         parent = config.topics.get(topic.parent)
         if topic.parent and (parent is None or parent.parent):
-            yield Problem(path, marked.line(("topics", key)), f"topics.{key}.parent", f'found "{topic.parent}"; name a topic that has no parent itself')
+            yield Problem(
+                path,
+                marked.line(("topics", key)),
+                f"topics.{key}.parent",
+                f'found "{topic.parent}"; name a topic that has no parent itself',
+            )
 
 
 def configuration_stamp(config: Config) -> str:

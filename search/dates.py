@@ -41,11 +41,13 @@ def parse_date(text: str) -> DateSpan:
     spans = [_span(part.strip()) for part in parts]
     if len(spans) > 2 or None in spans:
         raise ValueError(f'"{text}" is not a date; write 2019, 2019-02, 2019-02-14 or a range 2019/2021')
-    first, last = spans[0], spans[-1]
-    assert first is not None and last is not None
+    first, last = spans[0] or _EMPTY, spans[-1] or _EMPTY
     if last[1] < first[0]:
         raise ValueError(f'"{text}" ends before it begins; write the earlier date first')
     return DateSpan(first[0], last[1], "/".join(part.strip() for part in parts))
+
+
+_EMPTY = (date.min, date.min)
 
 
 def _span(text: str) -> tuple[date, date] | None:

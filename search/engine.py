@@ -104,6 +104,9 @@ class Engine(Protocol):
     def verify(self) -> list[str]:
         """Read everything published and compare it with its sums; one sentence for each thing that is wrong."""
 
+    def follow(self) -> None:
+        """Look for new generations in the background from now on, so that no request waits for one to open."""
+
     def close(self) -> None:
         """Let go of files and connections."""
 

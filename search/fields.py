@@ -86,13 +86,15 @@ class Fields:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        known = {"type": _types(config), "topic": _topics(config), "year": KeywordField("year", "Year", {}, {}, {}, searched=False)}
+        known = {
+            "type": _types(config),
+            "topic": _topics(config),
+            "year": KeywordField("year", "Year", {}, {}, {}, searched=False),
+        }
         known["title_status"] = KeywordField("title_status", "Title", _TITLE_STATUS, {}, {}, searched=False)
         for name, extra in config.fields.items():
             known[name] = KeywordField(name, extra.label, {}, {}, {}, extra.searched)
-        self.keyword: dict[str, KeywordField] = {
-            name: known[name] for name in dict.fromkeys((*config.facet_fields, *known))
-        }
+        self.keyword: dict[str, KeywordField] = {name: known[name] for name in dict.fromkeys((*config.facet_fields, *known))}
         self.facets: tuple[KeywordField, ...] = tuple(known[name] for name in config.facet_fields)
 
     def chunks(self, document: Document) -> list[Chunk]:

@@ -1,11 +1,11 @@
 """What an engine is asked to match: a tree of finished tokens, made from the query tree once, here.
 
-    Term        one thing asked for, scored as one: any of its alternatives
-      Sequence    tokens side by side in one chunk of a field, as stems or as surface words
-      Starting    a surface word that begins so
-    Having      a keyword field has one of these values (`none`: has none)
-    Within      the date lies, at least in part, between two days
-    AllOf, AnyOf, Not, Everything
+Term        one thing asked for, scored as one: any of its alternatives
+  Sequence    tokens side by side in one chunk of a field, as stems or as surface words
+  Starting    a surface word that begins so
+Having      a keyword field has one of these values (`none`: has none)
+Within      the date lies, at least in part, between two days
+AllOf, AnyOf, Not, Everything
 """
 
 from __future__ import annotations
@@ -144,7 +144,8 @@ class _Compiler:
             joined = [
                 compound
                 for pair in ((number - 1, number), (number, number + 1))
-                if 0 <= pair[0] and pair[1] < len(required)
+                if pair[0] >= 0
+                and pair[1] < len(required)
                 and (compound := self._compound(required[pair[0]], required[pair[1]])) is not None
             ]
             parts.append(AnyOf((match, *joined)) if joined else match)

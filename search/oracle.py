@@ -134,8 +134,7 @@ class OracleEngine:
         return (0, -day if sort == "newest" else day, document.id)
 
     def get(self, document_id: str) -> Document | None:
-        rows = self._generations[0][1] if self._generations else []
-        return next((row.document for row in rows if row.document.id == document_id), None)
+        return next((row.document for row in self._rows if row.document.id == document_id), None)
 
     # the vocabulary
 
@@ -171,9 +170,7 @@ class OracleEngine:
 
     def published(self) -> Mapping[str, Published]:
         rows = self._generations[0][1] if self._generations else []
-        return {
-            row.document.id: Published(row.document.source_path, fingerprint(encode_document(row.document))) for row in rows
-        }
+        return {row.document.id: Published(row.document.source_path, fingerprint(encode_document(row.document))) for row in rows}
 
     def build(self, documents: Sequence[Document], progress: Progress | None = None) -> Generation:
         rows = [self._row(document) for document in documents]
@@ -202,6 +199,9 @@ class OracleEngine:
 
     def verify(self) -> list[str]:
         return []
+
+    def follow(self) -> None:
+        pass
 
     def close(self) -> None:
         pass

@@ -55,9 +55,7 @@ class Query:
     def without_value(self, field: str, value: str) -> Query:
         """The same search, first page, with `value` neither wanted nor unwanted."""
         chosen = self.selection(field)
-        return self.with_selection(
-            field, (v for v in chosen.include if v != value), (v for v in chosen.exclude if v != value)
-        )
+        return self.with_selection(field, (v for v in chosen.include if v != value), (v for v in chosen.exclude if v != value))
 
     def with_text(self, text: str) -> Query:
         return replace(self, text=text, page=1)

@@ -144,7 +144,7 @@ def _item(piece: re.Match[str], fields: Collection[str]) -> Item | None:
         item = Phrase(quoted.strip()) if quoted is not None else _bare_item(bare)
     if isinstance(item, (Word, Phrase)) and not re.search(r"\w", item.text):
         return None
-    return Not(item) if negative else item
+    return Not(item) if negative and not isinstance(item, Not) else item
 
 
 def _bare_item(bare: str) -> Word | Prefix:

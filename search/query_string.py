@@ -79,9 +79,7 @@ def to_url(path: str, query: Query, per_page: int = 10) -> str:
     return f"{path}?{parameters}" if parameters else path
 
 
-def _with_values(
-    query: Query, given: dict[str, list[str]], facets: Collection[str], problems: list[ParameterProblem]
-) -> Query:
+def _with_values(query: Query, given: dict[str, list[str]], facets: Collection[str], problems: list[ParameterProblem]) -> Query:
     left = MAX_VALUES
     for field in facets:
         chosen: list[list[str]] = []
@@ -95,9 +93,7 @@ def _with_values(
     return query
 
 
-def _number(
-    name: str, given: dict[str, list[str]], default: int, most: int, problems: list[ParameterProblem]
-) -> int:
+def _number(name: str, given: dict[str, list[str]], default: int, most: int, problems: list[ParameterProblem]) -> int:
     text = given.get(name, [""])[0].strip()
     if not text:
         return default

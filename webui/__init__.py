@@ -1,9 +1,9 @@
 """The reader: URL -> Query -> engine -> page.
 
-    pages      what a page shows, with every link ready; templates print and decide nothing
-    views      the pages          api      the same answers as JSON
-    exports    the same search as Atom, CSV, RIS, BibTeX         machines  what crawlers and browsers ask for
-    responses  headers, caching, compression, limits             errors    what goes wrong, told in one place
+pages      what a page shows, with every link ready; templates print and decide nothing
+views      the pages          api      the same answers as JSON
+exports    the same search as Atom, CSV, RIS, BibTeX         machines  what crawlers and browsers ask for
+responses  headers, caching, compression, limits             errors    what goes wrong, told in one place
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from webui import api, errors, exports, machines, responses, views
 
 def create_app(config: Config, engine: Engine | None = None) -> Flask:
     """The web application of one archive. Opens nothing: the index is looked at by the first request."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 1024  # only GET is answered; nobody has a body to send
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["archive"] = Archive(config, engine)

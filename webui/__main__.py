@@ -38,11 +38,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns 2 when it could not."""
     parser = argparse.ArgumentParser(prog="python -m webui", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
-    serve = commands.add_parser("serve", help="serve the archive over HTTP", description="Serve the archive over HTTP.", epilog=_EXAMPLE)
+    serve = commands.add_parser(
+        "serve", help="serve the archive over HTTP", description="Serve the archive over HTTP.", epilog=_EXAMPLE
+    )
     serve.add_argument("--config", default="config.yaml", help="the archive's configuration (default: ./config.yaml)")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
-    serve.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1), help="processes (default: one a core, at most 4)")
+    serve.add_argument(
+        "--workers", type=int, default=min(4, os.cpu_count() or 1), help="processes (default: one a core, at most 4)"
+    )
     serve.add_argument("--threads", type=int, default=8, help="threads in each process (default: 8)")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")

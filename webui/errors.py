@@ -16,7 +16,10 @@ from search.query_string import ParameterProblem
 _log = logging.getLogger("webui")
 _WORDS = {
     400: ("This request cannot be read", "Check the address, or search for what you are looking for."),
-    404: ("There is nothing at this address", "It may have been mistyped, or be an address of the site that has closed. Search for it instead."),
+    404: (
+        "There is nothing at this address",
+        "It may have been mistyped, or be an address of the site that has closed. Search for it instead.",
+    ),
     405: ("This address only answers reading", "Nothing can be sent to this site; it can only be read."),
     413: ("This request is too large", "Nothing can be sent to this site; it can only be read."),
     414: ("This address is too long", "Search with fewer words."),

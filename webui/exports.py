@@ -19,7 +19,16 @@ blueprint = Blueprint("exports", __name__)
 MOST = 10_000
 """Documents in an export: as deep as any engine pages."""
 _FEED = 50
-_RIS_TYPES = {"report": "RPRT", "paper": "RPRT", "commentary": "BLOG", "news": "NEWS", "media": "NEWS", "podcast": "SOUND", "video": "VIDEO", "image": "ART"}
+_RIS_TYPES = {
+    "report": "RPRT",
+    "paper": "RPRT",
+    "commentary": "BLOG",
+    "news": "NEWS",
+    "media": "NEWS",
+    "podcast": "SOUND",
+    "video": "VIDEO",
+    "image": "ART",
+}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -42,7 +51,12 @@ def atom() -> Response:
     hits = [(hit, absolute(document_url(hit.document.id)), plain(hit.snippet)) for hit in page.hits]
     updated = archive().engine.current().built_at
     body = render_template(
-        "feed.xml", page=page, hits=hits, updated=updated, self_url=absolute(search_url(query, "/search.atom")), html_url=absolute(search_url(query))
+        "feed.xml",
+        page=page,
+        hits=hits,
+        updated=updated,
+        self_url=absolute(search_url(query, "/search.atom")),
+        html_url=absolute(search_url(query)),
     )
     return Response(body, mimetype="application/atom+xml")
 
@@ -93,7 +107,11 @@ def _ris(document: Document) -> str:
     lines += (("AU", name) for name in _authors(document))
     if document.date:
         lines += [("PY", str(document.date.start.year)), ("DA", document.date.text.partition("/")[0].replace("-", "/"))]
-    lines += [("PB", archive().config.site.publisher), ("AB", document.summary), ("UR", document.url or absolute(document_url(document.id)))]
+    lines += [
+        ("PB", archive().config.site.publisher),
+        ("AB", document.summary),
+        ("UR", document.url or absolute(document_url(document.id))),
+    ]
     lines += (("KW", archive().fields.keyword["topic"].value_label(topic)) for topic in document.topics)
     lines += [("ID", document.id), ("ER", "")]
     return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in lines if value or tag == "ER") + "\r\n"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 from flask import Blueprint, Response, render_template
 
@@ -16,7 +18,14 @@ blueprint = Blueprint("machines", __name__)
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Documents are reached by the sitemap; searches are for people."""
-    lines = ["User-agent: *", "Disallow: /search", "Disallow: /api/", "Disallow: /go", "Disallow: /*?", f"Sitemap: {absolute('/sitemap.xml')}"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /search",
+        "Disallow: /api/",
+        "Disallow: /go",
+        "Disallow: /*?",
+        f"Sitemap: {absolute('/sitemap.xml')}",
+    ]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
@@ -37,8 +46,17 @@ def opensearch() -> Response:
     return Response(render_template("opensearch.xml", base=absolute("")), mimetype="application/opensearchdescription+xml")
 
 
+@blueprint.get("/static/style.css")
+def style() -> Response:
+    return Response(_style(), mimetype="text/css")
+
+
+@cache
+def _style() -> bytes:
+    """Read once: it changes only with the program."""
+    return (Path(__file__).parent / "static" / "style.css").read_bytes()
+
+
 @blueprint.get("/favicon.ico")
 def favicon() -> Response:
     return Response(status=204)
-
-

@@ -12,18 +12,37 @@ from search.query_string import MAX_PER_PAGE
 def description(archive: Archive) -> dict[str, Any]:
     """The document at /api/v1/openapi.json."""
     problem = {"description": "What was wrong, as RFC 9457", "content": {"application/problem+json": {"schema": _problem()}}}
-    answers = {"400": problem, "503": problem}
+    identifier = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    object_schema = {"type": "object"}
     return {
         "openapi": "3.1.0",
-        "info": {"title": archive.config.site.name, "version": "1", "description": "Keys may be added in v1, never changed."},
+        "info": {
+            "title": archive.config.site.name,
+            "version": "1",
+            "description": "Keys may be added in v1, never changed.",
+        },
         "servers": [{"url": archive.config.site.address}],
         "paths": {
-            "/api/v1/search": {"get": {"summary": "Search", "parameters": _parameters(archive), "responses": {"200": _json("One page of results", _result_page()), **answers}}},
-            "/api/v1/suggest": {"get": {"summary": "Completions, each found to give results", "parameters": [_parameter("q", {"type": "string"})], "responses": {"200": _json("[typed, [completions], [descriptions]]", {"type": "array"})}}},
-            "/api/v1/documents/{id}": {"get": {"summary": "One document", "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}], "responses": {"200": _json("The document", {"type": "object"}), "404": problem}}},
-            "/api/v1/openapi.json": {"get": {"summary": "This description", "responses": {"200": _json("OpenAPI 3.1", {"type": "object"})}}},
+            "/api/v1/search": _get(
+                "Search",
+                _parameters(archive),
+                {"200": _json("One page of results", _result_page()), "400": problem, "503": problem},
+            ),
+            "/api/v1/suggest": _get(
+                "Completions, each found to give results",
+                [_parameter("q", {"type": "string"})],
+                {"200": _json("[typed, [completions], [descriptions]]", {"type": "array"})},
+            ),
+            "/api/v1/documents/{id}": _get(
+                "One document", [identifier], {"200": _json("The document", object_schema), "404": problem}
+            ),
+            "/api/v1/openapi.json": _get("This description", [], {"200": _json("OpenAPI 3.1", object_schema)}),
         },
-    }  # fmt: skip
+    }
+
+
+def _get(summary: str, parameters: list[dict[str, Any]], responses: dict[str, Any]) -> dict[str, Any]:
+    return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
 
 
 def _parameters(archive: Archive) -> list[dict[str, Any]]:
@@ -67,4 +86,8 @@ def _result_page() -> dict[str, Any]:
 
 def _problem() -> dict[str, Any]:
     text = {"type": "string"}
-    return {"type": "object", "required": ["title", "status"], "properties": {"title": text, "status": {"type": "integer"}, "detail": text}}
+    return {
+        "type": "object",
+        "required": ["title", "status"],
+        "properties": {"title": text, "status": {"type": "integer"}, "detail": text},
+    }

@@ -13,12 +13,8 @@ from search.document import Document
 from search.fields import fold_value
 from search.query import Query
 from search.query_string import ParameterProblem, format_query, to_url
-from search.results import Facet, FacetValue, Fragments, Hit, ResultPage, WayOut
-
-SHOWN_VALUES = 8
-"""Values of a facet shown before the rest is folded: what fits one glance."""
-_BARS = (300, 48)
-"""Width and height of the picture of years, in its own units."""
+from search.results import FacetValue, Fragments, Hit, ResultPage, WayOut
+from webui.filters import Bar, Panel, bars, to_panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,45 +40,6 @@ class HitRow:
     filled: bool
     topics: tuple[Link, ...]
     language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A facet value as a box to tick, its children below it."""
-
-    value: str
-    label: str
-    count: int
-    checked: bool
-    children: tuple[Option, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """A facet as a group of boxes: those shown, those folded away, and those to leave out."""
-
-    field: str
-    label: str
-    shown: tuple[Option, ...]
-    folded: tuple[Option, ...]
-    excluded: tuple[Option, ...]
-
-    @property
-    def chosen(self) -> int:
-        every = [*self.shown, *self.folded]
-        return sum(option.checked for one in every for option in (one, *one.children))
-
-    @property
-    def left_out(self) -> int:
-        return sum(option.checked for option in self.excluded)
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True)
@@ -152,7 +109,7 @@ class SearchPage:
 
     @cached_property
     def panels(self) -> list[Panel]:
-        return [_panel(facet) for facet in self.page.facets if facet.values]
+        return [to_panel(facet) for facet in self.page.facets if facet.values]
 
     @cached_property
     def years(self) -> list[FacetValue]:
@@ -160,8 +117,8 @@ class SearchPage:
         return sorted((v for v in facet.values if v.value.isdigit() and v.count), key=lambda v: int(v.value)) if facet else []
 
     @cached_property
-    def bars(self) -> list[Bar]:
-        return _bars(self.years) if len(self.years) > 1 else []
+    def year_bars(self) -> list[Bar]:
+        return bars(self.years) if len(self.years) > 1 else []
 
     @cached_property
     def years_in_words(self) -> str:
@@ -173,7 +130,7 @@ class SearchPage:
     @cached_property
     def pages(self) -> list[Link | None]:
         """Links to pages by number, None where some are left out."""
-        return _pages(self.query, self.page.page_count, self.url)
+        return numbered(self.query, self.page.page_count, self.url)
 
     @cached_property
     def previous(self) -> str:
@@ -247,38 +204,8 @@ def _results(total: int) -> str:
     return f"{total:,} result{'' if total == 1 else 's'}"
 
 
-def _panel(facet: Facet) -> Panel:
-    known = {value.value for value in facet.values}
-    below: dict[str, list[FacetValue]] = {}
-    for value in facet.values:
-        if value.parent in known:
-            below.setdefault(value.parent, []).append(value)
-
-    def option(value: FacetValue) -> Option:
-        children = tuple(option(child) for child in below.get(value.value, ()))
-        return Option(value.value, value.label, value.count, value.selected == "include", children)
-
-    options = [option(value) for value in facet.values if value.parent not in known]
-    checked = [one for one in options[SHOWN_VALUES:] if one.checked or any(child.checked for child in one.children)]
-    folded = tuple(one for one in options[SHOWN_VALUES:] if one not in checked)
-    excluded = tuple(Option(v.value, v.label, v.count, v.selected == "exclude") for v in facet.values)
-    return Panel(facet.field, facet.label, (*options[:SHOWN_VALUES], *checked), folded, excluded)
-
-
-def _bars(years: list[FacetValue]) -> list[Bar]:
-    """One bar a year, empty years left open, the busiest year as high as the picture."""
-    width, height = _BARS
-    first, last = int(years[0].value), int(years[-1].value)
-    step = width / (last - first + 1)
-    most = max(value.count for value in years)
-    bars = []
-    for value in years:
-        tall = max(2.0, height * value.count / most)
-        bars.append(Bar(round((int(value.value) - first) * step + step * 0.1, 1), round(height - tall, 1), round(step * 0.8, 1), round(tall, 1)))
-    return bars
-
-
-def _pages(query: Query, count: int, url: Callable[[Query], str]) -> list[Link | None]:
+def numbered(query: Query, count: int, url: Callable[[Query], str]) -> list[Link | None]:
+    """Links to the first, the last and the pages around this one, None where some are left out."""
     near = {1, count, *range(query.page - 2, query.page + 3)}
     pages: list[Link | None] = []
     for number in sorted(page for page in near if 1 <= page <= count):

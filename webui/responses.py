@@ -40,7 +40,7 @@ def install(app: Flask) -> None:
             return Response("This address is too long.\n", 414, mimetype="text/plain")
         if request.method in ("GET", "HEAD") and (request.endpoint or "").startswith(_CACHED):
             g.etag = _etag(version)
-            if g.etag and g.etag in request.if_none_match:
+            if g.etag and request.if_none_match.contains_weak(g.etag):
                 return Response(status=304)
         return None
 
@@ -79,7 +79,7 @@ def _cache(response: Response) -> None:
 
 
 def _compress(response: Response) -> None:
-    if response.direct_passthrough or response.status_code in (204, 304) or not response.mimetype.startswith(_COMPRESSED):
+    if response.direct_passthrough or response.status_code in (204, 304) or not (response.mimetype or "").startswith(_COMPRESSED):
         return
     response.vary.add("Accept-Encoding")
     if not request.accept_encodings["gzip"] or request.method == "HEAD":

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from search.dates import display_date
 from search.engine import MAX_WINDOW
 from search.fields import fold_value
 from search.query import NOT_STATED, Query
@@ -66,7 +67,7 @@ def document(document_id: str) -> str:
         document=found,
         title=archive().display_title(found),
         kind=archive().fields.keyword["type"].value_label(found.type) if found.type else "",
-        date=pages.display_date(found.date, archive().config.language),
+        date=display_date(found.date, archive().config.language),
         credits=pages.credits(found),
         topics=topics,
         evidence=evidence,
@@ -88,21 +89,25 @@ def topic(slug: str) -> str | Response:
         abort(404)
     label = known.label if known else value.label if value else slug
     shown = pages.SearchPage(archive(), page, problems)
-    numbers = pages._pages(page.query, page.page_count, lambda q: f"{pages.topic_url(slug)}?page={q.page}")
+    numbers = pages.numbered(page.query, page.page_count, lambda q: f"{pages.topic_url(slug)}?page={q.page}")
     return render_template("topic.html", label=label, topic=known, page=shown, pages=numbers, search_url=search_url(chosen))
 
 
 @blueprint.get("/titles")
 def titles() -> str:
     query, _ = asked()
-    query = Query(sort="title", per_page=_TITLES_ON_A_PAGE).with_selection("title_status", exclude=["not_preserved"]).with_page(query.page)
+    query = (
+        Query(sort="title", per_page=_TITLES_ON_A_PAGE)
+        .with_selection("title_status", exclude=["not_preserved"])
+        .with_page(query.page)
+    )
     page = archive().search(query)
     letters: dict[str, list[pages.HitRow]] = {}
     for hit in page.hits:
         first = next((char.upper() for char in hit.document.title if char.isalnum()), "#")
         letters.setdefault("0–9" if first.isdigit() else first, []).append(pages.hit_row(archive(), hit, 0))
     untitled = archive().counts("title_status").get("not_preserved", 0)
-    numbers = pages._pages(query, page.page_count, lambda q: f"/titles?page={q.page}")
+    numbers = pages.numbered(query, page.page_count, lambda q: f"/titles?page={q.page}")
     return render_template("titles.html", letters=letters, total=page.total, untitled=untitled, pages=numbers, number=query.page)
 
 
@@ -133,5 +138,3 @@ def go() -> Response:
 def _plain_url(url: str) -> str:
     """The address without what does not tell pages apart: scheme, www and a slash at the end."""
     return re.sub(r"^(?:https?:)?(?://)?(?:www\.)?", "", unquote(url.strip()).lower()).rstrip("/")
-
-

@@ -110,8 +110,10 @@ class Evaluation:
         if few.size * 16 < many.size:  # a binary search for each is cheaper than a pass over the larger
             at = np.searchsorted(many, few)
             at[at == many.size] = 0
-            return few[many[at] == few]
-        return few[self._mask(many)[few]]
+            inside: Array = many[at] == few
+        else:
+            inside = self._mask(many)[few]
+        return few[inside]
 
     def _mask(self, docs: Array) -> Array:
         mask = np.zeros(self.snapshot.size, dtype=bool)

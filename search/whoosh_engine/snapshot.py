@@ -188,10 +188,7 @@ def _ranks(columns: list[tuple[Strings, Array]]) -> Array:
     largest = max(range(len(columns)), key=lambda number: len(columns[number][0]))
     strings, order = columns[largest]
     others = sorted(
-        (value, number, at)
-        for number, (column, _) in enumerate(columns)
-        if number != largest
-        for at, value in enumerate(column)
+        (value, number, at) for number, (column, _) in enumerate(columns) if number != largest for at, value in enumerate(column)
     )
     sorted_largest = [] if len(others) * 20 < len(strings) else [strings[int(at)] for at in order]
     before = np.array([_lower_bound(strings, order, sorted_largest, value) for value, _, _ in others], dtype=np.int64)

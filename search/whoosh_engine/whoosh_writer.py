@@ -33,7 +33,7 @@ class _BlockPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
 
     def hold_block(self, docs: list[int], weights: list[float], values: list[bytes], lengths: list[int]) -> None:
         """Write the block held before, and hold this one: the last block of a term is written by `finish_postings`."""
-        if self._ids:
+        if len(self) > 0:
             self._write_block()
         self._ids, self._weights, self._values = array("I", docs), array("f", weights), values
         self._minlength, self._maxlength, self._maxweight = min(lengths) or None, max(lengths), max(weights)

@@ -24,7 +24,10 @@ def config(folder: Path, language: str = "en", **settings: object) -> Config:
     return Config(
         sources=(Source(path="docs.jsonl"),),
         language=language,
-        types=(TypeValue(value="Reports", children=("Policy Report", "Event Report")), TypeValue(value="News", label="News item")),
+        types=(
+            TypeValue(value="Reports", children=("Policy Report", "Event Report")),
+            TypeValue(value="News", label="News item"),
+        ),
         topics={
             "norms": Topic(label="Norms of behaviour"),
             "crime": Topic(label="Cyber crime"),
@@ -86,14 +89,25 @@ def typed(chance: random.Random) -> str:
             part = chance.choice((f"title:{word}", f'title:"{word}"', f"title:{word[:2]}*"))
         else:
             part = chance.choice(
-                ("type:reports", 'type:"policy report"', "type:none", "topic:crime", "year:2010..2012", "year:..2011", "year:none", 'artist:"otto dix"')
+                (
+                    "type:reports",
+                    'type:"policy report"',
+                    "type:none",
+                    "topic:crime",
+                    "year:2010..2012",
+                    "year:..2011",
+                    "year:none",
+                    'artist:"otto dix"',
+                )
             )
         parts.append(("-" if chance.random() < 0.12 and " OR " not in part else "") + part)
     return " ".join(parts)
 
 
 def query(chance: random.Random) -> Query:
-    found = Query(typed(chance), sort=chance.choice(("", *SORTS)), per_page=chance.choice((10, 10, 100)), page=chance.choice((1, 1, 1, 2)))
+    found = Query(
+        typed(chance), sort=chance.choice(("", *SORTS)), per_page=chance.choice((10, 10, 100)), page=chance.choice((1, 1, 1, 2))
+    )
     for field, values in (
         ("type", (*TYPES, "Reports", "none", "unheard of")),
         ("topic", (*TOPICS, "none")),
@@ -105,5 +119,11 @@ def query(chance: random.Random) -> Query:
             excluded = chance.random() < 0.3
             found = found.with_selection(field, () if excluded else chosen, chosen if excluded else ())
     if chance.random() < 0.15:
-        found = Query(**{**{name: getattr(found, name) for name in found.__slots__}, "since": chance.choice(("2010", "2010-06")), "until": chance.choice(("", "2012-03-15"))})
+        found = Query(
+            **{
+                **{name: getattr(found, name) for name in found.__slots__},
+                "since": chance.choice(("2010", "2010-06")),
+                "until": chance.choice(("", "2012-03-15")),
+            }
+        )
     return found.with_page(chance.choice((1, 1, 2)))

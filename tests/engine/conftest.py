@@ -16,7 +16,7 @@ from search.oracle import OracleEngine
 
 sys.path.insert(0, str(Path(__file__).parent))  # for `archives`
 
-import archives  # noqa: E402
+import archives
 
 OpenArchive = Callable[[list[Document]], Archive]
 

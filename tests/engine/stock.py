@@ -37,7 +37,9 @@ class StockQueries:
             case m.Having(field, values):
                 return self._having(field, values)
             case m.Within(first, last):
-                return q.And([q.NumericRange("first_day", None, last.toordinal()), q.NumericRange("last_day", first.toordinal(), None)])
+                return q.And(
+                    [q.NumericRange("first_day", None, last.toordinal()), q.NumericRange("last_day", first.toordinal(), None)]
+                )
             case m.AllOf(parts):
                 return q.And([q.Every(), *map(self._match, parts)])
             case m.AnyOf(parts):
@@ -51,7 +53,9 @@ class StockQueries:
         if isinstance(way, m.Starting):
             return q.Prefix(way.field, way.prefix)
         forms = [self.forms[way.field].get(token, []) if way.stemmed else [token] for token in way.tokens]
-        return q.Or([q.Term(way.field, words[0]) if len(words) == 1 else q.Phrase(way.field, list(words)) for words in product(*forms)])
+        return q.Or(
+            [q.Term(way.field, words[0]) if len(words) == 1 else q.Phrase(way.field, list(words)) for words in product(*forms)]
+        )
 
     def _having(self, field: str, values: tuple[str, ...]) -> q.Query:
         wanted = {fold_value(value) for value in values}

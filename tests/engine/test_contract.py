@@ -137,7 +137,12 @@ def test_undated_documents_come_last_both_ways_and_ties_go_by_id(archive_of):
     from search.dates import parse_date
 
     archive = archive_of(
-        [Document("b", "x"), Document("a", "x"), Document("d", "x", date=parse_date("2011")), Document("c", "x", date=parse_date("2012"))]
+        [
+            Document("b", "x"),
+            Document("a", "x"),
+            Document("d", "x", date=parse_date("2011")),
+            Document("c", "x", date=parse_date("2012")),
+        ]
     )
     assert [h.document.id for h in archive.search(Query(sort="newest")).hits] == ["c", "d", "a", "b"]
     assert [h.document.id for h in archive.search(Query(sort="oldest")).hits] == ["d", "c", "a", "b"]
@@ -145,7 +150,9 @@ def test_undated_documents_come_last_both_ways_and_ties_go_by_id(archive_of):
 
 
 def test_documents_without_a_title_come_last_by_title_and_are_not_found_by_the_title_shown(archive_of):
-    archive = archive_of([Document("a", "", type="Commentary", title_status="not_preserved"), Document("b", "Zebra"), Document("c", "“Apple”")])
+    archive = archive_of(
+        [Document("a", "", type="Commentary", title_status="not_preserved"), Document("b", "Zebra"), Document("c", "“Apple”")]
+    )
     page = archive.search(Query(sort="title"))
     assert [hit.display_title for hit in page.hits] == ["“Apple”", "Zebra", "Untitled commentary"]
     assert archive.search(Query("untitled")).total == 0
@@ -201,7 +208,9 @@ def test_law_6_update_and_build_give_the_same_answers_counts_and_scores(archive_
         live |= {document.id: document for document in changed}
         generation = archive.engine.update(changed, removed)
         assert generation.documents == len(live)
-        assert {key: value.source_path for key, value in archive.engine.published().items()} == {d.id: d.source_path for d in live.values()}
+        assert {key: value.source_path for key, value in archive.engine.published().items()} == {
+            d.id: d.source_path for d in live.values()
+        }
         oracle = Archive(archive.config, OracleEngine(archive.config, list(live.values())))
         for _ in range(8):
             query = archives.query(chance)

@@ -106,7 +106,9 @@ def test_only_the_generations_to_keep_are_kept(config):
     for number in range(5):
         engine.build(versions(config, 2, str(number)))
     assert len(engine.generations()) == 1 + config.index.keep
-    assert sorted(path.name for path in config.index_path.iterdir() if path.is_dir()) == sorted(g.id for g in engine.generations())
+    assert sorted(path.name for path in config.index_path.iterdir() if path.is_dir()) == sorted(
+        g.id for g in engine.generations()
+    )
 
 
 def test_rollback_is_one_step_and_a_publication_after_it_counts_on(config):

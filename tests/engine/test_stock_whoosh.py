@@ -33,7 +33,9 @@ def test_stock_whoosh_finds_the_same_documents_on_random_requests(tmp_path: Path
                 hits = searcher.search(stock.query(match, query.selections), limit=None)
                 assert sorted(hit["id"] for hit in hits) == sorted(document.id for document, _ in found.hits), (step, query)
                 assert len(hits) == found.total
-        engine.update([archives.document(chance, chance.randint(0, 120)) for _ in range(3)][:1], [f"doc-{chance.randint(0, 99):04}"])
+        engine.update(
+            [archives.document(chance, chance.randint(0, 120)) for _ in range(3)][:1], [f"doc-{chance.randint(0, 99):04}"]
+        )
 
 
 def test_a_published_index_needs_no_class_of_ours(tmp_path: Path) -> None:

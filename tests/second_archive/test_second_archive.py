@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from indexer.cli import main as build_index
 from indexer.corpus import read_corpus
+from search.__main__ import main as search
 from search.archive import Archive
 from search.config import load_config
 from search.oracle import OracleEngine
@@ -31,7 +34,7 @@ def found(archive: Archive, text: str) -> list[str]:
         ("Haus", ["inv-0001", "inv-0002", "weberei"]),
         ("strasse", ["weberei"]),
         ("webstuhl", ["inv-0001", "weberei"]),
-        ("kuenstler:\"käthe brandt\"", ["inv-0001", "inv-0002"]),
+        ('kuenstler:"käthe brandt"', ["inv-0001", "inv-0002"]),
         ("brandt", ["inv-0001", "inv-0002"]),
         ("juni 1987", ["weberei"]),
         ("type:kunst", ["inv-0001", "inv-0002"]),
@@ -59,3 +62,11 @@ def test_dates_are_shown_in_the_archives_language(archive):
     from search.dates import display_date
 
     assert display_date(archive.document("weberei").date, "de") == "Juni 1987"
+
+
+def test_the_commands_serve_it_with_nothing_but_its_configuration(tmp_path, capsys):
+    copy = shutil.copytree(Path(__file__).parent, tmp_path / "museum", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    assert build_index(["build", "--config", str(copy / "config.yaml")]) == 0
+    assert "published 4 documents" in capsys.readouterr().out
+    assert search(["--config", str(copy / "config.yaml"), 'kuenstler:"Käthe Brandt"', "mühlbach"]) == 0
+    assert capsys.readouterr().out.split("\t") == ["inv-0002", "1902/1904", "Zeichnung", "Haus am Mühlbach\n"]

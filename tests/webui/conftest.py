@@ -1,0 +1,51 @@
+"""A small archive of known documents behind the web application, on the in-memory engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.config import Config, Site, Source, Topic, TypeValue
+from search.dates import parse_date
+from search.document import Document, Evidence, Person, Proposal, Section, TopicEvidence
+from search.oracle import OracleEngine
+from webui import create_app
+
+
+def known_documents() -> list[Document]:
+    documents = [
+        Document("report-1", "Cyber insurance", summary="About the insurance market.", type="Policy Report", date=parse_date("2019-06-05"),
+                 topics=("insurance",), topic_evidence=(TopicEvidence("insurance", "insurance"),), people=(Person("Davis Hake"),),
+                 url="https://www.example.org/idea/cyber-insurance/", sources=(Evidence("the page", ("title",), "high", "seen"),)),
+        Document("text-1", "Reframe", sections=(Section("On cyber norms and <script>alert(1)</script>", "Norms & rules", "norms"),), type="Programme text"),
+        Document("entry-1", "", title_status="not_preserved", type="Commentary", date=parse_date("2011-12-22"),
+                 proposals=(Proposal("title", "A proposed title", ("somewhere",), "medium", "one day off"),)),
+        Document("entry-2", "", title_status="not_preserved", date=parse_date("2017-11-20")),
+    ]  # fmt: skip
+    for number in range(25):
+        when = parse_date(f"{2010 + number % 5}-{1 + number % 12:02}")
+        documents.append(
+            Document(f"news-{number:02}", f"Cyber news {number}", type="News", date=when, topics=("norms",) if number % 2 else ())
+        )
+    return documents
+
+
+@pytest.fixture(scope="session")
+def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    return Config(
+        sources=(Source(path="x"),),
+        site=Site(name="The Archive", address="https://archive.example", contact="archivist@archive.example"),
+        types=(
+            TypeValue(value="Reports", children=("Policy Report",)),
+            TypeValue(value="Ideas", children=("News", "Commentary")),
+        ),
+        topics={"norms": Topic(label="Norms", description="What states should do."), "insurance": Topic(label="Insurance")},
+        path=Path(tmp_path_factory.mktemp("web")) / "config.yaml",
+    )
+
+
+@pytest.fixture(scope="session")
+def client(config: Config) -> FlaskClient:
+    return create_app(config, OracleEngine(config, known_documents())).test_client()

@@ -1,0 +1,220 @@
+"""What visitors see."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from urllib.parse import urljoin
+
+import pytest
+from bs4 import BeautifulSoup
+
+from webui.guide import EXAMPLES
+
+PAGES = [
+    "/",
+    "/search",
+    "/search?q=cyber",
+    "/search?q=zzzz",
+    "/documents/report-1",
+    "/documents/entry-1",
+    "/topics/norms",
+    "/titles",
+    "/holdings",
+    "/help",
+]
+
+
+def soup(client, url):
+    response = client.get(url)
+    assert response.status_code == 200, url
+    return BeautifulSoup(response.text, "html.parser")
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_every_page_has_one_heading_one_main_and_a_title(client, url):
+    page = soup(client, url)
+    assert len(page.find_all("h1")) == len(page.find_all("main")) == 1
+    assert page.title.text.endswith("The Archive")
+    levels = [int(tag.name[1]) for tag in page.find_all(re.compile("^h[1-6]$"))]
+    assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(levels)), levels
+    assert not page.find_all("script")
+    ids = [tag["id"] for tag in page.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    for label in page.find_all("label", attrs={"for": True}):
+        assert label["for"] in ids
+
+
+def test_the_count_the_title_the_api_and_the_feed_agree(client):
+    page = soup(client, "/search?q=cyber&type=News")
+    assert page.find(id="count").text.strip().startswith("25 results for")
+    assert "cyber (25 results, page 1 of 3)" in page.title.text
+    assert client.get("/api/v1/search?q=cyber&type=News").json["total"] == 25
+    assert "<opensearch:totalResults>25<" in client.get("/search.atom?q=cyber&type=News").text
+
+
+def test_facets_are_boxes_in_the_form_with_the_count_a_click_gives(client):
+    page = soup(client, "/search?q=cyber")
+    boxes = page.select("fieldset label:has(input[name=type])")
+    assert boxes
+    for box in boxes:
+        value, count = box.input["value"], int(re.search(r"\d+", box.select_one(".count").text)[0])
+        assert client.get("/api/v1/search", query_string={"q": "cyber", "type": value}).json["total"] == count
+
+
+def test_nothing_a_crawler_can_follow_narrows_a_search(client):
+    """Links on result pages only remove, page, or open: none has more conditions than the page it is on."""
+    here = "/search?q=cyber&type=News&year=2011&-topic=norms"
+    conditions = {("q", "cyber"), ("type", "News"), ("year", "2011"), ("-topic", "norms")}
+    from urllib.parse import parse_qsl, urlsplit
+
+    for link in soup(client, here).find_all("a", href=True):
+        url = urlsplit(urljoin(here, link["href"]))
+        if url.path == "/search":
+            assert set(parse_qsl(url.query)) - {("page", "2"), ("page", "1")} <= conditions, link
+
+
+def test_crawling_from_home_meets_few_searches(client):
+    seen, waiting = set(), ["/"]
+    while waiting:
+        url = waiting.pop().partition("#")[0]
+        if url in seen or not url.startswith("/") or url.startswith(("/search.", "/api", "/static")):
+            continue
+        seen.add(url)
+        response = client.get(url)
+        if response.mimetype == "text/html":
+            waiting += [link["href"] for link in BeautifulSoup(response.text, "html.parser").find_all("a", href=True)]
+    assert len([url for url in seen if url.startswith("/search")]) < 40
+
+
+def test_chips_remove_exactly_what_they_say(client):
+    page = soup(client, "/search?q=cyber&type=News&type=Reports&-topic=norms&from=2011")
+    chips = {
+        chip.text.replace("Remove filter", "").replace("✕", "").strip(): chip["href"] for chip in page.select(".results .chips a")
+    }
+    assert chips["Topic: not Norms"] == "/search?q=cyber&type=News&type=Reports&from=2011"
+    assert chips["Content type: News"] == "/search?q=cyber&-topic=norms&type=Reports&from=2011"
+    assert chips["Date: 2011 to the end"] == "/search?q=cyber&-topic=norms&type=News&type=Reports"
+    assert chips["Clear all filters"] == "/search?q=cyber"
+
+
+def test_the_page_says_how_it_read_the_words_and_each_part_can_be_removed(client):
+    page = soup(client, '/search?q="cyber news" -insurance type:news')
+    parts = {a.text.replace("Remove", "").replace("✕", "").strip(): a["href"] for a in page.select(".reading a")}
+    assert list(parts) == ["exactly “cyber news”", "not the word insurance", "type news"]
+    assert parts["not the word insurance"] == "/search?q=%22cyber+news%22+type%3Anews"
+
+
+def test_above_the_first_result_stand_only_box_reading_count_and_chips(client):
+    page = soup(client, "/search?q=cyber&type=News")
+    before = page.select_one("ol.hits").find_all_previous(["form", "fieldset", "table", "figure", "aside"])
+    assert [tag.name for tag in before] == ["form"]
+
+
+def test_nothing_found_leads_on(client):
+    page = soup(client, "/search?q=insurrance")
+    assert "Did you mean" in page.text
+    assert page.select_one(".nothing h4 a")["href"].startswith("/documents/")
+    page = soup(client, "/search?q=insurance+news")
+    links = [link["href"] for link in page.select(".nothing ul li a") if link["href"].startswith("/search")]
+    assert len(links) >= 2
+    for link in links:
+        assert "No results" not in soup(client, link).find(id="count").text
+
+
+def test_a_page_out_of_range_leads_to_the_last(client):
+    response = client.get("/search?q=cyber&type=News&page=99")
+    assert response.status_code == 302
+    assert response.location == "/search?q=cyber&type=News&page=3"
+
+
+def test_parameters_that_cannot_be_used_are_told_beside_the_results(client):
+    page = soup(client, "/search?q=cyber&from=soon&sort=random&page=x")
+    assert len(page.select(".notice")) == 3
+
+
+def test_long_input_is_cut_and_passages_are_read_as_such(client):
+    assert "cut to its first 2,048 characters" in soup(client, "/search?q=" + "a" * 3000).text
+    assert "read as a passage" in soup(client, "/search?q=" + "+".join(["cyber"] * 40)).text
+
+
+def test_a_document_says_what_is_not_known_and_who_says_what_is(client):
+    page = soup(client, "/documents/entry-1?q=x")
+    assert page.h1.text == "Untitled commentary, 22 December 2011"
+    assert "title of this document was not preserved" in page.text
+    assert "A proposed title" in page.text
+    assert page.select_one(".back a")["href"] == "/search?q=x"
+    page = soup(client, "/documents/report-1")
+    assert "high confidence" in page.text
+    assert "the words “insurance” stand in it" in page.text
+
+
+def test_a_hit_in_a_part_links_to_it(client):
+    page = soup(client, "/search?q=norms")
+    assert page.select_one('a[href$="#norms"]').text.endswith("Norms & rules")
+
+
+def test_stored_text_never_becomes_markup(client):
+    for url in ("/documents/text-1", "/search?q=script", "/search.atom?q=script", "/api/v1/search?q=script"):
+        assert "<script>alert" not in client.get(url).text
+
+
+def test_titles_and_holdings_count_what_is_missing(client):
+    assert "27 titles. 2 more documents have none" in soup(client, "/titles").text
+    table = soup(client, "/holdings")
+    assert "29 documents, of which 2 have no title" in table.text
+
+
+def test_every_example_of_the_help_page_is_understood(client):
+    page = soup(client, "/help")
+    assert [code.text for code in page.select(".examples code")] == [typed for typed, _ in EXAMPLES]
+    for link in page.select(".examples a"):
+        assert client.get(link["href"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [("/nowhere", 404), ("/documents/nobody", 404), ("/topics/nothing", 404), ("/go", 404)],
+)
+def test_what_is_not_there_is_said_in_plain_words_with_a_search_box(client, url, status):
+    response = client.get(url)
+    assert response.status_code == status
+    assert 'name="q"' in response.text
+    assert "archivist@archive.example" in response.text
+
+
+def test_old_addresses_lead_to_their_documents(client):
+    assert client.get("/go?url=http://example.org/idea/cyber-insurance").location == "/documents/report-1"
+    assert client.get("/go?url=http://example.org/idea/cyber-news").location == "/search?q=cyber+news"
+    assert client.get("/go?url=//evil.example/").location is None or client.get("/go?url=//evil.example/").location.startswith(
+        "/search"
+    )
+
+
+def test_state_survives_going_to_a_document_and_back(client):
+    page = soup(client, "/search?q=cyber&type=News&page=2")
+    document = soup(client, page.select_one(".hits a")["href"])
+    assert document.select_one(".back a")["href"] == "/search?q=cyber&type=News&page=2"
+
+
+def test_exports_hold_the_whole_search(client):
+    rows = client.get("/search.csv?type=News").text.splitlines()
+    assert len(rows) == 26
+    assert client.get("/search.ris?type=News").text.count("ER  -") == 25
+    assert client.get("/search.bib?q=insurance").text.startswith("@misc{report-1,")
+    assert client.get("/search.json?type=News").json["total"] == 25
+
+
+def test_an_index_that_is_missing_gives_a_page_that_says_so(config):
+    from search.oracle import OracleEngine
+    from webui import create_app
+
+    client = create_app(config, OracleEngine(config)).test_client()
+    for url in ("/", "/search?q=x", "/documents/a"):
+        response = client.get(url)
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+        assert "not ready" in response.text
+        assert "Traceback" not in response.text
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/api/v1/search").mimetype == "application/problem+json"

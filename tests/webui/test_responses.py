@@ -1,0 +1,124 @@
+"""What every response has, and what no input can do."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+EVERYTHING = [
+    "/",
+    "/search?q=cyber",
+    "/documents/report-1",
+    "/nowhere",
+    "/api/v1/search",
+    "/api/v1/search?page=x",
+    "/static/style.css",
+    "/healthz",
+]
+
+
+@pytest.mark.parametrize("url", EVERYTHING)
+def test_security_headers_are_on_every_response(client, url):
+    headers = client.get(url).headers
+    policy = headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_nothing_can_be_written(client, method):
+    assert getattr(client, method)("/search").status_code == 405
+
+
+def test_a_request_that_has_been_answered_is_not_searched_again(client):
+    first = client.get("/search?q=cyber")
+    again = client.get("/search?q=cyber", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    other = client.get("/search?q=news", headers={"If-None-Match": first.headers["ETag"]})
+    assert other.status_code == 200
+
+
+def test_the_etag_changes_with_the_generation(config):
+    from search.document import Document
+    from search.oracle import OracleEngine
+    from webui import create_app
+
+    engine = OracleEngine(config, [Document("a", "A")])
+    client = create_app(config, engine).test_client()
+    before = client.get("/search").headers["ETag"]
+    engine.update([Document("b", "B")], [])
+    assert client.get("/search").headers["ETag"] != before
+
+
+def test_pages_are_compressed_for_those_who_can_read_it(client):
+    plain = client.get("/search?q=cyber")
+    packed = client.get("/search?q=cyber", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert len(packed.data) < len(plain.data) / 3
+
+
+def test_the_first_view_is_light(client):
+    page = client.get("/search?q=cyber", headers={"Accept-Encoding": "gzip"})
+    style = client.get("/static/style.css", headers={"Accept-Encoding": "gzip"})
+    assert len(page.data) + len(style.data) < 15_000
+
+
+def test_the_stylesheet_is_kept_for_ever_under_its_version(client):
+    url = client.get("/").text.partition('rel="stylesheet" href="')[2].partition('"')[0]
+    assert "immutable" in client.get(url).headers["Cache-Control"]
+
+
+def test_head_is_get_without_a_body(client):
+    got, headed = client.get("/search?q=cyber"), client.head("/search?q=cyber")
+    assert headed.data == b""
+    assert headed.headers["ETag"] == got.headers["ETag"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=60))
+def test_law_4_any_string_is_a_query(client, text):
+    for path in ("/search", "/search.atom", "/api/v1/suggest"):
+        assert client.get(path, query_string={"q": text}).status_code == 200
+    json.loads(client.get("/api/v1/search", query_string={"q": text}).text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from(["q", "type", "-type", "topic", "year", "-year", "from", "to", "sort", "page", "per_page"]),
+        st.text(max_size=20),
+    )
+)
+def test_any_parameters_give_a_page_for_people_and_an_answer_or_a_problem_for_programs(client, parameters):
+    assert client.get("/search", query_string=parameters).status_code in (200, 302)
+    assert client.get("/api/v1/search", query_string=parameters).status_code in (200, 400)
+
+
+def test_naughty_strings_never_break_a_page(client, shared):
+    for text in json.loads((shared / "reliability-data" / "blns.json").read_text()):
+        assert client.get("/search", query_string={"q": text}).status_code == 200
+        assert client.get("/search.atom", query_string={"q": text}).status_code == 200
+
+
+def test_nothing_typed_comes_back_as_markup(client, shared):
+    payloads = json.loads((shared / "reliability-data" / "xss.json").read_text())
+    for text in payloads[::7]:
+        page = BeautifulSoup(client.get("/search", query_string={"q": text}).text, "html.parser")
+        assert not page.find_all(["script", "img", "iframe", "object", "embed", "style", "base", "math", "audio", "video"]), text
+        for tag in page.find_all(True):
+            assert not [name for name in tag.attrs if name.startswith("on")], text
+            assert str(tag.get("href", "/")).startswith(("/", "https://www.example.org/", "#", "https://archive.example/")), text
+
+
+def test_an_address_can_be_too_long(client):
+    assert client.get("/search?q=" + "a" * 70_000).status_code == 414
