@@ -10,8 +10,7 @@ BIN := $(VENV)/bin
 # What the commands need: the product, the OpenSearch engine (one setting away) and the benchmarks' peers.
 LOCKS := requirements.lock requirements-opensearch.lock requirements-bench.lock
 WHOOSH274 := .cache/whoosh274
-AUDIT := .cache/audit
-AXE := .cache/npm/node_modules/axe-core/axe.min.js
+NPM := .cache/npm
 PYTEST := $(BIN)/python -m pytest -n 2
 
 # Debian without python3-venv has no ensurepip: there the system's pip (22.3 or newer) installs into the environment.
@@ -64,10 +63,14 @@ browser:
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "Installing chromium ..."; apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y chromium >/dev/null; \
 	  else echo "No chromium: browser tests will be skipped. To run them: sudo apt-get install chromium"; fi
-	@test -e $(AXE) || if command -v npm >/dev/null; then npm install --silent --no-audit --no-fund --prefix .cache/npm axe-core@4.14.1 >/dev/null; \
-	  else echo "No npm: accessibility tests will be skipped. To run them: npm install --prefix .cache/npm axe-core@4.14.1"; fi
 
-test: $(VENV)/.tests $(WHOOSH274)/.installed browser ## all tests, then the Whoosh engine's again on Whoosh 2.7.4
+# Two checkers that come as Node packages: axe-core runs inside the browser, the Nu HTML checker on Java.
+$(NPM)/.installed: .ci/npm/package.json .ci/npm/package-lock.json
+	@mkdir -p $(NPM) && cp .ci/npm/package.json .ci/npm/package-lock.json $(NPM)
+	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund --ignore-scripts --prefix $(NPM) && touch $@; \
+	  else echo "No npm: accessibility tests will be skipped. To run them, install npm and run make test again"; fi
+
+test: $(VENV)/.tests $(WHOOSH274)/.installed $(NPM)/.installed browser ## all tests, then the Whoosh engine's again on Whoosh 2.7.4
 	$(PYTEST)
 	PYTHONPATH=$(abspath $(WHOOSH274)) $(BIN)/python -c 'import whoosh; assert whoosh.__version__ == (2, 7, 4), whoosh.__file__'
 	PYTHONPATH=$(abspath $(WHOOSH274)) $(PYTEST) tests/engine -k "not oracle and not opensearch"
@@ -75,6 +78,9 @@ test: $(VENV)/.tests $(WHOOSH274)/.installed browser ## all tests, then the Whoo
 lint: $(VENV)/.tests ## ruff and mypy --strict
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict search indexer webui benchmarks
+
+audit: $(VENV)/.tests $(NPM)/.installed ## check the HTML of every kind of page; needs npm and Java
+	$(BIN)/python .ci/audit.py $(NPM)/node_modules/vnu-jar/build/dist/vnu.jar
 
 lock: ## choose versions anew within pyproject.toml's bounds, with the sums of every file
 	@test -x .cache/lock/bin/pip-compile || { $(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install -q pip-tools; }

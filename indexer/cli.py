@@ -1,20 +1,22 @@
 """The editor's commands.
 
-  check     read the corpus and list every mistake; write nothing
-  plan      say what publishing would add, change and remove; write nothing
-  build     publish the whole corpus as a new generation
-  update    publish only what changed since the last generation
-  status    what is published; --verify reads all of it and compares sums
-  rollback  go back to the generation before
-  watch     update whenever a file changes
+check     read the corpus and list every mistake; write nothing
+plan      say what publishing would add, change and remove; write nothing
+build     publish the whole corpus as a new generation
+update    publish only what changed since the last generation
+status    what is published; --verify reads all of it and compares sums
+rollback  go back to the generation before
+watch     update whenever a file changes
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing, suppress
 
 from indexer.corpus import Corpus, read_corpus
 from indexer.publication import Plan, build, plan, update
@@ -29,6 +31,7 @@ _WATCH_SECONDS = 0.5
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; returns 0 done, 1 done or refused with problems reported, 2 could not run."""
+    gc.set_threshold(100_000, 50, 100)  # documents are many and hold no cycles: looking for garbage cost 40 % of reading
     options = _parser().parse_args(arguments)
     command: Callable[[Config, argparse.Namespace], int] = options.run
     try:
@@ -58,11 +61,12 @@ def _parser() -> argparse.ArgumentParser:
         (watch, "watch"),
     ):
         name = example.split()[0]
-        command = commands.add_parser(name, help=run.__doc__, description=run.__doc__, epilog=f"example: python -m indexer {example}")
+        shown = f"example: python -m indexer {example}"
+        command = commands.add_parser(name, help=run.__doc__, description=run.__doc__, epilog=shown)
         command.add_argument("--config", default="config.yaml", help="the archive's configuration (default: ./config.yaml)")
         command.set_defaults(run=run)
         if name in ("build", "update", "watch"):
-            command.add_argument("--allow-loss", type=int, default=0, metavar="N", help="so many published documents may go")
+            command.add_argument("--allow-loss", type=_number, default=0, metavar="N", help="so many published documents may go")
         if name == "build":
             command.add_argument("--if-needed", action="store_true", help="only when the index is missing or behind the corpus")
         if name == "status":
@@ -70,10 +74,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f'found "{text}", expected how many documents may go, as in 2')
+    return int(text)
+
+
 def check(config: Config, options: argparse.Namespace) -> int:
     """Read the corpus and list every mistake."""
     corpus = _read(config)
     print(f"{_documents(len(corpus.documents))} can be published, {_mistakes(corpus)}")
+    _print_balance(corpus)
     return REPORTED if corpus.errors else DONE
 
 
@@ -81,7 +92,7 @@ def show_plan(config: Config, options: argparse.Namespace) -> int:
     """Say what publishing would add, change and remove."""
     corpus = _read(config)
     engine = open_engine(config)
-    changes = plan(corpus, engine.published())
+    changes = plan(corpus, _published(engine))
     for sign, ids in (
         ("+", [document.id for document in changes.added]),
         ("~", [document.id for document in changes.changed]),
@@ -100,7 +111,7 @@ def run_build(config: Config, options: argparse.Namespace) -> int:
     """Publish the whole corpus as a new generation."""
     engine = open_engine(config)
     if options.if_needed and _is_built(engine):
-        return run_update(config, options)
+        return _update(config, engine, options.allow_loss)
     corpus = _read(config)
     generation = build(engine, corpus, _published(engine), options.allow_loss, _progress())
     return _published_report(corpus, generation)
@@ -112,10 +123,9 @@ def run_update(config: Config, options: argparse.Namespace) -> int:
 
 
 def _update(config: Config, engine: Engine, allow_loss: int) -> int:
-    if not _is_built(engine):
-        corpus = _read(config)
-        return _published_report(corpus, build(engine, corpus, _published(engine), allow_loss, _progress()))
     corpus = _read(config)
+    if not _is_built(engine):
+        return _published_report(corpus, build(engine, corpus, _published(engine), allow_loss, _progress()))
     changes = plan(corpus, engine.published())
     if changes.is_empty:
         print(f"nothing to publish: {_documents(changes.unchanged)} unchanged, {_mistakes(corpus)}")
@@ -151,23 +161,32 @@ def rollback(config: Config, options: argparse.Namespace) -> int:
 
 
 def watch(config: Config, options: argparse.Namespace) -> int:
-    """Update whenever a file of the corpus changes; ends with Ctrl-C."""
-    engine, seen = open_engine(config), None
-    print("watching; end with Ctrl-C")
+    """Update whenever a file of the corpus or the configuration changes; ends with Ctrl-C."""
+    print("watching; end with Ctrl-C", flush=True)
+    seen = None
     while True:
         now = _stamps(config)
         if now != seen:
             seen = now
             try:
-                _update(config, engine, options.allow_loss)
-            except FindingAidError as error:
+                config = load_config(config.path)
+                with closing(open_engine(config)) as engine:
+                    _update(config, engine, options.allow_loss)
+            except (FindingAidError, OSError) as error:  # the next change may mend it
                 print(error, file=sys.stderr)
+            sys.stdout.flush()
         time.sleep(_WATCH_SECONDS)
 
 
 def _stamps(config: Config) -> list[tuple[str, int, int]]:
-    paths = [file.path for file in source_files(config)[0]] + [config.folder / name for name in config.facts]
-    return [(str(path), found.st_mtime_ns, found.st_size) for path in paths if path.exists() and (found := path.stat())]
+    """What changes with any file that is read. A file that goes missing meanwhile is a change too."""
+    paths = [config.path, *(config.folder / name for name in config.facts), *(file.path for file in source_files(config)[0])]
+    stamps = []
+    for path in paths:
+        with suppress(OSError):
+            found = path.stat()
+            stamps.append((str(path), found.st_mtime_ns, found.st_size))
+    return stamps
 
 
 def _read(config: Config) -> Corpus:
@@ -198,6 +217,7 @@ def _published(engine: Engine) -> Mapping[str, Published]:
 
 def _published_report(corpus: Corpus, generation: Generation) -> int:
     print(f"published {_documents(generation.documents)} as {generation.id}, {_mistakes(corpus)}")
+    _print_balance(corpus)
     return REPORTED if corpus.errors else DONE
 
 
@@ -211,6 +231,14 @@ def _mistakes(corpus: Corpus) -> str:
     warnings = len(corpus.problems) - len(corpus.errors)
     told = "no mistakes" if not corpus.errors else f"{len(corpus.errors)} mistake{'s' * (len(corpus.errors) > 1)} reported"
     return told + (f", {warnings} warning{'s' * (warnings > 1)}" if warnings else "")
+
+
+def _print_balance(corpus: Corpus) -> None:
+    """Where every record went, when not all of them became documents."""
+    parts = {"with a mistake": corpus.reported, "kept back as drafts": corpus.drafts}
+    told = [f"{number:,} {fate}" for fate, number in parts.items() if number]
+    if told:
+        print(f"    of {corpus.records:,} found: {len(corpus.documents):,} documents, {', '.join(told)}")
 
 
 def _documents(number: int) -> str:

@@ -1,70 +1,89 @@
-"""What is known of documents from elsewhere: YAML files of facts, each about one document, with who says so.
+"""What is known of documents from elsewhere: files of facts, each about one document, with who says so.
 
     - document: entry-2014-01-31
       title: A Measure of Restraint in Cyberspace     # fills a title that was not preserved
       sources: [{source: https://..., fields: [title], confidence: high}]
 
-A value the corpus states itself is kept; a title that differs from it becomes another title. `proposals` are shown as
-such and never used. `topics` are added, with `topic_source` as their evidence.
+A value the corpus states itself is kept, and a title that differs from it becomes another title. `topics` are added, with
+`topic_source` as their evidence; `not_topics` are those that a phrase finds wrongly. `proposals` are shown as such and
+never used. Facts with a mistake in them are not used at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+import difflib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from indexer.metadata import CONVERTERS
-from indexer.readers import Record, Unreadable, read_records
-from indexer.sources import SourceFile
+from indexer.metadata import CONVERTERS, Metadata
+from indexer.readers import Record, read_records
+from indexer.sources import READER_BY_SUFFIX, SourceFile
 from search.config import Config, Source
 from search.document import Document, TopicEvidence
 from search.errors import Problem
 
 _ADDED = ("other_titles", "people", "files", "sources", "proposals", "notes")
 _FILLED = ("subtitle", "summary", "summary_note", "event", "venue", "place", "url", "language", "type", "date")
-_KNOWN = ("document", "title", "topics", "topic_source", *_ADDED, *_FILLED)
+_KNOWN = {
+    "document": CONVERTERS["id"],
+    "topic_source": CONVERTERS["venue"],
+    "not_topics": CONVERTERS["topics"],
+    **{name: CONVERTERS[name] for name in ("title", "topics", *_ADDED, *_FILLED)},
+}
 
 
-def add_facts(documents: dict[str, Document], config: Config) -> list[Problem]:
-    """Add all facts to the documents they are about, in place; returns every mistake."""
-    problems: list[Problem] = []
+@dataclass(slots=True)
+class Facts:
+    """What came of adding them. `denied` are topics a document must not get from phrases; `doubtful` are the documents whose
+    facts have a mistake, and `unreadable` the files of facts that could not be read at all."""
+
+    problems: list[Problem] = field(default_factory=list)
+    denied: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
+    unreadable: list[str] = field(default_factory=list)
+
+
+def add_facts(documents: dict[str, Document], left_out: Collection[str], config: Config) -> Facts:
+    """Add all facts to the documents they are about, in place; those about documents left out wait with them."""
+    facts = Facts()
+    metadata = Metadata(_KNOWN)
     for name in config.facts:
-        for item in _facts(config, name):
+        for item in _records(config, name):
             if isinstance(item, Problem):
-                problems.append(item)
-            else:
-                problems += _add(documents, item)
-    return problems
+                facts.problems.append(item)
+                facts.unreadable.append(name)
+            elif item.values.get("document") not in left_out:
+                _add(documents, item, metadata, facts)
+    facts.problems += metadata.problems
+    return facts
 
 
-def _facts(config: Config, name: str) -> Iterator[Record | Problem]:
+def _records(config: Config, name: str) -> Iterator[Record | Problem]:
     path = config.folder / name
     if not path.is_file():
         yield Problem(name, 0, "facts", "there is no such file; correct the path, which is relative to the configuration")
         return
-    try:
-        yield from read_records(SourceFile(path, name, Source(path=name), "yaml"))
-    except Unreadable as error:
-        yield Problem(name, error.line, "", error.reason)
+    reader = READER_BY_SUFFIX.get(path.suffix.lower(), "yaml")
+    yield from read_records(SourceFile(path, name, Source(path=name), reader))
 
 
-def _add(documents: dict[str, Document], record: Record) -> list[Problem]:
-    document = documents.get(str(record.values.get("document", "")))
-    if document is None:
-        found = record.values.get("document", "nothing")
-        return [record.problem("document", f'found "{found}", expected the id of a document; correct it')]
-    problems: list[Problem] = []
-    values: dict[str, Any] = {}
-    for name, value in record.values.items():
-        try:
-            if name not in _KNOWN:
-                raise ValueError(f"is not a fact; known here: {', '.join(_KNOWN)}")
-            values[name] = CONVERTERS[name](value) if name in CONVERTERS else str(value)
-        except ValueError as error:
-            problems.append(record.problem(name, str(error)))
-    documents[document.id] = _amended(document, values)
-    return problems
+def _add(documents: dict[str, Document], record: Record, metadata: Metadata, facts: Facts) -> None:
+    values, whole = metadata.values(record)
+    about = values.get("document") or str(record.values.get("document", ""))
+    document = documents.get(about)
+    if not whole:
+        facts.doubtful.add(about)
+    elif document is None:
+        near = difflib.get_close_matches(about, documents, 1)
+        advice = f'did you mean "{near[0]}"?' if near else "correct it"
+        metadata.tell(record, "document", f'found "{about}", expected the id of a document; {advice}')
+    else:
+        documents[about] = _amended(document, values)
+        facts.denied[about] = facts.denied.get(about, ()) + values.get("not_topics", ())
+        for name in _FILLED:
+            if (stated := getattr(document, name)) and values.get(name, stated) != stated:
+                metadata.tell(record, name, "is stated by the document itself, which is kept; correct it there", warning=True)
 
 
 def _amended(document: Document, values: dict[str, Any]) -> Document:

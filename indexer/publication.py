@@ -1,8 +1,8 @@
 """What would change, what must not be lost in silence, and publishing it.
 
 Three rules (law 7): a mistake that was never published only waits, the rest is published; a published document that is
-missing because its file now has a mistake stops the publication; so does removing more than a tenth of the archive at once.
-`allow_loss` is the editor's word that so many documents may go.
+missing, or has lost what was known of it, because of a mistake stops the publication; so does removing more than a tenth of
+the archive at once. `allow_loss` is the editor's word that so many documents may go.
 """
 
 from __future__ import annotations
@@ -11,24 +11,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.corpus import Corpus
+from indexer.sources import covers
 from search.document import Document, encode_document, fingerprint
 from search.engine import Engine, Generation, Progress, Published
 from search.errors import PublishRefused
 
 MANY = 0.1
 """The share of the archive that may be removed at once without a word; more is rather a lost folder than an edit."""
-FEW = 3
-"""So many may always go, or a small archive could not lose anything."""
+FEW = 1
+"""So many may always go, or an archive of fewer than ten documents could not remove any."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What publishing the corpus would do. `lost` are removed documents whose file has a mistake now."""
+    """What publishing the corpus would do. `lost` are removed documents whose file has a mistake now, `poorer` changed ones
+    whose facts have."""
 
     added: tuple[Document, ...]
     changed: tuple[Document, ...]
     removed: tuple[str, ...]
     lost: tuple[str, ...]
+    poorer: tuple[str, ...]
     unchanged: int
     published: int
 
@@ -38,10 +41,14 @@ class Plan:
 
     def refusal(self, allow_loss: int) -> str:
         """Why this must not be published, "" when it may."""
-        if len(self.lost) > allow_loss:
+        if self.published == 0 and not self.added:
+            return "there is no document to publish"
+        spoiled = (*self.lost, *self.poorer)
+        if len(spoiled) > allow_loss:
+            fate = "be lost" if not self.poorer else "lose facts" if not self.lost else "be lost or lose facts"
             return (
-                f"{_count(len(self.lost))} published before would be lost because of the mistakes above "
-                f"({_some(self.lost)}); mend them, or say --allow-loss {len(self.lost)}"
+                f"{_count(len(spoiled))} published before would {fate} because of the mistakes above "
+                f"({_some(spoiled)}); mend them, or say --allow-loss {len(spoiled)}"
             )
         if len(self.removed) > max(allow_loss, FEW, int(self.published * MANY)):
             return (
@@ -61,13 +68,17 @@ def plan(corpus: Corpus, published: Mapping[str, Published]) -> Plan:
         elif known.fingerprint != fingerprint(encode_document(document)):
             changed.append(document)
     removed = tuple(sorted(published.keys() - {document.id for document in corpus.documents}))
-    bad = corpus.bad_files
-    lost = tuple(document_id for document_id in removed if published[document_id].source_path in bad)
+    sources = {published[gone].source_path for gone in removed}
+    bad = {path for path in sources if any(covers(named, path) for named in corpus.bad_files)}
+    lost = tuple(gone for gone in removed if published[gone].source_path in bad)
+    poorer = tuple(document.id for document in changed if document.id in corpus.doubtful)
     unchanged = len(corpus.documents) - len(added) - len(changed)
-    return Plan(tuple(added), tuple(changed), removed, lost, unchanged, len(published))
+    return Plan(tuple(added), tuple(changed), removed, lost, poorer, unchanged, len(published))
 
 
-def build(engine: Engine, corpus: Corpus, published: Mapping[str, Published], allow_loss: int, progress: Progress | None) -> Generation:
+def build(
+    engine: Engine, corpus: Corpus, published: Mapping[str, Published], allow_loss: int, progress: Progress | None
+) -> Generation:
     """Publish all documents anew. Raises PublishRefused."""
     _refuse(plan(corpus, published), allow_loss)
     return engine.build(corpus.documents, progress)
@@ -82,7 +93,8 @@ def update(engine: Engine, changes: Plan, allow_loss: int) -> Generation:
 def _refuse(changes: Plan, allow_loss: int) -> None:
     refusal = changes.refusal(allow_loss)
     if refusal:
-        raise PublishRefused(f"refused: {refusal}. The generation published before serves on.")
+        kept = " The generation published before serves on." if changes.published else ""
+        raise PublishRefused(f"refused: {refusal}.{kept}")
 
 
 def _count(number: int) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import translate
 from pathlib import Path
 
 from search.config import Config, Source
@@ -17,59 +20,118 @@ READER_BY_SUFFIX = {
     ".yaml": "yaml",
     ".yml": "yaml",
     ".csv": "csv",
+    ".tsv": "csv",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
 }
-MAX_BYTES = 256 << 20
-"""A larger file is refused: nothing an editor writes by hand is larger, and it must fit into memory."""
+MAX_BYTES = {"jsonl": 4 << 30, "csv": 256 << 20}
+"""JSON Lines are read line by line; CSV is held in memory whole."""
+MAX_PARSED_BYTES = 4 << 20
+"""HTML, Markdown and YAML are parsed in Python at about half a megabyte a second: a larger file would take ten seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file: where it is, its name relative to the configuration, what the configuration says of it, and its reader."""
+    """One file: where it is, its name relative to the configuration, what the configuration says of it, and its reader.
+
+    `stem` is its name below its source's folder without the ending: the id of a document that states none.
+    """
 
     path: Path
     name: str
     source: Source
     reader: str
+    stem: str = ""
 
 
 def source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
-    """All files that the sources name, each once, and what is wrong with those that cannot be read."""
-    files: dict[Path, SourceFile] = {}
+    """All files that the sources name, each once and by the first that names it, and what is wrong with the others."""
+    files: dict[str, SourceFile] = {}
     problems: list[Problem] = []
-    root = config.folder.resolve()
+    apart = {os.path.realpath(path) for path in (config.path, *(config.folder / name for name in config.facts))}
     for number, source in enumerate(config.sources):
-        found = list(_matching(config.folder, source.path))
-        if not found:
+        place = _Place(config.folder, source.path)
+        readable = False
+        for path in place.files(problems):
+            real = os.path.realpath(path)
+            reader = "listing" if source.listing else source.reader or READER_BY_SUFFIX.get(path.suffix.lower(), "")
+            if place.is_many and real in apart:
+                continue
+            problem = place.problem(path, real, reader)
+            if problem is not None:
+                problems.append(problem)
+            else:
+                stem = path.relative_to(place.root).with_suffix("").as_posix() if place.is_many else path.stem
+                files.setdefault(real, SourceFile(path, place.name(path), source, reader, stem))
+            readable = True
+        if not readable:
             advice = "there is no such file; correct the path, which is relative to the configuration"
             problems.append(Problem(source.path, 0, f"sources.{number}.path", advice))
-        for path in found:
-            name = path.relative_to(config.folder).as_posix()
-            reader = source.reader or READER_BY_SUFFIX.get(path.suffix.lower(), "")
-            reason = _unreadable(path, root, reader)
-            if reason:
-                problems.append(Problem(name, 0, "", reason))
-            else:
-                files.setdefault(path.resolve(), SourceFile(path, name, source, reader))
     return list(files.values()), problems
 
 
-def _matching(folder: Path, pattern: str) -> Iterator[Path]:
-    path = folder / pattern
-    if path.is_dir():
-        yield from sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in READER_BY_SUFFIX)
-    elif any(char in pattern for char in "*?["):
-        yield from sorted(file for file in folder.glob(pattern) if file.is_file())
-    elif path.is_file():
-        yield path
+class _Place:
+    """What a source's path means: one file, or those below a folder that match a pattern."""
+
+    def __init__(self, folder: Path, path: str) -> None:
+        parts = Path(path).parts
+        fixed = next((number for number, part in enumerate(parts) if re.search(r"[*?[]", part)), len(parts))
+        self.folder = folder
+        self.root = Path(os.path.normpath(folder / Path(*parts[:fixed])))
+        self.pattern = parts[fixed:] or (("**", "*") if self.root.is_dir() else ())
+        self.is_many = bool(self.pattern)
+        inside = self.root.is_relative_to(os.path.normpath(folder))
+        self.allowed = os.path.realpath(folder if inside else self.root if self.is_many else self.root.parent)
+
+    def name(self, path: Path) -> str:
+        return Path(os.path.relpath(path, self.folder)).as_posix()
+
+    def files(self, problems: list[Problem]) -> Iterator[Path]:
+        if not self.is_many:
+            if os.path.lexists(self.root):
+                yield self.root
+            return
+        wanted = _regex(self.pattern)
+        yield from (path for path in self._walk(problems) if wanted.fullmatch(path.relative_to(self.root).as_posix()))
+
+    def _walk(self, problems: list[Problem]) -> Iterator[Path]:
+        """Every file below the root in order of name, but hidden ones; links to folders are named, not followed."""
+
+        def unreadable(error: OSError) -> None:
+            reason = f"cannot be read: {error.strerror}; check its permissions"
+            problems.append(Problem(self.name(Path(error.filename)), 0, "", reason))
+
+        for folder, folders, names in os.walk(self.root, onerror=unreadable):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in folders:
+                if os.path.islink(os.path.join(folder, name)):
+                    message = "is a link to a folder, which is not followed; name the folder as a source of its own"
+                    problems.append(Problem(self.name(Path(folder, name)), 0, "", message, "warning"))
+            yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+
+    def problem(self, path: Path, real: str, reader: str) -> Problem | None:
+        """Why the file is not read, None when it is."""
+        name = self.name(path)
+        if not Path(real).is_relative_to(self.allowed):
+            return Problem(name, 0, "", "is a link out of the archive’s folder; copy the file into it")
+        if not os.path.isfile(real):
+            return Problem(name, 0, "", "is not a file that can be read, or a link to nothing; remove it")
+        if not reader:
+            known = " ".join(READER_BY_SUFFIX)
+            message = f'is not read: no reader for "{path.suffix or path.name}", only for {known}; name one with `reader`'
+            return Problem(name, 0, "", message, "warning" if self.is_many else "error")
+        limit = MAX_BYTES.get(reader, MAX_PARSED_BYTES)
+        if os.stat(real).st_size > limit:
+            return Problem(name, 0, "", f"has more than {limit >> 20} MB; split it, or write it as JSON Lines")
+        return None
 
 
-def _unreadable(path: Path, root: Path, reader: str) -> str:
-    if not path.resolve().is_relative_to(root):
-        return "is a link out of the archive's folder; copy the file into it"
-    if not reader:
-        return f"no reader for files ending in {path.suffix or 'nothing'}; name one with `reader`"
-    if path.stat().st_size > MAX_BYTES:
-        return f"has more than {MAX_BYTES >> 20} MB; split it"
-    return ""
+def _regex(pattern: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern of path parts, `**` for any number of folders, as a regular expression over the path."""
+    parts = ["(?:.+/)?" if part == "**" else translate(part)[4:-3].replace(".*", "[^/]*") + "/" for part in pattern]
+    return re.compile("(?s:" + "".join(parts).removesuffix("/") + ")")
+
+
+def covers(named: str, path: str) -> bool:
+    """Whether a file, folder or pattern named in a problem is, holds or matches this path."""
+    return path == named or path.startswith(named.rstrip("/") + "/") or _regex(Path(named).parts).fullmatch(path) is not None

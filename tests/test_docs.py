@@ -79,7 +79,7 @@ def test_the_shipped_configuration_shows_every_setting():
 def test_the_two_line_configuration_of_the_readme_works(tmp_path):
     lines = re.search(r"    (sources: .*)\n    (index: .*)\n", README)
     (tmp_path / "config.yaml").write_text("\n".join(lines.groups()))
-    document = re.search(r'JSON Lines of `(\{.*\})`', README)[1]
+    document = re.search(r"JSON Lines of `(\{.*\})`", README)[1]
     (tmp_path / "docs.jsonl").write_text(document)
     assert indexer(["build", "--config", str(tmp_path / "config.yaml")]) == 0
     assert load_config(tmp_path / "config.yaml").index.path == "index"

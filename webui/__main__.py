@@ -6,71 +6,60 @@ import argparse
 import logging
 import os
 import sys
-from typing import Any
-
-from flask import Flask
-from gunicorn.app.base import BaseApplication
 
 from search.config import load_config
 from search.errors import FindingAidError
 from webui import create_app
+from webui.server import listen, serve
 
 _EXAMPLE = "example: python -m webui serve --host 127.0.0.1 --port 8000"
 
 
-class _Server(BaseApplication):  # type: ignore[misc]
-    """gunicorn with our settings: some processes, each with some threads, that share the mapped index."""
-
-    def __init__(self, app: Flask, settings: dict[str, Any]) -> None:
-        self.app = app
-        self.settings = settings
-        super().__init__()
-
-    def load_config(self) -> None:
-        for name, value in self.settings.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Flask:
-        return self.app
-
-
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; returns 2 when it could not."""
-    parser = argparse.ArgumentParser(prog="python -m webui", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="command")
-    serve = commands.add_parser(
-        "serve", help="serve the archive over HTTP", description="Serve the archive over HTTP.", epilog=_EXAMPLE
-    )
-    serve.add_argument("--config", default="config.yaml", help="the archive's configuration (default: ./config.yaml)")
-    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
-    serve.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
-    serve.add_argument(
-        "--workers", type=int, default=min(4, os.cpu_count() or 1), help="processes (default: one a core, at most 4)"
-    )
-    serve.add_argument("--threads", type=int, default=8, help="threads in each process (default: 8)")
-    options = parser.parse_args(arguments)
+    """Run the command; returns 2 when it could not, and otherwise only when it was stopped."""
+    options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         app = create_app(load_config(options.config))
     except FindingAidError as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"serving on http://{options.host}:{options.port}", flush=True)
-    _Server(app, _settings(app, options)).run()
+    try:
+        listener = listen(options.host, options.port)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        print(f"cannot listen on {options.host}:{options.port}: {reason}; choose others with --host and --port", file=sys.stderr)
+        return 2
+    host, port = listener.getsockname()[:2]
+    print(f"serving on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
+    serve(app, listener, options.workers, options.threads)
     return 0
 
 
-def _settings(app: Flask, options: argparse.Namespace) -> dict[str, Any]:
-    return {
-        "bind": f"{options.host}:{options.port}",
-        "workers": options.workers,
-        "threads": options.threads,
-        "worker_class": "gthread",
-        "graceful_timeout": 10,
-        "limit_request_line": 0,  # a long query in a script of three bytes a letter is a long line; webui.responses limits it
-        "loglevel": "warning",
-        "post_fork": lambda server, worker: app.extensions["archive"].engine.follow(),
-    }
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m webui", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    told = "Serve the archive over HTTP until it is stopped by SIGTERM or Ctrl-C."
+    command = commands.add_parser("serve", help="serve the archive over HTTP", description=told, epilog=_EXAMPLE)
+    command.add_argument("--config", default="config.yaml", help="the archive's configuration (default: ./config.yaml)")
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    command.add_argument("--port", type=_up_to(65535), default=8000, help="port to listen on, 0 for a free one (default: 8000)")
+    cores = min(4, os.cpu_count() or 1)
+    command.add_argument("--workers", type=_up_to(64, 1), default=cores, help="processes (default: one a core, at most 4)")
+    command.add_argument("--threads", type=_up_to(256, 1), default=8, help="threads in each process (default: 8)")
+    return parser
+
+
+class _up_to:
+    """A whole number between two bounds, as an argument."""
+
+    def __init__(self, most: int, least: int = 0) -> None:
+        self.most, self.least = most, least
+
+    def __call__(self, text: str) -> int:
+        if not (text.isascii() and text.isdigit() and self.least <= int(text) <= self.most):
+            raise argparse.ArgumentTypeError(f'found "{text}", expected a whole number from {self.least} to {self.most}')
+        return int(text)
 
 
 if __name__ == "__main__":

@@ -17,9 +17,7 @@ def archive() -> Archive:
 
 def asked() -> tuple[Query, tuple[ParameterProblem, ...]]:
     """The query of this address and whatever in it could not be used."""
-    fields = [field.name for field in archive().fields.facets]
-    if "title_status" not in fields:
-        fields.append("title_status")
+    fields = dict.fromkeys((*(field.name for field in archive().fields.facets), "title_status"))
     return parse(request.args.items(multi=True), fields, archive().config.per_page)
 
 

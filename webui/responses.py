@@ -6,8 +6,9 @@ import gzip
 import hashlib
 from pathlib import Path
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 
+import search.config
 from search.errors import FindingAidError
 from webui.requests import archive
 
@@ -21,24 +22,24 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "interest-cohort=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _COMPRESSED = ("text/", "application/json", "application/problem+json", "application/atom+xml", "application/xml", "image/svg")
 _SMALLEST_COMPRESSED = 600
 """Bytes; below that a compressed response is hardly smaller, and fits one packet anyway."""
-_CACHED = ("views.", "api.", "exports.")
+_FROM_THE_INDEX = ("views.", "api.", "exports.")
 
 
 def install(app: Flask) -> None:
     """Add all of this to an application."""
-    version = _version(Path(app.root_path))
+    version = _version(app)
     app.jinja_env.globals["stylesheet"] = f"/static/style.css?v={version}"
 
     @app.before_request
     def refuse_or_answer_from_cache() -> Response | tuple[str, int] | None:
         if len(request.full_path) > MAX_URL:
-            return Response("This address is too long.\n", 414, mimetype="text/plain")
-        if request.method in ("GET", "HEAD") and (request.endpoint or "").startswith(_CACHED):
+            abort(414)
+        if request.method in ("GET", "HEAD") and (request.endpoint or "").startswith(_FROM_THE_INDEX):
             g.etag = _etag(version)
             if g.etag and request.if_none_match.contains_weak(g.etag):
                 return Response(status=304)
@@ -52,10 +53,13 @@ def install(app: Flask) -> None:
         return response
 
 
-def _version(folder: Path) -> str:
-    """Changes whenever the program that makes the pages does."""
-    files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".html", ".css"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+def _version(app: Flask) -> str:
+    """Changes whenever what makes the pages does: the program or the configuration."""
+    rooms = (Path(app.root_path), Path(search.config.__file__).parent)
+    files = sorted(path for room in rooms for path in room.rglob("*") if path.suffix in (".py", ".html", ".css"))
+    made = hashlib.sha256(b"".join(path.read_bytes() for path in files))
+    made.update(app.extensions["archive"].config.model_dump_json(exclude={"opensearch", "path"}).encode())
+    return made.hexdigest()[:12]
 
 
 def _etag(version: str) -> str:
@@ -74,6 +78,7 @@ def _cache(response: Response) -> None:
     elif response.status_code in (200, 304) and g.get("etag"):
         response.set_etag(g.etag, weak=True)
         response.headers["Cache-Control"] = "public, max-age=60"
+        response.vary.add("Accept-Encoding")
     else:
         response.headers.setdefault("Cache-Control", "no-cache")
 

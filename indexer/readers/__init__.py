@@ -1,4 +1,4 @@
-"""A file into records. Each reader is a function from the file and its text to records; it is imported when it is needed.
+"""A file into records. Each reader is a function from a file to records; it is imported when it is needed.
 
 What a reader cannot make sense of it raises as `Unreadable`, for the whole file, or yields as a `Problem`, for one record.
 """
@@ -25,18 +25,25 @@ _MODULES = {
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a file says of one document: plain values by field name, and the 1-based lines where they stand."""
+    """What a file says of one document: plain values by key, and the 1-based lines where they stand.
+
+    `keys` gives the file's own name of a key that was mapped to one of ours; `filled` are those a default filled. In a
+    `flat` record (CSV) several values stand in one text, parted by `;`.
+    """
 
     file: str
     line: int
     values: dict[str, Any]
     lines: dict[str, int] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    filled: frozenset[str] = frozenset()
+    flat: bool = False
 
     def line_of(self, name: str) -> int:
         return self.lines.get(name, self.line)
 
     def problem(self, name: str, message: str, *, warning: bool = False) -> Problem:
-        return Problem(self.file, self.line_of(name), name, message, "warning" if warning else "error")
+        return Problem(self.file, self.line_of(name), self.keys.get(name, name), message, "warning" if warning else "error")
 
 
 class Unreadable(Exception):
@@ -51,22 +58,18 @@ class Unreadable(Exception):
 def read_records(file: SourceFile) -> Iterator[Record | Problem]:
     """Every record of a file, its keys named as ours and defaults filled in, and every mistake met on the way."""
     try:
-        for item in _read(file, _text(file)):
+        found: Iterable[Record | Problem] = import_module(_MODULES[file.reader]).read(file)
+        for item in found:
             yield _renamed(item, file) if isinstance(item, Record) else item
     except Unreadable as error:
         yield Problem(file.name, error.line, "", error.reason)
-
-
-def _read(file: SourceFile, text: str) -> Iterable[Record | Problem]:
-    found: Iterable[Record | Problem] = import_module(_MODULES[file.reader]).read(file, text)
-    return found
-
-
-def _text(file: SourceFile) -> str:
-    try:
-        data = file.path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"cannot be read: {error.strerror}; check that it is there and its permissions") from None
+        yield Problem(file.name, 0, "", f"cannot be read: {error.strerror}; check that it is there and its permissions")
+
+
+def text_of(file: SourceFile) -> str:
+    """The whole file as text, lines ended by line feeds. Raises Unreadable or OSError."""
+    data = file.path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -74,18 +77,15 @@ def _text(file: SourceFile) -> str:
         raise Unreadable("is not UTF-8 text from here on; save the file as UTF-8", line) from None
     if "\0" in text:
         raise Unreadable("holds NUL characters; it is not a text file", text.count("\n", 0, text.index("\0")) + 1)
-    return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _renamed(record: Record, file: SourceFile) -> Record:
-    if not (file.source.mapping or file.source.defaults):
+    source = file.source
+    if not (source.mapping or source.defaults):
         return record
-    values, lines = dict(record.values), dict(record.lines)
-    for ours, theirs in file.source.mapping.items():
-        if theirs in values:
-            values[ours] = values.pop(theirs)
-            lines[ours] = lines.pop(theirs, record.line)
-    for name, value in file.source.defaults.items():
-        if values.get(name) in (None, ""):
-            values[name] = value
-    return Record(record.file, record.line, values, lines)
+    theirs = {key: ours for ours, key in source.mapping.items()}
+    values = {theirs.get(key, key): value for key, value in record.values.items() if key in theirs or key not in source.mapping}
+    lines = {theirs.get(key, key): line for key, line in record.lines.items()}
+    filled = {name: value for name, value in source.defaults.items() if values.get(name) in (None, "", [])}
+    return Record(record.file, record.line, values | filled, lines, source.mapping, frozenset(filled), record.flat)

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import PurePosixPath
+import warnings
+from collections.abc import Collection, Iterator
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, CData, Tag
+from bs4.element import NavigableString
+from bs4.exceptions import ParserRejectedMarkup
 
-from indexer.readers import Record
+from indexer.readers import Record, Unreadable, text_of
+from indexer.readers.sections import Sections
 from indexer.sources import SourceFile
 from search.fields import fold_value
 
-_NOT_TEXT = ["script", "style", "template", "noscript", "nav", "header", "footer", "form", "svg"]
-_BLOCKS = ["p", "li", "td", "th", "dt", "dd", "pre", "blockquote", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"]
+_NOT_TEXT = frozenset({"script", "style", "template", "noscript", "svg", "head"})
+_NOT_MAIN = frozenset({"nav", "header", "footer", "form", "aside"})
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = (
+    "p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption tr pre blockquote figure figcaption "
+    "div section article main aside header footer address form hr"
+)
+_BREAKS = dict.fromkeys(_BLOCKS.split(), "\n\n") | {"br": "\n"}
 _META = {"description": "summary", "author": "people", "date": "date", "dcterms.date": "date", "dcterms.type": "type"}
 
 
-def read(file: SourceFile, text: str) -> Iterator[Record]:
-    page = BeautifulSoup(text, "html.parser")
-    values: dict[str, object] = {"id": fold_value(PurePosixPath(file.name).stem)}
+def read(file: SourceFile) -> Iterator[Record]:
+    page = parsed(text_of(file))
+    values: dict[str, object] = {"id": fold_value(file.stem)}
     for meta in page.find_all("meta"):
         name = _META.get(str(meta.get("name", "")).lower())
         if name and meta.get("content"):
@@ -29,34 +38,77 @@ def read(file: SourceFile, text: str) -> Iterator[Record]:
     if isinstance(root, Tag) and root.get("lang"):
         values["language"] = str(root["lang"])
     title = page.find("h1") or page.find("title")
-    values["title"] = words_of(title) if title else ""
+    if isinstance(title, Tag):
+        values["title"] = words_of(title)
     body = page.find("main") or page.find("article") or page.find("body") or page
-    for unwanted in body.find_all(_NOT_TEXT):
-        unwanted.decompose()
-    values["sections"] = _sections(body)
+    if isinstance(body, Tag):
+        values["sections"] = sections_of(body, title)
     yield Record(file.name, 1, values)
+
+
+def parsed(text: str) -> BeautifulSoup:
+    """The page. Raises Unreadable where even a lenient parser gives up."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that a page looks like a file name, or like XML, is no mistake of the program
+        try:
+            return BeautifulSoup(text, "html.parser")
+        except (ParserRejectedMarkup, RecursionError) as error:
+            raise Unreadable(f"is not HTML that can be read: {str(error).splitlines()[0]}") from None
 
 
 def words_of(element: Tag) -> str:
     """The element's text with white space single."""
-    return re.sub(r"\s+", " ", element.get_text()).strip()
+    return " ".join(element.get_text().split())
 
 
-def paragraphs(element: Tag) -> str:
-    """The element's text, block by block, with an empty line between."""
-    blocks = [block for block in element.find_all(_BLOCKS) if not block.find(_BLOCKS)]
-    return "\n\n".join(words for block in blocks if (words := words_of(block))) if blocks else words_of(element)
+def text_in(element: Tag, without: Tag | None = None) -> str:
+    """All the element's text, but that of `without`, block by block with an empty line between."""
+    return _laid_out([part for part in _walk(element, {without}) if isinstance(part, str)])
 
 
-def _sections(body: Tag) -> list[dict[str, str]]:
-    sections = [{"heading": "", "text": "", "anchor": ""}]
-    blocks = [block for block in body.find_all(_BLOCKS) if not block.find(_BLOCKS)]
-    for block in blocks:
-        words = words_of(block)
-        if block.name in ("h2", "h3", "h4"):
-            sections.append({"heading": words, "text": "", "anchor": str(block.get("id") or fold_value(words))})
-        elif words and block.name != "h1":
-            sections[-1]["text"] = f"{sections[-1]['text']}\n\n{words}".strip()
-    if not blocks:
-        sections[0]["text"] = words_of(body)
-    return [section for section in sections if section["heading"] or section["text"]]
+def sections_of(body: Tag, title: object = None) -> list[dict[str, str]]:
+    """The text of a page's body, parted at its headings; neither its title nor what stands around the text."""
+    sections, parts = Sections(), list[str]()
+
+    def close() -> None:
+        if text := _laid_out(parts):
+            sections.add(text)
+        parts.clear()
+
+    for part in _walk(body, {title}, _NOT_MAIN, _HEADINGS):
+        if isinstance(part, Tag):
+            close()
+            sections.begin(words_of(part), str(part.get("id") or ""))
+        else:
+            parts.append(part)
+    close()
+    return sections.listed()
+
+
+def _walk(
+    element: Tag, without: Collection[object], dropped: Collection[str] = (), whole: Collection[str] = ()
+) -> Iterator[str | Tag]:
+    """Text and line ends in reading order; elements named in `whole` as they are. No recursion: pages nest without limit."""
+    stack: list[object] = [element]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Tag):
+            if node.name in _NOT_TEXT or node.name in dropped or any(node is other for other in without):
+                continue
+            if node.name in whole:
+                yield node
+                continue
+            mark = _BREAKS.get(node.name, "")
+            yield mark
+            if node.name in ("td", "th") and node.find_previous_sibling(("td", "th")):
+                yield " | "
+            stack += (mark, *reversed(node.contents))
+        elif type(node) is str:
+            yield node
+        elif type(node) in (NavigableString, CData):
+            yield re.sub(r"\s+", " ", str(node))
+
+
+def _laid_out(parts: list[str]) -> str:
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -2,27 +2,64 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-
-import msgspec
+from typing import Any
 
 from indexer.readers import Record
 from indexer.sources import SourceFile
 from search.errors import Problem
 
-_decoder = msgspec.json.Decoder()
+MAX_LINE = 10_000_000
+"""Characters of one document: three times War and Peace. A longer line is rather a file that is not JSON Lines."""
 
 
-def read(file: SourceFile, text: str) -> Iterator[Record | Problem]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line or line.isspace():
-            continue
-        try:
-            values = _decoder.decode(line)
-        except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
-            yield Problem(file.name, number, "", f"is not JSON: {error}; write one object a line")
-            continue
-        if isinstance(values, dict):
-            yield Record(file.name, number, values)
-        else:
-            yield Problem(file.name, number, "", 'is not an object; write {"id": "...", "title": "...", "text": "..."}')
+def read(file: SourceFile) -> Iterator[Record | Problem]:
+    decode = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_not_a_number).decode
+    # A byte that is not UTF-8 spoils its own line only: it is carried as a lone surrogate and told where it stands.
+    with file.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="\n") as lines:
+        number = 0
+        while line := lines.readline(MAX_LINE):
+            number += 1
+            if len(line) == MAX_LINE and not line.endswith("\n"):
+                while (rest := lines.readline(MAX_LINE)) and not rest.endswith("\n"):
+                    pass
+                yield Problem(file.name, number, "", f"has more than {MAX_LINE:,} characters; write one document a line")
+                continue
+            if line.isspace():
+                continue
+            try:
+                line.encode()
+                values = decode(line)
+            except UnicodeEncodeError:
+                yield Problem(file.name, number, "", "is not UTF-8 text; save the file as UTF-8")
+            except RecursionError:
+                yield Problem(file.name, number, "", "is not JSON: it is nested too deeply; write one object a line")
+            except ValueError as error:
+                yield Problem(file.name, number, "", f"is not JSON: {_reason(error)}; write one object a line")
+            else:
+                yield _record(file, number, values)
+
+
+def _record(file: SourceFile, number: int, values: Any) -> Record | Problem:
+    if isinstance(values, dict):
+        return Record(file.name, number, values)
+    return Problem(file.name, number, "", 'is not an object; write {"id": "...", "title": "...", "text": "..."}')
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f'"{next(name for name in names if names.count(name) > 1)}" stands there twice')
+    return values
+
+
+def _not_a_number(constant: str) -> None:
+    raise ValueError(f"{constant} is no number of JSON")
+
+
+def _reason(error: ValueError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg[:1].lower()}{error.msg[1:]} (character {error.pos + 1})"
+    return str(error)

@@ -9,26 +9,30 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bs4 import BeautifulSoup, Tag
+from soupsieve import SelectorSyntaxError
 
-from indexer.readers import Record, Unreadable
-from indexer.readers.html import paragraphs, words_of
+from indexer.readers import Record, Unreadable, text_of
+from indexer.readers.html import parsed, text_in, words_of
 from indexer.sources import SourceFile
 from search.config import Listing, ListingEntries, ListingSections
 from search.errors import Problem
 from search.fields import fold_value
 
 
-def read(file: SourceFile, text: str) -> Iterator[Record | Problem]:
+def read(file: SourceFile) -> Iterator[Record | Problem]:
     listing = file.source.listing
     if listing is None:
         raise Unreadable("has no `listing` in the configuration, which says where its documents stand")
-    page = BeautifulSoup(text, "html.parser")
-    for sections in listing.sections:
-        for number, part in enumerate(_found(page, sections.select), 1):
-            yield _section(file.name, part, sections, listing, number)
-    for entries in listing.entries:
-        for number, entry in enumerate(_found(page, entries.select), 1):
-            yield _entry(file.name, entry, entries, number)
+    page = parsed(text_of(file))
+    try:
+        for sections in listing.sections:
+            for number, part in enumerate(_found(page, sections.select), 1):
+                yield _section(file.name, part, sections, listing, number)
+        for entries in listing.entries:
+            for number, entry in enumerate(_found(page, entries.select), 1):
+                yield _entry(file.name, entry, entries, number)
+    except SelectorSyntaxError as error:
+        raise Unreadable(f"cannot be read with a selector of its `listing`: {str(error).splitlines()[0]}") from None
 
 
 def _found(page: BeautifulSoup, selector: str) -> list[Tag]:
@@ -38,22 +42,23 @@ def _found(page: BeautifulSoup, selector: str) -> list[Tag]:
     return found
 
 
-def _section(name: str, part: Tag, sections: ListingSections, listing: Listing, number: int) -> Record:
+def _section(name: str, part: Tag, sections: ListingSections, listing: Listing, number: int) -> Record | Problem:
     heading = part.select_one(sections.title)
-    title = words_of(heading) if heading else ""
+    line = part.sourceline or 1
+    if heading is None:
+        return Problem(name, line, "title", f'"{sections.title}" finds no heading in this part; give it one')
+    title = words_of(heading)
     repairs = part.select(listing.repairs) if listing.repairs else []
-    notes = [str(repair["title"]) for repair in repairs if repair.get("title")]
-    if heading is not None:
-        whole = heading.find_parent(["h1", "h2", "h3", "h4"]) or heading
-        whole.extract()
+    # The heading may be a part of its element: of "1. Convene:" only the name is the title, and none of it is text.
+    whole = heading.find_parent(["h1", "h2", "h3", "h4", "h5", "h6"])
     values = {
-        "id": sections.id.format(slug=fold_value(title), number=number),
+        "id": _id(sections.id, slug=fold_value(title), number=number),
         "title": title,
         "type": sections.type,
-        "text": paragraphs(part),
-        "notes": notes,
+        "text": text_in(part, whole if isinstance(whole, Tag) else heading),
+        "notes": [str(repair["title"]) for repair in repairs if repair.get("title")],
     }
-    return Record(name, part.sourceline or 1, values)
+    return Record(name, line, values)
 
 
 def _entry(name: str, entry: Tag, entries: ListingEntries, number: int) -> Record | Problem:
@@ -64,10 +69,19 @@ def _entry(name: str, entry: Tag, entries: ListingEntries, number: int) -> Recor
     except ValueError:
         expected = f"write it as {entries.date_format}, or correct date_format"
         return Problem(name, line, "date", f'found "{written}", expected a date; {expected}')
-    values = {"id": entries.id.format(date=date or number, number=number), "title": title, "type": kind, "date": date, "sections": []}
-    if not title:
-        values["title_status"] = "not_preserved"
-    return Record(name, line, values)
+    if not date and "{date}" in entries.id:
+        return Problem(name, line, "date", f'"{entries.date}" finds no date in this entry, and its id is made of it; write one')
+    identity = _id(entries.id, date=date, number=number)
+    values = {"id": identity, "title": title, "type": kind, "date": date, "sections": []}
+    return Record(name, line, values if title else values | {"title_status": "not_preserved"})
+
+
+def _id(pattern: str, **parts: object) -> str:
+    try:
+        return pattern.format(**parts)
+    except (LookupError, ValueError):
+        known = " or ".join(f"{{{name}}}" for name in parts)
+        raise Unreadable(f'cannot be read with the id "{pattern}" of its `listing`; it may hold {known}') from None
 
 
 def _words(entry: Tag, selector: str) -> str:

@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 
-from indexer.readers import Record, Unreadable
+from indexer.readers import Record, Unreadable, text_of
 from indexer.sources import SourceFile
 from search.errors import Problem
 
-_MANY = ("topics", "people", "other_titles", "notes")
+_LONGEST_CELL = 10_000_000
 
 
-def read(file: SourceFile, text: str) -> Iterator[Record | Problem]:
-    rows = csv.reader(text.splitlines(keepends=True), strict=True)
+def read(file: SourceFile) -> Iterator[Record | Problem]:
+    text = text_of(file)
+    csv.field_size_limit(_LONGEST_CELL)
+    # Spreadsheets part cells by tabs or, where the comma is a decimal sign, by semicolons.
+    parted_by = max(",;\t", key=text.partition("\n")[0].count)
+    rows = csv.reader(io.StringIO(text), delimiter=parted_by, strict=True)
     try:
         heading = [name.strip() for name in next(rows, [])]
-        repeated = {name for name in heading if heading.count(name) > 1}
-        if not heading or repeated or "" in heading:
-            raise Unreadable("its first line must name each column once, as in id,title,type,date", 1)
+        if not heading or "" in heading or len(set(heading)) < len(heading):
+            raise Unreadable("its first line must name each column once, as in id,title,text,type,date", 1)
         line = rows.line_num + 1
         for row in rows:
             if len(row) > len(heading):
-                yield Problem(file.name, line, "", f"has {len(row)} cells for {len(heading)} columns; quote cells that hold a comma")
+                fix = "quote cells that hold a separator"
+                yield Problem(file.name, line, "", f"has {len(row)} cells for {len(heading)} columns; {fix}")
             elif any(cell.strip() for cell in row):
-                cells = {name: cell.strip() for name, cell in zip(heading, row, strict=False)}
-                values = {name: _parted(cell) if name in _MANY else cell for name, cell in cells.items()}
-                yield Record(file.name, line, dict(values))
+                cells = dict(zip(heading, (cell.strip() for cell in row), strict=False))
+                yield Record(file.name, line, cells, flat=True)
             line = rows.line_num + 1
     except csv.Error as error:
-        raise Unreadable(f"is not CSV: {error}", rows.line_num) from None
-
-
-def _parted(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split(";") if part.strip()]
+        raise Unreadable(f"is not CSV: {error}; quote cells that hold quotes, separators or line ends", rows.line_num) from None

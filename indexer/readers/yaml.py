@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from indexer.readers import Record, Unreadable
+from indexer.readers import Record, Unreadable, text_of
 from indexer.sources import SourceFile
 from search.errors import Problem
 from search.marked_yaml import MarkedYaml, MarkedYamlError, Path, parse_yaml
 
 
-def read(file: SourceFile, text: str) -> Iterator[Record | Problem]:
-    marked = parsed(text)
+def read(file: SourceFile) -> Iterator[Record | Problem]:
+    marked = parsed(text_of(file))
     items: list[tuple[Path, Any]]
     if isinstance(marked.data, list):
         items = [((number,), item) for number, item in enumerate(marked.data)]

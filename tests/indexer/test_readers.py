@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.corpus import Corpus, read_corpus
-from search.config import Config, load_config
+from search.config import load_config
 
 Read = Callable[..., Corpus]
 
@@ -40,7 +40,7 @@ GOOD = '{"id": "a", "title": "A", "text": "words"}\n'
         ('{"id": "b", "title": "B"}', "docs.jsonl:2: text: is missing"),
         ('{"id": "b", "title": "", "text": "x"}', "docs.jsonl:2: warning: title: is empty"),
         ('{"id": "b", "title": "B", "text": ""}', "docs.jsonl:2: warning: text: is empty"),
-        ('{"id": "b", "title": "B", "text": 5, "date": "x"}', "docs.jsonl:2: text: found \"5\", expected text"),
+        ('{"id": "b", "title": "B", "text": 5, "date": "x"}', 'docs.jsonl:2: text: found "5", expected text'),
         ('{"id": "b", "title": "B", "text": "x", "date": "2019-13-01"}', 'docs.jsonl:2: date: found "2019-13-01" is not a date'),
         ('{"id": "b", "title": "B", "text": "x", "date": "2020/2019"}', "ends before it begins"),
         ('{"id": "b", "title": ["B"], "text": "x"}', "docs.jsonl:2: title: found a list, expected text"),
@@ -106,7 +106,9 @@ def test_a_mistake_in_yaml_has_the_line_of_its_key(read):
 
 
 def test_markdown_is_parted_at_its_headings(read):
-    corpus = read("Some Page.md", "---\ntitle: A *title*\ndate: 2019\n---\nFirst words.\n\n## A part\n\nMore `code` words\nhere.\n")
+    corpus = read(
+        "Some Page.md", "---\ntitle: A *title*\ndate: 2019\n---\nFirst words.\n\n## A part\n\nMore `code` words\nhere.\n"
+    )
     (document,) = corpus.documents
     assert document.id == "some-page"
     assert [(s.heading, s.anchor, s.text) for s in document.sections] == [
@@ -134,9 +136,7 @@ def test_csv_cells_become_fields_and_wrong_rows_are_told(read):
 
 def test_a_listing_whose_selector_finds_nothing_is_told(read, tmp_path):
     (tmp_path / "p.html").write_text("<p>x")
-    (tmp_path / "config.yaml").write_text(
-        'sources: [{path: p.html, reader: listing, listing: {entries: [{select: "ul li"}]}}]'
-    )
+    (tmp_path / "config.yaml").write_text('sources: [{path: p.html, reader: listing, listing: {entries: [{select: "ul li"}]}}]')
     assert '"ul li" finds nothing' in str(read_corpus(load_config(tmp_path / "config.yaml")).problems[0])
 
 
@@ -157,7 +157,9 @@ def test_a_source_that_is_not_there_is_told(tmp_path):
 
 
 def test_spellings_of_one_value_become_one(read):
-    lines = "".join(f'{{"id": "{n}", "title": "A", "text": "x", "type": "{kind}"}}\n' for n, kind in enumerate(("report", "Report", "REPORT")))
+    lines = "".join(
+        f'{{"id": "{n}", "title": "A", "text": "x", "type": "{kind}"}}\n' for n, kind in enumerate(("report", "Report", "REPORT"))
+    )
     corpus = read("docs.jsonl", lines)
     assert {document.type for document in corpus.documents} == {"REPORT"}
     assert all(problem.severity == "warning" for problem in corpus.problems)

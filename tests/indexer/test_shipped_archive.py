@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from indexer.corpus import Corpus, read_corpus
+from search.analysis import Analyzer
 from search.archive import Archive
 from search.config import Config, load_config
 from search.document import Document
@@ -103,9 +104,30 @@ def test_the_html_says_what_the_page_said_once_its_repairs_are_undone():
     assert _words(page.main.get_text()) == _words(text)
 
 
+def test_dates_as_machines_read_them_are_those_the_page_shows():
+    page = BeautifulSoup((ROOT / "corpus" / "programme.html").read_text(encoding="utf-8"), "html.parser")
+    shown = page.select("ul.entries time")
+    assert len(shown) == 85
+    for time in shown:
+        month, day, year = time.get_text().split("/")
+        assert time["datetime"] == f"{year}-{month}-{day}"
+
+
 def test_each_repair_is_told_on_the_document_it_is_in(documents):
-    repaired = {key: len(document.notes) for key, document in documents.items() if key.startswith("programme-") and document.notes}
-    assert repaired == {"programme-the-opportunity": 1, "programme-convene": 1, "programme-reframe": 1}
+    told = {
+        key: [note for note in document.notes if "page" in note] for key, document in documents.items() if "programme-" in key
+    }
+    repaired = {"programme-the-opportunity": 1, "programme-convene": 1, "programme-reframe": 1}
+    assert {key: len(notes) for key, notes in told.items() if notes} == repaired
+    cities = "Dallas, London, New Delhi, Silicon Valley, Berlin, New York and Berkeley"
+    assert cities in documents["programme-convene"].sections[0].text
+    assert any("five breakthrough groups" in note for note in documents["programme-reframe"].notes)
+
+
+def test_the_table_of_supporters_stays_a_table(documents):
+    text = documents["programme-supporters"].sections[0].text
+    assert "Huawei Technologies | Global Forum on Cyber Expertise" in text
+    assert "Media Coverage" not in text
 
 
 def test_summaries_are_the_pages_own_words_or_say_that_they_are_not(documents):
@@ -129,6 +151,40 @@ def test_topics_are_those_of_the_table(documents, seed):
         assert set(document.topics) == wanted.get(row["line"], set()), row
         assert {evidence.topic for evidence in document.topic_evidence} == set(document.topics)
         assert all(evidence.phrase or evidence.source for evidence in document.topic_evidence)
+
+
+TOPICS_OF_THE_TEXT = {
+    "global-cooperation-in-cyberspace": "norms-of-behavior encryption smart-cities-iot cyber-crime",
+    "the-objective": "cyber-conflict-deterrence cyber-crime trust-cooperation",
+    "the-challenge": "cyber-conflict-deterrence election-security",
+    "the-opportunity": "norms-of-behavior cyber-conflict-deterrence critical-infrastructure encryption cyber-crime "
+    "trust-cooperation",
+    "the-process": "trust-cooperation",
+    "convene": "ict-supply-chain china-us india summits-events",
+    "reframe": "norms-of-behavior cyber-conflict-deterrence encryption ict-supply-chain cyber-insurance smart-cities-iot "
+    "cyber-crime india internet-governance gcsc election-security",
+    "mobilize": "",
+    "supporters": "",
+}
+"""The table's "text lines", by the part of the page each line stands in."""
+
+
+@pytest.mark.parametrize("part", TOPICS_OF_THE_TEXT)
+def test_topics_of_the_programme_text_are_those_of_the_table(documents, part):
+    assert set(documents[f"programme-{part}"].topics) == set(TOPICS_OF_THE_TEXT[part].split())
+
+
+def test_a_phrase_stands_in_the_document_it_is_evidence_for(documents, config):
+    analyzer = Analyzer(config.language)
+
+    def stems(text: str) -> set[str]:
+        return {analyzer.stem(word) for word in analyzer.words(text)}
+
+    for document in documents.values():
+        words = " ".join((document.title, *(text for part in document.sections for text in (part.heading, part.text))))
+        for evidence in document.topic_evidence:
+            assert stems(evidence.phrase) <= stems(words)
+            assert evidence.phrase or evidence.source.startswith("http")
 
 
 def test_no_untitled_entry_has_a_topic(documents):
@@ -180,7 +236,9 @@ def test_reports_count_what_their_children_hold_together(archive):
 
 def test_the_entry_without_a_type_is_in_its_own_bucket(archive):
     page = archive.search(Query().with_selection("type", ["none"]))
-    assert [(hit.document.id, hit.display_title) for hit in page.hits] == [("entry-2017-11-20", "Untitled item, 20 November 2017")]
+    assert [(hit.document.id, hit.display_title) for hit in page.hits] == [
+        ("entry-2017-11-20", "Untitled item, 20 November 2017")
+    ]
 
 
 def test_untitled_entries_say_so_and_come_last_by_title(archive):

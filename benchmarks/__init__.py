@@ -1,0 +1,10 @@
+"""Side by side: what one page of results costs here and elsewhere, measured in one run on the same documents.
+
+corpus        documents: real text recombined from a seed
+questions     queries of seven kinds, drawn from those documents
+peers         each engine behind one small protocol, doing what a results page needs
+worker        one engine in a process of its own: build, serve or update
+measurement   the workers in turn, block by block, and what their times come to
+report        tables, ratios, RESULTS.md
+growth        cost per query against documents, as a picture
+"""

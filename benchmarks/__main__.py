@@ -1,0 +1,98 @@
+"""Measure this archive's engine side by side with others:  python -m benchmarks --sizes 1000,10000 --json out.json"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+from benchmarks import growth, report
+from benchmarks.measurement import measure, run_worker
+from benchmarks.peers import NAMES
+from benchmarks.questions import questions
+
+_NOTES = "## Notes"
+"""RESULTS.md is written anew from here up; what a person wrote below this heading is kept."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; returns the exit code: 0 done, 1 an engine gave other totals too often, 2 could not run."""
+    options = _options(arguments)
+    if "tantivy" in options.engines and find_spec("tantivy") is None:
+        print("tantivy is not installed; run `make install`, or leave it out with --engines", file=sys.stderr)
+        return 2
+    asked = questions(options.questions)
+    results: report.Results = {}
+    written: dict[int, dict[str, float]] = {}
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory(prefix="benchmarks-", dir=options.folder) as folder:
+            results[size] = measure(options.engines, size, asked, options.runs, Path(folder), _say)
+            if "whoosh" in options.engines:
+                written[size] = _our_schema(size, Path(folder))
+    print(report.tables(results, written))
+    if options.json:
+        data = {str(size): {name: of.as_json() for name, of in engines.items()} for size, engines in results.items()}
+        options.json.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    if options.markdown:
+        command = f"python -m benchmarks --sizes {','.join(map(str, options.sizes))} --runs {options.runs}"
+        before = options.markdown.read_text(encoding="utf-8") if options.markdown.exists() else ""
+        notes = before[before.index(_NOTES) :] if _NOTES in before else ""
+        options.markdown.write_text(report.markdown(results, written, command, len(asked), options.runs, notes), encoding="utf-8")
+    if options.growth:
+        options.growth.write_text(growth.picture(results), encoding="utf-8")
+    return _verdict(results)
+
+
+def _verdict(results: report.Results) -> int:
+    unequal = [of for engines in results.values() for of in engines.values() if of.equal_totals < 0.95]
+    for of in unequal:
+        _say(f"{of.engine} at {of.documents:,}: only {of.equal_totals:.1%} of its totals are ours; its times mean little")
+    return 1 if unequal else 0
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--sizes", type=_sizes, default=[1000, 10_000], help="documents, by commas (default: 1000,10000)")
+    parser.add_argument("--engines", type=_engines, default=list(NAMES), help=f"by commas (default: {','.join(NAMES)})")
+    parser.add_argument("--questions", type=int, default=3010, help="distinct questions (default: 3010)")
+    parser.add_argument("--runs", type=int, default=3, help="runs, of which medians are taken (default: 3)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all numbers")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables, as benchmarks/RESULTS.md")
+    parser.add_argument("--growth", type=Path, metavar="FILE", help="write cost against size as an SVG picture")
+    parser.add_argument("--folder", type=Path, help="where indexes are built (default: the system's folder for temporary files)")
+    return parser.parse_args(arguments)
+
+
+def _sizes(text: str) -> list[int]:
+    sizes = sorted(int(size) for size in text.split(","))
+    if sizes[0] < 1000:
+        raise argparse.ArgumentTypeError("the questions are drawn from the first 1,000 documents: measure at least so many")
+    return sizes
+
+
+def _engines(text: str) -> list[str]:
+    wanted = text.split(",")
+    unknown = [name for name in wanted if name not in NAMES]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"{unknown[0]} is no engine; known: {', '.join(NAMES)}")
+    return wanted
+
+
+def _our_schema(size: int, folder: Path) -> dict[str, float]:
+    """Documents a second by Whoosh's own writer, for the same work as our build does."""
+    return {
+        f"{processes} process{'es' if processes > 1 else ''}": size
+        / run_worker("schema", processes, folder / f"schema-{processes}", size)["seconds"]
+        for processes in (1, 2)
+    }
+
+
+def _say(progress: str) -> None:
+    print(progress, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

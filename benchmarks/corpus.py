@@ -1,0 +1,81 @@
+"""Documents for measuring: sentences of Python's own manual (`pydoc_data.topics`), recombined from a seed.
+
+Document n is the same in a corpus of any size. Each has 150 to 400 words, one of 12 types, one to three of 20 topics, a
+day within 11 years, and a few coined names, so that there are rare words too, as rare in a large corpus as in a small one.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from pydoc_data.topics import topics as manual
+
+from search.config import Config, Index, Source
+from search.dates import parse_date
+from search.document import Document, Section
+
+SEED = 20_261_124
+TYPES = (
+    *("Policy Report", "Event Report", "Report Summary", "Commentary", "Interview", "News"),
+    *("Press Release", "Podcast", "Video", "Speech", "Newsletter", "Letter"),
+)
+TOPICS = (
+    *("norms", "trade", "trust", "crime", "spam", "cables", "quantum", "privacy", "encryption", "insurance", "procurement"),
+    *("infrastructure", "elections", "diplomacy", "standards", "research", "education", "health", "energy", "space"),
+)
+FIRST_DAY, DAYS = date(2009, 1, 1), 4017  # eleven years
+_FEWEST, _MOST = 150, 400
+_SYLLABLES = [first + second for first in "bdfgklmnprstvz" for second in ("a", "e", "i", "o", "u", "or", "in", "al")]
+
+
+@cache
+def _sentences() -> list[str]:
+    text = "\n\n".join(manual[name] for name in sorted(manual))
+    pieces = (" ".join(piece.split()) for piece in re.split(r"(?<=[.!?:])\s+|\n\s*\n", text))
+    return sorted({piece for piece in pieces if 4 <= len(piece.split()) <= 60})
+
+
+def coined(chance: random.Random) -> str:
+    """A name that no dictionary has: four syllables, one of more than 150 million."""
+    return "".join(chance.choices(_SYLLABLES, k=4)).capitalize()
+
+
+def _name(chance: random.Random, count: int) -> str:
+    """One of about `count` names that all documents share, for words that two or three documents have."""
+    return coined(random.Random(f"name {chance.randrange(count)}"))
+
+
+def document(number: int, seed: int = SEED, extra: str = "") -> Document:
+    """Document `number`; `extra` is added to its text, as an editor would."""
+    chance = random.Random(f"{seed} {number}")
+    length = chance.randint(_FEWEST, _MOST - 60)
+    sentences: list[str] = []
+    while length > 0:
+        sentences.append(chance.choice(_sentences()))
+        length -= len(sentences[-1].split())
+    names = [coined(chance), _name(chance, 5000), _name(chance, 5000)]
+    title = " ".join((*chance.choice(_sentences()).split()[:6], names[0]))
+    middle = len(sentences) // 2
+    text = " ".join((*sentences[:middle], f"As {names[1]} and {names[2]} say:", *sentences[middle:], extra)).strip()
+    day = FIRST_DAY + timedelta(days=chance.randrange(DAYS))
+    return Document(
+        id=f"doc-{number:06}",
+        title=title,
+        sections=(Section(text),),
+        type=chance.choice(TYPES),
+        date=parse_date(day.isoformat()),
+        topics=tuple(sorted(chance.sample(TOPICS, chance.randint(1, 3)))),
+        source_path="docs.jsonl",
+    )
+
+
+def documents(count: int, seed: int = SEED) -> list[Document]:
+    return [document(number, seed) for number in range(count)]
+
+
+def config(folder: Path) -> Config:
+    """The configuration that every engine's fields and words come from."""
+    return Config(sources=(Source(path="docs.jsonl"),), index=Index(path="index"), path=folder / "config.yaml")

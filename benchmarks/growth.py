@@ -1,0 +1,65 @@
+"""Cost per query against number of documents, both on logarithmic axes, as SVG."""
+
+from __future__ import annotations
+
+from html import escape
+from math import ceil, floor, log10
+
+from benchmarks.report import Results
+
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 720, 420, 64, 130, 40, 52
+_COLOURS = {"findingaid": "#b3261e", "tantivy": "#1f5f8b", "fts5": "#4d7c0f", "whoosh": "#6b7280"}
+_SERIF = 'font-family="Georgia, serif"'
+
+
+def picture(results: Results) -> str:
+    """Mean milliseconds of the later pass for each engine; a straight line of slope 1 would be cost in proportion."""
+    sizes = sorted(results)
+    lines = {name: [(size, results[size][name].times["later"]["mean_ms"]) for size in sizes] for name in results[sizes[0]]}
+    costs = [cost for line in lines.values() for _, cost in line]
+    low, high = floor(log10(min(costs))), ceil(log10(max(costs)))
+    span = max(log10(sizes[-1] / sizes[0]), 1e-9)
+
+    def x(size: float) -> float:
+        return _LEFT + log10(size / sizes[0]) / span * (_WIDTH - _LEFT - _RIGHT)
+
+    def y(cost: float) -> float:
+        return _HEIGHT - _BOTTOM - (log10(cost) - low) / (high - low) * (_HEIGHT - _TOP - _BOTTOM)
+
+    marks = [
+        f'<text x="{_LEFT}" y="22" font-size="15" {_SERIF}>Mean milliseconds a page of results, by documents held</text>',
+        *(_grid(y(10**power), f"{10.0**power:g}") for power in range(low, high + 1)),
+        *(_label(x(size), _HEIGHT - _BOTTOM + 22, f"{size:,}", "middle") for size in sizes),
+    ]
+    ends = _apart({name: y(line[-1][1]) for name, line in lines.items()})
+    for name, line in lines.items():
+        colour = _COLOURS.get(name, "#111827")
+        path = " ".join(f"{x(size):.1f},{y(cost):.1f}" for size, cost in line)
+        marks.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        marks += (f'<circle cx="{x(size):.1f}" cy="{y(cost):.1f}" r="3.5" fill="{colour}"/>' for size, cost in line)
+        growth = line[-1][1] / line[0][1]
+        marks.append(_label(_WIDTH - _RIGHT + 10, ends[name] + 4, f"{name} ×{growth:.1f}", "start", colour))
+    drawn = "\n".join(marks)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img">\n'
+        f"<title>Cost of a page of results against documents held</title>\n"
+        f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#ffffff"/>\n{drawn}\n</svg>\n'
+    )
+
+
+def _apart(ends: dict[str, float], gap: float = 16) -> dict[str, float]:
+    """The heights of the labels, moved down where two would overlap."""
+    placed: dict[str, float] = {}
+    before = -gap
+    for name, height in sorted(ends.items(), key=lambda end: end[1]):
+        before = placed[name] = max(height, before + gap)
+    return placed
+
+
+def _grid(height: float, label: str) -> str:
+    line = f'<line x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{height:.1f}" y2="{height:.1f}" stroke="#e5e7eb"/>'
+    return line + _label(_LEFT - 8, height + 4, label, "end")
+
+
+def _label(x: float, y: float, text: str, anchor: str, colour: str = "#374151") -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="13" {_SERIF} text-anchor="{anchor}" fill="{colour}">{escape(text)}</text>'

@@ -1,0 +1,178 @@
+"""Measuring: build each engine's index, then ask all engines the same questions, block by block, in processes of their own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import fmean, median
+from typing import Any
+
+from benchmarks.questions import Question
+
+BLOCK = 43
+"""Questions that one engine answers before the next has its turn: short against the time in which a machine changes pace."""
+PASSES = ("first", "later")
+"""Every question is asked twice of a fresh process: as new, and when the engine has seen it."""
+SAMPLED = {"whoosh": 1000}
+"""Documents above which an engine is asked only a part of the questions, in proportion: the rest would take hours."""
+
+
+@dataclass
+class Result:
+    """What was measured of one engine at one size. Times are milliseconds, sizes megabytes."""
+
+    engine: str
+    documents: int
+    version: str = ""
+    build_docs_per_s: float = 0.0
+    index_mb: float = 0.0
+    open_ms: float = 0.0
+    anonymous_mb: float = 0.0
+    mapped_mb: float = 0.0
+    update_ms: float = 0.0
+    asked: int = 0
+    equal_totals: float = 1.0
+    equal_counts: float = 1.0
+    times: dict[str, dict[str, float]] = field(default_factory=dict)
+    """By pass: mean_ms, p50_ms, p95_ms and p99_ms, each the median of the runs."""
+    kinds: dict[str, float] = field(default_factory=dict)
+    """Mean of the later pass by kind of query."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The agreed keys first (times are those of the later pass), then all others."""
+        plain = ("build_docs_per_s", "update_ms", "index_mb", "open_ms", "mapped_mb", "asked", "equal_totals", "equal_counts")
+        first = {f"first_{name}": value for name, value in self.times["first"].items()}
+        numbers = self.times["later"] | {"rss_mb": self.anonymous_mb} | {name: getattr(self, name) for name in plain} | first
+        rounded = {name: round(value, 4) for name, value in numbers.items()}
+        return rounded | {"kinds": {kind: round(value, 4) for kind, value in self.kinds.items()}, "version": self.version}
+
+
+def _python(*arguments: object) -> list[str]:
+    return [sys.executable, "-m", "benchmarks.worker", *map(str, arguments)]
+
+
+def run_worker(*arguments: object) -> dict[str, Any]:
+    """The one answer of a worker that builds or updates."""
+    done = subprocess.run(_python(*arguments), stdout=subprocess.PIPE, check=True, text=True)
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+class Served:
+    """One engine serving in its own process."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.process = subprocess.Popen(_python("serve", name, folder), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.opened = self._answer()
+
+    def ask(self, questions: Sequence[Question]) -> dict[str, Any]:
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps([(asked.text, asked.types, asked.years) for asked in questions]) + "\n")
+        self.process.stdin.flush()
+        return self._answer()
+
+    def _answer(self) -> dict[str, Any]:
+        assert self.process.stdout
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"a serving process ended with exit code {self.process.wait()}; its message is above")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def close(self) -> None:
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait()
+
+
+@dataclass
+class _Run:
+    """The answers of one engine in one run."""
+
+    opened: dict[str, Any]
+    ms: dict[str, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
+    totals: dict[int, int] = field(default_factory=dict)
+    counts: dict[int, int] = field(default_factory=dict)
+    anonymous: float = 0.0
+    mapped: float = 0.0
+
+    def take(self, name: str, numbers: Sequence[int], answer: dict[str, Any]) -> None:
+        if answer["shown"] != len(numbers):
+            raise RuntimeError(f"{self.opened['version']} left out an id, a title or a snippet: it must do what the others do")
+        self.ms[name].update(zip(numbers, answer["ms"], strict=True))
+        self.totals.update(zip(numbers, answer["totals"], strict=True))
+        self.counts.update(zip(numbers, answer["counts"], strict=True))
+        self.anonymous = max(self.anonymous, answer["anonymous"])
+        self.mapped = max(self.mapped, answer["mapped"])
+
+
+def measure(
+    engines: Sequence[str], size: int, questions: Sequence[Question], runs: int, folder: Path, say: Callable[[str], None]
+) -> dict[str, Result]:
+    """Everything about each engine at one size. `folder` is emptied of what was built before it returns."""
+    results = {name: Result(name, size) for name in engines}
+    for name, result in results.items():
+        built = run_worker("build", name, folder / name, size)
+        result.build_docs_per_s, result.index_mb = size / built["seconds"], built["bytes"] / 2**20
+        say(f"{size:,} documents in {name}: {result.build_docs_per_s:,.0f} a second")
+    asked_by = {name: range(0, len(questions), max(1, size // SAMPLED.get(name, size))) for name in engines}
+    done: dict[str, list[_Run]] = {name: [] for name in engines}
+    for number in range(runs):
+        for name, run in _one_run(engines, questions, asked_by, folder).items():
+            done[name].append(run)
+        say(f"{size:,} documents: run {number + 1} of {runs}")
+    for name, result in results.items():
+        _conclude(result, done[name], done[engines[0]][0], questions)
+        result.update_ms = median(run_worker("update", name, folder / name, size)["ms"])
+        shutil.rmtree(folder / name)
+    return results
+
+
+def _one_run(engines: Sequence[str], questions: Sequence[Question], asked_by: dict[str, range], folder: Path) -> dict[str, _Run]:
+    served = {name: Served(name, folder / name) for name in engines}
+    try:
+        runs = {name: _Run(served[name].opened) for name in engines}
+        for turn in PASSES:
+            for number, start in enumerate(range(0, len(questions), BLOCK)):
+                first = number % len(engines)
+                for name in (*engines[first:], *engines[:first]):  # nobody always follows the same neighbour
+                    numbers = [n for n in range(start, min(start + BLOCK, len(questions))) if n in asked_by[name]]
+                    if numbers:
+                        runs[name].take(turn, numbers, served[name].ask([questions[n] for n in numbers]))
+        return runs
+    finally:
+        for process in served.values():
+            process.close()
+
+
+def _conclude(result: Result, runs: Sequence[_Run], reference: _Run, questions: Sequence[Question]) -> None:
+    last = runs[-1]
+    result.version = last.opened["version"]
+    result.open_ms = median(run.opened["open_ms"] for run in runs)
+    result.anonymous_mb, result.mapped_mb = median(run.anonymous for run in runs), median(run.mapped for run in runs)
+    result.asked = len(last.totals)
+    result.equal_totals = fmean(reference.totals[number] == total for number, total in last.totals.items())
+    result.equal_counts = fmean(reference.counts[number] == count for number, count in last.counts.items())
+    result.times = {turn: _median_of([summary(run.ms[turn].values()) for run in runs]) for turn in PASSES}
+    for kind in dict.fromkeys(question.kind for question in questions):
+        means = [[ms for number, ms in run.ms["later"].items() if questions[number].kind == kind] for run in runs]
+        result.kinds[kind] = median(fmean(of_kind) for of_kind in means) if means[0] else 0.0
+
+
+def _median_of(summaries: Sequence[dict[str, float]]) -> dict[str, float]:
+    return {name: median(each[name] for each in summaries) for name in summaries[0]}
+
+
+def summary(milliseconds: Iterable[float]) -> dict[str, float]:
+    """Mean and percentiles; a percentile is the smallest time that so many of the times do not exceed."""
+    times = sorted(milliseconds)
+    ranks = {f"p{percent}_ms": times[-(-percent * len(times) // 100) - 1] for percent in (50, 95, 99)}
+    return {"mean_ms": fmean(times)} | ranks

@@ -1,0 +1,99 @@
+"""Engines behind one protocol. Each answers all that a page of results needs, in the way that is best for it.
+
+All peers get the same finished tokens: `stems` (matched by words) and `words` (matched by phrases and prefixes), a
+document's searched text joined by spaces. They read the typed query with our parser, inside the measured time, as ours does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+from benchmarks import corpus
+from benchmarks.questions import Question
+from search import query_language as ql
+from search.analysis import Analyzer
+from search.document import Document
+from search.fields import Fields
+
+NAMES = ("findingaid", "tantivy", "fts5", "whoosh")
+HITS = 10
+SNIPPET = 240
+"""Characters of a snippet, or about as many in an engine's own unit."""
+_BREAK = "xxbreakxx"
+"""A token between two stretches of text, so that no phrase runs from one into the next."""
+
+Counts = dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page of results shows: exact total, ids, titles and snippets of the hits, and the counts of three facets."""
+
+    total: int
+    ids: list[str]
+    titles: list[str]
+    snippets: list[str]
+    counts: Counts
+
+
+class Peer(Protocol):
+    """One engine with its index in a folder."""
+
+    def build(self, documents: Sequence[Document]) -> None: ...
+
+    def open(self) -> None: ...
+
+    def search(self, question: Question) -> Page: ...
+
+    def update(self, document: Document) -> None: ...
+
+    def version(self) -> str: ...
+
+
+def open_peer(name: str, folder: Path) -> Peer:
+    """The engine of that name. Only its own module is imported, so that a process holds what this engine needs."""
+    peer: Peer = import_module(f"benchmarks.peers.{name}_peer").Peer(folder)
+    return peer
+
+
+class Tokens:
+    """Documents and queries as finished tokens."""
+
+    def __init__(self) -> None:
+        configuration = corpus.config(Path())
+        self.analyzer = Analyzer(configuration.language, configuration.stop_words)
+        self.fields = Fields(configuration)
+
+    def of(self, document: Document) -> tuple[str, str]:
+        """The document's stems and its words."""
+        chunks = [self.analyzer.words(chunk.text) for chunk in self.fields.chunks(document)]
+        words = [word for chunk in chunks for word in (*chunk, _BREAK)]
+        return " ".join(map(self.analyzer.stem, words)), " ".join(words)
+
+    def stem(self, text: str) -> str:
+        return self.analyzer.stem(self.analyzer.query_words(text)[0])
+
+
+def readable(stems: str, words: str, start: int, end: int, marks: Iterable[int]) -> str:
+    """The words of stems[start:end]; those whose stems begin at `marks` are marked. Both are of one document, word by word."""
+    first, last = stems.count(" ", 0, start), stems.count(" ", 0, end)
+    shown = words.split(" ", last + 1)[first : last + 1]
+    for mark in marks:
+        number = stems.count(" ", 0, mark) - first
+        shown[number] = f"<b>{shown[number]}</b>"
+    return " ".join(shown).replace(_BREAK, "·")
+
+
+def parts(text: str) -> tuple[ql.Item | ql.Either, ...]:
+    tree = ql.parse(text)
+    assert isinstance(tree, ql.All)
+    return tree.parts
+
+
+def is_surface(question_parts: Sequence[ql.Item | ql.Either]) -> bool:
+    """Whether the query matches words as written, so that its marks are found among `words`."""
+    return isinstance(question_parts[0], (ql.Phrase, ql.Prefix))

@@ -1,0 +1,45 @@
+"""Finding Aid, through the same seam as its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks import corpus
+from benchmarks.peers import HITS, Page
+from benchmarks.questions import Question
+from search.archive import Archive
+from search.document import Document
+from search.engine import open_engine
+from search.query import Query, Selection
+
+
+class Peer:
+    def __init__(self, folder: Path) -> None:
+        self.config = corpus.config(folder)
+        self.engine = open_engine(self.config)  # imports what it needs; files are opened by the first search
+
+    def build(self, documents: Sequence[Document]) -> None:
+        self.engine.build(documents)
+
+    def open(self) -> None:
+        self.archive = Archive(self.config, self.engine)
+        self.engine.current()
+
+    def search(self, question: Question) -> Page:
+        chosen = (Selection("type", question.types), Selection("year", question.years)) if question.types else ()
+        page = self.archive.search(Query(question.text, chosen, per_page=HITS))
+        return Page(
+            page.total,
+            [hit.document.id for hit in page.hits],
+            [hit.display_title for hit in page.hits],
+            ["".join(fragment.text for fragment in hit.snippet) for hit in page.hits],
+            {facet.field: {value.value: value.count for value in facet.values} for facet in page.facets},
+        )
+
+    def update(self, document: Document) -> None:
+        self.engine.update([document], [])
+
+    def version(self) -> str:
+        return f"this checkout, on whoosh3 {version('whoosh3')} and numpy {version('numpy')}"

@@ -1,0 +1,137 @@
+"""SQLite FTS5: matches into a temporary table once, facets counted from it by SQL.
+
+Type and year are counted together, in one pass; leaving out a facet's own filter is then a sum over that small table.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.corpus import TOPICS, TYPES
+from benchmarks.peers import HITS, Page, Tokens, is_surface, parts, readable
+from benchmarks.questions import Question
+from search import query_language as ql
+from search.document import Document
+
+_SNIPPET_TOKENS = 40
+_START, _END = "\x01", "\x02"  # marks in a snippet
+_TABLES = """
+    CREATE VIRTUAL TABLE texts USING fts5(stems, words, tokenize="unicode61 remove_diacritics 0", prefix='3 4');
+    CREATE TABLE columns (doc INTEGER PRIMARY KEY, type INTEGER, year INTEGER);
+    CREATE TABLE topics (doc INTEGER, topic INTEGER, PRIMARY KEY (doc, topic)) WITHOUT ROWID;
+    CREATE TABLE titles (doc INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT);
+"""
+
+
+class Peer:
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "index" / "index.sqlite"
+        self.tokens = Tokens()
+
+    def build(self, documents: Sequence[Document]) -> None:
+        self.path.parent.mkdir(parents=True)
+        with sqlite3.connect(self.path) as database:
+            database.executescript(_TABLES)
+            for number, document in enumerate(documents):
+                self._insert(database, number, document)
+            database.execute("INSERT INTO texts(texts) VALUES ('optimize')")
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("ANALYZE")
+        database.close()
+
+    def _insert(self, database: sqlite3.Connection, number: int, document: Document) -> None:
+        assert document.date is not None
+        database.execute("INSERT INTO texts(rowid, stems, words) VALUES (?, ?, ?)", (number, *self.tokens.of(document)))
+        database.execute("INSERT INTO columns VALUES (?, ?, ?)", (number, TYPES.index(document.type), document.date.start.year))
+        database.executemany("INSERT INTO topics VALUES (?, ?)", [(number, TOPICS.index(topic)) for topic in document.topics])
+        database.execute("INSERT INTO titles VALUES (?, ?, ?)", (number, document.id, document.title))
+
+    def open(self) -> None:
+        self.database = sqlite3.connect(self.path)
+        self.database.executescript(
+            "PRAGMA mmap_size = 4294967296; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;"
+            "CREATE TEMP TABLE matches (doc INTEGER PRIMARY KEY, rank REAL)"
+        )
+
+    def search(self, question: Question) -> Page:
+        asked = parts(question.text)
+        match = " AND ".join(map(self._part, asked))
+        run = self.database.execute
+        run("DELETE FROM matches")
+        run("INSERT INTO matches SELECT rowid, rank FROM texts WHERE texts MATCH ?", (match,))
+        types = [TYPES.index(value) for value in question.types]
+        years = [int(value) for value in question.years]
+        where = _where(types, years)
+        total, by_type, by_year = self._cross_counts(set(types), set(years))
+        narrowed = f"JOIN columns USING (doc) {where}" if where else ""
+        topics = run(f"SELECT topic, count(*) FROM matches JOIN topics USING (doc) {narrowed} GROUP BY topic")
+        top = [doc for (doc,) in run(f"SELECT doc FROM matches {narrowed} ORDER BY rank LIMIT {HITS}")]
+        hits = [self._hit(doc, match, is_surface(asked)) for doc in top]
+        return Page(
+            total,
+            [hit[0] for hit in hits],
+            [hit[1] for hit in hits],
+            [hit[2] for hit in hits],
+            {"type": dict(by_type), "topic": {TOPICS[topic]: count for topic, count in topics}, "year": dict(by_year)},
+        )
+
+    def _hit(self, doc: int, match: str, surface: bool) -> tuple[str, str, str]:
+        shown = f"snippet(texts, {int(surface)}, '{_START}', '{_END}', '', {_SNIPPET_TOKENS}), stems, words"
+        find = f"SELECT {shown} FROM texts WHERE texts MATCH ? AND rowid = ?"
+        snippet, stems, words = self.database.execute(find, (match, doc)).fetchone()
+        name, title = self.database.execute("SELECT id, title FROM titles WHERE doc = ?", (doc,)).fetchone()
+        return name, title, snippet if surface else _readable(snippet, stems, words)
+
+    def _cross_counts(self, types: set[int], years: set[int]) -> tuple[int, Counter[str], Counter[str]]:
+        """The total, and the counts of types and of years, each without its own filter."""
+        total, by_type, by_year = 0, Counter[str](), Counter[str]()
+        cells = "SELECT type, year, count(*) FROM matches JOIN columns USING (doc) GROUP BY type, year"
+        for kind, year, count in self.database.execute(cells):
+            of_type, of_year = not types or kind in types, not years or year in years
+            total += count if of_type and of_year else 0
+            if of_year:
+                by_type[TYPES[kind]] += count
+            if of_type:
+                by_year[str(year)] += count
+        return total, by_type, by_year
+
+    def _part(self, part: ql.Item | ql.Either) -> str:
+        match part:
+            case ql.Word(text):
+                return f'stems : "{self.tokens.stem(text)}"'
+            case ql.Either(items):
+                return f"({' OR '.join(map(self._part, items))})"
+            case ql.Phrase(text):
+                return f'words : "{" ".join(self.tokens.analyzer.query_words(text))}"'
+            case ql.Prefix(text):
+                return f'words : "{text}" *'
+        raise NotImplementedError(part)
+
+    def update(self, document: Document) -> None:
+        with self.database as database:
+            (number,) = database.execute("SELECT doc FROM titles WHERE id = ?", (document.id,)).fetchone()
+            database.execute("DELETE FROM texts WHERE rowid = ?", (number,))
+            for table in ("columns", "topics", "titles"):
+                database.execute(f"DELETE FROM {table} WHERE doc = ?", (number,))
+            self._insert(database, number, document)
+
+    def version(self) -> str:
+        return f"SQLite {sqlite3.sqlite_version}"
+
+
+def _readable(snippet: str, stems: str, words: str) -> str:
+    bare = snippet.replace(_START, "").replace(_END, "")
+    start = stems.find(bare)
+    marks, at = [], start
+    for piece in snippet.replace(_END, "").split(_START)[:-1]:
+        at += len(piece)
+        marks.append(at)
+    return readable(stems, words, start, start + len(bare), marks)
+
+
+def _where(types: list[int], years: list[int]) -> str:
+    wanted = [f"{name} IN ({', '.join(map(str, values))})" for name, values in (("type", types), ("year", years)) if values]
+    return f"WHERE {' AND '.join(wanted)}" if wanted else ""

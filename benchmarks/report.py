@@ -1,0 +1,112 @@
+"""Results as tables: for a terminal, and the same in Markdown for RESULTS.md."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from datetime import date
+
+from benchmarks.measurement import PASSES, Result
+
+OURS = "findingaid"
+_TIMES = ("mean_ms", "p50_ms", "p95_ms", "p99_ms")
+_COLUMNS = [(turn, time) for turn in PASSES for time in _TIMES]
+_COLUMN_NAMES = [f"{time[:-3]}, {turn}" for turn, time in _COLUMNS]
+Results = dict[int, dict[str, Result]]
+Written = dict[int, dict[str, float]]
+"""By size: documents a second of our schema by Whoosh's own writer, by how it was run."""
+
+
+def tables(results: Results, written: Written) -> str:
+    """All tables, as Markdown that is readable as plain text."""
+    parts = []
+    for size, engines in results.items():
+        parts += [f"## {size:,} documents", _page_costs(engines), _ratios(engines), _by_kind(engines), _resources(engines)]
+        parts += _same_schema(engines, written.get(size, {}))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [list(head), *map(list, rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    aligns = "<" + ">" * len(head)  # names to the left, numbers to the right
+    padded = [[f"{cell:{align}{width}}" for cell, align, width in zip(line, aligns, widths, strict=False)] for line in lines]
+    shown = [f"| {' | '.join(line)} |" for line in padded]
+    rule = f"|{'-' * (widths[0] + 2)}|" + "|".join("-" * (width + 1) + ":" for width in widths[1:]) + "|"
+    return "\n".join((shown[0], rule, *shown[1:]))
+
+
+def _page_costs(engines: dict[str, Result]) -> str:
+    rows = [[name, *(f"{of.times[turn][time]:.3f}" for turn, time in _COLUMNS), f"{of.asked:,}"] for name, of in engines.items()]
+    return _table(["ms a page", *_COLUMN_NAMES, "questions"], rows)
+
+
+def _ratios(engines: dict[str, Result]) -> str:
+    ours = engines.get(OURS)
+    others = [(name, of) for name, of in engines.items() if name != OURS]
+    if ours is None or not others:
+        return ""
+    rows = [[name, *(f"{ours.times[turn][time] / of.times[turn][time]:.2f}" for turn, time in _COLUMNS)] for name, of in others]
+    return _table(["ours / theirs", *_COLUMN_NAMES], rows)
+
+
+def _by_kind(engines: dict[str, Result]) -> str:
+    kinds = next(iter(engines.values())).kinds
+    rows = [[name, *(f"{of.kinds[kind]:.3f}" for kind in kinds)] for name, of in engines.items()]
+    return _table(["mean ms, later", *kinds], rows)
+
+
+def _resources(engines: dict[str, Result]) -> str:
+    head = "engine,anonymous MB,mapped MB,index MB,open ms,built docs/s,update ms,equal totals,equal counts"
+    rows = [
+        [
+            *(name, f"{of.anonymous_mb:.0f}", f"{of.mapped_mb:.0f}", f"{of.index_mb:.0f}", f"{of.open_ms:.1f}"),
+            *(f"{of.build_docs_per_s:,.0f}", f"{of.update_ms:.1f}", f"{of.equal_totals:.1%}", f"{of.equal_counts:.1%}"),
+        ]
+        for name, of in engines.items()
+    ]
+    return _table(head.split(","), rows)
+
+
+def _same_schema(engines: dict[str, Result], written: dict[str, float]) -> list[str]:
+    if not written or OURS not in engines:
+        return []
+    ours = engines[OURS].build_docs_per_s
+    rates = (f"{rate:,.0f} documents a second with {name} (ours: {ours / rate:.2f} times)" for name, rate in written.items())
+    return [f"Our schema by Whoosh's own writer: {'; '.join(rates)}."]
+
+
+_FOREWORD = """# What a page of results costs
+
+Measured on {date} by `{command}`, on {cores} cores ({system}, Python {python}).
+{versions}.
+
+Each page is what a visitor sees: the ten best hits with titles and snippets, the exact total, and the counts of three facets
+over all matches, each without its own filter. All engines get the same finished tokens of the same documents, and read the
+typed query with the same parser inside the measured time. No results are cached. Each engine runs in a process of its own;
+they take turns block by block. *First* is the first time that a fresh process is asked each of {questions:,} distinct
+questions, *later* the second time. Numbers are medians of {runs} runs; ratios compare numbers of one run of the command.
+
+Snippets of the others show folded words, and their titles are plain; ours shows both as written, with marks. Anonymous memory
+is the peak of a process that only opens and serves, interpreter and libraries included; mapped is the resident part of files,
+which processes share. Build rates include the reading of words. An update is one document, from handing it over until a
+search finds it. Equal are totals, or all counts of all facets, that are the same as ours.
+
+"""
+
+
+def markdown(results: Results, written: Written, command: str, questions: int, runs: int, notes: str) -> str:
+    """The whole of RESULTS.md. `notes` are a person's words about what is worse, kept from the file before."""
+    last = next(reversed(results.values()))
+    foreword = _FOREWORD.format(
+        date=date.today().isoformat(),
+        command=command,
+        cores=os.cpu_count(),
+        system=platform.system(),
+        python=platform.python_version(),
+        versions="; ".join(f"{name}: {of.version}" for name, of in last.items()),
+        questions=questions,
+        runs=runs,
+    )
+    return foreword + tables(results, written) + (f"\n{notes}" if notes else "")

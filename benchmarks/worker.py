@@ -1,0 +1,114 @@
+"""One engine in a process of its own, spoken to in lines of JSON.
+
+python -m benchmarks.worker build  NAME FOLDER COUNT    one line: seconds, bytes on disk
+python -m benchmarks.worker schema NAME FOLDER COUNT    the same for our schema by Whoosh's own writer; NAME: processes
+python -m benchmarks.worker serve  NAME FOLDER          a line when open, then a line of answers for each line of questions
+python -m benchmarks.worker update NAME FOLDER COUNT    one line: milliseconds of each change until it was visible
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+import zlib
+from pathlib import Path
+from typing import Any
+
+from benchmarks import corpus
+from benchmarks.peers import HITS, Page, open_peer
+from benchmarks.questions import Question
+
+UPDATES = 12
+
+
+def main(task: str, name: str, folder: Path, count: int = 0) -> None:
+    match task:
+        case "build" | "schema":
+            _say(_build(task, name, folder, count))
+        case "serve":
+            _serve(name, folder)
+        case "update":
+            _say(_update(name, folder, count))
+
+
+def _say(answer: dict[str, Any]) -> None:
+    print(json.dumps(answer), flush=True)
+
+
+def _build(task: str, name: str, folder: Path, count: int) -> dict[str, Any]:
+    documents = corpus.documents(count)
+    if task == "schema":
+        from benchmarks.peers.whoosh_peer import build_our_schema
+
+        start = time.perf_counter()
+        build_our_schema(folder, documents, int(name))
+    else:
+        peer = open_peer(name, folder)
+        start = time.perf_counter()
+        peer.build(documents)
+    seconds = time.perf_counter() - start
+    return {"seconds": seconds, "bytes": _bytes(folder)}
+
+
+def _bytes(folder: Path) -> int:
+    """Bytes on disk; a file with several names counts once."""
+    files = {stat.st_ino: stat.st_blocks * 512 for path in folder.rglob("*") if path.is_file() for stat in (path.stat(),)}
+    return sum(files.values())
+
+
+def _serve(name: str, folder: Path) -> None:
+    peer = open_peer(name, folder)
+    start = time.perf_counter()
+    peer.open()
+    _say({"open_ms": (time.perf_counter() - start) * 1000, "version": peer.version()})
+    for line in sys.stdin:
+        questions = [Question("", text, tuple(types), tuple(years)) for text, types, years in json.loads(line)]
+        milliseconds: list[float] = []
+        pages: list[Page] = []
+        for question in questions:
+            start = time.perf_counter()
+            page = peer.search(question)
+            milliseconds.append((time.perf_counter() - start) * 1000)
+            pages.append(page)
+        totals, counts = [page.total for page in pages], [_sum(page) for page in pages]
+        _say({"ms": milliseconds, "totals": totals, "counts": counts, "shown": sum(map(_shown, pages))} | memory())
+
+
+def _sum(page: Page) -> int:
+    """A number that is equal when all facet counts are; values without documents do not matter."""
+    listed = {name: sorted((value, count) for value, count in values.items() if count) for name, values in page.counts.items()}
+    return zlib.crc32(json.dumps(listed, sort_keys=True).encode())
+
+
+def _shown(page: Page) -> int:
+    """1 when every hit has an id, a title and a snippet."""
+    shown = (page.ids, page.titles, page.snippets)
+    return int(all(len(each) == min(page.total, HITS) and all(each) for each in shown))
+
+
+def memory() -> dict[str, float]:
+    """Megabytes of this process: `anonymous` is its own, `mapped` the resident part of files, which processes share."""
+    text = Path("/proc/self/smaps_rollup").read_text(encoding="ascii")
+    sizes = {name: int(kilobytes) / 1024 for name, kilobytes in re.findall(r"^(\w+): +(\d+) kB", text, re.M)}
+    return {"anonymous": sizes["Anonymous"], "mapped": sizes["Rss"] - sizes["Anonymous"]}
+
+
+def _update(name: str, folder: Path, count: int) -> dict[str, Any]:
+    peer = open_peer(name, folder)
+    peer.open()
+    milliseconds = []
+    for number in range(UPDATES):
+        word = f"Zyxxy{'abcdefghijkl'[number]}xyz"
+        document = corpus.document(number * count // UPDATES, extra=f"{word} was added.")
+        start = time.perf_counter()
+        peer.update(document)
+        while peer.search(Question("", word)).total != 1:
+            time.sleep(0.0005)
+        milliseconds.append((time.perf_counter() - start) * 1000)
+    return {"ms": milliseconds}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]), *map(int, sys.argv[4:]))

@@ -1,0 +1,89 @@
+"""The web server: gunicorn, with our limits. Some processes, each with some threads, that share the mapped index."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import time
+from typing import Any
+
+import gunicorn.http.message
+import gunicorn.http.wsgi
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
+
+from search.archive import Archive
+from webui.responses import MAX_URL
+
+READ_SECONDS = 10
+"""How long a request may take to arrive; a phone that vanishes half-way would hold its thread for ever."""
+_STOP_SECONDS = 10
+_LONGEST_LINE = MAX_URL + 100
+"""A little more than the application takes, so that an address that is too long gets a page that says so."""
+
+
+class _Worker(ThreadWorker):  # type: ignore[misc]
+    """gunicorn's threads, which by themselves wait without end for a request that has begun to arrive."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._arriving: dict[Any, float] = {}
+
+    def handle(self, conn: Any) -> Any:
+        self._arriving[conn] = time.monotonic()
+        try:
+            return super().handle(conn)
+        finally:
+            self._arriving.pop(conn, None)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        self._arriving.pop(conn, None)
+        return super().handle_request(req, conn)
+
+    def murder_pending(self) -> None:
+        """Called about once a second: ends connections that time is up for, waiting or half-way."""
+        super().murder_pending()
+        late = time.monotonic() - READ_SECONDS
+        for conn, since in list(self._arriving.items()):
+            if since < late:
+                with contextlib.suppress(OSError):  # it has just gone by itself
+                    conn.sock.shutdown(socket.SHUT_RD)
+
+
+class _Application(BaseApplication):  # type: ignore[misc]
+    def __init__(self, app: Flask, settings: dict[str, Any]) -> None:
+        self.app = app
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self.app
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to this address, port 0 for any free one. Raises OSError where that cannot be."""
+    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+
+
+def serve(app: Flask, listener: socket.socket, workers: int, threads: int) -> None:
+    """Answer requests until SIGTERM or SIGINT; those under way are finished first. Ends the process."""
+    # gunicorn takes no setting above 8,190 bytes, which refuses a query of 1,000 Chinese characters, and no other name.
+    gunicorn.http.message.MAX_REQUEST_LINE = _LONGEST_LINE
+    gunicorn.http.wsgi.SERVER = "web"
+    archive: Archive = app.extensions["archive"]
+    settings = {
+        "bind": f"fd://{listener.detach()}",
+        "workers": workers,
+        "threads": threads,
+        "worker_class": _Worker,
+        "graceful_timeout": _STOP_SECONDS,
+        "limit_request_line": _LONGEST_LINE,
+        "loglevel": "warning",
+        "post_fork": lambda server, worker: archive.engine.follow(),
+    }
+    _Application(app, settings).run()
