@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 LOCKS := requirements.lock requirements-opensearch.lock requirements-bench.lock
 WHOOSH274 := .cache/whoosh274
 NPM := .cache/npm
-PYTEST := $(BIN)/python -m pytest -n 2
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # Debian without python3-venv has no ensurepip: there the system's pip (22.3 or newer) installs into the environment.
 PIP = $$(if $(BIN)/python -m pip --version >/dev/null 2>&1; then echo $(BIN)/python -m pip; \
@@ -20,7 +20,7 @@ INSTALL = $(PIP) install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve install test lint audit browser lock clean
+.PHONY: help serve install test lint audit browser cluster lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -81,6 +81,9 @@ lint: $(VENV)/.tests ## ruff and mypy --strict
 
 audit: $(VENV)/.tests $(NPM)/.installed ## check the HTML of every kind of page; needs npm and Java
 	$(BIN)/python .ci/audit.py $(NPM)/node_modules/vnu-jar/build/dist/vnu.jar
+
+cluster: $(VENV)/.installed ## start a three-node OpenSearch cluster on this machine, until Ctrl-C; needs Java 21 and Maven
+	@exec $(BIN)/python tests/cluster/opensearch_cluster.py
 
 lock: ## choose versions anew within pyproject.toml's bounds, with the sums of every file
 	@test -x .cache/lock/bin/pip-compile || { $(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install -q pip-tools; }

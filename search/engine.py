@@ -7,12 +7,17 @@ engine. The in-memory oracle is the definition; the contract suite compares ever
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 
-from search.config import Config
+from search.analysis import ANALYSIS_VERSION
+from search.config import Config, configuration_stamp
 from search.document import Document
+from search.errors import ConfigError, Problem
+from search.fields import SCHEMA_VERSION
 from search.matching import Match
 from search.query import Selection, Sort
 
@@ -78,7 +83,10 @@ class Engine(Protocol):
         """In how many documents each surface word occurs."""
 
     def similar_words(self, word: str, limit: int) -> list[tuple[str, int]]:
-        """Words of the vocabulary within two edits of `word`, nearest first, then most frequent, with their frequencies."""
+        """Words of the vocabulary within one edit of `word`, or two behind the same first letter, with their frequencies.
+
+        Nearest first, then most frequent, then by letters. The first letter is the one people least get wrong.
+        """
 
     def words_starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         """The most frequent words of the vocabulary that begin with `prefix`, with their frequencies."""
@@ -111,6 +119,17 @@ class Engine(Protocol):
         """Let go of files and connections."""
 
 
+def new_generation(documents: int, stamp: str) -> Generation:
+    """A generation whose id sorts by time and is unique."""
+    now = datetime.now(UTC)
+    return Generation(f"{now:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}", now.isoformat(timespec="seconds"), documents, stamp)
+
+
+def index_stamp(config: Config) -> str:
+    """Changes with everything that shapes an index: an index with another stamp must be built again."""
+    return f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}.{configuration_stamp(config)}"
+
+
 def open_engine(config: Config) -> Engine:
     """The engine the configuration names. Only the chosen adapter is imported."""
     match config.engine:
@@ -119,6 +138,11 @@ def open_engine(config: Config) -> Engine:
 
             return WhooshEngine(config)
         case "opensearch":
-            from search.opensearch_engine import OpenSearchEngine
-
+            try:
+                from search.opensearch_engine.engine import OpenSearchEngine
+            except ImportError as error:
+                if error.name != "opensearchpy":
+                    raise
+                fix = "needs the package opensearch-py; run `pip install 'finding-aid[opensearch]'`"
+                raise ConfigError([Problem(str(config.path), 0, "engine", f'found "opensearch", which {fix}')]) from None
             return OpenSearchEngine(config)

@@ -14,12 +14,10 @@ import fcntl
 import hashlib
 import json
 import os
-import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -162,12 +160,6 @@ class Generations:
     def _prune(self) -> None:
         for name in self.listed()[1 + self.keep :]:
             shutil.rmtree(self.path / name)
-
-
-def new_generation(documents: int, stamp: str) -> Generation:
-    """A generation whose id sorts by time and is unique."""
-    now = datetime.now(UTC)
-    return Generation(f"{now:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}", now.isoformat(timespec="seconds"), documents, stamp)
 
 
 def _sealed(data: Any) -> str:

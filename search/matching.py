@@ -14,12 +14,18 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 from search import query_language as ql
 from search.analysis import Analyzer
 
 TextField = Literal["text", "title"]
+
+MAX_COMPOUND = 24
+"""Letters of a word that is also looked for written as two; a query of the longest words must stay one of some hundred terms."""
+MAX_PASSAGE_WORDS = 500
+"""Different words of a passage that are looked for; engines limit the terms of a query to about a thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +104,12 @@ def left_out(tree: ql.Tree, analyzer: Analyzer) -> tuple[ql.Item | ql.Either, ..
 def _any_word(text: str, analyzer: Analyzer) -> Match:
     words = analyzer.query_words(text)
     kept = [word for word in words if word not in analyzer.stop_words] or words
+    spelled: dict[str, str] = {}
+    for word in kept:
+        spelled.setdefault(analyzer.stem(word), word)
     counted = Counter(map(analyzer.stem, kept))
-    spelled = {analyzer.stem(word): word for word in reversed(kept)}
-    return _any(tuple(replace(_word_term(spelled[stem], analyzer, "text"), weight=n) for stem, n in counted.items()))
+    asked = [(_word_term(word, analyzer, "text"), counted[stem]) for stem, word in islice(spelled.items(), MAX_PASSAGE_WORDS)]
+    return _any(tuple(replace(term, weight=times) for term, times in asked))
 
 
 def _any(parts: tuple[Match, ...]) -> Match:
@@ -117,7 +126,7 @@ def _word_term(word: str, analyzer: Analyzer, field: TextField) -> Term:
         return Term((Starting(word, field),))
     stem = analyzer.stem(word)
     alternatives = {Sequence((stem,), field): None}
-    for cut in range(1, len(word) - 1):
+    for cut in range(1, len(word) - 1 if len(word) <= MAX_COMPOUND else 0):
         first, second = word[:cut], word[cut:]
         if analyzer.may_be_parts(first, second):
             alternatives[Sequence((analyzer.stem(first), analyzer.stem(second)), field)] = None

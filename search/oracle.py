@@ -144,7 +144,7 @@ class OracleEngine:
 
     def similar_words(self, word: str, limit: int) -> list[tuple[str, int]]:
         near = [(OSA.distance(word, other), -df, other) for other, df in self._vocabulary().items() if other != word]
-        return [(other, -df) for distance, df, other in sorted(near) if distance <= 2][:limit]
+        return [(other, -df) for distance, df, other in sorted(near) if distance <= 1 + (other[0] == word[0])][:limit]
 
     def words_starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         found = [(-df, word) for word, df in self._vocabulary().items() if word.startswith(prefix)]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "cluster"))
+
+from opensearch_cluster import Cluster, Unavailable
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -47,3 +52,28 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A single OpenSearch server."""
+    yield from _servers(tmp_path_factory.mktemp("node"), 1)
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Three OpenSearch servers that form a cluster."""
+    yield from _servers(tmp_path_factory.mktemp("cluster"), 3)
+
+
+def _servers(folder: Path, count: int) -> Iterator[Cluster]:
+    try:
+        servers = Cluster(folder, count)
+    except Unavailable as error:
+        if os.environ.get("REQUIRE_CLUSTER") == "1":
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+    try:
+        yield servers.start()
+    finally:
+        servers.stop()

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from search.analysis import ANALYSIS_VERSION
-from search.config import Config, configuration_stamp
+from search.config import Config
 from search.document import Document
-from search.engine import Found, Generation, Progress, Published, Request
+from search.engine import Found, Generation, Progress, Published, Request, index_stamp
 from search.errors import FindingAidError, IndexDamaged, IndexMissing, IndexOutdated
-from search.fields import SCHEMA_VERSION, Fields
+from search.fields import Fields
 from search.generations import Generations
 from search.whoosh_engine import vocabulary
 from search.whoosh_engine.evaluation import Evaluation
@@ -36,7 +35,7 @@ class WhooshEngine:
         self.config = config
         self.title_weight = config.ranking.weights.get("title", 1)
         self.keyword_names = tuple(Fields(config).keyword)
-        self.stamp = f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}.{configuration_stamp(config)}"
+        self.stamp = index_stamp(config)
         self.generations_on_disk = Generations(config.index_path, config.index.keep)
         self._snapshot: Snapshot | None = None
         self._mark = (-1, -1)

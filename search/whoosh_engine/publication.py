@@ -13,10 +13,10 @@ from whoosh.index import create_in, open_dir
 from search.analysis import Analyzer
 from search.config import Config
 from search.document import Document, encode_document
-from search.engine import Generation, Progress
+from search.engine import Generation, Progress, new_generation
 from search.errors import IndexDamaged
 from search.fields import Fields
-from search.generations import Generations, new_generation
+from search.generations import Generations
 from search.matching import Sequence as Words
 from search.matching import Term
 from search.whoosh_engine.arrays import write_arrays

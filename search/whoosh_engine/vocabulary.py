@@ -23,7 +23,7 @@ def frequency(snapshot: Snapshot, word: str) -> int:
 
 
 def similar(snapshot: Snapshot, word: str, limit: int) -> list[tuple[str, int]]:
-    """Words within MAX_EDITS of `word` (Damerau, restricted), nearest first, then most frequent, then by letters."""
+    """Words that `Engine.similar_words` means, by restricted Damerau distance."""
     near: dict[str, int] = {}
     for segment in snapshot.segments:
         sizes = np.diff(segment.words.offsets.astype(np.int64))
@@ -31,7 +31,7 @@ def similar(snapshot: Snapshot, word: str, limit: int) -> list[tuple[str, int]]:
         least = len(word) - MAX_EDITS
         candidates = [segment.words[int(number)].decode() for number in np.flatnonzero((sizes >= least) & (sizes <= most))]
         for other, distance, _ in process.extract(word, candidates, scorer=OSA.distance, score_cutoff=MAX_EDITS, limit=None):
-            if other != word:
+            if other != word and distance <= 1 + (other[0] == word[0]):
                 near[other] = int(distance)
     counted = [(distance, -frequency(snapshot, other), other) for other, distance in near.items()]
     return [(other, -df) for distance, df, other in sorted(counted) if df][:limit]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
-from search.config import Config, Index, KeywordFacet, Source, Topic, TypeValue
+from search.config import Config, Index, KeywordFacet, OpenSearch, Source, Topic, TypeValue
 from search.dates import parse_date
 from search.document import Document, Person, Section
 from search.query import SORTS, Query
@@ -40,6 +41,16 @@ def config(folder: Path, language: str = "en", **settings: object) -> Config:
         path=folder / "config.yaml",
         **settings,  # type: ignore[arg-type]
     )
+
+
+def opensearch(hosts: tuple[str, ...], name: str) -> OpenSearch:
+    """Where an archive of this name is kept: as many shards as there are nodes, and a copy of each if there can be one."""
+    return OpenSearch(hosts=hosts, name=name, shards=len(hosts), replicas=min(1, len(hosts) - 1))
+
+
+def delete_from_servers(engine: Any) -> None:
+    """Remove everything an OpenSearch engine under test has made."""
+    engine.client.indices.delete(index=f"{engine.indices.name}-*")
 
 
 def some_text(chance: random.Random, most: int) -> str:

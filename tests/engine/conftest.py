@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # for `archives`
 
 import archives
 
+on_servers = [pytest.mark.cluster, pytest.mark.xdist_group("cluster")]
 OpenArchive = Callable[[list[Document]], Archive]
 
 
@@ -27,16 +29,33 @@ def _whoosh(config: Config) -> Engine:
     return WhooshEngine(config)
 
 
-ENGINES: dict[str, Callable[[Config], Engine]] = {"oracle": OracleEngine, "whoosh": _whoosh}
+def _opensearch(config: Config) -> Engine:
+    from search.opensearch_engine.engine import OpenSearchEngine
+
+    return OpenSearchEngine(config)
 
 
-@pytest.fixture(params=ENGINES)
+ENGINES: dict[str, Callable[[Config], Engine]] = {
+    "oracle": OracleEngine,
+    "whoosh": _whoosh,
+    "opensearch_node": _opensearch,
+    "opensearch_cluster": _opensearch,
+}
+SERVERS = {"opensearch_node": "node", "opensearch_cluster": "cluster"}
+"""Engines that need servers, with the fixture that starts them; all on one worker, so that they are started once."""
+
+
+@pytest.fixture(params=[pytest.param(name, marks=on_servers) if name in SERVERS else name for name in ENGINES])
 def archive_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenArchive]:
     """Publishes documents on the engine under test and gives the archive."""
     opened: list[Engine] = []
+    settings: dict[str, object] = {}
+    if request.param in SERVERS:
+        servers = request.getfixturevalue(SERVERS[request.param])
+        settings |= {"engine": "opensearch", "opensearch": archives.opensearch(servers.hosts, f"test-{uuid.uuid4().hex}")}
 
     def open_archive(documents: list[Document]) -> Archive:
-        config = archives.config(tmp_path)
+        config = archives.config(tmp_path, **settings)
         engine = ENGINES[request.param](config)
         opened.append(engine)
         engine.build(documents)
@@ -44,4 +63,6 @@ def archive_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenA
 
     yield open_archive
     for engine in opened:
+        if request.param in SERVERS:
+            archives.delete_from_servers(engine)
         engine.close()
