@@ -1,0 +1,54 @@
+"""config.yaml: every mistake at once, each with its line and a way out."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.config import load_config
+from search.errors import ConfigError
+
+
+def written(tmp_path, text):
+    path = tmp_path / "config.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_smallest_archive_needs_its_sources_only(tmp_path):
+    config = load_config(written(tmp_path, "sources: [{path: docs.jsonl}]\nindex: {path: index}\n"))
+    assert config.index_path == tmp_path / "index"
+    assert config.engine == "whoosh"
+    assert config.facet_fields == ("type", "topic", "year")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("", 1, "at least one"),
+        ("site: {name: X}\n", 0, "sources"),
+        ("sources: [{path: a}]\nlangauge: de\n", 2, 'did you mean "language"'),
+        ("sources: [{path: a}]\nper_page: 7\n", 2, 'found "7"'),
+        ("sources: [{path: a}]\nranking:\n  b: 3\n", 3, "ranking.b"),
+        ("sources: [{path: a}]\nfacets: [type, color]\n", 2, "color"),
+        ("sources: [{path: a}]\nfields: {year: {label: Y}}\n", 2, "name of our own"),
+        ("sources: [{path: a}\n", 2, "YAML"),
+        ("sources: [{path: a}]\nsources: [{path: b}]\n", 2, "sources"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(tmp_path, text, line, says):
+    with pytest.raises(ConfigError) as told:
+        load_config(written(tmp_path, text))
+    message = str(told.value)
+    assert says in message
+    assert f"config.yaml:{line}" in message or not line
+
+
+def test_all_mistakes_are_told_at_once(tmp_path):
+    with pytest.raises(ConfigError) as told:
+        load_config(written(tmp_path, "sources: []\nper_page: 7\nengine: solr\n"))
+    assert len(told.value.problems) == 3
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(ConfigError, match=r"none\.yaml: .*--config"):
+        load_config(tmp_path / "none.yaml")

@@ -1,0 +1,55 @@
+"""`python -m search`, as staff and judges of relevance run it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from indexer.cli import main as indexer
+from search.__main__ import main
+
+
+@pytest.fixture
+def config(tmp_path, capsys):
+    documents = [
+        {"id": "d1", "title": "Cyber insurance", "text": "Risk and the market.", "type": "Report", "date": "2019-02"},
+        {"id": "d2", "title": "Norms", "text": "Cyber norms."},
+    ]
+    (tmp_path / "docs.jsonl").write_text("".join(json.dumps(document) + "\n" for document in documents))
+    (tmp_path / "config.yaml").write_text("sources: [{path: docs.jsonl}]\nindex: {path: index}\n")
+    assert indexer(["build", "--config", str(tmp_path / "config.yaml")]) == 0
+    capsys.readouterr()
+    return str(tmp_path / "config.yaml")
+
+
+def test_one_line_a_hit(config, capsys):
+    assert main(["insurance", "cyber", "--config", config]) == 0
+    out, err = capsys.readouterr()
+    assert out == "d1\t2019-02\tReport\tCyber insurance\n"
+    assert err == "1 found\n"
+
+
+def test_a_misspelt_word_is_told(config, capsys):
+    assert main(["insruance", "--config", config]) == 0
+    assert 'Did you mean "insurance" (1)?' in capsys.readouterr().err
+
+
+def test_a_run_is_in_trec_form_and_names_lines_that_are_no_queries(config, capsys, tmp_path):
+    queries = tmp_path / "queries.jsonl"
+    queries.write_text('{"id": 7, "text": "cyber type:nonsense"}\nnot json\n{"id": "8", "text": ""}\n')
+    assert main(["--run", str(queries), "--match", "any", "--config", config]) == 1
+    out, err = capsys.readouterr()
+    rows = [line.split() for line in out.splitlines()]
+    assert {(row[0], row[1], row[2], row[5]) for row in rows if row[0] == "7"} == {
+        ("7", "Q0", d, "findingaid") for d in ("d1", "d2")
+    }
+    assert [int(row[3]) for row in rows if row[0] == "7"] == [1, 2]
+    assert "queries.jsonl:2: is not a query" in err
+
+
+def test_what_cannot_run_is_one_sentence_and_exit_code_2(tmp_path, capsys):
+    assert main(["x", "--config", str(tmp_path / "none.yaml")]) == 2
+    (tmp_path / "config.yaml").write_text("sources: [{path: docs.jsonl}]\nindex: {path: index}\n")
+    assert main(["x", "--config", str(tmp_path / "config.yaml")]) == 2
+    assert "python -m indexer build" in capsys.readouterr().err

@@ -1,0 +1,93 @@
+"""From what was typed to what engines are asked."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.analysis import Analyzer
+from search.matching import (
+    MAX_PASSAGE_WORDS,
+    AllOf,
+    AnyOf,
+    Everything,
+    Having,
+    Not,
+    Sequence,
+    Starting,
+    Term,
+    Within,
+    left_out,
+    scored_terms,
+    to_match,
+)
+from search.query_language import Passage, parse
+
+ENGLISH = Analyzer("en")
+
+
+def asked(text):
+    return to_match(parse(text), ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("text", "sequence"),
+    [
+        ("insurances", Sequence(("insur",))),
+        ('"Public Core"', Sequence(("public", "core"), stemmed=False)),
+        ("12/22/2011", Sequence(("12", "22", "2011"))),
+        ("title:norms", Sequence(("norm",), "title")),
+        ("norm*", Starting("norm")),
+    ],
+)
+def test_the_first_thing_looked_for(text, sequence):
+    match = asked(text)
+    assert isinstance(match, Term)
+    assert match.alternatives[0] == sequence
+
+
+def test_one_word_is_also_looked_for_as_two_and_two_as_one():
+    assert Sequence(("cyber", "secur")) in asked("cybersecurity").alternatives
+    first, second = asked("cyber security").parts
+    assert isinstance(first, AnyOf)
+    assert first.parts[1] == second.parts[1] == Term((Sequence((ENGLISH.stem("cybersecurity"),)),))
+
+
+def test_filters_and_exclusions():
+    assert asked("type:News") == Having("type", ("News",))
+    assert asked("-spam") == Not(asked("spam"))
+    assert isinstance(asked("year:2012..2013"), Within)
+    assert asked("") == asked("!!!") == Everything()
+
+
+def test_a_stop_word_is_not_required_beside_other_words_but_counts_alone():
+    assert asked("the norm") == asked("norm")
+    assert [part.text for part in left_out(parse("the norm"), ENGLISH)] == ["the"]
+    assert isinstance(asked("the who"), AllOf)
+    assert left_out(parse("the"), ENGLISH) == ()
+
+
+def test_what_is_excluded_does_not_score():
+    assert list(scored_terms(asked("norm -spam"))) == [asked("norm")]
+
+
+def test_a_passage_asks_for_any_word_and_counts_repeated_ones():
+    match = to_match(Passage("norms of the cyber norm " * 9), ENGLISH)
+    assert isinstance(match, AnyOf)
+    assert [(part.alternatives[0].tokens, part.weight) for part in match.parts] == [(("norm",), 18), (("cyber",), 9)]
+
+
+def test_the_terms_of_any_query_are_bounded():
+    """OpenSearch refuses more than 1,024 clauses; a passage of many short words and a query of long ones are the extremes."""
+    many = " ".join(f"{a}{b}" for a in "abcdefghijklmnopqrstuvwxyz" for b in "abcdefghijklmnopqrstuvwxyz")
+    assert len(to_match(Passage(many), ENGLISH).parts) == MAX_PASSAGE_WORDS
+    long = " ".join("abcdefghijklmnopqrstuvwxyz"[n % 3 : n % 3 + 24] for n in range(32))
+    assert sum(len(term.alternatives) for term in scored_terms(asked(long))) < 1024
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text())
+def test_any_text_asks_for_something(text):
+    assert asked(text) is not None
+    assert to_match(Passage(text), ENGLISH) is not None

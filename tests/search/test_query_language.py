@@ -1,0 +1,105 @@
+"""The query language: what is read, that nothing typed is an error, and that it is written back as it was read."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.query_language import (
+    All,
+    Either,
+    FieldValue,
+    InTitle,
+    Not,
+    Passage,
+    Phrase,
+    Prefix,
+    Word,
+    YearRange,
+    cut,
+    describe,
+    format_query,
+    parse,
+)
+
+OPERATORS = (
+    '"',
+    "“",
+    "-",
+    "*",
+    "OR",
+    ":",
+    "..",
+    "type:",
+    "topic:",
+    "year:",
+    "title:",
+    "(",
+    ")",
+    "\\",
+    "’",
+    "网络",
+    "2012",
+    "cyber",
+    " ",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", ()),
+        ("cyber insurance", (Word("cyber"), Word("insurance"))),
+        ('"public core"', (Phrase("public core"),)),
+        ("“public core”", (Phrase("public core"),)),
+        ('"public core', (Phrase("public core"),)),
+        ("-spam", (Not(Word("spam")),)),
+        ("cyber-security", (Word("cyber-security"),)),
+        ("spying OR war peace", (Either((Word("spying"), Word("war"))), Word("peace"))),
+        ("OR spying", (Word("OR"), Word("spying"))),
+        ("norm*", (Prefix("norm"),)),
+        ("a*", (Word("a"),)),
+        ("type:commentary", (FieldValue("type", "commentary"),)),
+        ('topic:"cyber crime"', (FieldValue("topic", "cyber crime"),)),
+        ("year:2012..2015", (YearRange(2012, 2015),)),
+        ("year:2012..", (YearRange(2012, None),)),
+        ("year:2012", (YearRange(2012, 2012),)),
+        ("year:soon", (Word("year:soon"),)),
+        ("title:trust", (InTitle(Word("trust")),)),
+        ('-title:"great game"', (Not(InTitle(Phrase("great game"))),)),
+        ("http://x.org", (Word("http://x.org"),)),
+        ("!!! cyber", (Word("cyber"),)),
+    ],
+)
+def test_what_is_read(text, parts):
+    assert parse(text) == All(parts)
+
+
+def test_a_field_of_another_archive_is_read_when_it_has_one():
+    assert parse("artist:dix", ("artist",)) == All((FieldValue("artist", "dix"),))
+    assert parse("artist:dix") == All((Word("artist:dix"),))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.one_of(st.text(), st.lists(st.sampled_from(OPERATORS), max_size=20).map("".join)))
+def test_any_text_is_read_and_written_back(text):
+    tree = parse(text)
+    assert parse(format_query(tree)) == tree
+    if isinstance(tree, All):
+        assert all(describe(part) for part in tree.parts)
+
+
+def test_more_than_thirty_two_words_are_a_passage():
+    assert isinstance(parse("word " * 32), All)
+    assert isinstance(parse("word " * 33), Passage)
+
+
+def test_the_cost_of_reading_is_bounded_before_reading():
+    began = time.perf_counter()
+    for text in ('"' * 1_000_000, "a OR " * 300_000, "-" * 1_000_000, "title:" * 200_000):
+        parse(cut(text))
+    assert time.perf_counter() - began < 2
+    assert len(cut("x" * 10_000)) == 2048

@@ -1,0 +1,69 @@
+"""Why a document matched, shown as data: fragments of its text, marked or not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.analysis import Analyzer
+from search.document import Document, Section
+from search.matching import to_match
+from search.query_language import parse
+from search.snippets import WINDOW, Marker
+
+ENGLISH = Analyzer("en")
+
+
+def marker(text):
+    return Marker(to_match(parse(text), ENGLISH), ENGLISH)
+
+
+def marked(fragments):
+    return [fragment.text for fragment in fragments if fragment.match]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "words"),
+    [
+        ("insurance", "Insured, insurances and Insurance", ["Insured", "insurances", "Insurance"]),
+        ('"public core"', "the public core of the core public", ["public core"]),
+        ("norm*", "norms, normal, abnormal", ["norms", "normal"]),
+        ("naive", "a naïve view", ["naïve"]),
+        ("cybersecurity", "cyber security", ["cyber security"]),
+        ("who's", "“Who’s there”", ["Who’s"]),
+        ("网络", "关于网络安全", ["网络"]),
+        ("norm -spam", "spam norm", ["norm"]),
+        ("absent", "nothing here", []),
+    ],
+)
+def test_the_words_that_matched_are_marked(query, text, words):
+    assert marked(marker(query).mark(text)) == words
+
+
+def test_markup_in_a_text_stays_text():
+    fragments = marker("norm").mark("<b>norm</b> & <script>")
+    assert "".join(fragment.text for fragment in fragments) == "<b>norm</b> & <script>"
+
+
+def test_the_stretch_with_most_of_the_words_is_shown_with_its_section():
+    filler = "some other words that say little. " * 60
+    document = Document(
+        "a", "T", summary=filler, sections=(Section(filler + "here insurance meets cyber risk. " + filler, "Heading", "anchor"),)
+    )
+    fragments, section = marker("cyber insurance").snippet(document)
+    assert section is not None
+    assert section.anchor == "anchor"
+    assert marked(fragments) == ["insurance", "cyber"]
+    assert sum(len(fragment.text) for fragment in fragments) <= WINDOW + 40
+
+
+def test_a_document_that_matched_elsewhere_shows_its_beginning():
+    fragments, _ = marker("commentary").snippet(Document("a", "T", summary="What the summary says."))
+    assert "".join(fragment.text for fragment in fragments) == "What the summary says."
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(), st.text())
+def test_marking_never_changes_a_text(query, text):
+    assert "".join(fragment.text for fragment in marker(query).mark(text)) == text
