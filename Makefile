@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 LOCKS := requirements.lock requirements-opensearch.lock requirements-bench.lock
 WHOOSH274 := .cache/whoosh274
 NPM := .cache/npm
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+PYTEST := $(BIN)/python -m pytest
 
 # Debian without python3-venv has no ensurepip: there the system's pip (22.3 or newer) installs into the environment.
 PIP = $$(if $(BIN)/python -m pip --version >/dev/null 2>&1; then echo $(BIN)/python -m pip; \
@@ -70,10 +70,12 @@ $(NPM)/.installed: .ci/npm/package.json .ci/npm/package-lock.json
 	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund --ignore-scripts --prefix $(NPM) && touch $@; \
 	  else echo "No npm: accessibility tests will be skipped. To run them, install npm and run make test again"; fi
 
+# Tests of the OpenSearch engine share one node and one cluster, so they run one after the other.
 test: $(VENV)/.tests $(WHOOSH274)/.installed $(NPM)/.installed browser ## all tests, then the Whoosh engine's again on Whoosh 2.7.4
-	$(PYTEST)
+	$(PYTEST) -n 2 -m "not cluster"
+	$(PYTEST) -m cluster
 	PYTHONPATH=$(abspath $(WHOOSH274)) $(BIN)/python -c 'import whoosh; assert whoosh.__version__ == (2, 7, 4), whoosh.__file__'
-	PYTHONPATH=$(abspath $(WHOOSH274)) $(PYTEST) tests/engine -k "not oracle and not opensearch"
+	PYTHONPATH=$(abspath $(WHOOSH274)) $(PYTEST) -n 2 tests/engine -m "not cluster" -k "not oracle"
 
 lint: $(VENV)/.tests ## ruff and mypy --strict
 	$(BIN)/ruff check .

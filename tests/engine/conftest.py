@@ -19,7 +19,6 @@ sys.path.insert(0, str(Path(__file__).parent))  # for `archives`
 
 import archives
 
-on_servers = [pytest.mark.cluster, pytest.mark.xdist_group("cluster")]
 OpenArchive = Callable[[list[Document]], Archive]
 
 
@@ -42,10 +41,10 @@ ENGINES: dict[str, Callable[[Config], Engine]] = {
     "opensearch_cluster": _opensearch,
 }
 SERVERS = {"opensearch_node": "node", "opensearch_cluster": "cluster"}
-"""Engines that need servers, with the fixture that starts them; all on one worker, so that they are started once."""
+"""Engines that need servers, with the fixture that starts them."""
 
 
-@pytest.fixture(params=[pytest.param(name, marks=on_servers) if name in SERVERS else name for name in ENGINES])
+@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.cluster) if name in SERVERS else name for name in ENGINES])
 def archive_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenArchive]:
     """Publishes documents on the engine under test and gives the archive."""
     opened: list[Engine] = []
