@@ -18,6 +18,8 @@ from webui.responses import MAX_URL
 
 READ_SECONDS = 10
 """How long a request may take to arrive; a phone that vanishes half-way would hold its thread for ever."""
+_CROWDED_SECONDS = 1
+"""The same while every thread waits for a request to arrive, so that nobody can keep all others out."""
 _STOP_SECONDS = 10
 _LONGEST_LINE = MAX_URL + 100
 """A little more than the application takes, so that an address that is too long gets a page that says so."""
@@ -44,7 +46,8 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
     def murder_pending(self) -> None:
         """Called about once a second: ends connections that time is up for, waiting or half-way."""
         super().murder_pending()
-        late = time.monotonic() - READ_SECONDS
+        crowded = len(self._arriving) >= self.cfg.threads
+        late = time.monotonic() - (_CROWDED_SECONDS if crowded else READ_SECONDS)
         for conn, since in list(self._arriving.items()):
             if since < late:
                 with contextlib.suppress(OSError):  # it has just gone by itself
