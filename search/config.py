@@ -117,7 +117,6 @@ class TypeValue(_Settings):
 
     value: str
     label: str = ""
-    plural: str = ""
     children: tuple[str, ...] = ()
 
 

@@ -153,12 +153,16 @@ class OpenSearchEngine:
         threading.Thread(target=self._follow, name="follow-generations", daemon=True).start()
 
     def _follow(self) -> None:
+        failed = ""
         while self._following:
             try:
                 with told(self.config.opensearch.hosts):
                     self._renewed()
+                failed = ""
             except FindingAidError as error:
-                _log.error("still serving the generation before: %s", error)
+                if str(error) != failed:  # once an outage, not once a second
+                    _log.error("still serving the generation before: %s", error)
+                failed = str(error)
             time.sleep(_FOLLOW_SECONDS)
 
     # publishing

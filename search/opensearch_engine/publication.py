@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import islice
 from operator import xor
 from typing import Any
 
@@ -20,7 +19,9 @@ from search.opensearch_engine.indices import Index, Indices
 from search.opensearch_engine.mapping import index_body, index_id, indexed
 
 _CHUNK = 500
-"""Documents sent at once: a few megabytes, which is where OpenSearch's own advice lies."""
+_CHUNK_CHARACTERS = 2_000_000
+"""Documents sent at once, and characters of them as they are kept; as sent they are three times as long. OpenSearch's own
+advice is a few megabytes, and its limit is a hundred."""
 _CHECKED = 50
 """Documents read back before a switch; evenly spread."""
 
@@ -70,9 +71,7 @@ class Publisher:
     ) -> list[int]:
         """Send documents; gives their fingerprints."""
         sums: list[int] = []
-        left = iter(documents)
-        while chunk := list(islice(left, _CHUNK)):
-            sources = [indexed(document, self.fields, self.analyzer) for document in chunk]
+        for sources in _chunks(indexed(document, self.fields, self.analyzer) for document in documents):
             send(self.indices.client, name, [({"index": _named(source["id"], version)}, source) for source in sources], beat)
             sums += [int(source["fingerprint"], 16) for source in sources]
             if progress is not None:
@@ -118,6 +117,20 @@ class _deleted_unless_finished:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if error is not None:
             self.indices.delete(self.name)
+
+
+def _chunks(sources: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Lists of sources to send at once."""
+    chunk: list[dict[str, Any]] = []
+    size = 0
+    for source in sources:
+        chunk.append(source)
+        size += len(source["document"])
+        if len(chunk) == _CHUNK or size >= _CHUNK_CHARACTERS:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _version(after: int) -> int:
