@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
 from operator import xor
 from typing import Any
@@ -71,11 +72,17 @@ class Publisher:
     ) -> list[int]:
         """Send documents; gives their fingerprints."""
         sums: list[int] = []
-        for sources in _chunks(indexed(document, self.fields, self.analyzer) for document in documents):
-            send(self.indices.client, name, [({"index": _named(source["id"], version)}, source) for source in sources], beat)
-            sums += [int(source["fingerprint"], 16) for source in sources]
-            if progress is not None:
-                progress(len(sums), len(documents))
+        client = self.indices.client
+        with ThreadPoolExecutor(1) as sender:  # one chunk is on its way while the words of the next are read
+            sent = sender.submit(beat)
+            for sources in _chunks(indexed(document, self.fields, self.analyzer) for document in documents):
+                sent.result()
+                actions: list[Action] = [({"index": _named(source["id"], version)}, source) for source in sources]
+                sent = sender.submit(send, client, name, actions, beat)
+                sums += [int(source["fingerprint"], 16) for source in sources]
+                if progress is not None:
+                    progress(len(sums), len(documents))
+            sent.result()
         return sums
 
     def _finish(
