@@ -21,6 +21,7 @@ from search.engine import Found, Generation, Progress, Published, Request
 from search.errors import IndexMissing
 from search.fields import Fields, fold_value, title_key
 from search.query import Selection
+from search.spelling import alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,8 @@ class OracleEngine:
         return [counted[word] for word in words]
 
     def similar_words(self, word: str, limit: int) -> list[tuple[str, int]]:
-        near = [(OSA.distance(word, other), -df, other) for other, df in self._vocabulary().items() if other != word]
-        return [(other, -df) for distance, df, other in sorted(near) if distance <= 1 + (other[0] == word[0])][:limit]
+        near = [(OSA.distance(word, other), -df, other) for other, df in self._vocabulary().items()]
+        return [(other, -df) for distance, df, other in sorted(near) if alike(word, other, distance)][:limit]
 
     def words_starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         found = [(-df, word) for word, df in self._vocabulary().items() if word.startswith(prefix)]

@@ -7,8 +7,15 @@ from search.analysis import Analyzer
 from search.engine import Engine, Request
 from search.matching import to_match
 
+MAX_EDITS = 2
+"""Edits within which two words are spelled alike; three turn most short words into each other."""
 MIN_LENGTH = 4
 """Shorter words have too many neighbours within two edits to guess from."""
+
+
+def alike(word: str, other: str, edits: int) -> bool:
+    """Whether two different words so many edits apart are spelled alike: one edit, or two behind the same first letter."""
+    return 0 < edits < MAX_EDITS or (edits == MAX_EDITS and other[0] == word[0])
 
 
 def corrected(tree: ql.Tree, analyzer: Analyzer, engine: Engine) -> ql.Tree | None:

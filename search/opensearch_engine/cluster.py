@@ -53,18 +53,18 @@ def told(hosts: Iterable[str]) -> Iterator[None]:
     except opensearchpy.exceptions.NotFoundError as error:
         raise IndexMissing(f"{', '.join(hosts)}: {_reason(error)}; run `python -m indexer build`") from error
     except (opensearchpy.exceptions.AuthenticationException, opensearchpy.exceptions.AuthorizationException) as error:
-        told = "refuses this user name or password; check opensearch.username and opensearch.password in config.yaml"
-        raise EngineUnavailable(f"{', '.join(hosts)}: OpenSearch {told}") from error
+        reason = "refuses this user name or password; check opensearch.username and opensearch.password in config.yaml"
+        raise EngineUnavailable(f"{', '.join(hosts)}: OpenSearch {reason}") from error
     except opensearchpy.exceptions.SSLError as error:
-        told = "cannot be trusted; name its certificate authority with opensearch.ca in config.yaml"
-        raise EngineUnavailable(f"{', '.join(hosts)}: {told} ({error.error})") from error
+        reason = "cannot be trusted; name its certificate authority with opensearch.ca in config.yaml"
+        raise EngineUnavailable(f"{', '.join(hosts)}: {reason} ({error.error})") from error
     except opensearchpy.exceptions.ConnectionError as error:
-        told = "does not answer; is it running, and are opensearch.hosts in config.yaml right?"
-        raise EngineUnavailable(f"{', '.join(hosts)}: OpenSearch {told}", _RETRY_AFTER_SECONDS) from error
+        reason = "does not answer; is it running, and are opensearch.hosts in config.yaml right?"
+        raise EngineUnavailable(f"{', '.join(hosts)}: OpenSearch {reason}", _RETRY_AFTER_SECONDS) from error
     except opensearchpy.exceptions.TransportError as error:
         if error.status_code in (500, *_BUSY):
-            told = f"cannot answer completely ({_reason(error)}); try again in a moment"
-            raise EngineUnavailable(f"{', '.join(hosts)}: OpenSearch {told}", _RETRY_AFTER_SECONDS) from error
+            reason = f"cannot answer completely ({_reason(error)}); try again in a moment"
+            raise EngineUnavailable(f"{', '.join(hosts)}: OpenSearch {reason}", _RETRY_AFTER_SECONDS) from error
         raise
 
 

@@ -20,13 +20,13 @@ from search.opensearch_engine.indices import Index, Indices
 from search.opensearch_engine.mapping import index_id
 from search.opensearch_engine.publication import Publisher, every_document
 from search.opensearch_engine.requests import Json, complete, facet_counts, search_body
+from search.spelling import MAX_EDITS, alike
 
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 _FOLLOW_SECONDS = 1.0
 """How often a server asks for the current index: one small request."""
-_MAX_EDITS = 2
 _CANDIDATES = 100
 """Words near a misspelt one that each shard proposes, before we choose among them."""
 
@@ -77,7 +77,7 @@ class OpenSearchEngine:
             "analyzer": "whitespace",
             "suggest_mode": "always",
             "string_distance": "damerau_levenshtein",
-            "max_edits": _MAX_EDITS,
+            "max_edits": MAX_EDITS,
             "prefix_length": 0,
             "min_word_length": 1,
             "accuracy": 0.0,
@@ -86,9 +86,9 @@ class OpenSearchEngine:
             "max_inspections": _CANDIDATES,
         }
         answer = self._searched({"size": 0, "suggest": {"near": {"text": word, "term": term}}}, ranked=False)[1]
-        others = {option["text"] for entry in answer["suggest"]["near"] for option in entry["options"]} - {word}
+        others = {option["text"] for entry in answer["suggest"]["near"] for option in entry["options"]}
         distances = [(OSA.distance(word, other), other) for other in sorted(others)]
-        near = [(distance, other) for distance, other in distances if distance <= 1 + (other[0] == word[0])]
+        near = [(distance, other) for distance, other in distances if alike(word, other, distance)]
         frequencies = self.frequencies([other for _, other in near])
         counted = [(distance, -df, other) for (distance, other), df in zip(near, frequencies, strict=True) if df]
         return [(other, -df) for _, df, other in sorted(counted)[:limit]]
@@ -142,8 +142,8 @@ class OpenSearchEngine:
     def _renewed(self) -> Index:
         index = self.indices.current()
         if index.generation.stamp != self.stamp:
-            told = "was built with another configuration or an earlier program; run `python -m indexer build`"
-            raise IndexOutdated(f"{index.name}: {told}")
+            reason = "was built with another configuration or an earlier program"
+            raise IndexOutdated(f"{index.name}: {reason}; run `python -m indexer build`")
         self._index = index
         return index
 

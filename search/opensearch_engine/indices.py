@@ -84,26 +84,18 @@ class Indices:
     def create(self, generation: Generation, body: dict[str, Any]) -> str:
         """A new, empty index."""
         name = self._name_of(generation)
-        self._once(lambda: self.client.indices.create(index=name, body=body, params=_PATIENT))
+        _once(lambda: self.client.indices.create(index=name, body=body, params=_PATIENT))
         return name
 
     def clone(self, index: Index, generation: Generation, replicas: int) -> str:
         """A new index that begins as `index`, whose files it shares by hard link."""
         name = self._name_of(generation)
         body = {"settings": {"index.blocks.write": None, "index.number_of_replicas": replicas}}
-        self._once(lambda: self.client.indices.clone(index=index.name, target=name, body=body, params=_PATIENT))
+        _once(lambda: self.client.indices.clone(index=index.name, target=name, body=body, params=_PATIENT))
         return name
 
     def _name_of(self, generation: Generation) -> str:
         return f"{self.name}-{generation.id.lower()}"
-
-    def _once(self, make: Callable[[], Any]) -> None:
-        """Make an index; that it is there already means that an earlier try went through though its answer was lost."""
-        try:
-            make()
-        except opensearchpy.exceptions.RequestError as error:
-            if error.error != "resource_already_exists_exception":
-                raise
 
     def seal(self, name: str, generation: Generation, version: int, fingerprints: int) -> None:
         """Make an index readable and unchangeable, and note what it is. Raises IndexDamaged when documents are missing."""
@@ -155,6 +147,15 @@ class Indices:
             lock.release()
 
 
+def _once(make: Callable[[], Any]) -> None:
+    """Make an index, unless it is there already: somebody else was quicker, or the answer to an earlier try was lost."""
+    try:
+        make()
+    except opensearchpy.exceptions.RequestError as error:
+        if error.error != "resource_already_exists_exception":
+            raise
+
+
 def _index(name: str, described: dict[str, Any]) -> Index | None:
     """An index by its description; None unless it is sealed."""
     meta = described.get("mappings", {}).get("_meta")
@@ -201,11 +202,8 @@ class _Lock:
     def _make(self) -> None:
         properties = {"holder": {"type": "keyword"}, "token": {"type": "keyword"}, "until": {"type": "double"}}
         settings = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
-        try:
-            self.client.indices.create(index=self.index, body={"settings": settings, "mappings": {"properties": properties}})
-        except opensearchpy.exceptions.RequestError as error:
-            if error.error != "resource_already_exists_exception":
-                raise
+        body = {"settings": settings, "mappings": {"properties": properties}}
+        _once(lambda: self.client.indices.create(index=self.index, body=body))
 
     def beat(self) -> None:
         """Say that this publisher is alive, unless it has just said so. Raises PublishLocked when another took over."""

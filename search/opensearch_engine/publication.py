@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import reduce
 from operator import xor
 from typing import Any
 
 from search.analysis import Analyzer
 from search.config import Config
-from search.document import Document
+from search.document import Document, encode_document, fingerprint
 from search.engine import Generation, Progress, new_generation
 from search.errors import IndexDamaged
 from search.fields import Fields
@@ -92,8 +93,7 @@ class Publisher:
         probes = documents[:: max(1, len(documents) // _CHECKED)]
         found = self._fingerprints(name, [document.id for document in probes])
         for document in probes:
-            wanted = indexed(document, self.fields, self.analyzer)["fingerprint"]
-            if found.get(document.id) != int(wanted, 16):
+            if found.get(document.id) != int(fingerprint(encode_document(document)), 16):
                 raise IndexDamaged(f"{name}: document {document.id} is not the one that was written; try again")
         self.indices.switch(name)
         self.indices.prune()
@@ -111,19 +111,14 @@ class Publisher:
         return found
 
 
-class _deleted_unless_finished:
+@contextmanager
+def _deleted_unless_finished(indices: Indices, name: str) -> Iterator[None]:
     """Deletes an index that could not be finished, whatever the reason. Readers never saw it."""
-
-    def __init__(self, indices: Indices, name: str) -> None:
-        self.indices = indices
-        self.name = name
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if error is not None:
-            self.indices.delete(self.name)
+    try:
+        yield
+    except BaseException:
+        indices.delete(name)
+        raise
 
 
 def _chunks(sources: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -9,12 +9,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from search.matching import Sequence, Term
+from search.spelling import MAX_EDITS, alike
 from search.whoosh_engine.arrays import Array
 from search.whoosh_engine.segment import SegmentArrays
 from search.whoosh_engine.snapshot import Snapshot
-
-MAX_EDITS = 2
-"""Edits within which two words are spelled alike; three turn most short words into each other."""
 
 
 def frequency(snapshot: Snapshot, word: str) -> int:
@@ -31,7 +29,7 @@ def similar(snapshot: Snapshot, word: str, limit: int) -> list[tuple[str, int]]:
         least = len(word) - MAX_EDITS
         candidates = [segment.words[int(number)].decode() for number in np.flatnonzero((sizes >= least) & (sizes <= most))]
         for other, distance, _ in process.extract(word, candidates, scorer=OSA.distance, score_cutoff=MAX_EDITS, limit=None):
-            if other != word and distance <= 1 + (other[0] == word[0]):
+            if alike(word, other, int(distance)):
                 near[other] = int(distance)
     counted = [(distance, -frequency(snapshot, other), other) for other, distance in near.items()]
     return [(other, -df) for distance, df, other in sorted(counted) if df][:limit]

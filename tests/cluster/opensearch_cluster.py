@@ -61,7 +61,6 @@ class Cluster:
             f"-Xms{_HEAP}",
             f"-Xmx{_HEAP}",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=4",
             "--enable-native-access=ALL-UNNAMED",
         ]
         flags += ["--add-modules", "jdk.incubator.vector"]
@@ -97,9 +96,9 @@ class Cluster:
                 process.wait()
         self.processes.clear()
 
-    def wait(self, status: str = "yellow", nodes: int | None = None) -> None:
+    def wait(self, status: str = "yellow") -> None:
         """Until all nodes that run have joined, and all shards are as good as `status`."""
-        wanted = len(self.processes) if nodes is None else nodes
+        wanted = len(self.processes)
         end = time.monotonic() + _START_SECONDS
         while time.monotonic() < end:
             for number, process in list(self.processes.items()):
