@@ -83,8 +83,8 @@ def send(client: Any, index: str, actions: list[tuple[dict[str, Any], dict[str, 
     """
     wait = 0.5
     for attempt in range(_TRIES):
-        beat()
         try:
+            beat()
             answer = client.bulk(_lines(actions), index=index, params={"timeout": "10s", "request_timeout": 30})
             actions = _refused(actions, answer["items"])
         except opensearchpy.exceptions.TransportError as error:  # connection errors are among them

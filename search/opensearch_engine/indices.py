@@ -85,6 +85,7 @@ class Indices:
         """A new, empty index."""
         name = self._name_of(generation)
         _once(lambda: self.client.indices.create(index=name, body=body, params=_PATIENT))
+        self._await_copies(name)
         return name
 
     def clone(self, index: Index, generation: Generation, replicas: int) -> str:
@@ -92,10 +93,19 @@ class Indices:
         name = self._name_of(generation)
         body = {"settings": {"index.blocks.write": None, "index.number_of_replicas": replicas}}
         _once(lambda: self.client.indices.clone(index=index.name, target=name, body=body, params=_PATIENT))
+        self._await_copies(name)
         return name
 
     def _name_of(self, generation: Generation) -> str:
         return f"{self.name}-{generation.id.lower()}"
+
+    def _await_copies(self, name: str) -> None:
+        """Wait for the copies that are being made: a document written before them is lost with the one node that has it.
+
+        A copy for which there is no node is not waited for; one that takes too long goes on being made.
+        """
+        health = {"wait_for_no_initializing_shards": "true", **_PATIENT}
+        self.client.cluster.health(index=name, params=health, ignore=408)
 
     def seal(self, name: str, generation: Generation, version: int, fingerprints: int) -> None:
         """Make an index readable and unchangeable, and note what it is. Raises IndexDamaged when documents are missing."""

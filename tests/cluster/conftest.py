@@ -14,6 +14,6 @@ def archive(cluster, tmp_path):
     config = config_on(cluster, tmp_path)
     engine = OpenSearchEngine(config)
     yield Archive(config, engine)
-    cluster.wait("yellow")
+    cluster.revive()
     engine.client.indices.delete(index=f"{config.opensearch.name}-*")
     engine.close()

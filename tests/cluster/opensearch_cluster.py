@@ -77,6 +77,13 @@ class Cluster:
         process.send_signal(signal.SIGKILL)
         process.wait()
 
+    def revive(self) -> None:
+        """Start the nodes that do not run, and wait for all."""
+        for number in range(len(self.http)):
+            if number not in self.processes:
+                self.start_node(number)
+        self.wait()
+
     def pause(self, number: int) -> None:
         """A node that is there and answers nobody, as when its network is cut."""
         self.processes[number].send_signal(signal.SIGSTOP)
