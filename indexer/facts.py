@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec.structs import replace
 
 from indexer.metadata import CONVERTERS, Metadata
 from indexer.readers import Record, read_records

@@ -7,7 +7,8 @@ a document states itself come first. One without a title gets none from phrases:
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from search.analysis import Analyzer
 from search.config import Config

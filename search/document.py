@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
+from msgspec import Struct
 
 from search.dates import DateSpan
 
@@ -14,8 +14,7 @@ TitleStatus = Literal["published", "filled", "not_preserved"]
 Confidence = Literal["high", "medium", "low", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A part of a document's text. `anchor` is the fragment under which its page shows it ("" for the beginning)."""
 
     text: str
@@ -23,14 +22,12 @@ class Section:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     name: str
     role: str = "author"
 
 
-@dataclass(frozen=True, slots=True)
-class FileLink:
+class FileLink(Struct, frozen=True):
     """A file a reader can open: address, what to call it, media type and size in bytes (0 where unknown)."""
 
     url: str
@@ -39,8 +36,7 @@ class FileLink:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """Who says so: the facts a source supports (`fields`, as in ("title", "date")), how sure, and a note."""
 
     source: str
@@ -49,8 +45,7 @@ class Evidence:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A value somebody has found but nobody has accepted. It is shown as a proposal and never indexed."""
 
     field: str
@@ -60,8 +55,7 @@ class Proposal:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TopicEvidence:
+class TopicEvidence(Struct, frozen=True):
     """Why a document has a topic: the phrase found in its words, or the source that says so."""
 
     topic: str
@@ -69,8 +63,7 @@ class TopicEvidence:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One document. Tuples are in display order; an empty string or tuple, or None, is "not known".
 
     `id` never depends on the title. `source_path` is the corpus file it came from, relative to config.yaml. `extra` holds

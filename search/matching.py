@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from search import query_language as ql
 from search.analysis import Analyzer
@@ -28,8 +30,7 @@ MAX_PASSAGE_WORDS = 500
 """Different words of a passage that are looked for; engines limit the terms of a query to about a thousand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """Tokens that stand side by side; one token is a sequence too. `stemmed` says which kind of token they are."""
 
     tokens: tuple[str, ...]
@@ -37,49 +38,41 @@ class Sequence:
     stemmed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Starting:
+class Starting(Struct, frozen=True):
     prefix: str
     field: TextField = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """`weight` is how many times a passage holds the word: BM25 counts it so many times."""
 
     alternatives: tuple[Sequence | Starting, ...]
     weight: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Having:
+class Having(Struct, frozen=True):
     field: str
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(Struct, frozen=True):
     first: date
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Everything:
+class Everything(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     parts: tuple[Match, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     parts: tuple[Match, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     part: Match
 
 

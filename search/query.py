@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 Sort = Literal["relevance", "newest", "oldest", "title"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "title")
@@ -12,8 +14,7 @@ NOT_STATED = "none"
 """The facet value of documents that state no value: undated, without a type, without a topic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The values of one facet that are wanted (any of them) and those that are not (none of them)."""
 
     field: str
@@ -21,8 +22,7 @@ class Selection:
     exclude: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A search: the words as typed, the facet selections, bounds of the date, order and page.
 
     `since` and `until` are dates as written (`2012`, `2012-05`), "" for open. `sort` "" means the default: relevance with

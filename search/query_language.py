@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MAX_CHARACTERS = 2048
 """Longer input is cut, and the page says so: it bounds the cost of reading before anything is read."""
@@ -24,64 +25,54 @@ MIN_PREFIX = 2
 """A shorter prefix is read as a word: one letter would mean a twentieth of all words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A piece typed without a space; it can hold several words, which then stand side by side ("12/22/2011")."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(Struct, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class InTitle:
+class InTitle(Struct, frozen=True):
     item: Word | Phrase | Prefix
 
 
-@dataclass(frozen=True, slots=True)
-class FieldValue:
+class FieldValue(Struct, frozen=True):
     field: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class YearRange:
+class YearRange(Struct, frozen=True):
     """Years from `first` to `last`, both included; None is open."""
 
     first: int | None
     last: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     item: Word | Phrase | Prefix | InTitle | FieldValue | YearRange
 
 
 Item = Word | Phrase | Prefix | InTitle | FieldValue | YearRange | Not
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Struct, frozen=True):
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(Struct, frozen=True):
     """What was typed, part by part; every part must match."""
 
     parts: tuple[Item | Either, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Running text: any of its words, no operators."""
 
     text: str

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from search.document import Document
 from search.query import Query
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """A piece of text; `match` where it is one of the words asked for. Never markup."""
 
     text: str
@@ -20,8 +20,7 @@ class Fragment:
 Fragments = tuple[Fragment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One match: the document, its title as displayed and a snippet, both cut into fragments, and where it matched."""
 
     document: Document
@@ -33,8 +32,7 @@ class Hit:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(Struct, frozen=True):
     """A value of a facet and the total there would be if it were the only one selected (law 1)."""
 
     value: str
@@ -44,8 +42,7 @@ class FacetValue:
     parent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """Every value with hits, most hits first (years newest first), and every selected value even at 0."""
 
     field: str
@@ -53,8 +50,7 @@ class Facet:
     values: tuple[FacetValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingPart:
+class ReadingPart(Struct, frozen=True):
     """One part of the words typed: as written, what it was taken to mean, and the words without it."""
 
     text: str
@@ -62,16 +58,14 @@ class ReadingPart:
     rest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """How the words were read. `notices` are whole sentences: the input was cut, read as a passage, words were left out."""
 
     parts: tuple[ReadingPart, ...] = ()
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WayOut:
+class WayOut(Struct, frozen=True):
     """A query that was run and found to give `total` results, and the reason to offer it, as a phrase."""
 
     kind: Literal["spelling", "any_word", "without_filters", "without_part"]
@@ -80,8 +74,7 @@ class WayOut:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class ResultPage:
+class ResultPage(Struct, frozen=True):
     """One page of results. `total` counts all matches, exactly. `suggestion` is the query with its spelling corrected."""
 
     query: Query

@@ -6,9 +6,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from flask import Blueprint, Response, render_template
+from msgspec.structs import replace
 
 from search.document import Document
 from search.query import Query

@@ -127,11 +127,11 @@ class SegmentArrays:
         starts = self.arrays[f"{field}.position_starts"]
         sizes = [sum(int(starts[form + 1]) - int(starts[form]) for form in forms) for forms in numbers]
         order = sorted(range(len(numbers)), key=sizes.__getitem__)
-        kept = self._places(numbers[order[0]], field) - order[0]
+        kept = self._places(numbers[order[0]], field, None) - order[0]
         for offset in order[1:]:
             if not kept.size:
                 break
-            places = self._places(numbers[offset], field) - offset
+            places = self._places(numbers[offset], field, kept >> _SHIFT) - offset
             at = np.searchsorted(places, kept)
             at[at == places.size] = 0
             kept = kept[places[at] == kept] if places.size else places
@@ -144,15 +144,26 @@ class SegmentArrays:
         word = self.word_number(token)
         return [word] if word >= 0 else []
 
-    def _places(self, forms: list[int], field: str) -> Array:
-        """All places of some words in ascending order."""
-        starts, position_starts = self.arrays[f"{field}.starts"], self.arrays[f"{field}.position_starts"]
-        found = []
-        for form in forms:
-            own = slice(starts[form], starts[form + 1])
-            docs = np.repeat(self.arrays[f"{field}.docs"][own].astype(np.int64), self.arrays[f"{field}.counts"][own])
-            found.append(docs << _SHIFT | self.arrays[f"{field}.positions"][position_starts[form] : position_starts[form + 1]])
+    def _places(self, forms: list[int], field: str, among: Array | None) -> Array:
+        """All places of some words in ascending order; with `among` (ascending) only those in these documents."""
+        found = [self._places_of_form(form, field, among) for form in forms]
         return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
+
+    def _places_of_form(self, form: int, field: str, among: Array | None) -> Array:
+        starts, position_starts = self.arrays[f"{field}.starts"], self.arrays[f"{field}.position_starts"]
+        own = slice(starts[form], starts[form + 1])
+        docs, counts = self.arrays[f"{field}.docs"][own], self.arrays[f"{field}.counts"][own]
+        positions = self.arrays[f"{field}.positions"][position_starts[form] : position_starts[form + 1]]
+        if among is not None and among.size * 4 < docs.size:
+            at = np.searchsorted(docs, among.astype(docs.dtype))
+            at[at == docs.size] = 0
+            at = np.unique(at[docs[at] == among])
+            ends = np.cumsum(counts, dtype=np.int64)[at]
+            docs, counts = docs[at], counts[at].astype(np.int64)
+            # Where each document's positions begin among those of the word, less where they will begin among those taken.
+            shifts = ends - np.cumsum(counts)
+            positions = positions[np.arange(counts.sum()) + np.repeat(shifts, counts)]
+        return np.repeat(docs.astype(np.int64) << _SHIFT, counts) | positions
 
     def document(self, number: int) -> Document:
         """The stored document: one read, safe from any thread."""

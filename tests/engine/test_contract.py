@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import archives
 import pytest
+from msgspec.structs import replace
 
 from search.archive import Archive
 from search.document import Document, Section
