@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -107,26 +108,26 @@ class Archive:
 
     def _facet(self, field: KeywordField, query: Query, counts: Mapping[str, int]) -> Facet:
         chosen = query.selection(field.name)
-        included = {fold_value(value): value for value in chosen.include}
-        excluded = {fold_value(value): value for value in chosen.exclude}
-        absent = (included | excluded).keys() - {fold_value(value) for value in counts}
-        complete = dict(counts) | {field.canonical((included | excluded)[key]): 0 for key in absent}
-        values = [
-            FacetValue(
-                value,
-                field.value_label(value),
-                count,
-                "include" if fold_value(value) in included else "exclude" if fold_value(value) in excluded else "",
-                field.parent(value),
-            )
-            for value, count in complete.items()
-        ]
-        if field.name == "year":
-            values.sort(key=lambda value: value.value, reverse=True)
-        else:
-            values.sort(key=lambda value: (-value.count, value.label, value.value))
-        values.sort(key=lambda value: value.value == NOT_STATED)
+        ticked: dict[str, Literal["", "include", "exclude"]] = {fold_value(value): "include" for value in chosen.include}
+        ticked |= {fold_value(value): "exclude" for value in chosen.exclude}
+        if ticked:
+            present = {fold_value(value) for value in counts}
+            counts = dict(counts) | {field.canonical(value): 0 for value in self._spelled(chosen) if fold_value(value) not in present}
+        by_count = ((-count, field.described(value)[0], value) for value, count in counts.items())
+        order = sorted(counts, reverse=True) if field.name == "year" else [value for *_, value in sorted(by_count)]
+        if NOT_STATED in counts:
+            order.append(order.pop(order.index(NOT_STATED)))
+        values = []
+        for value in order:
+            label, parent = field.described(value)
+            how = ticked.get(fold_value(value), "") if ticked else ""
+            values.append(FacetValue(value, label, counts[value], how, parent))
         return Facet(field.name, field.label, tuple(values))
+
+    @staticmethod
+    def _spelled(chosen: Selection) -> Iterable[str]:
+        """Each value chosen, once, however often it is spelled another way."""
+        return {fold_value(value): value for value in (*chosen.exclude, *chosen.include)}.values()
 
     def _reading(self, tree: ql.Tree) -> Reading:
         if isinstance(tree, ql.Passage):

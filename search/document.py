@@ -14,7 +14,7 @@ TitleStatus = Literal["published", "filled", "not_preserved"]
 Confidence = Literal["high", "medium", "low", ""]
 
 
-class Section(Struct, frozen=True):
+class Section(Struct, frozen=True, omit_defaults=True):
     """A part of a document's text. `anchor` is the fragment under which its page shows it ("" for the beginning)."""
 
     text: str
@@ -22,12 +22,12 @@ class Section(Struct, frozen=True):
     anchor: str = ""
 
 
-class Person(Struct, frozen=True):
+class Person(Struct, frozen=True, omit_defaults=True):
     name: str
     role: str = "author"
 
 
-class FileLink(Struct, frozen=True):
+class FileLink(Struct, frozen=True, omit_defaults=True):
     """A file a reader can open: address, what to call it, media type and size in bytes (0 where unknown)."""
 
     url: str
@@ -36,7 +36,7 @@ class FileLink(Struct, frozen=True):
     size: int = 0
 
 
-class Evidence(Struct, frozen=True):
+class Evidence(Struct, frozen=True, omit_defaults=True):
     """Who says so: the facts a source supports (`fields`, as in ("title", "date")), how sure, and a note."""
 
     source: str
@@ -45,7 +45,7 @@ class Evidence(Struct, frozen=True):
     note: str = ""
 
 
-class Proposal(Struct, frozen=True):
+class Proposal(Struct, frozen=True, omit_defaults=True):
     """A value somebody has found but nobody has accepted. It is shown as a proposal and never indexed."""
 
     field: str
@@ -55,7 +55,7 @@ class Proposal(Struct, frozen=True):
     note: str = ""
 
 
-class TopicEvidence(Struct, frozen=True):
+class TopicEvidence(Struct, frozen=True, omit_defaults=True):
     """Why a document has a topic: the phrase found in its words, or the source that says so."""
 
     topic: str
@@ -63,7 +63,7 @@ class TopicEvidence(Struct, frozen=True):
     source: str = ""
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, omit_defaults=True):
     """One document. Tuples are in display order; an empty string or tuple, or None, is "not known".
 
     `id` never depends on the title. `source_path` is the corpus file it came from, relative to config.yaml. `extra` holds

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from search.analysis import fold
 from search.config import Config
@@ -19,7 +19,7 @@ from search.document import Document
 from search.query import NOT_STATED
 
 _TITLE_STATUS = {"published": "As published", "filled": "Filled in from other sources", "not-preserved": "Not preserved"}
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised when an index built by an earlier program can no longer be read by this one."""
 
 
@@ -54,6 +54,11 @@ class KeywordField:
         if value == NOT_STATED:
             return "Not stated"
         return self.labels.get(fold_value(value), value)
+
+    @cached_property
+    def described(self) -> Callable[[str], tuple[str, str]]:
+        """Label and parent of a value; a page asks for the same few dozen each time."""
+        return lru_cache(maxsize=4096)(lambda value: (self.value_label(value), self.parent(value)))
 
     def canonical(self, value: str) -> str:
         """The spelling the configuration uses for this value, else the value itself."""

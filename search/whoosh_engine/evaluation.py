@@ -12,7 +12,7 @@ from search.engine import Request
 from search.query import Selection, Sort
 from search.whoosh_engine.arrays import Array
 from search.whoosh_engine.segment import Matches
-from search.whoosh_engine.snapshot import Snapshot
+from search.whoosh_engine.snapshot import Documents, Snapshot
 
 
 class Evaluation:
@@ -34,15 +34,16 @@ class Evaluation:
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """For each facet, documents by value, its own selection left out."""
+        let_through: dict[frozenset[str], Documents] = {}
         counted: dict[str, Mapping[str, int]] = {}
-        masks: dict[frozenset[str], Array] = {}
         for name in self.request.facets:
             others = frozenset(field for field in self._masks if field != name)
-            if others not in masks:
-                masks[others] = self._mask(self.matching)
+            if others not in let_through:
+                mask = self._mask(self.matching)
                 for field in others:
-                    masks[others] &= self._masks[field]
-            counted[name] = self.snapshot.keywords[name].count(masks[others])
+                    mask &= self._masks[field]
+                let_through[others] = Documents(mask)
+            counted[name] = self.snapshot.keywords[name].count(let_through[others])
         return counted
 
     def slice(self, docs: Array) -> tuple[Array, Array]:

@@ -28,6 +28,9 @@ class Matches(NamedTuple):
 NOTHING = Matches(np.zeros(0, np.uint32), np.zeros(0, np.uint32))
 
 
+_NO_PLACES = np.zeros(0, np.int64)
+
+
 class SegmentArrays:
     """The arrays of one segment. Immutable, and safe to share between threads and generations."""
 
@@ -121,9 +124,11 @@ class SegmentArrays:
 
     def _places_of(self, way: Sequence, field: str) -> Array:
         """Where the sequence begins: from its rarest token, keep the places whose neighbours are right."""
-        numbers = [self._token_forms(token, way.stemmed) for token in way.tokens]
-        if not all(numbers):
-            return np.zeros(0, np.int64)
+        numbers = []
+        for token in way.tokens:
+            numbers.append(self._token_forms(token, way.stemmed))
+            if not numbers[-1]:
+                return _NO_PLACES
         starts = self.arrays[f"{field}.position_starts"]
         sizes = [sum(int(starts[form + 1]) - int(starts[form]) for form in forms) for forms in numbers]
         order = sorted(range(len(numbers)), key=sizes.__getitem__)

@@ -62,13 +62,24 @@ class KeywordColumn:
                 mask[self.docs[number]] = True
         return mask
 
-    def count(self, mask: Array) -> dict[str, int]:
-        """How many of the documents in the mask have each value; values without any are left out."""
+    def count(self, documents: Documents) -> dict[str, int]:
+        """How many of the documents have each value; values without any are left out."""
         if self._bitmaps is not None:
-            counts = np.bitwise_count(self._bitmaps & pack(mask)).sum(axis=1, dtype=np.int64).tolist()
+            counts = np.add.reduce(np.bitwise_count(self._bitmaps & documents.bits), axis=1, dtype=np.int64).tolist()
         else:
-            counts = [int(np.count_nonzero(mask[docs])) for docs in self.docs]
+            counts = [int(np.count_nonzero(documents.mask[docs])) for docs in self.docs]
         return {value: count for value, count in zip(self.values, counts, strict=True) if count}
+
+
+class Documents:
+    """A set of documents as a mask and as bits, packed once for all facets that count it."""
+
+    def __init__(self, mask: Array) -> None:
+        self.mask = mask
+
+    @cached_property
+    def bits(self) -> Array:
+        return pack(self.mask)
 
 
 def pack(mask: Array) -> Array:
