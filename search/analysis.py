@@ -108,6 +108,8 @@ class Analyzer:
 
     def query_words(self, text: str) -> list[str]:
         """The words to look for when somebody types `text`: without the last lone character of a run of pairs."""
+        if text.isascii():
+            return self.words(text)
         spans = list(self.spans(text))
         return [word for word, start, end in spans if not (end - start == 1 and self._inside_run(text, start))]
 

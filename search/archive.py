@@ -112,7 +112,8 @@ class Archive:
         ticked |= {fold_value(value): "exclude" for value in chosen.exclude}
         if ticked:
             present = {fold_value(value) for value in counts}
-            counts = dict(counts) | {field.canonical(value): 0 for value in self._spelled(chosen) if fold_value(value) not in present}
+            absent = [value for value in self._spelled(chosen) if fold_value(value) not in present]
+            counts = dict(counts) | {field.canonical(value): 0 for value in absent}
         by_count = ((-count, field.described(value)[0], value) for value, count in counts.items())
         order = sorted(counts, reverse=True) if field.name == "year" else [value for *_, value in sorted(by_count)]
         if NOT_STATED in counts:
@@ -134,11 +135,11 @@ class Archive:
             notice = f"More than {ql.MAX_WORDS} words were read as a passage: documents with any of them, best first."
             return Reading((), (notice,))
         skipped = left_out(tree, self.analyzer)
+        written = [ql.format_query(part) for part in tree.parts]
         parts = []
         for number, part in enumerate(tree.parts):
-            rest = ql.All(tree.parts[:number] + tree.parts[number + 1 :])
             meaning = ql.describe(part) + (", not required" if part in skipped else "")
-            parts.append(ReadingPart(ql.format_query(part), meaning, ql.format_query(rest)))
+            parts.append(ReadingPart(written[number], meaning, " ".join(written[:number] + written[number + 1 :])))
         return Reading(tuple(parts))
 
     def _ways_out(self, query: Query, tree: ql.Tree) -> tuple[WayOut | None, tuple[WayOut, ...]]:

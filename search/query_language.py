@@ -97,7 +97,7 @@ def cut(text: str) -> str:
 
 def is_passage(text: str) -> bool:
     """Whether the text is too long to require every word of it."""
-    return max(sum(1 for _ in pattern.finditer(text)) for pattern in (_WORDS, _PIECE)) > MAX_WORDS
+    return len(text) > MAX_WORDS and max(sum(1 for _ in pattern.finditer(text)) for pattern in (_WORDS, _PIECE)) > MAX_WORDS
 
 
 def parse(text: str, fields: Collection[str] = ("type", "topic")) -> Tree:

@@ -115,7 +115,7 @@ class _Finder:
         if plain is None:
             starts = [start for _, start, _ in islice(self.analyzer.spans(text), _MOST_PLACES * 10)]
             return _apart(place for start in starts if (place := self._place_at(text, start)) is not None)
-        beginnings = {beginning for needle, beginning in self._beginnings if needle == beginning or needle in plain}
+        beginnings = {beginning for needle, beginning in self._beginnings if needle in plain}
         if len(beginnings) == 1:
             return self._beginning(beginnings.pop(), plain, text, window)
         found = [place for beginning in beginnings for place in self._beginning(beginning, plain, text, 0)]

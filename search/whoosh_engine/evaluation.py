@@ -136,14 +136,15 @@ class Evaluation:
         """BM25 (Robertson and Zaragoza 2009, 3.1): sum of idf tf (k1 + 1) / (tf + norm), idf over live documents."""
         scores = np.zeros(docs.size, dtype=np.float32)
         norms = self.snapshot.norms[docs]
-        k1 = np.float32(self.snapshot.ranking.k1 + 1)
         for term in m.scored_terms(self.request.match):
             matches = self._term(term)
             if matches.docs.size:
                 df, live = matches.docs.size, self.snapshot.live_count
-                idf = np.float32(term.weight * math.log(1 + (live - df + 0.5) / (df + 0.5)))
+                idf = term.weight * math.log(1 + (live - df + 0.5) / (df + 0.5))
                 tf = self._aligned(matches, docs)
-                scores += idf * k1 * tf / (tf + norms)
+                saturated = tf / (tf + norms)
+                saturated *= np.float32(idf * (self.snapshot.ranking.k1 + 1))
+                scores += saturated
         return scores
 
     def _aligned(self, matches: Matches, docs: Array) -> Array:

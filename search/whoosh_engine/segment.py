@@ -159,16 +159,24 @@ class SegmentArrays:
         own = slice(starts[form], starts[form + 1])
         docs, counts = self.arrays[f"{field}.docs"][own], self.arrays[f"{field}.counts"][own]
         positions = self.arrays[f"{field}.positions"][position_starts[form] : position_starts[form + 1]]
-        if among is not None and among.size * 4 < docs.size:
-            at = np.searchsorted(docs, among.astype(docs.dtype))
-            at[at == docs.size] = 0
-            at = np.unique(at[docs[at] == among])
+        if among is not None and docs.size:
+            at = self._where(docs, among)
             ends = np.cumsum(counts, dtype=np.int64)[at]
             docs, counts = docs[at], counts[at].astype(np.int64)
             # Where each document's positions begin among those of the word, less where they will begin among those taken.
             shifts = ends - np.cumsum(counts)
             positions = positions[np.arange(counts.sum()) + np.repeat(shifts, counts)]
         return np.repeat(docs.astype(np.int64) << _SHIFT, counts) | positions
+
+    def _where(self, docs: Array, among: Array) -> Array:
+        """Indices of the documents that are among others; both ascending."""
+        if among.size * 16 > docs.size:  # many binary searches cost more than one look at each document
+            inside = np.zeros(self.size, dtype=bool)
+            inside[among] = True
+            return np.flatnonzero(inside[docs])
+        at = np.searchsorted(docs, among.astype(docs.dtype))
+        at[at == docs.size] = 0
+        return np.unique(at[docs[at] == among])
 
     def document(self, number: int) -> Document:
         """The stored document: one read, safe from any thread."""
