@@ -183,6 +183,16 @@ class Analyzer:
         """Whether `word` is one character of a script written without spaces, so only ever the beginning of a pair."""
         return len(word) == 1 and _UNSPACED_RUN.fullmatch(word) is not None
 
+    def two_parts(self, word: str) -> Iterator[tuple[str, str]]:
+        """The ways to write a word of letters as two, as `may_be_parts` allows."""
+        if not word.isalpha():
+            return
+        stop_words = self.stop_words
+        for cut in range(1, len(word) - 1):
+            first, second = word[:cut], word[cut:]
+            if first not in stop_words or (cut > 1 and second not in stop_words):
+                yield first, second
+
     def may_be_parts(self, first: str, second: str) -> bool:
         """Whether two adjacent words may together spell a compound: letters, not two stop words, no lone "a" or "I"."""
         if not (first.isalpha() and second.isalpha()) or len(second) < 2:

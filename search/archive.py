@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from operator import itemgetter
 from typing import Literal
 
 from msgspec.structs import replace
@@ -22,6 +23,9 @@ from search.snippets import Marker
 from search.spelling import corrected
 
 _MOST_WAYS_OUT = 5
+
+
+_value = itemgetter(3)
 
 
 class Archive:
@@ -114,15 +118,14 @@ class Archive:
             present = {fold_value(value) for value in counts}
             absent = [value for value in self._spelled(chosen) if fold_value(value) not in present]
             counts = dict(counts) | {field.canonical(value): 0 for value in absent}
-        by_count = ((-count, field.described(value)[0], value) for value, count in counts.items())
-        order = sorted(counts, reverse=True) if field.name == "year" else [value for *_, value in sorted(by_count)]
+        rows = [(-count, *field.described(value), value) for value, count in counts.items()]
+        rows.sort(key=_value, reverse=True) if field.name == "year" else rows.sort()
         if NOT_STATED in counts:
-            order.append(order.pop(order.index(NOT_STATED)))
-        values = []
-        for value in order:
-            label, parent = field.described(value)
-            how = ticked.get(fold_value(value), "") if ticked else ""
-            values.append(FacetValue(value, label, counts[value], how, parent))
+            rows.sort(key=lambda row: row[3] == NOT_STATED)
+        values = [
+            FacetValue(value, label, -less, ticked.get(fold_value(value), "") if ticked else "", parent)
+            for less, label, parent, value in rows
+        ]
         return Facet(field.name, field.label, tuple(values))
 
     @staticmethod

@@ -119,9 +119,8 @@ def _word_term(word: str, analyzer: Analyzer, field: TextField) -> Term:
         return Term((Starting(word, field),))
     stem = analyzer.stem(word)
     alternatives = {Sequence((stem,), field): None}
-    for cut in range(1, len(word) - 1 if len(word) <= MAX_COMPOUND else 0):
-        first, second = word[:cut], word[cut:]
-        if analyzer.may_be_parts(first, second):
+    if len(word) <= MAX_COMPOUND:
+        for first, second in analyzer.two_parts(word):
             alternatives[Sequence((analyzer.stem(first), analyzer.stem(second)), field)] = None
     return Term(tuple(alternatives))
 

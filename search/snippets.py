@@ -115,9 +115,11 @@ class _Finder:
         if plain is None:
             starts = [start for _, start, _ in islice(self.analyzer.spans(text), _MOST_PLACES * 10)]
             return _apart(place for start in starts if (place := self._place_at(text, start)) is not None)
+        if len(self._beginnings) == 1:
+            return self._beginning(self._beginnings[0][1], plain, text, window)
         beginnings = {beginning for needle, beginning in self._beginnings if needle in plain}
-        if len(beginnings) == 1:
-            return self._beginning(beginnings.pop(), plain, text, window)
+        if not beginnings:
+            return []
         found = [place for beginning in beginnings for place in self._beginning(beginning, plain, text, 0)]
         found.sort(key=_by_start)
         return _apart(found)

@@ -5,7 +5,8 @@ inversion       documents -> postings, columns and stored documents of one segme
 whoosh_writer   those -> Whoosh's own files, through Whoosh's own codec
 arrays          a file of named arrays, memory-mapped
 segment         the arrays of one segment: vocabulary, postings, positions, columns
-snapshot        the segments of one generation as one: live documents, ranks, facet bitmaps
+keywords        the keyword fields of one generation: lists and bitmaps, counted
+snapshot        the segments of one generation as one: live documents, ranks, columns
 evaluation      a match tree -> documents, scores, counts
 publication     building, updating and checking a generation
 engine          the `Engine` of these

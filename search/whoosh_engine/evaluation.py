@@ -12,7 +12,7 @@ from search.engine import Request
 from search.query import Selection, Sort
 from search.whoosh_engine.arrays import Array
 from search.whoosh_engine.segment import Matches
-from search.whoosh_engine.snapshot import Documents, Snapshot
+from search.whoosh_engine.snapshot import Snapshot
 
 
 class Evaluation:
@@ -34,16 +34,15 @@ class Evaluation:
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """For each facet, documents by value, its own selection left out."""
-        let_through: dict[frozenset[str], Documents] = {}
-        counted: dict[str, Mapping[str, int]] = {}
+        let_through: dict[frozenset[str], list[str]] = {}
         for name in self.request.facets:
-            others = frozenset(field for field in self._masks if field != name)
-            if others not in let_through:
-                mask = self._mask(self.matching)
-                for field in others:
-                    mask &= self._masks[field]
-                let_through[others] = Documents(mask)
-            counted[name] = self.snapshot.keywords[name].count(let_through[others])
+            let_through.setdefault(frozenset(field for field in self._masks if field != name), []).append(name)
+        counted: dict[str, Mapping[str, int]] = {}
+        for others, names in let_through.items():
+            mask = self._mask(self.matching)
+            for field in others:
+                mask &= self._masks[field]
+            counted |= self.snapshot.keywords.count(names, mask)
         return counted
 
     def slice(self, docs: Array) -> tuple[Array, Array]:
@@ -70,7 +69,7 @@ class Evaluation:
             case m.AnyOf(parts):
                 return self._any_of([self._match(part) for part in parts])
             case m.Having(field, values):
-                column = self.snapshot.keywords.get(field)
+                column = self.snapshot.keywords.columns.get(field)
                 return np.flatnonzero(column.having(values) & self.snapshot.live) if column else np.zeros(0, np.int64)
             case m.Within(first, last):
                 begins, ends = self.snapshot.days
@@ -122,7 +121,7 @@ class Evaluation:
         return mask
 
     def _selected(self, chosen: Selection) -> Array:
-        column = self.snapshot.keywords.get(chosen.field)
+        column = self.snapshot.keywords.columns.get(chosen.field)
         if column is None:
             return np.full(self.snapshot.size, not chosen.include)
         mask = column.having(chosen.include) if chosen.include else np.ones(self.snapshot.size, dtype=bool)

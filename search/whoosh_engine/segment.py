@@ -18,6 +18,10 @@ _SHIFT = 32
 """A place in a text is one whole number: document << 32 | position."""
 
 
+_KNOWN = 16384
+"""Tokens whose numbers are kept: some 2 MB. A word of ten letters is also looked for as two, in eight ways."""
+
+
 class Matches(NamedTuple):
     """Documents that match a term, ascending, and how often each has it (weighted)."""
 
@@ -26,9 +30,6 @@ class Matches(NamedTuple):
 
 
 NOTHING = Matches(np.zeros(0, np.uint32), np.zeros(0, np.uint32))
-
-
-_NO_PLACES = np.zeros(0, np.int64)
 
 
 class SegmentArrays:
@@ -44,9 +45,10 @@ class SegmentArrays:
         self.ids = Strings(self.arrays, "ids")
         self.titles = Strings(self.arrays, "titles")
         self.size = len(self.ids)
+        self._document_offset = self.arrays["document_offsets"].item
         # Looking a word up costs some microseconds, and a query asks for the same few several times.
-        self.word_number = lru_cache(maxsize=4096)(lambda word: self.words.find(word.encode()))
-        self.stem_number = lru_cache(maxsize=4096)(lambda stem: self.stems.find(stem.encode()))
+        self.word_number = lru_cache(maxsize=_KNOWN)(lambda word: self.words.find(word.encode()))
+        self.stem_number = lru_cache(maxsize=_KNOWN)(lambda stem: self.stems.find(stem.encode()))
 
     def term(self, term: Term) -> Matches:
         """Documents with any alternative of the term, frequencies summed."""
@@ -59,6 +61,10 @@ class SegmentArrays:
         if isinstance(way, Starting):
             return self._starting(way)
         if len(way.tokens) > 1:
+            number = self.stem_number if way.stemmed else self.word_number
+            for token in way.tokens:  # most compounds are not words here
+                if number(token) < 0:
+                    return NOTHING
             return self._side_by_side(way)
         token = way.tokens[0]
         if not way.stemmed:
@@ -124,11 +130,7 @@ class SegmentArrays:
 
     def _places_of(self, way: Sequence, field: str) -> Array:
         """Where the sequence begins: from its rarest token, keep the places whose neighbours are right."""
-        numbers = []
-        for token in way.tokens:
-            numbers.append(self._token_forms(token, way.stemmed))
-            if not numbers[-1]:
-                return _NO_PLACES
+        numbers = [self._token_forms(token, way.stemmed) for token in way.tokens]
         starts = self.arrays[f"{field}.position_starts"]
         sizes = [sum(int(starts[form + 1]) - int(starts[form]) for form in forms) for forms in numbers]
         order = sorted(range(len(numbers)), key=sizes.__getitem__)
@@ -143,11 +145,7 @@ class SegmentArrays:
         return kept
 
     def _token_forms(self, token: str, stemmed: bool) -> list[int]:
-        if stemmed:
-            stem = self.stem_number(token)
-            return self._forms(stem) if stem >= 0 else []
-        word = self.word_number(token)
-        return [word] if word >= 0 else []
+        return self._forms(self.stem_number(token)) if stemmed else [self.word_number(token)]
 
     def _places(self, forms: list[int], field: str, among: Array | None) -> Array:
         """All places of some words in ascending order; with `among` (ascending) only those in these documents."""
@@ -180,7 +178,7 @@ class SegmentArrays:
 
     def document(self, number: int) -> Document:
         """The stored document: one read, safe from any thread."""
-        start, end = self.arrays["document_offsets"][number : number + 2].tolist()
+        start, end = self._document_offset(number), self._document_offset(number + 1)
         return decode_document(os.pread(self._documents, end - start, start))
 
     def number_of(self, document_id: str) -> int:

@@ -7,7 +7,7 @@ generation is opened, from the segments' own columns. A snapshot never changes a
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,77 +16,10 @@ import numpy as np
 from search.config import Ranking
 from search.document import Document
 from search.engine import Generation, Published
-from search.fields import fold_value
 from search.matching import Term
 from search.whoosh_engine.arrays import Array, Strings
+from search.whoosh_engine.keywords import Keywords
 from search.whoosh_engine.segment import NOTHING, Matches, SegmentArrays
-
-_MOST_BITMAP_BYTES = 16 << 20
-"""A facet whose bitmaps would take more (many thousands of values) is counted from its lists instead."""
-
-
-class KeywordColumn:
-    """The documents of each value of a keyword field: sorted lists, and bitmaps where those stay small."""
-
-    def __init__(self, name: str, segments: Sequence[SegmentArrays], bases: Sequence[int], size: int) -> None:
-        self.size = size
-        lists: dict[str, list[Array]] = {}
-        for segment, base in zip(segments, bases, strict=True):
-            starts, docs = segment.arrays[f"keyword.{name}.starts"], segment.arrays[f"keyword.{name}.docs"]
-            for number, encoded in enumerate(Strings(segment.arrays, f"keyword.{name}")):
-                own = docs[starts[number] : starts[number + 1]]
-                lists.setdefault(encoded.decode(), []).append(own if base == 0 else own.astype(np.int64) + base)
-        self.values = sorted(lists)
-        self.docs = [np.concatenate(lists[value]) if len(lists[value]) > 1 else lists[value][0] for value in self.values]
-        self._numbers: dict[str, list[int]] = {}
-        for number, value in enumerate(self.values):
-            self._numbers.setdefault(fold_value(value), []).append(number)
-        self._bitmaps = self._packed() if len(self.values) * size // 8 <= _MOST_BITMAP_BYTES else None
-
-    def _packed(self) -> Array:
-        packed = np.zeros((len(self.values), -(-self.size // 64)), dtype=np.uint64)
-        for number, docs in enumerate(self.docs):
-            packed[number] = pack(self.mask(docs))
-        return packed
-
-    def mask(self, docs: Array) -> Array:
-        mask = np.zeros(self.size, dtype=bool)
-        mask[docs] = True
-        return mask
-
-    def having(self, values: Sequence[str]) -> Array:
-        """Mask of the documents with any of the values, however spelled."""
-        mask = np.zeros(self.size, dtype=bool)
-        for value in values:
-            for number in self._numbers.get(fold_value(value), ()):
-                mask[self.docs[number]] = True
-        return mask
-
-    def count(self, documents: Documents) -> dict[str, int]:
-        """How many of the documents have each value; values without any are left out."""
-        if self._bitmaps is not None:
-            counts = np.add.reduce(np.bitwise_count(self._bitmaps & documents.bits), axis=1, dtype=np.int64).tolist()
-        else:
-            counts = [int(np.count_nonzero(documents.mask[docs])) for docs in self.docs]
-        return {value: count for value, count in zip(self.values, counts, strict=True) if count}
-
-
-class Documents:
-    """A set of documents as a mask and as bits, packed once for all facets that count it."""
-
-    def __init__(self, mask: Array) -> None:
-        self.mask = mask
-
-    @cached_property
-    def bits(self) -> Array:
-        return pack(self.mask)
-
-
-def pack(mask: Array) -> Array:
-    """A mask as bits in 64-bit words."""
-    bits = np.zeros(-(-mask.size // 64) * 8, dtype=np.uint8)
-    bits[: -(-mask.size // 8)] = np.packbits(mask)
-    return bits.view(np.uint64)
 
 
 @dataclass(frozen=True)
@@ -140,8 +73,8 @@ class Snapshot:
         return self.column("first_day"), self.column("last_day")
 
     @cached_property
-    def keywords(self) -> dict[str, KeywordColumn]:
-        return {name: KeywordColumn(name, self.segments, self.bases, self.size) for name in self.keyword_names}
+    def keywords(self) -> Keywords:
+        return Keywords(self.keyword_names, self.segments, self.bases, self.size)
 
     @cached_property
     def id_ranks(self) -> Array:

@@ -1,0 +1,93 @@
+"""The keyword fields of one generation: which documents have a value, and how many of a set of documents have each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from search.fields import fold_value
+from search.whoosh_engine.arrays import Array, Strings
+from search.whoosh_engine.segment import SegmentArrays
+
+_MOST_BITMAP_BYTES = 16 << 20
+"""A field whose bitmaps would take more (many thousands of values) is counted from its lists instead."""
+
+
+class KeywordColumn:
+    """The documents of each value of one field, as ascending lists."""
+
+    def __init__(self, name: str, segments: Sequence[SegmentArrays], bases: Sequence[int], size: int) -> None:
+        self.size = size
+        lists: dict[str, list[Array]] = {}
+        for segment, base in zip(segments, bases, strict=True):
+            starts, docs = segment.arrays[f"keyword.{name}.starts"], segment.arrays[f"keyword.{name}.docs"]
+            for number, encoded in enumerate(Strings(segment.arrays, f"keyword.{name}")):
+                own = docs[starts[number] : starts[number + 1]]
+                lists.setdefault(encoded.decode(), []).append(own if base == 0 else own.astype(np.int64) + base)
+        self.values = sorted(lists)
+        self.docs = [np.concatenate(lists[value]) if len(lists[value]) > 1 else lists[value][0] for value in self.values]
+        self._numbers: dict[str, list[int]] = {}
+        for number, value in enumerate(self.values):
+            self._numbers.setdefault(fold_value(value), []).append(number)
+
+    def having(self, values: Sequence[str]) -> Array:
+        """Mask of the documents with any of the values, however spelled."""
+        mask = np.zeros(self.size, dtype=bool)
+        for value in values:
+            for number in self._numbers.get(fold_value(value), ()):
+                mask[self.docs[number]] = True
+        return mask
+
+    def bitmaps(self) -> Array | None:
+        """A row of bits for each value, where they stay small."""
+        if len(self.values) * self.size // 8 > _MOST_BITMAP_BYTES:
+            return None
+        packed = np.zeros((len(self.values), -(-self.size // 64)), dtype=np.uint64)
+        for number, docs in enumerate(self.docs):
+            mask = np.zeros(self.size, dtype=bool)
+            mask[docs] = True
+            packed[number] = _pack(mask)
+        return packed
+
+
+class Keywords:
+    """All keyword fields. Their bitmaps stand in one matrix, so that a page's facets are counted in one pass."""
+
+    def __init__(self, names: Sequence[str], segments: Sequence[SegmentArrays], bases: Sequence[int], size: int) -> None:
+        self.columns = {name: KeywordColumn(name, segments, bases, size) for name in names}
+        rows: list[Array] = []
+        self._rows: dict[str, tuple[int, int]] = {}
+        end = 0
+        for name, column in self.columns.items():
+            bitmaps = column.bitmaps()
+            if bitmaps is not None:
+                self._rows[name] = (end, end := end + len(column.values))
+                rows.append(bitmaps)
+        self._bitmaps = np.concatenate(rows) if rows else np.zeros((0, 0), dtype=np.uint64)
+
+    def count(self, names: Sequence[str], mask: Array) -> Mapping[str, Mapping[str, int]]:
+        """For each of the fields, how many of the documents in the mask have each value; values without any are left out."""
+        counts: dict[str, list[int]] = {}
+        packed = [name for name in names if name in self._rows]
+        if packed:
+            first, last = min(self._rows[name][0] for name in packed), max(self._rows[name][1] for name in packed)
+            common = np.bitwise_count(self._bitmaps[first:last] & _pack(mask))
+            found = np.add.reduce(common, axis=1, dtype=np.int64).tolist()
+            for name in packed:
+                start, end = self._rows[name]
+                counts[name] = found[start - first : end - first]
+        for name in names:
+            if name not in self._rows:
+                counts[name] = [int(np.count_nonzero(mask[docs])) for docs in self.columns[name].docs]
+        return {
+            name: {value: count for value, count in zip(self.columns[name].values, counts[name], strict=True) if count}
+            for name in names
+        }
+
+
+def _pack(mask: Array) -> Array:
+    """A mask as bits in 64-bit words."""
+    bits = np.zeros(-(-mask.size // 64) * 8, dtype=np.uint8)
+    bits[: -(-mask.size // 8)] = np.packbits(mask)
+    return bits.view(np.uint64)
