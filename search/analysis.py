@@ -65,6 +65,11 @@ def _plain_table() -> dict[int, str]:
 
 
 _PLAIN = _plain_table()
+_FOREIGN = re.compile("[^\x00-\x7f]+")
+
+
+def _to_plain_run(run: re.Match[str]) -> str:
+    return run.group().translate(_PLAIN)
 
 
 @lru_cache(maxsize=200_000)
@@ -98,13 +103,13 @@ class Analyzer:
 
     def words(self, text: str) -> list[str]:
         """The words of a text in reading order: those of `spans`, faster."""
-        plain = text if text.isascii() else text.translate(_PLAIN)
+        plain = text if text.isascii() else _FOREIGN.sub(_to_plain_run, text)
         if not plain.isascii():
             return [word for word, _, _ in self.spans(text)]
         words = _ASCII_WORD.findall(plain.lower())
-        if "'" in plain or "." in plain:
-            words = [part for word in words for part in (self._joined(word) if "'" in word or "." in word else (word,))]
-        return [word[:MAX_WORD] for word in words] if len(max(words, key=len, default="")) > MAX_WORD else words
+        if ("'" in plain or "." in plain) and any(not word.isalnum() for word in words):
+            words = [part for word in words for part in ((word,) if word.isalnum() else self._joined(word))]
+        return [word[:MAX_WORD] for word in words] if max(map(len, words), default=0) > MAX_WORD else words
 
     def query_words(self, text: str) -> list[str]:
         """The words to look for when somebody types `text`: without the last lone character of a run of pairs."""

@@ -3,6 +3,8 @@
 schema          the Whoosh schema, of standard Whoosh classes only, so that stock Whoosh opens what we publish
 inversion       documents -> postings, columns and stored documents of one segment
 whoosh_writer   those -> Whoosh's own files, through Whoosh's own codec
+positions       positions in the form Whoosh stores, for many postings at once
+second_process  the other core, for large builds
 arrays          a file of named arrays, memory-mapped
 segment         the arrays of one segment: vocabulary, postings, positions, columns
 keywords        the keyword fields of one generation: lists and bitmaps, counted

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from search.analysis import Analyzer
-from search.document import Document, encode_document, fingerprint
+from search.config import Config
+from search.document import Document, decode_document, encode_document, fingerprint
 from search.fields import Fields, title_key
 from search.whoosh_engine.arrays import Array, compact, pack_strings
 from search.whoosh_engine.schema import CHUNK_GAP
@@ -34,6 +37,11 @@ class Postings:
     counts: Array
     position_starts: Array
     positions: Array
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, Array], name: str) -> Postings:
+        """Inverse of `arrays`."""
+        return cls(*(arrays[f"{name}.{column}"] for column in cls.__slots__))
 
     def arrays(self, name: str) -> dict[str, Array]:
         return {
@@ -62,6 +70,28 @@ class Inversion:
         self._sources = _Numbering()
         self._source_of = array("I")
         self._values: dict[str, dict[str, array[int]]] = {name: {} for name in fields.keyword}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What was collected, without what it was collected with: all that `extend` needs from another process."""
+        return {name: value for name, value in vars(self).items() if name not in ("fields", "analyzer")}
+
+    def extend(self, other: Inversion) -> None:
+        """Add the documents of another inversion, in their order."""
+        base = len(self.documents)
+        self.documents += other.documents
+        words = np.array([self._words[word] for word in other._words], dtype=np.uint32)
+        self._tokens.frombytes(words[np.frombuffer(other._tokens, dtype=np.uint32)].tobytes())
+        chunks = np.array(other._chunks, dtype=np.int64).reshape(-1, 5)
+        chunks[:, 0] += base
+        self._chunks.frombytes(chunks.tobytes())
+        self._days += other._days
+        self._titles += other._titles
+        self._fingerprints += other._fingerprints
+        sources = [self._sources[source] for source in other._sources]
+        self._source_of.extend(sources[number] for number in other._source_of)
+        for name, by_value in other._values.items():
+            for value, numbers in by_value.items():
+                self._values[name].setdefault(value, array("I")).extend(number + base for number in numbers)
 
     def add(self, document: Document) -> None:
         number = len(self.documents)
@@ -104,6 +134,14 @@ class Inversion:
             np.bincount(docs[titles], weights[titles], len(self.documents)).astype(np.int64),
             self,
         )
+
+
+def inverted(config: Config, encoded: Sequence[bytes]) -> Inversion:
+    """The inversion of encoded documents; for another process, which has nothing yet."""
+    inversion = Inversion(Fields(config), Analyzer(config.language, config.stop_words))
+    for document in encoded:
+        inversion.add(decode_document(document))
+    return inversion
 
 
 @dataclass(frozen=True, slots=True)

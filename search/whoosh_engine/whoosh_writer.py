@@ -8,30 +8,48 @@ Only names that Whoosh 2.7.4 has too are used.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from itertools import pairwise
-from pickle import dumps
-from struct import Struct
+from pathlib import Path
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PostingsWriter
+from msgspec import Struct
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PostingsWriter, W3TermInfo
+from whoosh.filedb.structfile import StructFile
+from whoosh.formats import Positions
 from whoosh.index import FileIndex
+from whoosh.system import pack_ushort
 from whoosh.writing import SegmentWriter
 
+from search.whoosh_engine.arrays import Strings, open_arrays
 from search.whoosh_engine.inversion import Postings, Segment
+from search.whoosh_engine.positions import encoded_positions
 from search.whoosh_engine.schema import keyword_name
 
 BLOCK = 128
 """Postings in a block; Whoosh's own default."""
 
-_COUNT = Struct("!I")
-_Term = tuple[bytes, list[int], list[float], Any]
+_COMPRESSION = 1
+"""Of zlib. Whoosh's default, 3, makes postings 3 percent smaller and takes 4 percent longer."""
+_COPIED = 1 << 20
+_AT_ONCE = 200_000
+"""Postings laid out at once; it bounds the memory that takes to some 20 MB."""
+
+_Term = tuple[bytes, list[int], list[float], list[bytes]]
+"""A term with the documents, weights and stored values of its postings."""
 
 
 class _BlockPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
     """Whoosh's postings writer, given whole blocks."""
 
-    def hold_block(self, docs: list[int], weights: list[float], values: list[bytes], lengths: list[int]) -> None:
+    def hold(self, docs: list[int], weights: list[float], values: list[bytes], lengths: list[int] | None) -> None:
+        """All postings of a term; `lengths` are by document."""
+        for start in range(0, len(docs), BLOCK):
+            part = slice(start, start + BLOCK)
+            own = [lengths[doc] for doc in docs[part]] if lengths else [0]
+            self._hold_block(docs[part], weights[part], values[part], own)
+
+    def _hold_block(self, docs: list[int], weights: list[float], values: list[bytes], lengths: list[int]) -> None:
         """Write the block held before, and hold this one: the last block of a term is written by `finish_postings`."""
         if len(self) > 0:
             self._write_block()
@@ -41,7 +59,7 @@ class _BlockPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
 
 class _BlockCodec(W3Codec):  # type: ignore[misc]
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> W3PostingsWriter:
-        return _BlockPostingsWriter(dbfile, blocklimit=BLOCK, byteids=byteids, inlinelimit=self._inlinelimit)
+        return _BlockPostingsWriter(dbfile, BLOCK, byteids=byteids, compression=_COMPRESSION, inlinelimit=self._inlinelimit)
 
 
 class _SortedPostings:
@@ -54,7 +72,23 @@ class _SortedPostings:
         """Nothing was put on disk."""
 
 
-def write_segment(index: FileIndex, segment: Segment, deleted: list[int], dropped: set[str]) -> str:
+class LaterTerms(Struct, frozen=True):
+    """Terms of the field `text` from number `first` on, written by another process to a file of their own."""
+
+    first: int
+    written: Callable[[], WrittenTerms]
+
+
+class WrittenTerms(Struct, frozen=True):
+    """A file of postings, and each of its terms with what Whoosh keeps of it (offsets are within this file)."""
+
+    path: Path
+    terms: list[tuple[bytes, Any]]
+
+
+def write_segment(
+    index: FileIndex, segment: Segment, deleted: list[int], dropped: set[str], later: LaterTerms | None = None
+) -> str:
     """Add a segment to the index and commit, without `dropped` segments (their names) and `deleted` documents.
 
     `deleted` are document numbers over all segments of the index. Returns the new segment's name, "" for an empty one.
@@ -66,7 +100,7 @@ def write_segment(index: FileIndex, segment: Segment, deleted: list[int], droppe
         if segment.documents:
             _write_documents(writer, segment)
             writer.fieldwriter.close()
-            writer.fieldwriter = _PresortedFieldWriter(writer, segment)
+            writer.fieldwriter = _PresortedFieldWriter(writer, segment, later)
         writer.pool.cleanup()
         writer.pool = _SortedPostings()
         name = str(writer.newsegment.segment_id()) if segment.documents else ""
@@ -95,53 +129,76 @@ def _write_documents(writer: SegmentWriter, segment: Segment) -> None:
 class _PresortedFieldWriter(W3FieldWriter):  # type: ignore[misc]
     """Whoosh's field writer, fed from a segment instead of a pool when the writer commits."""
 
-    def __init__(self, writer: SegmentWriter, segment: Segment) -> None:
+    def __init__(self, writer: SegmentWriter, segment: Segment, later: LaterTerms | None) -> None:
         super().__init__(_BlockCodec(blocklimit=BLOCK), writer.storage, writer.newsegment)
         self.segment = segment
+        self.later = later
 
     def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
         for name in sorted(schema.names()):
-            terms = _terms(name, schema[name], self.segment)
+            terms = self._terms(name, schema[name])
             if terms is None:
                 continue
             by_document = self._lengths(name)
             self.start_field(name, schema[name])
             for term, docs, weights, values in terms:
                 self.start_term(term)
-                self._add_term(docs, weights, values, by_document)
+                self._postwriter.hold(docs, weights, values, by_document)
                 self.finish_term()
+            if name == "text" and self.later:
+                self._append(self.later.written())
             self.finish_field()
+
+    def _terms(self, name: str, field: Any) -> Iterator[_Term] | None:
+        if name == "text":
+            return text_terms(self.segment.words, self.segment.text, 0, self.later.first if self.later else None)
+        return _terms(name, field, self.segment)
 
     def _lengths(self, name: str) -> list[int] | None:
         if name == "text":
             return list(self.segment.lengths.tolist())
         return list(self.segment.title_lengths.tolist()) if name == "title" else None
 
-    def _add_term(self, docs: list[int], weights: list[float], values: Any, lengths: list[int] | None) -> None:
-        for start in range(0, len(docs), BLOCK):
-            end = start + BLOCK
-            part = docs[start:end]
-            own = [lengths[doc] for doc in part] if lengths else [0]
-            self._postwriter.hold_block(part, weights[start:end], values(start, end), own)
+    def _append(self, written: WrittenTerms) -> None:
+        base = self._postfile.tell()
+        with written.path.open("rb") as file:
+            while part := file.read(_COPIED):
+                self._postfile.write(part)
+        for term, info in written.terms:
+            offset, length = info.extent()
+            info.set_extent(base + offset, length)
+            self._tindex.add(pack_ushort(self._fieldid) + term, info.to_bytes())
+
+
+def write_later_terms(arrays_path: Path, first: int, path: Path) -> WrittenTerms:
+    """Write the postings of `text` from a term on to a file of their own, from a segment's file of arrays."""
+    arrays, _ = open_arrays(arrays_path)
+    words = list(Strings(arrays, "words"))
+    lengths = arrays["lengths"].tolist()
+    file = StructFile(path.open("xb"))
+    writer = _BlockCodec(blocklimit=BLOCK).postings_writer(file)
+    written: list[tuple[bytes, Any]] = []
+    for term, docs, weights, values in text_terms(words, Postings.of(arrays, "text"), first, None):
+        writer.start_postings(Positions(), W3TermInfo())
+        writer.hold(docs, weights, values, lengths)
+        written.append((term, writer.finish_postings()))
+    file.close()
+    return WrittenTerms(path, written)
 
 
 def _terms(name: str, field: Any, segment: Segment) -> Iterator[_Term] | None:
-    """The terms of a field in order, each with documents, weights and the encoded values of a slice of its postings."""
-    if name in ("text", "title"):
-        return _text_terms(segment.words, segment.text if name == "text" else segment.title)
+    """The terms of a field in order, with their postings."""
+    if name == "title":
+        return text_terms(segment.words, segment.title, 0, None)
     if name == "id":
         numbered = sorted((document_id.encode(), number) for number, (document_id, _) in enumerate(segment.documents))
-        return ((document_id, [number], [1.0], _no_values) for document_id, number in numbered)
+        return ((document_id, [number], [1.0], []) for document_id, number in numbered)
     if name in ("first_day", "last_day"):
         return _day_terms(field, [days[name == "last_day"] for days in segment.days])
     for keyword, by_value in segment.values.items():
         if name == keyword_name(keyword):
-            return ((value.encode(), list(docs), [1.0] * len(docs), _no_values) for value, docs in sorted(by_value.items()))
+            return ((value.encode(), list(docs), [1.0] * len(docs), []) for value, docs in sorted(by_value.items()))
     return None
-
-
-def _no_values(start: int, end: int) -> list[bytes]:
-    return []
 
 
 def _day_terms(field: Any, days: list[int]) -> Iterator[_Term]:
@@ -153,48 +210,25 @@ def _day_terms(field: Any, days: list[int]) -> Iterator[_Term]:
                 terms_of[day] = [term for term, *_ in field.index(day)]
             for term in terms_of[day]:
                 by_term.setdefault(term, []).append(number)
-    return ((term, by_term[term], [1.0] * len(by_term[term]), _no_values) for term in sorted(by_term))
+    return ((term, by_term[term], [1.0] * len(by_term[term]), []) for term in sorted(by_term))
 
 
-def _text_terms(words: list[bytes], postings: Postings) -> Iterator[_Term]:
+def text_terms(words: list[bytes], postings: Postings, first: int, last: int | None) -> Iterator[_Term]:
+    """The terms of a text field with numbers from `first` up to `last`, and their postings."""
     starts, position_starts = postings.starts.tolist(), postings.position_starts.tolist()
-    for number, word in enumerate(words):
-        start, end = starts[number], starts[number + 1]
-        if start == end:
-            continue
-        positions = postings.positions[position_starts[number] : position_starts[number + 1]].tolist()
-        counts = postings.counts[start:end].tolist()
-        weights = postings.frequencies[start:end].astype(float).tolist()
-        yield word, postings.docs[start:end].tolist(), weights, _encoder(counts, positions)
+    for begin, end in _portions(starts, first, len(words) if last is None else last):
+        part = slice(starts[begin], starts[end])
+        docs, weights = postings.docs[part].tolist(), postings.frequencies[part].astype(float).tolist()
+        values = encoded_positions(postings.counts[part], postings.positions[position_starts[begin] : position_starts[end]])
+        for number in range(begin, end):
+            own = slice(starts[number] - part.start, starts[number + 1] - part.start)
+            if own.start < own.stop:
+                yield words[number], docs[own], weights[own], values[own]
 
 
-def _encoder(counts: list[int], positions: list[int]) -> Callable[[int, int], list[bytes]]:
-    """Encodes the positions of a slice of one term's postings, as whoosh.formats.Positions does."""
-    at = 0
-
-    def encode(start: int, end: int) -> list[bytes]:
-        nonlocal at
-        values = []
-        for count in counts[start:end]:
-            if count == 1:
-                values.append(_single(positions[at]))
-            else:
-                own = positions[at : at + count]
-                values.append(_COUNT.pack(count) + dumps([own[0], *(b - a for a, b in pairwise(own))], 2))
-            at += count
-        return values
-
-    return encode
-
-
-_SINGLES: dict[int, bytes] = {}
-
-
-def _single(position: int) -> bytes:
-    """A posting with one position; most are, and most positions are small, so the first few thousand are kept."""
-    value = _SINGLES.get(position)
-    if value is None:
-        value = _COUNT.pack(1) + dumps([position], 2)
-        if position < 4096:
-            _SINGLES[position] = value
-    return value
+def _portions(starts: list[int], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Ranges of terms that have about so many postings together as are worth laying out at once."""
+    while first < last:
+        end = min(max(first + 1, bisect_right(starts, starts[first] + _AT_ONCE) - 1), last)
+        yield first, end
+        first = end

@@ -1,0 +1,64 @@
+"""Building fast must give what building plainly gives: the same bytes."""
+
+from __future__ import annotations
+
+import os
+from itertools import pairwise
+from pickle import dumps
+from struct import pack
+
+import archives
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.errors import IndexProblem
+from search.whoosh_engine import publication
+from search.whoosh_engine.engine import WhooshEngine
+from search.whoosh_engine.positions import encoded_positions
+from search.whoosh_engine.second_process import SecondProcess
+
+RISING = st.lists(st.integers(0, 200_000), min_size=1, max_size=12, unique=True).map(sorted)
+
+
+def as_whoosh_writes(positions):
+    steps = [positions[0], *(after - before for before, after in pairwise(positions))]
+    return pack("!I", len(positions)) + dumps(steps, 2)
+
+
+def laid_out(postings):
+    counts, positions = np.array([len(own) for own in postings]), np.array([each for own in postings for each in own])
+    return encoded_positions(counts, positions)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(RISING, min_size=1, max_size=20))
+def test_positions_are_laid_out_as_whoosh_writes_them(postings):
+    assert laid_out(postings) == [as_whoosh_writes(own) for own in postings]
+
+
+@pytest.mark.parametrize("count", [999, 1000, 1001, 2500])
+def test_a_word_that_stands_a_thousand_times_in_one_document_is_laid_out_too(count):
+    postings = [[3], list(range(0, 300 * count, 300)), [70_000, 70_001]]
+    assert laid_out(postings) == [as_whoosh_writes(own) for own in postings]
+
+
+def test_two_processes_publish_the_bytes_that_one_does(tmp_path, monkeypatch):
+    documents = archives.documents(5, 1200)
+    alone, together = archives.config(tmp_path / "one"), archives.config(tmp_path / "two")
+    WhooshEngine(alone).build(documents)
+    monkeypatch.setattr(publication, "WORTH_A_SECOND_PROCESS", 1)
+    counted = []
+    WhooshEngine(together).build(documents, lambda done, total: counted.append((done, total)))
+    assert counted[-1] == (1200, 1200)
+    for ending in (".arrays", ".documents", ".pst", ".trm"):
+        one, two = (next(made.index_path.rglob(f"*{ending}")).read_bytes() for made in (alone, together))
+        assert one == two, ending
+    assert not list(together.index_path.rglob("later.*"))
+    assert WhooshEngine(together).verify() == []
+
+
+def test_a_second_process_that_ends_is_told_with_the_reason():
+    with pytest.raises(IndexProblem, match=r"exit code 3.*Nothing was published"), SecondProcess() as second:
+        second.run(os._exit, 3)
