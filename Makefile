@@ -5,6 +5,7 @@ VENV   ?= .venv
 CONFIG ?= config.yaml
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
+HEAP   ?= 768m
 
 BIN := $(VENV)/bin
 # What the commands need: the product, the OpenSearch engine (one setting away) and the benchmarks' peers.
@@ -84,8 +85,8 @@ lint: $(VENV)/.tests ## ruff and mypy --strict
 audit: $(VENV)/.tests $(NPM)/.installed ## check the HTML of every kind of page; needs npm and Java
 	$(BIN)/python .ci/audit.py $(NPM)/node_modules/vnu-jar/build/dist/vnu.jar
 
-cluster: $(VENV)/.installed ## start a three-node OpenSearch cluster on this machine, until Ctrl-C; needs Java 21 and Maven
-	@exec $(BIN)/python tests/cluster/opensearch_cluster.py
+cluster: $(VENV)/.installed ## start a three-node OpenSearch cluster on this machine, until Ctrl-C; HEAP= of each; needs Java 21 and Maven
+	@exec $(BIN)/python tests/cluster/opensearch_cluster.py --heap $(HEAP)
 
 lock: ## choose versions anew within pyproject.toml's bounds, with the sums of every file
 	@test -x .cache/lock/bin/pip-compile || { $(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install -q pip-tools; }

@@ -10,14 +10,15 @@ from benchmarks import corpus
 from benchmarks.peers import HITS, Page
 from benchmarks.questions import Question
 from search.archive import Archive
+from search.config import Config
 from search.document import Document
 from search.engine import open_engine
 from search.query import Query, Selection
 
 
 class Peer:
-    def __init__(self, folder: Path) -> None:
-        self.config = corpus.config(folder)
+    def __init__(self, folder: Path, config: Config | None = None) -> None:
+        self.config = config or corpus.config(folder)
         self.engine = open_engine(self.config)  # imports what it needs; files are opened by the first search
 
     def build(self, documents: Sequence[Document]) -> None:

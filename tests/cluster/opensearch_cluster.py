@@ -1,6 +1,6 @@
 """A real OpenSearch cluster on this machine, one JVM a node, from jars that Maven fetches.
 
-    python tests/cluster/opensearch_cluster.py [--nodes 3] [--port 9201] [--folder .cache/cluster]    until Ctrl-C
+    python tests/cluster/opensearch_cluster.py [--nodes 3] [--port 9201] [--heap 768m]    until Ctrl-C
 
 Needs Java 21 or newer and, the first time, Maven. Tests use the class; nothing but the processes it starts is ever ended.
 """
@@ -26,7 +26,6 @@ from pathlib import Path
 HERE = Path(__file__).parent
 JARS = HERE.parents[1] / ".cache" / "opensearch"
 _OLDEST_JAVA = 21
-_HEAP = "768m"
 _START_SECONDS = 120
 _PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
 
@@ -38,7 +37,8 @@ class Unavailable(Exception):
 class Cluster:
     """Nodes on loopback. `hosts` are the HTTP addresses; a node is named by its number from 0."""
 
-    def __init__(self, folder: Path, nodes: int = 3, port: int = 0) -> None:
+    def __init__(self, folder: Path, nodes: int = 3, port: int = 0, heap: str = "768m") -> None:
+        self.heap = heap
         self.java = find_java()
         fetch_jars()
         self.folder = folder
@@ -58,8 +58,8 @@ class Cluster:
         home = self.folder / f"node-{number}"
         home.mkdir(parents=True, exist_ok=True)
         flags = [
-            f"-Xms{_HEAP}",
-            f"-Xmx{_HEAP}",
+            f"-Xms{self.heap}",
+            f"-Xmx{self.heap}",
             "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED",
         ]
@@ -162,10 +162,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="A real OpenSearch cluster on this machine, until Ctrl-C.")
     parser.add_argument("--nodes", type=int, default=3)
     parser.add_argument("--port", type=int, default=9201, help="HTTP port of the first node; the others follow")
+    parser.add_argument("--heap", default="768m", help="memory of each node; 2g for half a million documents")
     parser.add_argument("--folder", type=Path, default=HERE.parents[1] / ".cache" / "cluster")
     options = parser.parse_args()
     try:
-        cluster = Cluster(options.folder, options.nodes, options.port)
+        cluster = Cluster(options.folder, options.nodes, options.port, options.heap)
     except Unavailable as error:
         print(error, file=sys.stderr)
         return 2

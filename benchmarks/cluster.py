@@ -1,0 +1,102 @@
+"""Measure the OpenSearch engine on a cluster that runs already:
+
+    make cluster HEAP=2g          # in another terminal
+    python -m benchmarks.cluster --size 500000 --hosts http://127.0.0.1:9201,http://127.0.0.1:9202,http://127.0.0.1:9203
+
+The same documents and questions as `python -m benchmarks`; each question is one page, parsed, searched, counted and marked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import overload
+
+from benchmarks import corpus
+from benchmarks.measurement import summary
+from benchmarks.peers.findingaid_peer import Peer
+from benchmarks.questions import questions
+from search.config import Config, OpenSearch
+from search.document import Document
+
+
+class Generated(Sequence[Document]):
+    """The first `count` documents, each made when it is asked for: half a million would fill the memory."""
+
+    def __init__(self, numbers: range) -> None:
+        self.numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> Document: ...
+    @overload
+    def __getitem__(self, index: slice) -> Generated: ...
+    def __getitem__(self, index: int | slice) -> Document | Generated:
+        return Generated(self.numbers[index]) if isinstance(index, slice) else corpus.document(self.numbers[index])
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _options(arguments)
+    with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
+        peer = Peer(Path(folder), _config(Path(folder), options))
+        figures = measure(peer, options.size, options.questions)
+    print(json.dumps(figures, indent=1))
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def measure(peer: Peer, size: int, count: int) -> dict[str, object]:
+    """Build and ask twice. Times in milliseconds; a document a second is one sent, made searchable and checked."""
+    start = time.perf_counter()
+    told = time.monotonic()
+
+    def progress(done: int, total: int) -> None:
+        nonlocal told
+        if time.monotonic() - told > 30:
+            told = time.monotonic()
+            print(f"{done:,} of {total:,} documents sent", file=sys.stderr, flush=True)
+
+    peer.engine.build(Generated(range(size)), progress)
+    seconds = time.perf_counter() - start
+    print(f"built in {seconds:,.0f} s", file=sys.stderr, flush=True)
+    peer.open()
+    asked = questions(count)
+    figures: dict[str, object] = {"documents": size, "build_docs_per_s": size / seconds, "questions": len(asked)}
+    for turn in ("first", "later"):
+        times = []
+        for question in asked:
+            begin = time.perf_counter()
+            peer.search(question)
+            times.append((time.perf_counter() - begin) * 1000)
+        figures[turn] = summary(times)
+    return figures
+
+
+def _config(folder: Path, options: argparse.Namespace) -> Config:
+    cluster = OpenSearch(
+        hosts=tuple(options.hosts.split(",")), name="benchmarks", shards=options.shards, replicas=options.replicas
+    )
+    return corpus.config(folder).model_copy(update={"engine": "opensearch", "opensearch": cluster})
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.cluster", description=__doc__)
+    parser.add_argument("--size", type=int, default=500_000, help="documents (default: 500,000)")
+    parser.add_argument("--hosts", default="http://127.0.0.1:9201", help="addresses of the cluster, by commas")
+    parser.add_argument("--questions", type=int, default=1001, help="distinct questions, each asked twice (default: 1001)")
+    parser.add_argument("--shards", type=int, default=3)
+    parser.add_argument("--replicas", type=int, default=0, help="further copies (default: none: one machine holds all nodes)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
