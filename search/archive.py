@@ -47,7 +47,7 @@ class Archive:
         return ResultPage(
             query,
             found.total,
-            tuple(self._hit(document, score, marker) for document, score in found.hits),
+            self._hits(found, marker),
             tuple(self._facet(field, query, found.counts.get(field.name, {})) for field in self.fields.facets),
             self._reading(tree),
             found.generation,
@@ -104,11 +104,15 @@ class Archive:
         facets = tuple(field.name for field in self.fields.facets)
         return Request(match, query.selections, facets, query.order, (query.page - 1) * query.per_page, query.per_page)
 
-    def _hit(self, document: Document, score: float, marker: Marker) -> Hit:
-        shown = self.display_title(document)
-        title = marker.mark(document.title) if document.title else (Fragment(shown),)
-        snippet, section = marker.snippet(document)
-        return Hit(document, score, shown, title, snippet, section.anchor if section else "", section.heading if section else "")
+    def _hits(self, found: Found, marker: Marker) -> tuple[Hit, ...]:
+        titles = marker.mark_all([document.title for document, _ in found.hits])
+        hits = []
+        for (document, score), title in zip(found.hits, titles, strict=True):
+            shown = self.display_title(document)
+            snippet, section = marker.snippet(document)
+            anchor, heading = (section.anchor, section.heading) if section else ("", "")
+            hits.append(Hit(document, score, shown, title or (Fragment(shown),), snippet, anchor, heading))
+        return tuple(hits)
 
     def _facet(self, field: KeywordField, query: Query, counts: Mapping[str, int]) -> Facet:
         chosen = query.selection(field.name)

@@ -66,6 +66,18 @@ class Marker:
         """The whole text in fragments."""
         return _fragments(text, self._places(text), 0, len(text)) if text else ()
 
+    def mark_all(self, texts: list[str]) -> list[Fragments]:
+        """Each whole text in fragments, as `mark` gives them. What none of them can have is looked for only once."""
+        together = to_plain("\n".join(texts))
+        if together is None:
+            return [self.mark(text) for text in texts]
+        finders = [finder for finder in (self._as_typed, self._otherwise) if finder.may_stand_in(together)]
+        marked = []
+        for text in texts:
+            places = next((places for finder in finders if (places := finder.places(text))), [])
+            marked.append(_fragments(text, places, 0, len(text)) if text else ())
+        return marked
+
     def snippet(self, document: Document) -> tuple[Fragments, Section | None]:
         """The best stretch of the document's summary and text, and the section it is from (None for the summary).
 
@@ -103,6 +115,10 @@ class _Finder:
         self._beginnings = list(dict.fromkeys((pattern.needle, pattern.beginning) for pattern in patterns))
         self._known: dict[str, int] = {}
         self._fits: dict[str, bool] = {}
+
+    def may_stand_in(self, plain: str) -> bool:
+        """Whether some pattern may stand in a text that is plain already."""
+        return any(needle in plain for needle, _ in self._beginnings)
 
     def places(self, text: str, window: int = 0) -> list[_Place]:
         """Where the patterns stand, in order.

@@ -13,6 +13,7 @@ from search.query_language import parse
 from search.snippets import WINDOW, Marker
 
 ENGLISH = Analyzer("en")
+TEXTS = st.sampled_from(["Cyber security norms", "The public core", "Netzpolitik, x. y", "Cybersecurity", "naïve Ⅷ norm"])
 
 
 def marker(text):
@@ -67,3 +68,9 @@ def test_a_document_that_matched_elsewhere_shows_its_beginning():
 @given(st.text(), st.text())
 def test_marking_never_changes_a_text(query, text):
     assert "".join(fragment.text for fragment in marker(query).mark(text)) == text
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(["cybersecurity norm", '"public core"', "netz*", "x y"]) | st.text(), st.lists(st.text() | TEXTS, max_size=4))
+def test_marking_texts_together_is_marking_each(query, texts):
+    assert marker(query).mark_all(texts) == [marker(query).mark(text) for text in texts]
