@@ -61,6 +61,9 @@ def _plain_table() -> dict[int, str]:
         base = unicodedata.normalize("NFD", chr(code))[0]
         if base.isascii() and base.isalpha():
             table[code] = base
+    for letter, plain in _LIGATURES.items():
+        if len(plain) == 1 and plain.isascii():
+            table |= {ord(letter): plain, ord(letter.upper()): plain}
     return table
 
 
@@ -222,6 +225,9 @@ def _unaccented(letter: re.Match[str]) -> str:
     return _PLAIN.get(ord(letter.group()), letter.group())
 
 
+_run_at = _RUN.match
+
+
 def to_plain(text: str) -> str | None:
     """The text lower-cased and without Western accents, each character where it was; None where that cannot be."""
     if text.isascii():
@@ -235,7 +241,7 @@ def to_plain(text: str) -> str | None:
 
 def run_at(text: str, start: int) -> str:
     """The run of letters and digits that begins at `start`; "" where none does."""
-    match = _RUN.match(text, start)
+    match = _run_at(text, start)
     return match.group() if match else ""
 
 

@@ -132,7 +132,8 @@ class _Finder:
             starts = [start for _, start, _ in islice(self.analyzer.spans(text), _MOST_PLACES * 10)]
             return _apart(place for start in starts if (place := self._place_at(text, start)) is not None)
         if len(self._beginnings) == 1:
-            return self._beginning(self._beginnings[0][1], plain, text, window)
+            ((needle, beginning),) = self._beginnings
+            return self._beginning(beginning, plain, text, window) if needle in plain else []
         beginnings = {beginning for needle, beginning in self._beginnings if needle in plain}
         if not beginnings:
             return []
@@ -143,25 +144,26 @@ class _Finder:
     def _beginning(self, beginning: str, plain: str, text: str, window: int) -> list[_Place]:
         """The places of the patterns that begin so, apart from each other."""
         places: list[_Place] = []
-        find, known, everywhere = plain.find, self._known, not beginning.isascii()
+        find, known, everywhere = plain.find, self._known.get, not beginning.isascii()
         at, last = find(beginning), len(plain)
-        while 0 <= at < last and len(places) < _MOST_PLACES:
-            end = at + 1
+        while 0 <= at < last:
+            end, place = at + 1, None
             if not at or everywhere or not plain[at - 1].isalnum():
                 run = run_at(plain, at)
-                term = known.get(run)
+                term = known(run)
                 if term is None:
-                    term = known[run] = self._of_run(run)
+                    term = self._known[run] = self._of_run(run)
                 if term >= 0:
-                    end = at + len(run)
-                    places.append(_Place(at, end, term))
+                    place = _Place(at, at + len(run), term)
                 elif term == _LOOK or (term == _LOOK_IF_NEXT_FITS and self._next_fits(plain, at + len(run))):
                     place = self._place_at(text, at)
-                    if place is not None:
-                        end = place.end
-                        places.append(place)
-                if window and places:
+            if place is not None:
+                end = place.end
+                places.append(place)
+                if window:
                     last = places[0].start + window
+                if len(places) == _MOST_PLACES:
+                    break
             at = find(beginning, end)
         return places
 

@@ -34,6 +34,8 @@ def marked(fragments):
         ("cybersecurity", "cyber security", ["cyber security"]),
         ("who's", "“Who’s there”", ["Who’s"]),
         ("网络", "关于网络安全", ["网络"]),
+        ("lodz", "w Łodzi, Łódź", ["Łódź"]),
+        ("การ", "ความมั่นคงทางการเมือง", ["การ"]),
         ("norm -spam", "spam norm", ["norm"]),
         ("absent", "nothing here", []),
     ],
