@@ -27,6 +27,8 @@ _FOLLOW_SECONDS = 0.1
 _OPEN_ATTEMPTS = 5
 """A generation can be pruned while it is being opened only when several are published meanwhile."""
 
+_UNOPENED = IndexMissing("no generation has been opened yet")
+
 
 class WhooshEngine:
     """Safe to share between threads. Answers come from one immutable snapshot; a new one replaces it when it is open."""
@@ -39,6 +41,7 @@ class WhooshEngine:
         self.generations_on_disk = Generations(config.index_path, config.index.keep)
         self._snapshot: Snapshot | None = None
         self._mark = (-1, -1)
+        self._failure: FindingAidError = _UNOPENED
         self._opening = threading.Lock()
         self._following = False
 
@@ -83,25 +86,36 @@ class WhooshEngine:
             return dict(self._opened(self.generations_on_disk.current_id(), any_configuration=True).published())
 
     def snapshot(self) -> Snapshot:
-        """The generation that answers, opened if need be."""
+        """The generation that answers. It is opened here if need be, unless the engine follows: then nobody waits."""
         snapshot = self._snapshot
-        if snapshot is None or not (self._following or self._mark == self.generations_on_disk.current_mark()):
+        if self._following:
+            if snapshot is None:
+                raise self._failure.with_traceback(None)
+        elif snapshot is None or self._mark != self.generations_on_disk.current_mark():
             snapshot = self._reopen()
         return snapshot
 
     def follow(self) -> None:
-        """Look for new generations in a thread from now on, so that no request ever waits for one to open."""
+        """Open what there is, and look for new generations in a thread: no request ever waits for one to open."""
+        self._look()
         self._following = True
         threading.Thread(target=self._follow, name="follow-generations", daemon=True).start()
 
     def _follow(self) -> None:
         while self._following:
             time.sleep(_FOLLOW_SECONDS)
-            if self._mark != self.generations_on_disk.current_mark():
-                try:
-                    self._reopen()
-                except FindingAidError as error:
-                    _log.error("still serving the generation before: %s", error)
+            self._look()
+
+    def _look(self) -> None:
+        """Open the current generation if it is new. A failure is kept for those who ask, and told once."""
+        if self._snapshot is not None and self._mark == self.generations_on_disk.current_mark():
+            return
+        try:
+            self._reopen()
+        except FindingAidError as error:
+            if str(error) != str(self._failure):
+                _log.error("%s: %s", "still serving the generation before" if self._snapshot else "not ready", error)
+            self._failure = error
 
     def _reopen(self) -> Snapshot:
         with self._opening:
@@ -115,7 +129,7 @@ class WhooshEngine:
                     raise
                 _log.error("still serving the generation before: %s", error)
                 opened = self._snapshot
-            self._snapshot, self._mark = opened, mark
+            self._snapshot, self._mark, self._failure = opened, mark, _UNOPENED
             return opened
 
     def _open(self) -> Snapshot:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import archives
@@ -77,6 +78,35 @@ def test_a_following_reader_opens_a_new_generation_by_itself(config):
     while reader.current() == first and time.monotonic() < deadline:
         time.sleep(0.02)
     assert reader.current() == second
+    reader.close()
+
+
+def test_a_following_reader_has_opened_before_it_is_asked(config, monkeypatch):
+    writer, reader = WhooshEngine(config), WhooshEngine(config)
+    writer.build(versions(config, 3, "one"))
+    reader.follow()
+    monkeypatch.setattr(reader, "_open", lambda: pytest.fail("opened for a request"))
+    assert reader.current() == writer.current()
+    reader.close()
+
+
+def test_a_reader_that_follows_what_is_not_there_yet_opens_it_beside_the_requests(config, monkeypatch, caplog):
+    writer, reader = WhooshEngine(config), WhooshEngine(config)
+    opened_by = []
+    monkeypatch.setattr(reader, "_open", lambda: opened_by.append(threading.current_thread().name) or WhooshEngine._open(reader))
+    reader.follow()
+    for _ in range(20):
+        with pytest.raises(IndexMissing, match="python -m indexer build"):
+            reader.current()
+        time.sleep(0.02)
+    assert len(caplog.messages) == 1, "a failure is told once"
+    first = writer.build(versions(config, 3, "one"))
+    deadline = time.monotonic() + 10
+    while reader._snapshot is None and time.monotonic() < deadline:
+        with suppress(IndexMissing):
+            reader.current()
+    assert reader.current() == first
+    assert set(opened_by[1:]) == {"follow-generations"}
     reader.close()
 
 
