@@ -14,6 +14,7 @@ from search.archive import Archive
 from search.config import Config
 from search.engine import Engine
 from webui import api, errors, exports, machines, responses, views
+from webui.filters import boxes
 
 
 def create_app(config: Config, engine: Engine | None = None) -> Flask:
@@ -21,6 +22,8 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 1024  # only GET is answered; nobody has a body to send
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["boxes"] = boxes
+    app.jinja_env.filters["thousands"] = "{:,}".format
     app.extensions["archive"] = Archive(config, engine)
     responses.install(app)
     errors.install(app)

@@ -10,7 +10,7 @@ import sys
 from search.config import load_config
 from search.errors import FindingAidError
 from webui import create_app
-from webui.server import listen, serve
+from webui.server import THREADS, listen, serve, share_one_heap
 
 _EXAMPLE = "example: python -m webui serve --host 127.0.0.1 --port 8000"
 
@@ -18,6 +18,7 @@ _EXAMPLE = "example: python -m webui serve --host 127.0.0.1 --port 8000"
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns 2 when it could not, and otherwise only when it was stopped."""
     options = _parser().parse_args(arguments)
+    share_one_heap()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         app = create_app(load_config(options.config))
@@ -32,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     host, port = listener.getsockname()[:2]
     print(f"serving on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
-    serve(app, listener, options.workers, options.threads)
+    serve(app, listener, options.workers, options.threads, app.extensions["archive"].engine.follow)
     return 0
 
 
@@ -46,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--port", type=_up_to(65535), default=8000, help="port to listen on, 0 for a free one (default: 8000)")
     cores = min(4, os.cpu_count() or 1)
     command.add_argument("--workers", type=_up_to(64, 1), default=cores, help="processes (default: one a core, at most 4)")
-    command.add_argument("--threads", type=_up_to(256, 1), default=8, help="threads in each process (default: 8)")
+    command.add_argument("--threads", type=_up_to(256, 1), default=THREADS, help="threads in each process (default: 8)")
     return parser
 
 

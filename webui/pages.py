@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, urlencode
 
+from msgspec import Struct
+
 from search.archive import Archive
 from search.dates import display_date
 from search.document import Document
@@ -17,15 +19,13 @@ from search.results import FacetValue, Fragments, Hit, ResultPage, WayOut
 from webui.filters import Bar, Panel, bars, to_panel
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     label: str
     url: str
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HitRow:
+class HitRow(Struct, frozen=True):
     """A hit as a row of results."""
 
     number: int
@@ -38,7 +38,6 @@ class HitRow:
     where: Link | None
     untitled: bool
     filled: bool
-    topics: tuple[Link, ...]
     language: str
 
 
@@ -143,7 +142,8 @@ class SearchPage:
     @cached_property
     def exports(self) -> list[Link]:
         names = {"atom": "Atom feed", "json": "JSON", "csv": "CSV", "ris": "RIS", "bib": "BibTeX"}
-        return [Link(label, to_url(f"/search.{end}", self.query.with_page(1))) for end, label in names.items()]
+        _, mark, state = to_url("", self.query.with_page(1)).partition("?")
+        return [Link(label, f"/search.{end}{mark}{state}") for end, label in names.items()]
 
     @cached_property
     def suggestion(self) -> Link | None:
@@ -182,7 +182,6 @@ def hit_row(archive: Archive, hit: Hit, number: int, state: str = "") -> HitRow:
         where,
         not document.title,
         document.title_status == "filled",
-        topic_links(archive, document.topics),
         document.language or archive.config.language,
     )
 

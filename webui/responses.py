@@ -27,6 +27,8 @@ _HEADERS = {
 _COMPRESSED = ("text/", "application/json", "application/problem+json", "application/atom+xml", "application/xml", "image/svg")
 _SMALLEST_COMPRESSED = 600
 """Bytes; below that a compressed response is hardly smaller, and fits one packet anyway."""
+_LEVEL = 3
+"""Of nine: a page of results is 4 % larger than at level 4, in half the time."""
 _FROM_THE_INDEX = ("views.", "api.", "exports.")
 
 
@@ -91,5 +93,5 @@ def _compress(response: Response) -> None:
         return
     body = response.get_data()
     if len(body) >= _SMALLEST_COMPRESSED:
-        response.set_data(gzip.compress(body, 4, mtime=0))
+        response.set_data(gzip.compress(body, _LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import gc
 import socket
 import time
+from collections.abc import Callable
 from typing import Any
 
 import gunicorn.http.message
@@ -13,9 +16,10 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import ThreadWorker
 
-from search.archive import Archive
 from webui.responses import MAX_URL
 
+THREADS = 8
+"""In each process, where nothing else is asked for."""
 READ_SECONDS = 10
 """How long a request may take to arrive; a phone that vanishes half-way would hold its thread for ever."""
 _CROWDED_SECONDS = 1
@@ -23,6 +27,8 @@ _CROWDED_SECONDS = 1
 _STOP_SECONDS = 10
 _LONGEST_LINE = MAX_URL + 100
 """A little more than the application takes, so that an address that is too long gets a page that says so."""
+_HEAP = {-8: 1, -1: 4 << 20, -3: 8 << 20}
+"""GNU's M_ARENA_MAX, heaps; M_TRIM_THRESHOLD, bytes kept when free; M_MMAP_THRESHOLD, bytes that lie outside of the heap."""
 
 
 class _Worker(ThreadWorker):  # type: ignore[misc]
@@ -73,12 +79,27 @@ def listen(host: str, port: int) -> socket.socket:
     return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
 
 
-def serve(app: Flask, listener: socket.socket, workers: int, threads: int) -> None:
-    """Answer requests until SIGTERM or SIGINT; those under way are finished first. Ends the process."""
+def share_one_heap() -> None:
+    """Have all threads take memory from one heap, where the system's library is GNU's. To be called before there are threads.
+
+    By itself that library makes a heap for each thread, and each keeps what its largest query took: of 100,000 documents
+    110 MB in a process with eight threads, against 30 so.
+    """
+    with contextlib.suppress(AttributeError):
+        for setting, value in _HEAP.items():
+            ctypes.CDLL(None).mallopt(setting, value)
+
+
+def serve(app: Flask, listener: socket.socket, workers: int, threads: int, begin: Callable[[], None]) -> None:
+    """Answer requests until SIGTERM or SIGINT; those under way are finished first. Ends the process.
+
+    `begin` is called in each process before it takes its first request.
+    """
     # gunicorn takes no setting above 8,190 bytes, which refuses a query of 1,000 Chinese characters, and no other name.
     gunicorn.http.message.MAX_REQUEST_LINE = _LONGEST_LINE
     gunicorn.http.wsgi.SERVER = "web"
-    archive: Archive = app.extensions["archive"]
+    for template in app.jinja_env.list_templates():  # compiled here once, not in each process by its first visitors
+        app.jinja_env.get_template(template)
     settings = {
         "bind": f"fd://{listener.detach()}",
         "workers": workers,
@@ -87,6 +108,8 @@ def serve(app: Flask, listener: socket.socket, workers: int, threads: int) -> No
         "graceful_timeout": _STOP_SECONDS,
         "limit_request_line": _LONGEST_LINE,
         "loglevel": "warning",
-        "post_fork": lambda server, worker: archive.engine.follow(),
+        # Without this the first collection of garbage writes to every object there is, and nothing stays shared.
+        "pre_fork": lambda server, worker: gc.freeze(),
+        "post_fork": lambda server, worker: begin(),
     }
     _Application(app, settings).run()

@@ -38,12 +38,29 @@ def test_nothing_can_be_written(client, method):
     assert getattr(client, method)("/search").status_code == 405
 
 
-def test_a_request_that_has_been_answered_is_not_searched_again(client):
-    first = client.get("/search?q=cyber")
-    again = client.get("/search?q=cyber", headers={"If-None-Match": first.headers["ETag"]})
-    assert (again.status_code, again.data) == (304, b"")
-    other = client.get("/search?q=news", headers={"If-None-Match": first.headers["ETag"]})
+@pytest.mark.parametrize("url", ["/search?q=cyber", "/api/v1/search?q=cyber", "/search.atom?q=cyber", "/"])
+def test_a_request_that_has_been_answered_is_not_searched_again(config, url):
+    from search.document import Document
+    from search.oracle import OracleEngine
+    from webui import create_app
+
+    class Engine(OracleEngine):
+        searches = 0
+
+        def find(self, request):
+            self.searches += 1
+            return super().find(request)
+
+    engine = Engine(config, [Document("a", "Cyber")])
+    client = create_app(config, engine).test_client()
+    tag = client.get(url).headers["ETag"]
+    searches = engine.searches
+    again = client.get(url, headers={"If-None-Match": tag})
+    assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
+    assert engine.searches == searches > 0
+    other = client.get("/search?q=news", headers={"If-None-Match": tag})
     assert other.status_code == 200
+    assert engine.searches > searches
 
 
 def test_the_etag_changes_with_the_generation(config):
@@ -58,13 +75,16 @@ def test_the_etag_changes_with_the_generation(config):
     assert client.get("/search").headers["ETag"] != before
 
 
-def test_pages_are_compressed_for_those_who_can_read_it(client):
-    plain = client.get("/search?q=cyber")
-    packed = client.get("/search?q=cyber", headers={"Accept-Encoding": "gzip"})
+@pytest.mark.parametrize("url", ["/search?q=cyber", "/api/v1/search?q=cyber", "/search.atom?q=cyber", "/static/style.css"])
+def test_answers_are_compressed_for_those_who_can_read_it(client, url):
+    plain = client.get(url)
+    packed = client.get(url, headers={"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.data) == plain.data
     assert "Accept-Encoding" in packed.headers["Vary"]
-    assert len(packed.data) < len(plain.data) / 3
+    assert len(packed.data) < len(plain.data) / 2
+    refused = client.get(url, headers={"Accept-Encoding": "gzip;q=0"})
+    assert refused.data == plain.data
 
 
 def test_the_first_view_is_light(client):
@@ -113,7 +133,7 @@ def test_naughty_strings_never_break_a_page(client, shared):
 def test_nothing_typed_comes_back_as_markup(client, shared):
     payloads = json.loads((shared / "reliability-data" / "xss.json").read_text())
     for text in payloads[::7]:
-        page = BeautifulSoup(client.get("/search", query_string={"q": text}).text, "html.parser")
+        page = BeautifulSoup(client.get("/search", query_string={"q": text, "type": text, "-topic": text}).text, "html.parser")
         assert not page.find_all(["script", "img", "iframe", "object", "embed", "style", "base", "math", "audio", "video"]), text
         for tag in page.find_all(True):
             assert not [name for name in tag.attrs if name.startswith("on")], text

@@ -8,10 +8,11 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,21 +23,27 @@ from webui.server import READ_SECONDS
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
-def config(tmp_path_factory) -> str:
-    folder = tmp_path_factory.mktemp("served")
+def archive(folder: Path) -> str:
+    """The configuration of an archive of one document, not indexed yet."""
     (folder / "docs.jsonl").write_text(json.dumps({"id": "d1", "title": "Cyber insurance", "text": "Risk."}) + "\n")
     (folder / "config.yaml").write_text("sources: [{path: docs.jsonl}]\nindex: {path: index}\n")
-    assert indexer(["build", "--config", str(folder / "config.yaml")]) == 0
     return str(folder / "config.yaml")
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory) -> str:
+    path = archive(tmp_path_factory.mktemp("served"))
+    assert indexer(["build", "--config", path]) == 0
+    return path
 
 
 def command(config: str, port: int) -> list[str]:
     return [sys.executable, "-m", "webui", "serve", "--config", config, "--port", str(port), "--workers", "1", "--threads", "4"]
 
 
-@pytest.fixture
-def port(config) -> Iterator[int]:
+@contextmanager
+def serving(config: str) -> Iterator[int]:
+    """The port of a server that ends by itself when it is told to."""
     process = subprocess.Popen(command(config, 0), cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     with process.stdout:
@@ -47,9 +54,22 @@ def port(config) -> Iterator[int]:
         assert process.wait(15) == 0
 
 
+@pytest.fixture
+def port(config) -> Iterator[int]:
+    with serving(config) as port:
+        yield port
+
+
 def get(port: int, path: str) -> tuple[int, str]:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=READ_SECONDS + 10) as answer:
         return answer.status, answer.read().decode()
+
+
+def status(port: int, path: str) -> int:
+    try:
+        return get(port, path)[0]
+    except urllib.error.HTTPError as error:
+        return error.code
 
 
 def test_requests_that_never_arrive_do_not_keep_others_out(port):
@@ -71,3 +91,14 @@ def test_a_port_that_is_taken_is_one_sentence_and_exit_code_2(config, port):
     run = subprocess.run(command(config, port), cwd=ROOT, capture_output=True, text=True, timeout=30)
     assert run.returncode == 2
     assert re.fullmatch(rf"cannot listen on 127\.0\.0\.1:{port}: .*; choose others with --host and --port\n", run.stderr)
+
+
+def test_an_index_that_is_published_later_is_served_without_a_restart(tmp_path):
+    path = archive(tmp_path)
+    with serving(path) as port:
+        assert status(port, "/readyz") == 503
+        assert indexer(["build", "--config", path]) == 0
+        deadline = time.monotonic() + 10
+        while status(port, "/search?q=insurance") == 503 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert status(port, "/search?q=insurance") == 200
