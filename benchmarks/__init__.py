@@ -7,4 +7,5 @@ worker        one engine in a process of its own: build, serve or update
 measurement   the workers in turn, block by block, and what their times come to
 report        tables, ratios, RESULTS.md
 growth        cost per query against documents, as a picture
+http          the shipped server, beside a trivial page on it (python -m benchmarks.http)
 """

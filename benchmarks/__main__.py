@@ -14,9 +14,6 @@ from benchmarks.measurement import measure, run_worker
 from benchmarks.peers import NAMES
 from benchmarks.questions import questions
 
-_NOTES = "## Notes"
-"""RESULTS.md is written anew from here up; what a person wrote below this heading is kept."""
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns the exit code: 0 done, 1 an engine gave other totals too often, 2 could not run."""
@@ -39,8 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     if options.markdown:
         command = f"python -m benchmarks --sizes {','.join(map(str, options.sizes))} --runs {options.runs}"
         before = options.markdown.read_text(encoding="utf-8") if options.markdown.exists() else ""
-        notes = before[before.index(_NOTES) :] if _NOTES in before else ""
-        options.markdown.write_text(report.markdown(results, written, command, len(asked), options.runs, notes), encoding="utf-8")
+        text = report.markdown(results, written, command, len(asked), options.runs, report.kept(before))
+        options.markdown.write_text(text, encoding="utf-8")
     if options.growth:
         options.growth.write_text(growth.picture(results), encoding="utf-8")
     return _verdict(results)

@@ -13,6 +13,10 @@ OURS = "findingaid"
 _TIMES = ("mean_ms", "p50_ms", "p95_ms", "p99_ms")
 _COLUMNS = [(turn, time) for turn in PASSES for time in _TIMES]
 _COLUMN_NAMES = [f"{time[:-3]}, {turn}" for turn, time in _COLUMNS]
+OVER_HTTP = "## Over HTTP"
+"""The section of RESULTS.md that `python -m benchmarks.http` writes."""
+_KEPT = (OVER_HTTP, "## Notes")
+"""RESULTS.md is written anew from here up: what another command or a person wrote from one of these headings on is kept."""
 Results = dict[int, dict[str, Result]]
 Written = dict[int, dict[str, float]]
 """By size: documents a second of our schema by Whoosh's own writer, by how it was run."""
@@ -27,7 +31,7 @@ def tables(results: Results, written: Written) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [list(head), *map(list, rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     aligns = "<" + ">" * len(head)  # names to the left, numbers to the right
@@ -39,7 +43,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _page_costs(engines: dict[str, Result]) -> str:
     rows = [[name, *(f"{of.times[turn][time]:.3f}" for turn, time in _COLUMNS), f"{of.asked:,}"] for name, of in engines.items()]
-    return _table(["ms a page", *_COLUMN_NAMES, "questions"], rows)
+    return table(["ms a page", *_COLUMN_NAMES, "questions"], rows)
 
 
 def _ratios(engines: dict[str, Result]) -> str:
@@ -48,13 +52,13 @@ def _ratios(engines: dict[str, Result]) -> str:
     if ours is None or not others:
         return ""
     rows = [[name, *(f"{ours.times[turn][time] / of.times[turn][time]:.2f}" for turn, time in _COLUMNS)] for name, of in others]
-    return _table(["ours / theirs", *_COLUMN_NAMES], rows)
+    return table(["ours / theirs", *_COLUMN_NAMES], rows)
 
 
 def _by_kind(engines: dict[str, Result]) -> str:
     kinds = next(iter(engines.values())).kinds
     rows = [[name, *(f"{of.kinds[kind]:.3f}" for kind in kinds)] for name, of in engines.items()]
-    return _table(["mean ms, later", *kinds], rows)
+    return table(["mean ms, later", *kinds], rows)
 
 
 def _resources(engines: dict[str, Result]) -> str:
@@ -66,7 +70,7 @@ def _resources(engines: dict[str, Result]) -> str:
         ]
         for name, of in engines.items()
     ]
-    return _table(head.split(","), rows)
+    return table(head.split(","), rows)
 
 
 def _same_schema(engines: dict[str, Result], written: dict[str, float]) -> list[str]:
@@ -94,6 +98,12 @@ which processes share. Build rates include the reading of words. An update is on
 search finds it. Equal are totals, or all counts of all facets, that are the same as ours.
 
 """
+
+
+def kept(before: str) -> str:
+    """The part of RESULTS.md that is not ours to write."""
+    starts = [before.index(heading) for heading in _KEPT if heading in before]
+    return before[min(starts) :] if starts else ""
 
 
 def markdown(results: Results, written: Written, command: str, questions: int, runs: int, notes: str) -> str:

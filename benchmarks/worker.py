@@ -88,11 +88,15 @@ def _shown(page: Page) -> int:
     return int(all(len(each) == min(page.total, HITS) and all(each) for each in shown))
 
 
-def memory() -> dict[str, float]:
-    """Megabytes of this process: `anonymous` is its own, `mapped` the resident part of files, which processes share."""
-    text = Path("/proc/self/smaps_rollup").read_text(encoding="ascii")
+def memory(process: int | str = "self") -> dict[str, float]:
+    """Megabytes of a process: `anonymous` memory is its own or a parent's still, `mapped` is the resident part of files.
+
+    Of each, `..._own` is what no other process has.
+    """
+    text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
     sizes = {name: int(kilobytes) / 1024 for name, kilobytes in re.findall(r"^(\w+): +(\d+) kB", text, re.M)}
-    return {"anonymous": sizes["Anonymous"], "mapped": sizes["Rss"] - sizes["Anonymous"]}
+    own = {"anonymous_own": sizes["Private_Dirty"], "mapped_own": sizes["Private_Clean"]}
+    return {"anonymous": sizes["Anonymous"], "mapped": sizes["Rss"] - sizes["Anonymous"]} | own
 
 
 def _update(name: str, folder: Path, count: int) -> dict[str, Any]:

@@ -1,0 +1,132 @@
+"""Measuring over HTTP: each kind of request at each number of connections, round by round, the engine alone beside them."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks import corpus
+from benchmarks.http.client import Load, ask, request
+from benchmarks.http.servers import Server, floor, shipped
+from benchmarks.measurement import run_worker, summary
+from benchmarks.questions import Question
+from search.archive import Archive
+from search.query import Query, Selection
+from search.query_string import to_url
+
+CONNECTIONS = (1, 8, 32)
+PAGE, PACKED, UNCHANGED, API, FLOOR = "page", "page, gzip", "page, unchanged", "API", "floor"
+"""Kinds of request: the page of results, the same compressed, the same where the client has it already (304), as JSON, and a
+constant page of Flask's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """One kind of request at one number of connections. `client` is the share of the time in which the client worked."""
+
+    per_second: float
+    p50_ms: float
+    p99_ms: float
+    kilobytes: float
+    client: float
+
+
+@dataclass
+class Result:
+    """What was measured at one size: medians of the rounds."""
+
+    documents: int
+    asked: int = 0
+    engine_ms: float = 0.0
+    """Median of the same questions in this process, without a server."""
+    costs: dict[str, dict[int, Cost]] = field(default_factory=dict)
+    memory: dict[str, dict[str, float]] = field(default_factory=dict)
+    """Megabytes by process of the server, when all questions had been asked."""
+
+    def less_engine(self, kind: str) -> float:
+        """Milliseconds that a request takes beyond its search, on one connection."""
+        return self.costs[kind][1].p50_ms - self.engine_ms
+
+    def times_floor(self, kind: str) -> float:
+        return self.less_engine(kind) / self.costs[FLOOR][1].p50_ms
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"times_floor": {kind: self.times_floor(kind) for kind in (PAGE, PACKED, API)}}
+
+
+def query(question: Question) -> Query:
+    chosen = (Selection("type", question.types), Selection("year", question.years)) if question.types else ()
+    return Query(question.text, chosen)
+
+
+def measure(
+    size: int, questions: Sequence[Question], rounds: int, workers: int, folder: Path, say: Callable[[str], None]
+) -> Result:
+    """Build an archive of so many documents in `folder`, serve it, and ask."""
+    run_worker("build", "findingaid", folder, size)
+    config = corpus.config(folder)
+    config.path.write_text("sources: [{path: docs.jsonl}]\nindex: {path: index}\n", encoding="utf-8")
+    say(f"{size:,} documents: built")
+    queries = [query(question) for question in questions]
+    result = Result(size, len(queries))
+    archive = Archive(config)
+    archive.engine.follow()
+    engine: list[float] = []
+    costs: dict[str, dict[int, list[Cost]]] = defaultdict(lambda: defaultdict(list))
+    with shipped(config.path, workers) as ours, floor(workers) as other:
+        requests = _requests(ours, queries)
+        _engine_ms(archive, queries)
+        for number in range(rounds):
+            engine.append(_engine_ms(archive, queries))
+            for connections in CONNECTIONS:
+                for kind, sent in requests.items():
+                    load = ask((other if kind == FLOOR else ours).port, sent, connections)
+                    costs[kind][connections].append(_cost(kind, load))
+            say(f"{size:,} documents: round {number + 1} of {rounds}")
+        result.memory = ours.memory()
+    archive.engine.close()
+    result.engine_ms = median(engine)
+    result.costs = {kind: {count: _median(rounds) for count, rounds in by_count.items()} for kind, by_count in costs.items()}
+    return result
+
+
+def _requests(server: Server, queries: Sequence[Query]) -> dict[str, list[bytes]]:
+    """The requests of each kind. Every page is asked for once, so that its tag is known and nothing is new when it is timed."""
+    pages = [to_url("/search", query) for query in queries]
+    first = ask(server.port, [request(path, {}) for path in pages], min(8, len(pages)))
+    tagged = zip(pages, first.answers, strict=False)
+    return {
+        FLOOR: [request("/", {}) for _ in pages],
+        PAGE: [request(path, {}) for path in pages],
+        PACKED: [request(path, {"Accept-Encoding": "gzip"}) for path in pages],
+        UNCHANGED: [request(path, {"If-None-Match": answer.etag}) for path, answer in tagged],
+        API: [request(to_url("/api/v1/search", query), {}) for query in queries],
+    }
+
+
+def _cost(kind: str, load: Load) -> Cost:
+    expected = 304 if kind == UNCHANGED else 200
+    wrong = [answer.status for answer in load.answers if answer.status != expected]
+    if wrong:
+        raise RuntimeError(f"{kind}: {len(wrong)} answers had the status {wrong[0]}, not {expected}")
+    times = summary(answer.ms for answer in load.answers)
+    size = median(answer.size for answer in load.answers)
+    return Cost(len(load.answers) / load.seconds, times["p50_ms"], times["p99_ms"], size / 1000, load.busy)
+
+
+def _median(rounds: Sequence[Cost]) -> Cost:
+    return Cost(*(median(numbers) for numbers in zip(*(asdict(cost).values() for cost in rounds), strict=True)))
+
+
+def _engine_ms(archive: Archive, queries: Sequence[Query]) -> float:
+    times = []
+    for asked in queries:
+        start = time.perf_counter()
+        archive.search(asked)
+        times.append((time.perf_counter() - start) * 1000)
+    return median(times)

@@ -1,0 +1,55 @@
+"""Servers as child processes on ports of their own, and the memory of each of their processes."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from benchmarks.worker import memory
+
+_STOP_SECONDS = 30
+
+
+class Server:
+    """One server that tells its port in its first line, and ends with this context."""
+
+    def __init__(self, module: str, *arguments: object) -> None:
+        command = [sys.executable, "-m", module, *map(str, arguments)]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout
+        told = re.search(r":(\d+)$", self.process.stdout.readline().strip())
+        if told is None:
+            raise RuntimeError(f"{module} ended with exit code {self.process.wait()}; its message is above")
+        self.port = int(told[1])
+
+    def memory(self) -> dict[str, dict[str, float]]:
+        """Megabytes by process: the master, which answers nothing, and each worker."""
+        master = self.process.pid
+        children = Path(f"/proc/{master}/task/{master}/children").read_text(encoding="ascii").split()
+        named = {"master": master} | {f"worker {number}": int(worker) for number, worker in enumerate(children, 1)}
+        return {name: memory(process) for name, process in named.items()}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        assert self.process.stdout
+        self.process.terminate()
+        try:
+            self.process.wait(_STOP_SECONDS)
+        finally:
+            self.process.kill()
+            self.process.stdout.close()
+
+
+def shipped(config: Path, workers: int) -> Server:
+    """The command that serves an archive, as it ships."""
+    return Server("webui", "serve", "--config", config, "--host", "127.0.0.1", "--port", 0, "--workers", workers)
+
+
+def floor(workers: int) -> Server:
+    return Server("benchmarks.http.floor", "--workers", workers)
