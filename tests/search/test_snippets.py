@@ -73,6 +73,8 @@ def test_marking_never_changes_a_text(query, text):
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.sampled_from(["cybersecurity norm", '"public core"', "netz*", "x y"]) | st.text(), st.lists(st.text() | TEXTS, max_size=4))
+@given(
+    st.sampled_from(["cybersecurity norm", '"public core"', "netz*", "x y"]) | st.text(), st.lists(st.text() | TEXTS, max_size=4)
+)
 def test_marking_texts_together_is_marking_each(query, texts):
     assert marker(query).mark_all(texts) == [marker(query).mark(text) for text in texts]
