@@ -137,7 +137,7 @@ class Generations:
         _sync(building)
         os.rename(building, self.path / generation.id)
         self.switch(generation.id)
-        self._prune()
+        self._prune(building)
         return generation
 
     def switch(self, generation_id: str) -> None:
@@ -157,9 +157,10 @@ class Generations:
         self.switch(older)
         return manifest.generation
 
-    def _prune(self) -> None:
+    def _prune(self, aside: Path) -> None:
         for name in self.listed()[1 + self.keep :]:
-            shutil.rmtree(self.path / name)
+            os.rename(self.path / name, aside)  # whoever is killed half-way leaves no half of a generation
+            shutil.rmtree(aside)
 
 
 def _sealed(data: Any) -> str:
