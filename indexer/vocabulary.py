@@ -11,7 +11,7 @@ from indexer.readers import Record
 from search.config import Config
 from search.document import Document
 from search.errors import Problem
-from search.fields import Fields, KeywordField, fold_value
+from search.fields import ADDRESS, Fields, KeywordField, fold_value
 from search.query import NOT_STATED
 
 _KEYS = {"type": "type", "topic": "topics"}
@@ -22,7 +22,7 @@ class Vocabulary:
     """The values of all documents, and the spelling each is published with ("" for one that says nothing)."""
 
     def __init__(self, documents: Mapping[str, Document], records: Mapping[str, Record], config: Config) -> None:
-        fields = (field for field in Fields(config).keyword.values() if field.name not in ("year", "title_status"))
+        fields = (field for field in Fields(config).keyword.values() if field.name not in ("year", "title_status", ADDRESS))
         self.problems: list[Problem] = []
         self._respelled: dict[str, dict[str, str]] = {}
         for field in fields:

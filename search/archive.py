@@ -10,19 +10,22 @@ from typing import Literal
 from msgspec.structs import replace
 
 from search import query_language as ql
+from search.addresses import known_addresses, own_addresses, plain_address, without_query
 from search.analysis import Analyzer
 from search.config import Config
 from search.dates import parse_date
 from search.document import Document
 from search.engine import Engine, Found, Request, open_engine
-from search.fields import Fields, KeywordField, display_title, fold_value
-from search.matching import AllOf, Everything, Match, Within, left_out, to_match
+from search.fields import ADDRESS, Fields, KeywordField, display_title, fold_value
+from search.matching import AllOf, Everything, Having, Match, Within, left_out, to_match
 from search.query import NOT_STATED, Query, Selection
 from search.results import Facet, FacetValue, Fragment, Hit, Reading, ReadingPart, ResultPage, WayOut
 from search.snippets import Marker
 from search.spelling import corrected
 
 _MOST_WAYS_OUT = 5
+_MOST_AT_ADDRESS = 50
+"""Documents compared for one address: those that name it, and the few whose addresses differ in marks alone."""
 
 
 _value = itemgetter(3)
@@ -65,7 +68,7 @@ class Archive:
 
     @property
     def _named_fields(self) -> tuple[str, ...]:
-        return tuple(name for name in self.fields.keyword if name != "year")
+        return tuple(name for name in self.fields.keyword if name not in ("year", ADDRESS))
 
     def count(self, query: Query) -> int:
         """How many documents the query finds."""
@@ -74,6 +77,18 @@ class Archive:
 
     def document(self, document_id: str) -> Document | None:
         return self.engine.get(document_id)
+
+    def at_address(self, url: str) -> Document | None:
+        """The document an address leads to: it was there, or else names the address as a file or a source."""
+        wanted = plain_address(url)
+        for address in dict.fromkeys((wanted, without_query(wanted))):
+            match = Having(ADDRESS, (address,))
+            found = self.engine.find(Request(match, limit=_MOST_AT_ADDRESS)).hits if address else ()
+            for addresses in (own_addresses, known_addresses):
+                for document, _ in found:
+                    if address in addresses(document):
+                        return document
+        return None
 
     def counts(self, field: str, *selections: Selection) -> Mapping[str, int]:
         """Documents by value of `field`, among those the selections let through."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from search.addresses import known_addresses
 from search.analysis import fold
 from search.config import Config
 from search.dates import display_date, written_forms
@@ -19,8 +20,11 @@ from search.document import Document
 from search.query import NOT_STATED
 
 _TITLE_STATUS = {"published": "As published", "filled": "Filled in from other sources", "not-preserved": "Not preserved"}
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised when an index built by an earlier program can no longer be read by this one."""
+ADDRESS = "_address"
+"""A keyword field of the addresses that lead to a document: looked up, never shown, counted or typed. No archive can have
+a field of this name, and its values are kept as they are looked up."""
 
 
 @lru_cache(maxsize=65536)
@@ -77,10 +81,14 @@ class KeywordField:
             return (document.title_status if document.title else "not_preserved",)
         if self.name == "year":
             return tuple(map(str, document.date.years)) if document.date else ()
+        if self.name == ADDRESS:
+            return tuple(dict.fromkeys(map(fold_value, known_addresses(document))))
         return document.values(self.name)
 
     def counted(self, document: Document) -> tuple[str, ...]:
         """The values the document counts for: those stated and their parents, or `none`."""
+        if self.name == ADDRESS:
+            return self.stated(document)
         stated = tuple(self.canonical(value) for value in self.stated(document))
         parents = tuple(parent for value in stated if (parent := self.parent(value)))
         return tuple(dict.fromkeys((*stated, *parents))) or (NOT_STATED,)
@@ -97,6 +105,7 @@ class Fields:
             "year": KeywordField("year", "Year", {}, {}, {}, searched=False),
         }
         known["title_status"] = KeywordField("title_status", "Title", _TITLE_STATUS, {}, {}, searched=False)
+        known[ADDRESS] = KeywordField(ADDRESS, "Address", {}, {}, {}, searched=False)
         for name, extra in config.fields.items():
             known[name] = KeywordField(name, extra.label, {}, {}, {}, extra.searched)
         self.keyword: dict[str, KeywordField] = {name: known[name] for name in dict.fromkeys((*config.facet_fields, *known))}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
 
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from search.addresses import plain_address, without_query
 from search.dates import display_date
 from search.engine import MAX_WINDOW
 from search.fields import fold_value
@@ -19,8 +19,6 @@ from webui.requests import archive, asked, search_url
 
 blueprint = Blueprint("views", __name__)
 _TITLES_ON_A_PAGE = 100
-_LOOKED_AT = 50
-"""Documents compared with an old address: those whose words are most like its last part."""
 
 
 @blueprint.app_context_processor
@@ -124,17 +122,12 @@ def guide() -> str:
 
 @blueprint.get("/go")
 def go() -> Response:
-    """An address of the site that has closed, to its document."""
-    wanted = _plain_url(request.args.get("url", ""))
-    words = " ".join(re.findall(r"\w+", wanted.rpartition("/")[2]))
-    if not words:
+    """An address of the site that has closed, to its document, else to a search for its last words that finds something."""
+    url = request.args.get("url", "")
+    found = archive().at_address(url)
+    if found is not None:
+        return redirect(pages.document_url(found.id))
+    words = Query(" ".join(re.findall(r"\w+", without_query(plain_address(url)).rpartition("/")[2])))
+    if not words.text or not archive().count(words):
         abort(404)
-    for found, _ in archive().find_plain(words, _LOOKED_AT, match_any=True).hits:
-        if found.url and _plain_url(found.url) == wanted:
-            return redirect(pages.document_url(found.id))
-    return redirect(search_url(Query(words)))
-
-
-def _plain_url(url: str) -> str:
-    """The address without what does not tell pages apart: scheme, www and a slash at the end."""
-    return re.sub(r"^(?:https?:)?(?://)?(?:www\.)?", "", unquote(url.strip()).lower()).rstrip("/")
+    return redirect(search_url(words))

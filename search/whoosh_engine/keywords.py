@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from search.fields import fold_value
+from search.fields import ADDRESS, fold_value
 from search.whoosh_engine.arrays import Array, Strings
 from search.whoosh_engine.segment import SegmentArrays
 
@@ -51,15 +51,39 @@ class KeywordColumn:
         return packed
 
 
+class AddressColumn:
+    """The documents of each address, read where they lie: there may be more addresses than documents, and none is counted."""
+
+    def __init__(self, segments: Sequence[SegmentArrays], bases: Sequence[int], size: int) -> None:
+        self.size = size
+        self._segments = [
+            (segment, base, Strings(segment.arrays, f"keyword.{ADDRESS}")) for segment, base in zip(segments, bases, strict=True)
+        ]
+
+    def having(self, values: Sequence[str]) -> Array:
+        """Mask of the documents with any of the addresses."""
+        mask = np.zeros(self.size, dtype=bool)
+        for segment, base, addresses in self._segments:
+            for value in values:
+                number = addresses.find(fold_value(value).encode())
+                if number >= 0:
+                    starts = segment.arrays[f"keyword.{ADDRESS}.starts"]
+                    mask[segment.arrays[f"keyword.{ADDRESS}.docs"][starts[number] : starts[number + 1]] + np.int64(base)] = True
+        return mask
+
+
 class Keywords:
     """All keyword fields. Their bitmaps stand in one matrix, so that a page's facets are counted in one pass."""
 
     def __init__(self, names: Sequence[str], segments: Sequence[SegmentArrays], bases: Sequence[int], size: int) -> None:
-        self.columns = {name: KeywordColumn(name, segments, bases, size) for name in names}
+        self._counted = {name: KeywordColumn(name, segments, bases, size) for name in names if name != ADDRESS}
+        self.columns: dict[str, KeywordColumn | AddressColumn] = dict(self._counted)
+        if ADDRESS in names:
+            self.columns[ADDRESS] = AddressColumn(segments, bases, size)
         rows: list[Array] = []
         self._rows: dict[str, tuple[int, int]] = {}
         end = 0
-        for name, column in self.columns.items():
+        for name, column in self._counted.items():
             bitmaps = column.bitmaps()
             if bitmaps is not None:
                 self._rows[name] = (end, end := end + len(column.values))
@@ -79,9 +103,9 @@ class Keywords:
                 counts[name] = found[start - first : end - first]
         for name in names:
             if name not in self._rows:
-                counts[name] = [int(np.count_nonzero(mask[docs])) for docs in self.columns[name].docs]
+                counts[name] = [int(np.count_nonzero(mask[docs])) for docs in self._counted[name].docs]
         return {
-            name: {value: count for value, count in zip(self.columns[name].values, counts[name], strict=True) if count}
+            name: {value: count for value, count in zip(self._counted[name].values, counts[name], strict=True) if count}
             for name in names
         }
 

@@ -231,3 +231,21 @@ def test_rollback_answers_as_before(archive_of):
     archive.engine.rollback()
     assert archive.search(Query("second")).total == 0
     assert archive.search(Query("first")).total == 1
+
+
+def test_an_address_leads_to_its_document_and_is_never_found_as_words(archive_of):
+    documents = [Document(f"d{n}", f"Title {n}", url=f"https://www.example.org/idea/{n}?page={n}") for n in range(5)]
+    documents.append(Document("twin", "Twin", url="https://example.org/idea-2?page-2"))
+    archive = archive_of([*documents, *archives.documents(1, 20)])
+    assert archive.at_address("http://example.org/idea/2/?page=2#x").id == "d2"
+    assert archive.at_address("example.org/idea-2?page-2").id == "twin"
+    assert archive.at_address("http://example.org/idea/9") is None
+    assert archive.count(Query("idea")) == archive.count(Query("_address:example.org/idea/2?page=2")) == 0
+    if archive.config.engine == "whoosh":
+        archive.engine.update(
+            [Document("d2", "Moved", url="https://example.org/new"), Document("d9", "New", url="http://example.org/idea/9")],
+            ["d3"],
+        )
+        assert [archive.at_address(f"http://example.org/{path}") for path in ("idea/2?page=2", "idea/3?page=3")] == [None, None]
+        assert archive.at_address("http://example.org/new").id == "d2"
+        assert archive.at_address("http://example.org/idea/9").id == "d9"

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from search.config import Config, Site, Source, Topic, TypeValue
 from search.dates import parse_date
-from search.document import Document, Evidence, Person, Proposal, Section, TopicEvidence
+from search.document import Document, Evidence, FileLink, Person, Proposal, Section, TopicEvidence
 from search.oracle import OracleEngine
 from webui import create_app
 
@@ -18,8 +18,11 @@ def known_documents() -> list[Document]:
     documents = [
         Document("report-1", "Cyber insurance", summary="About the insurance market.", type="Policy Report", date=parse_date("2019-06-05"),
                  topics=("insurance",), topic_evidence=(TopicEvidence("insurance", "insurance"),), people=(Person("Davis Hake"),),
-                 url="https://www.example.org/idea/cyber-insurance/", sources=(Evidence("the page", ("title",), "high", "seen"),)),
-        Document("text-1", "Reframe", sections=(Section("On cyber norms and <script>alert(1)</script>", "Norms & rules", "norms"),), type="Programme text"),
+                 url="https://www.example.org/idea/cyber-insurance/", sources=(Evidence("the page", ("title",), "high", "seen"), Evidence("https://mirror.example/node/5989"),
+                 Evidence("http://mirror.example/list?page=2"), Evidence("https://example.org/idea/reframe")),
+                 files=(FileLink("https://example.org/files/insurance.pdf"),)),
+        Document("text-1", "Reframe", sections=(Section("On cyber norms and <script>alert(1)</script>", "Norms & rules", "norms"),), type="Programme text",
+                 url="http://example.org/idea/reframe"),
         Document("entry-1", "", title_status="not_preserved", type="Commentary", date=parse_date("2011-12-22"),
                  proposals=(Proposal("title", "A proposed title", ("somewhere",), "medium", "one day off"),)),
         Document("entry-2", "", title_status="not_preserved", date=parse_date("2017-11-20")),
