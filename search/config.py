@@ -26,7 +26,9 @@ class _Settings(BaseModel):
 
 
 class Site(_Settings):
-    """What visitors read about the archive on every page."""
+    """What visitors read about the archive on every page. `examples` are searches to try; those that find nothing are not shown,
+    and where there are none they are made from the words of the archive.
+    """
 
     name: str = "Archive"
     tagline: str = ""
@@ -35,6 +37,7 @@ class Site(_Settings):
     contact: str = ""
     publisher: str = ""
     rights: str = ""
+    examples: tuple[str, ...] = ()
 
 
 class ListingEntries(_Settings):

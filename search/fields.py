@@ -56,7 +56,7 @@ class KeywordField:
 
     def value_label(self, value: str) -> str:
         if value == NOT_STATED:
-            return "Not stated"
+            return "Undated" if self.name == "year" else "Not stated"
         return self.labels.get(fold_value(value), value)
 
     @cached_property

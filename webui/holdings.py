@@ -44,7 +44,7 @@ def holdings(archive: Archive) -> Holdings:
     years = sorted(archive.counts("year"), key=lambda year: (year == NOT_STATED, year))[-MOST_COLUMNS:]
     leaves = sorted((kind for kind in kinds if kind not in parents), key=lambda kind: (kind == NOT_STATED, -kinds[kind], kind))
     rows = tuple(_row(archive, field.value_label(kind), years, Selection("type", (kind,))) for kind in leaves)
-    labels = tuple("Undated" if year == NOT_STATED else year for year in years)
+    labels = tuple(map(archive.fields.keyword["year"].value_label, years))
     return Holdings(labels, rows, _row(archive, "All", years))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote, urlencode
 
@@ -12,11 +12,20 @@ from msgspec import Struct
 from search.archive import Archive
 from search.dates import display_date
 from search.document import Document
+from search.engine import MAX_WINDOW
 from search.fields import fold_value
 from search.query import Query
 from search.query_string import ParameterProblem, format_query, to_url
 from search.results import FacetValue, Fragments, Hit, ResultPage, WayOut
 from webui.filters import Bar, Panel, bars, to_panel
+
+_LONGEST_SHOWN = 80
+"""Characters of what was typed that headings repeat; the box above holds all of it."""
+_PARTS_SHOWN = 3
+"""Parts of the reading shown before they are folded: on a phone more would push the results out of sight."""
+_DATES = ("from", "to")
+_CELLS = " | "
+"""Between the cells of a table that was read as text."""
 
 
 class Link(Struct, frozen=True):
@@ -41,13 +50,25 @@ class HitRow(Struct, frozen=True):
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class DateBox:
+    """A bound of the date: its text as typed, and what is wrong with it."""
+
+    name: str
+    label: str
+    text: str
+    wrong: str
+
+
 @dataclass(frozen=True)
 class SearchPage:
-    """The page of results."""
+    """The page of results. `typed` are the bounds of the date as typed, `back` what a document's address keeps to lead back."""
 
     archive: Archive
     page: ResultPage
     problems: tuple[ParameterProblem, ...]
+    typed: Mapping[str, str] = field(default_factory=dict)
+    back: str = ""
     path: str = "/search"
 
     @property
@@ -63,14 +84,19 @@ class SearchPage:
 
     @cached_property
     def title(self) -> str:
-        what = self.query.text or "Everything"
+        what = self.shown_text or "Everything"
         place = f", page {self.query.page} of {self.page.page_count}" if self.page.page_count > 1 else ""
         return f"{what} ({self.count}{place})"
 
     @cached_property
+    def shown_text(self) -> str:
+        text = self.query.text
+        return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN].rstrip() + "…"
+
+    @cached_property
     def hits(self) -> list[HitRow]:
         first = (self.query.page - 1) * self.query.per_page + 1
-        state = urlencode(format_query(self.query, self.archive.config.per_page))
+        state = self.back or urlencode(format_query(self.query, self.archive.config.per_page))
         return [hit_row(self.archive, hit, number, state) for number, hit in enumerate(self.page.hits, first)]
 
     @cached_property
@@ -80,6 +106,10 @@ class SearchPage:
         if len(parts) < 2 and all(part.meaning.startswith("the word ") for part in parts):
             return []
         return [(part.text, part.meaning, self.url(self.query.with_text(part.rest))) for part in parts]
+
+    @cached_property
+    def folds_reading(self) -> bool:
+        return len(self.reading) > _PARTS_SHOWN
 
     @cached_property
     def notices(self) -> list[str]:
@@ -111,6 +141,30 @@ class SearchPage:
         return [to_panel(facet) for facet in self.page.facets if facet.values]
 
     @cached_property
+    def dates(self) -> list[DateBox]:
+        """The bounds of the date. One that cannot be used stays in its box, to be mended."""
+        wrong = {problem.parameter: problem.detail for problem in self.problems}
+        texts = {"from": self.query.since, "to": self.query.until}
+        return [DateBox(name, name.title(), texts[name] or self.typed.get(name, ""), wrong.get(name, "")) for name in _DATES]
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether a panel of years, which holds the bounds, is among the filters."""
+        return any(panel.field == "year" for panel in self.panels)
+
+    @cached_property
+    def filters(self) -> bool:
+        """Whether there is anything to narrow by, or to take back."""
+        return bool(self.panels or any(box.text for box in self.dates))
+
+    @cached_property
+    def kept(self) -> list[tuple[str, str]]:
+        """What this search has and no control of its form: it is sent along."""
+        controls = {"q", "sort", "page", *_DATES, *(prefix + panel.field for panel in self.panels for prefix in ("", "-"))}
+        stated = format_query(self.query, self.archive.config.per_page)
+        return [(name, value) for name, value in stated if name not in controls]
+
+    @cached_property
     def years(self) -> list[FacetValue]:
         facet = self.page.facet("year")
         return sorted((v for v in facet.values if v.value.isdigit() and v.count), key=lambda v: int(v.value)) if facet else []
@@ -129,7 +183,7 @@ class SearchPage:
     @cached_property
     def pages(self) -> list[Link | None]:
         """Links to pages by number, None where some are left out."""
-        return numbered(self.query, self.page.page_count, self.url)
+        return numbered(self.query, last_page(self.page), self.url)
 
     @cached_property
     def previous(self) -> str:
@@ -137,7 +191,7 @@ class SearchPage:
 
     @cached_property
     def next(self) -> str:
-        return self.url(self.query.with_page(self.query.page + 1)) if self.query.page < self.page.page_count else ""
+        return self.url(self.query.with_page(self.query.page + 1)) if self.query.page < last_page(self.page) else ""
 
     @cached_property
     def exports(self) -> list[Link]:
@@ -203,6 +257,11 @@ def _results(total: int) -> str:
     return f"{total:,} result{'' if total == 1 else 's'}"
 
 
+def last_page(page: ResultPage) -> int:
+    """The number of the last page that can be opened."""
+    return min(page.page_count, MAX_WINDOW // page.query.per_page)
+
+
 def numbered(query: Query, count: int, url: Callable[[Query], str]) -> list[Link | None]:
     """Links to the first, the last and the pages around this one, None where some are left out."""
     near = {1, count, *range(query.page - 2, query.page + 3)}
@@ -212,6 +271,18 @@ def numbered(query: Query, count: int, url: Callable[[Query], str]) -> list[Link
             pages.append(None)
         pages.append(Link(str(number), url(query.with_page(number))))
     return pages if count > 1 else []
+
+
+def blocks(text: str) -> list[list[list[str]]]:
+    """A text as paragraphs (one row of one cell) and tables: rows side by side that are cut into as many cells."""
+    found: list[list[list[str]]] = []
+    for paragraph in text.split("\n\n"):
+        cells = paragraph.split(_CELLS)
+        if len(cells) > 1 and found and len(found[-1][-1]) == len(cells):
+            found[-1].append(cells)
+        else:
+            found.append([cells])
+    return [block if len(block) > 1 else [[_CELLS.join(block[0])]] for block in found]
 
 
 def plain(fragments: Fragments) -> str:

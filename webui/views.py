@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from urllib.parse import urlencode
 
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -12,13 +14,15 @@ from search.dates import display_date
 from search.engine import MAX_WINDOW
 from search.fields import fold_value
 from search.query import NOT_STATED, Query
+from search.query_string import format_query
 from webui import pages
-from webui.guide import EXAMPLES
+from webui.guide import examples
 from webui.holdings import holdings
 from webui.requests import archive, asked, search_url
 
 blueprint = Blueprint("views", __name__)
 _TITLES_ON_A_PAGE = 100
+_TRIED_AT_HOME = 3
 
 
 @blueprint.app_context_processor
@@ -37,16 +41,22 @@ def home() -> str:
         for value in sorted(topics.values if topics else (), key=lambda value: value.label)
         if value.value != NOT_STATED
     ]
-    return render_template("home.html", page=pages.SearchPage(archive(), page, ()), untitled=untitled, topics=links)
+    return render_template(
+        "home.html",
+        page=pages.SearchPage(archive(), page, ()),
+        untitled=untitled,
+        topics=links,
+        examples=[one.typed for one in examples(archive())[:_TRIED_AT_HOME]],
+    )
 
 
 @blueprint.get("/search")
 def search() -> str | Response:
     query, problems = asked()
     page = archive().search(query)
-    if query.page > page.page_count:
-        return redirect(search_url(query.with_page(min(page.page_count, MAX_WINDOW // query.per_page))))
-    return render_template("search.html", page=pages.SearchPage(archive(), page, problems))
+    if query.page > pages.last_page(page):
+        return redirect(search_url(query.with_page(pages.last_page(page))))
+    return render_template("search.html", page=pages.SearchPage(archive(), page, problems, request.args))
 
 
 @blueprint.get("/documents/<path:document_id>")
@@ -55,7 +65,11 @@ def document(document_id: str) -> str:
     if found is None:
         abort(404)
     query, _ = asked()
-    back = search_url(query) if request.query_string else ""
+    topic = request.args.get("from-topic", "")
+    if topic:
+        back = search_url(Query(page=query.page, per_page=query.per_page), pages.topic_url(topic))
+    else:
+        back = search_url(query) if request.query_string else ""
     topics = pages.topic_links(archive(), found.topics)
     field = archive().fields.keyword["topic"]
     evidence = [(field.value_label(one.topic), one) for one in found.topic_evidence]
@@ -71,6 +85,8 @@ def document(document_id: str) -> str:
         evidence=evidence,
         extra=extra,
         back=back,
+        back_to="topic" if topic else "results",
+        blocks=pages.blocks,
     )
 
 
@@ -78,35 +94,50 @@ def document(document_id: str) -> str:
 def topic(slug: str) -> str | Response:
     field = archive().fields.keyword["topic"]
     query, problems = asked()
-    chosen = Query(page=query.page, per_page=query.per_page, sort="newest").with_selection("topic", [field.canonical(slug)])
+    chosen = Query(per_page=query.per_page, sort="newest").with_selection("topic", [field.canonical(slug)])
     page = archive().search(chosen.with_page(query.page))
     known = archive().config.topics.get(slug)
     facet = page.facet("topic")
     value = next((v for v in facet.values if fold_value(v.value) == fold_value(slug)), None) if facet else None
     if known is None and (value is None or not value.count):
         abort(404)
-    label = known.label if known else value.label if value else slug
-    shown = pages.SearchPage(archive(), page, problems)
-    numbers = pages.numbered(page.query, page.page_count, lambda q: f"{pages.topic_url(slug)}?page={q.page}")
-    return render_template("topic.html", label=label, topic=known, page=shown, pages=numbers, search_url=search_url(chosen))
+    here = Query(page=query.page, per_page=query.per_page)
+    url = partial(search_url, path=pages.topic_url(slug))
+    if query.page > pages.last_page(page):
+        return redirect(url(here.with_page(pages.last_page(page))))
+    back = urlencode([("from-topic", fold_value(slug)), *format_query(here, archive().config.per_page)])
+    told = tuple(problem for problem in problems if problem.parameter in ("page", "per_page"))
+    return render_template(
+        "topic.html",
+        label=known.label if known else value.label if value else slug,
+        topic=known,
+        page=pages.SearchPage(archive(), page, told, back=back),
+        pages=pages.numbered(here, pages.last_page(page), url),
+    )
 
 
 @blueprint.get("/titles")
-def titles() -> str:
-    query, _ = asked()
-    query = (
-        Query(sort="title", per_page=_TITLES_ON_A_PAGE)
-        .with_selection("title_status", exclude=["not_preserved"])
-        .with_page(query.page)
-    )
-    page = archive().search(query)
+def titles() -> str | Response:
+    asked_for, problems = asked()
+    chosen = Query(sort="title", per_page=_TITLES_ON_A_PAGE).with_selection("title_status", exclude=["not_preserved"])
+    page = archive().search(chosen.with_page(min(asked_for.page, MAX_WINDOW // _TITLES_ON_A_PAGE)))
+    here = Query(page=asked_for.page, per_page=archive().config.per_page)
+    url = partial(search_url, path="/titles")
+    if here.page > pages.last_page(page):
+        return redirect(url(here.with_page(pages.last_page(page))))
     letters: dict[str, list[pages.HitRow]] = {}
     for hit in page.hits:
         first = next((char.upper() for char in hit.document.title if char.isalnum()), "#")
         letters.setdefault("0–9" if first.isdigit() else first, []).append(pages.hit_row(archive(), hit, 0))
-    untitled = archive().counts("title_status").get("not_preserved", 0)
-    numbers = pages.numbered(query, page.page_count, lambda q: f"/titles?page={q.page}")
-    return render_template("titles.html", letters=letters, total=page.total, untitled=untitled, pages=numbers, number=query.page)
+    return render_template(
+        "titles.html",
+        letters=letters,
+        total=page.total,
+        untitled=archive().counts("title_status").get("not_preserved", 0),
+        notices=[problem.detail for problem in problems if problem.parameter == "page"],
+        pages=pages.numbered(here, pages.last_page(page), url),
+        number=here.page,
+    )
 
 
 @blueprint.get("/holdings")
@@ -116,8 +147,8 @@ def held() -> str:
 
 @blueprint.get("/help")
 def guide() -> str:
-    examples = [(typed, why, search_url(Query(typed))) for typed, why in EXAMPLES]
-    return render_template("help.html", examples=examples)
+    rows = [(one.typed, one.why, search_url(Query(one.typed))) for one in examples(archive())]
+    return render_template("help.html", examples=rows)
 
 
 @blueprint.get("/go")

@@ -21,10 +21,10 @@ def known_documents() -> list[Document]:
                  url="https://www.example.org/idea/cyber-insurance/", sources=(Evidence("the page", ("title",), "high", "seen"), Evidence("https://mirror.example/node/5989"),
                  Evidence("http://mirror.example/list?page=2"), Evidence("https://example.org/idea/reframe")),
                  files=(FileLink("https://example.org/files/insurance.pdf"),)),
-        Document("text-1", "Reframe", sections=(Section("On cyber norms and <script>alert(1)</script>", "Norms & rules", "norms"),), type="Programme text",
-                 url="http://example.org/idea/reframe"),
+        Document("text-1", "Reframe", type="Programme text", url="http://example.org/idea/reframe", sections=(Section(
+                 "On cyber norms and <script>alert(1)</script>\n\nOne | two\n\nA table:\n\nHere | There\n\na | b", "Norms & rules", "norms"),)),
         Document("entry-1", "", title_status="not_preserved", type="Commentary", date=parse_date("2011-12-22"),
-                 proposals=(Proposal("title", "A proposed title", ("somewhere",), "medium", "one day off"),)),
+                 proposals=(Proposal("title", "A proposed title", ("https://www.example.org/proposed",), "medium", "one day off"),)),
         Document("entry-2", "", title_status="not_preserved", date=parse_date("2017-11-20")),
     ]  # fmt: skip
     for number in range(25):

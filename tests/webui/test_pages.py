@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import itertools
 import re
-from urllib.parse import urljoin
+from pathlib import Path
+from urllib.parse import urlencode, urljoin
 
 import pytest
 from bs4 import BeautifulSoup
 
-from webui.guide import EXAMPLES
+from indexer.corpus import read_corpus
+from search.archive import Archive
+from search.config import Config, Site, Source, load_config
+from search.dates import parse_date
+from search.document import Document
+from search.oracle import OracleEngine
+from webui import create_app
+from webui.guide import examples
 
+ROOT = Path(__file__).parents[2]
 PAGES = [
     "/",
     "/search",
@@ -87,6 +96,62 @@ def test_crawling_from_home_meets_few_searches(client):
     assert len([url for url in seen if url.startswith("/search")]) < 40
 
 
+def sent(page):
+    """What the form of the page of results sends as it stands."""
+    form = page.select_one("form.search")
+    fields = [
+        (tag["name"], tag["value"])
+        for tag in form.select("input[name]")
+        if tag.get("type") != "checkbox" or tag.has_attr("checked")
+    ]
+    fields += [(tag["name"], tag.select_one("[selected]")["value"]) for tag in form.select("select:has([selected])")]
+    return sorted((name, value) for name, value in fields if value)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        [("from", "2013"), ("q", "zzzz"), ("to", "2014")],
+        [("from", "2013"), ("q", "cyber"), ("to", "2014")],
+        [("-topic", "norms"), ("q", "zzzz"), ("type", "News"), ("year", "none")],
+        [("per_page", "20"), ("q", "cyber"), ("sort", "newest"), ("title_status", "not_preserved")],
+        [("q", "zzzz"), ("title_status", "not_preserved")],
+    ],
+)
+def test_the_form_sends_all_of_the_search_it_stands_under(client, state):
+    assert sent(soup(client, f"/search?{urlencode(state)}")) == state
+    assert sent(soup(client, f"/search?{urlencode([*state, ('page', '1')])}")) == state
+
+
+def test_where_there_is_nothing_to_tick_there_are_no_filters(client):
+    page = soup(client, "/search?q=zzzz")
+    assert not page.select("aside, .jump, .two")
+    assert soup(client, "/search?q=zzzz&to=2014").select_one("aside legend").text == "Date"
+
+
+def test_what_is_left_out_is_counted_as_such(client):
+    page = soup(client, "/search?q=cyber")
+    told = {box.input["name"]: box.select_one(".count").text for box in page.select("fieldset label:has(input[value=News])")}
+    assert told == {"type": ", 25 results", "-type": ", 25 to leave out"}
+
+
+def test_a_date_that_cannot_be_read_stays_in_its_box_with_the_reason_beside_it(client):
+    page = soup(client, "/search?q=cyber&from=soon&to=2014")
+    box = page.find(id="from")
+    assert (box["value"], page.find(id="to")["value"]) == ("soon", "2014")
+    assert "must be a year or a date" in page.find(id=box["aria-describedby"]).text
+    assert not page.find(id="to").has_attr("aria-describedby")
+
+
+def test_a_long_query_never_pushes_the_results_away(client):
+    page = soup(client, "/search?q=cyber+" + "+".join(["OR+cyber"] * 12) + "+news+-zebra+-insurance")
+    assert page.select_one(".reading details summary").text == "Read as 4 parts"
+    assert len(page.select(".reading details .chips a")) == 4
+    assert len(page.select_one("#count q").text) <= 81
+    assert len(page.find(id="q")["value"]) > 100
+    assert not soup(client, "/search?q=cyber+news").select(".reading details")
+
+
 def test_chips_remove_exactly_what_they_say(client):
     page = soup(client, "/search?q=cyber&type=News&type=Reports&-topic=norms&from=2011")
     chips = {
@@ -128,13 +193,36 @@ def test_a_page_out_of_range_leads_to_the_last(client):
     assert response.location == "/search?q=cyber&type=News&page=3"
 
 
+@pytest.mark.parametrize(
+    ("asked", "last"),
+    [
+        ("/topics/norms?page=99", "/topics/norms?page=2"),
+        ("/topics/norms?page=99&per_page=5", "/topics/norms?page=3&per_page=5"),
+        ("/topics/insurance?page=2", "/topics/insurance"),
+        ("/titles?page=9", "/titles"),
+        ("/titles?page=1000", "/titles"),
+    ],
+)
+def test_lists_beyond_their_last_page_lead_to_it_too(client, asked, last):
+    assert client.get(asked).location == last
+
+
+def test_pages_of_a_topic_keep_their_size_and_tell_what_cannot_be_used(client):
+    page = soup(client, "/topics/norms?per_page=5")
+    assert [link["href"] for link in page.select(".pages a")][1] == "/topics/norms?page=2&per_page=5"
+    for url in ("/topics/norms?page=abc", "/titles?page=abc"):
+        assert "must be a whole number" in soup(client, url).select_one(".notice").text
+
+
 def test_parameters_that_cannot_be_used_are_told_beside_the_results(client):
     page = soup(client, "/search?q=cyber&from=soon&sort=random&page=x")
     assert len(page.select(".notice")) == 3
 
 
 def test_long_input_is_cut_and_passages_are_read_as_such(client):
-    assert "cut to its first 2,048 characters" in soup(client, "/search?q=" + "a" * 3000).text
+    page = soup(client, "/search?q=" + "a" * 3000)
+    assert "cut to its first 2,048 characters" in page.text
+    assert not page.select("[maxlength]"), "the browser would cut without a word"
     assert "read as a passage" in soup(client, "/search?q=" + "+".join(["cyber"] * 40)).text
 
 
@@ -147,6 +235,29 @@ def test_a_document_says_what_is_not_known_and_who_says_what_is(client):
     page = soup(client, "/documents/report-1")
     assert "high confidence" in page.text
     assert "the words “insurance” stand in it" in page.text
+
+
+def test_a_document_without_a_type_says_so(client):
+    page = soup(client, "/documents/entry-2")
+    assert page.select_one(".kind").text == "Type not stated"
+    assert "is made from its date alone" in page.select_one(".notice").text
+
+
+def test_the_source_of_a_proposal_can_be_opened(client):
+    links = [link["href"] for link in soup(client, "/documents/entry-1").select(".notice a")]
+    assert links == ["https://www.example.org/proposed"]
+
+
+def test_a_document_opened_from_a_topic_leads_back_to_it(client):
+    page = soup(client, "/topics/norms?page=2&per_page=5")
+    back = soup(client, page.select_one(".hits a")["href"]).select_one(".back a")
+    assert (back.text, back["href"]) == ("Back to the topic", "/topics/norms?page=2&per_page=5")
+
+
+def test_a_table_in_a_text_is_shown_as_one(client):
+    page = soup(client, "/documents/text-1")
+    assert [[cell.text for cell in row.select("th, td")] for row in page.select(".text tr")] == [["Here", "There"], ["a", "b"]]
+    assert [p.text for p in page.select(".text p")] == ["On cyber norms and <script>alert(1)</script>", "One | two", "A table:"]
 
 
 def test_a_hit_in_a_part_links_to_it(client):
@@ -163,13 +274,57 @@ def test_titles_and_holdings_count_what_is_missing(client):
     assert "27 titles. 2 more documents have none" in soup(client, "/titles").text
     table = soup(client, "/holdings")
     assert "29 documents, of which 2 have no title" in table.text
+    button = table.select_one("main form button")
+    assert (button.text, button["name"], button["value"]) == ("Show the 2 without a title", "title_status", "not_preserved")
+    assert "2 results" in soup(client, "/search?title_status=not_preserved").find(id="count").text
 
 
-def test_every_example_of_the_help_page_is_understood(client):
+def test_an_unknown_year_has_one_name_everywhere(client):
+    page = soup(client, "/search?q=reframe")
+    assert page.select_one("label:has(input[name=year][value=none]) span").text == "Undated"
+    assert page.select(".hits .facts span")[1].text == "Undated"
+    assert soup(client, "/holdings").select("thead th")[-1].text == "Undated"
+
+
+def test_an_unknown_type_leaves_no_gap_in_the_list_of_titles(client):
+    for facts in soup(client, "/titles").select(".facts"):
+        assert all(part.text for part in facts.find_all("span"))
+
+
+def test_an_archive_that_names_no_examples_gets_some_from_its_own_words_and_all_find_something(client):
     page = soup(client, "/help")
-    assert [code.text for code in page.select(".examples code")] == [typed for typed, _ in EXAMPLES]
+    typed = [code.text for code in page.select(".examples code")]
+    assert typed[:2] == ["cyber news", '"cyber news"']
+    assert {"cyber OR news", "cybe*", "title:cyber", "type:Ideas year:2010..2019", "topic:norms", "2019-06-05"} < set(typed)
     for link in page.select(".examples a"):
-        assert client.get(link["href"]).status_code == 200
+        assert "No results" not in soup(client, link["href"]).find(id="count").text
+    assert [code.text for code in soup(client, "/").select(".hint code")] == typed[:3]
+
+
+@pytest.mark.parametrize(
+    ("named", "shown"),
+    [
+        ((), ["haus muhlbach", '"haus muhlbach"', "haus OR muhlbach", "haus*", "title:haus", "type:Bild year:1902..1902"]),
+        (("Bild", "cyber insurance"), ["Bild"]),
+    ],
+)
+def test_examples_of_one_archive_are_never_shown_in_another(named, shown):
+    config = Config(sources=(Source(path="x"),), language="de", site=Site(examples=named))
+    documents = [Document("a", "Das Haus Mühlbach", type="Bild", date=parse_date("1902")), Document("b", "")]
+    client = create_app(config, OracleEngine(config, documents)).test_client()
+    assert [code.text for code in soup(client, "/help").select(".examples code")] == shown
+
+
+def test_an_archive_without_titles_or_types_has_a_help_page_without_examples():
+    config = Config(sources=(Source(path="x"),))
+    client = create_app(config, OracleEngine(config, [Document("b", "")])).test_client()
+    assert soup(client, "/help").select("table") == soup(client, "/").select(".hint code") == []
+
+
+def test_every_example_of_the_shipped_archive_finds_something():
+    config = load_config(ROOT / "config.yaml")
+    archive = Archive(config, OracleEngine(config, read_corpus(config).documents))
+    assert [one.typed for one in examples(archive)] == list(config.site.examples)
 
 
 @pytest.mark.parametrize(
@@ -232,9 +387,6 @@ def test_exports_hold_the_whole_search(client):
 
 
 def test_an_index_that_is_missing_gives_a_page_that_says_so(config):
-    from search.oracle import OracleEngine
-    from webui import create_app
-
     client = create_app(config, OracleEngine(config)).test_client()
     for url in ("/", "/search?q=x", "/documents/a"):
         response = client.get(url)
