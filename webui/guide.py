@@ -20,6 +20,8 @@ _TITLES_READ = 100
 """Of the newest documents; enough to meet the words an archive uses often."""
 _SHORTEST = 4
 """Letters of a word worth showing."""
+_LONGEST = 40
+"""Characters of an example that still fits beside what it finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def examples(archive: Archive) -> tuple[Example, ...]:
 @lru_cache(maxsize=8)
 def _proven(archive: Archive, generation: str) -> tuple[Example, ...]:
     """Made once a generation: each example is a search."""
-    typed = archive.config.site.examples or dict.fromkeys(_made(archive))
+    typed = archive.config.site.examples or dict.fromkeys(text for text in _made(archive) if len(text) <= _LONGEST)
     return tuple(Example(text, _why(archive.parse(text))) for text in typed if archive.count(Query(text)))
 
 

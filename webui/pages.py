@@ -19,7 +19,7 @@ from search.query_string import ParameterProblem, format_query, to_url
 from search.results import FacetValue, Fragments, Hit, ResultPage, WayOut
 from webui.filters import Bar, Panel, bars, to_panel
 
-_LONGEST_SHOWN = 80
+_LONGEST_SHOWN = 60
 """Characters of what was typed that headings repeat; the box above holds all of it."""
 _PARTS_SHOWN = 3
 """Parts of the reading shown before they are folded: on a phone more would push the results out of sight."""

@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
+from flask import Flask
 from werkzeug.serving import make_server
 
 from indexer.corpus import read_corpus
-from search.config import load_config
+from search.config import Config, Source, load_config
+from search.dates import parse_date
+from search.document import Document, Section
 from search.oracle import OracleEngine
 from webui import create_app
 
@@ -24,23 +29,32 @@ ROOT = Path(__file__).parents[2]
 AXE = ROOT / ".cache" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
     "/", "/search?q=cyber", "/search?q=cyber&type=Commentary&-topic=india&from=2011", "/search?q=cyber+inzurance",
+    "/search?q=china+zebra+spying+norms&type=News&from=abc", "/search?title_status=not_preserved", "/documents/programme-supporters",
     "/documents/entry-2014-01-31?q=cyber", "/documents/entry-2011-07-07", "/topics/china-us", "/titles", "/holdings", "/help", "/nowhere",
 )  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.fixture(scope="module")
-def base() -> Iterator[str]:
-    """The shipped archive, served on a free port."""
-    config = load_config(ROOT / "config.yaml")
-    app = create_app(config, OracleEngine(config, read_corpus(config).documents))
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The application on a free port."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def base() -> Iterator[str]:
+    """The shipped archive."""
+    config = load_config(ROOT / "config.yaml")
+    with served(create_app(config, OracleEngine(config, read_corpus(config).documents))) as address:
+        yield address
 
 
 @pytest.fixture
@@ -73,13 +87,64 @@ def test_a_visitor_searches_filters_and_opens_a_document_without_javascript(page
     assert page.locator("#count").inner_text() == total
 
 
-def test_the_first_result_is_in_sight_on_a_phone(browser, base):
+LONG_TITLE = "2014-2015 Cyberspace Action Agenda OR Global Cooperation in Cyberspace OR Building Trust in Cyberspace"
+
+
+@pytest.mark.parametrize("typed", ["china", LONG_TITLE, "cyber " * 400])
+def test_the_first_result_is_in_sight_on_a_phone_whatever_was_typed(browser, base, typed):
     context = browser.new_context(viewport={"width": 360, "height": 800})
     page = context.new_page()
-    page.goto(f"{base}/search?q=china")
+    page.goto(f"{base}/search?{urlencode({'q': typed})}")
     box = page.locator(".hits h3").first.bounding_box()
     assert box["y"] + box["height"] < 800
     context.close()
+
+
+def test_a_search_keeps_its_dates_when_other_words_are_typed(page, base):
+    page.goto(f"{base}/search?q=zebra&from=2013&to=2014")
+    page.get_by_label("Search the archive").fill("china")
+    page.get_by_role("button", name="Search", exact=True).click()
+    assert page.url == f"{base}/search?q=china&sort=&from=2013&to=2014"
+
+
+@pytest.mark.parametrize("width", [320, 360, 1440])
+def test_no_word_is_too_long_for_the_page(browser, width):
+    long = Document(
+        "long", "T" * 300, type="K" * 150, topics=("P" * 100,), date=parse_date("2012"), url="https://example.org/" + "u" * 200
+    )
+    short = Document(
+        "short", "Not long", type="Note", sections=(Section("w" * 400 + "\n\n" + " | ".join("ab") + "\n\n" + "c" * 90 + " | d"),)
+    )
+    config = Config(sources=(Source(path="x"),))
+    paths = ("/", "/search", f"/search?type={'A' * 60}", f"/search?q=long+{'a' * 60}", f"/search?q=long+title:http://x/{'b' * 90}",
+             "/search?from=" + "9" * 90, "/documents/long", "/documents/short", f"/topics/{'p' * 100}", "/titles", "/holdings", "/help")  # fmt: skip
+    with served(create_app(config, OracleEngine(config, [long, short]))) as address:
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        for path in paths:
+            assert page.goto(address + path).status == 200, path
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+        page.close()
+
+
+def test_the_examples_of_the_help_page_break_between_words_only(browser, base):
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(f"{base}/help")
+    lines = page.locator(".examples code").evaluate_all("all => all.map(one => [one.textContent, one.getClientRects().length])")
+    assert all(count <= len(text.split()) for text, count in lines), lines
+    gap = "document.querySelector('.narrow h2').getBoundingClientRect().top - document.querySelector('table').getBoundingClientRect().bottom"
+    assert page.evaluate(gap) >= 24
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_no_line_of_facts_begins_with_a_dot(browser, base, width):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    for path in ("/search?title_status=not_preserved", "/titles"):
+        page.goto(base + path)
+        dots = "all => all.map(one => getComputedStyle(one, '::before').content + getComputedStyle(one).color)"
+        assert not [dot for dot in page.locator(".facts > *").evaluate_all(dots) if "·" in dot]
+        assert "·" in page.locator(".facts > *").first.evaluate("one => getComputedStyle(one, '::after').content")
+    page.close()
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1440])
