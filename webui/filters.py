@@ -73,11 +73,11 @@ def to_panel(facet: Facet) -> Panel:
 
 def boxes(name: str, options: Iterable[Option]) -> Markup:
     """Options as a list of boxes. A page has a hundred of them; printed by a template they took half of its printing time."""
-    counted = "to leave out" if name.startswith("-") else "results"
+    told = "to leave out" if name.startswith("-") else "results"
     rows = "".join(
         f'  <li><label><input type="checkbox" name="{_escaped(name)}" value="{_escaped(option.value)}"'
         f"{' checked' if option.checked else ''}><span>{_escaped(option.label)}</span>"
-        f'<span class="count"><span class="hidden">, </span>{option.count:,}<span class="hidden"> {counted}</span></span></label>\n'
+        f'<span class="count"><span class="hidden">, </span>{option.count:,}<span class="hidden"> {told}</span></span></label>\n'
         f"{boxes(name, option.children) if option.children else ''}</li>\n"
         for option in options
     )
