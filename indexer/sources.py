@@ -84,7 +84,7 @@ class _Place:
         self.allowed = os.path.realpath(folder if inside else self.root if self.is_many else self.root.parent)
 
     def name(self, path: Path) -> str:
-        return Path(os.path.relpath(path, self.folder)).as_posix()
+        return Path(os.path.relpath(path, self.folder)).as_posix().encode("utf-8", "backslashreplace").decode()
 
     def files(self, problems: list[Problem]) -> Iterator[Path]:
         if not self.is_many:
@@ -114,6 +114,8 @@ class _Place:
         name = self.name(path)
         if not Path(real).is_relative_to(self.allowed):
             return Problem(name, 0, "", "is a link out of the archive’s folder; copy the file into it")
+        if not _is_text(str(path)):
+            return Problem(name, 0, "", "has a name that is not UTF-8, so no page can show it; rename the file")
         if not os.path.isfile(real):
             return Problem(name, 0, "", "is not a file that can be read, or a link to nothing; remove it")
         if not reader:
@@ -124,6 +126,11 @@ class _Place:
         if os.stat(real).st_size > limit:
             return Problem(name, 0, "", f"has more than {limit >> 20} MB; split it, or write it as JSON Lines")
         return None
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file's name is UTF-8; Python keeps other bytes as lone surrogates."""
+    return not re.search("[\ud800-\udfff]", name)
 
 
 def _regex(pattern: tuple[str, ...]) -> re.Pattern[str]:

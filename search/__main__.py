@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from search.archive import Archive
 from search.config import load_config
+from search.engine import MAX_WINDOW
 from search.errors import FindingAidError
 from search.query import Query
 
@@ -26,11 +28,11 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("words", nargs="*", help="what to look for, in the query language of the site")
     parser.add_argument("--config", default="config.yaml", help="the archive's configuration (default: ./config.yaml)")
-    parser.add_argument("--limit", type=int, default=10, help="hits to print (default: 10)")
+    parser.add_argument("--limit", type=_count, default=10, help="hits to print, at most 10,000 (default: 10)")
     parser.add_argument("--run", metavar="FILE", help="JSON Lines of {id, text}: print a TREC run for all of them")
-    parser.add_argument("--depth", type=int, default=1000, help="hits a query in a run (default: 1000)")
+    parser.add_argument("--depth", type=_count, default=1000, help="hits a query in a run, at most 10,000 (default: 1000)")
     parser.add_argument("--match", choices=("all", "any"), default="all", help="words of a run's query required (default: all)")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args([_word_if_excluded(argument) for argument in (sys.argv[1:] if arguments is None else arguments)])
     if not options.words and not options.run:
         parser.error("name some words, or a file of queries with --run")
     try:
@@ -43,8 +45,19 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
 
 
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MAX_WINDOW:
+        raise argparse.ArgumentTypeError(f'found "{text}"; write a whole number from 1 to {MAX_WINDOW:,}')
+    return int(text)
+
+
+def _word_if_excluded(argument: str) -> str:
+    """`-spam` is a word of the query, not an option: a space before it tells argparse so."""
+    return f" {argument}" if argument[:1] == "-" and argument[1:2] not in ("", "-") and argument != "-h" else argument
+
+
 def _print_hits(archive: Archive, text: str, limit: int) -> int:
-    page = archive.search(Query(text, per_page=max(1, min(limit, 1000))))
+    page = archive.search(Query(text, per_page=limit))
     for hit in page.hits:
         document = hit.document
         print("\t".join((document.id, document.date.text if document.date else "-", document.type or "-", hit.display_title)))
@@ -61,6 +74,8 @@ def _run(archive: Archive, path: Path, depth: int, match_any: bool) -> int:
             print(query, file=sys.stderr)
             mistakes += 1
             continue
+        if not archive.analyzer.query_words(query["text"]):
+            continue  # nothing is asked for, so nothing is found
         found = archive.find_plain(query["text"], depth, match_any)
         for rank, (document, score) in enumerate(found.hits, 1):
             print(f"{query['id']} Q0 {document.id} {rank} {score:.6f} findingaid")
@@ -69,18 +84,28 @@ def _run(archive: Archive, path: Path, depth: int, match_any: bool) -> int:
 
 def _queries(path: Path) -> Iterator[dict[str, str] | str]:
     """Each query, or a sentence about the line that is none."""
-    with path.open(encoding="utf-8") as lines:
+    seen: dict[str, int] = {}
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                query = json.loads(line)
-            except ValueError:
+                query = json.loads(line.decode("utf-8-sig"))
+            except (ValueError, RecursionError):
                 query = None
-            if isinstance(query, dict) and "id" in query and isinstance(query.get("text"), str):
-                yield {"id": str(query["id"]), "text": query["text"]}
-            else:
+            if (
+                not isinstance(query, dict)
+                or not isinstance(query.get("text"), str)
+                or not isinstance(query.get("id"), (str, int))
+            ):
                 yield f'{path}:{number}: is not a query; write {{"id": "1", "text": "words"}}'
+            elif not re.fullmatch(r"\S+", name := str(query["id"])):
+                yield f'{path}:{number}: id: found "{name}"; a run has room for one word without spaces'
+            elif name in seen:
+                yield f'{path}:{number}: id: "{name}" is already used on line {seen[name]}; every query needs its own'
+            else:
+                seen[name] = number
+                yield {"id": name, "text": query["text"]}
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from search.dates import parse_date
 from search.document import Document
 from search.engine import Engine, Found, Request, open_engine
 from search.fields import ADDRESS, Fields, KeywordField, display_title, fold_value
-from search.matching import AllOf, Everything, Having, Match, Within, left_out, to_match
+from search.matching import AllOf, Everything, Having, Match, Within, left_out, scored_terms, to_match
 from search.query import NOT_STATED, Query, Selection
 from search.results import Facet, FacetValue, Fragment, Hit, Reading, ReadingPart, ResultPage, WayOut
 from search.snippets import Marker
@@ -117,7 +117,9 @@ class Archive:
 
     def _request(self, match: Match, query: Query) -> Request:
         facets = tuple(field.name for field in self.fields.facets)
-        return Request(match, query.selections, facets, query.order, (query.page - 1) * query.per_page, query.per_page)
+        # Without a word to rank by, the newest come first.
+        order = query.order if query.sort or any(scored_terms(match)) else "newest"
+        return Request(match, query.selections, facets, order, (query.page - 1) * query.per_page, query.per_page)
 
     def _hits(self, found: Found, marker: Marker) -> tuple[Hit, ...]:
         titles = marker.mark_all([document.title for document, _ in found.hits])

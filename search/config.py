@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 import pydantic
 from pydantic import BaseModel, ConfigDict, Field
 
+from search.contradictions import contradictions
 from search.errors import ConfigError, Problem
 from search.marked_yaml import MarkedYaml, MarkedYamlError, parse_yaml
 
@@ -173,10 +174,6 @@ class Config(_Settings):
         return self.facets or ("type", "topic", "year", *self.fields)
 
 
-_OWN_FIELDS = ("type", "topic", "year")
-_RESERVED_FIELDS = (*_OWN_FIELDS, "title", "text", "id", "q", "from", "to", "sort", "page", "per_page", "date")
-
-
 def load_config(path: str | Path) -> Config:
     """Read and check a configuration file. Raises ConfigError with every mistake found."""
     path = Path(path)
@@ -203,8 +200,14 @@ def parse_config(marked: MarkedYaml, path: Path) -> Config:
     try:
         config = Config.model_validate(_tuples(marked.data) | {"path": path})
     except pydantic.ValidationError as error:
-        raise ConfigError(_problem(found, marked, path) for found in error.errors()) from None
-    problems = list(_contradictions(config, marked))
+        found = error.errors()
+        if any(len(each["loc"]) > 1 and each["loc"][0] == "sources" for each in found):  # then it is not that there are none
+            found = [each for each in found if (each["loc"], each["type"]) != (("sources",), "too_short")]
+        raise ConfigError(_problem(each, marked, path) for each in found) from None
+    if "path" in marked.data:  # where the file is, which it cannot say itself
+        message = f"is not a setting; known here: {', '.join(_known_keys(()))}"
+        raise ConfigError([Problem(str(path), marked.line(("path",)), "path", message)])
+    problems = list(contradictions(config, marked))
     if problems:
         raise ConfigError(problems)
     return config
@@ -215,6 +218,17 @@ def _tuples(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: _tuples(value) for key, value in data.items()}
     return tuple(map(_tuples, data)) if isinstance(data, list) else data
+
+
+_EXPECTED = {
+    "tuple_type": "expected a list, as in [a, b]",
+    "dict_type": "expected a mapping, as in {key: value}",
+    "model_type": "expected a mapping, as in {key: value}",
+    "model_attributes_type": "expected a mapping, as in {key: value}",
+    "string_type": 'expected text; put it in quotes, as in "2019"',
+    "string_pattern_mismatch": "expected small letters and digits, with a letter first and no spaces",
+}
+"""What pydantic says in words of its own, by the type of its error."""
 
 
 def _problem(found: Any, marked: MarkedYaml, path: Path) -> Problem:
@@ -228,6 +242,7 @@ def _problem(found: Any, marked: MarkedYaml, path: Path) -> Problem:
     elif found["type"] == "missing":
         message = "is missing; every archive names at least one source" if place == ("sources",) else "is missing"
     elif place:
+        message = _EXPECTED.get(found["type"], message)
         message = f"{_found(marked.data, place)}: {message}"
     return Problem(str(path), marked.line(place), name, message)
 
@@ -254,28 +269,6 @@ def _settings_inside(annotation: Any) -> Any:
         return annotation
     inside = [_settings_inside(part) for part in getattr(annotation, "__args__", ())]
     return next((part for part in inside if part is not Config and part is not None), None)
-
-
-def _contradictions(config: Config, marked: MarkedYaml) -> Any:
-    path = str(config.path)
-    for name in config.fields:
-        if name in _RESERVED_FIELDS:
-            yield Problem(path, marked.line(("fields", name)), f"fields.{name}", "is a name of our own; choose another")
-    known = (*_OWN_FIELDS, *config.fields)
-    for number, name in enumerate(config.facets):
-        if name not in known:
-            yield Problem(
-                path, marked.line(("facets", number)), "facets", f'found "{name}", which is no field; known: {", ".join(known)}'
-            )
-    for key, topic in config.topics.items():
-        parent = config.topics.get(topic.parent)
-        if topic.parent and (parent is None or parent.parent):
-            yield Problem(
-                path,
-                marked.line(("topics", key)),
-                f"topics.{key}.parent",
-                f'found "{topic.parent}"; name a topic that has no parent itself',
-            )
 
 
 def configuration_stamp(config: Config) -> str:

@@ -62,6 +62,15 @@ def _span(text: str) -> tuple[date, date] | None:
         return None
 
 
+def is_language(code: str) -> bool:
+    """Whether this is the code of a language whose months and numbers are known."""
+    try:
+        Locale.parse(code.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
 @lru_cache(maxsize=64)
 def locale_for(language: str) -> Locale:
     """The locale whose months and order of day, month and year are shown; English is British, as in "22 December"."""

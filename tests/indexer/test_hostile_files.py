@@ -146,6 +146,17 @@ def test_files_and_folders_without_permission_are_told(read, tmp_path):
     assert "corpus/shut: cannot be read: Permission denied" in told(corpus)
 
 
+def test_a_file_name_that_is_not_utf_8_is_told(tmp_path):
+    (tmp_path / "config.yaml").write_text("sources: [{path: '*.md'}]\n")
+    (tmp_path / "good.md").write_text("# T\n\nx\n")
+    Path(os.fsdecode(bytes(tmp_path / "bad") + b"\xff.md")).write_text("# T\n\nx\n")
+    corpus = read_corpus(load_config(tmp_path / "config.yaml"))
+    assert [document.id for document in corpus.documents] == ["good"]
+    assert [str(problem) for problem in corpus.problems] == [
+        "bad\\udcff.md: has a name that is not UTF-8, so no page can show it; rename the file"
+    ]
+
+
 @pytest.mark.parametrize(
     ("pattern", "found"), [("*.md", ["a"]), ("**/*.md", ["a", "x-b"]), ("x/?.md", ["b"]), ("[!y]/*.md", ["x-b"])]
 )

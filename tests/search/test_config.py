@@ -32,6 +32,18 @@ def test_the_smallest_archive_needs_its_sources_only(tmp_path):
         ("sources: [{path: a}]\nfacets: [type, color]\n", 2, "color"),
         ("sources: [{path: a}]\nfields: {year: {label: Y}}\n", 2, "name of our own"),
         ("sources: [{path: a}\n", 2, "YAML"),
+        ("sources: [{path: a}]\nfields:\n  sections: {label: Parts}\n", 3, "name of our own"),
+        ("sources: [{path: a}]\nlanguage: xx\n", 2, 'found "xx", which is no language'),
+        ("sources: [{path: a}]\nsite:\n  address: nonsense\n", 3, "https://archive.example.org"),
+        ("sources: [{path: a}]\nranking:\n  weights: {colour: 2}\n", 3, "no searched field"),
+        ("sources:\n  - path: a\n    mapping: {titel: headline}\n", 3, 'did you mean "title"'),
+        ("sources: [{path: a}]\npath: x\n", 2, "is not a setting"),
+        ("sources: [{path: a}]\ntypes:\n  - {value: A}\n  - {value: A}\n", 4, "a second time"),
+        ("sources: [{path: a}]\ntypes:\n  - {value: A, children: [B]}\n  - {value: B, children: [A]}\n", 3, "a group itself"),
+        ("sources: [{path: a}]\ntypes:\n  - {value: A, children: [C]}\n  - {value: B, children: [C]}\n", 4, 'in "A" already'),
+        ("sources: {path: a}\n", 1, "expected a list"),
+        ("sources: [a]\n", 1, "expected a mapping"),
+        ("sources: [{path: a}]\nfields: {Big Name: {label: B}}\n", 2, "expected small letters"),
         ("sources: [{path: a}]\nsources: [{path: b}]\n", 2, "sources"),
     ],
 )
@@ -47,6 +59,12 @@ def test_all_mistakes_are_told_at_once(tmp_path):
     with pytest.raises(ConfigError) as told:
         load_config(written(tmp_path, "sources: []\nper_page: 7\nengine: solr\n"))
     assert len(told.value.problems) == 3
+
+
+def test_a_bad_source_is_one_mistake(tmp_path):
+    with pytest.raises(ConfigError) as told:
+        load_config(written(tmp_path, "sources: [{path: 3}]\n"))
+    assert len(told.value.problems) == 1
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

@@ -53,3 +53,44 @@ def test_what_cannot_run_is_one_sentence_and_exit_code_2(tmp_path, capsys):
     (tmp_path / "config.yaml").write_text("sources: [{path: docs.jsonl}]\nindex: {path: index}\n")
     assert main(["x", "--config", str(tmp_path / "config.yaml")]) == 2
     assert "python -m indexer build" in capsys.readouterr().err
+
+
+def test_an_excluded_word_needs_no_dashes_before_it(config, capsys):
+    assert main(["cyber", "-insurance", "--config", config]) == 0
+    assert capsys.readouterr().out.startswith("d2\t")
+
+
+def test_without_a_word_to_rank_by_the_newest_come_first(config, capsys):
+    assert main(["*", "--config", config]) == 0
+    assert [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()] == ["d1", "d2"]
+
+
+@pytest.mark.parametrize("option", [["--limit", "0"], ["--limit", "-4"], ["--depth", "x"], ["--limit", "10001"]])
+def test_a_count_that_cannot_be_is_told(config, capsys, option):
+    with pytest.raises(SystemExit) as ended:
+        main(["cyber", *option, "--config", config])
+    assert ended.value.code == 2
+    assert "write a whole number from 1 to 10,000" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (b"\xff", "is not a query"),
+        (b"[" * 100_000, "is not a query"),
+        (b'{"id": null, "text": "cyber"}', "is not a query"),
+        (b'{"id": "a b", "text": "cyber"}', "without spaces"),
+        (b'{"id": "", "text": "cyber"}', "without spaces"),
+        (b'{"id": "1", "text": "cyber"}\n{"id": 1, "text": "norms"}', "already used on line 1"),
+    ],
+)
+def test_a_bad_line_of_a_run_is_told(config, capsys, tmp_path, line, says):
+    (tmp_path / "queries.jsonl").write_bytes(line + b"\n")
+    assert main(["--run", str(tmp_path / "queries.jsonl"), "--config", config]) == 1
+    assert says in capsys.readouterr().err
+
+
+def test_a_run_with_a_byte_order_mark_and_a_query_of_no_words(config, capsys, tmp_path):
+    (tmp_path / "queries.jsonl").write_bytes(b'\xef\xbb\xbf{"id": "1", "text": "norms"}\n{"id": "2", "text": "..."}\n')
+    assert main(["--run", str(tmp_path / "queries.jsonl"), "--config", config]) == 0
+    assert [line.split()[:3] for line in capsys.readouterr().out.splitlines()] == [["1", "Q0", "d2"]]

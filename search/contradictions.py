@@ -1,0 +1,73 @@
+"""Settings that each may be so, and together, or for this program, may not."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from search.dates import is_language
+from search.document import Document
+from search.errors import Problem
+from search.marked_yaml import MarkedYaml
+
+if TYPE_CHECKING:
+    from search.config import Config
+
+_OWN_FIELDS = ("type", "topic", "year")
+_RECORD_KEYS = (*Document.__struct_fields__, "text", "draft")
+_RESERVED_FIELDS = (*_OWN_FIELDS, *_RECORD_KEYS, "q", "from", "to", "sort", "page", "per_page")
+_SEARCHED_FIELDS = (
+    *("title", "subtitle", "other_titles", "summary", "text", "people", "event", "venue", "place"),
+    *("date", "type", "topic"),
+)
+
+
+def contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]:
+    """Settings that each may be so, and together may not."""
+
+    def problem(message: str, *place: str | int) -> Problem:
+        return Problem(str(config.path), marked.line(place), ".".join(map(str, place)), message)
+
+    for name in config.fields:
+        if name in _RESERVED_FIELDS:
+            yield problem("is a name of our own; choose another", "fields", name)
+    known = (*_OWN_FIELDS, *config.fields)
+    for number, name in enumerate(config.facets):
+        if name not in known:
+            yield problem(f'found "{name}", which is no field; known: {", ".join(known)}', "facets", number)
+    for name in config.ranking.weights:
+        if name not in (*_SEARCHED_FIELDS, *config.fields):
+            yield problem(
+                f"is no searched field; known: {', '.join((*_SEARCHED_FIELDS, *config.fields))}", "ranking", "weights", name
+            )
+    for number, source in enumerate(config.sources):
+        for name in source.mapping:
+            if name not in (*_RECORD_KEYS, *config.fields):
+                near = difflib.get_close_matches(name, (*_RECORD_KEYS, *config.fields), 1)
+                advice = f'did you mean "{near[0]}"?' if near else "write it as {our name: the source\u2019s name}"
+                yield problem(f"is no part of a document; {advice}", "sources", number, "mapping", name)
+    if not is_language(config.language):
+        yield problem(f'found "{config.language}", which is no language; write its ISO 639-1 code, as in en or de', "language")
+    if not re.match(r"https?://[^/\s]+", config.site.address):
+        yield problem(f'found "{config.site.address}"; write an address, as in https://archive.example.org', "site", "address")
+    yield from _type_contradictions(config, problem)
+    for key, topic in config.topics.items():
+        parent = config.topics.get(topic.parent)
+        if topic.parent and (parent is None or parent.parent):
+            yield problem(f'found "{topic.parent}"; name a topic that has no parent itself', "topics", key, "parent")
+
+
+def _type_contradictions(config: Config, problem: Callable[..., Problem]) -> Iterator[Problem]:
+    groups = {kind.value for kind in config.types if kind.children}
+    values = [kind.value for kind in config.types]
+    parents: dict[str, str] = {}
+    for number, kind in enumerate(config.types):
+        if kind.value in values[:number]:
+            yield problem(f'found "{kind.value}" a second time; name each type once', "types", number)
+        for child in kind.children:
+            if child in groups:
+                yield problem(f'found "{child}", which is a group itself; there is one level of groups', "types", number)
+            if parents.setdefault(child, kind.value) != kind.value:
+                yield problem(f'found "{child}", which is in "{parents[child]}" already', "types", number)
