@@ -65,6 +65,13 @@ class Archive:
     def _named_fields(self) -> tuple[str, ...]:
         return tuple(name for name in self.fields.keyword if name not in ("year", ADDRESS))
 
+    def _named(self, field: str, typed: str) -> str:
+        return self.fields.keyword[field].named(typed)
+
+    def _label(self, field: str, typed: str) -> str:
+        """A value of the query as the pages show it; as typed where it has no label of its own."""
+        return self.fields.keyword[field].value_label(self._named(field, typed))
+
     def count(self, query: Query) -> int:
         """How many documents the query finds."""
         match = self._match(self.parse(query.text), query)
@@ -103,7 +110,7 @@ class Archive:
         return [(candidate, total) for candidate, total in offered if total]
 
     def _match(self, tree: ql.Tree, query: Query) -> Match:
-        match = to_match(tree, self.analyzer)
+        match = to_match(tree, self.analyzer, self._named)
         if not (query.since or query.until):
             return match
         first = parse_date(query.since).start if query.since else date.min
@@ -157,6 +164,6 @@ class Archive:
         written = [ql.format_query(part) for part in tree.parts]
         parts = []
         for number, part in enumerate(tree.parts):
-            meaning = ql.describe(part) + (", not required" if part in skipped else "")
+            meaning = ql.describe(part, self._label) + (", not required" if part in skipped else "")
             parts.append(ReadingPart(written[number], meaning, " ".join(written[:number] + written[number + 1 :])))
         return Reading(tuple(parts))
