@@ -21,6 +21,7 @@ _CONFIDENCE = ("high", "medium", "low", "")
 _STATUS = ("published", "filled", "not_preserved")
 _CONTROLS = bytes({*range(32), 127} - {*b"\t\n\v\f\r"})
 """Characters no text holds and no feed may; the rest of what XML forbids cannot be written in UTF-8 or is checked beside."""
+_NO_CHARACTERS = ("\ufffe", "\uffff")
 
 Converter = Callable[[Any], Any]
 
@@ -39,6 +40,9 @@ def _text(value: Any) -> str:
     if len(encoded.translate(None, _CONTROLS)) < len(encoded):
         held = next(char for char in value if char.isascii() and ord(char) in _CONTROLS)
         raise ValueError(f"holds the control character U+{ord(held):04X}; remove it")
+    for char in _NO_CHARACTERS:
+        if char in value:
+            raise ValueError(f"holds U+{ord(char):04X}, which is no character; remove it")
     return value.strip()
 
 
