@@ -235,11 +235,15 @@ class Metadata:
 
 class DocumentMaker:
     """Records to documents, for one configuration. `drafts` counts the records that ask to be left out; `left_out` are the
-    ids of those and of the ones with a mistake."""
+    ids of those and of the ones with a mistake.
+
+    `mistaken` are the ids of the latter, by file; "" stands for one that cannot be told.
+    """
 
     def __init__(self, config: Config) -> None:
         self.drafts = 0
         self.left_out: set[str] = set()
+        self.mistaken: dict[str, set[str]] = {}
         self.extra = tuple(sorted(config.fields))
         self.metadata = Metadata({**CONVERTERS, **dict.fromkeys(self.extra, _keywords)}, self.extra)
 
@@ -252,6 +256,7 @@ class DocumentMaker:
             return None
         if not (self._is_complete(record, values) and whole):
             self.left_out.add(values.get("id", ""))
+            self.mistaken.setdefault(record.file, set()).add(values.get("id", ""))
             return None
         text = values.pop("text", "")
         sections = tuple(section for section in values.get("sections", ()) if section.text or section.heading)
