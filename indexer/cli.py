@@ -92,7 +92,7 @@ def show_plan(config: Config, options: argparse.Namespace) -> int:
     """Say what publishing would add, change and remove."""
     corpus = _read(config)
     engine = open_engine(config)
-    changes = plan(corpus, _published(engine))
+    changes = plan(corpus, _published(engine, 0))
     for sign, ids in (
         ("+", [document.id for document in changes.added]),
         ("~", [document.id for document in changes.changed]),
@@ -113,7 +113,11 @@ def run_build(config: Config, options: argparse.Namespace) -> int:
     if options.if_needed and _is_built(engine):
         return _update(config, engine, options.allow_loss)
     corpus = _read(config)
-    generation = build(engine, corpus, _published(engine), options.allow_loss, _progress())
+    return _build(engine, corpus, options.allow_loss)
+
+
+def _build(engine: Engine, corpus: Corpus, allow_loss: int) -> int:
+    generation = build(engine, corpus, _published(engine, allow_loss), allow_loss, _progress())
     return _published_report(corpus, generation)
 
 
@@ -125,7 +129,7 @@ def run_update(config: Config, options: argparse.Namespace) -> int:
 def _update(config: Config, engine: Engine, allow_loss: int) -> int:
     corpus = _read(config)
     if not _is_built(engine):
-        return _published_report(corpus, build(engine, corpus, _published(engine), allow_loss, _progress()))
+        return _build(engine, corpus, allow_loss)
     changes = plan(corpus, engine.published())
     if changes.is_empty:
         print(f"nothing to publish: {_documents(changes.unchanged)} unchanged, {_mistakes(corpus)}")
@@ -200,18 +204,21 @@ def _is_built(engine: Engine) -> bool:
     """Whether there is an index that this program and configuration can go on from."""
     try:
         engine.current()
-    except IndexProblem:
+    except IndexProblem as error:
+        if not isinstance(error, IndexMissing):
+            print(f"{error} (building it again)", file=sys.stderr)
         return False
     return True
 
 
-def _published(engine: Engine) -> Mapping[str, Published]:
-    """What is published, as far as it can be read: an index of another program's time guards nothing."""
+def _published(engine: Engine, allow_loss: int) -> Mapping[str, Published]:
+    """What is published. Where none of it can be read nothing guards it but the editor's word. Raises PublishRefused."""
     try:
         return engine.published()
     except IndexProblem as error:
-        if not isinstance(error, IndexMissing):
-            print(f"{error} (building it again)", file=sys.stderr)
+        if not allow_loss:
+            reason = "what is published cannot be read, so what would be lost cannot be told"
+            raise PublishRefused(f"{error}\nrefused: {reason}; compare with `check`, and say --allow-loss 1") from None
         return {}
 
 

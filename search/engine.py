@@ -98,7 +98,11 @@ class Engine(Protocol):
         """All generations kept, the current one first."""
 
     def published(self) -> Mapping[str, Published]:
-        """Every published document by id; empty before the first publication."""
+        """Every published document by id; empty before the first publication.
+
+        Where the current generation cannot be read, the nearest that can speaks for it: what it holds must not be lost in
+        silence. Raises IndexProblem when there is none.
+        """
 
     def build(self, documents: Sequence[Document], progress: Progress | None = None) -> Generation:
         """Write all documents as a new generation beside the current one, check it, and switch to it in one step."""

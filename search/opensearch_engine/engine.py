@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from search.config import Config
 from search.document import Document, decode_document, fingerprint
 from search.engine import Found, Generation, Progress, Published, Request, index_stamp
-from search.errors import FindingAidError, IndexMissing, IndexOutdated
+from search.errors import FindingAidError, IndexMissing, IndexOutdated, IndexProblem
 from search.opensearch_engine.cluster import connect, told
 from search.opensearch_engine.indices import Index, Indices
 from search.opensearch_engine.mapping import index_id
@@ -130,8 +130,13 @@ class OpenSearchEngine:
         with told(self.config.opensearch.hosts):
             try:
                 index = self.indices.current()
-            except IndexMissing:
-                return {}
+            except IndexProblem as error:
+                newest = self.indices.newest()
+                if newest is None and isinstance(error, IndexMissing):
+                    return {}
+                if newest is None:
+                    raise
+                index = newest
             kept = every_document(self.client, index.name, ("source_path", "fingerprint"))
             return {one["id"]: Published(one["source_path"], one["fingerprint"]) for one in kept}
 

@@ -65,9 +65,16 @@ class Indices:
 
     def listed(self) -> list[Index]:
         """All sealed indices, the current one first, then newest first."""
-        sealed = [index for name, described in self._own().items() if (index := _index(name, described)) is not None]
+        sealed = self._sealed()
         current = self.current() if sealed else None
         return sorted(sealed, key=lambda index: (index == current, index.generation.id), reverse=True)
+
+    def newest(self) -> Index | None:
+        """The newest sealed index, whatever the alias says."""
+        return max(self._sealed(), key=lambda index: index.generation.id, default=None)
+
+    def _sealed(self) -> list[Index]:
+        return [index for name, described in self._own().items() if (index := _index(name, described)) is not None]
 
     def _own(self) -> dict[str, Any]:
         pattern = re.compile(rf"{re.escape(self.name)}-{_GENERATION}")

@@ -6,13 +6,14 @@ import logging
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
 import numpy as np
 
 from search.config import Config
 from search.document import Document
 from search.engine import Found, Generation, Progress, Published, Request, index_stamp
-from search.errors import FindingAidError, IndexDamaged, IndexMissing, IndexOutdated
+from search.errors import FindingAidError, IndexDamaged, IndexMissing, IndexOutdated, IndexProblem
 from search.fields import Fields
 from search.generations import Generations
 from search.whoosh_engine import vocabulary
@@ -80,10 +81,13 @@ class WhooshEngine:
     def published(self) -> Mapping[str, Published]:
         try:
             return dict(self.snapshot().published())
-        except IndexMissing:
-            return {}
-        except IndexOutdated:  # what was published by another configuration must not be lost in silence either
-            return dict(self._opened(self.generations_on_disk.current_id(), any_configuration=True).published())
+        except IndexProblem as error:
+            for generation_id in self.generations_on_disk.nearest():
+                with suppress(IndexDamaged):
+                    return dict(self._opened(generation_id, any_configuration=True).published())
+            if isinstance(error, IndexMissing):
+                return {}
+            raise
 
     def snapshot(self) -> Snapshot:
         """The generation that answers. It is opened here if need be, unless the engine follows: then nobody waits."""

@@ -160,6 +160,64 @@ def test_a_changed_configuration_does_not_open_a_way_to_lose_documents(run, fold
     assert "would be lost" in capsys.readouterr().err
 
 
+def damage_current(folder: Path) -> None:
+    generation = (folder / "index" / "CURRENT").read_text().strip()
+    next((folder / "index" / generation).glob("*.documents")).write_bytes(b"")
+
+
+def forget_current(folder: Path) -> None:
+    (folder / "index" / "CURRENT").unlink()
+
+
+def spoil_current(folder: Path) -> None:
+    (folder / "index" / "CURRENT").write_bytes(b"\xff garbage")
+
+
+HARM = pytest.mark.parametrize("harm", [damage_current, forget_current, spoil_current])
+
+
+@HARM
+@pytest.mark.parametrize("command", [["update"], ["build"], ["build", "--if-needed"]])
+def test_what_a_damaged_generation_held_is_guarded_by_the_one_before(run, folder, capsys, harm, command):
+    run("build")
+    run("build")
+    harm(folder)
+    write(folder / "docs.jsonl", 10)
+    assert run(*command) == 1
+    assert "20 documents of 35 published would be removed at once" in capsys.readouterr().err
+    assert run(*command, "--allow-loss", "20") == 0
+    assert len(published(folder)) == 15
+
+
+@HARM
+def test_a_damaged_generation_is_built_again_where_nothing_is_lost(run, folder, harm):
+    run("build")
+    run("build")
+    harm(folder)
+    assert run("update") == 0
+    assert run("status", "--verify") == (1 if harm is damage_current else 0)  # the damaged one is kept beside
+    assert len(published(folder)) == 35
+
+
+def test_nothing_is_published_over_what_cannot_be_read_without_a_word(run, folder, capsys):
+    run("build")
+    damage_current(folder)
+    assert run("plan") == 1
+    assert run("update") == 1
+    assert "what would be lost cannot be told" in capsys.readouterr().err
+    assert run("update", "--allow-loss", "1") == 0
+    assert len(published(folder)) == 35
+
+
+@HARM
+def test_rollback_works_whatever_became_of_the_current_generation(run, folder, harm):
+    run("build")
+    run("build")
+    harm(folder)
+    assert run("rollback") == 0
+    assert len(published(folder)) == 35
+
+
 def test_check_lists_mistakes_and_publishes_nothing(run, folder, capsys):
     (folder / "more.jsonl").write_text("{broken\n")
     assert run("check") == 1
