@@ -22,7 +22,7 @@ from indexer.corpus import Corpus, read_corpus
 from indexer.publication import Plan, build, plan, update
 from indexer.sources import source_files
 from search.config import Config, load_config
-from search.engine import Engine, Generation, Published, open_engine
+from search.engine import Engine, Generation, Published, index_stamp, open_engine
 from search.errors import FindingAidError, IndexMissing, IndexProblem, PublishRefused
 
 DONE, REPORTED, COULD_NOT = 0, 1, 2
@@ -110,7 +110,7 @@ def show_plan(config: Config, options: argparse.Namespace) -> int:
 def run_build(config: Config, options: argparse.Namespace) -> int:
     """Publish the whole corpus as a new generation."""
     engine = open_engine(config)
-    if options.if_needed and _is_built(engine):
+    if options.if_needed and _is_built(engine, config):
         return _update(config, engine, options.allow_loss)
     corpus = _read(config)
     return _build(engine, corpus, options.allow_loss)
@@ -128,7 +128,7 @@ def run_update(config: Config, options: argparse.Namespace) -> int:
 
 def _update(config: Config, engine: Engine, allow_loss: int) -> int:
     corpus = _read(config)
-    if not _is_built(engine):
+    if not _is_built(engine, config):
         return _build(engine, corpus, allow_loss)
     changes = plan(corpus, engine.published())
     if changes.is_empty:
@@ -200,15 +200,14 @@ def _read(config: Config) -> Corpus:
     return corpus
 
 
-def _is_built(engine: Engine) -> bool:
+def _is_built(engine: Engine, config: Config) -> bool:
     """Whether there is an index that this program and configuration can go on from."""
     try:
-        engine.current()
+        return engine.current().stamp == index_stamp(config)
     except IndexProblem as error:
         if not isinstance(error, IndexMissing):
             print(f"{error} (building it again)", file=sys.stderr)
         return False
-    return True
 
 
 def _published(engine: Engine, allow_loss: int) -> Mapping[str, Published]:

@@ -172,15 +172,13 @@ class Generations:
         os.replace(self.path / "CURRENT.new", self.path / "CURRENT")
         _sync(self.path)
 
-    def rollback(self) -> Generation:
-        """Switch to the newest generation older than the current one. Raises IndexMissing when there is none."""
+    def earlier(self) -> Generation:
+        """The newest generation older than the current one. Raises IndexMissing when there is none."""
         current = self._current_or_last()
         older = next((name for name in self.nearest() if name < current), None)
         if older is None:
             raise IndexMissing(f"{self.path}: there is no earlier generation to go back to")
-        _, manifest = self.open(older)
-        self.switch(older)
-        return manifest.generation
+        return self.open(older)[1].generation
 
     def _prune(self, aside: Path) -> None:
         for name in self.listed()[1 + self.keep :]:

@@ -133,14 +133,13 @@ class Indices:
         ]
         self.client.indices.update_aliases(body={"actions": actions})
 
-    def rollback(self) -> Generation:
-        """Switch to the newest generation older than the current one. Raises IndexMissing when there is none."""
+    def earlier(self) -> Index:
+        """The newest generation older than the current one. Raises IndexMissing when there is none."""
         current, *others = self.listed() or [self.current()]
         older = next((index for index in others if index.generation.id < current.generation.id), None)
         if older is None:
             raise IndexMissing(f"{self.name}: there is no earlier generation to go back to")
-        self.switch(older.name)
-        return older.generation
+        return older
 
     def delete(self, name: str) -> None:
         self.client.indices.delete(index=name, params={"ignore_unavailable": "true"})

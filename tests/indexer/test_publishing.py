@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from indexer.cli import main
+from search.archive import Archive
 from search.config import load_config
-from search.engine import open_engine
+from search.engine import index_stamp, open_engine
+from search.query import Query
 
 Run = Callable[..., int]
 
@@ -158,6 +160,40 @@ def test_a_changed_configuration_does_not_open_a_way_to_lose_documents(run, fold
     (folder / "more.jsonl").write_text("{broken\n")
     assert run("build") == 1
     assert "would be lost" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "setting", ["topics: {water: {label: Water}}", "ranking: {weights: {title: 7}}", "fields: {maker: {label: Maker}}"]
+)
+def test_the_generation_before_serves_on_when_a_build_with_another_configuration_is_refused(run, folder, capsys, caplog, setting):
+    run("build")
+    (folder / "config.yaml").write_text((folder / "config.yaml").read_text() + setting + "\n")
+    (folder / "more.jsonl").write_text("{broken\n")
+    assert run("build", "--if-needed") == 1
+    assert "The generation published before serves on." in capsys.readouterr().err
+    assert Archive(load_config(folder / "config.yaml")).search(Query("words")).total == 35
+    assert "was built with another configuration and answers as it was built" in caplog.text
+
+
+def test_a_rollback_to_another_configuration_can_be_searched_and_is_built_anew_next(run, folder):
+    run("build")
+    before = (folder / "config.yaml").read_text()
+    (folder / "config.yaml").write_text(before + "ranking: {weights: {title: 7}}\n")
+    run("build")
+    assert run("rollback") == 0
+    config = load_config(folder / "config.yaml")
+    assert Archive(config).search(Query("words")).total == 35
+    assert run("update") == 0
+    assert open_engine(config).current().stamp == index_stamp(config)
+
+
+def test_rollback_does_not_go_back_to_what_cannot_be_searched(run, folder, capsys):
+    run("build")
+    (folder / "config.yaml").write_text((folder / "config.yaml").read_text() + "language: de\n")
+    run("build")
+    assert run("rollback") == 2
+    assert "was built with another language" in capsys.readouterr().err
+    assert run("status") == 0
 
 
 def damage_current(folder: Path) -> None:
