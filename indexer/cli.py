@@ -110,7 +110,7 @@ def show_plan(config: Config, options: argparse.Namespace) -> int:
 def run_build(config: Config, options: argparse.Namespace) -> int:
     """Publish the whole corpus as a new generation."""
     engine = open_engine(config)
-    if options.if_needed and _is_built(engine, config):
+    if options.if_needed:
         return _update(config, engine, options.allow_loss)
     corpus = _read(config)
     return _build(engine, corpus, options.allow_loss)
@@ -128,7 +128,7 @@ def run_update(config: Config, options: argparse.Namespace) -> int:
 
 def _update(config: Config, engine: Engine, allow_loss: int) -> int:
     corpus = _read(config)
-    if not _is_built(engine, config):
+    if not _can_go_on(engine, config):
         return _build(engine, corpus, allow_loss)
     changes = plan(corpus, engine.published())
     if changes.is_empty:
@@ -200,14 +200,19 @@ def _read(config: Config) -> Corpus:
     return corpus
 
 
-def _is_built(engine: Engine, config: Config) -> bool:
-    """Whether there is an index that this program and configuration can go on from."""
+def _can_go_on(engine: Engine, config: Config) -> bool:
+    """Whether there is an index that this program and configuration can update, every sum of it right."""
     try:
-        return engine.current().stamp == index_stamp(config)
-    except IndexProblem as error:
-        if not isinstance(error, IndexMissing):
-            print(f"{error} (building it again)", file=sys.stderr)
+        if engine.current().stamp != index_stamp(config):
+            return False
+        damage = engine.damage()
+    except IndexMissing:
         return False
+    except IndexProblem as error:
+        damage = [str(error)]
+    for sentence in damage:
+        print(f"{sentence} (building it again)", file=sys.stderr)
+    return not damage
 
 
 def _published(engine: Engine, allow_loss: int) -> Mapping[str, Published]:

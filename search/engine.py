@@ -116,6 +116,12 @@ class Engine(Protocol):
         Raises IndexOutdated when the current one was built with another configuration.
         """
 
+    def damage(self) -> list[str]:
+        """What an update would carry over from the current generation though it is not what was published; one sentence each.
+
+        Reads all of it, which an update does not: whoever publishes asks first.
+        """
+
     def rollback(self) -> Generation:
         """Switch back to the previous generation. Raises IndexOutdated when it could not be searched."""
 

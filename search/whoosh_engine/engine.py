@@ -186,6 +186,9 @@ class WhooshEngine:
         ensure_updatable(self.generations_on_disk.path / snapshot.generation.id, snapshot.generation, self.stamp)
         return self._publisher().update(snapshot, changed, removed)
 
+    def damage(self) -> list[str]:
+        return self.generations_on_disk.verify(self.generations_on_disk.current_id())
+
     def rollback(self) -> Generation:
         earlier = self.generations_on_disk.earlier()
         ensure_readable(self.generations_on_disk.path / earlier.id, earlier, self.stamp)

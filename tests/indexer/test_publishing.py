@@ -12,6 +12,7 @@ from indexer.cli import main
 from search.archive import Archive
 from search.config import load_config
 from search.engine import index_stamp, open_engine
+from search.errors import IndexDamaged
 from search.query import Query
 
 Run = Callable[..., int]
@@ -210,6 +211,32 @@ def spoil_current(folder: Path) -> None:
 
 
 HARM = pytest.mark.parametrize("harm", [damage_current, forget_current, spoil_current])
+
+
+def flip(folder: Path) -> None:
+    """One byte of the stored documents is another, the size the same."""
+    generation = (folder / "index" / "CURRENT").read_text().strip()
+    path = next((folder / "index" / generation).glob("*.documents"))
+    with path.open("r+b") as file:
+        file.seek(10)
+        file.write(b"\xfe")
+
+
+def test_an_update_shares_nothing_whose_sum_is_wrong(run, folder, capsys):
+    run("build")
+    flip(folder)
+    write(folder / "docs.jsonl", 31)
+    assert run("update") == 0
+    assert "the content is not what was published" in capsys.readouterr().err
+    assert open_engine(load_config(folder / "config.yaml")).damage() == []
+    assert Archive(load_config(folder / "config.yaml")).search(Query("words", per_page=100)).total == 36
+
+
+def test_a_document_that_cannot_be_read_is_told_as_damage(run, folder):
+    run("build")
+    flip(folder)
+    with pytest.raises(IndexDamaged, match=r"documents: document 0 cannot be read .* run `python -m indexer rollback`"):
+        Archive(load_config(folder / "config.yaml")).search(Query("words", per_page=100))
 
 
 @HARM
