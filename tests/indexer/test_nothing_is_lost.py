@@ -204,6 +204,24 @@ def test_the_only_record_of_a_file_is_not_lost_to_a_mistake_under_another_id(run
     assert "c" in published(folder)
 
 
+@pytest.mark.parametrize(("name", "kept"), [("c.jsonl", ""), ("c.yaml", "# nothing\n"), ("c.csv", "id,title,text\n")])
+def test_an_emptied_file_is_a_mistake_not_a_removal(run, folder, capsys, name, kept):
+    (folder / "corpus" / "c.jsonl").unlink()
+    written = {"c.jsonl": line("c"), "c.yaml": "- {id: c, title: T, text: words}\n", "c.csv": "id,title,text\nc,T,words\n"}
+    (folder / "corpus" / name).write_text(written[name])
+    run("build")
+    assert "c" in published(folder)
+    (folder / "corpus" / name).write_text(kept)
+    assert run("update") == 1
+    assert f"corpus/{name}: " in capsys.readouterr().err
+    assert "c" in published(folder)
+
+
+def test_an_empty_file_of_facts_is_no_mistake(run, folder):
+    (folder / "facts.yaml").write_text("# none yet\n")
+    assert run("build") == 0
+
+
 def test_a_number_of_losses_is_a_number(run, capsys):
     with pytest.raises(SystemExit) as ended:
         run("build", "--allow-loss", "all")
