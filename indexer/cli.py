@@ -40,10 +40,19 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return REPORTED
     except (FindingAidError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(_told(error), file=sys.stderr)
         return COULD_NOT
     except KeyboardInterrupt:
-        return DONE
+        if command is watch:
+            return DONE
+        print("interrupted", file=sys.stderr)
+        return COULD_NOT
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename}: {error.strerror[:1].lower()}{error.strerror[1:]}; check the path, its permissions and the disk"
+    return str(error)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -147,10 +156,11 @@ def status(config: Config, options: argparse.Namespace) -> int:
         print("\n".join(wrong) if wrong else "every published file is what it was when it was published")
         if wrong:
             return REPORTED
-    current, *earlier = [engine.current(), *engine.generations()[1:]]
+    current, *others = [engine.current(), *engine.generations()[1:]]
     print(f"generation {current.id}, published {current.built_at}, {_documents(current.documents)}")
-    for generation in earlier:
-        print(f"    before {generation.id}, published {generation.built_at}, {_documents(generation.documents)}")
+    for generation in others:
+        when = "before" if generation.id < current.id else "after"
+        print(f"    {when} {generation.id}, published {generation.built_at}, {_documents(generation.documents)}")
     corpus = read_corpus(config)
     changes = plan(corpus, engine.published())
     print(f"corpus: {'as published' if changes.is_empty else _summary(changes)}, {_mistakes(corpus)}")
@@ -177,7 +187,7 @@ def watch(config: Config, options: argparse.Namespace) -> int:
                 with closing(open_engine(config)) as engine:
                     _update(config, engine, options.allow_loss)
             except (FindingAidError, OSError) as error:  # the next change may mend it
-                print(error, file=sys.stderr)
+                print(_told(error), file=sys.stderr)
             sys.stdout.flush()
         time.sleep(_WATCH_SECONDS)
 

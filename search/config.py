@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -255,6 +256,10 @@ def _settings_inside(annotation: Any) -> Any:
 
 def _contradictions(config: Config, marked: MarkedYaml) -> Any:
     path = str(config.path)
+    inside = next((name for name in _read_files(config) if _is_inside(config.folder / name, config.index_path)), None)
+    if inside is not None:
+        reason = f'found "{config.index.path}", which holds {inside}; name a folder for the index alone, as in var/index'
+        yield Problem(path, marked.line(("index", "path")), "index.path", reason)
     for name in config.fields:
         if name in _RESERVED_FIELDS:
             yield Problem(path, marked.line(("fields", name)), f"fields.{name}", "is a name of our own; choose another")
@@ -273,6 +278,14 @@ def _contradictions(config: Config, marked: MarkedYaml) -> Any:
                 f"topics.{key}.parent",
                 f'found "{topic.parent}"; name a topic that has no parent itself',
             )
+
+
+def _read_files(config: Config) -> tuple[str, ...]:
+    return (config.path.name, *(source.path for source in config.sources), *config.facts)
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def configuration_stamp(config: Config) -> str:

@@ -23,10 +23,13 @@ from pathlib import Path
 from typing import Any
 
 from search.engine import Generation
-from search.errors import IndexDamaged, IndexMissing, IndexProblem, PublishLocked
+from search.errors import ConfigError, IndexDamaged, IndexMissing, IndexProblem, Problem, PublishLocked
 
 _MANIFEST = "manifest.json"
 _REMEDY = "run `python -m indexer rollback` or `python -m indexer build`"
+_BUILDING = re.compile(r"building-\d+", re.ASCII)
+_GENERATION = re.compile(r"\d{8}T\d{12}-[0-9a-f]{6}", re.ASCII)
+"""As `new_generation` names them. Only what we have named ourselves is ours to remove."""
 _AFTER_ALL = "~"
 """Stands for the current generation's id where that cannot be read: later than any."""
 
@@ -54,10 +57,14 @@ class Generations:
         except FileNotFoundError:
             raise IndexMissing(f"{self.path}: nothing has been published here yet; run `python -m indexer build`") from None
         except NotADirectoryError:
-            raise IndexDamaged(f"{self.path}: is a file; remove it, or name another folder under index.path") from None
-        if not re.fullmatch(r"[\w-]+", found, re.ASCII):
+            raise self._no_folder() from None
+        if not _GENERATION.fullmatch(found):
             raise IndexDamaged(f"{self.path / 'CURRENT'}: names no generation; {_REMEDY}")
         return found
+
+    def _no_folder(self) -> ConfigError:
+        reason = "is not a folder, or lies in what is none; name another in config.yaml"
+        return ConfigError([Problem(str(self.path), 0, "index.path", reason)])
 
     def current_mark(self) -> tuple[int, int]:
         """Changes whenever CURRENT does; (0, 0) when there is none. Costs one stat."""
@@ -112,7 +119,7 @@ class Generations:
         return sorted(self._kept(), key=lambda name: (name <= current, name), reverse=True)
 
     def _kept(self) -> set[str]:
-        return {path.parent.name for path in self.path.glob(f"*/{_MANIFEST}") if not path.parent.name.startswith("building-")}
+        return {path.parent.name for path in self.path.glob(f"*/{_MANIFEST}") if _GENERATION.fullmatch(path.parent.name)}
 
     def _current_or_last(self) -> str:
         try:
@@ -126,7 +133,10 @@ class Generations:
 
         Raises PublishLocked when somebody else holds the lock.
         """
-        self.path.mkdir(parents=True, exist_ok=True)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise self._no_folder() from None
         with (self.path / "publish.lock").open("a+") as lock:  # Python opens files so that child processes do not inherit them
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -138,7 +148,8 @@ class Generations:
             lock.write(str(os.getpid()))
             lock.flush()
             for left in self.path.glob("building-*"):  # by a publisher that died
-                shutil.rmtree(left)
+                if _BUILDING.fullmatch(left.name):
+                    shutil.rmtree(left)
             building = self.path / f"building-{os.getpid()}"
             building.mkdir()
             try:

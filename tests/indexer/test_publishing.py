@@ -294,6 +294,74 @@ def test_a_configuration_that_cannot_be_used_is_told_without_a_traceback(tmp_pat
     assert main(["check", "--config", str(tmp_path / "nowhere.yaml")]) == 2
 
 
+def test_a_folder_that_is_not_ours_is_never_removed(run, folder):
+    for name in ("building-plans", "building-", "photos"):
+        (folder / "index" / name).mkdir(parents=True)
+        (folder / "index" / name / "manifest.json").write_text("{}")
+    for _ in range(5):
+        assert run("build") == 0
+    assert {"building-plans", "building-", "photos"} <= {path.name for path in (folder / "index").iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("index", "held"),
+    [(".", "config.yaml"), ('""', "config.yaml"), ("..", "config.yaml"), ("corpus", "corpus/*.md"), ("facts", "facts/a.yaml")],
+)
+def test_an_index_path_that_holds_what_is_read_is_refused(tmp_path, capsys, index, held):
+    sources = "sources: [{path: corpus/*.md}, {path: docs.jsonl}]\nfacts: [facts/a.yaml]\n"
+    (tmp_path / "config.yaml").write_text(f"{sources}index: {{path: {index}}}\n")
+    assert main(["check", "--config", str(tmp_path / "config.yaml")]) == 2
+    index = index.strip('"')
+    assert f'config.yaml:3: index.path: found "{index}", which holds {held}' in capsys.readouterr().err
+
+
+def test_the_index_is_no_source_of_its_own(tmp_path, capsys):
+    (tmp_path / "config.yaml").write_text("sources: [{path: .}]\n")
+    write(tmp_path / "docs.jsonl", 3)
+    assert main(["build", "--config", str(tmp_path / "config.yaml")]) == 0
+    assert main(["build", "--config", str(tmp_path / "config.yaml")]) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("command", "code"), [("check", 2), ("build", 2), ("update", 2), ("watch", 0)])
+def test_only_watch_is_done_when_it_is_interrupted(run, monkeypatch, command, code):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("indexer.cli.read_corpus", interrupted)
+    assert run(command) == code
+
+
+@pytest.mark.parametrize("path", ["docs.jsonl/index", "file"])
+@pytest.mark.parametrize("command", ["build", "update", "status", "rollback"])
+def test_an_index_path_that_is_no_folder_is_told_with_the_fix(tmp_path, capsys, path, command):
+    (tmp_path / "config.yaml").write_text(f"sources: [{{path: docs.jsonl}}]\nindex: {{path: {path}}}\n")
+    write(tmp_path / "docs.jsonl", 3)
+    (tmp_path / "file").touch()
+    assert main([command, "--config", str(tmp_path / "config.yaml")]) == 2
+    assert capsys.readouterr().err.endswith(
+        f"{path}: index.path: is not a folder, or lies in what is none; name another in config.yaml\n"
+    )
+
+
+def test_an_index_that_may_not_be_written_is_told_with_the_fix(run, folder, capsys, monkeypatch):
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", "index/publish.lock")
+
+    monkeypatch.setattr("search.generations.fcntl.flock", refused)
+    assert run("build") == 2
+    assert "index/publish.lock: permission denied; check the path, its permissions" in capsys.readouterr().err
+
+
+def test_status_tells_what_came_before_and_what_was_rolled_back(run, folder, capsys):
+    for _ in range(3):
+        run("build")
+    run("rollback")
+    capsys.readouterr()
+    run("status")
+    assert [row.split()[0] for row in capsys.readouterr().out.splitlines()] == ["generation", "after", "before", "corpus:"]
+
+
 def test_every_command_has_help_with_an_example(capsys):
     for command in ("check", "plan", "build", "update", "status", "rollback", "watch"):
         with pytest.raises(SystemExit) as ended:
