@@ -61,16 +61,13 @@ def read_corpus(config: Config) -> Corpus:
             if document is None:
                 continue
             if document.id in documents:
-                first = read_from[document.id]
-                maker.metadata.tell(item, "id", _repeated(document.id, first, item))
-                maker.mistaken.setdefault(item.file, set()).add(document.id)
-                repeated_in |= {first.file, item.file}
+                maker.tell_repeated(item, document.id, read_from[document.id])
+                repeated_in |= {read_from[document.id].file, item.file}  # one of the two has another's id
                 continue
             documents[document.id] = document
             read_from[document.id] = item
-    # Which of two records has the wrong id is not known, nor what it should be: so neither file says what was removed.
-    bad_files = {problem.path for problem in problems if problem.severity == "error"} | repeated_in
-    bad_files |= _telling_nothing(maker.mistaken, documents)
+    bad_files = {problem.path for problem in problems if problem.severity == "error"}
+    bad_files |= repeated_in | _telling_nothing(maker.mistaken, documents)
     facts = add_facts(documents, maker.left_out, config)
     phrases = TopicPhrases(config)
     vocabulary = Vocabulary(documents, read_from, config)
@@ -96,10 +93,3 @@ def _telling_nothing(mistaken: Mapping[str, Collection[str]], documents: Mapping
 
 def _place(problem: Problem) -> tuple[str, int]:
     return problem.path, problem.line
-
-
-def _repeated(document_id: str, first: Record, again: Record) -> str:
-    where = f"on line {first.line_of('id')}"
-    if first.file != again.file:
-        where = f"in {first.file}, line {first.line_of('id')}"
-    return f'"{document_id}" is already used {where}; every id must be unique; give one of the two another'
