@@ -67,7 +67,7 @@ def _records(config: Config, name: str) -> Iterator[Record | Problem]:
         yield Problem(name, 0, "facts", "there is no such file; correct the path, which is relative to the configuration")
         return
     reader = READER_BY_SUFFIX.get(path.suffix.lower(), "yaml")
-    yield from read_records(SourceFile(path, name, Source(path=name), reader))
+    yield from read_records(SourceFile(path, name, Source(path=name), reader), may_be_empty=True)
 
 
 def _add(documents: dict[str, Document], record: Record, metadata: Metadata, facts: Facts) -> None:

@@ -239,11 +239,15 @@ class Metadata:
 
 class DocumentMaker:
     """Records to documents, for one configuration. `drafts` counts the records that ask to be left out; `left_out` are the
-    ids of those and of the ones with a mistake."""
+    ids of those and of the ones with a mistake.
+
+    `mistaken` are the ids of the latter, by file; "" stands for one that cannot be told.
+    """
 
     def __init__(self, config: Config) -> None:
         self.drafts = 0
         self.left_out: set[str] = set()
+        self.mistaken: dict[str, set[str]] = {}
         self.extra = tuple(sorted(config.fields))
         self.metadata = Metadata({**CONVERTERS, **dict.fromkeys(self.extra, _keywords)}, self.extra)
 
@@ -256,6 +260,7 @@ class DocumentMaker:
             return None
         if not (self._is_complete(record, values) and whole):
             self.left_out.add(values.get("id", ""))
+            self.mistaken.setdefault(record.file, set()).add(values.get("id", ""))
             return None
         text = values.pop("text", "")
         sections = tuple(section for section in values.get("sections", ()) if section.text or section.heading)
@@ -263,6 +268,15 @@ class DocumentMaker:
         extra = tuple((name, values.pop(name)) for name in self.extra if name in values)
         evidence = tuple(TopicEvidence(topic, source=record.file) for topic in values.get("topics", ()))
         return Document(**values, topic_evidence=evidence, extra=extra, source_path=record.file)
+
+    def tell_repeated(self, record: Record, document_id: str, first: Record) -> None:
+        """Report a record whose id an earlier one has."""
+        where = f"on line {first.line_of('id')}"
+        if first.file != record.file:
+            where = f"in {first.file}, line {first.line_of('id')}"
+        advice = "every id must be unique; give one of the two another"
+        self.metadata.tell(record, "id", f'"{document_id}" is already used {where}; {advice}')
+        self.mistaken.setdefault(record.file, set()).add(document_id)
 
     def _is_complete(self, record: Record, values: dict[str, Any]) -> bool:
         given, status, missing = record.values, values.get("title_status"), []
