@@ -61,7 +61,7 @@ def read_corpus(config: Config) -> Corpus:
             if document is None:
                 continue
             if document.id in documents:
-                maker.tell_repeated(item, document.id, read_from[document.id])
+                _tell_repeated(maker, item, document.id, read_from[document.id])
                 repeated_in |= {read_from[document.id].file, item.file}  # one of the two has another's id
                 continue
             documents[document.id] = document
@@ -93,3 +93,13 @@ def _telling_nothing(mistaken: Mapping[str, Collection[str]], documents: Mapping
 
 def _place(problem: Problem) -> tuple[str, int]:
     return problem.path, problem.line
+
+
+def _tell_repeated(maker: DocumentMaker, again: Record, document_id: str, first: Record) -> None:
+    """Report a record whose id an earlier one has."""
+    where = f"on line {first.line_of('id')}"
+    if first.file != again.file:
+        where = f"in {first.file}, line {first.line_of('id')}"
+    advice = "every id must be unique; give one of the two another"
+    maker.metadata.tell(again, "id", f'"{document_id}" is already used {where}; {advice}')
+    maker.mistaken.setdefault(again.file, set()).add(document_id)

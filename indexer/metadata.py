@@ -269,15 +269,6 @@ class DocumentMaker:
         evidence = tuple(TopicEvidence(topic, source=record.file) for topic in values.get("topics", ()))
         return Document(**values, topic_evidence=evidence, extra=extra, source_path=record.file)
 
-    def tell_repeated(self, record: Record, document_id: str, first: Record) -> None:
-        """Report a record whose id an earlier one has."""
-        where = f"on line {first.line_of('id')}"
-        if first.file != record.file:
-            where = f"in {first.file}, line {first.line_of('id')}"
-        advice = "every id must be unique; give one of the two another"
-        self.metadata.tell(record, "id", f'"{document_id}" is already used {where}; {advice}')
-        self.mistaken.setdefault(record.file, set()).add(document_id)
-
     def _is_complete(self, record: Record, values: dict[str, Any]) -> bool:
         given, status, missing = record.values, values.get("title_status"), []
         if "id" not in given:
