@@ -18,7 +18,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from indexer.metadata import CONVERTERS, Metadata
+from indexer.converters import CONVERTERS
+from indexer.metadata import Metadata
 from indexer.readers import Record, read_records
 from indexer.sources import READER_BY_SUFFIX, SourceFile
 from search.config import Config, Source
