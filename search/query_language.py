@@ -137,7 +137,8 @@ def _item(piece: re.Match[str], fields: Collection[str]) -> Item | None:
         return None
     if negative:
         return item if isinstance(item, Not) else Not(item)
-    return Word("or") if item == Word("OR") else item  # the word, where no operator can stand; so it is written back as one
+    # The word OR where no operator can stand; written so, it is read back as a word.
+    return Word("or") if item == Word("OR") and start > 0 else item
 
 
 def _bare_item(bare: str) -> Word | Prefix:
