@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -18,8 +19,10 @@ from search.contradictions import contradictions
 from search.errors import ConfigError, Problem
 from search.marked_yaml import MarkedYaml, MarkedYamlError, parse_yaml
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_FIELD_NAME = r"^[a-z][a-z0-9_]*$"
+Slug = Annotated[str, Field(pattern=_SLUG)]
+FieldName = Annotated[str, Field(pattern=_FIELD_NAME)]
 
 
 class _Settings(BaseModel):
@@ -193,6 +196,7 @@ def load_config(path: str | Path) -> Config:
 
 def parse_config(marked: MarkedYaml, path: Path) -> Config:
     """Check plain data against the settings. Raises ConfigError with every mistake found."""
+    config: Config | None
     if not isinstance(marked.data, dict):
         raise ConfigError(
             [Problem(str(path), 1, "sources", "is missing; name at least one file, as in `sources: [{path: docs.jsonl}]`")]
@@ -203,14 +207,33 @@ def parse_config(marked: MarkedYaml, path: Path) -> Config:
         found = error.errors()
         if any(len(each["loc"]) > 1 and each["loc"][0] == "sources" for each in found):  # then it is not that there are none
             found = [each for each in found if (each["loc"], each["type"]) != (("sources",), "too_short")]
-        raise ConfigError(_problem(each, marked, path) for each in found) from None
+        problems = [_problem(each, marked, path) for each in found]
+        config = _rest(marked.data, found, path)
+    else:
+        problems = []
     if "path" in marked.data:  # where the file is, which it cannot say itself
         message = f"is not a setting; known here: {', '.join(_known_keys(()))}"
-        raise ConfigError([Problem(str(path), marked.line(("path",)), "path", message)])
-    problems = list(contradictions(config, marked))
-    if problems:
+        problems.append(Problem(str(path), marked.line(("path",)), "path", message))
+    if config is not None:
+        problems += contradictions(config, marked)
+    if problems or config is None:
         raise ConfigError(problems)
     return config
+
+
+def _rest(data: dict[str, Any], found: list[Any], path: Path) -> Config | None:
+    """The settings without those that hold a mistake, for what else is wrong; None where too little is left to tell."""
+    spoiled = {each["loc"][0] for each in found}
+    rest = {key: value for key, value in data.items() if key not in spoiled} | {"path": path}
+    rest.setdefault("sources", [{"path": "unknown"}])
+    if "fields" in spoiled:  # other settings name them
+        if not isinstance(data["fields"], dict):
+            return None
+        rest["fields"] = {name: {"label": name} for name in data["fields"] if re.match(_FIELD_NAME, name)}
+    try:
+        return Config.model_validate(_tuples(rest))
+    except pydantic.ValidationError:
+        return None
 
 
 def _tuples(data: Any) -> Any:
@@ -222,13 +245,25 @@ def _tuples(data: Any) -> Any:
 
 _EXPECTED = {
     "tuple_type": "expected a list, as in [a, b]",
-    "dict_type": "expected a mapping, as in {key: value}",
-    "model_type": "expected a mapping, as in {key: value}",
-    "model_attributes_type": "expected a mapping, as in {key: value}",
+    "dict_type": "expected a mapping, as in {{key: value}}",
+    "model_type": "expected a mapping, as in {{key: value}}",
+    "model_attributes_type": "expected a mapping, as in {{key: value}}",
     "string_type": 'expected text; put it in quotes, as in "2019"',
-    "string_pattern_mismatch": "expected small letters and digits, with a letter first and no spaces",
+    "bool_type": "expected true or false",
+    "int_type": "expected a whole number",
+    "int_from_float": "expected a whole number",
+    "float_type": "expected a number",
+    "too_short": "expected at least {min_length}",
+    "literal_error": "expected {expected}",
+    "greater_than": "expected more than {gt:g}",
+    "greater_than_equal": "expected {ge:g} or more",
+    "less_than_equal": "expected {le:g} or less",
 }
 """What pydantic says in words of its own, by the type of its error."""
+_PATTERNS = {
+    _SLUG: "expected small letters and digits, with single hyphens between them",
+    _FIELD_NAME: "expected small letters, digits and _, with a letter first",
+}
 
 
 def _problem(found: Any, marked: MarkedYaml, path: Path) -> Problem:
@@ -240,20 +275,29 @@ def _problem(found: Any, marked: MarkedYaml, path: Path) -> Problem:
         near = difflib.get_close_matches(str(place[-1]), known, 1)
         message = "is not a setting; " + (f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(known)}")
     elif found["type"] == "missing":
-        message = "is missing; every archive names at least one source" if place == ("sources",) else "is missing"
+        message = "is missing; every archive names at least one source" if place == ("sources",) else "is missing; write it"
     elif place:
-        message = _EXPECTED.get(found["type"], message)
-        message = f"{_found(marked.data, place)}: {message}"
+        about = found.get("ctx", {})
+        if found["type"] in _EXPECTED:
+            message = _EXPECTED[found["type"]].format_map(about)
+        message = _PATTERNS.get(about.get("pattern", ""), message)
+        message = f"{_found(marked.data, found['loc'])}, {message}"
     return Problem(str(path), marked.line(place), name, message)
 
 
 def _found(data: Any, place: tuple[Any, ...]) -> str:
+    if place[-1] == "[key]":
+        return f'found "{place[-2]}"'
     for part in place:
         try:
             data = data[part]
         except (KeyError, IndexError, TypeError):
             break
-    return f'found "{data}"' if isinstance(data, (str, int, float)) else "found a list or a mapping"
+    if data is None or data in ([], {}):
+        return "found nothing"
+    if isinstance(data, bool):
+        return "found true" if data else "found false"
+    return "found a list" if isinstance(data, list) else "found a mapping" if isinstance(data, dict) else f'found "{data}"'
 
 
 def _known_keys(place: tuple[Any, ...]) -> list[str]:
