@@ -19,7 +19,8 @@ def alike(word: str, other: str, edits: int) -> bool:
 
 
 def corrected(tree: ql.Tree, analyzer: Analyzer, engine: Engine) -> ql.Tree | None:
-    """The query with each unknown word replaced by the nearest known one; None when no word is unknown, or one stays so."""
+    """The query with each unknown word replaced by the nearest known one; None when no word is unknown, one stays so, or
+    nothing but stop words would be left to look for."""
     if isinstance(tree, ql.Passage):
         return None
     parts: list[ql.Item | ql.Either] = []
@@ -33,7 +34,11 @@ def corrected(tree: ql.Tree, analyzer: Analyzer, engine: Engine) -> ql.Tree | No
             return None
         parts.append(nearest)
         changed = True
-    return ql.All(tuple(parts)) if changed else None
+    return ql.All(tuple(parts)) if changed and not all(_says_nothing(part, analyzer) for part in parts) else None
+
+
+def _says_nothing(part: ql.Item | ql.Either, analyzer: Analyzer) -> bool:
+    return isinstance(part, ql.Word) and analyzer.stop_words.issuperset(analyzer.query_words(part.text))
 
 
 def _known(word: ql.Word, analyzer: Analyzer, engine: Engine) -> bool:
