@@ -66,7 +66,7 @@ def read_corpus(config: Config) -> Corpus:
             read_from[document.id] = item
     facts = add_facts(documents, maker.left_out, config)
     phrases = TopicPhrases(config)
-    vocabulary = Vocabulary(documents, read_from, config)
+    vocabulary = Vocabulary(documents, read_from, facts.said, config)
     finished = tuple(phrases.assign(vocabulary.spelled(found), facts.denied.get(found.id, ())) for found in documents.values())
     problems += (*maker.metadata.problems, *facts.problems, *vocabulary.problems)
     doubtful = frozenset(documents) if facts.unreadable else frozenset(facts.doubtful)

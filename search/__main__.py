@@ -43,7 +43,9 @@ def main(arguments: list[str] | None = None) -> int:
     except FindingAidError as error:
         print(error, file=sys.stderr)
     except OSError as error:
-        print(f"{error.filename}: cannot be read: {error.strerror}; correct the path" if error.filename else error, file=sys.stderr)
+        print(
+            f"{error.filename}: cannot be read: {error.strerror}; correct the path" if error.filename else error, file=sys.stderr
+        )
     return 2
 
 
@@ -98,7 +100,7 @@ def _queries(path: Path) -> Iterator[dict[str, str] | str]:
             if not _is_query(query):
                 yield f'{path}:{number}: is not a query; write {{"id": "1", "text": "words"}}'
             elif not (name := str(query["id"])).isprintable() or name.split() != [name]:
-                yield f'{path}:{number}: id: found {json.dumps(name)}; a run has room for one word without spaces'
+                yield f"{path}:{number}: id: found {json.dumps(name)}; a run has room for one word without spaces"
             elif name in seen:
                 yield f'{path}:{number}: id: "{name}" is already used on line {seen[name]}; every query needs its own'
             else:
