@@ -202,3 +202,18 @@ def test_a_denied_topic_may_be_spelled_another_way(read, tmp_path):
     (tmp_path / "facts.yaml").write_text("- {document: a, not_topics: [Some Words]}\n")
     corpus = read("docs.jsonl", GOOD, "facts: [facts.yaml]\ntopics: {some-words: {label: W, phrases: [words]}}\n")
     assert (corpus.problems, corpus.documents[0].topics) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "time", ["T09:00:00Z", "T09:00", " 23:59:59.123456", "T00:00:00+01:00", " 16:16:01 -0600", " 09:00:00 UTC", "T09:00:00,5Z"]
+)
+def test_a_day_with_a_time_is_a_day(read, time):
+    corpus = read("docs.jsonl", GOOD.replace('"title"', f'"date": "2019-02-14{time}", "title"'))
+    assert (corpus.problems, corpus.documents[0].date.text) == ((), "2019-02-14")
+
+
+@pytest.mark.parametrize("rest", [" to 2019-03-01", "Tfoo", "T", " 2019", " 25:00", "T09:00 to 10:00", " - 2019-03-01", "T9:00"])
+def test_what_stands_behind_a_day_is_not_cut_in_silence(read, rest):
+    corpus = read("docs.jsonl", GOOD.replace('"title"', f'"date": "2019-02-14{rest}", "title"'))
+    assert corpus.documents == ()
+    assert f'docs.jsonl:1: date: found "2019-02-14{rest}" is not a date; write 2019' in str(corpus.problems[0])
