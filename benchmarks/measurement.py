@@ -19,7 +19,7 @@ BLOCK = 43
 """Questions that one engine answers before the next has its turn: short against the time in which a machine changes pace."""
 PASSES = ("first", "later")
 """Every question is asked twice of a fresh process: as new, and when the engine has seen it."""
-SAMPLED = {"whoosh": 1000}
+SAMPLED = {"whoosh": 1000, "fts5": 30_000}
 """Documents above which an engine is asked only a part of the questions, in proportion: the rest would take hours."""
 
 

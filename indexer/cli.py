@@ -22,7 +22,7 @@ from indexer.corpus import Corpus, read_corpus
 from indexer.publication import Plan, build, plan, update
 from indexer.sources import source_files
 from search.config import Config, load_config
-from search.engine import Engine, Generation, Published, open_engine
+from search.engine import Engine, Generation, Published, index_stamp, open_engine
 from search.errors import FindingAidError, IndexMissing, IndexProblem, PublishRefused
 
 DONE, REPORTED, COULD_NOT = 0, 1, 2
@@ -40,10 +40,19 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return REPORTED
     except (FindingAidError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(_told(error), file=sys.stderr)
         return COULD_NOT
     except KeyboardInterrupt:
-        return DONE
+        if command is watch:
+            return DONE
+        print("interrupted", file=sys.stderr)
+        return COULD_NOT
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename}: {error.strerror[:1].lower()}{error.strerror[1:]}; check the path, its permissions and the disk"
+    return str(error)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -92,7 +101,7 @@ def show_plan(config: Config, options: argparse.Namespace) -> int:
     """Say what publishing would add, change and remove."""
     corpus = _read(config)
     engine = open_engine(config)
-    changes = plan(corpus, _published(engine))
+    changes = plan(corpus, _published(engine, 0))
     for sign, ids in (
         ("+", [document.id for document in changes.added]),
         ("~", [document.id for document in changes.changed]),
@@ -110,10 +119,14 @@ def show_plan(config: Config, options: argparse.Namespace) -> int:
 def run_build(config: Config, options: argparse.Namespace) -> int:
     """Publish the whole corpus as a new generation."""
     engine = open_engine(config)
-    if options.if_needed and _is_built(engine):
+    if options.if_needed:
         return _update(config, engine, options.allow_loss)
     corpus = _read(config)
-    generation = build(engine, corpus, _published(engine), options.allow_loss, _progress())
+    return _build(engine, corpus, options.allow_loss)
+
+
+def _build(engine: Engine, corpus: Corpus, allow_loss: int) -> int:
+    generation = build(engine, corpus, _published(engine, allow_loss), allow_loss, _progress())
     return _published_report(corpus, generation)
 
 
@@ -124,8 +137,8 @@ def run_update(config: Config, options: argparse.Namespace) -> int:
 
 def _update(config: Config, engine: Engine, allow_loss: int) -> int:
     corpus = _read(config)
-    if not _is_built(engine):
-        return _published_report(corpus, build(engine, corpus, _published(engine), allow_loss, _progress()))
+    if not _can_go_on(engine, config):
+        return _build(engine, corpus, allow_loss)
     changes = plan(corpus, engine.published())
     if changes.is_empty:
         print(f"nothing to publish: {_documents(changes.unchanged)} unchanged, {_mistakes(corpus)}")
@@ -143,10 +156,11 @@ def status(config: Config, options: argparse.Namespace) -> int:
         print("\n".join(wrong) if wrong else "every published file is what it was when it was published")
         if wrong:
             return REPORTED
-    current, *earlier = [engine.current(), *engine.generations()[1:]]
+    current, *others = [engine.current(), *engine.generations()[1:]]
     print(f"generation {current.id}, published {current.built_at}, {_documents(current.documents)}")
-    for generation in earlier:
-        print(f"    before {generation.id}, published {generation.built_at}, {_documents(generation.documents)}")
+    for generation in others:
+        when = "before" if generation.id < current.id else "after"
+        print(f"    {when} {generation.id}, published {generation.built_at}, {_documents(generation.documents)}")
     corpus = read_corpus(config)
     changes = plan(corpus, engine.published())
     print(f"corpus: {'as published' if changes.is_empty else _summary(changes)}, {_mistakes(corpus)}")
@@ -173,7 +187,7 @@ def watch(config: Config, options: argparse.Namespace) -> int:
                 with closing(open_engine(config)) as engine:
                     _update(config, engine, options.allow_loss)
             except (FindingAidError, OSError) as error:  # the next change may mend it
-                print(error, file=sys.stderr)
+                print(_told(error), file=sys.stderr)
             sys.stdout.flush()
         time.sleep(_WATCH_SECONDS)
 
@@ -196,22 +210,29 @@ def _read(config: Config) -> Corpus:
     return corpus
 
 
-def _is_built(engine: Engine) -> bool:
-    """Whether there is an index that this program and configuration can go on from."""
+def _can_go_on(engine: Engine, config: Config) -> bool:
+    """Whether there is an index that this program and configuration can update, every sum of it right."""
     try:
-        engine.current()
-    except IndexProblem:
+        if engine.current().stamp != index_stamp(config):
+            return False
+        damage = engine.damage()
+    except IndexMissing:
         return False
-    return True
+    except IndexProblem as error:
+        damage = [str(error)]
+    for sentence in damage:
+        print(f"{sentence} (building it again)", file=sys.stderr)
+    return not damage
 
 
-def _published(engine: Engine) -> Mapping[str, Published]:
-    """What is published, as far as it can be read: an index of another program's time guards nothing."""
+def _published(engine: Engine, allow_loss: int) -> Mapping[str, Published]:
+    """What is published. Where none of it can be read nothing guards it but the editor's word. Raises PublishRefused."""
     try:
         return engine.published()
     except IndexProblem as error:
-        if not isinstance(error, IndexMissing):
-            print(f"{error} (building it again)", file=sys.stderr)
+        if not allow_loss:
+            reason = "what is published cannot be read, so what would be lost cannot be told"
+            raise PublishRefused(f"{error}\nrefused: {reason}; compare with `check`, and say --allow-loss 1") from None
         return {}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from indexer.facts import add_facts
@@ -19,7 +20,9 @@ from search.errors import Problem
 class Corpus:
     """`records` counts what was found in the files: documents, drafts, and what a mistake left out.
 
-    `doubtful` are ids of documents that facts with a mistake are about (all of them, where facts cannot be read).
+    `doubtful` are ids of documents that facts with a mistake are about (all of them, where facts cannot be read), `mistaken`
+    those of records with a mistake, which another document's id is too. `bad_files` are files, folders and
+    patterns with a mistake that names no document: whatever was published from them may be missing now because of it.
     """
 
     documents: tuple[Document, ...]
@@ -27,6 +30,8 @@ class Corpus:
     records: int
     drafts: int = 0
     doubtful: frozenset[str] = frozenset()
+    mistaken: frozenset[str] = frozenset()
+    bad_files: frozenset[str] = frozenset()
 
     @property
     def reported(self) -> int:
@@ -37,11 +42,6 @@ class Corpus:
     def errors(self) -> tuple[Problem, ...]:
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
-    @property
-    def bad_files(self) -> frozenset[str]:
-        """Files, folders and patterns with a mistake: what was published from them may be missing now because of it."""
-        return frozenset(problem.path for problem in self.errors)
-
 
 def read_corpus(config: Config) -> Corpus:
     """Read every source and every fact. Mistakes are collected; nothing is raised for them."""
@@ -50,6 +50,7 @@ def read_corpus(config: Config) -> Corpus:
     maker = DocumentMaker(config)
     documents: dict[str, Document] = {}
     read_from: dict[str, Record] = {}
+    repeated_in: set[str] = set()
     for file in files:
         for item in read_records(file):
             records += 1
@@ -60,25 +61,45 @@ def read_corpus(config: Config) -> Corpus:
             if document is None:
                 continue
             if document.id in documents:
-                maker.metadata.tell(item, "id", _repeated(document.id, read_from[document.id], item))
+                _tell_repeated(maker, item, document.id, read_from[document.id])
+                repeated_in |= {read_from[document.id].file, item.file}  # one of the two has another's id
                 continue
             documents[document.id] = document
             read_from[document.id] = item
+    bad_files = {problem.path for problem in problems if problem.severity == "error"}
+    bad_files |= repeated_in | _telling_nothing(maker.mistaken, documents)
     facts = add_facts(documents, maker.left_out, config)
     phrases = TopicPhrases(config)
     vocabulary = Vocabulary(documents, read_from, facts.said, config)
     finished = tuple(phrases.assign(vocabulary.spelled(found), facts.denied.get(found.id, ())) for found in documents.values())
     problems += (*maker.metadata.problems, *facts.problems, *vocabulary.problems)
     doubtful = frozenset(documents) if facts.unreadable else frozenset(facts.doubtful)
-    return Corpus(finished, tuple(sorted(problems, key=_place)), records, maker.drafts, doubtful)
+    return Corpus(
+        finished,
+        tuple(sorted(problems, key=_place)),
+        records,
+        maker.drafts,
+        doubtful,
+        frozenset().union(*maker.mistaken.values()),
+        frozenset(bad_files),
+    )
+
+
+def _telling_nothing(mistaken: Mapping[str, Collection[str]], documents: Mapping[str, Document]) -> set[str]:
+    """Files with a record whose id cannot be told, or without any good one: its id may be a part of the mistake."""
+    good = {document.source_path for document in documents.values()}
+    return {file for file, ids in mistaken.items() if "" in ids or file not in good}
 
 
 def _place(problem: Problem) -> tuple[str, int]:
     return problem.path, problem.line
 
 
-def _repeated(document_id: str, first: Record, again: Record) -> str:
+def _tell_repeated(maker: DocumentMaker, again: Record, document_id: str, first: Record) -> None:
+    """Report a record whose id an earlier one has."""
     where = f"on line {first.line_of('id')}"
     if first.file != again.file:
         where = f"in {first.file}, line {first.line_of('id')}"
-    return f'"{document_id}" is already used {where}; every id must be unique; give one of the two another'
+    advice = "every id must be unique; give one of the two another"
+    maker.metadata.tell(again, "id", f'"{document_id}" is already used {where}; {advice}')
+    maker.mistaken.setdefault(again.file, set()).add(document_id)

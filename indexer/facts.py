@@ -18,7 +18,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from indexer.metadata import CONVERTERS, Metadata
+from indexer.converters import CONVERTERS
+from indexer.metadata import Metadata
 from indexer.readers import Record, read_records
 from indexer.sources import READER_BY_SUFFIX, SourceFile
 from search.config import Config, Source
@@ -74,7 +75,7 @@ def _records(config: Config, name: str) -> Iterator[Record | Problem]:
         yield Problem(name, 0, "facts", "there is no such file; correct the path, which is relative to the configuration")
         return
     reader = READER_BY_SUFFIX.get(path.suffix.lower(), "yaml")
-    yield from read_records(SourceFile(path, name, Source(path=name), reader))
+    yield from read_records(SourceFile(path, name, Source(path=name), reader), may_be_empty=True)
 
 
 def _add(documents: dict[str, Document], record: Record, topics: Mapping[str, str], metadata: Metadata, facts: Facts) -> None:

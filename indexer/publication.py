@@ -1,8 +1,8 @@
 """What would change, what must not be lost in silence, and publishing it.
 
 Three rules (law 7): a mistake that was never published only waits, the rest is published; a published document that is
-missing, or has lost what was known of it, because of a mistake stops the publication; so does removing more than a tenth of
-the archive at once. `allow_loss` is the editor's word that so many documents may go.
+missing, replaced, or has lost what was known of it, because of a mistake stops the publication; so does removing more than a
+tenth of the archive at once. `allow_loss` is the editor's word that so many documents may go.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ FEW = 1
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What publishing the corpus would do. `lost` are removed documents whose file has a mistake now, `poorer` changed ones
-    whose facts have."""
+    """What publishing the corpus would do. `lost` are documents missing because of a mistake, `replaced` changed ones whose
+    id a record with a mistake claims too, `poorer` changed ones whose facts have a mistake."""
 
     added: tuple[Document, ...]
     changed: tuple[Document, ...]
     removed: tuple[str, ...]
     lost: tuple[str, ...]
+    replaced: tuple[str, ...]
     poorer: tuple[str, ...]
     unchanged: int
     published: int
@@ -43,9 +44,10 @@ class Plan:
         """Why this must not be published, "" when it may."""
         if self.published == 0 and not self.added:
             return "there is no document to publish"
-        spoiled = (*self.lost, *self.poorer)
+        spoiled = (*self.lost, *self.replaced, *self.poorer)
         if len(spoiled) > allow_loss:
-            fate = "be lost" if not self.poorer else "lose facts" if not self.lost else "be lost or lose facts"
+            fates = {"be lost": self.lost, "be replaced": self.replaced, "lose facts": self.poorer}
+            fate = " or ".join(name for name, ids in fates.items() if ids)
             return (
                 f"{_count(len(spoiled))} published before would {fate} because of the mistakes above "
                 f"({_some(spoiled)}); mend them, or say --allow-loss {len(spoiled)}"
@@ -70,10 +72,11 @@ def plan(corpus: Corpus, published: Mapping[str, Published]) -> Plan:
     removed = tuple(sorted(published.keys() - {document.id for document in corpus.documents}))
     sources = {published[gone].source_path for gone in removed}
     bad = {path for path in sources if any(covers(named, path) for named in corpus.bad_files)}
-    lost = tuple(gone for gone in removed if published[gone].source_path in bad)
-    poorer = tuple(document.id for document in changed if document.id in corpus.doubtful)
+    lost = tuple(gone for gone in removed if gone in corpus.mistaken or published[gone].source_path in bad)
+    replaced = tuple(document.id for document in changed if document.id in corpus.mistaken)
+    poorer = tuple(document.id for document in changed if document.id in corpus.doubtful - corpus.mistaken)
     unchanged = len(corpus.documents) - len(added) - len(changed)
-    return Plan(tuple(added), tuple(changed), removed, lost, poorer, unchanged, len(published))
+    return Plan(tuple(added), tuple(changed), removed, lost, replaced, poorer, unchanged, len(published))
 
 
 def build(

@@ -50,8 +50,8 @@ def source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
     problems: list[Problem] = []
     apart = {os.path.realpath(path) for path in (config.path, *(config.folder / name for name in config.facts))}
     for number, source in enumerate(config.sources):
-        place = _Place(config.folder, source.path)
-        readable = False
+        place = _Place(config.folder, source.path, config.index_path)
+        readable, told = False, len(problems)
         for path in place.files(problems):
             real = os.path.realpath(path)
             reader = "listing" if source.listing else source.reader or READER_BY_SUFFIX.get(path.suffix.lower(), "")
@@ -64,19 +64,19 @@ def source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
                 stem = path.relative_to(place.root).with_suffix("").as_posix() if place.is_many else path.stem
                 files.setdefault(real, SourceFile(path, place.name(path), source, reader, stem))
             readable = True
-        if not readable:
-            advice = "there is no such file; correct the path, which is relative to the configuration"
-            problems.append(Problem(source.path, 0, f"sources.{number}.path", advice))
+        if not readable and not any(problem.severity == "error" for problem in problems[told:]):
+            problems.append(Problem(source.path, 0, f"sources.{number}.path", place.nothing()))
     return list(files.values()), problems
 
 
 class _Place:
     """What a source's path means: one file, or those below a folder that match a pattern."""
 
-    def __init__(self, folder: Path, path: str) -> None:
+    def __init__(self, folder: Path, path: str, index: Path) -> None:
         parts = Path(path).parts
         fixed = next((number for number, part in enumerate(parts) if re.search(r"[*?[]", part)), len(parts))
         self.folder = folder
+        self.index = os.path.normpath(index)
         self.root = Path(os.path.normpath(folder / Path(*parts[:fixed])))
         self.pattern = parts[fixed:] or (("**", "*") if self.root.is_dir() else ())
         self.is_many = bool(self.pattern)
@@ -89,6 +89,12 @@ class _Place:
     def relative(self, path: Path) -> str:
         return Path(os.path.relpath(path, self.folder)).as_posix()
 
+    def nothing(self) -> str:
+        """Why no file is read."""
+        if self.is_many and self.root.is_dir():
+            return "there is no file in this folder that is read; put one there, or correct the path"
+        return "there is no such file; correct the path, which is relative to the configuration"
+
     def files(self, problems: list[Problem]) -> Iterator[Path]:
         if not self.is_many:
             if os.path.lexists(self.root):
@@ -98,19 +104,22 @@ class _Place:
         yield from (path for path in self._walk(problems) if wanted.fullmatch(path.relative_to(self.root).as_posix()))
 
     def _walk(self, problems: list[Problem]) -> Iterator[Path]:
-        """Every file below the root in order of name, but hidden ones; links to folders are named, not followed."""
+        """Every file below the root in order of name, but hidden ones and the index; links to folders are named, not followed."""
 
         def unreadable(error: OSError) -> None:
             reason = f"cannot be read: {error.strerror}; check its permissions"
             problems.append(Problem(self.name(Path(error.filename)), 0, "", reason))
 
         for folder, folders, names in os.walk(self.root, onerror=unreadable):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            folders[:] = sorted(name for name in folders if not (name.startswith(".") or self._is_index(folder, name)))
             for name in folders:
                 if os.path.islink(os.path.join(folder, name)):
                     message = "is a link to a folder, which is not followed; name the folder as a source of its own"
                     problems.append(Problem(self.name(Path(folder, name)), 0, "", message, "warning"))
             yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+
+    def _is_index(self, folder: str, name: str) -> bool:
+        return os.path.normpath(os.path.join(folder, name)) == self.index
 
     def problem(self, path: Path, real: str, reader: str) -> Problem | None:
         """Why the file is not read, None when it is."""

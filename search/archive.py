@@ -7,8 +7,6 @@ from datetime import date
 from operator import itemgetter
 from typing import Literal
 
-from msgspec.structs import replace
-
 from search import query_language as ql
 from search.addresses import known_addresses, own_addresses, plain_address, without_query
 from search.analysis import Analyzer
@@ -19,14 +17,12 @@ from search.engine import Engine, Found, Request, open_engine
 from search.fields import ADDRESS, Fields, KeywordField, display_title, fold_value
 from search.matching import AllOf, Everything, Having, Match, Within, left_out, scored_terms, to_match
 from search.query import NOT_STATED, Query, Selection
-from search.results import Facet, FacetValue, Fragment, Hit, Reading, ReadingPart, ResultPage, WayOut
+from search.results import Facet, FacetValue, Fragment, Hit, Reading, ReadingPart, ResultPage
 from search.snippets import Marker
-from search.spelling import corrected
+from search.ways_out import ways_out
 
-_MOST_WAYS_OUT = 5
 _MOST_AT_ADDRESS = 50
 """Documents compared for one address: those that name it, and the few whose addresses differ in marks alone."""
-
 
 _value = itemgetter(3)
 
@@ -46,7 +42,7 @@ class Archive:
         match = self._match(tree, query)
         found = self.engine.find(self._request(match, query))
         marker = Marker(match, self.analyzer)
-        suggestion, ways_out = (None, ()) if found.total else self._ways_out(query, tree)
+        near = (None, ()) if found.total else ways_out(query, tree, self.analyzer, self.engine, self.count)
         return ResultPage(
             query,
             found.total,
@@ -54,8 +50,7 @@ class Archive:
             tuple(self._facet(field, query, found.counts.get(field.name, {})) for field in self.fields.facets),
             self._reading(tree),
             found.generation,
-            suggestion,
-            ways_out,
+            *near,
         )
 
     def find_plain(self, text: str, limit: int, match_any: bool) -> Found:
@@ -69,6 +64,13 @@ class Archive:
     @property
     def _named_fields(self) -> tuple[str, ...]:
         return tuple(name for name in self.fields.keyword if name not in ("year", ADDRESS))
+
+    def _named(self, field: str, typed: str) -> str:
+        return self.fields.keyword[field].named(typed)
+
+    def _label(self, field: str, typed: str) -> str:
+        """A value of the query as the pages show it; as typed where it has no label of its own."""
+        return self.fields.keyword[field].value_label(self._named(field, typed))
 
     def count(self, query: Query) -> int:
         """How many documents the query finds."""
@@ -108,7 +110,7 @@ class Archive:
         return [(candidate, total) for candidate, total in offered if total]
 
     def _match(self, tree: ql.Tree, query: Query) -> Match:
-        match = to_match(tree, self.analyzer)
+        match = to_match(tree, self.analyzer, self._named)
         if not (query.since or query.until):
             return match
         first = parse_date(query.since).start if query.since else date.min
@@ -162,35 +164,6 @@ class Archive:
         written = [ql.format_query(part) for part in tree.parts]
         parts = []
         for number, part in enumerate(tree.parts):
-            meaning = ql.describe(part) + (", not required" if part in skipped else "")
+            meaning = ql.describe(part, self._label) + (", not required" if part in skipped else "")
             parts.append(ReadingPart(written[number], meaning, " ".join(written[:number] + written[number + 1 :])))
         return Reading(tuple(parts))
-
-    def _ways_out(self, query: Query, tree: ql.Tree) -> tuple[WayOut | None, tuple[WayOut, ...]]:
-        """Other searches near one that found nothing. Each was run; those that find nothing are not offered."""
-        suggestion = None
-        correction = corrected(tree, self.analyzer, self.engine)
-        if correction is not None:
-            text = ql.format_query(correction)
-            suggestion = self._way_out("spelling", text, query.with_text(text))
-        ways = [self._way_out(kind, label, other) for kind, label, other in self._relaxed(query, tree)]
-        return suggestion, tuple(way for way in ways if way is not None)[:_MOST_WAYS_OUT]
-
-    def _relaxed(self, query: Query, tree: ql.Tree) -> list[tuple[str, str, Query]]:
-        relaxed: list[tuple[str, str, Query]] = []
-        if query.selections or query.since or query.until:
-            relaxed.append(("without_filters", "the same words without filters", query.without_filters()))
-        if isinstance(tree, ql.All) and len(tree.parts) > 1:
-            wanted = [part for part in tree.parts if isinstance(part, (ql.Word, ql.Phrase, ql.Prefix))]
-            if len(wanted) > 1:
-                text = ql.format_query(ql.Either(tuple(wanted)))
-                relaxed.append(("any_word", "any of the words", query.with_text(text)))
-            for number, part in enumerate(tree.parts[:_MOST_WAYS_OUT]):
-                rest = ql.format_query(ql.All(tree.parts[:number] + tree.parts[number + 1 :]))
-                relaxed.append(("without_part", f"without {ql.format_query(part)}", query.with_text(rest)))
-        return relaxed
-
-    def _way_out(self, kind: str, label: str, query: Query) -> WayOut | None:
-        query = replace(query, page=1)
-        total = self.count(query)
-        return WayOut(kind, label, query, total) if total else None  # type: ignore[arg-type]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from search.dates import is_language
@@ -30,6 +32,10 @@ def contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]:
     def problem(message: str, *place: str | int) -> Problem:
         return Problem(str(config.path), marked.line(place), ".".join(map(str, place)), message)
 
+    inside = next((name for name in _read_files(config) if _is_inside(config.folder / name, config.index_path)), None)
+    if inside is not None:
+        reason = f'found "{config.index.path}", which holds {inside}; name a folder for the index alone, as in var/index'
+        yield problem(reason, "index", "path")
     for name in config.fields:
         if name in _RESERVED_FIELDS:
             yield problem("is a name of our own; choose another", "fields", name)
@@ -79,3 +85,11 @@ def _type_contradictions(config: Config, problem: Callable[..., Problem]) -> Ite
                 yield problem(f'found "{child}", which is a group itself; there is one level of groups', "types", number)
             if parents.setdefault(child, kind.value) != kind.value:
                 yield problem(f'found "{child}", which is in "{parents[child]}" already', "types", number)
+
+
+def _read_files(config: Config) -> tuple[str, ...]:
+    return (config.path.name, *(source.path for source in config.sources), *config.facts)
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))

@@ -7,6 +7,7 @@ engine. The in-memory oracle is the definition; the contract suite compares ever
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,10 +17,12 @@ from typing import Protocol
 from search.analysis import ANALYSIS_VERSION
 from search.config import Config, configuration_stamp
 from search.document import Document
-from search.errors import ConfigError, Problem
+from search.errors import ConfigError, IndexOutdated, Problem
 from search.fields import SCHEMA_VERSION
 from search.matching import Match
 from search.query import Selection, Sort
+
+_log = logging.getLogger(__name__)
 
 MAX_WINDOW = 10_000
 """Deepest hit that can be paged to; OpenSearch's own `max_result_window`, so that engines agree."""
@@ -98,16 +101,29 @@ class Engine(Protocol):
         """All generations kept, the current one first."""
 
     def published(self) -> Mapping[str, Published]:
-        """Every published document by id; empty before the first publication."""
+        """Every published document by id; empty before the first publication.
+
+        Where the current generation cannot be read, the nearest that can speaks for it: what it holds must not be lost in
+        silence. Raises IndexProblem when there is none.
+        """
 
     def build(self, documents: Sequence[Document], progress: Progress | None = None) -> Generation:
         """Write all documents as a new generation beside the current one, check it, and switch to it in one step."""
 
     def update(self, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
-        """Publish a new generation that differs by these documents. Same answers as a build from nothing."""
+        """Publish a new generation that differs by these documents. Same answers as a build from nothing.
+
+        Raises IndexOutdated when the current one was built with another configuration.
+        """
+
+    def damage(self) -> list[str]:
+        """What an update would carry over from the current generation though it is not what was published; one sentence each.
+
+        Reads all of it, which an update does not: whoever publishes asks first.
+        """
 
     def rollback(self) -> Generation:
-        """Switch back to the previous generation."""
+        """Switch back to the previous generation. Raises IndexOutdated when it could not be searched."""
 
     def verify(self) -> list[str]:
         """Read everything published and compare it with its sums; one sentence for each thing that is wrong."""
@@ -126,8 +142,35 @@ def new_generation(documents: int, stamp: str) -> Generation:
 
 
 def index_stamp(config: Config) -> str:
-    """Changes with everything that shapes an index: an index with another stamp must be built again."""
-    return f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}.{configuration_stamp(config)}"
+    """Changes with everything that shapes an index: one with another stamp cannot be updated, and must be built again."""
+    return f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}.{config.language}.{configuration_stamp(config)}"
+
+
+def is_readable(stamp: str, own: str) -> bool:
+    """Whether a generation with this stamp can be searched with our own: schema, analysis and language are the same.
+
+    Whatever else is configured (fields, types and topics, weights) is in its answers as it was when it was built.
+    """
+    return stamp.rpartition(".")[0] == own.rpartition(".")[0]
+
+
+def ensure_readable(name: object, generation: Generation, own: str) -> None:
+    """Raises IndexOutdated unless the generation can be searched."""
+    if not is_readable(generation.stamp, own):
+        raise IndexOutdated(f"{name}: was built with another language or by another program; run `python -m indexer build`")
+
+
+def ensure_updatable(name: object, generation: Generation, own: str) -> None:
+    """Raises IndexOutdated unless an update of the generation gives what a build would."""
+    if generation.stamp != own:
+        raise IndexOutdated(f"{name}: was built with another configuration; run `python -m indexer build`")
+
+
+def told_if_otherwise(name: object, generation: Generation, own: str) -> None:
+    """Warn of a generation that answers by another configuration."""
+    if generation.stamp != own:
+        fix = "answers as it was built until `python -m indexer build` has been run"
+        _log.warning("%s: was built with another configuration and %s", name, fix)
 
 
 def open_engine(config: Config) -> Engine:

@@ -4,7 +4,7 @@
     ├── ConfigError           config.yaml cannot be used: problems, each with file and line
     ├── IndexProblem          the published index
     │   ├── IndexMissing      nothing has been published yet
-    │   ├── IndexOutdated     built with another schema, analysis or configuration
+    │   ├── IndexOutdated     built with another schema, analysis or language
     │   └── IndexDamaged      files are missing or their sums differ
     ├── PublishLocked         somebody else is publishing
     ├── PublishRefused        publishing would lose documents
@@ -57,7 +57,7 @@ class IndexMissing(IndexProblem):
 
 
 class IndexOutdated(IndexProblem):
-    """The published generation was built with another schema, analysis or configuration."""
+    """The published generation was built with another schema, analysis or language; or, for an update, configuration."""
 
 
 class IndexDamaged(IndexProblem):

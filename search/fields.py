@@ -68,6 +68,16 @@ class KeywordField:
         """The spelling the configuration uses for this value, else the value itself."""
         return self.spellings.get(fold_value(value), value)
 
+    def named(self, text: str) -> str:
+        """The value that is shown as this text; the text itself where none is."""
+        return self._by_label.get(fold_value(text), text)
+
+    @cached_property
+    def _by_label(self) -> Mapping[str, str]:
+        """Values by folded label. What is a value itself means that value, whatever else is labelled so."""
+        shown = {fold_value(label): self.canonical(value) for value, label in self.labels.items()}
+        return {label: value for label, value in shown.items() if label not in self.spellings}
+
     def parent(self, value: str) -> str:
         return self.parents.get(fold_value(value), "")
 

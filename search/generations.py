@@ -14,6 +14,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,10 +23,15 @@ from pathlib import Path
 from typing import Any
 
 from search.engine import Generation
-from search.errors import IndexDamaged, IndexMissing, PublishLocked
+from search.errors import ConfigError, IndexDamaged, IndexMissing, IndexProblem, Problem, PublishLocked
 
 _MANIFEST = "manifest.json"
 _REMEDY = "run `python -m indexer rollback` or `python -m indexer build`"
+_BUILDING = re.compile(r"building-\d+", re.ASCII)
+_GENERATION = re.compile(r"\d{8}T\d{12}-[0-9a-f]{6}", re.ASCII)
+"""As `new_generation` names them. Only what we have named ourselves is ours to remove."""
+_AFTER_ALL = "~"
+"""Stands for the current generation's id where that cannot be read: later than any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +51,26 @@ class Generations:
         self.keep = keep
 
     def current_id(self) -> str:
-        """The id of the generation that answers. Raises IndexMissing when nothing has been published."""
+        """The id of the generation that answers. Raises IndexMissing when nothing has been published, or IndexDamaged."""
         try:
-            return (self.path / "CURRENT").read_text().strip()
+            found = (self.path / "CURRENT").read_text(errors="replace").strip()
         except FileNotFoundError:
             raise IndexMissing(f"{self.path}: nothing has been published here yet; run `python -m indexer build`") from None
+        except NotADirectoryError:
+            raise self._no_folder() from None
+        if not _GENERATION.fullmatch(found):
+            raise IndexDamaged(f"{self.path / 'CURRENT'}: names no generation; {_REMEDY}")
+        return found
+
+    def _no_folder(self) -> ConfigError:
+        reason = "is not a folder, or lies in what is none; name another in config.yaml"
+        return ConfigError([Problem(str(self.path), 0, "index.path", reason)])
 
     def current_mark(self) -> tuple[int, int]:
         """Changes whenever CURRENT does; (0, 0) when there is none. Costs one stat."""
         try:
             found = os.stat(self.path / "CURRENT")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return (0, 0)
         return (found.st_ino, found.st_mtime_ns)
 
@@ -89,11 +104,28 @@ class Generations:
 
     def listed(self) -> list[str]:
         """Ids of all generations kept, the current one first, then newest first."""
-        found = {path.parent.name for path in self.path.glob(f"*/{_MANIFEST}") if not path.parent.name.startswith("building-")}
+        found = self._kept()
         if not found and self.current_mark() == (0, 0):
             return []
         current = self.current_id()
         return [current, *sorted(found - {current}, reverse=True)]
+
+    def nearest(self) -> list[str]:
+        """Ids of all generations kept: the current one, those before it, newest first, and then those after it.
+
+        Nothing is raised when it cannot be told which is current.
+        """
+        current = self._current_or_last()
+        return sorted(self._kept(), key=lambda name: (name <= current, name), reverse=True)
+
+    def _kept(self) -> set[str]:
+        return {path.parent.name for path in self.path.glob(f"*/{_MANIFEST}") if _GENERATION.fullmatch(path.parent.name)}
+
+    def _current_or_last(self) -> str:
+        try:
+            return self.current_id()
+        except IndexProblem:
+            return _AFTER_ALL
 
     @contextmanager
     def publishing(self) -> Iterator[Path]:
@@ -101,7 +133,10 @@ class Generations:
 
         Raises PublishLocked when somebody else holds the lock.
         """
-        self.path.mkdir(parents=True, exist_ok=True)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise self._no_folder() from None
         with (self.path / "publish.lock").open("a+") as lock:  # Python opens files so that child processes do not inherit them
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -113,7 +148,8 @@ class Generations:
             lock.write(str(os.getpid()))
             lock.flush()
             for left in self.path.glob("building-*"):  # by a publisher that died
-                shutil.rmtree(left)
+                if _BUILDING.fullmatch(left.name):
+                    shutil.rmtree(left)
             building = self.path / f"building-{os.getpid()}"
             building.mkdir()
             try:
@@ -147,15 +183,13 @@ class Generations:
         os.replace(self.path / "CURRENT.new", self.path / "CURRENT")
         _sync(self.path)
 
-    def rollback(self) -> Generation:
-        """Switch to the newest generation older than the current one. Raises IndexMissing when there is none."""
-        current, *others = self.listed() or [""]
-        older = next((name for name in others if name < current), None)
+    def earlier(self) -> Generation:
+        """The newest generation older than the current one. Raises IndexMissing when there is none."""
+        current = self._current_or_last()
+        older = next((name for name in self.nearest() if name < current), None)
         if older is None:
             raise IndexMissing(f"{self.path}: there is no earlier generation to go back to")
-        _, manifest = self.open(older)
-        self.switch(older)
-        return manifest.generation
+        return self.open(older)[1].generation
 
     def _prune(self, aside: Path) -> None:
         for name in self.listed()[1 + self.keep :]:

@@ -11,7 +11,7 @@ AllOf, AnyOf, Not, Everything
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 from typing import Literal
@@ -79,11 +79,19 @@ class Not(Struct, frozen=True):
 Match = Term | Having | Within | Everything | AllOf | AnyOf | Not
 
 
-def to_match(tree: ql.Tree, analyzer: Analyzer) -> Match:
+Names = Callable[[str, str], str]
+"""From a keyword field and what was typed as its value to the value."""
+
+
+def _as_typed(field: str, value: str) -> str:
+    return value
+
+
+def to_match(tree: ql.Tree, analyzer: Analyzer, named: Names = _as_typed) -> Match:
     """What the query asks engines to match. Parts without any word in them ask for nothing."""
     if isinstance(tree, ql.Passage):
         return _any_word(tree.text, analyzer)
-    return _Compiler(analyzer).all_of(tree)
+    return _Compiler(analyzer, named).all_of(tree)
 
 
 def left_out(tree: ql.Tree, analyzer: Analyzer) -> tuple[ql.Item | ql.Either, ...]:
@@ -126,8 +134,9 @@ def _word_term(word: str, analyzer: Analyzer, field: TextField) -> Term:
 
 
 class _Compiler:
-    def __init__(self, analyzer: Analyzer) -> None:
+    def __init__(self, analyzer: Analyzer, named: Names = _as_typed) -> None:
         self.analyzer = analyzer
+        self.named = named
 
     def required(self, tree: ql.All) -> list[ql.Item | ql.Either]:
         """The parts that must match: all but stop words, unless there is nothing else to look for."""
@@ -178,7 +187,7 @@ class _Compiler:
             case ql.InTitle(item):
                 return self._text(item, "title")
             case ql.FieldValue(field, value):
-                return Having(field, (value,))
+                return Having(field, (self.named(field, value),))
             case ql.YearRange(first, last):
                 return Within(date(max(first or 1, 1), 1, 1), date(max(last or 9999, 1), 12, 31))
             case ql.Word() | ql.Phrase() | ql.Prefix():

@@ -198,6 +198,9 @@ class OracleEngine:
         self._generations.append(self._generations.pop(0))
         return self.current()
 
+    def damage(self) -> list[str]:
+        return []
+
     def verify(self) -> list[str]:
         return []
 

@@ -41,6 +41,10 @@ class Query(Struct, frozen=True):
     def order(self) -> Sort:
         return self.sort or ("relevance" if self.text.strip() else "newest")
 
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.selections or self.since or self.until)
+
     def selection(self, field: str) -> Selection:
         return next((chosen for chosen in self.selections if chosen.field == field), Selection(field))
 

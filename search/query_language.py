@@ -13,7 +13,7 @@ Every string is a query: what is not an operator in its place is a word. `parse(
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from msgspec import Struct
 
@@ -86,8 +86,8 @@ _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\S+?(?=[\u3
 
 
 def clean(text: str) -> str:
-    """The text with control characters and lone surrogates as spaces and white space single."""
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\s]+", " ", text).strip()
+    """The text with white space single; control characters, half characters and what XML may not hold are spaces."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\s]+", " ", text).strip()
 
 
 def cut(text: str) -> str:
@@ -186,8 +186,8 @@ def format_query(tree: Tree | Item | Either) -> str:
             return " ".join(map(format_query, parts))
 
 
-def describe(part: Item | Either) -> str:
-    """What a part of the query was taken to mean, in words."""
+def describe(part: Item | Either, label: Callable[[str, str], str] = lambda field, value: value) -> str:
+    """What a part of the query was taken to mean, in words. `label` is how the value of a field is shown."""
     match part:
         case Word(text):
             return f"the word {text}" if text.isalnum() else f"{text}, its words side by side"
@@ -198,12 +198,12 @@ def describe(part: Item | Either) -> str:
         case InTitle(item):
             return f"{describe(item)}, in the title"
         case FieldValue(field, value):
-            return f"no {field} stated" if value.lower() == "none" else f"{field} {value}"
+            return f"no {field} stated" if value.lower() == "none" else f"{field} {label(field, value)}"
         case YearRange(first, last):
             if first == last:
                 return f"the year {first}"
             return f"the years {first} to {last}" if first and last else (f"{first} or later" if first else f"{last} or earlier")
         case Not(item):
-            return f"not {describe(item)}"
+            return f"not {describe(item, label)}"
         case Either(items):
-            return " or ".join(map(describe, items))
+            return " or ".join(describe(item, label) for item in items)

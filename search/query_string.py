@@ -27,10 +27,19 @@ MAX_VALUE_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class ParameterProblem:
-    """A parameter that could not be used as it stands, and why, as a whole sentence."""
+    """A parameter that could not be used as it stands: the rule it breaks, and what is done instead where it is not refused.
+
+    Neither ends with a stop.
+    """
 
     parameter: str
-    detail: str
+    rule: str
+    consequence: str = ""
+
+    @property
+    def detail(self) -> str:
+        """Both, as a whole sentence."""
+        return f"{self.rule}; {self.consequence}." if self.consequence else f"{self.rule}."
 
 
 def parse(
@@ -45,7 +54,7 @@ def parse(
     typed = clean(given.get("q", [""])[0][: 4 * MAX_CHARACTERS])
     text = cut(typed)
     if text != typed:
-        problems.append(ParameterProblem("q", f"What you typed was cut to its first {MAX_CHARACTERS:,} characters."))
+        problems.append(ParameterProblem("q", f"What you typed was cut to its first {MAX_CHARACTERS:,} characters"))
     per_page = _number("per_page", given, per_page, MAX_PER_PAGE, problems)
     since, until = _bounds(given, problems)
     query = Query(
@@ -86,10 +95,14 @@ def _with_values(query: Query, given: dict[str, list[str]], facets: Collection[s
         for key in (field, f"-{field}"):
             values = list(dict.fromkeys(clean(value)[:MAX_VALUE_LENGTH].strip() for value in given.get(key, [])))
             if len(values) > left:
-                problems.append(ParameterProblem(key, f"Only {MAX_VALUES} values can be chosen at once; the rest was left out."))
+                problems.append(ParameterProblem(key, f"Only {MAX_VALUES} values can be chosen at once", "the rest was left out"))
             chosen.append([value for value in values if value][:left])
             left -= len(chosen[-1])
-        query = query.with_selection(field, chosen[0], (value for value in chosen[1] if value not in chosen[0]))
+        both = [value for value in chosen[1] if value in chosen[0]]
+        if both:
+            rule = f"“{both[0]}” cannot be both chosen and left out"
+            problems.append(ParameterProblem(f"-{field}", rule, "it was taken as chosen"))
+        query = query.with_selection(field, chosen[0], (value for value in chosen[1] if value not in both))
     return query
 
 
@@ -99,14 +112,14 @@ def _number(name: str, given: dict[str, list[str]], default: int, most: int, pro
         return default
     if text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= most:
         return int(text)
-    problems.append(ParameterProblem(name, f"“{name}” must be a whole number from 1 to {most:,}; {default} is used."))
+    problems.append(ParameterProblem(name, f"“{name}” must be a whole number from 1 to {most:,}", f"{default} is used"))
     return default
 
 
 def _sort(given: dict[str, list[str]], problems: list[ParameterProblem]) -> Sort | Literal[""]:
     text = given.get("sort", [""])[0].strip()
     if text and text not in SORTS:
-        problems.append(ParameterProblem("sort", f"“sort” must be one of {', '.join(SORTS)}; the usual order is used."))
+        problems.append(ParameterProblem("sort", f"“sort” must be one of {', '.join(SORTS)}", "the usual order is used"))
         return ""
     return cast(Sort, text)
 
@@ -119,11 +132,11 @@ def _bounds(given: dict[str, list[str]], problems: list[ParameterProblem]) -> tu
             if text:
                 parse_date(text)
         except ValueError:
-            detail = f"“{name}” must be a year or a date such as 2012 or 2012-05-31; it was left out."
-            problems.append(ParameterProblem(name, detail))
+            rule = f"“{name}” must be a year or a date such as 2012 or 2012-05-31"
+            problems.append(ParameterProblem(name, rule, "it was left out"))
             text = ""
         bounds.append(text)
     since, until = bounds
     if since and until and parse_date(since).start > parse_date(until).end:
-        problems.append(ParameterProblem("from", f"“from” ({since}) is later than “to” ({until}), so nothing lies between them."))
+        problems.append(ParameterProblem("from", f"“from” ({since}) is later than “to” ({until}), so nothing lies between them"))
     return since, until

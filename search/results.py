@@ -65,10 +65,15 @@ class Reading(Struct, frozen=True):
     notices: tuple[str, ...] = ()
 
 
+Way = Literal[
+    "spelling", "turned_round", "without_filters", "apart", "anywhere", "any_word", "without_part", "without_words", "everything"
+]
+
+
 class WayOut(Struct, frozen=True):
     """A query that was run and found to give `total` results, and the reason to offer it, as a phrase."""
 
-    kind: Literal["spelling", "any_word", "without_filters", "without_part"]
+    kind: Way
     label: str
     query: Query
     total: int

@@ -9,14 +9,13 @@ from flask import Blueprint, Response, abort, request
 
 from search.document import Document
 from search.engine import MAX_WINDOW
-from search.errors import FindingAidError
 from search.query_language import MAX_CHARACTERS
 from search.query_string import ParameterProblem
 from search.results import Facet, Hit, ResultPage
 from webui.errors import BadRequest
 from webui.openapi import description
 from webui.pages import document_url
-from webui.requests import absolute, archive, asked
+from webui.requests import absolute, archive, asked_exactly
 
 blueprint = Blueprint("api", __name__)
 
@@ -30,14 +29,11 @@ def json_response(data: Any, status: int = 200) -> Response:
 @blueprint.get("/api/v1/search")
 @blueprint.get("/search.json")
 def search() -> Response:
-    query, problems = asked()
-    wrong = [problem for problem in problems if problem.parameter != "q"]
-    if wrong:
-        raise BadRequest(wrong)
+    query, problems = asked_exactly()
     page = archive().search(query)
     if query.page > page.page_count:
         most = min(page.page_count, MAX_WINDOW // query.per_page)
-        raise BadRequest([ParameterProblem("page", f"There are {most} pages; “page” must be a number from 1 to {most}.")])
+        raise BadRequest([ParameterProblem("page", f"There are {most} pages, so “page” must be a number from 1 to {most}")])
     return json_response(_page(page, [problem.detail for problem in problems]))
 
 
@@ -60,28 +56,13 @@ def suggest() -> Response:
     """Completions in the form browsers ask for: [typed, [completions], [how many results each has]]."""
     typed = request.args.get("q", "")[:MAX_CHARACTERS]
     offered = archive().completions(typed)
-    return json_response([typed, [text for text, _ in offered], [f"{total:,} results" for _, total in offered]])
+    counts = [f"{total:,} result{'' if total == 1 else 's'}" for _, total in offered]
+    return json_response([typed, [text for text, _ in offered], counts])
 
 
 @blueprint.get("/api/v1/openapi.json")
 def openapi() -> Response:
     return json_response(description(archive()))
-
-
-@blueprint.get("/healthz")
-def healthz() -> Response:
-    """The process answers. Nothing else is looked at."""
-    return json_response({"status": "ok"})
-
-
-@blueprint.get("/readyz")
-def readyz() -> Response:
-    """Whether there is an index to answer from."""
-    try:
-        generation = archive().engine.current()
-    except FindingAidError as error:
-        return json_response({"status": "not ready", "reason": type(error).__name__}, 503)
-    return json_response({"status": "ready", "generation": generation.id, "documents": generation.documents})
 
 
 def _page(page: ResultPage, notices: list[str]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ _WORDS = {
     405: ("This address only answers reading", "Nothing can be sent to this site; it can only be read."),
     413: ("This request is too large", "Nothing can be sent to this site; it can only be read."),
     414: ("This address is too long", "Search with fewer words."),
+    431: ("This request says too much about itself", "Remove the cookies of this site, or use another browser."),
     500: ("Something went wrong here", "It is not your fault. Try again in a moment; if it stays, tell us the number below."),
     503: ("The archive is not ready", "Search is being prepared and will be back soon. Try again in a moment."),
 }
@@ -32,7 +33,7 @@ class BadRequest(Exception):
     """A program's request that cannot be answered as it stands."""
 
     def __init__(self, problems: Sequence[ParameterProblem]) -> None:
-        super().__init__("; ".join(problem.detail for problem in problems))
+        super().__init__(" ".join(f"{problem.rule}." for problem in problems))
         self.problems = tuple(problems)
 
 
@@ -41,7 +42,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(BadRequest)
     def bad_request(error: BadRequest) -> Response:
-        return _answer(400, str(error), errors=[{"parameter": p.parameter, "detail": p.detail} for p in error.problems])
+        return _answer(400, str(error), errors=[{"parameter": p.parameter, "detail": f"{p.rule}."} for p in error.problems])
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
@@ -68,14 +69,23 @@ def install(app: Flask) -> None:
         return _answer(500, number=number)
 
 
+def answer_unread(app: Flask, status: int) -> Response:
+    """The answer to a request that could not be read, so that its address is not known: a browser may have sent too much,
+    anything else that is not HTTP was sent by a program."""
+    with app.test_request_context("/" if status in (414, 431) else "/api/"):
+        return app.process_response(_answer(status))
+
+
 def _answer(status: int, detail: str = "", number: str = "", errors: list[dict[str, str]] | None = None) -> Response:
     title, advice = _WORDS.get(status, ("This cannot be answered", "Search for what you are looking for."))
-    if request.path.startswith(("/api/", "/search.json")):
+    if request.path.startswith(("/api/", "/search.")):
         problem: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": detail or advice}
         if errors:
             problem["errors"] = errors
         if number:
             problem["instance"] = f"urn:error:{number}"
-        return Response(msgspec.json.encode(problem), status, mimetype="application/problem+json")
+        response = Response(msgspec.json.encode(problem), status, mimetype="application/problem+json")
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
     page = render_template("error.html", status=status, title=title, advice=advice, detail=detail, number=number)
     return Response(page, status, mimetype="text/html")

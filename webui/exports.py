@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from search.document import Document
 from search.query import Query
+from search.results import Hit
 from webui.pages import document_url, plain
-from webui.requests import absolute, archive, asked, search_url
+from webui.requests import absolute, archive, asked_exactly, search_url
 
 blueprint = Blueprint("exports", __name__)
 MOST = 10_000
@@ -45,25 +46,34 @@ def _documents(query: Query, most: int = MOST) -> Iterator[Document]:
 
 @blueprint.get("/search.atom")
 def atom() -> Response:
-    query, _ = asked()
+    query, _ = asked_exactly()
     query = replace(query, sort=query.sort or "newest", page=1, per_page=_FEED)
     page = archive().search(query)
-    hits = [(hit, absolute(document_url(hit.document.id)), plain(hit.snippet)) for hit in page.hits]
-    updated = archive().engine.current().built_at
+    built = archive().engine.current().built_at
     body = render_template(
         "feed.xml",
         page=page,
-        hits=hits,
-        updated=updated,
+        entries=[_entry(hit, built) for hit in page.hits],
+        updated=built,
         self_url=absolute(search_url(query, "/search.atom")),
         html_url=absolute(search_url(query)),
     )
     return Response(body, mimetype="application/atom+xml")
 
 
+def _entry(hit: Hit, built: str) -> dict[str, str]:
+    """An entry of the feed. It changes with the document's date, not with each publication of the index: readers of the feed
+    would be shown all of them anew."""
+    date = hit.document.date
+    published = f"{date.start.isoformat()}T00:00:00Z" if date else ""
+    url = absolute(document_url(hit.document.id))
+    summary = plain(hit.snippet)
+    return {"url": url, "title": hit.display_title, "published": published, "updated": published or built, "summary": summary}
+
+
 @blueprint.get("/search.csv")
 def spreadsheet() -> Response:
-    query, _ = asked()
+    query, _ = asked_exactly()
     table = io.StringIO()
     rows = csv.writer(table)
     rows.writerow(["id", "title", "title_status", "type", "date", "topics", "people", "url", "page_url"])
@@ -81,13 +91,13 @@ def spreadsheet() -> Response:
 
 @blueprint.get("/search.ris")
 def ris() -> Response:
-    query, _ = asked()
+    query, _ = asked_exactly()
     return _file("".join(map(_ris, _documents(query))), "application/x-research-info-systems", "ris")
 
 
 @blueprint.get("/search.bib")
 def bibtex() -> Response:
-    query, _ = asked()
+    query, _ = asked_exactly()
     return _file("\n".join(map(_bibtex, _documents(query))), "application/x-bibtex", "bib")
 
 
@@ -101,6 +111,13 @@ def _authors(document: Document) -> list[str]:
     return [person.name for person in document.people if person.role in ("author", "principal author", "chief editor", "editor")]
 
 
+def _publisher(document: Document) -> str:
+    """Who published it, where that is known: what others printed about the institution it did not publish itself."""
+    if document.venue or "coverage" in document.type.lower():
+        return document.venue
+    return archive().config.site.publisher
+
+
 def _ris(document: Document) -> str:
     kind = next((tag for word, tag in _RIS_TYPES.items() if word in document.type.lower()), "GEN")
     lines = [("TY", kind), ("TI", archive().display_title(document))]
@@ -108,7 +125,7 @@ def _ris(document: Document) -> str:
     if document.date:
         lines += [("PY", str(document.date.start.year)), ("DA", document.date.text.partition("/")[0].replace("-", "/"))]
     lines += [
-        ("PB", archive().config.site.publisher),
+        ("PB", _publisher(document)),
         ("AB", document.summary),
         ("UR", document.url or absolute(document_url(document.id))),
     ]
@@ -122,7 +139,7 @@ def _bibtex(document: Document) -> str:
         "title": "{" + _latex(archive().display_title(document)) + "}",
         "author": " and ".join(map(_latex, _authors(document))),
         "year": str(document.date.start.year) if document.date else "",
-        "institution": _latex(archive().config.site.publisher),
+        "institution": _latex(_publisher(document)),
         "type": _latex(document.type),
         "url": _line(document.url or absolute(document_url(document.id))),
         "abstract": _latex(document.summary),

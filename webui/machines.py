@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from textwrap import shorten
 
+import msgspec
 from flask import Blueprint, Response, render_template
 
 from search.engine import MAX_WINDOW
+from search.errors import FindingAidError
 from webui.pages import document_url, topic_url
 from webui.requests import absolute, archive
 
 blueprint = Blueprint("machines", __name__)
+_SHORT_NAME = 16
+"""Characters that OpenSearch allows a short name."""
 
 
 @blueprint.get("/robots.txt")
@@ -43,7 +48,10 @@ def _paths() -> Iterator[str]:
 
 @blueprint.get("/opensearch.xml")
 def opensearch() -> Response:
-    return Response(render_template("opensearch.xml", base=absolute("")), mimetype="application/opensearchdescription+xml")
+    name = archive().config.site.name
+    short = shorten(name, _SHORT_NAME, placeholder="") or name[:_SHORT_NAME]
+    body = render_template("opensearch.xml", base=absolute(""), short_name=short)
+    return Response(body, mimetype="application/opensearchdescription+xml")
 
 
 @blueprint.get("/static/style.css")
@@ -60,3 +68,26 @@ def _style() -> bytes:
 @blueprint.get("/favicon.ico")
 def favicon() -> Response:
     return Response(status=204)
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """The process answers. Nothing else is looked at."""
+    return _state({"status": "ok"})
+
+
+@blueprint.get("/readyz")
+def readyz() -> Response:
+    """Whether there is an index to answer from."""
+    try:
+        generation = archive().engine.current()
+    except FindingAidError as error:
+        return _state({"status": "not ready", "reason": type(error).__name__}, 503)
+    return _state({"status": "ready", "generation": generation.id, "documents": generation.documents})
+
+
+def _state(state: dict[str, object], status: int = 200) -> Response:
+    """The state of this moment, which nobody may keep."""
+    response = Response(msgspec.json.encode(state), status, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -9,6 +9,7 @@ from flask import current_app, request
 from search.archive import Archive
 from search.query import Query
 from search.query_string import ParameterProblem, parse, to_url
+from webui.errors import BadRequest
 
 
 def archive() -> Archive:
@@ -19,6 +20,15 @@ def asked() -> tuple[Query, tuple[ParameterProblem, ...]]:
     """The query of this address and whatever in it could not be used."""
     fields = dict.fromkeys((*(field.name for field in archive().fields.facets), "title_status"))
     return parse(request.args.items(multi=True), fields, archive().config.per_page)
+
+
+def asked_exactly() -> tuple[Query, tuple[ParameterProblem, ...]]:
+    """The same for programs: what could not be used is refused. Long words are cut all the same, and told."""
+    query, problems = asked()
+    wrong = [problem for problem in problems if problem.parameter != "q"]
+    if wrong:
+        raise BadRequest(wrong)
+    return query, problems
 
 
 def search_url(query: Query, path: str = "/search") -> str:

@@ -24,7 +24,12 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-_COMPRESSED = ("text/", "application/json", "application/problem+json", "application/atom+xml", "application/xml", "image/svg")
+_STRICT_TRANSPORT = "max-age=31536000"
+"""A year; only where the archive's own address says https."""
+_COMPRESSED = (
+    "text/", "application/json", "application/problem+json", "application/atom+xml", "application/xml", "image/svg",
+    "application/x-research-info-systems", "application/x-bibtex",
+)  # fmt: skip
 _SMALLEST_COMPRESSED = 600
 """Bytes; below that a compressed response is hardly smaller, and fits one packet anyway."""
 _LEVEL = 3
@@ -36,6 +41,9 @@ def install(app: Flask) -> None:
     """Add all of this to an application."""
     version = _version(app)
     app.jinja_env.globals["stylesheet"] = f"/static/style.css?v={version}"
+    headers = dict(_HEADERS)
+    if app.extensions["archive"].config.site.address.startswith("https://"):
+        headers["Strict-Transport-Security"] = _STRICT_TRANSPORT
 
     @app.before_request
     def refuse_or_answer_from_cache() -> Response | tuple[str, int] | None:
@@ -43,13 +51,15 @@ def install(app: Flask) -> None:
             abort(414)
         if request.method in ("GET", "HEAD") and (request.endpoint or "").startswith(_FROM_THE_INDEX):
             g.etag = _etag(version)
-            if g.etag and request.if_none_match.contains_weak(g.etag):
+            given = request.if_none_match
+            # "*" asks whether there is anything, which only the view knows.
+            if g.etag and given.contains_weak(g.etag) and not given.star_tag:
                 return Response(status=304)
         return None
 
     @app.after_request
     def finish(response: Response) -> Response:
-        response.headers.update(_HEADERS)
+        response.headers.update(headers)
         _cache(response)
         _compress(response)
         return response

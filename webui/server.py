@@ -12,10 +12,21 @@ from typing import Any
 
 import gunicorn.http.message
 import gunicorn.http.wsgi
-from flask import Flask
+from flask import Flask, Response
 from gunicorn.app.base import BaseApplication
+from gunicorn.http.errors import (
+    ConfigurationProblem,
+    ExpectationFailed,
+    InvalidResponseHeader,
+    InvalidResponseHeaderName,
+    LimitRequestHeaders,
+    LimitRequestLine,
+    ParseException,
+    UnsupportedTransferCoding,
+)
 from gunicorn.workers.gthread import ThreadWorker
 
+from webui.errors import answer_unread
 from webui.responses import MAX_URL
 
 THREADS = 8
@@ -29,6 +40,29 @@ _LONGEST_LINE = MAX_URL + 100
 """A little more than the application takes, so that an address that is too long gets a page that says so."""
 _HEAP = {-8: 1, -1: 4 << 20, -3: 8 << 20}
 """GNU's M_ARENA_MAX, heaps; M_TRIM_THRESHOLD, bytes kept when free; M_MMAP_THRESHOLD, bytes that lie outside of the heap."""
+
+
+_STATUSES: tuple[tuple[type[Exception], int], ...] = (
+    (InvalidResponseHeader, 500),  # a mistake of ours, though to gunicorn it is a kind of invalid header
+    (InvalidResponseHeaderName, 500),
+    (LimitRequestLine, 414),
+    (LimitRequestHeaders, 431),
+    (UnsupportedTransferCoding, 501),
+    (ExpectationFailed, 417),
+    (ConfigurationProblem, 500),
+    (ParseException, 400),
+)
+
+
+def _status(error: Exception) -> int:
+    return next((status for kind, status in _STATUSES if isinstance(error, kind)), 500)
+
+
+def _written(response: Response) -> bytes:
+    """A response as HTTP/1.1, after which the connection ends."""
+    response.headers["Connection"] = "close"
+    head = [f"HTTP/1.1 {response.status}", *(f"{name}: {value}" for name, value in response.headers.items())]
+    return "\r\n".join(head).encode("latin-1") + b"\r\n\r\n" + response.get_data()
 
 
 class _Worker(ThreadWorker):  # type: ignore[misc]
@@ -48,6 +82,16 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
     def handle_request(self, req: Any, conn: Any) -> Any:
         self._arriving.pop(conn, None)
         return super().handle_request(req, conn)
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
+        """What gunicorn cannot read is answered like everything else, and logged without who asked for what."""
+        status = _status(exc)
+        if status == 500:
+            self.log.error("error outside of the application", exc_info=exc)
+        else:
+            self.log.warning("a request could not be read: %s", type(exc).__name__)
+        with contextlib.suppress(OSError):  # whoever asked has gone
+            client.sendall(_written(answer_unread(self.app.app, status)))
 
     def murder_pending(self) -> None:
         """Called about once a second: ends connections that time is up for, waiting or half-way."""

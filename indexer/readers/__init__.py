@@ -55,12 +55,16 @@ class Unreadable(Exception):
         self.line = line
 
 
-def read_records(file: SourceFile) -> Iterator[Record | Problem]:
+def read_records(file: SourceFile, may_be_empty: bool = False) -> Iterator[Record | Problem]:
     """Every record of a file, its keys named as ours and defaults filled in, and every mistake met on the way."""
+    is_empty = not may_be_empty
     try:
         found: Iterable[Record | Problem] = import_module(_MODULES[file.reader]).read(file)
         for item in found:
+            is_empty = False
             yield _renamed(item, file) if isinstance(item, Record) else item
+        if is_empty:
+            yield Problem(file.name, 0, "", "holds no record; write one, or remove the file if that is meant")
     except Unreadable as error:
         yield Problem(file.name, error.line, "", error.reason)
     except OSError as error:

@@ -13,8 +13,18 @@ from rapidfuzz.distance import OSA
 
 from search.config import Config
 from search.document import Document, decode_document, fingerprint
-from search.engine import Found, Generation, Progress, Published, Request, index_stamp
-from search.errors import FindingAidError, IndexMissing, IndexOutdated
+from search.engine import (
+    Found,
+    Generation,
+    Progress,
+    Published,
+    Request,
+    ensure_readable,
+    ensure_updatable,
+    index_stamp,
+    told_if_otherwise,
+)
+from search.errors import FindingAidError, IndexMissing, IndexProblem
 from search.opensearch_engine.cluster import connect, told
 from search.opensearch_engine.indices import Index, Indices
 from search.opensearch_engine.mapping import index_id
@@ -130,8 +140,13 @@ class OpenSearchEngine:
         with told(self.config.opensearch.hosts):
             try:
                 index = self.indices.current()
-            except IndexMissing:
-                return {}
+            except IndexProblem as error:
+                newest = self.indices.newest()
+                if newest is None and isinstance(error, IndexMissing):
+                    return {}
+                if newest is None:
+                    raise
+                index = newest
             kept = every_document(self.client, index.name, ("source_path", "fingerprint"))
             return {one["id"]: Published(one["source_path"], one["fingerprint"]) for one in kept}
 
@@ -141,9 +156,9 @@ class OpenSearchEngine:
 
     def _renewed(self) -> Index:
         index = self.indices.current()
-        if index.generation.stamp != self.stamp:
-            reason = "was built with another configuration or an earlier program"
-            raise IndexOutdated(f"{index.name}: {reason}; run `python -m indexer build`")
+        ensure_readable(index.name, index.generation, self.stamp)
+        if self._index is None or self._index.name != index.name:
+            told_if_otherwise(index.name, index.generation, self.stamp)
         self._index = index
         return index
 
@@ -173,11 +188,19 @@ class OpenSearchEngine:
 
     def update(self, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
         with told(self.config.opensearch.hosts):
-            return self._publisher().update(self._renewed(), changed, removed)
+            index = self._renewed()
+            ensure_updatable(index.name, index.generation, self.stamp)
+            return self._publisher().update(index, changed, removed)
+
+    def damage(self) -> list[str]:
+        return []  # the cluster keeps sums of its own files, and checks them when it copies or merges them
 
     def rollback(self) -> Generation:
         with told(self.config.opensearch.hosts):
-            return self.indices.rollback()
+            earlier = self.indices.earlier()
+            ensure_readable(earlier.name, earlier.generation, self.stamp)
+            self.indices.switch(earlier.name)
+            return earlier.generation
 
     def verify(self) -> list[str]:
         with told(self.config.opensearch.hosts):

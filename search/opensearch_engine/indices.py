@@ -65,9 +65,16 @@ class Indices:
 
     def listed(self) -> list[Index]:
         """All sealed indices, the current one first, then newest first."""
-        sealed = [index for name, described in self._own().items() if (index := _index(name, described)) is not None]
+        sealed = self._sealed()
         current = self.current() if sealed else None
         return sorted(sealed, key=lambda index: (index == current, index.generation.id), reverse=True)
+
+    def newest(self) -> Index | None:
+        """The newest sealed index, whatever the alias says."""
+        return max(self._sealed(), key=lambda index: index.generation.id, default=None)
+
+    def _sealed(self) -> list[Index]:
+        return [index for name, described in self._own().items() if (index := _index(name, described)) is not None]
 
     def _own(self) -> dict[str, Any]:
         pattern = re.compile(rf"{re.escape(self.name)}-{_GENERATION}")
@@ -126,14 +133,13 @@ class Indices:
         ]
         self.client.indices.update_aliases(body={"actions": actions})
 
-    def rollback(self) -> Generation:
-        """Switch to the newest generation older than the current one. Raises IndexMissing when there is none."""
+    def earlier(self) -> Index:
+        """The newest generation older than the current one. Raises IndexMissing when there is none."""
         current, *others = self.listed() or [self.current()]
         older = next((index for index in others if index.generation.id < current.generation.id), None)
         if older is None:
             raise IndexMissing(f"{self.name}: there is no earlier generation to go back to")
-        self.switch(older.name)
-        return older.generation
+        return older
 
     def delete(self, name: str) -> None:
         self.client.indices.delete(index=name, params={"ignore_unavailable": "true"})

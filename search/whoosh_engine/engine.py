@@ -6,13 +6,24 @@ import logging
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
 import numpy as np
 
 from search.config import Config
 from search.document import Document
-from search.engine import Found, Generation, Progress, Published, Request, index_stamp
-from search.errors import FindingAidError, IndexDamaged, IndexMissing, IndexOutdated
+from search.engine import (
+    Found,
+    Generation,
+    Progress,
+    Published,
+    Request,
+    ensure_readable,
+    ensure_updatable,
+    index_stamp,
+    told_if_otherwise,
+)
+from search.errors import FindingAidError, IndexDamaged, IndexMissing, IndexProblem
 from search.fields import Fields
 from search.generations import Generations
 from search.whoosh_engine import vocabulary
@@ -80,10 +91,13 @@ class WhooshEngine:
     def published(self) -> Mapping[str, Published]:
         try:
             return dict(self.snapshot().published())
-        except IndexMissing:
-            return {}
-        except IndexOutdated:  # what was published by another configuration must not be lost in silence either
-            return dict(self._opened(self.generations_on_disk.current_id(), any_configuration=True).published())
+        except IndexProblem as error:
+            for generation_id in self.generations_on_disk.nearest():
+                with suppress(IndexDamaged):
+                    return dict(self._opened(generation_id, any_program=True).published())
+            if isinstance(error, IndexMissing):
+                return {}
+            raise
 
     def snapshot(self) -> Snapshot:
         """The generation that answers. It is opened here if need be, unless the engine follows: then nobody waits."""
@@ -142,12 +156,11 @@ class WhooshEngine:
                     raise
         raise AssertionError("unreachable")
 
-    def _opened(self, generation_id: str, any_configuration: bool = False) -> Snapshot:
+    def _opened(self, generation_id: str, any_program: bool = False) -> Snapshot:
         folder, manifest = self.generations_on_disk.open(generation_id)
-        if manifest.generation.stamp != self.stamp and not any_configuration:
-            raise IndexOutdated(
-                f"{folder}: was built with another configuration or an earlier program; run `python -m indexer build`"
-            )
+        if not any_program:
+            ensure_readable(folder, manifest.generation, self.stamp)
+            told_if_otherwise(folder, manifest.generation, self.stamp)
         known = dict(zip(self._snapshot.names, self._snapshot.segments, strict=True)) if self._snapshot else {}
         parts = manifest.content["segments"]
         try:
@@ -156,7 +169,7 @@ class WhooshEngine:
                 tuple(part["name"] for part in parts),
                 tuple(known.get(part["name"]) or SegmentArrays(folder, part["name"], self.title_weight) for part in parts),
                 tuple(np.array(part["deleted"], dtype=np.int64) for part in parts),
-                () if any_configuration else self.keyword_names,
+                () if any_program else self.keyword_names,
                 self.config.ranking,
             )
         except (OSError, ValueError, LookupError, TypeError) as error:
@@ -169,10 +182,18 @@ class WhooshEngine:
         return self._publisher().build(documents, progress)
 
     def update(self, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
-        return self._publisher().update(self._reopen(), changed, removed)
+        snapshot = self._reopen()
+        ensure_updatable(self.generations_on_disk.path / snapshot.generation.id, snapshot.generation, self.stamp)
+        return self._publisher().update(snapshot, changed, removed)
+
+    def damage(self) -> list[str]:
+        return self.generations_on_disk.verify(self.generations_on_disk.current_id())
 
     def rollback(self) -> Generation:
-        return self.generations_on_disk.rollback()
+        earlier = self.generations_on_disk.earlier()
+        ensure_readable(self.generations_on_disk.path / earlier.id, earlier, self.stamp)
+        self.generations_on_disk.switch(earlier.id)
+        return earlier
 
     def verify(self) -> list[str]:
         disk = self.generations_on_disk

@@ -21,6 +21,8 @@ class KeywordColumn:
         self.size = size
         lists: dict[str, list[Array]] = {}
         for segment, base in zip(segments, bases, strict=True):
+            if f"keyword.{name}.starts" not in segment.arrays:  # built before the field was configured
+                continue
             starts, docs = segment.arrays[f"keyword.{name}.starts"], segment.arrays[f"keyword.{name}.docs"]
             for number, encoded in enumerate(Strings(segment.arrays, f"keyword.{name}")):
                 own = docs[starts[number] : starts[number + 1]]

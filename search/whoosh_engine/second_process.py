@@ -12,6 +12,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
@@ -74,4 +75,5 @@ def _serve() -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    with suppress(KeyboardInterrupt):  # told by the process that started this one
+        _serve()

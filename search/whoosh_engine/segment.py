@@ -8,9 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from search.document import Document, decode_document
+from search.errors import IndexDamaged
 from search.matching import Sequence, Starting, Term
 from search.whoosh_engine.arrays import Array, Strings, open_arrays
 
@@ -36,6 +38,7 @@ class SegmentArrays:
     """The arrays of one segment. Immutable, and safe to share between threads and generations."""
 
     def __init__(self, folder: Path, name: str, title_weight: int) -> None:
+        self.path = folder / name
         self.arrays, self._map = open_arrays(folder / f"{name}.arrays")
         self._documents = os.open(folder / f"{name}.documents", os.O_RDONLY)
         weakref.finalize(self, os.close, self._documents)
@@ -177,9 +180,13 @@ class SegmentArrays:
         return np.unique(at[docs[at] == among])
 
     def document(self, number: int) -> Document:
-        """The stored document: one read, safe from any thread."""
+        """The stored document: one read, safe from any thread. Raises IndexDamaged."""
         start, end = self._document_offset(number), self._document_offset(number + 1)
-        return decode_document(os.pread(self._documents, end - start, start))
+        try:
+            return decode_document(os.pread(self._documents, end - start, start))
+        except msgspec.DecodeError as error:
+            fix = "run `python -m indexer rollback` or `python -m indexer build`"
+            raise IndexDamaged(f"{self.path}.documents: document {number} cannot be read ({error}); {fix}") from None
 
     def number_of(self, document_id: str) -> int:
         """The document's number, -1 where the segment has none of that id."""

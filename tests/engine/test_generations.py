@@ -16,13 +16,13 @@ import archives
 import pytest
 
 from search.archive import Archive
-from search.config import Config
+from search.config import Config, KeywordFacet
 from search.document import Document
 from search.engine import Request
 from search.errors import IndexDamaged, IndexMissing, IndexOutdated, PublishLocked
 from search.generations import Generations
 from search.matching import Everything
-from search.query import Query
+from search.query import Query, Selection
 from search.whoosh_engine.engine import WhooshEngine
 
 ROOT = Path(__file__).parents[2]
@@ -171,6 +171,18 @@ def test_an_index_of_another_configuration_is_refused_with_the_command_to_run(co
     WhooshEngine(config).build(versions(config, 1, "one"))
     with pytest.raises(IndexOutdated, match="python -m indexer build"):
         WhooshEngine(archives.config(tmp_path, language="de")).current()
+
+
+def test_a_field_configured_since_counts_nothing_until_the_next_build(config, caplog):
+    WhooshEngine(config).build(archives.documents(1, 30))
+    other = WhooshEngine(config.model_copy(update={"fields": {**config.fields, "since": KeywordFacet(label="Since")}}))
+    found = other.find(Request(Everything(), facets=("type", "since")))
+    assert (found.total, found.counts["since"]) == (30, {})
+    assert sum(found.counts["type"].values()) >= 30
+    assert other.find(Request(Everything(), selections=(Selection("since", include=("x",)),))).total == 0
+    assert caplog.text.count("was built with another configuration") == 1
+    with pytest.raises(IndexOutdated, match="python -m indexer build"):
+        other.update([Document("new", "New")], [])
 
 
 def _damage(path: Path, chance: random.Random) -> str:

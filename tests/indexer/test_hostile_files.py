@@ -50,6 +50,7 @@ def ids(corpus: Corpus) -> list[str]:
         (b'{"id": "b", "title": "B", "text": "x", "size": ' + b"9" * 5000 + b"}", "is not JSON: "),
         (b"[" * 100_000, "is not JSON: it is nested too deeply"),
         (b'{"id": "b", "title": "B\\u0000", "text": "x"}', "title: holds the control character U+0000"),
+        (b'{"id": "b", "title": "B\\ufffe", "text": "x"}', "title: holds U+FFFE, which is no character"),
         (b'{"id": "b", "title": "B", "text": "\\ud800"}', "text: holds half a character (U+D800)"),
         (b'{"id": "b", "title": "B", "text": "x", "url": "javascript:alert(1)"}', 'url: found "javascript:alert(1)"'),
         (b'{"id": "..", "title": "B", "text": "x"}', 'id: found ".."'),

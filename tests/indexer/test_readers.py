@@ -156,6 +156,28 @@ def test_a_source_that_is_not_there_is_told(tmp_path):
     assert "there is no such file" in str(read_corpus(load_config(tmp_path / "config.yaml")).problems[0])
 
 
+def test_an_empty_folder_is_told_as_one(tmp_path):
+    (tmp_path / "config.yaml").write_text("sources: [{path: corpus}]\n")
+    (tmp_path / "corpus").mkdir()
+    assert [str(problem) for problem in read_corpus(load_config(tmp_path / "config.yaml")).problems] == [
+        "corpus: sources.0.path: there is no file in this folder that is read; put one there, or correct the path"
+    ]
+
+
+def test_a_folder_that_cannot_be_read_is_told_once(tmp_path, monkeypatch):
+    (tmp_path / "config.yaml").write_text("sources: [{path: corpus}]\n")
+    (tmp_path / "corpus").mkdir()
+
+    def refused(path: str, onerror: Callable[[OSError], None]) -> list[object]:
+        onerror(PermissionError(13, "Permission denied", str(path)))
+        return []
+
+    monkeypatch.setattr("indexer.sources.os.walk", refused)
+    assert [str(problem) for problem in read_corpus(load_config(tmp_path / "config.yaml")).problems] == [
+        "corpus: cannot be read: Permission denied; check its permissions"
+    ]
+
+
 def test_spellings_of_one_value_become_one(read):
     lines = "".join(
         f'{{"id": "{n}", "title": "A", "text": "x", "type": "{kind}"}}\n' for n, kind in enumerate(("report", "Report", "REPORT"))

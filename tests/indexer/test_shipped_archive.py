@@ -130,6 +130,21 @@ def test_the_table_of_supporters_stays_a_table(documents):
     assert "Media Coverage" not in text
 
 
+@pytest.mark.parametrize(
+    ("document", "seen"),
+    [
+        ("entry-2020-05-18", "https://www.eastwest.ngo/department/cyberspace-cooperation?page=2"),
+        ("entry-2017-03-16", "https://www.eastwest.ngo/department/cyberspace-cooperation?page=11"),
+        ("entry-2015-12-10", "https://eastwest.ngo/department/cyberspace-cooperation?page=15"),
+        ("entry-2012-12-19", "https://vdocuments.us/building-trust-in-cyberspace.html"),
+    ],
+)
+def test_a_listing_or_a_copy_is_a_source_and_never_the_original_address(documents, document, seen):
+    assert documents[document].url == ""
+    assert seen in {evidence.source for evidence in documents[document].sources}
+    assert [one.id for one in documents.values() if "/department/" in one.url or "docum" in one.url] == []
+
+
 def test_summaries_are_the_pages_own_words_or_say_that_they_are_not(documents):
     page = _words((FIXTURES / "programme_page.txt").read_text(encoding="utf-8"))
     for document in documents.values():

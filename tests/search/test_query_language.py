@@ -72,6 +72,7 @@ OPERATORS = (
         ('-title:"great game"', (Not(InTitle(Phrase("great game"))),)),
         ("http://x.org", (Word("http://x.org"),)),
         ("!!! cyber", (Word("cyber"),)),
+        ("cy\ufffeber\uffff \x00\ufdd0", (Word("cy"), Word("ber"))),
     ],
 )
 def test_what_is_read(text, parts):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
@@ -110,6 +111,12 @@ def test_law_4_any_string_is_a_query(client, text):
     for path in ("/search", "/search.atom", "/api/v1/suggest"):
         assert client.get(path, query_string={"q": text}).status_code == 200
     json.loads(client.get("/api/v1/search", query_string={"q": text}).text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.sampled_from('a<&]>"\x0b\x85\ud800\ufdd0\ufffe\uffff\U0001ffff'), max_size=20))
+def test_a_feed_is_xml_whatever_was_typed(client, text):
+    ElementTree.fromstring(client.get("/search.atom", query_string={"q": text.encode("utf-8", "surrogatepass")}).data)
 
 
 @settings(max_examples=100, deadline=None)

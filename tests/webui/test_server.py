@@ -13,6 +13,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,43 @@ def test_an_index_that_is_published_later_is_served_without_a_restart(tmp_path):
         while status(port, "/search?q=insurance") == 503 and time.monotonic() < deadline:
             time.sleep(0.02)
         assert status(port, "/search?q=insurance") == 200
+
+
+@pytest.mark.parametrize(
+    ("request_", "status", "kind"),
+    [
+        (b"GET /search?q=%s HTTP/1.1\r\nHost: x\r\n\r\n" % (b"a" * 66_000), 414, "text/html"),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nCookie: %s\r\n\r\n" % (b"a" * 20_000), 431, "text/html"),
+        (b"secret words\r\n\r\n", 400, "application/problem+json"),
+        (b"GET / HTTP/1.1\r\nsecret words: x\r\n\r\n", 400, "application/problem+json"),
+        (b"GET / HTTP/9.1\r\n\r\n", 400, "application/problem+json"),
+        (b"GET / HTTP/1.1\r\nTransfer-Encoding: secret\r\n\r\n", 501, "application/problem+json"),
+    ],
+    ids=["line", "headers", "no HTTP", "no header", "version", "coding"],
+)
+def test_what_cannot_be_read_is_answered_like_everything_else(port, request_, status, kind):
+    with socket.create_connection(("127.0.0.1", port), timeout=READ_SECONDS) as connection:
+        connection.sendall(request_)
+        answer = HTTPResponse(connection)
+        answer.begin()
+        body = answer.read()
+    assert (answer.status, answer.getheader("Content-Type").partition(";")[0]) == (status, kind)
+    assert answer.getheader("Content-Security-Policy").startswith("default-src 'none'")
+    assert answer.getheader("X-Content-Type-Options") == "nosniff"
+    assert b"secret" not in body
+    if kind == "application/problem+json":
+        assert json.loads(body)["status"] == status
+
+
+def test_what_cannot_be_read_is_logged_without_who_asked_for_what(config):
+    process = subprocess.Popen(command(config, 0), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout
+    port = int(process.stdout.readline().rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=READ_SECONDS) as connection:
+        connection.sendall(b"secret words\r\n\r\n")
+        connection.recv(100)
+    process.terminate()
+    told = process.communicate(timeout=15)[1]
+    assert "a request could not be read: Invalid" in told
+    assert "secret" not in told
+    assert "127.0.0.1" not in told

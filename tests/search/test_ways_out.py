@@ -1,0 +1,123 @@
+"""A search that finds nothing leads on: to others that were run, and give the number that is shown."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.archive import Archive
+from search.config import Config, Source
+from search.dates import parse_date
+from search.document import Document, Section
+from search.oracle import OracleEngine
+from search.query_string import parse
+from search.spelling import MOST_LOOKED_UP
+from search.ways_out import MOST_OFFERED, MOST_TRIED
+
+DOCUMENTS = [
+    Document(
+        "a", "The public core", type="Report", date=parse_date("2013-04-05"), sections=(Section("China and undersea cables."),)
+    ),
+    Document(
+        "b", "Cyber norms", type="News", date=parse_date("2011-12-22"), sections=(Section("Security of trade, and Huawei."),)
+    ),
+    Document("c", "Cybersecurity", type="News", date=parse_date("2016")),
+]
+
+
+class Counted(OracleEngine):
+    """The oracle, which counts what is asked of it."""
+
+    asked = 0
+
+    def find(self, request):
+        self.asked += 1
+        return super().find(request)
+
+    def similar_words(self, word, limit):
+        self.asked += 1
+        return super().similar_words(word, limit)
+
+
+@pytest.fixture(scope="module")
+def archive() -> Archive:
+    config = Config(sources=(Source(path="x"),))
+    return Archive(config, Counted(config, DOCUMENTS))
+
+
+def search(archive: Archive, address: str):
+    return archive.search(parse(parse_qsl(address))[0])
+
+
+@pytest.mark.parametrize(
+    ("address", "ways"),
+    [
+        ("q=huawie", ["huawei"]),
+        ('q="publc core"', ['"public core"', "the words apart: public core"]),
+        ("q=title:nroms", ["title:norms"]),
+        ("q=title:huawie", ["not only in the title: huawei"]),
+        ("q=zebra OR huawie", ["zebra OR huawei"]),
+        ("q=public-coer", ["public-core", "the words apart: public core"]),
+        ("q=undrsea huawie", ["any of the words: undersea OR huawei", "without huawei: undersea"]),
+        ('q="security cyber"', ["the words apart: security cyber"]),
+        ("q=22/12/2011", ["the words apart: 22 12 2011"]),
+        ("q=year:2015..2012", ["the years turned round: year:2012..2015"]),
+        ("q=cyber&from=2012&to=2010", ["from 2010 to 2012"]),
+        ("q=china&type=News", ["the same words without filters", "these filters without the words"]),
+        ("q=undrsea cabels&type=News", ["without filters: undersea cables"]),
+        ("q=zebra china&type=News", ["without zebra: china (without filters)"]),
+        ("q=zebra norms type:News", ["any of the words: zebra OR norms type:News", "without zebra: norms type:News"]),
+        ('q="security cyber" zebra&type=Report', ["without zebra: security cyber (without filters)"]),
+        ("q=zebra&type=News", ["these filters without the words"]),
+        ("q=zebra", ["everything in the archive"]),
+        ("q=type:bogus", ["everything in the archive"]),
+    ],
+)
+def test_where_a_search_that_finds_nothing_leads(archive, address, ways):
+    page = search(archive, address)
+    offered = [page.suggestion.label] if page.suggestion else []
+    offered += [way.label for way in page.ways_out]
+    assert [label for label in ways if label not in offered] == [], offered
+
+
+WORDS = (
+    "zebra",
+    "huawie",
+    "undrsea",
+    "the",
+    "cyber",
+    '"security cyber"',
+    "title:china",
+    "-cyber",
+    "year:2015..2012",
+    "type:News",
+    "OR",
+    "xyzzy*",
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join),
+    st.sampled_from(("", "&type=News", "&from=2014&to=2010", "&type=Report&-year=2011&page=3")),
+)
+def test_what_is_offered_was_found_and_few_searches_are_made_for_it(archive, text, filters):
+    archive.engine.asked = 0
+    page = search(archive, f"q={text}{filters}")
+    assert archive.engine.asked <= 1 + 2 * MOST_LOOKED_UP + MOST_TRIED + 2
+    ways = [*page.ways_out, *([page.suggestion] if page.suggestion else [])]
+    assert bool(ways) == (page.total == 0)
+    assert len(page.ways_out) <= MOST_OFFERED
+    assert len({way.query for way in ways}) == len(ways)
+    for way in ways:
+        assert archive.search(way.query).total == way.total > 0
+        assert way.query.page == 1
+
+
+def test_the_words_looked_up_are_limited(archive):
+    archive.engine.asked = 0
+    search(archive, "q=" + " ".join(f"zebra{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"))
+    assert archive.engine.asked <= 1 + 2 * MOST_LOOKED_UP + MOST_TRIED + 2
