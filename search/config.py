@@ -6,7 +6,6 @@ Relative paths are relative to the configuration file.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 from pathlib import Path
@@ -18,11 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from search.contradictions import contradictions
 from search.errors import ConfigError, Problem
 from search.marked_yaml import MarkedYaml, MarkedYamlError, parse_yaml
+from search.mistakes import FIELD_NAME, SLUG, known_keys, mistake
 
-_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-_FIELD_NAME = r"^[a-z][a-z0-9_]*$"
-Slug = Annotated[str, Field(pattern=_SLUG)]
-FieldName = Annotated[str, Field(pattern=_FIELD_NAME)]
+Slug = Annotated[str, Field(pattern=SLUG)]
+FieldName = Annotated[str, Field(pattern=FIELD_NAME)]
 
 
 class _Settings(BaseModel):
@@ -207,12 +205,12 @@ def parse_config(marked: MarkedYaml, path: Path) -> Config:
         found = error.errors()
         if any(len(each["loc"]) > 1 and each["loc"][0] == "sources" for each in found):  # then it is not that there are none
             found = [each for each in found if (each["loc"], each["type"]) != (("sources",), "too_short")]
-        problems = [_problem(each, marked, path) for each in found]
+        problems = [mistake(each, Config, marked, path) for each in found]
         config = _rest(marked.data, found, path)
     else:
         problems = []
     if "path" in marked.data:  # where the file is, which it cannot say itself
-        message = f"is not a setting; known here: {', '.join(_known_keys(()))}"
+        message = f"is not a setting; known here: {', '.join(known_keys(Config))}"
         problems.append(Problem(str(path), marked.line(("path",)), "path", message))
     if config is not None:
         problems += contradictions(config, marked)
@@ -229,7 +227,7 @@ def _rest(data: dict[str, Any], found: list[Any], path: Path) -> Config | None:
     if "fields" in spoiled:  # other settings name them
         if not isinstance(data["fields"], dict):
             return None
-        rest["fields"] = {name: {"label": name} for name in data["fields"] if re.match(_FIELD_NAME, name)}
+        rest["fields"] = {name: {"label": name} for name in data["fields"] if re.match(FIELD_NAME, name)}
     try:
         return Config.model_validate(_tuples(rest))
     except pydantic.ValidationError:
@@ -241,78 +239,6 @@ def _tuples(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: _tuples(value) for key, value in data.items()}
     return tuple(map(_tuples, data)) if isinstance(data, list) else data
-
-
-_EXPECTED = {
-    "tuple_type": "expected a list, as in [a, b]",
-    "dict_type": "expected a mapping, as in {{key: value}}",
-    "model_type": "expected a mapping, as in {{key: value}}",
-    "model_attributes_type": "expected a mapping, as in {{key: value}}",
-    "string_type": 'expected text; put it in quotes, as in "2019"',
-    "bool_type": "expected true or false",
-    "int_type": "expected a whole number",
-    "int_from_float": "expected a whole number",
-    "float_type": "expected a number",
-    "too_short": "expected at least {min_length}",
-    "literal_error": "expected {expected}",
-    "greater_than": "expected more than {gt:g}",
-    "greater_than_equal": "expected {ge:g} or more",
-    "less_than_equal": "expected {le:g} or less",
-}
-"""What pydantic says in words of its own, by the type of its error."""
-_PATTERNS = {
-    _SLUG: "expected small letters and digits, with single hyphens between them",
-    _FIELD_NAME: "expected small letters, digits and _, with a letter first",
-}
-
-
-def _problem(found: Any, marked: MarkedYaml, path: Path) -> Problem:
-    place = tuple(part for part in found["loc"] if part != "[key]")
-    name = ".".join(map(str, place))
-    message = found["msg"][:1].lower() + found["msg"][1:]
-    if found["type"] == "extra_forbidden":
-        known = _known_keys(place[:-1])
-        near = difflib.get_close_matches(str(place[-1]), known, 1)
-        message = "is not a setting; " + (f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(known)}")
-    elif found["type"] == "missing":
-        message = "is missing; every archive names at least one source" if place == ("sources",) else "is missing; write it"
-    elif place:
-        about = found.get("ctx", {})
-        if found["type"] in _EXPECTED:
-            message = _EXPECTED[found["type"]].format_map(about)
-        message = _PATTERNS.get(about.get("pattern", ""), message)
-        message = f"{_found(marked.data, found['loc'])}, {message}"
-    return Problem(str(path), marked.line(place), name, message)
-
-
-def _found(data: Any, place: tuple[Any, ...]) -> str:
-    if place[-1] == "[key]":
-        return f'found "{place[-2]}"'
-    for part in place:
-        try:
-            data = data[part]
-        except (KeyError, IndexError, TypeError):
-            break
-    if data is None or data in ([], {}):
-        return "found nothing"
-    if isinstance(data, bool):
-        return "found true" if data else "found false"
-    return "found a list" if isinstance(data, list) else "found a mapping" if isinstance(data, dict) else f'found "{data}"'
-
-
-def _known_keys(place: tuple[Any, ...]) -> list[str]:
-    model: Any = Config
-    for part in place:
-        if isinstance(part, str) and part in getattr(model, "model_fields", {}):
-            model = _settings_inside(model.model_fields[part].annotation)
-    return [key for key in model.model_fields if key != "path" or model is Source or model is Index]
-
-
-def _settings_inside(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inside = [_settings_inside(part) for part in getattr(annotation, "__args__", ())]
-    return next((part for part in inside if part is not Config and part is not None), None)
 
 
 def configuration_stamp(config: Config) -> str:
