@@ -135,7 +135,9 @@ def _item(piece: re.Match[str], fields: Collection[str]) -> Item | None:
         item = Phrase(quoted.strip()) if quoted is not None else _bare_item(bare)
     if isinstance(item, (Word, Phrase)) and not re.search(r"\w", item.text):
         return None
-    return Not(item) if negative and not isinstance(item, Not) else item
+    if negative:
+        return item if isinstance(item, Not) else Not(item)
+    return Word("or") if item == Word("OR") else item  # the word, where no operator can stand; so it is written back as one
 
 
 def _bare_item(bare: str) -> Word | Prefix:

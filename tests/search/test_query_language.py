@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search.query_language import (
@@ -85,6 +85,7 @@ def test_a_field_of_another_archive_is_read_when_it_has_one():
 
 
 @settings(max_examples=400, deadline=None)
+@example('0""-OR')
 @given(st.one_of(st.text(), st.lists(st.sampled_from(OPERATORS), max_size=20).map("".join)))
 def test_any_text_is_read_and_written_back(text):
     tree = parse(text)
