@@ -18,6 +18,7 @@ _STATUS = ("published", "filled", "not_preserved")
 _CONTROLS = bytes({*range(32), 127} - {*b"\t\n\v\f\r"})
 """Characters no text holds and no feed may; the rest of what XML forbids cannot be written in UTF-8 or is checked beside."""
 _NO_CHARACTERS = ("\ufffe", "\uffff")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:([0-5][0-9]|60)([.,][0-9]+)?)? ?(Z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?)?")
 
 Converter = Callable[[Any], Any]
 
@@ -97,7 +98,7 @@ def _date(value: Any) -> DateSpan | None:
         return parse_date(text)
     except ValueError as error:
         # A day with a time is a day; other sources write 2019-02-14T09:00:00Z.
-        if len(text) > 10 and text[10] in "T ":
+        if len(text) > 10 and text[10] in "T " and _TIME.fullmatch(text, 11):
             return _date(text[:10])
         raise ValueError(f"found {error}") from None
 

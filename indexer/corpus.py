@@ -70,7 +70,7 @@ def read_corpus(config: Config) -> Corpus:
     bad_files |= repeated_in | _telling_nothing(maker.mistaken, documents)
     facts = add_facts(documents, maker.left_out, config)
     phrases = TopicPhrases(config)
-    vocabulary = Vocabulary(documents, read_from, config)
+    vocabulary = Vocabulary(documents, read_from, facts.said, config)
     finished = tuple(phrases.assign(vocabulary.spelled(found), facts.denied.get(found.id, ())) for found in documents.values())
     problems += (*maker.metadata.problems, *facts.problems, *vocabulary.problems)
     doubtful = frozenset(documents) if facts.unreadable else frozenset(facts.doubtful)

@@ -12,7 +12,7 @@ never used. Facts with a mistake in them are not used at all.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,7 @@ from indexer.sources import READER_BY_SUFFIX, SourceFile
 from search.config import Config, Source
 from search.document import Document, TopicEvidence
 from search.errors import Problem
+from search.fields import fold_value
 
 _ADDED = ("other_titles", "people", "files", "sources", "proposals", "notes")
 _FILLED = ("subtitle", "summary", "summary_note", "event", "venue", "place", "url", "language", "type", "date")
@@ -34,14 +35,19 @@ _KNOWN = {
     "not_topics": CONVERTERS["topics"],
     **{name: CONVERTERS[name] for name in ("title", "topics", *_ADDED, *_FILLED)},
 }
+_NEAR = 5
+"""Documents that facts about an unknown id may have been about. Two digits of a date that change places leave several as
+near, and the one that was meant must not lose what is known of it."""
 
 
 @dataclass(slots=True)
 class Facts:
-    """What came of adding them. `denied` are topics a document must not get from phrases; `doubtful` are the documents whose
-    facts have a mistake, and `unreadable` the files of facts that could not be read at all."""
+    """What came of adding them. `said` are the records behind the values documents got, by document, key and value; `denied`
+    are topics a document must not get from phrases; `doubtful` are the documents whose facts have a mistake, and
+    `unreadable` the files of facts that could not be read at all."""
 
     problems: list[Problem] = field(default_factory=list)
+    said: dict[tuple[str, str, Any], Record] = field(default_factory=dict)
     denied: dict[str, tuple[str, ...]] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
     unreadable: list[str] = field(default_factory=list)
@@ -50,14 +56,15 @@ class Facts:
 def add_facts(documents: dict[str, Document], left_out: Collection[str], config: Config) -> Facts:
     """Add all facts to the documents they are about, in place; those about documents left out wait with them."""
     facts = Facts()
-    metadata = Metadata(_KNOWN)
+    metadata = Metadata(_KNOWN, tuple(config.fields))
+    topics = {fold_value(topic): topic for topic in config.topics}
     for name in config.facts:
         for item in _records(config, name):
             if isinstance(item, Problem):
                 facts.problems.append(item)
                 facts.unreadable.append(name)
             elif item.values.get("document") not in left_out:
-                _add(documents, item, metadata, facts)
+                _add(documents, item, topics, metadata, facts)
     facts.problems += metadata.problems
     return facts
 
@@ -71,22 +78,49 @@ def _records(config: Config, name: str) -> Iterator[Record | Problem]:
     yield from read_records(SourceFile(path, name, Source(path=name), reader), may_be_empty=True)
 
 
-def _add(documents: dict[str, Document], record: Record, metadata: Metadata, facts: Facts) -> None:
+def _add(documents: dict[str, Document], record: Record, topics: Mapping[str, str], metadata: Metadata, facts: Facts) -> None:
     values, whole = metadata.values(record)
     about = values.get("document") or str(record.values.get("document", ""))
     document = documents.get(about)
-    if not whole:
-        facts.doubtful.add(about)
-    elif document is None:
-        near = difflib.get_close_matches(about, documents, 1)
+    if document is None:
+        near = difflib.get_close_matches(about, documents, _NEAR)
+        facts.doubtful.update(near if about else documents)  # without an id they may be about any
         advice = f'did you mean "{near[0]}"?' if near else "correct it"
-        metadata.tell(record, "document", f'found "{about}", expected the id of a document; {advice}')
+        if "document" not in record.values or "document" in values:
+            metadata.tell(record, "document", f'found "{about}", expected the id of a document; {advice}')
+    elif not whole:
+        facts.doubtful.add(about)
     else:
         documents[about] = _amended(document, values)
-        facts.denied[about] = facts.denied.get(about, ()) + values.get("not_topics", ())
-        for name in _FILLED:
-            if (stated := getattr(document, name)) and values.get(name, stated) != stated:
-                metadata.tell(record, name, "is stated by the document itself, which is kept; correct it there", warning=True)
+        _tell_what_is_kept(document, record, values, metadata, facts)
+        _tell_unknown_topics(record, values, topics, metadata)
+        denied = (topics.get(fold_value(topic), topic) for topic in values.get("not_topics", ()))
+        facts.denied[about] = (*facts.denied.get(about, ()), *denied)
+
+
+def _tell_what_is_kept(document: Document, record: Record, values: dict[str, Any], metadata: Metadata, facts: Facts) -> None:
+    """Remember what the record gave the document, and tell what it could not give because the document had it already."""
+    for name in _FILLED:
+        stated, value = getattr(document, name), values.get(name)
+        if not stated and value:
+            facts.said[document.id, name, value] = record
+        elif stated and name in values and value != stated:
+            first = facts.said.get((document.id, name, stated))
+            where = f"in {first.file}, line {first.line_of(name)}" if first else "by the document itself"
+            metadata.tell(record, name, f"is stated {where}, which is kept; correct it there", warning=True)
+    for topic in values.get("topics", ()):
+        if topic not in document.topics:
+            facts.said[document.id, "topics", topic] = record
+
+
+def _tell_unknown_topics(record: Record, values: dict[str, Any], topics: Mapping[str, str], metadata: Metadata) -> None:
+    for topic in values.get("not_topics", ()):
+        if fold_value(topic) not in topics:
+            near = difflib.get_close_matches(fold_value(topic), topics, 1)
+            advice = f'did you mean "{topics[near[0]]}"?' if near else "no phrase finds it"
+            metadata.tell(
+                record, "not_topics", f'found "{topic}", which is no topic of the configuration; {advice}', warning=True
+            )
 
 
 def _amended(document: Document, values: dict[str, Any]) -> Document:

@@ -16,11 +16,12 @@ _SEVERAL = ("other_titles", "people", "topics", "files", "sources", "notes")
 
 
 class Metadata:
-    """Reads records by one set of converters and collects the problems met."""
+    """Reads records by one set of converters and collects the problems met. `own` are the archive's own fields."""
 
-    def __init__(self, converters: Mapping[str, Converter], several: tuple[str, ...] = ()) -> None:
+    def __init__(self, converters: Mapping[str, Converter], own: tuple[str, ...] = ()) -> None:
         self.converters = converters
-        self.several = frozenset((*_SEVERAL, *several))
+        self.several = frozenset((*_SEVERAL, *own))
+        self.parts = frozenset((*CONVERTERS, *own))
         self._problems: list[Problem] = []
         self._unknown: dict[tuple[str, str], tuple[Record, int]] = {}
 
@@ -52,7 +53,19 @@ class Metadata:
             except ValueError as error:
                 self.tell(record, name, str(error))
                 whole = False
+        if values.get("sources") or values.get("proposals"):
+            self._tell_unknown_parts(record, values)
         return values, whole
+
+    def _tell_unknown_parts(self, record: Record, values: Mapping[str, Any]) -> None:
+        """Sources and proposals say which parts of a document they are about."""
+        about = [("sources", name) for evidence in values.get("sources", ()) for name in evidence.fields]
+        about += [("proposals", proposal.field) for proposal in values.get("proposals", ()) if proposal.field]
+        for key, name in dict.fromkeys(about):
+            if name not in self.parts:
+                near = difflib.get_close_matches(name, self.parts, 1)
+                advice = f'did you mean "{near[0]}"?' if near else "write the name of a field"
+                self.tell(record, key, f'found "{name}", which is no part of a document; {advice}', warning=True)
 
     def _advice(self, key: str, times: int) -> str:
         near = difflib.get_close_matches(key, self.converters, 1)

@@ -84,7 +84,10 @@ class _Place:
         self.allowed = os.path.realpath(folder if inside else self.root if self.is_many else self.root.parent)
 
     def name(self, path: Path) -> str:
-        return Path(os.path.relpath(path, self.folder)).as_posix().encode("utf-8", "backslashreplace").decode()
+        return self.relative(path).encode("utf-8", "backslashreplace").decode()
+
+    def relative(self, path: Path) -> str:
+        return Path(os.path.relpath(path, self.folder)).as_posix()
 
     def nothing(self) -> str:
         """Why no file is read."""
@@ -123,7 +126,7 @@ class _Place:
         name = self.name(path)
         if not Path(real).is_relative_to(self.allowed):
             return Problem(name, 0, "", "is a link out of the archive’s folder; copy the file into it")
-        if not _is_text(str(path)):
+        if not _is_text(self.relative(path)):  # where the archive lies is on no page
             return Problem(name, 0, "", "has a name that is not UTF-8, so no page can show it; rename the file")
         if not os.path.isfile(real):
             return Problem(name, 0, "", "is not a file that can be read, or a link to nothing; remove it")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -16,12 +17,16 @@ from search.query import NOT_STATED
 
 _KEYS = {"type": "type", "topic": "topics"}
 """Where records keep the fields whose facet has another name."""
+Said = tuple[str, str, Any]
+"""A document, a key and a value that facts gave it: they stand where the facts stand, not in the document's own record."""
 
 
 class Vocabulary:
     """The values of all documents, and the spelling each is published with ("" for one that says nothing)."""
 
-    def __init__(self, documents: Mapping[str, Document], records: Mapping[str, Record], config: Config) -> None:
+    def __init__(
+        self, documents: Mapping[str, Document], records: Mapping[str, Record], said: Mapping[Said, Record], config: Config
+    ) -> None:
         fields = (field for field in Fields(config).keyword.values() if field.name not in ("year", "title_status", ADDRESS))
         self.problems: list[Problem] = []
         self._respelled: dict[str, dict[str, str]] = {}
@@ -30,9 +35,11 @@ class Vocabulary:
             for document in documents.values():
                 for value in field.stated(document):
                     used.setdefault(value, []).append(document.id)
-            self._respelled[field.name] = self._spelling(field, used, records)
+            self._respelled[field.name] = self._spelling(field, used, records, said)
 
-    def _spelling(self, field: KeywordField, used: Mapping[str, list[str]], records: Mapping[str, Record]) -> dict[str, str]:
+    def _spelling(
+        self, field: KeywordField, used: Mapping[str, list[str]], records: Mapping[str, Record], said: Mapping[Said, Record]
+    ) -> dict[str, str]:
         respelled: dict[str, str] = {}
         first: dict[str, str] = {}
         for value in sorted(used):
@@ -47,7 +54,8 @@ class Vocabulary:
             if message:
                 key, (one, *others) = _KEYS.get(field.name, field.name), used[value]
                 more = f" (and in {len(others):,} more)" if others else ""
-                self.problems.append(records[one].problem(key, message + more, warning=True))
+                record = said.get((one, key, value), records[one])
+                self.problems.append(record.problem(key, message + more, warning=True))
         return respelled
 
     def _advice(self, field: KeywordField, value: str) -> str:

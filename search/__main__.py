@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from search.archive import Archive
 from search.config import load_config
@@ -40,9 +40,13 @@ def main(arguments: list[str] | None = None) -> int:
         if options.run:
             return _run(archive, Path(options.run), options.depth, options.match == "any")
         return _print_hits(archive, " ".join(options.words), options.limit)
-    except (FindingAidError, OSError) as error:
+    except FindingAidError as error:
         print(error, file=sys.stderr)
-        return 2
+    except OSError as error:
+        print(
+            f"{error.filename}: cannot be read: {error.strerror}; correct the path" if error.filename else error, file=sys.stderr
+        )
+    return 2
 
 
 def _count(text: str) -> int:
@@ -93,19 +97,19 @@ def _queries(path: Path) -> Iterator[dict[str, str] | str]:
                 query = json.loads(line.decode("utf-8-sig"))
             except (ValueError, RecursionError):
                 query = None
-            if (
-                not isinstance(query, dict)
-                or not isinstance(query.get("text"), str)
-                or not isinstance(query.get("id"), (str, int))
-            ):
+            if not _is_query(query):
                 yield f'{path}:{number}: is not a query; write {{"id": "1", "text": "words"}}'
-            elif not re.fullmatch(r"\S+", name := str(query["id"])):
-                yield f'{path}:{number}: id: found "{name}"; a run has room for one word without spaces'
+            elif not (name := str(query["id"])).isprintable() or name.split() != [name]:
+                yield f"{path}:{number}: id: found {json.dumps(name)}; a run has room for one word without spaces"
             elif name in seen:
                 yield f'{path}:{number}: id: "{name}" is already used on line {seen[name]}; every query needs its own'
             else:
                 seen[name] = number
                 yield {"id": name, "text": query["text"]}
+
+
+def _is_query(query: Any) -> bool:
+    return isinstance(query, dict) and type(query.get("id")) in (str, int) and isinstance(query.get("text"), str)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ Relative paths are relative to the configuration file.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -17,9 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from search.contradictions import contradictions
 from search.errors import ConfigError, Problem
 from search.marked_yaml import MarkedYaml, MarkedYamlError, parse_yaml
+from search.mistakes import FIELD_NAME, SLUG, known_keys, mistake
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Slug = Annotated[str, Field(pattern=SLUG)]
+FieldName = Annotated[str, Field(pattern=FIELD_NAME)]
 
 
 class _Settings(BaseModel):
@@ -193,6 +194,7 @@ def load_config(path: str | Path) -> Config:
 
 def parse_config(marked: MarkedYaml, path: Path) -> Config:
     """Check plain data against the settings. Raises ConfigError with every mistake found."""
+    config: Config | None
     if not isinstance(marked.data, dict):
         raise ConfigError(
             [Problem(str(path), 1, "sources", "is missing; name at least one file, as in `sources: [{path: docs.jsonl}]`")]
@@ -203,14 +205,33 @@ def parse_config(marked: MarkedYaml, path: Path) -> Config:
         found = error.errors()
         if any(len(each["loc"]) > 1 and each["loc"][0] == "sources" for each in found):  # then it is not that there are none
             found = [each for each in found if (each["loc"], each["type"]) != (("sources",), "too_short")]
-        raise ConfigError(_problem(each, marked, path) for each in found) from None
+        problems = [mistake(each, Config, marked, path) for each in found]
+        config = _rest(marked.data, found, path)
+    else:
+        problems = []
     if "path" in marked.data:  # where the file is, which it cannot say itself
-        message = f"is not a setting; known here: {', '.join(_known_keys(()))}"
-        raise ConfigError([Problem(str(path), marked.line(("path",)), "path", message)])
-    problems = list(contradictions(config, marked))
-    if problems:
+        message = f"is not a setting; known here: {', '.join(known_keys(Config))}"
+        problems.append(Problem(str(path), marked.line(("path",)), "path", message))
+    if config is not None:
+        problems += contradictions(config, marked)
+    if problems or config is None:
         raise ConfigError(problems)
     return config
+
+
+def _rest(data: dict[str, Any], found: list[Any], path: Path) -> Config | None:
+    """The settings without those that hold a mistake, for what else is wrong; None where too little is left to tell."""
+    spoiled = {each["loc"][0] for each in found}
+    rest = {key: value for key, value in data.items() if key not in spoiled} | {"path": path}
+    rest.setdefault("sources", [{"path": "unknown"}])
+    if "fields" in spoiled:  # other settings name them
+        if not isinstance(data["fields"], dict):
+            return None
+        rest["fields"] = {name: {"label": name} for name in data["fields"] if re.match(FIELD_NAME, name)}
+    try:
+        return Config.model_validate(_tuples(rest))
+    except pydantic.ValidationError:
+        return None
 
 
 def _tuples(data: Any) -> Any:
@@ -218,57 +239,6 @@ def _tuples(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: _tuples(value) for key, value in data.items()}
     return tuple(map(_tuples, data)) if isinstance(data, list) else data
-
-
-_EXPECTED = {
-    "tuple_type": "expected a list, as in [a, b]",
-    "dict_type": "expected a mapping, as in {key: value}",
-    "model_type": "expected a mapping, as in {key: value}",
-    "model_attributes_type": "expected a mapping, as in {key: value}",
-    "string_type": 'expected text; put it in quotes, as in "2019"',
-    "string_pattern_mismatch": "expected small letters and digits, with a letter first and no spaces",
-}
-"""What pydantic says in words of its own, by the type of its error."""
-
-
-def _problem(found: Any, marked: MarkedYaml, path: Path) -> Problem:
-    place = tuple(part for part in found["loc"] if part != "[key]")
-    name = ".".join(map(str, place))
-    message = found["msg"][:1].lower() + found["msg"][1:]
-    if found["type"] == "extra_forbidden":
-        known = _known_keys(place[:-1])
-        near = difflib.get_close_matches(str(place[-1]), known, 1)
-        message = "is not a setting; " + (f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(known)}")
-    elif found["type"] == "missing":
-        message = "is missing; every archive names at least one source" if place == ("sources",) else "is missing"
-    elif place:
-        message = _EXPECTED.get(found["type"], message)
-        message = f"{_found(marked.data, place)}: {message}"
-    return Problem(str(path), marked.line(place), name, message)
-
-
-def _found(data: Any, place: tuple[Any, ...]) -> str:
-    for part in place:
-        try:
-            data = data[part]
-        except (KeyError, IndexError, TypeError):
-            break
-    return f'found "{data}"' if isinstance(data, (str, int, float)) else "found a list or a mapping"
-
-
-def _known_keys(place: tuple[Any, ...]) -> list[str]:
-    model: Any = Config
-    for part in place:
-        if isinstance(part, str) and part in getattr(model, "model_fields", {}):
-            model = _settings_inside(model.model_fields[part].annotation)
-    return [key for key in model.model_fields if key != "path" or model is Source or model is Index]
-
-
-def _settings_inside(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inside = [_settings_inside(part) for part in getattr(annotation, "__args__", ())]
-    return next((part for part in inside if part is not Config and part is not None), None)
 
 
 def configuration_stamp(config: Config) -> str:

@@ -43,17 +43,14 @@ def contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]:
     for number, name in enumerate(config.facets):
         if name not in known:
             yield problem(f'found "{name}", which is no field; known: {", ".join(known)}', "facets", number)
+        elif name in config.facets[:number]:
+            yield problem(f'found "{name}" a second time; name each facet once', "facets", number)
     for name in config.ranking.weights:
         if name not in (*_SEARCHED_FIELDS, *config.fields):
             yield problem(
                 f"is no searched field; known: {', '.join((*_SEARCHED_FIELDS, *config.fields))}", "ranking", "weights", name
             )
-    for number, source in enumerate(config.sources):
-        for name in source.mapping:
-            if name not in (*_RECORD_KEYS, *config.fields):
-                near = difflib.get_close_matches(name, (*_RECORD_KEYS, *config.fields), 1)
-                advice = f'did you mean "{near[0]}"?' if near else "write it as {our name: the source\u2019s name}"
-                yield problem(f"is no part of a document; {advice}", "sources", number, "mapping", name)
+    yield from _source_contradictions(config, problem)
     if not is_language(config.language):
         yield problem(f'found "{config.language}", which is no language; write its ISO 639-1 code, as in en or de', "language")
     if not re.match(r"https?://[^/\s]+", config.site.address):
@@ -63,6 +60,17 @@ def contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]:
         parent = config.topics.get(topic.parent)
         if topic.parent and (parent is None or parent.parent):
             yield problem(f'found "{topic.parent}"; name a topic that has no parent itself', "topics", key, "parent")
+
+
+def _source_contradictions(config: Config, problem: Callable[..., Problem]) -> Iterator[Problem]:
+    known = (*_RECORD_KEYS, *config.fields)
+    for number, source in enumerate(config.sources):
+        for setting, names in (("mapping", source.mapping), ("defaults", source.defaults)):
+            for name in names:
+                if name not in known:
+                    near = difflib.get_close_matches(name, known, 1)
+                    advice = f'did you mean "{near[0]}"?' if near else "declare it under `fields`, or write one of our own names"
+                    yield problem(f"is no part of a document; {advice}", "sources", number, setting, name)
 
 
 def _type_contradictions(config: Config, problem: Callable[..., Problem]) -> Iterator[Problem]:

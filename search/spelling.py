@@ -23,7 +23,9 @@ def alike(word: str, other: str, edits: int) -> bool:
 
 
 def corrected(tree: ql.Tree, analyzer: Analyzer, engine: Engine) -> ql.Tree | None:
-    """The query with each unknown word replaced by the nearest known one, where there is one; None when none is replaced."""
+    """The query with each unknown word replaced by the nearest known one, where there is one; None when none is replaced, or
+    only stop words would be asked for.
+    """
     if isinstance(tree, ql.Passage):
         return None
     texts = [text for part in tree.parts for text in _texts(part)]
@@ -35,7 +37,12 @@ def corrected(tree: ql.Tree, analyzer: Analyzer, engine: Engine) -> ql.Tree | No
             nearest[word] = similar[0][0]
     if not nearest:
         return None
-    return ql.All(tuple(_respelled(part, nearest, analyzer) for part in tree.parts))
+    parts = tuple(_respelled(part, nearest, analyzer) for part in tree.parts)
+    return None if all(_says_nothing(part, analyzer) for part in parts) else ql.All(parts)
+
+
+def _says_nothing(part: ql.Item | ql.Either, analyzer: Analyzer) -> bool:
+    return isinstance(part, ql.Word) and analyzer.stop_words.issuperset(analyzer.query_words(part.text))
 
 
 def _texts(part: ql.Item | ql.Either) -> list[str]:

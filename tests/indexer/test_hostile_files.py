@@ -158,6 +158,15 @@ def test_a_file_name_that_is_not_utf_8_is_told(tmp_path):
     ]
 
 
+def test_an_archive_may_lie_in_a_folder_whose_name_is_not_utf_8(tmp_path):
+    folder = Path(os.fsdecode(bytes(tmp_path / "bad") + b"\xff"))
+    folder.mkdir()
+    (folder / "config.yaml").write_text("sources: [{path: good.md}]\n")
+    (folder / "good.md").write_text("# T\n\nx\n")
+    corpus = read_corpus(load_config(folder / "config.yaml"))
+    assert (ids(corpus), corpus.problems) == (["good"], ())
+
+
 @pytest.mark.parametrize(
     ("pattern", "found"), [("*.md", ["a"]), ("**/*.md", ["a", "x-b"]), ("x/?.md", ["b"]), ("[!y]/*.md", ["x-b"])]
 )

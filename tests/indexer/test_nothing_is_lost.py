@@ -84,7 +84,16 @@ def test_a_document_that_moves_to_another_file_is_not_lost(run, folder):
     assert set(published(folder)) == {"a", "b", "c"}
 
 
-@pytest.mark.parametrize("facts", ["- {document: a, place: [Bonn]}\n- {document: b, place: Ulm}\n", "- {document: a", None])
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "- {document: a, place: [Bonn]}\n- {document: b, place: Ulm}\n",
+        "- {documnet: a, place: Bonn}\n- {document: b, place: Ulm}\n",
+        '- {document: "", place: Bonn}\n- {document: b, place: Ulm}\n',
+        "- {document: a",
+        None,
+    ],
+)
 def test_a_document_does_not_lose_its_facts_to_a_mistake_in_them(run, folder, capsys, facts):
     run("build")
     path = folder / "facts.yaml"
@@ -94,6 +103,17 @@ def test_a_document_does_not_lose_its_facts_to_a_mistake_in_them(run, folder, ca
     assert published(folder) == {"a": "Bonn", "b": "Ulm", "c": ""}
     assert run("update", "--allow-loss", "2") == 1
     assert published(folder)["a"] == ""
+
+
+def test_a_document_does_not_lose_its_facts_to_a_misspelt_id(run, folder, capsys):
+    days = [f"entry-2014-01-{day}" for day in ("10", "11", "12", "13", "31")]
+    (folder / "corpus" / "days.jsonl").write_text("".join(map(line, days)))
+    (folder / "facts.yaml").write_text("- {document: entry-2014-01-31, place: Bonn}\n")
+    assert run("build") == 0
+    (folder / "facts.yaml").write_text("- {document: entry-2014-01-32, place: Bonn}\n")
+    assert run("update") == 1
+    assert "entry-2014-01-31" in capsys.readouterr().err
+    assert published(folder)["entry-2014-01-31"] == "Bonn"
 
 
 def test_new_facts_with_a_mistake_stop_nothing(run, folder):

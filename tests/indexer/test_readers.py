@@ -193,3 +193,49 @@ def test_a_fact_about_nobody_is_told(read, tmp_path):
     (tmp_path / "facts.yaml").write_text("- document: z\n  title: Z\n- document: a\n  colour: red\n")
     corpus = read("docs.jsonl", GOOD, "facts: [facts.yaml]")
     assert [str(problem).split(":")[1] for problem in corpus.problems] == ["1", "4"]
+
+
+def test_what_facts_say_is_told_where_they_say_it(read, tmp_path):
+    (tmp_path / "facts.yaml").write_text("""
+- document: a
+  topics: [smart-citys]
+  not_topics: [chinaus, Smart Cities, dogs]
+  place: Bonn
+  sources: [{source: S, fields: [dat, place, artist, title]}]
+  proposals: [{field: zzz, value: v}]
+- document: a
+  place: Ulm
+  language: fr
+""")
+    settings = "facts: [facts.yaml]\nfields: {artist: {label: A}}\ntopics: {smart-cities: {label: S}, china-us: {label: C}}\n"
+    corpus = read("docs.jsonl", GOOD.replace('"title"', '"language": "de", "title"'), settings)
+    assert [str(problem).removeprefix("facts.yaml:") for problem in corpus.problems] == [
+        '3: warning: topics: found "smart-citys", which the configuration does not list; did you mean "smart-cities"?',
+        '4: warning: not_topics: found "chinaus", which is no topic of the configuration; did you mean "china-us"?',
+        '4: warning: not_topics: found "dogs", which is no topic of the configuration; no phrase finds it',
+        '6: warning: sources: found "dat", which is no part of a document; did you mean "date"?',
+        '7: warning: proposals: found "zzz", which is no part of a document; write the name of a field',
+        "9: warning: place: is stated in facts.yaml, line 5, which is kept; correct it there",
+        "10: warning: language: is stated by the document itself, which is kept; correct it there",
+    ]
+
+
+def test_a_denied_topic_may_be_spelled_another_way(read, tmp_path):
+    (tmp_path / "facts.yaml").write_text("- {document: a, not_topics: [Some Words]}\n")
+    corpus = read("docs.jsonl", GOOD, "facts: [facts.yaml]\ntopics: {some-words: {label: W, phrases: [words]}}\n")
+    assert (corpus.problems, corpus.documents[0].topics) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "time", ["T09:00:00Z", "T09:00", " 23:59:59.123456", "T00:00:00+01:00", " 16:16:01 -0600", " 09:00:00 UTC", "T09:00:00,5Z"]
+)
+def test_a_day_with_a_time_is_a_day(read, time):
+    corpus = read("docs.jsonl", GOOD.replace('"title"', f'"date": "2019-02-14{time}", "title"'))
+    assert (corpus.problems, corpus.documents[0].date.text) == ((), "2019-02-14")
+
+
+@pytest.mark.parametrize("rest", [" to 2019-03-01", "Tfoo", "T", " 2019", " 25:00", "T09:00 to 10:00", " - 2019-03-01", "T9:00"])
+def test_what_stands_behind_a_day_is_not_cut_in_silence(read, rest):
+    corpus = read("docs.jsonl", GOOD.replace('"title"', f'"date": "2019-02-14{rest}", "title"'))
+    assert corpus.documents == ()
+    assert f'docs.jsonl:1: date: found "2019-02-14{rest}" is not a date; write 2019' in str(corpus.problems[0])

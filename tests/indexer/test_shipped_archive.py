@@ -145,6 +145,17 @@ def test_a_listing_or_a_copy_is_a_source_and_never_the_original_address(document
     assert [one.id for one in documents.values() if "/department/" in one.url or "docum" in one.url] == []
 
 
+PARTS = ("subtitle", "other_titles", "people", "event", "venue", "place", "url", "notes")
+
+
+def test_every_part_that_the_page_does_not_state_names_its_source(documents):
+    for document in documents.values():
+        if document.id.startswith("programme-"):
+            continue  # all of it is the page's, and its notes say what was repaired
+        supported = {name for evidence in document.sources for name in evidence.fields}
+        assert {name for name in PARTS if getattr(document, name)} <= supported, document.id
+
+
 def test_summaries_are_the_pages_own_words_or_say_that_they_are_not(documents):
     page = _words((FIXTURES / "programme_page.txt").read_text(encoding="utf-8"))
     for document in documents.values():

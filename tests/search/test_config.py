@@ -44,6 +44,14 @@ def test_the_smallest_archive_needs_its_sources_only(tmp_path):
         ("sources: {path: a}\n", 1, "expected a list"),
         ("sources: [a]\n", 1, "expected a mapping"),
         ("sources: [{path: a}]\nfields: {Big Name: {label: B}}\n", 2, "expected small letters"),
+        ("sources:\n  - path: a\n    defaults: {typ: Report}\n", 3, 'did you mean "type"'),
+        ("sources: [{path: a}]\nfacets: [type, type]\n", 2, "a second time"),
+        ("sources: []\n", 1, "sources: found nothing, expected at least 1"),
+        ("sources: [{path: a, mapping: [x]}]\n", 1, "found a list, expected a mapping, as in {key: value}"),
+        ("sources: [{path: a}]\ntopics: {Big Name: {label: B}}\n", 2, 'found "Big Name", expected small letters'),
+        ("sources: [{path: a}]\nindex: {keep: 0}\n", 2, 'found "0", expected 1 or more'),
+        ("sources: [{path: a}]\nranking:\n  weights: {title: 2.5}\n", 3, 'found "2.5", expected a whole number'),
+        ("sources: [{path: a}]\nfields: {maker: {label: M, searched: 1}}\n", 2, 'found "1", expected true or false'),
         ("sources: [{path: a}]\nsources: [{path: b}]\n", 2, "sources"),
     ],
 )
@@ -59,6 +67,21 @@ def test_all_mistakes_are_told_at_once(tmp_path):
     with pytest.raises(ConfigError) as told:
         load_config(written(tmp_path, "sources: []\nper_page: 7\nengine: solr\n"))
     assert len(told.value.problems) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("sources: [{path: 3}]\nlanguage: xx\npath: x\n", ["sources.0.path", "path", "language"]),
+        ("sources: [{path: a}]\nfields: {from: {label: F}, maker: {}}\nfacets: [maker]\n", ["fields.maker.label", "fields.from"]),
+        ("sources: [{path: a}]\nfields: {Big Name: {label: B}}\nlanguage: xx\n", ["fields.Big Name", "language"]),
+        ("sources: [{path: a}]\nfields: [maker]\nfacets: [maker]\n", ["fields"]),
+    ],
+)
+def test_contradictions_are_told_beside_other_mistakes_and_none_is_made_up(tmp_path, text, places):
+    with pytest.raises(ConfigError) as told:
+        load_config(written(tmp_path, text))
+    assert [problem.field for problem in told.value.problems] == places
 
 
 def test_a_bad_source_is_one_mistake(tmp_path):

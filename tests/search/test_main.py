@@ -35,6 +35,23 @@ def test_a_misspelt_word_is_told(config, capsys):
     assert 'Did you mean "insurance" (1)?' in capsys.readouterr().err
 
 
+def test_no_stop_word_is_suggested_by_itself(config, capsys):
+    assert main(["thx:", "--config", config]) == 0
+    assert main(["thez", "--config", config]) == 0
+    assert main(["thez norms", "--config", config]) == 0
+    err = capsys.readouterr().err
+    assert '"the"' not in err
+    assert 'Did you mean "the norms"' in err
+
+
+def test_a_run_of_half_a_character_finds_nothing_and_a_file_that_is_not_there_is_named(config, capsys, tmp_path):
+    (tmp_path / "queries.jsonl").write_text('{"id": "1", "text": "\\ud800"}\n')
+    assert main(["--run", str(tmp_path / "queries.jsonl"), "--config", config]) == 0
+    assert main(["--run", str(tmp_path / "none.jsonl"), "--config", config]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", f"{tmp_path / 'none.jsonl'}: cannot be read: No such file or directory; correct the path\n")
+
+
 def test_a_run_is_in_trec_form_and_names_lines_that_are_no_queries(config, capsys, tmp_path):
     queries = tmp_path / "queries.jsonl"
     queries.write_text('{"id": 7, "text": "cyber type:nonsense"}\nnot json\n{"id": "8", "text": ""}\n')
@@ -79,6 +96,9 @@ def test_a_count_that_cannot_be_is_told(config, capsys, option):
         (b"\xff", "is not a query"),
         (b"[" * 100_000, "is not a query"),
         (b'{"id": null, "text": "cyber"}', "is not a query"),
+        (b'{"id": true, "text": "cyber"}', "is not a query"),
+        (b'{"id": "\\ud800", "text": "cyber"}', "without spaces"),
+        (b'{"id": "\\u0000", "text": "cyber"}', "without spaces"),
         (b'{"id": "a b", "text": "cyber"}', "without spaces"),
         (b'{"id": "", "text": "cyber"}', "without spaces"),
         (b'{"id": "1", "text": "cyber"}\n{"id": 1, "text": "norms"}', "already used on line 1"),
