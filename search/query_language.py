@@ -137,8 +137,14 @@ def _item(piece: re.Match[str], fields: Collection[str]) -> Item | None:
         return None
     if negative:
         return item if isinstance(item, Not) else Not(item)
-    # The word OR where no operator can stand; written so, it is read back as a word.
-    return Word("or") if item == Word("OR") and start > 0 else item
+    return _as_a_word(item) if isinstance(item, (Word, Prefix)) and start > 0 else item
+
+
+def _as_a_word(item: Word | Prefix) -> Word | Prefix:
+    """What looks like an operator where none can stand, written so that it is read back as the word it is."""
+    if item == Word("OR"):
+        return Word("or")
+    return type(item)(f"\N{HYPHEN}{item.text[1:]}") if item.text.startswith("-") else item
 
 
 def _bare_item(bare: str) -> Word | Prefix:

@@ -86,6 +86,9 @@ def test_a_field_of_another_archive_is_read_when_it_has_one():
 
 @settings(max_examples=400, deadline=None)
 @example('0""-OR')
+@example('""--0')
+@example('""--type:x')
+@example('""--ab*')
 @given(st.one_of(st.text(), st.lists(st.sampled_from(OPERATORS), max_size=20).map("".join)))
 def test_any_text_is_read_and_written_back(text):
     tree = parse(text)
