@@ -14,6 +14,8 @@ from benchmarks.measurement import measure, run_worker
 from benchmarks.peers import NAMES
 from benchmarks.questions import questions
 
+_ENGINES_HELP = f"by commas (default: {','.join(NAMES)}); whoosh:10000 leaves it out above 10,000 documents"
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns the exit code: 0 done, 1 an engine gave other totals too often, 2 could not run."""
@@ -26,21 +28,29 @@ def main(arguments: list[str] | None = None) -> int:
     written: dict[int, dict[str, float]] = {}
     for size in options.sizes:
         with tempfile.TemporaryDirectory(prefix="benchmarks-", dir=options.folder) as folder:
-            results[size] = measure(options.engines, size, asked, options.runs, Path(folder), _say)
-            if "whoosh" in options.engines:
+            engines = [name for name, most in options.engines.items() if size <= most]
+            results[size] = measure(engines, size, asked, options.runs, Path(folder), _say)
+            if "whoosh" in engines:
                 written[size] = _our_schema(size, Path(folder))
     print(report.tables(results, written))
     if options.json:
         data = {str(size): {name: of.as_json() for name, of in engines.items()} for size, engines in results.items()}
         options.json.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     if options.markdown:
-        command = f"python -m benchmarks --sizes {','.join(map(str, options.sizes))} --runs {options.runs}"
+        command = _command(options)
         before = options.markdown.read_text(encoding="utf-8") if options.markdown.exists() else ""
         text = report.markdown(results, written, command, len(asked), options.runs, report.kept(before))
         options.markdown.write_text(text, encoding="utf-8")
     if options.growth:
         options.growth.write_text(growth.picture(results), encoding="utf-8")
     return _verdict(results)
+
+
+def _command(options: argparse.Namespace) -> str:
+    """The command to print, so that anybody can measure the same."""
+    engines = ",".join(name if most == sys.maxsize else f"{name}:{most}" for name, most in options.engines.items())
+    named = "" if engines == ",".join(NAMES) else f" --engines {engines}"
+    return f"python -m benchmarks --sizes {','.join(map(str, options.sizes))}{named} --runs {options.runs}"
 
 
 def _verdict(results: report.Results) -> int:
@@ -53,7 +63,7 @@ def _verdict(results: report.Results) -> int:
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--sizes", type=_sizes, default=[1000, 10_000], help="documents, by commas (default: 1000,10000)")
-    parser.add_argument("--engines", type=_engines, default=list(NAMES), help=f"by commas (default: {','.join(NAMES)})")
+    parser.add_argument("--engines", type=_engines, default=_engines(",".join(NAMES)), help=_ENGINES_HELP)
     parser.add_argument("--questions", type=int, default=3010, help="distinct questions (default: 3010)")
     parser.add_argument("--runs", type=int, default=3, help="runs, of which medians are taken (default: 3)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all numbers")
@@ -70,11 +80,14 @@ def _sizes(text: str) -> list[int]:
     return sizes
 
 
-def _engines(text: str) -> list[str]:
-    wanted = text.split(",")
-    unknown = [name for name in wanted if name not in NAMES]
-    if unknown:
-        raise argparse.ArgumentTypeError(f"{unknown[0]} is no engine; known: {', '.join(NAMES)}")
+def _engines(text: str) -> dict[str, int]:
+    """Each engine with the most documents it is measured at."""
+    wanted: dict[str, int] = {}
+    for part in text.split(","):
+        name, _, most = part.partition(":")
+        if name not in NAMES or not (most.isdigit() or not most):
+            raise argparse.ArgumentTypeError(f"{part} is no engine; known: {', '.join(NAMES)}")
+        wanted[name] = int(most or sys.maxsize)
     return wanted
 
 

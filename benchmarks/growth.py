@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 
 from benchmarks.report import Results
 
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 720, 420, 64, 130, 40, 52
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 740, 420, 64, 150, 40, 52
 _COLOURS = {"findingaid": "#b3261e", "tantivy": "#1f5f8b", "fts5": "#4d7c0f", "whoosh": "#6b7280"}
 _SERIF = 'font-family="Georgia, serif"'
 
@@ -15,7 +15,10 @@ _SERIF = 'font-family="Georgia, serif"'
 def picture(results: Results) -> str:
     """Mean milliseconds of the later pass for each engine; a straight line of slope 1 would be cost in proportion."""
     sizes = sorted(results)
-    lines = {name: [(size, results[size][name].times["later"]["mean_ms"]) for size in sizes] for name in results[sizes[0]]}
+    lines = {
+        name: [(size, results[size][name].times["later"]["mean_ms"]) for size in sizes if name in results[size]]
+        for name in results[sizes[0]]
+    }
     costs = [cost for line in lines.values() for _, cost in line]
     low, high = floor(log10(min(costs))), ceil(log10(max(costs)))
     span = max(log10(sizes[-1] / sizes[0]), 1e-9)
@@ -38,7 +41,8 @@ def picture(results: Results) -> str:
         marks.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
         marks += (f'<circle cx="{x(size):.1f}" cy="{y(cost):.1f}" r="3.5" fill="{colour}"/>' for size, cost in line)
         growth = line[-1][1] / line[0][1]
-        marks.append(_label(_WIDTH - _RIGHT + 10, ends[name] + 4, f"{name} ×{growth:.1f}", "start", colour))
+        last = "" if line[-1][0] == sizes[-1] else f" to {line[-1][0]:,}"
+        marks.append(_label(_WIDTH - _RIGHT + 10, ends[name] + 4, f"{name} ×{growth:.1f}{last}", "start", colour))
     drawn = "\n".join(marks)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img">\n'
