@@ -41,7 +41,7 @@ class Archive:
         tree = self.parse(query.text)
         match = self._match(tree, query)
         found = self.engine.find(self._request(match, query))
-        marker = Marker(match, self.analyzer)
+        marker = Marker(found.terms, self.analyzer)
         near = (None, ()) if found.total else ways_out(query, tree, self.analyzer, self.engine, self.count)
         return ResultPage(
             query,

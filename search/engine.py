@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
+from msgspec import Struct
+
 from search.analysis import ANALYSIS_VERSION
 from search.config import Config, configuration_stamp
 from search.document import Document
 from search.errors import ConfigError, IndexOutdated, Problem
 from search.fields import SCHEMA_VERSION
-from search.matching import Match
+from search.matching import Match, Term
 from search.query import Selection, Sort
 
 _log = logging.getLogger(__name__)
@@ -28,8 +30,7 @@ MAX_WINDOW = 10_000
 """Deepest hit that can be paged to; OpenSearch's own `max_result_window`, so that engines agree."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One search as engines see it: what matches, which facet values, which facets to count, and the slice wanted.
 
     Facet f is counted over what `match` and the selections of all *other* facets let through.
@@ -43,14 +44,18 @@ class Request:
     limit: int = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The answer: exact total, the slice as (document, score), and count by value for each facet asked for."""
+class Found(Struct, frozen=True):
+    """The answer: exact total, the slice as (document, score), and count by value for each facet asked for.
+
+    `terms` is what there is to mark: the scored terms of the match. Of a term's alternatives but the first, an engine may leave
+    out those it knows to stand in no document.
+    """
 
     total: int
     hits: tuple[tuple[Document, float], ...]
     counts: Mapping[str, Mapping[str, int]]
     generation: str
+    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ class OracleEngine:
             tuple((row.document, scores.get(row.document.id, 0.0)) for row in hits),
             counts,
             self.current().id,
+            tuple(m.scored_terms(request.match)),
         )
 
     def _matches(self, match: m.Match, row: _Row) -> bool:

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import islice
-from operator import attrgetter
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from search.analysis import Analyzer, next_run, run_at, to_plain
 from search.document import Document, Section
-from search.matching import Match, Sequence, Starting, scored_terms
+from search.matching import Sequence, Starting, Term
 from search.results import Fragment, Fragments
 
 WINDOW = 240
@@ -26,56 +24,53 @@ _MOST_PLACES = 60
 """Places of one beginning looked at in one text; more do not change which stretch is best, and bound the cost of a book."""
 
 
-class _Place(Struct, frozen=True, gc=False):
-    start: int
-    end: int
-    term: int
+_Place = tuple[int, int, int]
+"""Where a term stands: its start, its end and the term's number."""
 
 
-class _Pattern(Struct, frozen=True):
-    """A sequence to find: its tokens, whether they are stems, the beginning its first word must have, and its term.
-
-    `needle` is the beginning of its longest word: a text without it is not looked at any further.
-    """
+class _Pattern(NamedTuple):
+    """A sequence to find: its tokens (none for a beginning), whether they are stems, how its first word must begin, its term."""
 
     tokens: tuple[str, ...]
     stemmed: bool
     beginning: str
-    needle: str
     term: int
 
 
 class Marker:
     """Finds the words of one query in texts. For one thread."""
 
-    def __init__(self, match: Match, analyzer: Analyzer) -> None:
+    def __init__(self, terms: Iterable[Term], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._terms = list(enumerate(scored_terms(match)))
-        self._as_typed = _Finder([_pattern(term.alternatives[0], number) for number, term in self._terms], analyzer)
+        self._terms = list(enumerate(terms))
+        self._as_typed = _Finder([(number, term.alternatives[0]) for number, term in self._terms], analyzer)
 
     @cached_property
     def _otherwise(self) -> _Finder:
-        others = [_pattern(other, number) for number, term in self._terms for other in term.alternatives[1:]]
+        others = [(number, other) for number, term in self._terms for other in term.alternatives[1:]]
         return _Finder(others, self._analyzer)
 
-    def _places(self, text: str, window: int = 0) -> list[_Place]:
+    def _places(self, text: str, plain: str | None, window: int = 0) -> list[_Place]:
         """Where the words stand as typed; only where none does, those written in two, which cost more to find."""
-        return self._as_typed.places(text, window) or self._otherwise.places(text)
+        return self._as_typed.places(text, plain, window) or self._otherwise.places(text, plain)
 
     def mark(self, text: str) -> Fragments:
         """The whole text in fragments."""
-        return _fragments(text, self._places(text), 0, len(text)) if text else ()
+        return _fragments(text, self._places(text, to_plain(text)), 0, len(text)) if text else ()
 
     def mark_all(self, texts: list[str]) -> list[Fragments]:
         """Each whole text in fragments, as `mark` gives them. What none of them can have is looked for only once."""
         together = to_plain("\n".join(texts))
-        if together is None:
+        plains = together.split("\n") if together is not None else []
+        if together is None or len(plains) != len(texts):
             return [self.mark(text) for text in texts]
-        finders = [finder for finder in (self._as_typed, self._otherwise) if finder.may_stand_in(together)]
-        marked = []
-        for text in texts:
-            places = next((places for finder in finders if (places := finder.places(text))), [])
-            marked.append(_fragments(text, places, 0, len(text)) if text else ())
+        finders = [finder for finder in (self._as_typed, self._otherwise.those_in(together)) if finder]
+        marked: list[Fragments] = []
+        for text, plain in zip(texts, plains, strict=True):
+            places: list[_Place] = []
+            for finder in finders:
+                places = places or finder.places(text, plain)
+            marked.append(_fragments(text, places, 0, len(text)) if places else (Fragment(text),) if text else ())
         return marked
 
     def snippet(self, document: Document) -> tuple[Fragments, Section | None]:
@@ -87,7 +82,7 @@ class Marker:
         texts: list[tuple[str, Section | None]] = [(document.summary, None)] if document.summary else []
         texts += [(section.text, section) for section in document.sections]
         for text, section in texts:
-            places = self._places(text, WINDOW)
+            places = self._places(text, to_plain(text), WINDOW)
             if places:
                 worth, first = _densest(places)
                 if best is None or worth > best[0]:
@@ -108,76 +103,101 @@ can tell; the same, and the next run must be some pattern's second word."""
 class _Finder:
     """Finds some patterns in texts. What it learns of a run of letters it keeps: a page's texts share most of them."""
 
-    def __init__(self, patterns: list[_Pattern], analyzer: Analyzer) -> None:
+    def __init__(self, ways: list[tuple[int, Sequence | Starting]], analyzer: Analyzer) -> None:
         self.analyzer = analyzer
-        self.patterns = patterns
-        self._longest = max((len(pattern.tokens) for pattern in patterns), default=1) or 1
-        self._beginnings = list(dict.fromkeys((pattern.needle, pattern.beginning) for pattern in patterns))
-        self._known: dict[str, int] = {}
+        self._ways = [(_needle(way), way, term) for term, way in ways]
+        self._longest = max((len(way.tokens) for _, way in ways if isinstance(way, Sequence)), default=1)
+        self._known: dict[str, tuple[int, int]] = {}
         self._fits: dict[str, bool] = {}
 
-    def may_stand_in(self, plain: str) -> bool:
-        """Whether some pattern may stand in a text that is plain already."""
-        return any(needle in plain for needle, _ in self._beginnings)
+    @cached_property
+    def _patterns(self) -> list[_Pattern]:
+        return [_pattern(way, term) for _, way, term in self._ways]
 
-    def places(self, text: str, window: int = 0) -> list[_Place]:
-        """Where the patterns stand, in order.
+    @cached_property
+    def _needles(self) -> list[tuple[str, str]]:
+        """A part that a text must have for a pattern to stand in it, and the pattern's beginning."""
+        return list(dict.fromkeys((needle, _first(way)) for needle, way, term in self._ways))
+
+    def __bool__(self) -> bool:
+        return bool(self._ways)
+
+    def those_in(self, plain: str) -> _Finder:
+        """A finder of the patterns that may stand in a text that is plain already, or in a part of it."""
+        ways = [(term, way) for needle, way, term in self._ways if needle in plain and _first(way) in plain]
+        return _Finder(ways, self.analyzer)
+
+    def places(self, text: str, plain: str | None, window: int = 0) -> list[_Place]:
+        """Where the patterns stand, in order. `plain` is `to_plain` of the text.
 
         With `window`, places so many characters behind the first may be left out where that cannot change the best stretch.
         """
-        if not self.patterns:
+        if not self._ways:
             return []
-        plain = to_plain(text)
         if plain is None:
             starts = [start for _, start, _ in islice(self.analyzer.spans(text), _MOST_PLACES * 10)]
             return _apart(place for start in starts if (place := self._place_at(text, start)) is not None)
-        if len(self._beginnings) == 1:
-            ((needle, beginning),) = self._beginnings
-            return self._beginning(beginning, plain, text, window) if needle in plain else []
-        beginnings = {beginning for needle, beginning in self._beginnings if needle in plain}
-        if not beginnings:
-            return []
-        found = [place for beginning in beginnings for place in self._beginning(beginning, plain, text, 0)]
-        found.sort(key=_by_start)
+        found: list[_Place] = []
+        several = len(self._needles) > 1
+        for needle, beginning in self._needles:
+            if needle == beginning or needle in plain:
+                at = plain.find(beginning)
+                if at >= 0:
+                    found += self._beginning(beginning, at, plain, text, 0 if several else window)
+        if not several:
+            return found
+        found.sort()
         return _apart(found)
 
-    def _beginning(self, beginning: str, plain: str, text: str, window: int) -> list[_Place]:
-        """The places of the patterns that begin so, apart from each other."""
+    def _beginning(self, beginning: str, at: int, plain: str, text: str, window: int) -> list[_Place]:
+        """The places of the patterns that begin so, apart from each other; `at` is where the first may be."""
         places: list[_Place] = []
         find, known, everywhere = plain.find, self._known.get, not beginning.isascii()
-        at, last = find(beginning), len(plain)
+        last = len(plain)
         while 0 <= at < last:
-            end, place = at + 1, None
+            end = at + 1
             if not at or everywhere or not plain[at - 1].isalnum():
-                run = run_at(plain, at)
-                term = known(run)
-                if term is None:
-                    term = self._known[run] = self._of_run(run)
+                # Up to the next space is nearly always what was seen before, and found faster than where the letters end.
+                space = find(" ", at, at + _LOOK_AHEAD)
+                written = plain[at:space] if space > 0 else run_at(plain, at)
+                term, size = known(written) or self._learnt(written)
                 if term >= 0:
-                    place = _Place(at, at + len(run), term)
-                elif term == _LOOK or (term == _LOOK_IF_NEXT_FITS and self._next_fits(plain, at + len(run))):
+                    end = at + size
+                    places.append((at, end, term))
+                elif term != _NOWHERE and (term == _LOOK or self._next_fits(plain, at + size)):
                     place = self._place_at(text, at)
-            if place is not None:
-                end = place.end
-                places.append(place)
-                if window:
-                    last = places[0].start + window
-                if len(places) == _MOST_PLACES:
-                    break
+                    if place is not None:
+                        end = place[1]
+                        places.append(place)
+                if places:
+                    if window:
+                        last = places[0][0] + window
+                    if len(places) == _MOST_PLACES:
+                        break
             at = find(beginning, end)
         return places
+
+    def _learnt(self, written: str) -> tuple[int, int]:
+        """What is known of the run of letters that `written` begins with, and the length of that run. It is kept for both."""
+        run = run_at(written, 0)
+        learnt = self._known.get(run)
+        if learnt is None:
+            learnt = self._known[run] = (self._of_run(run), len(run))
+        self._known[written] = learnt
+        return learnt
 
     def _of_run(self, run: str) -> int:
         """The term of the first pattern that this run matches by itself, or what else is known of it."""
         if not run.isascii():
             return _LOOK
         words = self.analyzer.words(run)
-        pattern = next((pattern for pattern in self.patterns if words and self._is(pattern, 0, words[0])), None)
-        if pattern is None:
+        if not words:
             return _NOWHERE
-        if len(words) > 1:
-            return _LOOK
-        return pattern.term if len(pattern.tokens) < 2 else _LOOK_IF_NEXT_FITS
+        word, stem = words[0], self.analyzer.stem(words[0])
+        for tokens, stemmed, beginning, term in self._patterns:
+            if (stem if stemmed else word) == tokens[0] if tokens else word.startswith(beginning):
+                return _LOOK if len(words) > 1 else _LOOK_IF_NEXT_FITS if len(tokens) > 1 else term
+        return _NOWHERE
 
     def _next_fits(self, plain: str, end: int) -> bool:
         """Whether the first word behind `end` may be the second of some pattern."""
@@ -186,7 +206,7 @@ class _Finder:
         if fits is None:
             words = self.analyzer.words(run)[:1]
             fits = self._fits[run] = not run.isascii() or any(
-                len(pattern.tokens) < 2 or self._is(pattern, 1, word) for word in words for pattern in self.patterns
+                len(pattern.tokens) < 2 or self._is(pattern, 1, word) for word in words for pattern in self._patterns
             )
         return fits
 
@@ -200,14 +220,11 @@ class _Finder:
         ahead = list(islice(self.analyzer.spans(text[start : start + _LOOK_AHEAD]), self._longest))
         if not ahead or ahead[0][1]:
             return None
-        for pattern in self.patterns:
+        for pattern in self._patterns:
             size = max(len(pattern.tokens), 1)
             if size <= len(ahead) and all(self._is(pattern, number, ahead[number][0]) for number in range(size)):
-                return _Place(start, start + ahead[size - 1][2], pattern.term)
+                return (start, start + ahead[size - 1][2], pattern.term)
         return None
-
-
-_by_start = attrgetter("start")
 
 
 def _apart(places: Iterable[_Place]) -> list[_Place]:
@@ -215,17 +232,28 @@ def _apart(places: Iterable[_Place]) -> list[_Place]:
     apart: list[_Place] = []
     end = 0
     for place in places:
-        if place.start >= end:
+        if place[0] >= end:
             apart.append(place)
-            end = place.end
+            end = place[1]
     return apart
 
 
-def _pattern(alternative: Sequence | Starting, term: int) -> _Pattern:
-    if isinstance(alternative, Starting):
-        return _Pattern((), False, alternative.prefix, alternative.prefix, term)
-    beginnings = [_beginning(token, alternative.stemmed) for token in alternative.tokens]
-    return _Pattern(alternative.tokens, alternative.stemmed, beginnings[0], max(beginnings, key=len), term)
+def _pattern(way: Sequence | Starting, term: int) -> _Pattern:
+    if isinstance(way, Starting):
+        return _Pattern((), False, way.prefix, term)
+    return _Pattern(way.tokens, way.stemmed, _first(way), term)
+
+
+def _first(way: Sequence | Starting) -> str:
+    """How its first word must begin."""
+    return way.prefix if isinstance(way, Starting) else _beginning(way.tokens[0], way.stemmed)
+
+
+def _needle(way: Sequence | Starting) -> str:
+    """The beginning of its longest word: a text without it is not looked at any further."""
+    if isinstance(way, Starting):
+        return way.prefix
+    return _beginning(max(way.tokens, key=len), way.stemmed)
 
 
 def _beginning(token: str, stemmed: bool) -> str:
@@ -235,14 +263,16 @@ def _beginning(token: str, stemmed: bool) -> str:
 
 def _densest(places: list[_Place]) -> tuple[int, int]:
     """How many different terms the best window holds, and where that window's first match starts."""
-    most = len({place.term for place in places})
-    if most == 1:
-        return 1, places[0].start
+    most = len({term for _, _, term in places})
     best = (0, 0)
-    for number, first in enumerate(places):
-        inside = {place.term for place in islice(places, number, None) if place.end - first.start <= WINDOW}
+    for number, (start, _, _) in enumerate(places):
+        inside: set[int] = set()
+        for _, end, term in islice(places, number, None):
+            if end - start > WINDOW and inside:
+                break
+            inside.add(term)
         if len(inside) > best[0]:
-            best = (len(inside), first.start)
+            best = (len(inside), start)
             if len(inside) == most:
                 break
     return best
@@ -264,15 +294,15 @@ _LEFT_OUT_BEFORE, _LEFT_OUT_AFTER = Fragment("… "), Fragment(" …")
 def _fragments(text: str, places: list[_Place], start: int, end: int) -> Fragments:
     fragments: list[Fragment] = []
     at = start
-    for place in places:
-        if place.end > end:
+    for begin, stop, _ in places:
+        if stop > end:
             break
-        if place.start < at:
+        if begin < at:
             continue
-        if place.start > at:
-            fragments.append(Fragment(text[at : place.start]))
-        at = place.end
-        fragments.append(Fragment(text[place.start : at], True))
+        if begin > at:
+            fragments.append(Fragment(text[at:begin]))
+        fragments.append(Fragment(text[begin:stop], True))
+        at = stop
     if at < end:
         fragments.append(Fragment(text[at:end]))
     return tuple(fragments)

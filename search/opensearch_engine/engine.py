@@ -25,6 +25,7 @@ from search.engine import (
     told_if_otherwise,
 )
 from search.errors import FindingAidError, IndexMissing, IndexProblem
+from search.matching import scored_terms
 from search.opensearch_engine.cluster import connect, told
 from search.opensearch_engine.indices import Index, Indices
 from search.opensearch_engine.mapping import index_id
@@ -62,7 +63,8 @@ class OpenSearchEngine:
             (decode_document(hit["_source"]["document"].encode()), float(hit["_score"] or 0.0) if ranked else 0.0)
             for hit in answer["hits"]["hits"]
         )
-        return Found(answer["hits"]["total"]["value"], hits, facet_counts(answer), index.generation.id)
+        terms = tuple(scored_terms(request.match))
+        return Found(answer["hits"]["total"]["value"], hits, facet_counts(answer), index.generation.id, terms)
 
     def get(self, document_id: str) -> Document | None:
         def ask(index: Index) -> Document | None:

@@ -64,7 +64,7 @@ class WhooshEngine:
         chosen = evaluation.chosen()
         docs, scores = evaluation.slice(chosen)
         hits = [(snapshot.document(number), score) for number, score in zip(docs.tolist(), scores.tolist(), strict=True)]
-        return Found(int(chosen.size), tuple(hits), evaluation.counts(), snapshot.generation.id)
+        return Found(int(chosen.size), tuple(hits), evaluation.counts(), snapshot.generation.id, evaluation.terms())
 
     def get(self, document_id: str) -> Document | None:
         snapshot = self.snapshot()

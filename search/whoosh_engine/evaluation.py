@@ -14,6 +14,9 @@ from search.whoosh_engine.arrays import Array
 from search.whoosh_engine.segment import Matches
 from search.whoosh_engine.snapshot import Snapshot
 
+_BLOCK = 64
+"""Scores of which only the highest is compared at first; a page of ten hits then has some twenty contenders among thousands."""
+
 
 class Evaluation:
     """One request. Sets of documents are ascending arrays of document numbers; only live documents are ever in them."""
@@ -21,9 +24,13 @@ class Evaluation:
     def __init__(self, snapshot: Snapshot, request: Request) -> None:
         self.snapshot = snapshot
         self.request = request
-        self._terms: dict[m.Term, Matches] = {}
+        self._terms: dict[m.Term, tuple[m.Term, Matches]] = {}
         self.matching = self._match(request.match)
         self._masks = {chosen.field: self._selected(chosen) for chosen in request.selections}
+
+    def terms(self) -> tuple[m.Term, ...]:
+        """The scored terms, without alternatives that stand in no document."""
+        return tuple(self._term(term)[0] for term in m.scored_terms(self.request.match))
 
     def chosen(self) -> Array:
         """The documents that match and that the selections let through."""
@@ -52,7 +59,7 @@ class Evaluation:
             return docs[:0], np.zeros(0, np.float32)
         if self.request.sort == "relevance":
             scores = self._scores(docs)
-            best = _best(scores, self.snapshot.id_ranks[docs], last)[first:]
+            best = _best(scores, docs, self.snapshot.id_ranks, last)[first:]
             return docs[best], scores[best]
         keys = self._sort_keys(docs, self.request.sort)
         ordered = _smallest(keys, last)[first:]
@@ -63,7 +70,7 @@ class Evaluation:
     def _match(self, match: m.Match) -> Array:
         match match:
             case m.Term():
-                return self._term(match).docs
+                return self._term(match)[1].docs
             case m.AllOf(parts):
                 return self._all_of(parts)
             case m.AnyOf(parts):
@@ -82,10 +89,13 @@ class Evaluation:
             case m.Everything():
                 return np.flatnonzero(self.snapshot.live)
 
-    def _term(self, term: m.Term) -> Matches:
-        if term not in self._terms:
-            self._terms[term] = self.snapshot.term(term)
-        return self._terms[term]
+    def _term(self, term: m.Term) -> tuple[m.Term, Matches]:
+        """The term without alternatives that no document has, and the documents that have it."""
+        known = self._terms.get(term)
+        if known is None:
+            standing = self.snapshot.standing(term)
+            known = self._terms[term] = (standing, self.snapshot.term(standing))
+        return known
 
     def _all_of(self, parts: tuple[m.Match, ...]) -> Array:
         wanted = sorted((self._match(part) for part in parts if not isinstance(part, m.Not)), key=len)
@@ -133,29 +143,37 @@ class Evaluation:
 
     def _scores(self, docs: Array) -> Array:
         """BM25 (Robertson and Zaragoza 2009, 3.1): sum of idf tf (k1 + 1) / (tf + norm), idf over live documents."""
-        scores = np.zeros(docs.size, dtype=np.float32)
-        norms = self.snapshot.norms[docs]
-        for term in m.scored_terms(self.request.match):
-            matches = self._term(term)
-            if matches.docs.size:
-                df, live = matches.docs.size, self.snapshot.live_count
-                idf = term.weight * math.log(1 + (live - df + 0.5) / (df + 0.5))
-                tf = self._aligned(matches, docs)
-                saturated = tf / (tf + norms)
-                saturated *= np.float32(idf * (self.snapshot.ranking.k1 + 1))
-                scores += saturated
-        return scores
+        terms = [(term, matches) for term in m.scored_terms(self.request.match) if (matches := self._term(term)[1]).docs.size]
+        if len(terms) == 1 and self.request.match in self._terms and not self._masks:
+            return self._saturated(*terms[0])
+        scores = np.zeros(self.snapshot.size, dtype=np.float32)
+        for term, matches in terms:
+            if matches.docs.size > docs.size:
+                scores[docs] += self._saturated(term, matches, docs)
+            else:
+                scores[matches.docs] += self._saturated(term, matches)
+        return scores[docs]
+
+    def _saturated(self, term: m.Term, matches: Matches, docs: Array | None = None) -> Array:
+        """What one term adds to the scores of its documents, or of others."""
+        df, live = matches.docs.size, self.snapshot.live_count
+        idf = term.weight * math.log(1 + (live - df + 0.5) / (df + 0.5))
+        if docs is None:
+            docs, tf = matches.docs, matches.frequencies.astype(np.float32)
+        else:
+            tf = self._aligned(matches, docs)
+        saturated = tf / (tf + self.snapshot.norms[docs])
+        saturated *= np.float32(idf * (self.snapshot.ranking.k1 + 1))
+        return saturated
 
     def _aligned(self, matches: Matches, docs: Array) -> Array:
         """The term's frequency in each of `docs`."""
-        if matches.docs.size == docs.size and self.request.match in self._terms and not self._masks:
-            return matches.frequencies.astype(np.float32)
         if docs.size * 16 < matches.docs.size:
             at = np.searchsorted(matches.docs, docs)
             at[at == matches.docs.size] = 0
             return np.where(matches.docs[at] == docs, matches.frequencies[at], 0).astype(np.float32)
         dense = np.zeros(self.snapshot.size, dtype=np.float32)
-        dense[matches.docs] = matches.frequencies
+        dense[matches.docs] = matches.frequencies.astype(np.float32)
         return dense[docs]
 
     def _sort_keys(self, docs: Array, sort: Sort) -> Array:
@@ -175,13 +193,25 @@ def _smallest(keys: Array, count: int) -> Array:
     return np.argsort(keys, kind="stable")
 
 
-def _best(scores: Array, ranks: Array, count: int) -> Array:
-    """Indices of the `count` highest scores, highest first, ties by rank."""
-    if count < scores.size:
-        least = np.partition(scores, scores.size - count)[scores.size - count]
-        above = np.flatnonzero(scores > least)
-        ties = np.flatnonzero(scores == least)
-        candidates = np.concatenate([above, ties[_smallest(ranks[ties], count - above.size)]])
-    else:
-        candidates = np.arange(scores.size)
-    return candidates[np.lexsort((ranks[candidates], -scores[candidates]))]
+def _best(scores: Array, docs: Array, ranks: Array, count: int) -> Array:
+    """Indices of the `count` highest scores, highest first, ties by the documents' rank."""
+    contenders = _contenders(scores, count)
+    if contenders.size > count:
+        own = scores[contenders]
+        least = np.partition(own, own.size - count)[own.size - count]
+        above, ties = contenders[own > least], contenders[own == least]
+        contenders = np.concatenate([above, ties[_smallest(ranks[docs[ties]], count - above.size)]])
+    return contenders[np.lexsort((ranks[docs[contenders]], -scores[contenders]))]
+
+
+def _contenders(scores: Array, count: int) -> Array:
+    """Indices of all that can be among the `count` highest, mostly few more.
+
+    The least of the `count` highest maxima of blocks is a score that at least `count` reach: it takes one pass to find, and a
+    partition of all takes the time of five.
+    """
+    blocks = scores.size // _BLOCK
+    if blocks < 2 * count:
+        return np.arange(scores.size)
+    highest = scores[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
+    return np.flatnonzero(scores >= np.partition(highest, blocks - count)[blocks - count])

@@ -132,6 +132,7 @@ class Inversion:
             _invert(tokens[titles], docs[titles], weights[titles], positions[titles], len(words)),
             np.bincount(docs, weights, len(self.documents)).astype(np.int64),
             np.bincount(docs[titles], weights[titles], len(self.documents)).astype(np.int64),
+            np.bincount(docs[titles], minlength=len(self.documents)),
             self,
         )
 
@@ -154,6 +155,7 @@ class Segment:
     title: Postings
     lengths: Array
     title_lengths: Array
+    title_words: Array
     inversion: Inversion
 
     @property
@@ -177,7 +179,8 @@ class Segment:
         arrays |= self._stem_arrays()
         arrays |= pack_strings("ids", ids) | {"id_order": _order(ids)}
         arrays |= pack_strings("titles", titles) | {"title_order": _order(titles)}
-        arrays |= {"lengths": compact(self.lengths), "first_day": days[:, 0], "last_day": days[:, 1]}
+        arrays |= {"lengths": compact(self.lengths), "title_words": compact(self.title_words)}
+        arrays |= {"first_day": days[:, 0], "last_day": days[:, 1]}
         arrays["document_offsets"] = compact(np.cumsum([0, *(len(encoded) for _, encoded in self.documents)]))
         arrays["fingerprints"] = np.frombuffer(b"".join(self.inversion._fingerprints), dtype=np.uint8)
         arrays["source_of"] = compact(np.frombuffer(self.inversion._source_of, dtype=np.uint32))

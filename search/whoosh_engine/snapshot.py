@@ -88,6 +88,12 @@ class Snapshot:
         columns = [segment.arrays[name] for segment in self.segments]
         return columns[0] if len(columns) == 1 else np.concatenate([np.zeros(0, np.uint8), *columns])
 
+    def standing(self, term: Term) -> Term:
+        """The term without those of its other alternatives whose words are in no segment: most compounds are not words here."""
+        first, *others = term.alternatives
+        known = [way for way in others if any(segment.knows(way) for segment in self.segments)]
+        return term if len(known) == len(others) else Term((first, *known), term.weight)
+
     def term(self, term: Term) -> Matches:
         """The live documents of a term over all segments."""
         found = []
@@ -97,7 +103,7 @@ class Snapshot:
                 kept = self.live[base : base + segment.size][matches.docs]
                 matches = Matches(matches.docs[kept], matches.frequencies[kept])
             if matches.docs.size:
-                found.append(matches if base == 0 else Matches(matches.docs.astype(np.int64) + base, matches.frequencies))
+                found.append(matches if base == 0 else Matches(matches.docs + base, matches.frequencies))
         if len(found) < 2:
             return found[0] if found else NOTHING
         return Matches(np.concatenate([part.docs for part in found]), np.concatenate([part.frequencies for part in found]))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from search.analysis import Analyzer
 from search.document import Document, Section
-from search.matching import to_match
+from search.matching import scored_terms, to_match
 from search.query_language import parse
 from search.snippets import WINDOW, Marker
 
@@ -17,7 +17,7 @@ TEXTS = st.sampled_from(["Cyber security norms", "The public core", "Netzpolitik
 
 
 def marker(text):
-    return Marker(to_match(parse(text), ENGLISH), ENGLISH)
+    return Marker(scored_terms(to_match(parse(text), ENGLISH)), ENGLISH)
 
 
 def marked(fragments):
