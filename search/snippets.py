@@ -1,7 +1,7 @@
 """Why a document matched: its words marked, and the stretch of its text where most of them stand together.
 
 Marks are ours and the same on every engine. Candidates are found by plain string search for the beginnings that a
-matching word must have, and only those places are analysed: a page of ten hits costs a quarter of a millisecond.
+matching word must have, and only those places are analysed: a page of ten hits costs a fifth of a millisecond.
 """
 
 from __future__ import annotations
@@ -9,32 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
 
-from search.analysis import Analyzer, next_run, run_at, to_plain
+from search.analysis import Analyzer, to_plain
 from search.document import Document, Section
-from search.matching import Sequence, Starting, Term
+from search.matching import Term
+from search.occurrences import Finder, Place
 from search.results import Fragment, Fragments
 
 WINDOW = 240
 """Characters of a snippet: three lines of a readable measure."""
-_LOOK_AHEAD = 120
-"""Characters analysed from a place on: more than the words of any but the longest phrase."""
-_MOST_PLACES = 60
-"""Places of one beginning looked at in one text; more do not change which stretch is best, and bound the cost of a book."""
-
-
-_Place = tuple[int, int, int]
-"""Where a term stands: its start, its end and the term's number."""
-
-
-class _Pattern(NamedTuple):
-    """A sequence to find: its tokens (none for a beginning), whether they are stems, how its first word must begin, its term."""
-
-    tokens: tuple[str, ...]
-    stemmed: bool
-    beginning: str
-    term: int
 
 
 class Marker:
@@ -43,14 +26,14 @@ class Marker:
     def __init__(self, terms: Iterable[Term], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._terms = list(enumerate(terms))
-        self._as_typed = _Finder([(number, term.alternatives[0]) for number, term in self._terms], analyzer)
+        self._as_typed = Finder([(number, term.alternatives[0]) for number, term in self._terms], analyzer)
 
     @cached_property
-    def _otherwise(self) -> _Finder:
+    def _otherwise(self) -> Finder:
         others = [(number, other) for number, term in self._terms for other in term.alternatives[1:]]
-        return _Finder(others, self._analyzer)
+        return Finder(others, self._analyzer)
 
-    def _places(self, text: str, plain: str | None, window: int = 0) -> list[_Place]:
+    def _places(self, text: str, plain: str | None, window: int = 0) -> list[Place]:
         """Where the words stand as typed; only where none does, those written in two, which cost more to find."""
         return self._as_typed.places(text, plain, window) or self._otherwise.places(text, plain)
 
@@ -67,7 +50,7 @@ class Marker:
         finders = [finder for finder in (self._as_typed, self._otherwise.those_in(together)) if finder]
         marked: list[Fragments] = []
         for text, plain in zip(texts, plains, strict=True):
-            places: list[_Place] = []
+            places: list[Place] = []
             for finder in finders:
                 places = places or finder.places(text, plain)
             marked.append(_fragments(text, places, 0, len(text)) if places else (Fragment(text),) if text else ())
@@ -78,7 +61,7 @@ class Marker:
 
         Without a match the beginning of the summary or text, unmarked.
         """
-        best: tuple[int, str, list[_Place], int, Section | None] | None = None
+        best: tuple[int, str, list[Place], int, Section | None] | None = None
         texts: list[tuple[str, Section | None]] = [(document.summary, None)] if document.summary else []
         texts += [(section.text, section) for section in document.sections]
         for text, section in texts:
@@ -95,173 +78,7 @@ class Marker:
         return _cut(best[1], best[2], best[3]), best[4]
 
 
-_NOWHERE, _LOOK, _LOOK_IF_NEXT_FITS = -1, -2, -3
-"""What may be known of a run of letters where it is not a term by itself: no pattern begins with it; only the text around it
-can tell; the same, and the next run must be some pattern's second word."""
-
-
-class _Finder:
-    """Finds some patterns in texts. What it learns of a run of letters it keeps: a page's texts share most of them."""
-
-    def __init__(self, ways: list[tuple[int, Sequence | Starting]], analyzer: Analyzer) -> None:
-        self.analyzer = analyzer
-        self._ways = [(_needle(way), way, term) for term, way in ways]
-        self._longest = max((len(way.tokens) for _, way in ways if isinstance(way, Sequence)), default=1)
-        self._known: dict[str, tuple[int, int]] = {}
-        self._fits: dict[str, bool] = {}
-
-    @cached_property
-    def _patterns(self) -> list[_Pattern]:
-        return [_pattern(way, term) for _, way, term in self._ways]
-
-    @cached_property
-    def _needles(self) -> list[tuple[str, str]]:
-        """A part that a text must have for a pattern to stand in it, and the pattern's beginning."""
-        return list(dict.fromkeys((needle, _first(way)) for needle, way, term in self._ways))
-
-    def __bool__(self) -> bool:
-        return bool(self._ways)
-
-    def those_in(self, plain: str) -> _Finder:
-        """A finder of the patterns that may stand in a text that is plain already, or in a part of it."""
-        ways = [(term, way) for needle, way, term in self._ways if needle in plain and _first(way) in plain]
-        return _Finder(ways, self.analyzer)
-
-    def places(self, text: str, plain: str | None, window: int = 0) -> list[_Place]:
-        """Where the patterns stand, in order. `plain` is `to_plain` of the text.
-
-        With `window`, places so many characters behind the first may be left out where that cannot change the best stretch.
-        """
-        if not self._ways:
-            return []
-        if plain is None:
-            starts = [start for _, start, _ in islice(self.analyzer.spans(text), _MOST_PLACES * 10)]
-            return _apart(place for start in starts if (place := self._place_at(text, start)) is not None)
-        found: list[_Place] = []
-        several = len(self._needles) > 1
-        for needle, beginning in self._needles:
-            if needle == beginning or needle in plain:
-                at = plain.find(beginning)
-                if at >= 0:
-                    found += self._beginning(beginning, at, plain, text, 0 if several else window)
-        if not several:
-            return found
-        found.sort()
-        return _apart(found)
-
-    def _beginning(self, beginning: str, at: int, plain: str, text: str, window: int) -> list[_Place]:
-        """The places of the patterns that begin so, apart from each other; `at` is where the first may be."""
-        places: list[_Place] = []
-        find, known, everywhere = plain.find, self._known.get, not beginning.isascii()
-        last = len(plain)
-        while 0 <= at < last:
-            end = at + 1
-            if not at or everywhere or not plain[at - 1].isalnum():
-                # Up to the next space is nearly always what was seen before, and found faster than where the letters end.
-                space = find(" ", at, at + _LOOK_AHEAD)
-                written = plain[at:space] if space > 0 else run_at(plain, at)
-                term, size = known(written) or self._learnt(written)
-                if term >= 0:
-                    end = at + size
-                    places.append((at, end, term))
-                elif term != _NOWHERE and (term == _LOOK or self._next_fits(plain, at + size)):
-                    place = self._place_at(text, at)
-                    if place is not None:
-                        end = place[1]
-                        places.append(place)
-                if places:
-                    if window:
-                        last = places[0][0] + window
-                    if len(places) == _MOST_PLACES:
-                        break
-            at = find(beginning, end)
-        return places
-
-    def _learnt(self, written: str) -> tuple[int, int]:
-        """What is known of the run of letters that `written` begins with, and the length of that run. It is kept for both."""
-        run = run_at(written, 0)
-        learnt = self._known.get(run)
-        if learnt is None:
-            learnt = self._known[run] = (self._of_run(run), len(run))
-        self._known[written] = learnt
-        return learnt
-
-    def _of_run(self, run: str) -> int:
-        """The term of the first pattern that this run matches by itself, or what else is known of it."""
-        if not run.isascii():
-            return _LOOK
-        words = self.analyzer.words(run)
-        if not words:
-            return _NOWHERE
-        word, stem = words[0], self.analyzer.stem(words[0])
-        for tokens, stemmed, beginning, term in self._patterns:
-            if (stem if stemmed else word) == tokens[0] if tokens else word.startswith(beginning):
-                return _LOOK if len(words) > 1 else _LOOK_IF_NEXT_FITS if len(tokens) > 1 else term
-        return _NOWHERE
-
-    def _next_fits(self, plain: str, end: int) -> bool:
-        """Whether the first word behind `end` may be the second of some pattern."""
-        run = next_run(plain, end)
-        fits = self._fits.get(run)
-        if fits is None:
-            words = self.analyzer.words(run)[:1]
-            fits = self._fits[run] = not run.isascii() or any(
-                len(pattern.tokens) < 2 or self._is(pattern, 1, word) for word in words for pattern in self._patterns
-            )
-        return fits
-
-    def _is(self, pattern: _Pattern, number: int, word: str) -> bool:
-        """Whether `word` may be the pattern's word of that number."""
-        if not pattern.tokens:
-            return word.startswith(pattern.beginning)
-        return pattern.tokens[number] == (self.analyzer.stem(word) if pattern.stemmed else word)
-
-    def _place_at(self, text: str, start: int) -> _Place | None:
-        ahead = list(islice(self.analyzer.spans(text[start : start + _LOOK_AHEAD]), self._longest))
-        if not ahead or ahead[0][1]:
-            return None
-        for pattern in self._patterns:
-            size = max(len(pattern.tokens), 1)
-            if size <= len(ahead) and all(self._is(pattern, number, ahead[number][0]) for number in range(size)):
-                return (start, start + ahead[size - 1][2], pattern.term)
-        return None
-
-
-def _apart(places: Iterable[_Place]) -> list[_Place]:
-    """Places in order, without those that begin inside the one before."""
-    apart: list[_Place] = []
-    end = 0
-    for place in places:
-        if place[0] >= end:
-            apart.append(place)
-            end = place[1]
-    return apart
-
-
-def _pattern(way: Sequence | Starting, term: int) -> _Pattern:
-    if isinstance(way, Starting):
-        return _Pattern((), False, way.prefix, term)
-    return _Pattern(way.tokens, way.stemmed, _first(way), term)
-
-
-def _first(way: Sequence | Starting) -> str:
-    """How its first word must begin."""
-    return way.prefix if isinstance(way, Starting) else _beginning(way.tokens[0], way.stemmed)
-
-
-def _needle(way: Sequence | Starting) -> str:
-    """The beginning of its longest word: a text without it is not looked at any further."""
-    if isinstance(way, Starting):
-        return way.prefix
-    return _beginning(max(way.tokens, key=len), way.stemmed)
-
-
-def _beginning(token: str, stemmed: bool) -> str:
-    """A stem can differ from its words in its last letters: "spi" stands for "spying", "technat" for "techNationalism"."""
-    return token[: max(2, len(token) - 1)] if stemmed and token.isascii() else token
-
-
-def _densest(places: list[_Place]) -> tuple[int, int]:
+def _densest(places: list[Place]) -> tuple[int, int]:
     """How many different terms the best window holds, and where that window's first match starts."""
     most = len({term for _, _, term in places})
     best = (0, 0)
@@ -278,7 +95,7 @@ def _densest(places: list[_Place]) -> tuple[int, int]:
     return best
 
 
-def _cut(text: str, places: list[_Place], first: int) -> Fragments:
+def _cut(text: str, places: list[Place], first: int) -> Fragments:
     """A window around `first`, from word to word, with an ellipsis where text was left out."""
     start = 0 if first < WINDOW // 4 else text.rfind(" ", 0, first - WINDOW // 6) + 1
     end = len(text) if len(text) - start <= WINDOW else max(text.rfind(" ", start, start + WINDOW), 0) or start + WINDOW
@@ -291,7 +108,7 @@ def _cut(text: str, places: list[_Place], first: int) -> Fragments:
 _LEFT_OUT_BEFORE, _LEFT_OUT_AFTER = Fragment("… "), Fragment(" …")
 
 
-def _fragments(text: str, places: list[_Place], start: int, end: int) -> Fragments:
+def _fragments(text: str, places: list[Place], start: int, end: int) -> Fragments:
     fragments: list[Fragment] = []
     at = start
     for begin, stop, _ in places:

@@ -1,0 +1,194 @@
+"""Where the words of a query stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+from search.analysis import Analyzer, next_run, run_at
+from search.matching import Sequence, Starting
+
+_LOOK_AHEAD = 120
+"""Characters analysed from a place on: more than the words of any but the longest phrase."""
+_MOST_PLACES = 60
+"""Places of one beginning looked at in one text; more do not change which stretch is best, and bound the cost of a book."""
+
+Place = tuple[int, int, int]
+"""Where a term stands: its start, its end and the term's number."""
+
+
+class _Pattern(NamedTuple):
+    """A sequence to find: its tokens (none for a beginning), whether they are stems, how its first word must begin, its term."""
+
+    tokens: tuple[str, ...]
+    stemmed: bool
+    beginning: str
+    term: int
+
+
+_NOWHERE, _LOOK, _LOOK_IF_NEXT_FITS = -1, -2, -3
+"""What may be known of a run of letters where it is not a term by itself: no pattern begins with it; only the text around it
+can tell; the same, and the next run must be some pattern's second word."""
+
+
+class Finder:
+    """Finds some patterns in texts. What it learns of a run of letters it keeps: a page's texts share most of them."""
+
+    def __init__(self, ways: list[tuple[int, Sequence | Starting]], analyzer: Analyzer) -> None:
+        self.analyzer = analyzer
+        self._ways = [(_needle(way), way, term) for term, way in ways]
+        self._longest = max((len(way.tokens) for _, way in ways if isinstance(way, Sequence)), default=1)
+        self._known: dict[str, tuple[int, int]] = {}
+        self._fits: dict[str, bool] = {}
+
+    @cached_property
+    def _patterns(self) -> list[_Pattern]:
+        return [_pattern(way, term) for _, way, term in self._ways]
+
+    @cached_property
+    def _needles(self) -> list[tuple[str, str]]:
+        """A part that a text must have for a pattern to stand in it, and the pattern's beginning."""
+        return list(dict.fromkeys((needle, _first(way)) for needle, way, term in self._ways))
+
+    def __bool__(self) -> bool:
+        return bool(self._ways)
+
+    def those_in(self, plain: str) -> Finder:
+        """A finder of the patterns that may stand in a text that is plain already, or in a part of it."""
+        ways = [(term, way) for needle, way, term in self._ways if needle in plain and _first(way) in plain]
+        return Finder(ways, self.analyzer)
+
+    def places(self, text: str, plain: str | None, window: int = 0) -> list[Place]:
+        """Where the patterns stand, in order. `plain` is `to_plain` of the text.
+
+        With `window`, places so many characters behind the first may be left out where that cannot change the best stretch.
+        """
+        if not self._ways:
+            return []
+        if plain is None:
+            starts = [start for _, start, _ in islice(self.analyzer.spans(text), _MOST_PLACES * 10)]
+            return _apart(place for start in starts if (place := self._place_at(text, start)) is not None)
+        found: list[Place] = []
+        several = len(self._needles) > 1
+        for needle, beginning in self._needles:
+            if needle == beginning or needle in plain:
+                at = plain.find(beginning)
+                if at >= 0:
+                    found += self._beginning(beginning, at, plain, text, 0 if several else window)
+        if not several:
+            return found
+        found.sort()
+        return _apart(found)
+
+    def _beginning(self, beginning: str, at: int, plain: str, text: str, window: int) -> list[Place]:
+        """The places of the patterns that begin so, apart from each other; `at` is where the first may be."""
+        places: list[Place] = []
+        find, known, everywhere = plain.find, self._known.get, not beginning.isascii()
+        last = len(plain)
+        while 0 <= at < last:
+            end = at + 1
+            if not at or everywhere or not plain[at - 1].isalnum():
+                # Up to the next space is nearly always what was seen before, and found faster than where the letters end.
+                space = find(" ", at, at + _LOOK_AHEAD)
+                written = plain[at:space] if space > 0 else run_at(plain, at)
+                term, size = known(written) or self._learnt(written)
+                if term >= 0:
+                    end = at + size
+                    places.append((at, end, term))
+                elif term != _NOWHERE and (term == _LOOK or self._next_fits(plain, at + size)):
+                    place = self._place_at(text, at)
+                    if place is not None:
+                        end = place[1]
+                        places.append(place)
+                if places:
+                    if window:
+                        last = places[0][0] + window
+                    if len(places) == _MOST_PLACES:
+                        break
+            at = find(beginning, end)
+        return places
+
+    def _learnt(self, written: str) -> tuple[int, int]:
+        """What is known of the run of letters that `written` begins with, and the length of that run. It is kept for both."""
+        run = run_at(written, 0)
+        learnt = self._known.get(run)
+        if learnt is None:
+            learnt = self._known[run] = (self._of_run(run), len(run))
+        self._known[written] = learnt
+        return learnt
+
+    def _of_run(self, run: str) -> int:
+        """The term of the first pattern that this run matches by itself, or what else is known of it."""
+        if not run.isascii():
+            return _LOOK
+        words = self.analyzer.words(run)
+        if not words:
+            return _NOWHERE
+        word, stem = words[0], self.analyzer.stem(words[0])
+        for tokens, stemmed, beginning, term in self._patterns:
+            if (stem if stemmed else word) == tokens[0] if tokens else word.startswith(beginning):
+                return _LOOK if len(words) > 1 else _LOOK_IF_NEXT_FITS if len(tokens) > 1 else term
+        return _NOWHERE
+
+    def _next_fits(self, plain: str, end: int) -> bool:
+        """Whether the first word behind `end` may be the second of some pattern."""
+        run = next_run(plain, end)
+        fits = self._fits.get(run)
+        if fits is None:
+            words = self.analyzer.words(run)[:1]
+            fits = self._fits[run] = not run.isascii() or any(
+                len(pattern.tokens) < 2 or self._is(pattern, 1, word) for word in words for pattern in self._patterns
+            )
+        return fits
+
+    def _is(self, pattern: _Pattern, number: int, word: str) -> bool:
+        """Whether `word` may be the pattern's word of that number."""
+        if not pattern.tokens:
+            return word.startswith(pattern.beginning)
+        return pattern.tokens[number] == (self.analyzer.stem(word) if pattern.stemmed else word)
+
+    def _place_at(self, text: str, start: int) -> Place | None:
+        ahead = list(islice(self.analyzer.spans(text[start : start + _LOOK_AHEAD]), self._longest))
+        if not ahead or ahead[0][1]:
+            return None
+        for pattern in self._patterns:
+            size = max(len(pattern.tokens), 1)
+            if size <= len(ahead) and all(self._is(pattern, number, ahead[number][0]) for number in range(size)):
+                return (start, start + ahead[size - 1][2], pattern.term)
+        return None
+
+
+def _apart(places: Iterable[Place]) -> list[Place]:
+    """Places in order, without those that begin inside the one before."""
+    apart: list[Place] = []
+    end = 0
+    for place in places:
+        if place[0] >= end:
+            apart.append(place)
+            end = place[1]
+    return apart
+
+
+def _pattern(way: Sequence | Starting, term: int) -> _Pattern:
+    if isinstance(way, Starting):
+        return _Pattern((), False, way.prefix, term)
+    return _Pattern(way.tokens, way.stemmed, _first(way), term)
+
+
+def _first(way: Sequence | Starting) -> str:
+    """How its first word must begin."""
+    return way.prefix if isinstance(way, Starting) else _beginning(way.tokens[0], way.stemmed)
+
+
+def _needle(way: Sequence | Starting) -> str:
+    """The beginning of its longest word: a text without it is not looked at any further."""
+    if isinstance(way, Starting):
+        return way.prefix
+    return _beginning(max(way.tokens, key=len), way.stemmed)
+
+
+def _beginning(token: str, stemmed: bool) -> str:
+    """A stem can differ from its words in its last letters: "spi" stands for "spying", "technat" for "techNationalism"."""
+    return token[: max(2, len(token) - 1)] if stemmed and token.isascii() else token
