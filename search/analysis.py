@@ -52,6 +52,11 @@ def _marks() -> str:
 
 _PART = rf"[^\W_]+(?:[{_marks()}{_JOINERS}][^\W_]*)*"
 _WORD = re.compile(rf"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|{_PART}(?:['’‘ʼ＇]{_PART})*")
+_INITIAL = re.compile(r"\.[A-Za-z](?![A-Za-z0-9])")
+_SPACED = (
+    "".join(char.lower() if char.isalnum() or char == "'" else " " for char in map(chr, range(128))).ljust(256).encode("ascii")
+)
+"""ASCII in lower case, with a space for whatever is no part of a word."""
 _ASCII_WORD = re.compile(r"(?<![a-z0-9])(?:[a-z]\.)+[a-z](?![a-z0-9])|[a-z0-9]+(?:'[a-z0-9]+)*")
 
 
@@ -71,6 +76,7 @@ def _plain_table() -> dict[int, str]:
 _PLAIN = _plain_table()
 _TYPOGRAPHY = tuple((chr(code), plain) for code, plain in _PLAIN.items() if not plain.isalpha())
 _FOREIGN = re.compile("[^\x00-\x7f]+")
+_FOREIGN_PIECE = re.compile(r"(\S*[^\x00-\x7f]\S*)")
 
 
 def _to_plain_run(run: re.Match[str]) -> str:
@@ -116,16 +122,28 @@ class Analyzer:
     def words(self, text: str) -> list[str]:
         """The words of a text in reading order: those of `spans`, faster."""
         plain = text if text.isascii() else _without_typography(text)
-        if not plain.isascii():
-            plain = _FOREIGN.sub(_to_plain_run, plain)
-        if not plain.isascii():
-            return [word for word, _, _ in self.spans(text)]
+        if plain.isascii():
+            return self._ascii_words(plain)
+        plain = _FOREIGN.sub(_to_plain_run, plain)
+        words: list[str] = []
+        for number, part in enumerate(_FOREIGN_PIECE.split(plain)):
+            words += (word for word, _, _ in self.spans(part)) if number % 2 else self._ascii_words(part)
+        return words
+
+    def _ascii_words(self, plain: str) -> list[str]:
         if plain.isalnum():
             return [plain.lower()[:MAX_WORD]]
-        words = _ASCII_WORD.findall(plain.lower())
-        if ("'" in plain or "." in plain) and any(not word.isalnum() for word in words):
-            words = [part for word in words for part in ((word,) if word.isalnum() else self._joined(word))]
-        return [word[:MAX_WORD] for word in words] if max(map(len, words), default=0) > MAX_WORD else words
+        # Where no initials can be, splitting at spaces takes a fifth of the time.
+        if _INITIAL.search(plain):
+            words = _ASCII_WORD.findall(plain.lower())
+        else:
+            words = plain.encode("ascii").translate(_SPACED).decode("ascii").split()
+        if not "".join(words).isalnum():
+            for number in [number for number, word in enumerate(words) if not word.isalnum()][::-1]:
+                words[number : number + 1] = (part for run in _ASCII_WORD.findall(words[number]) for part in self._joined(run))
+        if len(plain) > MAX_WORD and max(map(len, words), default=0) > MAX_WORD:
+            return [word[:MAX_WORD] for word in words]
+        return words
 
     def query_words(self, text: str) -> list[str]:
         """The words to look for when somebody types `text`: without the last lone character of a run of pairs."""

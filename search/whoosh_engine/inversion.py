@@ -93,9 +93,10 @@ class Inversion:
             for value, numbers in by_value.items():
                 self._values[name].setdefault(value, array("I")).extend(number + base for number in numbers)
 
-    def add(self, document: Document) -> None:
+    def add(self, document: Document, encoded: bytes | None = None) -> None:
+        """Add a document; `encoded` where it is known already."""
         number = len(self.documents)
-        encoded = encode_document(document)
+        encoded = encoded or encode_document(document)
         self.documents.append((document.id, encoded))
         self._fingerprints.append(bytes.fromhex(fingerprint(encoded)))
         self._source_of.append(self._sources[document.source_path])
@@ -115,15 +116,14 @@ class Inversion:
     def finish(self) -> Segment:
         """Sort everything into its final order. Nothing can be added afterwards."""
         words = sorted(self._words)
-        rank = np.empty(len(words), dtype=np.int64)
+        rank = np.empty(len(words), dtype=np.uint32)
         rank[[self._words[word] for word in words]] = np.arange(len(words))
-        chunks = np.frombuffer(self._chunks, dtype=np.int64).reshape(-1, 5)
-        sizes = chunks[:, 1]
-        tokens = rank[np.frombuffer(self._tokens, dtype=np.uint32)] if len(self._tokens) else np.zeros(0, np.int64)
-        first = np.cumsum(sizes) - sizes
-        positions = np.arange(tokens.size) + np.repeat(chunks[:, 2] - first, sizes)
-        docs, weights, in_title = (np.repeat(chunks[:, column], sizes) for column in (0, 3, 4))
-        titles = in_title.astype(bool)
+        # Whole numbers of 32 bits throughout: half the memory to go through, and no archive has two billion words.
+        numbers, sizes, begins, weight, is_title = np.frombuffer(self._chunks, dtype=np.int64).reshape(-1, 5).T.astype(np.int32)
+        tokens = rank[np.frombuffer(self._tokens, dtype=np.uint32)] if len(self._tokens) else np.zeros(0, np.uint32)
+        first = np.cumsum(sizes, dtype=np.int32) - sizes
+        positions = np.arange(tokens.size, dtype=np.int32) + np.repeat(begins - first, sizes)
+        docs, weights, titles = np.repeat(numbers, sizes), np.repeat(weight, sizes), np.repeat(is_title.astype(bool), sizes)
         stems = [self.analyzer.stem(word) for word in words]
         return Segment(
             [word.encode() for word in words],
@@ -141,7 +141,7 @@ def inverted(config: Config, encoded: Sequence[bytes]) -> Inversion:
     """The inversion of encoded documents; for another process, which has nothing yet."""
     inversion = Inversion(Fields(config), Analyzer(config.language, config.stop_words))
     for document in encoded:
-        inversion.add(decode_document(document))
+        inversion.add(decode_document(document), document)
     return inversion
 
 
@@ -223,9 +223,17 @@ def _order(strings: list[bytes]) -> Array:
     return compact(np.array(sorted(range(len(strings)), key=strings.__getitem__), dtype=np.int64))
 
 
+def _stable_order(numbers: Array) -> Array:
+    """Indices that sort whole numbers of 32 bits, equal ones in the order they stand: 16 bits at a time, by radix in numpy."""
+    order = np.argsort(numbers.astype(np.uint16), kind="stable")
+    if numbers.size and numbers.max() >> 16:
+        order = order[np.argsort((numbers >> 16).astype(np.uint16)[order], kind="stable")]
+    return order
+
+
 def _invert(tokens: Array, docs: Array, weights: Array, positions: Array, terms: int) -> Postings:
     """Group words, given in document and reading order, by term and document."""
-    order = np.argsort(tokens, kind="stable")
+    order = _stable_order(tokens)
     tokens, docs, weights, positions = tokens[order], docs[order], weights[order], positions[order]
     new = np.ones(tokens.size, dtype=bool)
     new[1:] = (tokens[1:] != tokens[:-1]) | (docs[1:] != docs[:-1])

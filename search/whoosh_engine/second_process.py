@@ -9,21 +9,25 @@ from __future__ import annotations
 
 import os
 import pickle
+import select
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec
 
 from search.errors import IndexProblem
 
 _Arguments = ParamSpec("_Arguments")
-_Answer = TypeVar("_Answer")
 
 
 class SecondProcess:
-    """Runs functions of this program elsewhere. For one thread at a time; a context manager."""
+    """Runs functions of this program elsewhere, one at a time. For one thread; a context manager.
+
+    Whoever asks goes on with its own work and looks now and then whether there is an answer: a thread that waited for it would
+    have to wait for the interpreter too, for each part of a long answer again.
+    """
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
@@ -33,19 +37,32 @@ class SecondProcess:
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
 
-    def run(self, function: Callable[_Arguments, _Answer], *arguments: _Arguments.args, **named: _Arguments.kwargs) -> _Answer:
-        """What the function answers there. Raises IndexProblem when the process ends instead."""
+    def ask(self, function: Callable[_Arguments, Any], *arguments: _Arguments.args, **named: _Arguments.kwargs) -> None:
+        """Have the function run there, after the answer before has been taken. Raises IndexProblem when the process has ended."""
         assert self._process.stdin
-        assert self._process.stdout
         try:
             pickle.dump((function, arguments, named), self._process.stdin, pickle.HIGHEST_PROTOCOL)
             self._process.stdin.flush()
-            answer: _Answer = pickle.load(self._process.stdout)
-        except (EOFError, BrokenPipeError):
-            code = self._process.wait()
-            reason = f"the second process of this build ended (exit code {code}); is there enough memory?"
-            raise IndexProblem(f"{reason} Nothing was published; build again") from None
-        return answer
+        except BrokenPipeError:
+            raise self._ended() from None
+
+    def has_answered(self) -> bool:
+        """Whether `answer` would not wait."""
+        assert self._process.stdout
+        return bool(select.select([self._process.stdout], [], [], 0)[0])
+
+    def answer(self) -> Any:
+        """What the function asked for answers there. Raises IndexProblem when the process ends instead."""
+        assert self._process.stdout
+        try:
+            return pickle.load(self._process.stdout)
+        except EOFError:
+            raise self._ended() from None
+
+    def _ended(self) -> IndexProblem:
+        code = self._process.wait()
+        reason = f"the second process of this build ended (exit code {code}); is there enough memory?"
+        return IndexProblem(f"{reason} Nothing was published; build again")
 
     def __enter__(self) -> SecondProcess:
         return self

@@ -61,4 +61,5 @@ def test_two_processes_publish_the_bytes_that_one_does(tmp_path, monkeypatch):
 
 def test_a_second_process_that_ends_is_told_with_the_reason():
     with pytest.raises(IndexProblem, match=r"exit code 3.*Nothing was published"), SecondProcess() as second:
-        second.run(os._exit, 3)
+        second.ask(os._exit, 3)
+        second.answer()
