@@ -22,10 +22,10 @@ from indexer.converters import CONVERTERS
 from indexer.metadata import Metadata
 from indexer.readers import Record, read_records
 from indexer.sources import READER_BY_SUFFIX, SourceFile
+from search.analysis import fold_value
 from search.config import Config, Source
 from search.document import Document, TopicEvidence
 from search.errors import Problem
-from search.fields import fold_value
 
 _ADDED = ("other_titles", "people", "files", "sources", "proposals", "notes")
 _FILLED = ("subtitle", "summary", "summary_note", "event", "venue", "place", "url", "language", "type", "date")

@@ -9,10 +9,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from indexer.readers import Record
+from search.analysis import fold_value
 from search.config import Config
 from search.document import Document
 from search.errors import Problem
-from search.fields import ADDRESS, Fields, KeywordField, fold_value
+from search.fields import ADDRESS, Fields, KeywordField
 from search.query import NOT_STATED
 
 _KEYS = {"type": "type", "topic": "topics"}

@@ -76,7 +76,8 @@ def _plain_table() -> dict[int, str]:
 _PLAIN = _plain_table()
 _TYPOGRAPHY = tuple((chr(code), plain) for code, plain in _PLAIN.items() if not plain.isalpha())
 _FOREIGN = re.compile("[^\x00-\x7f]+")
-_FOREIGN_PIECE = re.compile(r"(\S*[^\x00-\x7f]\S*)")
+_FOREIGN_PIECE = re.compile(r"(?<![^\x00-\x20])([^\x00-\x20]*[^\x00-\x7f][^\x00-\x20]*)")
+"""What stands between spaces and is not all ASCII. It is tried only behind a space, or long runs would take for ever."""
 
 
 def _to_plain_run(run: re.Match[str]) -> str:
@@ -106,6 +107,13 @@ def fold(text: str) -> str:
         kept.append(char)
     folded = unicodedata.normalize("NFKC", "".join(kept)).casefold()
     return "".join(_LIGATURES.get(char, char) for char in folded)
+
+
+@lru_cache(maxsize=65536)
+def fold_value(value: str) -> str:
+    """The form in which two spellings of a value are the same: "Policy Report", "policy-report" and "POLICY REPORT"."""
+    plain = unicodedata.normalize("NFKC", value).casefold()
+    return re.sub(r"[\W_]+", "-", plain).strip("-") or plain
 
 
 class Analyzer:
@@ -195,7 +203,7 @@ class Analyzer:
             return [word]
         if self._code == "en" and word.endswith("'s"):
             word = word[:-2]
-        if self._code in _ELIDING:
+        if self.elides:
             return [part for part in word.split("'") if part]
         return [word.replace("'", "")]
 
@@ -217,6 +225,11 @@ class Analyzer:
                 stemmer = _WholeWords()
             self._threads.stemmer = stemmer
         return str(stemmer.stemWord(word)) or word
+
+    @property
+    def elides(self) -> bool:
+        """Whether a word may begin behind an apostrophe, as in l'été."""
+        return self._code in _ELIDING
 
     def is_single_character(self, word: str) -> bool:
         """Whether `word` is one character of a script written without spaces, so only ever the beginning of a pair."""
@@ -245,21 +258,23 @@ class _WholeWords:
         return word
 
 
-_ACCENTED = re.compile("[\u00c0-\u024f]")
+_ACCENTED = re.compile("[\u00c0-\u024f\u0386-\u03ce\u0401\u0451]")
+_UNACCENTED = {chr(code): unicodedata.normalize("NFD", chr(code))[0] for code in (*range(0x386, 0x3CF), 0x401, 0x451)}
+_UNACCENTED |= {"ς": "σ"} | {chr(code): plain for code, plain in _PLAIN.items() if plain.isalpha()}
 _LATIN = "".join(_PLAIN.get(code, chr(code)).lower() for code in range(256)).encode("latin-1")
 """What each character of Latin-1 is in plain text: replacing bytes takes a tenth of the time of replacing characters."""
 _RUN = re.compile(rf"{_PART}(?:['’‘ʼ＇.]{_PART})*")
 
 
 def _unaccented(letter: re.Match[str]) -> str:
-    return _PLAIN.get(ord(letter.group()), letter.group())
+    return _UNACCENTED.get(letter.group(), letter.group())
 
 
 _run_at = _RUN.match
 
 
 def to_plain(text: str) -> str | None:
-    """The text lower-cased and without Western accents, each character where it was; None where that cannot be."""
+    """The text lower-cased and without accents of Latin, Greek and ё, each character where it was; None where that cannot be."""
     if not text.isascii():
         text = _without_typography(text)
     if text.isascii():
@@ -268,6 +283,11 @@ def to_plain(text: str) -> str | None:
         return text.encode("latin-1").translate(_LATIN).decode("latin-1")
     plain = _ACCENTED.sub(_unaccented, text).lower()
     return plain if len(plain) == len(text) else None
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether it is of a script written without spaces, so that a word may begin or end beside any letter."""
+    return _UNSPACED_RUN.match(character) is not None
 
 
 def run_at(text: str, start: int) -> str:

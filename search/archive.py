@@ -9,12 +9,12 @@ from typing import Literal
 
 from search import query_language as ql
 from search.addresses import known_addresses, own_addresses, plain_address, without_query
-from search.analysis import Analyzer
+from search.analysis import Analyzer, fold_value
 from search.config import Config
 from search.dates import parse_date
 from search.document import Document
 from search.engine import Engine, Found, Request, open_engine
-from search.fields import ADDRESS, Fields, KeywordField, display_title, fold_value
+from search.fields import ADDRESS, Fields, KeywordField, display_title
 from search.matching import AllOf, Everything, Having, Match, Within, left_out, scored_terms, to_match
 from search.query import NOT_STATED, Query, Selection
 from search.results import Facet, FacetValue, Fragment, Hit, Reading, ReadingPart, ResultPage

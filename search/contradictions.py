@@ -8,11 +8,14 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from search.analysis import fold_value
 from search.dates import is_language
 from search.document import Document
 from search.errors import Problem
 from search.marked_yaml import MarkedYaml
+from search.query import NOT_STATED
 
 if TYPE_CHECKING:
     from search.config import Config
@@ -53,10 +56,15 @@ def contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]:
     yield from _source_contradictions(config, problem)
     if not is_language(config.language):
         yield problem(f'found "{config.language}", which is no language; write its ISO 639-1 code, as in en or de', "language")
-    if not re.match(r"https?://[^/\s]+", config.site.address):
+    if not _is_address(config.site.address):
         yield problem(f'found "{config.site.address}"; write an address, as in https://archive.example.org', "site", "address")
+    for number, host in enumerate(config.opensearch.hosts):
+        if not _is_address(host):
+            yield problem(f'found "{host}"; write an address, as in http://127.0.0.1:9200', "opensearch", "hosts", number)
     yield from _type_contradictions(config, problem)
     for key, topic in config.topics.items():
+        if key == NOT_STATED:
+            yield problem("is what stands for documents without a topic; choose another key", "topics", key)
         parent = config.topics.get(topic.parent)
         if topic.parent and (parent is None or parent.parent):
             yield problem(f'found "{topic.parent}"; name a topic that has no parent itself', "topics", key, "parent")
@@ -74,21 +82,34 @@ def _source_contradictions(config: Config, problem: Callable[..., Problem]) -> I
 
 
 def _type_contradictions(config: Config, problem: Callable[..., Problem]) -> Iterator[Problem]:
-    groups = {kind.value for kind in config.types if kind.children}
-    values = [kind.value for kind in config.types]
+    groups = {fold_value(kind.value) for kind in config.types if kind.children}
+    values = [fold_value(kind.value) for kind in config.types]
     parents: dict[str, str] = {}
     for number, kind in enumerate(config.types):
-        if kind.value in values[:number]:
+        if values[number] in values[:number]:
             yield problem(f'found "{kind.value}" a second time; name each type once', "types", number)
+        for name in (kind.value, *kind.children):
+            if fold_value(name) == NOT_STATED:
+                yield problem(f'found "{name}", which stands for documents without a type; choose another name', "types", number)
         for child in kind.children:
-            if child in groups:
+            if fold_value(child) in groups:
                 yield problem(f'found "{child}", which is a group itself; there is one level of groups', "types", number)
-            if parents.setdefault(child, kind.value) != kind.value:
-                yield problem(f'found "{child}", which is in "{parents[child]}" already', "types", number)
+            parent = parents.setdefault(fold_value(child), kind.value)
+            if parent != kind.value:
+                yield problem(f'found "{child}", which is in "{parent}" already', "types", number)
 
 
 def _read_files(config: Config) -> tuple[str, ...]:
     return (config.path.name, *(source.path for source in config.sources), *config.facts)
+
+
+def _is_address(text: str) -> bool:
+    """Whether this is the address of a site."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # half a bracket
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

@@ -7,13 +7,12 @@ too. The searched text of a document is a list of `Chunk`s: phrases never run fr
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from search.addresses import known_addresses
-from search.analysis import fold
+from search.analysis import fold, fold_value
 from search.config import Config
 from search.dates import display_date, written_forms
 from search.document import Document
@@ -25,13 +24,6 @@ SCHEMA_VERSION = 4
 ADDRESS = "_address"
 """A keyword field of the addresses that lead to a document: looked up, never shown, counted or typed. No archive can have
 a field of this name, and its values are kept as they are looked up."""
-
-
-@lru_cache(maxsize=65536)
-def fold_value(value: str) -> str:
-    """The form in which two spellings of a value are the same: "Policy Report", "policy-report" and "POLICY REPORT"."""
-    plain = unicodedata.normalize("NFKC", value).casefold()
-    return re.sub(r"[\W_]+", "-", plain).strip("-") or plain
 
 
 @dataclass(frozen=True, slots=True)

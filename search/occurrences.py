@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from search.analysis import Analyzer, next_run, run_at
+from search.analysis import Analyzer, is_unspaced, next_run, run_at
 from search.matching import Sequence, Starting
 
 _LOOK_AHEAD = 120
 """Characters analysed from a place on: more than the words of any but the longest phrase."""
 _MOST_PLACES = 60
 """Places of one beginning looked at in one text; more do not change which stretch is best, and bound the cost of a book."""
+
+_LONGEST_INITIALS = 5
+_LIGATURES = (("ss", "ß"), ("ae", "æ"), ("oe", "œ"))
 
 Place = tuple[int, int, int]
 """Where a term stands: its start, its end and the term's number."""
@@ -28,6 +31,40 @@ class _Pattern(NamedTuple):
     term: int
 
 
+class Opening(NamedTuple):
+    """Where to look for a way to write a term: at `beginning`, in texts that have `needle`."""
+
+    needle: str
+    beginning: str
+    pattern: _Pattern
+
+
+def opening(term: int, way: Sequence | Starting) -> Opening:
+    """As it is mostly written: the beginning of its first word, in texts with that of its longest."""
+    if isinstance(way, Starting):
+        return Opening(way.prefix, way.prefix, _Pattern((), False, way.prefix, term))
+    first, longest = (_beginning(token, way.stemmed) for token in (way.tokens[0], max(way.tokens, key=len)))
+    return Opening(longest, first, _Pattern(way.tokens, way.stemmed, first, term))
+
+
+def respelled(term: int, way: Sequence | Starting) -> Iterator[Opening]:
+    """As words are written that reading makes shorter or plainer: U.S., O'Brien, Straße."""
+    if isinstance(way, Sequence):
+        pattern, token = opening(term, way).pattern, way.tokens[0]
+        if 2 <= len(token) <= _LONGEST_INITIALS and token.isalpha():
+            yield Opening(spelled := ".".join(token), spelled, pattern)
+        if len(token) > 3:
+            yield Opening(spelled := f"{token[0]}'{token[1:-1]}", spelled, pattern)
+        for two, one in _LIGATURES:
+            if two in token and len(token) > 3:
+                yield Opening(spelled := token.replace(two, one)[:-1], spelled, pattern)
+
+
+def _beginning(token: str, stemmed: bool) -> str:
+    """A stem can differ from its words in its last letters: "spi" stands for "spying", "technat" for "techNationalism"."""
+    return token[: max(2, len(token) - 1)] if stemmed and token.isascii() else token
+
+
 _NOWHERE, _LOOK, _LOOK_IF_NEXT_FITS = -1, -2, -3
 """What may be known of a run of letters where it is not a term by itself: no pattern begins with it; only the text around it
 can tell; the same, and the next run must be some pattern's second word."""
@@ -36,43 +73,42 @@ can tell; the same, and the next run must be some pattern's second word."""
 class Finder:
     """Finds some patterns in texts. What it learns of a run of letters it keeps: a page's texts share most of them."""
 
-    def __init__(self, ways: list[tuple[int, Sequence | Starting]], analyzer: Analyzer) -> None:
+    def __init__(self, openings: Iterable[Opening], analyzer: Analyzer) -> None:
         self.analyzer = analyzer
-        self._ways = [(_needle(way), way, term) for term, way in ways]
-        self._longest = max((len(way.tokens) for _, way in ways if isinstance(way, Sequence)), default=1)
+        self._openings = list(openings)
         self._known: dict[str, tuple[int, int]] = {}
         self._fits: dict[str, bool] = {}
 
     @cached_property
     def _patterns(self) -> list[_Pattern]:
-        return [_pattern(way, term) for _, way, term in self._ways]
+        return list(dict.fromkeys(each.pattern for each in self._openings))
 
     @cached_property
-    def _needles(self) -> list[tuple[str, str]]:
-        """A part that a text must have for a pattern to stand in it, and the pattern's beginning."""
-        return list(dict.fromkeys((needle, _first(way)) for needle, way, term in self._ways))
+    def _longest(self) -> int:
+        return max(len(pattern.tokens) or 1 for pattern in self._patterns)
 
     def __bool__(self) -> bool:
-        return bool(self._ways)
+        return bool(self._openings)
 
     def those_in(self, plain: str) -> Finder:
         """A finder of the patterns that may stand in a text that is plain already, or in a part of it."""
-        ways = [(term, way) for needle, way, term in self._ways if needle in plain and _first(way) in plain]
-        return Finder(ways, self.analyzer)
+        finder = Finder([each for each in self._openings if each.needle in plain and each.beginning in plain], self.analyzer)
+        finder._patterns = self._patterns  # where one opens, another may stand
+        return finder
 
     def places(self, text: str, plain: str | None, window: int = 0) -> list[Place]:
         """Where the patterns stand, in order. `plain` is `to_plain` of the text.
 
         With `window`, places so many characters behind the first may be left out where that cannot change the best stretch.
         """
-        if not self._ways:
+        if not self._openings:
             return []
         if plain is None:
             starts = [start for _, start, _ in islice(self.analyzer.spans(text), _MOST_PLACES * 10)]
             return _apart(place for start in starts if (place := self._place_at(text, start)) is not None)
         found: list[Place] = []
-        several = len(self._needles) > 1
-        for needle, beginning in self._needles:
+        several = len(self._openings) > 1
+        for needle, beginning, _ in self._openings:
             if needle == beginning or needle in plain:
                 at = plain.find(beginning)
                 if at >= 0:
@@ -85,14 +121,14 @@ class Finder:
     def _beginning(self, beginning: str, at: int, plain: str, text: str, window: int) -> list[Place]:
         """The places of the patterns that begin so, apart from each other; `at` is where the first may be."""
         places: list[Place] = []
-        find, known, everywhere = plain.find, self._known.get, not beginning.isascii()
+        find, known = plain.find, self._known.get
         last = len(plain)
         while 0 <= at < last:
             end = at + 1
-            if not at or everywhere or not plain[at - 1].isalnum():
+            if not at or plain[at - 1] == " " or self._begins_word(plain, at):
                 # Up to the next space is nearly always what was seen before, and found faster than where the letters end.
                 space = find(" ", at, at + _LOOK_AHEAD)
-                written = plain[at:space] if space > 0 else run_at(plain, at)
+                written = plain[at:space] if space > 0 else run_at(plain[at : at + _LOOK_AHEAD], 0)
                 term, size = known(written) or self._learnt(written)
                 if term >= 0:
                     end = at + size
@@ -109,6 +145,18 @@ class Finder:
                         break
             at = find(beginning, end)
         return places
+
+    def _begins_word(self, plain: str, at: int) -> bool:
+        """Whether a word may begin at `at`, behind something that is no space."""
+        before, earlier = plain[at - 1], plain[max(at - 2, 0) : at - 1]
+        if before.isalnum():
+            return is_unspaced(before) or is_unspaced(plain[at])
+        if before == "'":
+            return self.analyzer.elides or not earlier.isalnum()
+        if before == ".":  # not within initials
+            is_letter = earlier.isalnum() and not plain[max(at - 3, 0) : at - 2].isalnum() if at > 2 else earlier.isalnum()
+            return not is_letter or plain[at + 1 : at + 2].isalnum()
+        return True
 
     def _learnt(self, written: str) -> tuple[int, int]:
         """What is known of the run of letters that `written` begins with, and the length of that run. It is kept for both."""
@@ -139,7 +187,7 @@ class Finder:
         if fits is None:
             words = self.analyzer.words(run)[:1]
             fits = self._fits[run] = not run.isascii() or any(
-                len(pattern.tokens) < 2 or self._is(pattern, 1, word) for word in words for pattern in self._patterns
+                len(pattern.tokens) < 2 or any(self._is(pattern, 1, word) for word in words) for pattern in self._patterns
             )
         return fits
 
@@ -169,26 +217,3 @@ def _apart(places: Iterable[Place]) -> list[Place]:
             apart.append(place)
             end = place[1]
     return apart
-
-
-def _pattern(way: Sequence | Starting, term: int) -> _Pattern:
-    if isinstance(way, Starting):
-        return _Pattern((), False, way.prefix, term)
-    return _Pattern(way.tokens, way.stemmed, _first(way), term)
-
-
-def _first(way: Sequence | Starting) -> str:
-    """How its first word must begin."""
-    return way.prefix if isinstance(way, Starting) else _beginning(way.tokens[0], way.stemmed)
-
-
-def _needle(way: Sequence | Starting) -> str:
-    """The beginning of its longest word: a text without it is not looked at any further."""
-    if isinstance(way, Starting):
-        return way.prefix
-    return _beginning(max(way.tokens, key=len), way.stemmed)
-
-
-def _beginning(token: str, stemmed: bool) -> str:
-    """A stem can differ from its words in its last letters: "spi" stands for "spying", "technat" for "techNationalism"."""
-    return token[: max(2, len(token) - 1)] if stemmed and token.isascii() else token

@@ -14,12 +14,12 @@ from datetime import UTC, datetime
 from rapidfuzz.distance import OSA
 
 from search import matching as m
-from search.analysis import Analyzer
+from search.analysis import Analyzer, fold_value
 from search.config import Config
 from search.document import Document, encode_document, fingerprint
 from search.engine import Found, Generation, Progress, Published, Request
 from search.errors import IndexMissing
-from search.fields import Fields, fold_value, title_key
+from search.fields import Fields, title_key
 from search.query import Selection
 from search.spelling import alike
 
@@ -120,8 +120,8 @@ class OracleEngine:
             df = sum(self._frequency(term, row) > 0 for row in rows)
             idf = term.weight * math.log(1 + (len(rows) - df + 0.5) / (df + 0.5))
             for row in chosen:
-                tf = self._frequency(term, row)
-                scores[row.document.id] += idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * row.length / average))
+                if tf := self._frequency(term, row):
+                    scores[row.document.id] += idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * row.length / average))
         return scores
 
     def _sort_key(self, sort: str, row: _Row, scores: Mapping[str, float]) -> tuple[object, ...]:

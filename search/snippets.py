@@ -13,7 +13,7 @@ from itertools import islice
 from search.analysis import Analyzer, to_plain
 from search.document import Document, Section
 from search.matching import Term
-from search.occurrences import Finder, Place
+from search.occurrences import Finder, Place, opening, respelled
 from search.results import Fragment, Fragments
 
 WINDOW = 240
@@ -26,15 +26,16 @@ class Marker:
     def __init__(self, terms: Iterable[Term], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._terms = list(enumerate(terms))
-        self._as_typed = Finder([(number, term.alternatives[0]) for number, term in self._terms], analyzer)
+        self._as_typed = Finder([opening(number, term.alternatives[0]) for number, term in self._terms], analyzer)
 
     @cached_property
     def _otherwise(self) -> Finder:
-        others = [(number, other) for number, term in self._terms for other in term.alternatives[1:]]
+        others = [opening(number, other) for number, term in self._terms for other in term.alternatives[1:]]
+        others += (each for number, term in self._terms for each in respelled(number, term.alternatives[0]))
         return Finder(others, self._analyzer)
 
     def _places(self, text: str, plain: str | None, window: int = 0) -> list[Place]:
-        """Where the words stand as typed; only where none does, those written in two, which cost more to find."""
+        """Where the words stand as typed; only where none does, those written otherwise, which cost more to find."""
         return self._as_typed.places(text, plain, window) or self._otherwise.places(text, plain)
 
     def mark(self, text: str) -> Fragments:
@@ -97,12 +98,21 @@ def _densest(places: list[Place]) -> tuple[int, int]:
 
 def _cut(text: str, places: list[Place], first: int) -> Fragments:
     """A window around `first`, from word to word, with an ellipsis where text was left out."""
-    start = 0 if first < WINDOW // 4 else text.rfind(" ", 0, first - WINDOW // 6) + 1
-    end = len(text) if len(text) - start <= WINDOW else max(text.rfind(" ", start, start + WINDOW), 0) or start + WINDOW
+    start, end = 0, len(text)
+    if first >= WINDOW // 4:
+        start = _space_near(text, first - WINDOW // 6) + 1
+    if end - start > WINDOW:
+        end = _space_near(text, start + WINDOW)
     fragments = _fragments(text, places, start, end)
     if start > 0:
         fragments = (_LEFT_OUT_BEFORE, *fragments)
     return (*fragments, _LEFT_OUT_AFTER) if end < len(text) else fragments
+
+
+def _space_near(text: str, at: int) -> int:
+    """The last space before `at`; where none is near, as in Chinese, `at` itself."""
+    space = text.rfind(" ", max(at - WINDOW // 6, 0), at)
+    return space if space >= 0 else at
 
 
 _LEFT_OUT_BEFORE, _LEFT_OUT_AFTER = Fragment("… "), Fragment(" …")

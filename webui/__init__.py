@@ -3,6 +3,7 @@
 pages      what a page shows, with every link ready; templates print and decide nothing
 views      the pages          api      the same answers as JSON
 exports    the same search as Atom, CSV, RIS, BibTeX         machines  what crawlers and browsers ask for
+harvest    all documents for harvesters (OAI-PMH)            metrics   what operators watch
 responses  headers, caching, compression, limits             errors    what goes wrong, told in one place
 """
 
@@ -13,7 +14,7 @@ from flask import Flask
 from search.archive import Archive
 from search.config import Config
 from search.engine import Engine
-from webui import api, errors, exports, machines, responses, views
+from webui import api, errors, exports, harvest, machines, metrics, responses, views
 from webui.filters import boxes
 
 
@@ -27,6 +28,7 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     app.extensions["archive"] = Archive(config, engine)
     responses.install(app)
     errors.install(app)
-    for blueprint in (views.blueprint, api.blueprint, exports.blueprint, machines.blueprint):
-        app.register_blueprint(blueprint)
+    metrics.install(app)
+    for room in (views, api, exports, machines, harvest, metrics):
+        app.register_blueprint(room.blueprint)
     return app

@@ -33,7 +33,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     host, port = listener.getsockname()[:2]
     print(f"serving on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
-    serve(app, listener, options.workers, options.threads, app.extensions["archive"].engine.follow)
+
+    def begin(number: int) -> None:
+        app.extensions["metrics"].begin(number)
+        app.extensions["archive"].engine.follow()
+
+    serve(app, listener, options.workers, options.threads, begin)
     return 0
 
 

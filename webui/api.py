@@ -13,6 +13,7 @@ from search.query_language import MAX_CHARACTERS
 from search.query_string import ParameterProblem
 from search.results import Facet, Hit, ResultPage
 from webui.errors import BadRequest
+from webui.metrics import searched
 from webui.openapi import description
 from webui.pages import document_url
 from webui.requests import absolute, archive, asked_exactly
@@ -30,7 +31,7 @@ def json_response(data: Any, status: int = 200) -> Response:
 @blueprint.get("/search.json")
 def search() -> Response:
     query, problems = asked_exactly()
-    page = archive().search(query)
+    page = searched(query)
     if query.page > page.page_count:
         most = min(page.page_count, MAX_WINDOW // query.per_page)
         raise BadRequest([ParameterProblem("page", f"There are {most} pages, so “page” must be a number from 1 to {most}")])

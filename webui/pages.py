@@ -9,11 +9,11 @@ from urllib.parse import quote, urlencode
 
 from msgspec import Struct
 
+from search.analysis import fold_value
 from search.archive import Archive
 from search.dates import display_date
 from search.document import Document
 from search.engine import MAX_WINDOW
-from search.fields import fold_value
 from search.query import Query
 from search.query_string import ParameterProblem, format_query, to_url
 from search.results import FacetValue, Fragments, Hit, ResultPage, WayOut

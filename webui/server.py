@@ -134,10 +134,10 @@ def share_one_heap() -> None:
             ctypes.CDLL(None).mallopt(setting, value)
 
 
-def serve(app: Flask, listener: socket.socket, workers: int, threads: int, begin: Callable[[], None]) -> None:
+def serve(app: Flask, listener: socket.socket, workers: int, threads: int, begin: Callable[[int], None]) -> None:
     """Answer requests until SIGTERM or SIGINT; those under way are finished first. Ends the process.
 
-    `begin` is called in each process before it takes its first request.
+    `begin` is called in each process before it takes its first request, with a number that no other process has had.
     """
     # gunicorn takes no setting above 8,190 bytes, which refuses a query of 1,000 Chinese characters, and no other name.
     gunicorn.http.message.MAX_REQUEST_LINE = _LONGEST_LINE
@@ -154,6 +154,6 @@ def serve(app: Flask, listener: socket.socket, workers: int, threads: int, begin
         "loglevel": "warning",
         # Without this the first collection of garbage writes to every object there is, and nothing stays shared.
         "pre_fork": lambda server, worker: gc.freeze(),
-        "post_fork": lambda server, worker: begin(),
+        "post_fork": lambda server, worker: begin(worker.age),
     }
     _Application(app, settings).run()

@@ -10,14 +10,15 @@ from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from search.addresses import plain_address, without_query
+from search.analysis import fold_value
 from search.dates import display_date
 from search.engine import MAX_WINDOW
-from search.fields import fold_value
 from search.query import NOT_STATED, Query
 from search.query_string import format_query
 from webui import pages
 from webui.guide import examples
 from webui.holdings import holdings
+from webui.metrics import searched
 from webui.requests import archive, asked, search_url
 
 blueprint = Blueprint("views", __name__)
@@ -53,7 +54,7 @@ def home() -> str:
 @blueprint.get("/search")
 def search() -> str | Response:
     query, problems = asked()
-    page = archive().search(query)
+    page = searched(query)
     if query.page > pages.last_page(page):
         return redirect(search_url(query.with_page(pages.last_page(page))))
     return render_template("search.html", page=pages.SearchPage(archive(), page, problems, request.args))

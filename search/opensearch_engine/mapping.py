@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from search.analysis import Analyzer
+from search.analysis import Analyzer, fold_value
 from search.config import Config
 from search.document import Document, encode_document, fingerprint
-from search.fields import Chunk, Fields, fold_value, title_key
+from search.fields import Chunk, Fields, title_key
 
 CHUNK_GAP = 100
 """Positions left free between chunks; more than any distance within which words count as neighbours."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from search import matching as m
+from search.analysis import fold_value
 from search.config import Ranking
 from search.engine import Request
 from search.errors import EngineUnavailable, IndexProblem
-from search.fields import fold_value
 from search.opensearch_engine.mapping import counted_name, folded_name
 from search.query import Selection
 

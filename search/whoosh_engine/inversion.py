@@ -132,7 +132,6 @@ class Inversion:
             _invert(tokens[titles], docs[titles], weights[titles], positions[titles], len(words)),
             np.bincount(docs, weights, len(self.documents)).astype(np.int64),
             np.bincount(docs[titles], weights[titles], len(self.documents)).astype(np.int64),
-            np.bincount(docs[titles], minlength=len(self.documents)),
             self,
         )
 
@@ -155,7 +154,6 @@ class Segment:
     title: Postings
     lengths: Array
     title_lengths: Array
-    title_words: Array
     inversion: Inversion
 
     @property
@@ -179,8 +177,8 @@ class Segment:
         arrays |= self._stem_arrays()
         arrays |= pack_strings("ids", ids) | {"id_order": _order(ids)}
         arrays |= pack_strings("titles", titles) | {"title_order": _order(titles)}
-        arrays |= {"lengths": compact(self.lengths), "title_words": compact(self.title_words)}
-        arrays |= {"first_day": days[:, 0], "last_day": days[:, 1]}
+        arrays |= {"lengths": compact(self.lengths), "first_day": days[:, 0], "last_day": days[:, 1]}
+        arrays |= self._weighty_chunks()
         arrays["document_offsets"] = compact(np.cumsum([0, *(len(encoded) for _, encoded in self.documents)]))
         arrays["fingerprints"] = np.frombuffer(b"".join(self.inversion._fingerprints), dtype=np.uint8)
         arrays["source_of"] = compact(np.frombuffer(self.inversion._source_of, dtype=np.uint32))
@@ -192,6 +190,17 @@ class Segment:
             docs = [np.frombuffer(by_value[value], dtype=np.uint32) for value in values]
             arrays[f"keyword.{name}.docs"] = compact(np.concatenate(docs) if docs else np.zeros(0, np.uint32))
         return arrays
+
+    def _weighty_chunks(self) -> dict[str, Array]:
+        """The chunks that count more than once, by document: the positions where each begins and ends, and its weight."""
+        docs, sizes, begins, weights, _ = np.frombuffer(self.inversion._chunks, dtype=np.int64).reshape(-1, 5).T
+        own = weights > 1
+        return {
+            "weighty.starts": compact(np.searchsorted(docs[own], np.arange(len(self.documents) + 1))),
+            "weighty.begins": compact(begins[own]),
+            "weighty.ends": compact((begins + sizes)[own]),
+            "weighty.weights": compact(weights[own]),
+        }
 
     def _stem_arrays(self) -> dict[str, Array]:
         """Stems with the words that have them; stems of several words also with their postings summed, ready to score."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from search.fields import ADDRESS, fold_value
+from search.analysis import fold_value
+from search.fields import ADDRESS
 from search.whoosh_engine.arrays import Array, Strings
 from search.whoosh_engine.segment import SegmentArrays
 
@@ -41,16 +42,16 @@ class KeywordColumn:
                 mask[self.docs[number]] = True
         return mask
 
-    def bitmaps(self) -> Array | None:
-        """A row of bits for each value, where they stay small."""
-        if len(self.values) * self.size // 8 > _MOST_BITMAP_BYTES:
-            return None
-        packed = np.zeros((len(self.values), -(-self.size // 64)), dtype=np.uint64)
-        for number, docs in enumerate(self.docs):
+    def fits_bitmaps(self) -> bool:
+        """Whether a row of bits for each value stays small."""
+        return len(self.values) * self.size // 8 <= _MOST_BITMAP_BYTES
+
+    def write_bitmaps(self, rows: Array) -> None:
+        """Fill a row of bits for each value."""
+        for row, docs in zip(rows, self.docs, strict=True):
             mask = np.zeros(self.size, dtype=bool)
             mask[docs] = True
-            packed[number] = _pack(mask)
-        return packed
+            row[:] = _pack(mask)
 
 
 class AddressColumn:
@@ -82,15 +83,14 @@ class Keywords:
         self.columns: dict[str, KeywordColumn | AddressColumn] = dict(self._counted)
         if ADDRESS in names:
             self.columns[ADDRESS] = AddressColumn(segments, bases, size)
-        rows: list[Array] = []
         self._rows: dict[str, tuple[int, int]] = {}
         end = 0
         for name, column in self._counted.items():
-            bitmaps = column.bitmaps()
-            if bitmaps is not None:
+            if column.fits_bitmaps():
                 self._rows[name] = (end, end := end + len(column.values))
-                rows.append(bitmaps)
-        self._bitmaps = np.concatenate(rows) if rows else np.zeros((0, 0), dtype=np.uint64)
+        self._bitmaps = np.zeros((end, -(-size // 64)), dtype=np.uint64)
+        for name, (first, last) in self._rows.items():
+            self._counted[name].write_bitmaps(self._bitmaps[first:last])
 
     def count(self, names: Sequence[str], mask: Array) -> Mapping[str, Mapping[str, int]]:
         """For each of the fields, how many of the documents in the mask have each value; values without any are left out."""

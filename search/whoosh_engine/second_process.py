@@ -56,7 +56,7 @@ class SecondProcess:
         assert self._process.stdout
         try:
             return pickle.load(self._process.stdout)
-        except EOFError:
+        except (EOFError, pickle.UnpicklingError):  # nothing, or a part
             raise self._ended() from None
 
     def _ended(self) -> IndexProblem:

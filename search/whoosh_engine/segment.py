@@ -106,7 +106,8 @@ class SegmentArrays:
         first, last = self.words_starting(way.prefix)
         starts = self.arrays[f"{way.field}.starts"]
         part = slice(starts[first], starts[last])
-        return self._summed((self.arrays[f"{way.field}.docs"][part],), (self.arrays[f"{way.field}.frequencies"][part],))
+        docs, frequencies = self.arrays[f"{way.field}.docs"][part], self.arrays[f"{way.field}.frequencies"][part]
+        return self._summed((docs.astype(np.intp),), (frequencies,))
 
     def words_starting(self, prefix: str) -> tuple[int, int]:
         """The range of word numbers whose words begin with `prefix`."""
@@ -123,16 +124,28 @@ class SegmentArrays:
         return Matches(found, sums[found])
 
     def _side_by_side(self, way: Sequence) -> Matches:
-        """A title's words stand in the text too, first, and weigh more there."""
+        """Each occurrence counts as often as the chunk it stands in."""
         places = self._places_of(way, way.field)
+        if not places.size:
+            return NOTHING
         docs = places >> _SHIFT
         begins = np.flatnonzero(np.diff(docs, prepend=-1))
-        weights = np.ones(docs.size, dtype=np.int64)
         if way.field == "title":
-            weights *= self.title_weight
-        elif self.title_weight > 1:
-            weights[(places & _POSITION) < self.arrays["title_words"][docs]] = self.title_weight
-        return Matches(docs[begins], np.add.reduceat(weights, begins)) if docs.size else NOTHING
+            weights = np.full(docs.size, self.title_weight, dtype=np.int64)
+        else:
+            weights = self._weights(docs, places & _POSITION)
+        return Matches(docs[begins], np.add.reduceat(weights, begins))
+
+    def _weights(self, docs: Array, positions: Array) -> Array:
+        """The weight of the chunk at each place. Kept are those that count more than once: mostly the titles."""
+        weights = np.ones(docs.size, dtype=np.int64)
+        first, last = (self.arrays["weighty.starts"][docs + ahead].astype(np.int64) for ahead in (0, 1))
+        for number in range(int((last - first).max())):
+            own = np.flatnonzero(first + number < last)
+            at = first[own] + number
+            inside = (self.arrays["weighty.begins"][at] <= positions[own]) & (positions[own] < self.arrays["weighty.ends"][at])
+            weights[own[inside]] = self.arrays["weighty.weights"][at[inside]]
+        return weights
 
     def _places_of(self, way: Sequence, field: str) -> Array:
         """Where the sequence begins: from its rarest token, keep the places whose neighbours are right."""

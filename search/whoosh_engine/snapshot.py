@@ -65,7 +65,8 @@ class Snapshot:
         lengths = self.column("lengths").astype(np.float64)
         average = lengths[self.live].sum() / self.live_count if self.live_count else 1.0
         k1, b = self.ranking.k1, self.ranking.b
-        return np.asarray(k1 * (1 - b + b * lengths / (average or 1.0)), dtype=np.float32)
+        norms = np.asarray(k1 * (1 - b + b * lengths / (average or 1.0)), dtype=np.float32)
+        return np.maximum(norms, np.float32(1e-9))  # with b 1 a document without words would have 0, and divide by it
 
     @cached_property
     def days(self) -> tuple[Array, Array]:

@@ -8,8 +8,7 @@ from whoosh import query as q
 from whoosh.reading import IndexReader
 
 from search import matching as m
-from search.analysis import Analyzer
-from search.fields import fold_value
+from search.analysis import Analyzer, fold_value
 from search.query import Selection
 
 

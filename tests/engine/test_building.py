@@ -59,7 +59,11 @@ def test_two_processes_publish_the_bytes_that_one_does(tmp_path, monkeypatch):
     assert WhooshEngine(together).verify() == []
 
 
-def test_a_second_process_that_ends_is_told_with_the_reason():
+HALF_AN_ANSWER = "import os, pickle; os.write(3, pickle.dumps('x' * 99)[:50]); os._exit(3)"
+
+
+@pytest.mark.parametrize(("function", "argument"), [(os._exit, 3), (exec, HALF_AN_ANSWER)], ids=["before", "within its answer"])
+def test_a_second_process_that_ends_is_told_with_the_reason(function, argument):
     with pytest.raises(IndexProblem, match=r"exit code 3.*Nothing was published"), SecondProcess() as second:
-        second.ask(os._exit, 3)
+        second.ask(function, argument)
         second.answer()

@@ -9,10 +9,12 @@ import pytest
 from msgspec.structs import replace
 
 from search.archive import Archive
+from search.config import Ranking
 from search.document import Document, Section
 from search.oracle import OracleEngine
 from search.query import Query
 from search.results import ResultPage
+from search.whoosh_engine.engine import WhooshEngine
 
 SEEDS = range(20)
 REQUESTS_EACH = 100
@@ -222,6 +224,31 @@ def test_law_6_update_and_build_give_the_same_answers_counts_and_scores(archive_
             page, wanted = archive.search(query), oracle.search(query)
             assert shown(page) == shown(wanted), (step, query)
             assert_scores_equal(archive, page, wanted)
+
+
+def test_a_beginning_that_only_a_later_update_has_gives_that_document(archive_of):
+    archive = archive_of([Document(f"a{number:03}", "Common words") for number in range(300)])
+    archive.engine.update([Document(f"b{number:02}", "Zebra" if number == 9 else "Other words") for number in range(12)], [])
+    assert [hit.document.id for hit in archive.search(Query("zeb*")).hits] == ["b09"]
+
+
+@pytest.mark.parametrize("weights", [{}, {"title": 1}, {"title": 3, "subtitle": 2, "summary": 4, "people": 5}, {"text": 2}])
+def test_words_and_phrases_count_as_often_as_the_parts_they_stand_in(tmp_path, weights):
+    config = archives.config(tmp_path, ranking=Ranking(weights=weights))
+    documents = archives.documents(7, 150)
+    engine = WhooshEngine(config)
+    engine.build(documents[:120])
+    engine.update(documents[120:], [])
+    archive, oracle = Archive(config, engine), Archive(config, OracleEngine(config, documents))
+    chance = random.Random(str(weights))
+    for text in (
+        f'"{first} {second}"' for first, second in zip(*(chance.choices(archives.WORDS, k=150) for _ in "ab"), strict=True)
+    ):
+        assert_scores_equal(archive, archive.search(Query(text)), oracle.search(Query(text)))
+    for _ in range(REQUESTS_EACH):
+        query = archives.query(chance)
+        assert_scores_equal(archive, archive.search(query), oracle.search(query))
+    engine.close()
 
 
 def test_rollback_answers_as_before(archive_of):

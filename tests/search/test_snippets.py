@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -38,6 +40,16 @@ def marked(fragments):
         ("การ", "ความมั่นคงทางการเมือง", ["การ"]),
         ("norm -spam", "spam norm", ["norm"]),
         ("absent", "nothing here", []),
+        ("t", "don't, we're", []),
+        ("a", "a.a", []),
+        ("path", "os.path", ["path"]),
+        ("python", "使用Python的", ["Python"]),
+        ("us", "The U.S. policy", ["U.S"]),
+        ("o'brien", "Mr O’Brien said", ["O’Brien"]),
+        ("strasse", "Die Straße", ["Straße"]),
+        ("дом", "управдом, дом", ["дом"]),
+        ("νομος", "ο νόμος στην Αθήνα", ["νόμος"]),
+        ('"cyber security" cyber', "Cyber security and cyber", ["Cyber security", "cyber"]),
     ],
 )
 def test_the_words_that_matched_are_marked(query, text, words):
@@ -59,6 +71,30 @@ def test_the_stretch_with_most_of_the_words_is_shown_with_its_section():
     assert section.anchor == "anchor"
     assert marked(fragments) == ["insurance", "cyber"]
     assert sum(len(fragment.text) for fragment in fragments) <= WINDOW + 40
+
+
+def test_words_that_begin_alike_are_shown_where_they_stand_together():
+    text = f"In 2012 we met. {'Little was said of it then. ' * 15}Then 2012 and 2013 came."
+    fragments, _ = marker("2012 2013").snippet(Document("a", "T", sections=(Section(text),)))
+    assert marked(fragments) == ["2012", "2013"]
+
+
+@pytest.mark.parametrize("before", ["", "前言 "])
+def test_a_text_without_spaces_is_cut_around_its_match(before):
+    text = f"{before}{'一二三四五六七八九十' * 100}中国{'甲乙丙丁戊己庚辛' * 100}"
+    fragments, _ = marker("中国").snippet(Document("a", "T", sections=(Section(text),)))
+    assert marked(fragments) == ["中国"]
+    assert sum(len(fragment.text) for fragment in fragments) <= WINDOW + 4
+
+
+@pytest.mark.parametrize("text", ["sp." * 20_000, "中国" * 20_000, "Σ" + "iVBORw0KGgo/" * 20_000, "spying " * 50_000])
+def test_the_longest_runs_are_marked_in_bounded_time(text):
+    began = time.process_time()
+    document = Document("a", "T", sections=(Section(text),))
+    marker("spying 中国国家 ivborw").snippet(document)
+    marker("spying").mark(text)
+    ENGLISH.words(text)
+    assert time.process_time() - began < 3
 
 
 def test_a_document_that_matched_elsewhere_shows_its_beginning():

@@ -52,3 +52,9 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
 @pytest.fixture(scope="session")
 def client(config: Config) -> FlaskClient:
     return create_app(config, OracleEngine(config, known_documents())).test_client()
+
+
+@pytest.fixture
+def visitor(config: Config) -> FlaskClient:
+    """The only one who asks an application."""
+    return create_app(config, OracleEngine(config, known_documents())).test_client()

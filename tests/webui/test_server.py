@@ -38,14 +38,15 @@ def config(tmp_path_factory) -> str:
     return path
 
 
-def command(config: str, port: int) -> list[str]:
-    return [sys.executable, "-m", "webui", "serve", "--config", config, "--port", str(port), "--workers", "1", "--threads", "4"]
+def command(config: str, port: int, workers: int = 1) -> list[str]:
+    options = {"--config": config, "--port": port, "--workers": workers, "--threads": 4}
+    return [sys.executable, "-m", "webui", "serve", *(str(each) for option in options.items() for each in option)]
 
 
 @contextmanager
-def serving(config: str) -> Iterator[int]:
+def serving(config: str, workers: int = 1) -> Iterator[int]:
     """The port of a server that ends by itself when it is told to."""
-    process = subprocess.Popen(command(config, 0), cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command(config, 0, workers), cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     with process.stdout:
         told = re.fullmatch(r"serving on http://127\.0\.0\.1:(\d+)\n", process.stdout.readline())
@@ -86,6 +87,22 @@ def test_requests_that_never_arrive_do_not_keep_others_out(port):
 
 def test_a_long_query_in_chinese_is_answered(port):
     assert get(port, "/search?q=" + urllib.parse.quote("网络安全" * 500))[0] == 200
+
+
+def test_whichever_process_is_asked_tells_what_all_have_counted(config):
+    with serving(config, workers=3) as port:
+        for _ in range(40):
+            assert status(port, "/search?q=insurance") == 200
+        for number in range(20):
+            told = get(port, "/metrics")[1]
+            assert 'search_seconds_count{outcome="found"} 40\n' in told
+            assert f'http_requests_total{{status="2xx"}} {40 + number}\n' in told
+
+
+def test_a_harvester_may_ask_by_form(port):
+    form = urllib.parse.urlencode({"verb": "ListRecords", "metadataPrefix": "oai_dc"}).encode()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/oai", form, timeout=READ_SECONDS) as answer:
+        assert b"<identifier>oai:127.0.0.1:d1</identifier>" in answer.read()
 
 
 def test_a_port_that_is_taken_is_one_sentence_and_exit_code_2(config, port):

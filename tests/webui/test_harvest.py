@@ -1,0 +1,164 @@
+"""Harvesting by OAI-PMH 2.0: every error of the protocol, and what a harvester that others wrote takes away."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import pytest
+from msgspec.structs import replace
+from oaipmh import error as oai_error
+from oaipmh.client import BaseClient
+from oaipmh.metadata import MetadataRegistry, oai_dc_reader
+
+from search.config import Config, Index, Site, Source
+from search.document import Document
+from search.engine import open_engine
+from webui import create_app
+from webui.harvest import AT_ONCE
+
+OAI, DC = "{http://www.openarchives.org/OAI/2.0/}", "{http://purl.org/dc/elements/1.1/}"
+RECORD = "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:archive.example:"
+
+
+def answer(client, query: str) -> ElementTree.Element:
+    response = client.get(f"/oai?{query}")
+    assert (response.status_code, response.mimetype) == (200, "text/xml")
+    return ElementTree.fromstring(response.data)
+
+
+def dublin_core(client, document_id: str) -> list[tuple[str, str]]:
+    record = answer(client, RECORD + quote(quote(document_id, safe="")))
+    return [(element.tag.removeprefix(DC), element.text) for element in record.iter() if element.tag.startswith(DC)]
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("", "badVerb"),
+        ("verb=Nothing", "badVerb"),
+        ("verb=Identify&verb=Identify", "badVerb"),
+        ("verb=Identify&set=x", "badArgument"),
+        ("verb=ListRecords", "badArgument"),
+        ("verb=GetRecord&metadataPrefix=oai_dc", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&metadataPrefix=oai_dc", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&resumptionToken=x", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&from=2020-02-30", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&from=2020-2-3", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&from=2021-01-01&until=2020-01-01", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&from=2020-01-01&until=2021-01-01T00:00:00Z", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=marc", "cannotDisseminateFormat"),
+        (f"{RECORD}report-1".replace("oai_dc", "marc"), "cannotDisseminateFormat"),
+        (f"{RECORD}nothing", "idDoesNotExist"),
+        ("verb=ListMetadataFormats&identifier=report-1", "idDoesNotExist"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&until=2001-01-01", "noRecordsMatch"),
+        ("verb=ListIdentifiers&metadataPrefix=oai_dc&from=2999-01-01T00:00:00Z", "noRecordsMatch"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&from=0001-01-01T00:00:00Z&until=0999-12-31T00:00:00Z", "noRecordsMatch"),
+        ("verb=ListRecords&resumptionToken=made-up", "badResumptionToken"),
+        ("verb=ListSets", "noSetHierarchy"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&set=x", "noSetHierarchy"),
+    ],
+)
+def test_what_the_protocol_calls_an_error_has_its_code(client, query, code):
+    told = answer(client, query)
+    assert [element.get("code") for element in told.iter(f"{OAI}error")] == [code]
+    stated = told.find(f"{OAI}request").attrib
+    assert bool(stated) == (code not in ("badVerb", "badArgument"))
+
+
+@pytest.mark.parametrize(
+    "bounds", ["until=9999-12-31", "from=0001-01-01", "from=0001-01-01T00:00:00Z&until=9999-12-31T23:59:59Z"]
+)
+def test_bounds_that_hold_the_last_publication_give_all_documents(client, bounds):
+    told = answer(client, f"verb=ListIdentifiers&metadataPrefix=oai_dc&{bounds}")
+    assert len(list(told.iter(f"{OAI}header"))) == 29
+
+
+def test_a_document_is_described_in_dublin_core(client):
+    assert dublin_core(client, "report-1") == [
+        ("title", "Cyber insurance"),
+        ("creator", "Davis Hake"),
+        ("subject", "Insurance"),
+        ("description", "About the insurance market."),
+        ("date", "2019-06-05"),
+        ("type", "Policy Report"),
+        ("identifier", "https://archive.example/documents/report-1"),
+        ("identifier", "https://www.example.org/idea/cyber-insurance/"),
+        ("identifier", "https://example.org/files/insurance.pdf"),
+        ("language", "en"),
+    ]
+
+
+def test_an_entry_without_a_title_is_described_by_the_one_displayed(client):
+    assert dublin_core(client, "entry-1")[0] == ("title", "Untitled commentary, 22 December 2011")
+
+
+class Harvester(BaseClient):
+    """The harvester of the package `oaipmh`, asking an application instead of a server."""
+
+    def __init__(self, client) -> None:
+        super().__init__(MetadataRegistry())
+        self.getMetadataRegistry().registerReader("oai_dc", oai_dc_reader)
+        self.client = client
+
+    def makeRequest(self, **arguments):
+        return self.client.post("/oai", data=arguments).data
+
+
+def documents() -> list[Document]:
+    names = [f"d{number}" for number in range(2 * AT_ONCE + 30)] + ["ein/Sonder zeichen & Ü", "<b>"]
+    return [Document(name, f"Title of {name} & others <i>", summary="Zeile\n\nZeile") for name in names]
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Config:
+    site = Site(name="A & B", address="https://archive.example", contact="archivist@archive.example")
+    return Config(sources=(Source(path="x"),), index=Index(path="index"), site=site, path=tmp_path / "config.yaml")
+
+
+@pytest.fixture
+def engine(large):
+    engine = open_engine(large)
+    engine.build(documents())
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def harvester(large, engine) -> Harvester:
+    return Harvester(create_app(large, engine).test_client())
+
+
+def test_a_harvester_takes_exactly_the_index(harvester):
+    told = harvester.identify()
+    assert (told.repositoryName(), told.baseURL()) == ("A & B", "https://archive.example/oai")
+    assert (told.adminEmails(), told.deletedRecord()) == (["archivist@archive.example"], "no")
+    assert [prefix for prefix, _, _ in harvester.listMetadataFormats()] == ["oai_dc"]
+    taken = {record.getMap()["identifier"][0]: record.getMap() for _, record, _ in harvester.listRecords(metadataPrefix="oai_dc")}
+    assert set(taken) == {f"https://archive.example/documents/{quote(one.id, safe='')}" for one in documents()}
+    assert sorted(record["title"][0] for record in taken.values()) == sorted(one.title for one in documents())
+    headers = list(harvester.listIdentifiers(metadataPrefix="oai_dc"))
+    assert len({header.identifier() for header in headers}) == len(headers) == len(documents())
+    for header in headers:
+        assert harvester.getRecord(identifier=header.identifier(), metadataPrefix="oai_dc")[0].identifier() == header.identifier()
+
+
+def test_after_a_publication_a_harvester_takes_what_is_there_now(harvester, engine):
+    first = {header.identifier() for header in harvester.listIdentifiers(metadataPrefix="oai_dc")}
+    asked = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    engine.update([replace(documents()[0], title="Changed")], ["<b>"])
+    again = list(harvester.listRecords(metadataPrefix="oai_dc", from_=asked))
+    assert first - {header.identifier() for header, _, _ in again} == {"oai:archive.example:%3Cb%3E"}
+    assert [record.getMap()["title"] for header, record, _ in again if header.identifier().endswith(":d0")] == [["Changed"]]
+    with pytest.raises(oai_error.NoRecordsMatchError):
+        list(harvester.listRecords(metadataPrefix="oai_dc", from_=datetime(2999, 1, 1)))
+
+
+def test_a_harvest_during_which_something_is_published_begins_again(harvester, engine):
+    records = harvester.listRecords(metadataPrefix="oai_dc")
+    next(records)
+    engine.update([], ["d1"])
+    with pytest.raises(oai_error.BadResumptionTokenError):
+        list(records)
