@@ -1,24 +1,28 @@
 """A segment into Whoosh's own files, through Whoosh's own codec.
 
 Whoosh's writer takes one posting at a time and sorts them on disk. Ours are sorted already, so they are handed to the
-codec a block at a time; what is written is what Whoosh writes: the same blocks, terms, stored fields and table of contents.
+codec a block at a time; what is written is what Whoosh reads: its blocks, terms, stored fields and table of contents.
 Only names that Whoosh 2.7.4 has too are used.
 """
 
 from __future__ import annotations
 
+import zlib
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from operator import sub
 from pathlib import Path
+from pickle import dumps
 from typing import Any
 
 from msgspec import Struct
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PostingsWriter, W3TermInfo
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3PostingsWriter, W3TermInfo
 from whoosh.filedb.structfile import StructFile
 from whoosh.formats import Positions
 from whoosh.index import FileIndex
 from whoosh.system import pack_ushort
+from whoosh.util.numeric import length_to_byte
 from whoosh.writing import SegmentWriter
 
 from search.whoosh_engine.arrays import Strings, open_arrays
@@ -29,8 +33,11 @@ from search.whoosh_engine.schema import keyword_name
 BLOCK = 128
 """Postings in a block; Whoosh's own default."""
 
-_COMPRESSION = 1
-"""Of zlib. Whoosh's default, 3, makes postings 3 percent smaller and takes 4 percent longer."""
+_COMPRESSION, _SMALLEST_COMPRESSED = 1, 80
+"""Of zlib, and bytes. Whoosh's default, 3, makes postings 3 percent smaller and takes 4 percent longer; less than so many
+bytes never become fewer."""
+_PROTOCOL = 3
+"""Of pickle; Whoosh reads any, and itself writes 2, which spells each value out as a call that makes it."""
 _COPIED = 1 << 20
 _AT_ONCE = 200_000
 """Postings laid out at once; it bounds the memory that takes to some 20 MB."""
@@ -40,7 +47,7 @@ _Term = tuple[bytes, list[int], list[float], list[bytes]]
 
 
 class _BlockPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
-    """Whoosh's postings writer, given whole blocks."""
+    """Whoosh's postings writer, given whole blocks, and writing each at once."""
 
     def hold(self, docs: list[int], weights: list[float], values: list[bytes], lengths: list[int] | None) -> None:
         """All postings of a term; `lengths` are by document."""
@@ -53,8 +60,28 @@ class _BlockPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
         """Write the block held before, and hold this one: the last block of a term is written by `finish_postings`."""
         if len(self) > 0:
             self._write_block()
-        self._ids, self._weights, self._values = array("I", docs), array("f", weights), values
+        self._ids, self._weights, self._values = docs, array("f", weights), values
         self._minlength, self._maxlength, self._maxweight = min(lengths) or None, max(lengths), max(weights)
+
+    def _write_block(self, last: bool = False) -> None:
+        """Whoosh's block: magic before a term's first; length (negative for its last); statistics; steps from document to
+        document, weights (one where all are equal, none where that is 1), values."""
+        if not self._blockcount:
+            self._postfile.write(WHOOSH3_HEADER_MAGIC)
+        self._terminfo.add_block(self)
+        docs, equal = self._ids, set(self._weights)
+        weights = tuple(self._weights) if len(equal) > 1 else None if equal == {1.0} else self._weights[0]
+        data = dumps(((docs[0], *map(sub, docs[1:], docs)), weights, self._mini_values()), _PROTOCOL)
+        compression = _COMPRESSION if len(data) >= _SMALLEST_COMPRESSED else 0
+        data = zlib.compress(data, compression) if compression else data
+        shortest, longest = length_to_byte(self._minlength), length_to_byte(self._maxlength)
+        told = dumps((len(docs), docs[-1], self._maxweight, compression, shortest, longest), _PROTOCOL)
+        size = len(told) + len(data)
+        self._postfile.write_int(-size if last else size)
+        self._postfile.write(told)
+        self._postfile.write(data)
+        self._blockcount += 1
+        self._new_block()
 
 
 class _BlockCodec(W3Codec):  # type: ignore[misc]
