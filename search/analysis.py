@@ -270,9 +270,6 @@ def _unaccented(letter: re.Match[str]) -> str:
     return _UNACCENTED.get(letter.group(), letter.group())
 
 
-_run_at = _RUN.match
-
-
 def to_plain(text: str) -> str | None:
     """The text lower-cased and without accents of Latin, Greek and ё, each character where it was; None where that cannot be."""
     if not text.isascii():
@@ -292,7 +289,7 @@ def is_unspaced(character: str) -> bool:
 
 def run_at(text: str, start: int) -> str:
     """The run of letters and digits that begins at `start`; "" where none does."""
-    match = _run_at(text, start)
+    match = _RUN.match(text, start)
     return match.group() if match else ""
 
 

@@ -14,7 +14,7 @@ TitleStatus = Literal["published", "filled", "not_preserved"]
 Confidence = Literal["high", "medium", "low", ""]
 
 
-class Section(Struct, frozen=True, omit_defaults=True):
+class Section(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A part of a document's text. `anchor` is the fragment under which its page shows it ("" for the beginning)."""
 
     text: str
@@ -22,12 +22,12 @@ class Section(Struct, frozen=True, omit_defaults=True):
     anchor: str = ""
 
 
-class Person(Struct, frozen=True, omit_defaults=True):
+class Person(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     name: str
     role: str = "author"
 
 
-class FileLink(Struct, frozen=True, omit_defaults=True):
+class FileLink(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A file a reader can open: address, what to call it, media type and size in bytes (0 where unknown)."""
 
     url: str
@@ -36,7 +36,7 @@ class FileLink(Struct, frozen=True, omit_defaults=True):
     size: int = 0
 
 
-class Evidence(Struct, frozen=True, omit_defaults=True):
+class Evidence(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Who says so: the facts a source supports (`fields`, as in ("title", "date")), how sure, and a note."""
 
     source: str
@@ -45,7 +45,7 @@ class Evidence(Struct, frozen=True, omit_defaults=True):
     note: str = ""
 
 
-class Proposal(Struct, frozen=True, omit_defaults=True):
+class Proposal(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A value somebody has found but nobody has accepted. It is shown as a proposal and never indexed."""
 
     field: str
@@ -55,7 +55,7 @@ class Proposal(Struct, frozen=True, omit_defaults=True):
     note: str = ""
 
 
-class TopicEvidence(Struct, frozen=True, omit_defaults=True):
+class TopicEvidence(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Why a document has a topic: the phrase found in its words, or the source that says so."""
 
     topic: str
@@ -63,7 +63,7 @@ class TopicEvidence(Struct, frozen=True, omit_defaults=True):
     source: str = ""
 
 
-class Document(Struct, frozen=True, omit_defaults=True):
+class Document(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One document. Tuples are in display order; an empty string or tuple, or None, is "not known".
 
     `id` never depends on the title. `source_path` is the corpus file it came from, relative to config.yaml. `extra` holds
@@ -101,6 +101,7 @@ class Document(Struct, frozen=True, omit_defaults=True):
 
 
 _decoder = msgspec.json.Decoder(Document)
+_packer, _unpacker = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Document)
 
 
 def encode_document(document: Document) -> bytes:
@@ -111,6 +112,16 @@ def encode_document(document: Document) -> bytes:
 def decode_document(encoded: bytes) -> Document:
     """Inverse of `encode_document`."""
     return _decoder.decode(encoded)
+
+
+def pack_document(document: Document) -> bytes:
+    """The document as MessagePack, which is read in half the time of JSON."""
+    return _packer.encode(document)
+
+
+def unpack_document(packed: bytes) -> Document:
+    """Inverse of `pack_document`. Raises msgspec.DecodeError."""
+    return _unpacker.decode(packed)
 
 
 def fingerprint(encoded: bytes) -> str:

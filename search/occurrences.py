@@ -16,6 +16,8 @@ _MOST_PLACES = 60
 """Places of one beginning looked at in one text; more do not change which stretch is best, and bound the cost of a book."""
 
 _LONGEST_INITIALS = 5
+_JOINED = "dlmno"
+"""What stands before the apostrophe of a name, as in D'Souza."""
 _LIGATURES = (("ss", "ß"), ("ae", "æ"), ("oe", "œ"))
 
 Place = tuple[int, int, int]
@@ -47,13 +49,12 @@ def opening(term: int, way: Sequence | Starting) -> Opening:
     return Opening(longest, first, _Pattern(way.tokens, way.stemmed, first, term))
 
 
-def respelled(term: int, way: Sequence | Starting) -> Iterator[Opening]:
-    """As words are written that reading makes shorter or plainer: U.S., O'Brien, Straße."""
-    if isinstance(way, Sequence):
-        pattern, token = opening(term, way).pattern, way.tokens[0]
+def respelled(pattern: _Pattern) -> Iterator[Opening]:
+    """As first words are written that reading makes shorter or plainer: U.S., O'Brien, Straße."""
+    for token in pattern.tokens[:1]:
         if 2 <= len(token) <= _LONGEST_INITIALS and token.isalpha():
             yield Opening(spelled := ".".join(token), spelled, pattern)
-        if len(token) > 3:
+        if len(token) > 3 and token[0] in _JOINED:
             yield Opening(spelled := f"{token[0]}'{token[1:-1]}", spelled, pattern)
         for two, one in _LIGATURES:
             if two in token and len(token) > 3:
@@ -75,24 +76,28 @@ class Finder:
 
     def __init__(self, openings: Iterable[Opening], analyzer: Analyzer) -> None:
         self.analyzer = analyzer
-        self._openings = list(openings)
+        self.openings = list(openings)
         self._known: dict[str, tuple[int, int]] = {}
         self._fits: dict[str, bool] = {}
 
     @cached_property
     def _patterns(self) -> list[_Pattern]:
-        return list(dict.fromkeys(each.pattern for each in self._openings))
+        return list(dict.fromkeys(each.pattern for each in self.openings))
 
     @cached_property
     def _longest(self) -> int:
         return max(len(pattern.tokens) or 1 for pattern in self._patterns)
 
     def __bool__(self) -> bool:
-        return bool(self._openings)
+        return bool(self.openings)
+
+    def may_find_in(self, plain: str) -> bool:
+        """Whether some pattern may stand in a text that is plain already, or in a part of it."""
+        return any(each.needle in plain and each.beginning in plain for each in self.openings)
 
     def those_in(self, plain: str) -> Finder:
-        """A finder of the patterns that may stand in a text that is plain already, or in a part of it."""
-        finder = Finder([each for each in self._openings if each.needle in plain and each.beginning in plain], self.analyzer)
+        """A finder of the patterns for which that is so."""
+        finder = Finder([each for each in self.openings if each.needle in plain and each.beginning in plain], self.analyzer)
         finder._patterns = self._patterns  # where one opens, another may stand
         return finder
 
@@ -101,14 +106,14 @@ class Finder:
 
         With `window`, places so many characters behind the first may be left out where that cannot change the best stretch.
         """
-        if not self._openings:
+        if not self.openings:
             return []
         if plain is None:
             starts = [start for _, start, _ in islice(self.analyzer.spans(text), _MOST_PLACES * 10)]
             return _apart(place for start in starts if (place := self._place_at(text, start)) is not None)
         found: list[Place] = []
-        several = len(self._openings) > 1
-        for needle, beginning, _ in self._openings:
+        several = len(self.openings) > 1
+        for needle, beginning, _ in self.openings:
             if needle == beginning or needle in plain:
                 at = plain.find(beginning)
                 if at >= 0:
@@ -125,7 +130,8 @@ class Finder:
         last = len(plain)
         while 0 <= at < last:
             end = at + 1
-            if not at or plain[at - 1] == " " or self._begins_word(plain, at):
+            before = plain[at - 1] if at else " "
+            if before == " " or self._begins_word(plain, at, before):
                 # Up to the next space is nearly always what was seen before, and found faster than where the letters end.
                 space = find(" ", at, at + _LOOK_AHEAD)
                 written = plain[at:space] if space > 0 else run_at(plain[at : at + _LOOK_AHEAD], 0)
@@ -146,17 +152,17 @@ class Finder:
             at = find(beginning, end)
         return places
 
-    def _begins_word(self, plain: str, at: int) -> bool:
-        """Whether a word may begin at `at`, behind something that is no space."""
-        before, earlier = plain[at - 1], plain[max(at - 2, 0) : at - 1]
+    def _begins_word(self, plain: str, at: int, before: str) -> bool:
+        """Whether a word may begin at `at`, behind a character that is no space."""
         if before.isalnum():
-            return is_unspaced(before) or is_unspaced(plain[at])
+            return not (before.isascii() and plain[at].isascii()) and (is_unspaced(before) or is_unspaced(plain[at]))
+        if before not in "'.":
+            return True
+        earlier = plain[max(at - 2, 0) : at - 1]
         if before == "'":
             return self.analyzer.elides or not earlier.isalnum()
-        if before == ".":  # not within initials
-            is_letter = earlier.isalnum() and not plain[max(at - 3, 0) : at - 2].isalnum() if at > 2 else earlier.isalnum()
-            return not is_letter or plain[at + 1 : at + 2].isalnum()
-        return True
+        is_letter = earlier.isalnum() and not (at > 2 and plain[at - 3].isalnum())
+        return not is_letter or plain[at + 1 : at + 2].isalnum()  # else within initials
 
     def _learnt(self, written: str) -> tuple[int, int]:
         """What is known of the run of letters that `written` begins with, and the length of that run. It is kept for both."""

@@ -31,7 +31,7 @@ class Marker:
     @cached_property
     def _otherwise(self) -> Finder:
         others = [opening(number, other) for number, term in self._terms for other in term.alternatives[1:]]
-        others += (each for number, term in self._terms for each in respelled(number, term.alternatives[0]))
+        others += (each for one in self._as_typed.openings for each in respelled(one.pattern))
         return Finder(others, self._analyzer)
 
     def _places(self, text: str, plain: str | None, window: int = 0) -> list[Place]:
@@ -48,7 +48,9 @@ class Marker:
         plains = together.split("\n") if together is not None else []
         if together is None or len(plains) != len(texts):
             return [self.mark(text) for text in texts]
-        finders = [finder for finder in (self._as_typed, self._otherwise.those_in(together)) if finder]
+        finders = [self._as_typed] if self._as_typed.may_find_in(together) else []
+        if otherwise := self._otherwise.those_in(together):
+            finders.append(otherwise)
         marked: list[Fragments] = []
         for text, plain in zip(texts, plains, strict=True):
             places: list[Place] = []

@@ -41,6 +41,8 @@ class Evaluation:
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """For each facet, documents by value, its own selection left out."""
+        if not self._masks:
+            return self.snapshot.keywords.count(self.request.facets, self._mask(self.matching))
         let_through: dict[frozenset[str], list[str]] = {}
         for name in self.request.facets:
             let_through.setdefault(frozenset(field for field in self._masks if field != name), []).append(name)

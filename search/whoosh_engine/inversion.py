@@ -11,7 +11,7 @@ import numpy as np
 
 from search.analysis import Analyzer
 from search.config import Config
-from search.document import Document, decode_document, encode_document, fingerprint
+from search.document import Document, decode_document, encode_document, fingerprint, pack_document
 from search.fields import Fields, title_key
 from search.whoosh_engine.arrays import Array, compact, pack_strings
 from search.whoosh_engine.schema import CHUNK_GAP
@@ -61,6 +61,7 @@ class Inversion:
         self.fields = fields
         self.analyzer = analyzer
         self.documents: list[tuple[str, bytes]] = []
+        self._packed: list[bytes] = []
         self._words = _Numbering()
         self._tokens = array("I")
         self._chunks = array("q")  # document, number of words, first position, weight, is title: five numbers a chunk
@@ -79,6 +80,7 @@ class Inversion:
         """Add the documents of another inversion, in their order."""
         base = len(self.documents)
         self.documents += other.documents
+        self._packed += other._packed
         words = np.array([self._words[word] for word in other._words], dtype=np.uint32)
         self._tokens.frombytes(words[np.frombuffer(other._tokens, dtype=np.uint32)].tobytes())
         chunks = np.array(other._chunks, dtype=np.int64).reshape(-1, 5)
@@ -98,6 +100,7 @@ class Inversion:
         number = len(self.documents)
         encoded = encoded or encode_document(document)
         self.documents.append((document.id, encoded))
+        self._packed.append(pack_document(document))
         self._fingerprints.append(bytes.fromhex(fingerprint(encoded)))
         self._source_of.append(self._sources[document.source_path])
         self._days.append((document.date.start.toordinal(), document.date.end.toordinal()) if document.date else (0, 0))
@@ -161,6 +164,11 @@ class Segment:
         return self.inversion.documents
 
     @property
+    def packed(self) -> list[bytes]:
+        """The documents as a page of results reads them; `documents` holds them as JSON, which anybody can read."""
+        return self.inversion._packed
+
+    @property
     def values(self) -> dict[str, dict[str, array[int]]]:
         return self.inversion._values
 
@@ -179,7 +187,7 @@ class Segment:
         arrays |= pack_strings("titles", titles) | {"title_order": _order(titles)}
         arrays |= {"lengths": compact(self.lengths), "first_day": days[:, 0], "last_day": days[:, 1]}
         arrays |= self._weighty_chunks()
-        arrays["document_offsets"] = compact(np.cumsum([0, *(len(encoded) for _, encoded in self.documents)]))
+        arrays["document_offsets"] = compact(np.cumsum([0, *map(len, self.packed)]))
         arrays["fingerprints"] = np.frombuffer(b"".join(self.inversion._fingerprints), dtype=np.uint8)
         arrays["source_of"] = compact(np.frombuffer(self.inversion._source_of, dtype=np.uint32))
         arrays |= pack_strings("sources", [source.encode() for source in self.inversion._sources])

@@ -99,7 +99,7 @@ class Keywords:
         if packed:
             first, last = min(self._rows[name][0] for name in packed), max(self._rows[name][1] for name in packed)
             common = np.bitwise_count(self._bitmaps[first:last] & _pack(mask))
-            found = np.add.reduce(common, axis=1, dtype=np.int64).tolist()
+            found = np.add.reduce(common, axis=1, dtype=np.uint32).tolist()
             for name in packed:
                 start, end = self._rows[name]
                 counts[name] = found[start - first : end - first]

@@ -128,7 +128,7 @@ class Publisher:
             left.unlink()
         if name:
             arrays.rename(folder / f"{name}.arrays")
-            (folder / f"{name}.documents").write_bytes(b"".join(encoded for _, encoded in segment.documents))
+            (folder / f"{name}.documents").write_bytes(b"".join(segment.packed))
         return name
 
     def _publish(self, folder: Path, content: dict[str, Any], name: str, known: dict[str, tuple[int, str]]) -> Generation:

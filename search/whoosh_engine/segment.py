@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from search.document import Document, decode_document
+from search.document import Document, unpack_document
 from search.errors import IndexDamaged
 from search.matching import Sequence, Starting, Term
 from search.whoosh_engine.arrays import Array, Strings, open_arrays
@@ -129,7 +129,9 @@ class SegmentArrays:
         if not places.size:
             return NOTHING
         docs = places >> _SHIFT
-        begins = np.flatnonzero(np.diff(docs, prepend=-1))
+        new = np.ones(docs.size, dtype=bool)
+        np.not_equal(docs[1:], docs[:-1], out=new[1:])
+        begins = new.nonzero()[0]
         if way.field == "title":
             weights = np.full(docs.size, self.title_weight, dtype=np.int64)
         else:
@@ -139,12 +141,12 @@ class SegmentArrays:
     def _weights(self, docs: Array, positions: Array) -> Array:
         """The weight of the chunk at each place. Kept are those that count more than once: mostly the titles."""
         weights = np.ones(docs.size, dtype=np.int64)
-        first, last = (self.arrays["weighty.starts"][docs + ahead].astype(np.int64) for ahead in (0, 1))
+        starts, begins, ends = (self.arrays[f"weighty.{column}"] for column in ("starts", "begins", "ends"))
+        first, last = starts[docs].astype(np.intp), starts[docs + 1].astype(np.intp)
         for number in range(int((last - first).max())):
-            own = np.flatnonzero(first + number < last)
-            at = first[own] + number
-            inside = (self.arrays["weighty.begins"][at] <= positions[own]) & (positions[own] < self.arrays["weighty.ends"][at])
-            weights[own[inside]] = self.arrays["weighty.weights"][at[inside]]
+            at = np.minimum(first + number, begins.size - 1)
+            inside = (first + number < last) & (begins[at] <= positions) & (positions < ends[at])
+            weights[inside] = self.arrays["weighty.weights"][at[inside]]
         return weights
 
     def _places_of(self, way: Sequence, field: str) -> Array:
@@ -153,13 +155,13 @@ class SegmentArrays:
         starts = self.arrays[f"{field}.starts"]
         sizes = [sum(int(starts[form + 1]) - int(starts[form]) for form in forms) for forms in numbers]
         order = sorted(range(len(numbers)), key=sizes.__getitem__)
-        among = np.concatenate([self._postings(field, form).docs for form in numbers[order[1]]])
+        among = _together([self._postings(field, form).docs for form in numbers[order[1]]])
         kept = self._places(numbers[order[0]], field, among) - order[0]
         for offset in order[1:]:
             if not kept.size:
                 break
             places = self._places(numbers[offset], field, kept >> _SHIFT) - offset
-            at = np.searchsorted(places, kept)
+            at = places.searchsorted(kept)
             at[at == places.size] = 0
             kept = kept[places[at] == kept] if places.size else places
         return kept
@@ -169,8 +171,8 @@ class SegmentArrays:
 
     def _places(self, forms: list[int], field: str, among: Array) -> Array:
         """All places of some words in some documents, in ascending order."""
-        found = [self._places_of_form(form, field, among) for form in forms]
-        return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
+        places = _together([self._places_of_form(form, field, among) for form in forms])
+        return places if len(forms) == 1 else np.sort(places)
 
     def _places_of_form(self, form: int, field: str, among: Array) -> Array:
         docs = self._postings(field, form).docs
@@ -182,8 +184,8 @@ class SegmentArrays:
         counts = counts[at]
         # Where each document's positions begin among those of the word, less where they will begin among those taken.
         taken = counts.cumsum()
-        own = np.arange(taken[-1] if taken.size else 0) + np.repeat(ends - taken, counts)
-        places: Array = np.repeat(docs[at] << _SHIFT, counts) | positions[own]
+        own = np.arange(taken[-1] if taken.size else 0) + (ends - taken).repeat(counts)
+        places: Array = (docs[at] << _SHIFT).repeat(counts) | positions[own]
         return places
 
     def _where(self, docs: Array, among: Array) -> Array:
@@ -200,8 +202,8 @@ class SegmentArrays:
         """The stored document: one read, safe from any thread. Raises IndexDamaged."""
         start, end = self._document_offset(number), self._document_offset(number + 1)
         try:
-            return decode_document(os.pread(self._documents, end - start, start))
-        except msgspec.DecodeError as error:
+            return unpack_document(os.pread(self._documents, end - start, start))
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             fix = "run `python -m indexer rollback` or `python -m indexer build`"
             raise IndexDamaged(f"{self.path}.documents: document {number} cannot be read ({error}); {fix}") from None
 
@@ -216,3 +218,7 @@ class SegmentArrays:
             else:
                 high = middle
         return int(order[low]) if low < self.size and self.ids[int(order[low])] == wanted else -1
+
+
+def _together(parts: list[Array]) -> Array:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
