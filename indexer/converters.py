@@ -139,9 +139,13 @@ def _sections(value: Any) -> tuple[Section, ...]:
     return tuple(Section(_prose(part.get("text")), _line(part.get("heading")), _line(part.get("anchor"))) for part in value)
 
 
+_MOST_DIGITS = 18
+"""A number of more may not fit 64 bits."""
+
+
 def _number(value: Any) -> int:
     text = _text(value)
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
         raise ValueError(f'found "{text}", expected a number of bytes')
     return int(text)
 

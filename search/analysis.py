@@ -14,7 +14,6 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import lru_cache
 
 import Stemmer
@@ -32,8 +31,8 @@ _UNSPACED = (
     "\u3005\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"  # kana, Han, Hangul
     "\U00020000-\U0003ffff"
 )
-_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
-_JOINERS = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphen and zero-width characters: part of a word, not written
+UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+JOINERS = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphen and zero-width characters: part of a word, not written
 _LIGATURES = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "ı": "i", "ё": "е"}
 _ELIDING = frozenset({"fr", "it", "ca"})
 
@@ -50,8 +49,9 @@ def _marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-_PART = rf"[^\W_]+(?:[{_marks()}{_JOINERS}][^\W_]*)*"
-_WORD = re.compile(rf"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|{_PART}(?:['’‘ʼ＇]{_PART})*")
+MARKS = _marks()
+PART = rf"[^\W_]+(?:[{MARKS}{JOINERS}][^\W_]*)*"
+_WORD = re.compile(rf"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|{PART}(?:['’‘ʼ＇]{PART})*")
 _INITIAL = re.compile(r"\.[A-Za-z](?![A-Za-z0-9])")
 _SPACED = (
     "".join(char.lower() if char.isalnum() or char == "'" else " " for char in map(chr, range(128))).ljust(256).encode("ascii")
@@ -73,18 +73,18 @@ def _plain_table() -> dict[int, str]:
     return table
 
 
-_PLAIN = _plain_table()
-_TYPOGRAPHY = tuple((chr(code), plain) for code, plain in _PLAIN.items() if not plain.isalpha())
+PLAIN = _plain_table()
+_TYPOGRAPHY = tuple((chr(code), plain) for code, plain in PLAIN.items() if not plain.isalpha())
 _FOREIGN = re.compile("[^\x00-\x7f]+")
 _FOREIGN_PIECE = re.compile(r"(?<![^\x00-\x20])([^\x00-\x20]*[^\x00-\x7f][^\x00-\x20]*)")
 """What stands between spaces and is not all ASCII. It is tried only behind a space, or long runs would take for ever."""
 
 
 def _to_plain_run(run: re.Match[str]) -> str:
-    return run.group().translate(_PLAIN)
+    return run.group().translate(PLAIN)
 
 
-def _without_typography(text: str) -> str:
+def without_typography(text: str) -> str:
     """Typographic quotes, dashes and spaces as those of a typewriter: mostly all that English has besides ASCII."""
     for mark, plain in _TYPOGRAPHY:
         text = text.replace(mark, plain)
@@ -129,7 +129,7 @@ class Analyzer:
 
     def words(self, text: str) -> list[str]:
         """The words of a text in reading order: those of `spans`, faster."""
-        plain = text if text.isascii() else _without_typography(text)
+        plain = text if text.isascii() else without_typography(text)
         if plain.isascii():
             return self._ascii_words(plain)
         plain = _FOREIGN.sub(_to_plain_run, plain)
@@ -162,11 +162,11 @@ class Analyzer:
 
     @staticmethod
     def _inside_run(text: str, start: int) -> bool:
-        return start > 0 and _UNSPACED_RUN.fullmatch(text[start - 1 : start + 1]) is not None
+        return start > 0 and UNSPACED_RUN.fullmatch(text[start - 1 : start + 1]) is not None
 
     def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Each word with the place in `text` it was read from, as (word, start, end)."""
-        plain = text if text.isascii() else text.translate(_PLAIN)
+        plain = text if text.isascii() else text.translate(PLAIN)
         if plain.isascii():
             for match in _ASCII_WORD.finditer(plain.lower()):
                 word = match.group()
@@ -181,7 +181,7 @@ class Analyzer:
 
     def _unicode_spans(self, run: str, offset: int) -> Iterator[tuple[str, int, int]]:
         end = 0
-        for unspaced in _UNSPACED_RUN.finditer(run):
+        for unspaced in UNSPACED_RUN.finditer(run):
             yield from self._folded_spans(run[end : unspaced.start()], offset + end)
             end = unspaced.end()
             for start in range(unspaced.start(), end):
@@ -192,8 +192,8 @@ class Analyzer:
     def _folded_spans(self, run: str, offset: int) -> Iterator[tuple[str, int, int]]:
         if not run:
             return
-        written = re.sub(f"[{_JOINERS}]", "", run)
-        for match in _WORD.finditer(fold(written).translate(_PLAIN)):
+        written = re.sub(f"[{JOINERS}]", "", run)
+        for match in _WORD.finditer(fold(written).translate(PLAIN)):
             for part in self._joined(match.group()):
                 yield part[:MAX_WORD], offset, offset + len(run)
 
@@ -233,7 +233,7 @@ class Analyzer:
 
     def is_single_character(self, word: str) -> bool:
         """Whether `word` is one character of a script written without spaces, so only ever the beginning of a pair."""
-        return len(word) == 1 and _UNSPACED_RUN.fullmatch(word) is not None
+        return len(word) == 1 and UNSPACED_RUN.fullmatch(word) is not None
 
     def two_parts(self, word: str) -> Iterator[tuple[str, str]]:
         """The ways to write a word of letters as two, as `may_be_parts` allows."""
@@ -256,44 +256,3 @@ class Analyzer:
 class _WholeWords:
     def stemWord(self, word: str) -> str:
         return word
-
-
-_ACCENTED = re.compile("[\u00c0-\u024f\u0386-\u03ce\u0401\u0451]")
-_UNACCENTED = {chr(code): unicodedata.normalize("NFD", chr(code))[0] for code in (*range(0x386, 0x3CF), 0x401, 0x451)}
-_UNACCENTED |= {"ς": "σ"} | {chr(code): plain for code, plain in _PLAIN.items() if plain.isalpha()}
-_LATIN = "".join(_PLAIN.get(code, chr(code)).lower() for code in range(256)).encode("latin-1")
-"""What each character of Latin-1 is in plain text: replacing bytes takes a tenth of the time of replacing characters."""
-_RUN = re.compile(rf"{_PART}(?:['’‘ʼ＇.]{_PART})*")
-
-
-def _unaccented(letter: re.Match[str]) -> str:
-    return _UNACCENTED.get(letter.group(), letter.group())
-
-
-def to_plain(text: str) -> str | None:
-    """The text lower-cased and without accents of Latin, Greek and ё, each character where it was; None where that cannot be."""
-    if not text.isascii():
-        text = _without_typography(text)
-    if text.isascii():
-        return text.lower()
-    with suppress(UnicodeEncodeError):
-        return text.encode("latin-1").translate(_LATIN).decode("latin-1")
-    plain = _ACCENTED.sub(_unaccented, text).lower()
-    return plain if len(plain) == len(text) else None
-
-
-def is_unspaced(character: str) -> bool:
-    """Whether it is of a script written without spaces, so that a word may begin or end beside any letter."""
-    return _UNSPACED_RUN.match(character) is not None
-
-
-def run_at(text: str, start: int) -> str:
-    """The run of letters and digits that begins at `start`; "" where none does."""
-    match = _RUN.match(text, start)
-    return match.group() if match else ""
-
-
-def next_run(text: str, start: int) -> str:
-    """The first run of letters and digits at or behind `start`; "" where none is."""
-    match = _RUN.search(text, start)
-    return match.group() if match else ""

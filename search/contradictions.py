@@ -20,6 +20,8 @@ from search.query import NOT_STATED
 if TYPE_CHECKING:
     from search.config import Config
 
+_XML = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
+"""What XML 1.0 may hold, as feeds and harvests are."""
 _OWN_FIELDS = ("type", "topic", "year")
 _RECORD_KEYS = (*Document.__struct_fields__, "text", "draft")
 _RESERVED_FIELDS = (*_OWN_FIELDS, *_RECORD_KEYS, "q", "from", "to", "sort", "page", "per_page")
@@ -56,11 +58,7 @@ def contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]:
     yield from _source_contradictions(config, problem)
     if not is_language(config.language):
         yield problem(f'found "{config.language}", which is no language; write its ISO 639-1 code, as in en or de', "language")
-    if not _is_address(config.site.address):
-        yield problem(f'found "{config.site.address}"; write an address, as in https://archive.example.org', "site", "address")
-    for number, host in enumerate(config.opensearch.hosts):
-        if not _is_address(host):
-            yield problem(f'found "{host}"; write an address, as in http://127.0.0.1:9200', "opensearch", "hosts", number)
+    yield from _site_contradictions(config, problem)
     yield from _type_contradictions(config, problem)
     for key, topic in config.topics.items():
         if key == NOT_STATED:
@@ -68,6 +66,17 @@ def contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]:
         parent = config.topics.get(topic.parent)
         if topic.parent and (parent is None or parent.parent):
             yield problem(f'found "{topic.parent}"; name a topic that has no parent itself', "topics", key, "parent")
+
+
+def _site_contradictions(config: Config, problem: Callable[..., Problem]) -> Iterator[Problem]:
+    if not _is_address(config.site.address):
+        yield problem(f'found "{config.site.address}"; write an address, as in https://archive.example.org', "site", "address")
+    for name, text in config.site:
+        if isinstance(text, str) and not _XML.fullmatch(text):
+            yield problem("holds characters that no page can show; write it without them", "site", name)
+    for number, host in enumerate(config.opensearch.hosts):
+        if not _is_address(host if "://" in host else f"http://{host}"):
+            yield problem(f'found "{host}"; write an address, as in http://127.0.0.1:9200', "opensearch", "hosts", number)
 
 
 def _source_contradictions(config: Config, problem: Callable[..., Problem]) -> Iterator[Problem]:
@@ -109,7 +118,7 @@ def _is_address(text: str) -> bool:
         parts = urlsplit(text)
     except ValueError:  # half a bracket
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
+    return text.startswith(("http://", "https://")) and bool(parts.hostname) and not re.search(r"\s", text)
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

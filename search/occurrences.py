@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from search.analysis import Analyzer, is_unspaced, next_run, run_at
+from search.analysis import Analyzer
 from search.matching import Sequence, Starting
+from search.plain_text import is_joining, is_unspaced, next_run, run_at
 
 _LOOK_AHEAD = 120
 """Characters analysed from a place on: more than the words of any but the longest phrase."""
 _MOST_PLACES = 60
-"""Places of one beginning looked at in one text; more do not change which stretch is best, and bound the cost of a book."""
+"""Places of one beginning kept of one text; more hardly change which stretch is best."""
 
 _LONGEST_INITIALS = 5
 _JOINED = "dlmno"
@@ -45,7 +46,7 @@ def opening(term: int, way: Sequence | Starting) -> Opening:
     """As it is mostly written: the beginning of its first word, in texts with that of its longest."""
     if isinstance(way, Starting):
         return Opening(way.prefix, way.prefix, _Pattern((), False, way.prefix, term))
-    first, longest = (_beginning(token, way.stemmed) for token in (way.tokens[0], max(way.tokens, key=len)))
+    first, longest = (_beginning(token) for token in (way.tokens[0], max(way.tokens, key=len)))
     return Opening(longest, first, _Pattern(way.tokens, way.stemmed, first, term))
 
 
@@ -59,11 +60,14 @@ def respelled(pattern: _Pattern) -> Iterator[Opening]:
         for two, one in _LIGATURES:
             if two in token and len(token) > 3:
                 yield Opening(spelled := token.replace(two, one)[:-1], spelled, pattern)
+        if len(pattern.tokens) > 1:  # its longest word may be the one that is written otherwise
+            yield Opening(pattern.beginning, pattern.beginning, pattern)
 
 
-def _beginning(token: str, stemmed: bool) -> str:
-    """A stem can differ from its words in its last letters: "spi" stands for "spying", "technat" for "techNationalism"."""
-    return token[: max(2, len(token) - 1)] if stemmed and token.isascii() else token
+def _beginning(token: str) -> str:
+    """A stem can differ from its words in its last letters: "spi" stands for "spying", "technat" for "techNationalism"; and a
+    word from how it is written: "dont" from "don't"."""
+    return token[: max(2, len(token) - 1)] if token.isascii() else token
 
 
 _NOWHERE, _LOOK, _LOOK_IF_NEXT_FITS = -1, -2, -3
@@ -95,14 +99,8 @@ class Finder:
         """Whether some pattern may stand in a text that is plain already, or in a part of it."""
         return any(each.needle in plain and each.beginning in plain for each in self.openings)
 
-    def those_in(self, plain: str) -> Finder:
-        """A finder of the patterns for which that is so."""
-        finder = Finder([each for each in self.openings if each.needle in plain and each.beginning in plain], self.analyzer)
-        finder._patterns = self._patterns  # where one opens, another may stand
-        return finder
-
-    def places(self, text: str, plain: str | None, window: int = 0) -> list[Place]:
-        """Where the patterns stand, in order. `plain` is `to_plain` of the text.
+    def places(self, text: str, plain: str | None, window: int = 0, without: Collection[int] = ()) -> list[Place]:
+        """Where the patterns stand, in order, `without` those of some terms. `plain` is `to_plain` of the text.
 
         With `window`, places so many characters behind the first may be left out where that cannot change the best stretch.
         """
@@ -110,18 +108,19 @@ class Finder:
             return []
         if plain is None:
             starts = [start for _, start, _ in islice(self.analyzer.spans(text), _MOST_PLACES * 10)]
-            return _apart(place for start in starts if (place := self._place_at(text, start)) is not None)
-        found: list[Place] = []
+            found = [place for start in starts if (place := self._place_at(text, start)) is not None]
+            return apart(place for place in found if place[2] not in without)
+        found = []
         several = len(self.openings) > 1
-        for needle, beginning, _ in self.openings:
-            if needle == beginning or needle in plain:
+        for needle, beginning, pattern in self.openings:
+            if pattern.term not in without and (needle == beginning or needle in plain):
                 at = plain.find(beginning)
                 if at >= 0:
                     found += self._beginning(beginning, at, plain, text, 0 if several else window)
         if not several:
             return found
         found.sort()
-        return _apart(found)
+        return apart(place for place in found if place[2] not in without) if without else apart(found)
 
     def _beginning(self, beginning: str, at: int, plain: str, text: str, window: int) -> list[Place]:
         """The places of the patterns that begin so, apart from each other; `at` is where the first may be."""
@@ -157,12 +156,12 @@ class Finder:
         if before.isalnum():
             return not (before.isascii() and plain[at].isascii()) and (is_unspaced(before) or is_unspaced(plain[at]))
         if before not in "'.":
-            return True
+            return before.isascii() or not is_joining(before)
         earlier = plain[max(at - 2, 0) : at - 1]
         if before == "'":
             return self.analyzer.elides or not earlier.isalnum()
-        is_letter = earlier.isalnum() and not (at > 2 and plain[at - 3].isalnum())
-        return not is_letter or plain[at + 1 : at + 2].isalnum()  # else within initials
+        is_initial = earlier.isalpha() and plain[at].isalpha() and not (at > 2 and plain[at - 3].isalnum())
+        return not is_initial or plain[at + 1 : at + 2].isalnum()
 
     def _learnt(self, written: str) -> tuple[int, int]:
         """What is known of the run of letters that `written` begins with, and the length of that run. It is kept for both."""
@@ -214,7 +213,7 @@ class Finder:
         return None
 
 
-def _apart(places: Iterable[Place]) -> list[Place]:
+def apart(places: Iterable[Place]) -> list[Place]:
     """Places in order, without those that begin inside the one before."""
     apart: list[Place] = []
     end = 0

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import islice
 
-from search.analysis import Analyzer, to_plain
+from search.analysis import Analyzer
 from search.document import Document, Section
 from search.matching import Term
-from search.occurrences import Finder, Place, opening, respelled
+from search.occurrences import Finder, Place, apart, opening, respelled
+from search.plain_text import to_plain
 from search.results import Fragment, Fragments
 
 WINDOW = 240
@@ -31,12 +32,17 @@ class Marker:
     @cached_property
     def _otherwise(self) -> Finder:
         others = [opening(number, other) for number, term in self._terms for other in term.alternatives[1:]]
-        others += (each for one in self._as_typed.openings for each in respelled(one.pattern))
+        others += [each for one in (*self._as_typed.openings, *others) for each in respelled(one.pattern)]
         return Finder(others, self._analyzer)
 
     def _places(self, text: str, plain: str | None, window: int = 0) -> list[Place]:
-        """Where the words stand as typed; only where none does, those written otherwise, which cost more to find."""
-        return self._as_typed.places(text, plain, window) or self._otherwise.places(text, plain)
+        """Where the terms stand: as typed, and those that do not stand so as they may be written otherwise."""
+        places = self._as_typed.places(text, plain, window)
+        standing = {term for _, _, term in places}
+        if len(standing) == len(self._terms) or not self._otherwise:
+            return places
+        others = self._otherwise.places(text, plain, without=standing)
+        return apart(sorted(places + others)) if places and others else places or others
 
     def mark(self, text: str) -> Fragments:
         """The whole text in fragments."""
@@ -48,16 +54,12 @@ class Marker:
         plains = together.split("\n") if together is not None else []
         if together is None or len(plains) != len(texts):
             return [self.mark(text) for text in texts]
-        finders = [self._as_typed] if self._as_typed.may_find_in(together) else []
-        if otherwise := self._otherwise.those_in(together):
-            finders.append(otherwise)
-        marked: list[Fragments] = []
-        for text, plain in zip(texts, plains, strict=True):
-            places: list[Place] = []
-            for finder in finders:
-                places = places or finder.places(text, plain)
-            marked.append(_fragments(text, places, 0, len(text)) if places else (Fragment(text),) if text else ())
-        return marked
+        if not (self._as_typed.may_find_in(together) or self._otherwise.may_find_in(together)):
+            return [(Fragment(text),) if text else () for text in texts]
+        return [
+            _fragments(text, self._places(text, plain), 0, len(text)) if text else ()
+            for text, plain in zip(texts, plains, strict=True)
+        ]
 
     def snippet(self, document: Document) -> tuple[Fragments, Section | None]:
         """The best stretch of the document's summary and text, and the section it is from (None for the summary).

@@ -21,7 +21,7 @@ from webui.filters import boxes
 def create_app(config: Config, engine: Engine | None = None) -> Flask:
     """The web application of one archive. Opens nothing: the index is looked at by the first request."""
     app = Flask(__name__, static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = 1024  # only GET is answered; nobody has a body to send
+    app.config["MAX_CONTENT_LENGTH"] = 16_384  # only a harvester sends anything, the form of its request
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["boxes"] = boxes
     app.jinja_env.filters["thousands"] = "{:,}".format

@@ -1,7 +1,8 @@
 """Harvesting: every document as simple Dublin Core by OAI-PMH 2.0 (Open Archives Initiative, protocol version 2.0).
 
 A generation is what changes, so its time is the datestamp of every document: a harvester that comes again takes all of them
-after a publication, and none otherwise. Deletions are not remembered, and there are no sets.
+after a publication, and none otherwise. Deletions are not remembered, and there are no sets. After
+a rollback the time is an earlier one: until the next publication only a harvest without `from` takes what it brought back.
 """
 
 from __future__ import annotations

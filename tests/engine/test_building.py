@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.errors import IndexProblem
+from search.fields import SCHEMA_VERSION
 from search.whoosh_engine import publication
 from search.whoosh_engine.engine import WhooshEngine
 from search.whoosh_engine.positions import encoded_positions
@@ -57,6 +58,19 @@ def test_two_processes_publish_the_bytes_that_one_does(tmp_path, monkeypatch):
         assert one == two, ending
     assert not list(together.index_path.rglob("later.*"))
     assert WhooshEngine(together).verify() == []
+
+
+def test_what_a_segment_holds_changes_only_with_the_version(tmp_path):
+    config = archives.config(tmp_path)
+    engine = WhooshEngine(config)
+    engine.build(archives.documents(1, 20))
+    names = {name.partition(".")[0] for name in engine.snapshot().segments[0].arrays}
+    engine.close()
+    assert (SCHEMA_VERSION, names) == (
+        5,
+        {"words", "stems", "text", "title", "ids", "id_order", "titles", "title_order", "lengths", "first_day", "last_day", "weighty",
+         "document_offsets", "fingerprints", "source_of", "sources", "keyword"},
+    )  # fmt: skip
 
 
 HALF_AN_ANSWER = "import os, pickle; os.write(3, pickle.dumps('x' * 99)[:50]); os._exit(3)"
