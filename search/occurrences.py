@@ -51,17 +51,22 @@ def opening(term: int, way: Sequence | Starting) -> Opening:
 
 
 def respelled(pattern: _Pattern) -> Iterator[Opening]:
-    """As first words are written that reading makes shorter or plainer: U.S., O'Brien, Straße."""
+    """As words are written that reading makes shorter or plainer: U.S., O'Brien, Straße."""
     for token in pattern.tokens[:1]:
-        if 2 <= len(token) <= _LONGEST_INITIALS and token.isalpha():
-            yield Opening(spelled := ".".join(token), spelled, pattern)
-        if len(token) > 3 and token[0] in _JOINED:
-            yield Opening(spelled := f"{token[0]}'{token[1:-1]}", spelled, pattern)
-        for two, one in _LIGATURES:
-            if two in token and len(token) > 3:
-                yield Opening(spelled := token.replace(two, one)[:-1], spelled, pattern)
-        if len(pattern.tokens) > 1:  # its longest word may be the one that is written otherwise
-            yield Opening(pattern.beginning, pattern.beginning, pattern)
+        for spelled in _spellings(token):
+            yield Opening(spelled, spelled, pattern)
+    if len(pattern.tokens) > 1 and any(_spellings(max(pattern.tokens, key=len))):
+        yield Opening(pattern.beginning, pattern.beginning, pattern)
+
+
+def _spellings(token: str) -> Iterator[str]:
+    """How a word that is read as `token` may begin otherwise."""
+    if 2 <= len(token) <= _LONGEST_INITIALS and token.isalpha():
+        yield ".".join(token)
+    if len(token) > 3:
+        if token[0] in _JOINED:
+            yield f"{token[0]}'{token[1:-1]}"
+        yield from (token.replace(two, one)[:-1] for two, one in _LIGATURES if two in token)
 
 
 def _beginning(token: str) -> str:
