@@ -62,7 +62,7 @@ _ASCII_WORD = re.compile(r"(?<![a-z0-9])(?:[a-z]\.)+[a-z](?![a-z0-9])|[a-z0-9]+(
 
 def _plain_table() -> dict[int, str]:
     """One-to-one replacements that make most Western text ASCII without moving any character."""
-    table = {ord(char): "'" for char in "’‘ʼ＇"} | {ord(char): " " for char in "“”„«»–—…•·\u00a0\u2009\u202f™®©€£"}
+    table = {ord(char): "'" for char in "’‘ʼ＇"} | {ord(char): " " for char in "“”—–…„«»•·\u00a0\u2009\u202f™®©€£"}
     for code in range(0xC0, 0x250):
         base = unicodedata.normalize("NFD", chr(code))[0]
         if base.isascii() and base.isalpha():
@@ -88,6 +88,8 @@ def without_typography(text: str) -> str:
     """Typographic quotes, dashes and spaces as those of a typewriter: mostly all that English has besides ASCII."""
     for mark, plain in _TYPOGRAPHY:
         text = text.replace(mark, plain)
+        if text.isascii():
+            break
     return text
 
 

@@ -16,8 +16,8 @@ _LOOK_AHEAD = 120
 _MOST_PLACES = 60
 """Places of one beginning kept of one text; more hardly change which stretch is best."""
 
-_LONGEST_INITIALS = 5
-_JOINED = "dlmno"
+_LONGEST_INITIALS = 3
+_JOINED = "dlo"
 """What stands before the apostrophe of a name, as in D'Souza."""
 _LIGATURES = (("ss", "ß"), ("ae", "æ"), ("oe", "œ"))
 

@@ -86,6 +86,8 @@ class Marker:
 def _densest(places: list[Place]) -> tuple[int, int]:
     """How many different terms the best window holds, and where that window's first match starts."""
     most = len({term for _, _, term in places})
+    if most == 1:
+        return 1, places[0][0]
     best = (0, 0)
     for number, (start, _, _) in enumerate(places):
         inside: set[int] = set()
