@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from search.analysis import Analyzer
 from search.matching import Sequence, Starting
-from search.plain_text import is_joining, is_unspaced, next_run, run_at
+from search.plain_text import is_joining, is_unspaced, leading_run, next_run
 
 _LOOK_AHEAD = 120
 """Characters analysed from a place on: more than the words of any but the longest phrase."""
@@ -138,7 +138,7 @@ class Finder:
             if before == " " or self._begins_word(plain, at, before):
                 # Up to the next space is nearly always what was seen before, and found faster than where the letters end.
                 space = find(" ", at, at + _LOOK_AHEAD)
-                written = plain[at:space] if space > 0 else run_at(plain[at : at + _LOOK_AHEAD], 0)
+                written = plain[at:space] if space > 0 else leading_run(plain[at : at + _LOOK_AHEAD])
                 term, size = known(written) or self._learnt(written)
                 if term >= 0:
                     end = at + size
@@ -170,7 +170,7 @@ class Finder:
 
     def _learnt(self, written: str) -> tuple[int, int]:
         """What is known of the run of letters that `written` begins with, and the length of that run. It is kept for both."""
-        run = run_at(written, 0)
+        run = leading_run(written)
         learnt = self._known.get(run)
         if learnt is None:
             learnt = self._known[run] = (self._of_run(run), len(run))
@@ -185,7 +185,7 @@ class Finder:
         if not words:
             return _NOWHERE
         word, stem = words[0], self.analyzer.stem(words[0])
-        for tokens, stemmed, beginning, term in self._patterns:
+        for tokens, stemmed, beginning, term in self._patterns:  # `_is`, with one look at the stem for all
             if (stem if stemmed else word) == tokens[0] if tokens else word.startswith(beginning):
                 return _LOOK if len(words) > 1 else _LOOK_IF_NEXT_FITS if len(tokens) > 1 else term
         return _NOWHERE

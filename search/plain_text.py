@@ -46,9 +46,9 @@ def is_joining(character: str) -> bool:
     return _JOINING.match(character) is not None
 
 
-def run_at(text: str, start: int) -> str:
-    """The run of letters and digits that begins at `start`; "" where none does."""
-    match = _RUN.match(text, start)
+def leading_run(text: str) -> str:
+    """The run of letters and digits that the text begins with; "" where it begins with none."""
+    match = _RUN.match(text)
     return match.group() if match else ""
 
 

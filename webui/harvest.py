@@ -78,11 +78,12 @@ def oai() -> Response:
     asked = request.form if request.method == "POST" else request.args
     given = [(clean(name), clean(value)) for name, value in asked.items(multi=True)]  # an answer repeats them, and is XML
     arguments = dict(given)
-    stamp = _stamp(archive().engine.current())
-    told: dict[str, object] = {"base": absolute("/oai"), "now": f"{datetime.now(UTC):{_SECOND}}", "stamp": stamp}
+    generation = archive().engine.current()
+    now = f"{datetime.now(UTC):{_SECOND}}"
+    told: dict[str, object] = {"base": absolute("/oai"), "now": now, "stamp": _stamp(generation)}
     try:
         verb = _checked(given, arguments)
-        told |= _ANSWERS[verb](arguments)
+        told |= _ANSWERS[verb](arguments, generation)
         told |= {"verb": verb, "arguments": arguments}
     except ProtocolError as error:
         stated = arguments if error.code not in ("badVerb", "badArgument") else {}
@@ -109,31 +110,30 @@ def _checked(given: Sequence[tuple[str, str]], arguments: Mapping[str, str]) -> 
     return verb
 
 
-def _identify(arguments: Mapping[str, str]) -> dict[str, object]:
+def _identify(arguments: Mapping[str, str], generation: Generation) -> dict[str, object]:
     contact = archive().config.site.contact
     return {"mail": contact if _MAIL.fullmatch(contact) else _NO_ADDRESS}
 
 
-def _formats(arguments: Mapping[str, str]) -> dict[str, object]:
+def _formats(arguments: Mapping[str, str], generation: Generation) -> dict[str, object]:
     if "identifier" in arguments:
         _document(arguments["identifier"])
     return {}
 
 
-def _sets(arguments: Mapping[str, str]) -> dict[str, object]:
+def _sets(arguments: Mapping[str, str], generation: Generation) -> dict[str, object]:
     raise ProtocolError("noSetHierarchy", "this archive has no sets")
 
 
-def _record(arguments: Mapping[str, str]) -> dict[str, object]:
+def _record(arguments: Mapping[str, str], generation: Generation) -> dict[str, object]:
     document = _document(arguments["identifier"])
     _ensure_known(arguments["metadataPrefix"])
     return {"record": _to_record(document)}
 
 
-def _list(arguments: Mapping[str, str]) -> dict[str, object]:
+def _list(arguments: Mapping[str, str], generation: Generation) -> dict[str, object]:
     """One part of all documents, by id. The token names the generation: when another has been published meanwhile, the
     harvester is told to begin again."""
-    generation = archive().engine.current()
     begins = 0
     if "resumptionToken" in arguments:
         begins = _resumed(arguments["resumptionToken"], generation)
@@ -149,7 +149,7 @@ def _list(arguments: Mapping[str, str]) -> dict[str, object]:
     return {"part": Slice([_to_record(document) for document in found if document], begins, len(ids), token)}
 
 
-_ANSWERS: Mapping[str, Callable[[Mapping[str, str]], dict[str, object]]] = {
+_ANSWERS: Mapping[str, Callable[[Mapping[str, str], Generation], dict[str, object]]] = {
     "Identify": _identify,
     "ListMetadataFormats": _formats,
     "ListSets": _sets,

@@ -12,6 +12,7 @@ import time
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import cast
 
 from flask import Blueprint, Flask, Response, current_app
@@ -42,13 +43,14 @@ class _Histogram:
 
     def lines(self, name: str, label: str, totals: Sequence[float]) -> Iterator[str]:
         own = totals[self.first : self.first + self.width]
-        count = 0.0
-        for bound, values in zip((*map(str, self.bounds), "+Inf"), own, strict=False):
-            count += values
+        for bound, count in zip((*map(str, self.bounds), "+Inf"), accumulate(own[:-1]), strict=True):
             yield f'{name}_bucket{{{label}le="{bound}"}} {count:.0f}'
         labels = f"{{{label.rstrip(',')}}}" if label else ""
         yield f"{name}_sum{labels} {own[-1]:.6f}"
-        yield f"{name}_count{labels} {count:.0f}"
+        yield f"{name}_count{labels} {self.count(totals):.0f}"
+
+    def count(self, totals: Sequence[float]) -> float:
+        return sum(totals[self.first : self.first + self.width - 1])
 
 
 class Metrics:
@@ -94,9 +96,8 @@ class Metrics:
         yield from _about("search_seconds", "histogram", "Time to answer a search, by whether it found anything.")
         for outcome, histogram in self._found.items():
             yield from histogram.lines("search_seconds", f'outcome="{outcome}",', totals)
-        nothing = self._found["nothing"]
         yield from _about("search_results_zero_total", "counter", "Searches that found nothing.")
-        yield f"search_results_zero_total {sum(totals[nothing.first : nothing.first + nothing.width - 1]):.0f}"
+        yield f"search_results_zero_total {self._found['nothing'].count(totals):.0f}"
         yield from _about("filters_per_search", "histogram", "Values of facets chosen in a search.")
         yield from self._filters.lines("filters_per_search", "", totals)
 

@@ -32,6 +32,11 @@ def compact(values: Array) -> Array:
     return values.astype(np.min_scalar_type(largest), copy=False)
 
 
+def together(parts: Sequence[Array]) -> Array:
+    """Some arrays, at least one, as one; without a copy where there is only one."""
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
 def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
     """Write all arrays to one new file."""
     table: dict[str, tuple[str, int, int]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import cached_property
 
 import numpy as np
 
@@ -30,7 +31,11 @@ class Evaluation:
 
     def terms(self) -> tuple[m.Term, ...]:
         """The scored terms, without alternatives that stand in no document."""
-        return tuple(self._term(term)[0] for term in m.scored_terms(self.request.match))
+        return tuple(term for term, _ in self._scored)
+
+    @cached_property
+    def _scored(self) -> list[tuple[m.Term, Matches]]:
+        return [self._term(term) for term in m.scored_terms(self.request.match)]
 
     def chosen(self) -> Array:
         """The documents that match and that the selections let through."""
@@ -145,7 +150,7 @@ class Evaluation:
 
     def _scores(self, docs: Array) -> Array:
         """BM25 (Robertson and Zaragoza 2009, 3.1): sum of idf tf (k1 + 1) / (tf + norm), idf over live documents."""
-        terms = [(term, matches) for term in m.scored_terms(self.request.match) if (matches := self._term(term)[1]).docs.size]
+        terms = [(term, matches) for term, matches in self._scored if matches.docs.size]
         if len(terms) == 1 and self.request.match in self._terms and not self._masks:
             return self._saturated(*terms[0])
         scores = np.zeros(self.snapshot.size, dtype=np.float32)

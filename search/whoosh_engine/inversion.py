@@ -64,7 +64,7 @@ class Inversion:
         self._packed: list[bytes] = []
         self._words = _Numbering()
         self._tokens = array("I")
-        self._chunks = array("q")  # document, number of words, first position, weight, is title: five numbers a chunk
+        self._chunks = array("q")
         self._days: list[tuple[int, int]] = []
         self._titles: list[bytes] = []
         self._fingerprints: list[bytes] = []
@@ -83,7 +83,7 @@ class Inversion:
         self._packed += other._packed
         words = np.array([self._words[word] for word in other._words], dtype=np.uint32)
         self._tokens.frombytes(words[np.frombuffer(other._tokens, dtype=np.uint32)].tobytes())
-        chunks = np.array(other._chunks, dtype=np.int64).reshape(-1, 5)
+        chunks = other.chunks().copy()
         chunks[:, 0] += base
         self._chunks.frombytes(chunks.tobytes())
         self._days += other._days
@@ -94,6 +94,10 @@ class Inversion:
         for name, by_value in other._values.items():
             for value, numbers in by_value.items():
                 self._values[name].setdefault(value, array("I")).extend(number + base for number in numbers)
+
+    def chunks(self) -> Array:
+        """A row for each chunk: document, number of words, first position, weight, whether it is of a title."""
+        return np.frombuffer(self._chunks, dtype=np.int64).reshape(-1, 5)
 
     def add(self, document: Document, encoded: bytes | None = None) -> None:
         """Add a document; `encoded` where it is known already."""
@@ -122,7 +126,7 @@ class Inversion:
         rank = np.empty(len(words), dtype=np.uint32)
         rank[[self._words[word] for word in words]] = np.arange(len(words))
         # Whole numbers of 32 bits throughout: half the memory to go through, and no archive has two billion words.
-        numbers, sizes, begins, weight, is_title = np.frombuffer(self._chunks, dtype=np.int64).reshape(-1, 5).T.astype(np.int32)
+        numbers, sizes, begins, weight, is_title = self.chunks().T.astype(np.int32)
         tokens = rank[np.frombuffer(self._tokens, dtype=np.uint32)] if len(self._tokens) else np.zeros(0, np.uint32)
         first = np.cumsum(sizes, dtype=np.int32) - sizes
         positions = np.arange(tokens.size, dtype=np.int32) + np.repeat(begins - first, sizes)
@@ -201,7 +205,7 @@ class Segment:
 
     def _weighty_chunks(self) -> dict[str, Array]:
         """The chunks that count more than once, by document: the positions where each begins and ends, and its weight."""
-        docs, sizes, begins, weights, _ = np.frombuffer(self.inversion._chunks, dtype=np.int64).reshape(-1, 5).T
+        docs, sizes, begins, weights, _ = self.inversion.chunks().T
         own = weights > 1
         return {
             "weighty.starts": compact(np.searchsorted(docs[own], np.arange(len(self.documents) + 1))),

@@ -8,7 +8,7 @@ import numpy as np
 
 from search.analysis import fold_value
 from search.fields import ADDRESS
-from search.whoosh_engine.arrays import Array, Strings
+from search.whoosh_engine.arrays import Array, Strings, together
 from search.whoosh_engine.segment import SegmentArrays
 
 _MOST_BITMAP_BYTES = 16 << 20
@@ -29,7 +29,7 @@ class KeywordColumn:
                 own = docs[starts[number] : starts[number + 1]]
                 lists.setdefault(encoded.decode(), []).append(own if base == 0 else own.astype(np.int64) + base)
         self.values = sorted(lists)
-        self.docs = [np.concatenate(lists[value]) if len(lists[value]) > 1 else lists[value][0] for value in self.values]
+        self.docs = [together(lists[value]) for value in self.values]
         self._numbers: dict[str, list[int]] = {}
         for number, value in enumerate(self.values):
             self._numbers.setdefault(fold_value(value), []).append(number)

@@ -72,10 +72,8 @@ class SecondProcess:
             self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             assert pipe
-            try:
+            with suppress(BrokenPipeError):  # the rest of a question to a process that has ended, which is told already
                 pipe.close()
-            except BrokenPipeError:  # the rest of a question to a process that has ended, which `run` has told
-                continue
         self._process.wait()
 
 

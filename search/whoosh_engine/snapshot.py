@@ -17,7 +17,7 @@ from search.config import Ranking
 from search.document import Document
 from search.engine import Generation, Published
 from search.matching import Term
-from search.whoosh_engine.arrays import Array, Strings
+from search.whoosh_engine.arrays import Array, Strings, together
 from search.whoosh_engine.keywords import Keywords
 from search.whoosh_engine.segment import NOTHING, Matches, SegmentArrays
 
@@ -105,9 +105,9 @@ class Snapshot:
                 matches = Matches(matches.docs[kept], matches.frequencies[kept])
             if matches.docs.size:
                 found.append(matches if base == 0 else Matches(matches.docs + base, matches.frequencies))
-        if len(found) < 2:
-            return found[0] if found else NOTHING
-        return Matches(np.concatenate([part.docs for part in found]), np.concatenate([part.frequencies for part in found]))
+        if not found:
+            return NOTHING
+        return Matches(together([part.docs for part in found]), together([part.frequencies for part in found]))
 
     def document(self, number: int) -> Document:
         at = bisect_right(self.bases, number) - 1

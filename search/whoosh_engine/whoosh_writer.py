@@ -72,7 +72,7 @@ class _BlockPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
         docs, equal = self._ids, set(self._weights)
         weights = tuple(self._weights) if len(equal) > 1 else None if equal == {1.0} else self._weights[0]
         data = dumps(((docs[0], *map(sub, docs[1:], docs)), weights, self._mini_values()), _PROTOCOL)
-        compression = _COMPRESSION if len(data) >= _SMALLEST_COMPRESSED else 0
+        compression = self._compression if len(data) >= _SMALLEST_COMPRESSED else 0
         data = zlib.compress(data, compression) if compression else data
         shortest, longest = length_to_byte(self._minlength), length_to_byte(self._maxlength)
         told = dumps((len(docs), docs[-1], self._maxweight, compression, shortest, longest), _PROTOCOL)

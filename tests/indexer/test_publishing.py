@@ -210,7 +210,13 @@ def spoil_current(folder: Path) -> None:
     (folder / "index" / "CURRENT").write_bytes(b"\xff garbage")
 
 
-HARM = pytest.mark.parametrize("harm", [damage_current, forget_current, spoil_current])
+@pytest.fixture(params=[damage_current, forget_current, spoil_current])
+def harm(request, run, folder):
+    """What has been done to the current of two generations."""
+    run("build")
+    run("build")
+    request.param(folder)
+    return request.param
 
 
 def flip(folder: Path) -> None:
@@ -239,12 +245,8 @@ def test_a_document_that_cannot_be_read_is_told_as_damage(run, folder):
         Archive(load_config(folder / "config.yaml")).search(Query("words", per_page=100))
 
 
-@HARM
 @pytest.mark.parametrize("command", [["update"], ["build"], ["build", "--if-needed"]])
 def test_what_a_damaged_generation_held_is_guarded_by_the_one_before(run, folder, capsys, harm, command):
-    run("build")
-    run("build")
-    harm(folder)
     write(folder / "docs.jsonl", 10)
     assert run(*command) == 1
     assert "20 documents of 35 published would be removed at once" in capsys.readouterr().err
@@ -252,11 +254,7 @@ def test_what_a_damaged_generation_held_is_guarded_by_the_one_before(run, folder
     assert len(published(folder)) == 15
 
 
-@HARM
 def test_a_damaged_generation_is_built_again_where_nothing_is_lost(run, folder, harm):
-    run("build")
-    run("build")
-    harm(folder)
     assert run("update") == 0
     assert run("status", "--verify") == (1 if harm is damage_current else 0)  # the damaged one is kept beside
     assert len(published(folder)) == 35
@@ -272,11 +270,7 @@ def test_nothing_is_published_over_what_cannot_be_read_without_a_word(run, folde
     assert len(published(folder)) == 35
 
 
-@HARM
 def test_rollback_works_whatever_became_of_the_current_generation(run, folder, harm):
-    run("build")
-    run("build")
-    harm(folder)
     assert run("rollback") == 0
     assert len(published(folder)) == 35
 
