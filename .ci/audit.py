@@ -14,8 +14,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from indexer.corpus import read_corpus
-from search.config import load_config
-from search.oracle import OracleEngine
+from search.config.loading import load_config
+from search.engines.oracle import OracleEngine
 from webui import create_app
 
 PAGES = (

@@ -21,8 +21,8 @@ from benchmarks import corpus
 from benchmarks.measurement import summary
 from benchmarks.peers.findingaid_peer import Peer
 from benchmarks.questions import questions
-from search.config import Config, OpenSearch
-from search.document import Document
+from search.config.settings import Config, OpenSearch
+from search.model.document import Document
 
 
 class Generated(Sequence[Document]):

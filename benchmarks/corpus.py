@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from pydoc_data.topics import topics as manual
 
-from search.config import Config, Index, Source
-from search.dates import parse_date
-from search.document import Document, Section
+from search.config.settings import Config, Index, Source
+from search.model.dates import parse_date
+from search.model.document import Document, Section
 
 SEED = 20_261_124
 TYPES = (

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from benchmarks.corpus import DAYS, FIRST_DAY, SEED, TYPES, documents
-from search.analysis import Analyzer
+from search.text.analysis import Analyzer
 
 SAMPLE = 1000
 """Documents that words are drawn from: the smallest corpus measured."""

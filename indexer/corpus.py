@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from indexer.facts import add_facts
-from indexer.metadata import DocumentMaker
 from indexer.readers import Record, read_records
+from indexer.records.facts import add_facts
+from indexer.records.metadata import DocumentMaker
+from indexer.records.topics import TopicPhrases
+from indexer.records.vocabulary import Vocabulary
 from indexer.sources import source_files
-from indexer.topics import TopicPhrases
-from indexer.vocabulary import Vocabulary
-from search.config import Config
-from search.document import Document
+from search.config.settings import Config
 from search.errors import Problem
+from search.model.document import Document
 
 
 @dataclass(frozen=True, slots=True)

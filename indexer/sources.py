@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fnmatch import translate
 from pathlib import Path
 
-from search.config import Config, Source
+from search.config.settings import Config, Source
 from search.errors import Problem
 
 READER_BY_SUFFIX = {

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from search.archive import Archive
-from search.config import load_config
-from search.engine import MAX_WINDOW
+from search.config.loading import load_config
+from search.engines.contract import MAX_WINDOW
 from search.errors import FindingAidError
-from search.query import Query
+from search.model.query import Query
 
 _EXAMPLE = """example:
   python -m search "cyber insurance"

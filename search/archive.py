@@ -7,19 +7,20 @@ from datetime import date
 from operator import itemgetter
 from typing import Literal
 
-from search import query_language as ql
-from search.addresses import known_addresses, own_addresses, plain_address, without_query
-from search.analysis import Analyzer, fold_value
-from search.config import Config
-from search.dates import parse_date
-from search.document import Document
-from search.engine import Engine, Found, Request, open_engine
+from search.config.settings import Config
+from search.engines.contract import Engine, Found, Request
+from search.engines.open_engine import open_engine
 from search.fields import ADDRESS, Fields, KeywordField, display_title
-from search.matching import AllOf, Everything, Having, Match, Within, left_out, scored_terms, to_match
-from search.query import NOT_STATED, Query, Selection
-from search.results import Facet, FacetValue, Fragment, Hit, Reading, ReadingPart, ResultPage
-from search.snippets import Marker
-from search.ways_out import ways_out
+from search.marking.snippets import Marker
+from search.model.addresses import known_addresses, own_addresses, plain_address, without_query
+from search.model.dates import parse_date
+from search.model.document import Document
+from search.model.query import NOT_STATED, Query, Selection
+from search.model.results import Facet, FacetValue, Fragment, Hit, Reading, ReadingPart, ResultPage
+from search.query_language import parser as ql
+from search.query_language.matching import AllOf, Everything, Having, Match, Within, left_out, scored_terms, to_match
+from search.suggestions.alternatives import ways_out
+from search.text.analysis import Analyzer, fold_value
 
 _MOST_AT_ADDRESS = 50
 """Documents compared for one address: those that name it, and the few whose addresses differ in marks alone."""

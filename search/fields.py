@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from search.addresses import known_addresses
-from search.analysis import fold, fold_value
-from search.config import Config
-from search.dates import display_date, written_forms
-from search.document import Document
-from search.query import NOT_STATED
+from search.config.settings import Config
+from search.model.addresses import known_addresses
+from search.model.dates import display_date, written_forms
+from search.model.document import Document
+from search.model.query import NOT_STATED
+from search.text.analysis import fold, fold_value
 
 _TITLE_STATUS = {"published": "As published", "filled": "Filled in from other sources", "not-preserved": "Not preserved"}
 SCHEMA_VERSION = 5

@@ -22,15 +22,15 @@ OWNERS = {
     "gunicorn": ("webui/",),
     "bs4": ("indexer/",),
     "markdown_it": ("indexer/",),
-    "whoosh": ("search/whoosh_engine/",),
-    "opensearchpy": ("search/opensearch",),
+    "whoosh": ("search/engines/whoosh/",),
+    "opensearchpy": ("search/engines/opensearch/",),
     "tantivy": (),
     "sqlite3": (),
 }
 """Libraries with one room of their own, as the paths below which they may be imported."""
 
-ENGINES = ("search.whoosh_engine", "search.opensearch_engine", "search.oracle")
-"""Modules behind the seam: the rest of the product reaches them through `search.engine` only."""
+ENGINES = ("search.engines.whoosh", "search.engines.opensearch", "search.engines.oracle")
+"""Modules behind the seam: the rest of the product reaches them through `search.engines.contract` only."""
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
@@ -97,7 +97,7 @@ def test_engines_are_reached_through_the_seam(path: Path) -> None:
         f"line {line}: {imported}"
         for line, imported in _imported(path)
         for engine in ENGINES
-        if _inside(imported, engine) and not _inside(module, engine) and module != "search.engine"
+        if _inside(imported, engine) and not _inside(module, engine) and module != "search.engines.open_engine"
     ]
     assert reached == []
 
@@ -170,5 +170,5 @@ def test_every_dependency_is_locked() -> None:
 
 def test_the_walls_are_tried_on_files() -> None:
     """An empty list of files would make every test above pass."""
-    assert {"search/engine.py", "search/whoosh_engine/engine.py"} <= {_named(path) for path in PRODUCT}
+    assert {"search/engines/contract.py", "search/engines/whoosh/engine.py"} <= {_named(path) for path in PRODUCT}
     assert any(module.startswith("whoosh") for path in PRODUCT for _, module in _imported(path))

@@ -10,8 +10,9 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from indexer.cli import main as indexer
-from search.config import Config, load_config
+from indexer.commands.cli import main as indexer
+from search.config.loading import load_config
+from search.config.settings import Config
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -29,7 +30,7 @@ def test_every_command_is_in_the_readme_and_every_command_there_exists(capsys):
 
 
 def test_every_option_in_the_readme_exists():
-    source = "".join(path.read_text() for path in (ROOT / "indexer" / "cli.py", ROOT / "search" / "__main__.py"))
+    source = "".join(path.read_text() for path in (ROOT / "indexer" / "commands" / "cli.py", ROOT / "search" / "__main__.py"))
     for option in re.findall(r"--[a-z][a-z-]+", README):
         assert f'"{option}"' in source
 

@@ -12,10 +12,14 @@ from __future__ import annotations
 from flask import Flask
 
 from search.archive import Archive
-from search.config import Config
-from search.engine import Engine
-from webui import api, errors, exports, harvest, machines, metrics, responses, views
-from webui.filters import boxes
+from search.config.settings import Config
+from search.engines.contract import Engine
+from webui import api, machines
+from webui.formats import exports
+from webui.formats import oai as harvest
+from webui.pages import views
+from webui.pages.filters import boxes
+from webui.serving import errors, metrics, responses
 
 
 def create_app(config: Config, engine: Engine | None = None) -> Flask:

@@ -7,10 +7,10 @@ import logging
 import os
 import sys
 
-from search.config import load_config
+from search.config.loading import load_config
 from search.errors import FindingAidError
 from webui import create_app
-from webui.server import THREADS, listen, serve, share_one_heap
+from webui.serving.server import THREADS, listen, serve, share_one_heap
 
 _EXAMPLE = "example: python -m webui serve --host 127.0.0.1 --port 8000"
 

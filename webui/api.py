@@ -7,16 +7,16 @@ from typing import Any
 import msgspec
 from flask import Blueprint, Response, abort, request
 
-from search.document import Document
-from search.engine import MAX_WINDOW
-from search.query_language import MAX_CHARACTERS
-from search.query_string import ParameterProblem
-from search.results import Facet, Hit, ResultPage
-from webui.errors import BadRequest
-from webui.metrics import searched
+from search.engines.contract import MAX_WINDOW
+from search.model.document import Document
+from search.model.results import Facet, Hit, ResultPage
+from search.query_language.parser import MAX_CHARACTERS
 from webui.openapi import description
-from webui.pages import document_url
+from webui.pages.results import document_url
+from webui.query_string import ParameterProblem
 from webui.requests import absolute, archive, asked_exactly
+from webui.serving.errors import BadRequest
+from webui.serving.metrics import searched
 
 blueprint = Blueprint("api", __name__)
 

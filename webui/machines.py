@@ -10,9 +10,9 @@ from textwrap import shorten
 import msgspec
 from flask import Blueprint, Response, render_template
 
-from search.engine import MAX_WINDOW
+from search.engines.contract import MAX_WINDOW
 from search.errors import FindingAidError
-from webui.pages import document_url, topic_url
+from webui.pages.results import document_url, topic_url
 from webui.requests import absolute, archive
 
 blueprint = Blueprint("machines", __name__)

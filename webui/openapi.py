@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from search.archive import Archive
-from search.query import SORTS
-from search.query_string import MAX_PER_PAGE
+from search.model.query import SORTS
+from webui.query_string import MAX_PER_PAGE
 
 
 def description(archive: Archive) -> dict[str, Any]:

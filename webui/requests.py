@@ -7,9 +7,9 @@ from typing import cast
 from flask import current_app, request
 
 from search.archive import Archive
-from search.query import Query
-from search.query_string import ParameterProblem, parse, to_url
-from webui.errors import BadRequest
+from search.model.query import Query
+from webui.query_string import ParameterProblem, parse, to_url
+from webui.serving.errors import BadRequest
 
 
 def archive() -> Archive:

@@ -16,8 +16,8 @@ from benchmarks.http.servers import Server, floor, shipped
 from benchmarks.measurement import run_worker, summary
 from benchmarks.questions import Question
 from search.archive import Archive
-from search.query import Query, Selection
-from search.query_string import to_url
+from search.model.query import Query, Selection
+from webui.query_string import to_url
 
 CONNECTIONS = (1, 8, 32)
 PAGE, PACKED, UNCHANGED, API, FLOOR = "page", "page, gzip", "page, unchanged", "API", "floor"

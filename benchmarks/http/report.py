@@ -8,7 +8,7 @@ from datetime import date
 
 from benchmarks.http.measurement import API, CONNECTIONS, FLOOR, PACKED, PAGE, Result
 from benchmarks.report import OVER_HTTP, table
-from webui.server import THREADS
+from webui.serving.server import THREADS
 
 MOST_TIMES_FLOOR = 6
 MOST_WORKER_MB = 40

@@ -14,10 +14,10 @@ from typing import Protocol
 
 from benchmarks import corpus
 from benchmarks.questions import Question
-from search import query_language as ql
-from search.analysis import Analyzer
-from search.document import Document
 from search.fields import Fields
+from search.model.document import Document
+from search.query_language import parser as ql
+from search.text.analysis import Analyzer
 
 NAMES = ("findingaid", "tantivy", "fts5", "whoosh")
 HITS = 10

@@ -10,10 +10,10 @@ from benchmarks import corpus
 from benchmarks.peers import HITS, Page
 from benchmarks.questions import Question
 from search.archive import Archive
-from search.config import Config
-from search.document import Document
-from search.engine import open_engine
-from search.query import Query, Selection
+from search.config.settings import Config
+from search.engines.open_engine import open_engine
+from search.model.document import Document
+from search.model.query import Query, Selection
 
 
 class Peer:

@@ -13,8 +13,8 @@ from pathlib import Path
 from benchmarks.corpus import TOPICS, TYPES
 from benchmarks.peers import HITS, Page, Tokens, is_surface, parts, readable
 from benchmarks.questions import Question
-from search import query_language as ql
-from search.document import Document
+from search.model.document import Document
+from search.query_language import parser as ql
 
 _SNIPPET_TOKENS = 40
 _START, _END = "\x01", "\x02"  # marks in a snippet

@@ -12,8 +12,8 @@ from tantivy import Occur, Query
 
 from benchmarks.peers import HITS, SNIPPET, Counts, Page, Tokens, is_surface, parts, readable
 from benchmarks.questions import Question
-from search import query_language as ql
-from search.document import Document
+from search.model.document import Document
+from search.query_language import parser as ql
 
 _FACETS = ("type", "topic", "year")
 

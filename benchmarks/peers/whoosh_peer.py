@@ -14,9 +14,9 @@ from whoosh.searching import Hit
 
 from benchmarks.peers import HITS, Counts, Page, Tokens, is_surface, parts, readable
 from benchmarks.questions import Question
-from search import query_language as ql
-from search.document import Document, encode_document
-from search.whoosh_engine.schema import whoosh_schema
+from search.engines.whoosh.schema import whoosh_schema
+from search.model.document import Document, encode_document
+from search.query_language import parser as ql
 
 _HEAP_MB = 256
 _FACETS = {

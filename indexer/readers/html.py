@@ -13,7 +13,7 @@ from bs4.exceptions import ParserRejectedMarkup
 from indexer.readers import Record, Unreadable, text_of
 from indexer.readers.sections import Sections
 from indexer.sources import SourceFile
-from search.analysis import fold_value
+from search.text.analysis import fold_value
 
 _NOT_TEXT = frozenset({"script", "style", "template", "noscript", "svg", "head"})
 _NOT_MAIN = frozenset({"nav", "header", "footer", "form", "aside"})

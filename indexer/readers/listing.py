@@ -14,9 +14,9 @@ from soupsieve import SelectorSyntaxError
 from indexer.readers import Record, Unreadable, text_of
 from indexer.readers.html import parsed, text_in, words_of
 from indexer.sources import SourceFile
-from search.analysis import fold_value
-from search.config import Listing, ListingEntries, ListingSections
+from search.config.settings import Listing, ListingEntries, ListingSections
 from search.errors import Problem
+from search.text.analysis import fold_value
 
 
 def read(file: SourceFile) -> Iterator[Record | Problem]:

@@ -12,7 +12,7 @@ from indexer.readers import Record, Unreadable, text_of
 from indexer.readers.sections import Sections
 from indexer.readers.yaml import parsed, record
 from indexer.sources import SourceFile
-from search.analysis import fold_value
+from search.text.analysis import fold_value
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.analysis import fold_value
+from search.text.analysis import fold_value
 
 
 class Sections:

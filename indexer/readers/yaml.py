@@ -7,8 +7,8 @@ from typing import Any
 
 from indexer.readers import Record, Unreadable, text_of
 from indexer.sources import SourceFile
+from search.config.marked_yaml import MarkedYaml, MarkedYamlError, Path, parse_yaml
 from search.errors import Problem
-from search.marked_yaml import MarkedYaml, MarkedYamlError, Path, parse_yaml
 
 
 def read(file: SourceFile) -> Iterator[Record | Problem]:

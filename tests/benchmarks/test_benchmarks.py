@@ -16,7 +16,7 @@ from benchmarks.measurement import Result, summary
 from benchmarks.peers import NAMES, Counts, Page, Peer, open_peer
 from benchmarks.questions import questions
 from search.archive import Archive
-from search.oracle import OracleEngine
+from search.engines.oracle import OracleEngine
 
 COUNT = 300
 

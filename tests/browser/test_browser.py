@@ -15,10 +15,11 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from indexer.corpus import read_corpus
-from search.config import Config, Source, load_config
-from search.dates import parse_date
-from search.document import Document, Section
-from search.oracle import OracleEngine
+from search.config.loading import load_config
+from search.config.settings import Config, Source
+from search.engines.oracle import OracleEngine
+from search.model.dates import parse_date
+from search.model.document import Document, Section
 from webui import create_app
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 from remote_archives import config_on
 
 from search.archive import Archive
-from search.opensearch_engine.engine import OpenSearchEngine
+from search.engines.opensearch.engine import OpenSearchEngine
 
 
 @pytest.fixture

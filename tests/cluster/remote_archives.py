@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from pathlib import Path
 
-from search.config import Config, Index, OpenSearch, Source
-from search.document import Document
+from search.config.settings import Config, Index, OpenSearch, Source
+from search.model.document import Document
 
 
 def config_on(servers, folder: Path, **settings: object) -> Config:

@@ -11,9 +11,9 @@ import pytest
 from remote_archives import documents
 
 from search.archive import Archive
+from search.engines.opensearch.engine import OpenSearchEngine
 from search.errors import EngineUnavailable
-from search.opensearch_engine.engine import OpenSearchEngine
-from search.query import Query
+from search.model.query import Query
 
 pytestmark = pytest.mark.cluster
 

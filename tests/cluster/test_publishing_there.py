@@ -13,9 +13,9 @@ import pytest
 from remote_archives import documents
 
 from search.archive import Archive
-from search.config import load_config
+from search.config.loading import load_config
 from search.errors import ConfigError, PublishLocked
-from search.query import Query
+from search.model.query import Query
 
 pytestmark = pytest.mark.cluster
 
@@ -52,7 +52,7 @@ def test_earlier_generations_are_pruned_and_an_unfinished_one_is_cleared_away(ar
 
 
 def test_moving_to_a_cluster_and_back_is_one_command_each_way(cluster, tmp_path):
-    from indexer.cli import main as indexer
+    from indexer.commands.cli import main as indexer
 
     root = Path(__file__).parents[2]
     shutil.copytree(root / "corpus", tmp_path / "corpus")
@@ -87,7 +87,7 @@ def test_moving_to_a_cluster_and_back_is_one_command_each_way(cluster, tmp_path)
 def test_without_the_client_library_the_message_names_the_fix(tmp_path):
     program = (
         "import sys; sys.modules['opensearchpy'] = None\n"
-        "from search.config import Config, Source\nfrom search.engine import open_engine\n"
+        "from search.config.settings import Config, Source\nfrom search.engines.contract import open_engine\n"
         "open_engine(Config(sources=(Source(path='x'),), engine='opensearch'))"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=Path(__file__).parents[2])

@@ -11,7 +11,7 @@ import pytest
 
 from indexer.corpus import read_corpus
 from search.archive import Archive
-from search.config import Config, Index, OpenSearch, Source
+from search.config.settings import Config, Index, OpenSearch, Source
 
 pytestmark = pytest.mark.cluster
 

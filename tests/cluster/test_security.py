@@ -14,10 +14,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from remote_archives import config_on, documents
 
-from search.engine import Request
+from search.engines.contract import Request
+from search.engines.opensearch.engine import OpenSearchEngine
 from search.errors import EngineUnavailable
-from search.matching import Everything
-from search.opensearch_engine.engine import OpenSearchEngine
+from search.query_language.matching import Everything
 
 pytestmark = pytest.mark.cluster
 

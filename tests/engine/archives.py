@@ -6,10 +6,10 @@ import random
 from pathlib import Path
 from typing import Any
 
-from search.config import Config, Index, KeywordFacet, OpenSearch, Source, Topic, TypeValue
-from search.dates import parse_date
-from search.document import Document, Person, Section
-from search.query import SORTS, Query
+from search.config.settings import Config, Index, KeywordFacet, OpenSearch, Source, Topic, TypeValue
+from search.model.dates import parse_date
+from search.model.document import Document, Person, Section
+from search.model.query import SORTS, Query
 
 WORDS = (
     "cyber security cybersecurity cyber-security insurance insurances insured norm norms normal China China’s chinese "

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from search.archive import Archive
-from search.config import Config
-from search.document import Document
-from search.engine import Engine
-from search.oracle import OracleEngine
+from search.config.settings import Config
+from search.engines.contract import Engine
+from search.engines.oracle import OracleEngine
+from search.model.document import Document
 
 sys.path.insert(0, str(Path(__file__).parent))  # for `archives`
 
@@ -23,13 +23,13 @@ OpenArchive = Callable[[list[Document]], Archive]
 
 
 def _whoosh(config: Config) -> Engine:
-    from search.whoosh_engine.engine import WhooshEngine
+    from search.engines.whoosh.engine import WhooshEngine
 
     return WhooshEngine(config)
 
 
 def _opensearch(config: Config) -> Engine:
-    from search.opensearch_engine.engine import OpenSearchEngine
+    from search.engines.opensearch.engine import OpenSearchEngine
 
     return OpenSearchEngine(config)
 

@@ -7,9 +7,9 @@ from itertools import product
 from whoosh import query as q
 from whoosh.reading import IndexReader
 
-from search import matching as m
-from search.analysis import Analyzer, fold_value
-from search.query import Selection
+from search.model.query import Selection
+from search.query_language import matching as m
+from search.text.analysis import Analyzer, fold_value
 
 
 class StockQueries:

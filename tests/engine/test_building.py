@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.engines.whoosh import publishing as publication
+from search.engines.whoosh.engine import WhooshEngine
+from search.engines.whoosh.positions import encoded_positions
+from search.engines.whoosh.second_process import SecondProcess
 from search.errors import IndexProblem
 from search.fields import SCHEMA_VERSION
-from search.whoosh_engine import publication
-from search.whoosh_engine.engine import WhooshEngine
-from search.whoosh_engine.positions import encoded_positions
-from search.whoosh_engine.second_process import SecondProcess
 
 RISING = st.lists(st.integers(0, 200_000), min_size=1, max_size=12, unique=True).map(sorted)
 

@@ -9,12 +9,12 @@ import pytest
 from msgspec.structs import replace
 
 from search.archive import Archive
-from search.config import Ranking
-from search.document import Document, Section
-from search.oracle import OracleEngine
-from search.query import Query
-from search.results import ResultPage
-from search.whoosh_engine.engine import WhooshEngine
+from search.config.settings import Ranking
+from search.engines.oracle import OracleEngine
+from search.engines.whoosh.engine import WhooshEngine
+from search.model.document import Document, Section
+from search.model.query import Query
+from search.model.results import ResultPage
 
 SEEDS = range(20)
 REQUESTS_EACH = 100
@@ -126,7 +126,7 @@ def test_law_2_a_misspelt_word_is_corrected_to_one_that_finds_something(archive_
     ],
 )
 def test_the_query_language_finds(archive_of, text, found):
-    from search.dates import parse_date
+    from search.model.dates import parse_date
 
     archive = archive_of(
         [
@@ -141,7 +141,7 @@ def test_the_query_language_finds(archive_of, text, found):
 
 
 def test_undated_documents_come_last_both_ways_and_ties_go_by_id(archive_of):
-    from search.dates import parse_date
+    from search.model.dates import parse_date
 
     archive = archive_of(
         [

@@ -16,14 +16,14 @@ import archives
 import pytest
 
 from search.archive import Archive
-from search.config import Config, KeywordFacet
-from search.document import Document
-from search.engine import Request
+from search.config.settings import Config, KeywordFacet
+from search.engines.contract import Request
+from search.engines.whoosh.engine import WhooshEngine
+from search.engines.whoosh.generations import Generations
 from search.errors import IndexDamaged, IndexMissing, IndexOutdated, PublishLocked
-from search.generations import Generations
-from search.matching import Everything
-from search.query import Query, Selection
-from search.whoosh_engine.engine import WhooshEngine
+from search.model.document import Document
+from search.model.query import Query, Selection
+from search.query_language.matching import Everything
 
 ROOT = Path(__file__).parents[2]
 
@@ -239,8 +239,8 @@ import sys
 sys.path[:0] = [{root!r}, {tests!r}]
 import archives
 from pathlib import Path
-from search.document import Document
-from search.whoosh_engine.engine import WhooshEngine
+from search.model.document import Document
+from search.engines.whoosh.engine import WhooshEngine
 config = archives.config(Path({folder!r}))
 engine = WhooshEngine(config)
 version = {version}

@@ -11,9 +11,9 @@ from stock import StockQueries
 from whoosh.index import open_dir
 
 from search.archive import Archive
-from search.engine import Request
-from search.matching import to_match
-from search.whoosh_engine.engine import WhooshEngine
+from search.engines.contract import Request
+from search.engines.whoosh.engine import WhooshEngine
+from search.query_language.matching import to_match
 
 
 @pytest.mark.parametrize("seed", range(10))

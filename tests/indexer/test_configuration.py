@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from search.config import Config, KeywordFacet
+from search.config.settings import Config, KeywordFacet
 
 TEXT = (Path(__file__).parents[2] / "config.yaml").read_text(encoding="utf-8")
 

@@ -11,7 +11,7 @@ import pytest
 
 from indexer.corpus import Corpus, read_corpus
 from indexer.readers import json_lines
-from search.config import load_config
+from search.config.loading import load_config
 
 Read = Callable[..., Corpus]
 GOOD = '{"id": "good", "title": "Good", "text": "words"}\n'

@@ -16,14 +16,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.cli import main
+from indexer.commands.cli import main
 from indexer.corpus import read_corpus
-from indexer.publication import build, plan
+from indexer.publishing import build, plan
 from indexer.sources import covers
-from search.config import load_config
-from search.engine import open_engine
+from search.config.loading import load_config
+from search.engines.open_engine import open_engine
+from search.engines.oracle import OracleEngine
 from search.errors import PublishRefused
-from search.oracle import OracleEngine
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., int]

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from indexer.cli import main
+from indexer.commands.cli import main
 from search.archive import Archive
-from search.config import load_config
-from search.engine import index_stamp, open_engine
+from search.config.loading import load_config
+from search.engines.contract import index_stamp
+from search.engines.open_engine import open_engine
 from search.errors import IndexDamaged
-from search.query import Query
+from search.model.query import Query
 
 Run = Callable[..., int]
 
@@ -322,7 +323,7 @@ def test_only_watch_is_done_when_it_is_interrupted(run, monkeypatch, command, co
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("indexer.cli.read_corpus", interrupted)
+    monkeypatch.setattr("indexer.commands.cli.read_corpus", interrupted)
     assert run(command) == code
 
 
@@ -342,7 +343,7 @@ def test_an_index_that_may_not_be_written_is_told_with_the_fix(run, folder, caps
     def refused(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", "index/publish.lock")
 
-    monkeypatch.setattr("search.generations.fcntl.flock", refused)
+    monkeypatch.setattr("search.engines.whoosh.generations.fcntl.flock", refused)
     assert run("build") == 2
     assert "index/publish.lock: permission denied; check the path, its permissions" in capsys.readouterr().err
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.corpus import Corpus, read_corpus
-from search.config import load_config
+from search.config.loading import load_config
 
 Read = Callable[..., Corpus]
 

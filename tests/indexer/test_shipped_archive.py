@@ -11,12 +11,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 from indexer.corpus import Corpus, read_corpus
-from search.analysis import Analyzer
 from search.archive import Archive
-from search.config import Config, load_config
-from search.document import Document
-from search.oracle import OracleEngine
-from search.query import Query
+from search.config.loading import load_config
+from search.config.settings import Config
+from search.engines.oracle import OracleEngine
+from search.model.document import Document
+from search.model.query import Query
+from search.text.analysis import Analyzer
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "tests" / "fixtures"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import MAX_WORD, Analyzer, fold
+from search.text.analysis import MAX_WORD, Analyzer, fold
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.config import load_config
+from search.config.loading import load_config
 from search.errors import ConfigError
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from search.dates import display_date, parse_date, written_forms
+from search.model.dates import display_date, parse_date, written_forms
 
 
 @pytest.mark.parametrize(

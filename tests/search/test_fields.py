@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from search.archive import Archive
-from search.config import Config, Source, Topic, TypeValue
-from search.document import Document
-from search.oracle import OracleEngine
-from search.query import Query
+from search.config.settings import Config, Source, Topic, TypeValue
+from search.engines.oracle import OracleEngine
+from search.model.document import Document
+from search.model.query import Query
 
 CONFIG = Config(
     sources=(Source(path="x"),),

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from indexer.cli import main as indexer
+from indexer.commands.cli import main as indexer
 from search.__main__ import main
 
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import Analyzer
-from search.matching import (
+from search.query_language.matching import (
     MAX_PASSAGE_WORDS,
     AllOf,
     AnyOf,
@@ -22,7 +21,8 @@ from search.matching import (
     scored_terms,
     to_match,
 )
-from search.query_language import Passage, parse
+from search.query_language.parser import Passage, parse
+from search.text.analysis import Analyzer
 
 ENGLISH = Analyzer("en")
 

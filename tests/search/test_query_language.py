@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from search.query_language import (
+from search.query_language.parser import (
     All,
     Either,
     FieldValue,

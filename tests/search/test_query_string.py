@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.query import SORTS, Query
-from search.query_language import cut
-from search.query_string import format_query, parse, to_url
+from search.model.query import SORTS, Query
+from search.query_language.parser import cut
+from webui.query_string import format_query, parse, to_url
 
 FACETS = ("type", "topic", "year")
 values = st.lists(st.text(min_size=1, max_size=20).map(cut).filter(bool), max_size=3)

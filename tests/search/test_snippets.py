@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import Analyzer
-from search.document import Document, Section
-from search.matching import scored_terms, to_match
-from search.query_language import parse
-from search.snippets import WINDOW, Marker
+from search.marking.snippets import WINDOW, Marker
+from search.model.document import Document, Section
+from search.query_language.matching import scored_terms, to_match
+from search.query_language.parser import parse
+from search.text.analysis import Analyzer
 
 ENGLISH = Analyzer("en")
 TEXTS = st.sampled_from(["Cyber security norms", "The public core", "Netzpolitik, x. y", "Cybersecurity", "naïve Ⅷ norm"])

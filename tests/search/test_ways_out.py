@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.archive import Archive
-from search.config import Config, Source
-from search.dates import parse_date
-from search.document import Document, Section
-from search.oracle import OracleEngine
-from search.query_string import parse
-from search.spelling import MOST_LOOKED_UP
-from search.ways_out import MOST_OFFERED, MOST_TRIED
+from search.config.settings import Config, Source
+from search.engines.oracle import OracleEngine
+from search.model.dates import parse_date
+from search.model.document import Document, Section
+from search.suggestions.alternatives import MOST_OFFERED, MOST_TRIED
+from search.suggestions.spelling import MOST_LOOKED_UP
+from webui.query_string import parse
 
 DOCUMENTS = [
     Document(

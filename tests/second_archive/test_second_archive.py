@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from indexer.cli import main as build_index
+from indexer.commands.cli import main as build_index
 from indexer.corpus import read_corpus
 from search.__main__ import main as search
 from search.archive import Archive
-from search.config import load_config
-from search.oracle import OracleEngine
-from search.query import Query
+from search.config.loading import load_config
+from search.engines.oracle import OracleEngine
+from search.model.query import Query
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def test_a_range_counts_in_each_of_its_years(archive):
 
 
 def test_dates_are_shown_in_the_archives_language(archive):
-    from search.dates import display_date
+    from search.model.dates import display_date
 
     assert display_date(archive.document("weberei").date, "de") == "Juni 1987"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from search.config import Config, Site, Source, Topic, TypeValue
-from search.dates import parse_date
-from search.document import Document, Evidence, FileLink, Person, Proposal, Section, TopicEvidence
-from search.oracle import OracleEngine
+from search.config.settings import Config, Site, Source, Topic, TypeValue
+from search.engines.oracle import OracleEngine
+from search.model.dates import parse_date
+from search.model.document import Document, Evidence, FileLink, Person, Proposal, Section, TopicEvidence
 from webui import create_app
 
 

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from search.config import Config, Site, Source
-from search.dates import parse_date
-from search.document import Document
-from search.oracle import OracleEngine
+from search.config.settings import Config, Site, Source
+from search.engines.oracle import OracleEngine
+from search.model.dates import parse_date
+from search.model.document import Document
 from webui import create_app
 
 EXPORTS = ("atom", "json", "csv", "ris", "bib")

@@ -13,11 +13,11 @@ from oaipmh import error as oai_error
 from oaipmh.client import BaseClient
 from oaipmh.metadata import MetadataRegistry, oai_dc_reader
 
-from search.config import Config, Index, Site, Source
-from search.document import Document
-from search.engine import open_engine
+from search.config.settings import Config, Index, Site, Source
+from search.engines.open_engine import open_engine
+from search.model.document import Document
 from webui import create_app
-from webui.harvest import AT_ONCE
+from webui.formats.oai import AT_ONCE
 
 OAI, DC = "{http://www.openarchives.org/OAI/2.0/}", "{http://purl.org/dc/elements/1.1/}"
 RECORD = "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:archive.example:"

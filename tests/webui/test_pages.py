@@ -12,12 +12,13 @@ from bs4 import BeautifulSoup
 
 from indexer.corpus import read_corpus
 from search.archive import Archive
-from search.config import Config, Site, Source, load_config
-from search.dates import parse_date
-from search.document import Document
-from search.oracle import OracleEngine
+from search.config.loading import load_config
+from search.config.settings import Config, Site, Source
+from search.engines.oracle import OracleEngine
+from search.model.dates import parse_date
+from search.model.document import Document
 from webui import create_app
-from webui.guide import examples
+from webui.pages.help import examples
 
 ROOT = Path(__file__).parents[2]
 PAGES = [

@@ -41,8 +41,8 @@ def test_nothing_can_be_written(client, method):
 
 @pytest.mark.parametrize("url", ["/search?q=cyber", "/api/v1/search?q=cyber", "/search.atom?q=cyber", "/"])
 def test_a_request_that_has_been_answered_is_not_searched_again(config, url):
-    from search.document import Document
-    from search.oracle import OracleEngine
+    from search.engines.oracle import OracleEngine
+    from search.model.document import Document
     from webui import create_app
 
     class Engine(OracleEngine):
@@ -65,8 +65,8 @@ def test_a_request_that_has_been_answered_is_not_searched_again(config, url):
 
 
 def test_the_etag_changes_with_the_generation(config):
-    from search.document import Document
-    from search.oracle import OracleEngine
+    from search.engines.oracle import OracleEngine
+    from search.model.document import Document
     from webui import create_app
 
     engine = OracleEngine(config, [Document("a", "A")])

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.cli import main as indexer
-from webui.server import READ_SECONDS
+from indexer.commands.cli import main as indexer
+from webui.serving.server import READ_SECONDS
 
 ROOT = Path(__file__).parents[2]
 

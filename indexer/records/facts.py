@@ -1,0 +1,138 @@
+"""What is known of documents from elsewhere: files of facts, each about one document, with who says so.
+
+    - document: entry-2014-01-31
+      title: A Measure of Restraint in Cyberspace     # fills a title that was not preserved
+      sources: [{source: https://..., fields: [title], confidence: high}]
+
+A value the corpus states itself is kept, and a title that differs from it becomes another title. `topics` are added, with
+`topic_source` as their evidence; `not_topics` are those that a phrase finds wrongly. `proposals` are shown as such and
+never used. Facts with a mistake in them are not used at all.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from msgspec.structs import replace
+
+from indexer.readers import Record, read_records
+from indexer.records.converters import CONVERTERS
+from indexer.records.metadata import Metadata
+from indexer.sources import READER_BY_SUFFIX, SourceFile
+from search.config.settings import Config, Source
+from search.errors import Problem
+from search.model.document import Document, TopicEvidence
+from search.text.analysis import fold_value
+
+_ADDED = ("other_titles", "people", "files", "sources", "proposals", "notes")
+_FILLED = ("subtitle", "summary", "summary_note", "event", "venue", "place", "url", "language", "type", "date")
+_KNOWN = {
+    "document": CONVERTERS["id"],
+    "topic_source": CONVERTERS["venue"],
+    "not_topics": CONVERTERS["topics"],
+    **{name: CONVERTERS[name] for name in ("title", "topics", *_ADDED, *_FILLED)},
+}
+_NEAR = 5
+"""Documents that facts about an unknown id may have been about. Two digits of a date that change places leave several as
+near, and the one that was meant must not lose what is known of it."""
+
+
+@dataclass(slots=True)
+class Facts:
+    """What came of adding them. `said` are the records behind the values documents got, by document, key and value; `denied`
+    are topics a document must not get from phrases; `doubtful` are the documents whose facts have a mistake, and
+    `unreadable` the files of facts that could not be read at all."""
+
+    problems: list[Problem] = field(default_factory=list)
+    said: dict[tuple[str, str, Any], Record] = field(default_factory=dict)
+    denied: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
+    unreadable: list[str] = field(default_factory=list)
+
+
+def add_facts(documents: dict[str, Document], left_out: Collection[str], config: Config) -> Facts:
+    """Add all facts to the documents they are about, in place; those about documents left out wait with them."""
+    facts = Facts()
+    metadata = Metadata(_KNOWN, tuple(config.fields))
+    topics = {fold_value(topic): topic for topic in config.topics}
+    for name in config.facts:
+        for item in _records(config, name):
+            if isinstance(item, Problem):
+                facts.problems.append(item)
+                facts.unreadable.append(name)
+            elif item.values.get("document") not in left_out:
+                _add(documents, item, topics, metadata, facts)
+    facts.problems += metadata.problems
+    return facts
+
+
+def _records(config: Config, name: str) -> Iterator[Record | Problem]:
+    path = config.folder / name
+    if not path.is_file():
+        yield Problem(name, 0, "facts", "there is no such file; correct the path, which is relative to the configuration")
+        return
+    reader = READER_BY_SUFFIX.get(path.suffix.lower(), "yaml")
+    yield from read_records(SourceFile(path, name, Source(path=name), reader), may_be_empty=True)
+
+
+def _add(documents: dict[str, Document], record: Record, topics: Mapping[str, str], metadata: Metadata, facts: Facts) -> None:
+    values, whole = metadata.values(record)
+    about = values.get("document") or str(record.values.get("document", ""))
+    document = documents.get(about)
+    if document is None:
+        near = difflib.get_close_matches(about, documents, _NEAR)
+        facts.doubtful.update(near if about else documents)  # without an id they may be about any
+        advice = f'did you mean "{near[0]}"?' if near else "correct it"
+        if "document" not in record.values or "document" in values:
+            metadata.tell(record, "document", f'found "{about}", expected the id of a document; {advice}')
+    elif not whole:
+        facts.doubtful.add(about)
+    else:
+        documents[about] = _amended(document, values)
+        _tell_what_is_kept(document, record, values, metadata, facts)
+        _tell_unknown_topics(record, values, topics, metadata)
+        denied = (topics.get(fold_value(topic), topic) for topic in values.get("not_topics", ()))
+        facts.denied[about] = (*facts.denied.get(about, ()), *denied)
+
+
+def _tell_what_is_kept(document: Document, record: Record, values: dict[str, Any], metadata: Metadata, facts: Facts) -> None:
+    """Remember what the record gave the document, and tell what it could not give because the document had it already."""
+    for name in _FILLED:
+        stated, value = getattr(document, name), values.get(name)
+        if not stated and value:
+            facts.said[document.id, name, value] = record
+        elif stated and name in values and value != stated:
+            first = facts.said.get((document.id, name, stated))
+            where = f"in {first.file}, line {first.line_of(name)}" if first else "by the document itself"
+            metadata.tell(record, name, f"is stated {where}, which is kept; correct it there", warning=True)
+    for topic in values.get("topics", ()):
+        if topic not in document.topics:
+            facts.said[document.id, "topics", topic] = record
+
+
+def _tell_unknown_topics(record: Record, values: dict[str, Any], topics: Mapping[str, str], metadata: Metadata) -> None:
+    for topic in values.get("not_topics", ()):
+        if fold_value(topic) not in topics:
+            near = difflib.get_close_matches(fold_value(topic), topics, 1)
+            advice = f'did you mean "{topics[near[0]]}"?' if near else "no phrase finds it"
+            metadata.tell(
+                record, "not_topics", f'found "{topic}", which is no topic of the configuration; {advice}', warning=True
+            )
+
+
+def _amended(document: Document, values: dict[str, Any]) -> Document:
+    changes: dict[str, Any] = {name: getattr(document, name) + values[name] for name in _ADDED if values.get(name)}
+    changes |= {name: values[name] for name in _FILLED if values.get(name) and not getattr(document, name)}
+    title = values.get("title", "")
+    if title and not document.title:
+        changes |= {"title": title, "title_status": "filled"}
+    elif title and title != document.title:
+        changes["other_titles"] = (*changes.get("other_titles", document.other_titles), title)
+    topics = tuple(topic for topic in values.get("topics", ()) if topic not in document.topics)
+    if topics:
+        evidence = tuple(TopicEvidence(topic, source=values.get("topic_source", "")) for topic in topics)
+        changes |= {"topics": document.topics + topics, "topic_evidence": document.topic_evidence + evidence}
+    return replace(document, **changes)

@@ -1,0 +1,78 @@
+"""Topics from phrases: a document gets a topic when one of the topic's phrases stands in its words.
+
+Phrases are compared as the search compares words, by stems, side by side; the phrase found is kept as evidence. Topics that
+a document states itself come first. One without a title gets none from phrases: nobody knows what it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from msgspec.structs import replace
+
+from search.config.settings import Config
+from search.model.document import Document, TopicEvidence
+from search.text.analysis import Analyzer
+
+_Phrase = tuple[tuple[str, ...], str, str]
+"""The stems to find side by side, the topic they mean, and the phrase as the configuration writes it."""
+
+
+class _Beginnings(dict[str, tuple[_Phrase, ...]]):
+    """The phrases that may begin with a word, by word as written; a word not met before is stemmed once."""
+
+    def __init__(self, phrases: list[_Phrase], analyzer: Analyzer) -> None:
+        self.phrases = phrases
+        self.analyzer = analyzer
+
+    def __missing__(self, word: str) -> tuple[_Phrase, ...]:
+        stem = self.analyzer.stem(word)
+        found = self[word] = tuple(phrase for phrase in self.phrases if phrase[0][0] == stem)
+        return found
+
+
+class TopicPhrases:
+    """The phrases of a configuration, ready to be looked for."""
+
+    def __init__(self, config: Config) -> None:
+        self.analyzer = Analyzer(config.language, config.stop_words)
+        self.fields = config.topic_fields
+        phrases = [
+            (stems, topic, phrase)
+            for topic, described in config.topics.items()
+            for phrase in described.phrases
+            if (stems := tuple(map(self.analyzer.stem, self.analyzer.words(phrase))))
+        ]
+        self._order = list(config.topics)
+        self._beginnings = _Beginnings(phrases, self.analyzer)
+
+    def assign(self, document: Document, denied: Collection[str] = ()) -> Document:
+        """The document with the topics its words give it, in the order of the configuration, but those denied to it."""
+        if not self._beginnings.phrases or document.title_status == "not_preserved":
+            return document
+        found: dict[str, str] = {}
+        for topic, phrase in self._found(document):
+            found.setdefault(topic, phrase)
+        for topic in (*document.topics, *denied):
+            found.pop(topic, None)
+        if not found:
+            return document
+        new = tuple(TopicEvidence(topic, found[topic]) for topic in sorted(found, key=self._order.index))
+        topics = (*document.topics, *(evidence.topic for evidence in new))
+        return replace(document, topics=topics, topic_evidence=(*document.topic_evidence, *new))
+
+    def _found(self, document: Document) -> Iterator[tuple[str, str]]:
+        beginnings, stem = self._beginnings, self.analyzer.stem
+        for text in self._texts(document):
+            words = self.analyzer.words(text)
+            for at in [at for at, word in enumerate(words) if beginnings[word]]:
+                for wanted, topic, phrase in beginnings[words[at]]:
+                    if len(wanted) == 1 or tuple(map(stem, words[at : at + len(wanted)])) == wanted:
+                        yield topic, phrase
+
+    def _texts(self, document: Document) -> Iterator[str]:
+        for field in self.fields:
+            if field == "text":
+                yield from (text for section in document.sections for text in (section.heading, section.text))
+            else:
+                yield str(getattr(document, field))

@@ -1,0 +1,86 @@
+"""One spelling for each value of a keyword field, over the whole corpus, and a word about values that look like slips."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from indexer.readers import Record
+from search.config.settings import Config
+from search.errors import Problem
+from search.fields import ADDRESS, Fields, KeywordField
+from search.model.document import Document
+from search.model.query import NOT_STATED
+from search.text.analysis import fold_value
+
+_KEYS = {"type": "type", "topic": "topics"}
+"""Where records keep the fields whose facet has another name."""
+Said = tuple[str, str, Any]
+"""A document, a key and a value that facts gave it: they stand where the facts stand, not in the document's own record."""
+
+
+class Vocabulary:
+    """The values of all documents, and the spelling each is published with ("" for one that says nothing)."""
+
+    def __init__(
+        self, documents: Mapping[str, Document], records: Mapping[str, Record], said: Mapping[Said, Record], config: Config
+    ) -> None:
+        fields = (field for field in Fields(config).keyword.values() if field.name not in ("year", "title_status", ADDRESS))
+        self.problems: list[Problem] = []
+        self._respelled: dict[str, dict[str, str]] = {}
+        for field in fields:
+            used: dict[str, list[str]] = {}
+            for document in documents.values():
+                for value in field.stated(document):
+                    used.setdefault(value, []).append(document.id)
+            self._respelled[field.name] = self._spelling(field, used, records, said)
+
+    def _spelling(
+        self, field: KeywordField, used: Mapping[str, list[str]], records: Mapping[str, Record], said: Mapping[Said, Record]
+    ) -> dict[str, str]:
+        respelled: dict[str, str] = {}
+        first: dict[str, str] = {}
+        for value in sorted(used):
+            spelling = first.setdefault(fold_value(value), field.canonical(value))
+            message = self._advice(field, spelling)
+            if fold_value(value) == NOT_STATED:
+                respelled[value] = ""
+                message = f'found "{value}", which stands for no value in searches; it is left out'
+            elif spelling != value:
+                respelled[value] = spelling
+                message = f'found "{value}", elsewhere written "{spelling}"; shown as "{spelling}"'
+            if message:
+                key, (one, *others) = _KEYS.get(field.name, field.name), used[value]
+                more = f" (and in {len(others):,} more)" if others else ""
+                record = said.get((one, key, value), records[one])
+                self.problems.append(record.problem(key, message + more, warning=True))
+        return respelled
+
+    def _advice(self, field: KeywordField, value: str) -> str:
+        """What to say of a value the configuration does not list, "" where it need not."""
+        if not field.spellings or fold_value(value) in field.spellings:
+            return ""
+        near = difflib.get_close_matches(fold_value(value), field.spellings, 1, 0.8)
+        if near:
+            return f'found "{value}", which the configuration does not list; did you mean "{field.spellings[near[0]]}"?'
+        return f'found "{value}", which is no topic of the configuration; it is shown as written' if field.name == "topic" else ""
+
+    def spelled(self, document: Document) -> Document:
+        """The document with each value as it is published."""
+        if not any(self._respelled.values()):
+            return document
+
+        def spell(field: str, values: tuple[str, ...]) -> tuple[str, ...]:
+            other = self._respelled.get(field, {})
+            return tuple(dict.fromkeys(spelling for value in values if (spelling := other.get(value, value))))
+
+        kind = spell("type", (document.type,))
+        said = ((topic, evidence) for evidence in document.topic_evidence for topic in spell("topic", (evidence.topic,)))
+        evidence = tuple(replace(evidence, topic=topic) for topic, evidence in said)
+        extra = tuple((name, spell(name, values)) for name, values in document.extra)
+        return replace(
+            document, type=kind[0] if kind else "", topics=spell("topic", document.topics), topic_evidence=evidence, extra=extra
+        )

@@ -1,0 +1,122 @@
+"""Settings that each may be so, and together, or for this program, may not."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from search.config.marked_yaml import MarkedYaml
+from search.config.settings import Config
+from search.errors import Problem
+from search.model.dates import is_language
+from search.model.document import Document
+from search.model.query import NOT_STATED
+from search.text.analysis import fold_value
+
+_XML = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
+"""What XML 1.0 may hold, as feeds and harvests are."""
+_OWN_FIELDS = ("type", "topic", "year")
+_RECORD_KEYS = (*Document.__struct_fields__, "text", "draft")
+_RESERVED_FIELDS = (*_OWN_FIELDS, *_RECORD_KEYS, "q", "from", "to", "sort", "page", "per_page")
+_SEARCHED_FIELDS = (
+    *("title", "subtitle", "other_titles", "summary", "text", "people", "event", "venue", "place"),
+    *("date", "type", "topic"),
+)
+
+
+def contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]:
+    """Settings that each may be so, and together may not."""
+
+    def problem(message: str, *place: str | int) -> Problem:
+        return Problem(str(config.path), marked.line(place), ".".join(map(str, place)), message)
+
+    inside = next((name for name in _read_files(config) if _is_inside(config.folder / name, config.index_path)), None)
+    if inside is not None:
+        reason = f'found "{config.index.path}", which holds {inside}; name a folder for the index alone, as in var/index'
+        yield problem(reason, "index", "path")
+    for name in config.fields:
+        if name in _RESERVED_FIELDS:
+            yield problem("is a name of our own; choose another", "fields", name)
+    known = (*_OWN_FIELDS, *config.fields)
+    for number, name in enumerate(config.facets):
+        if name not in known:
+            yield problem(f'found "{name}", which is no field; known: {", ".join(known)}', "facets", number)
+        elif name in config.facets[:number]:
+            yield problem(f'found "{name}" a second time; name each facet once', "facets", number)
+    for name in config.ranking.weights:
+        if name not in (*_SEARCHED_FIELDS, *config.fields):
+            yield problem(
+                f"is no searched field; known: {', '.join((*_SEARCHED_FIELDS, *config.fields))}", "ranking", "weights", name
+            )
+    yield from _source_contradictions(config, problem)
+    if not is_language(config.language):
+        yield problem(f'found "{config.language}", which is no language; write its ISO 639-1 code, as in en or de', "language")
+    yield from _site_contradictions(config, problem)
+    yield from _type_contradictions(config, problem)
+    for key, topic in config.topics.items():
+        if key == NOT_STATED:
+            yield problem("is what stands for documents without a topic; choose another key", "topics", key)
+        parent = config.topics.get(topic.parent)
+        if topic.parent and (parent is None or parent.parent):
+            yield problem(f'found "{topic.parent}"; name a topic that has no parent itself', "topics", key, "parent")
+
+
+def _site_contradictions(config: Config, problem: Callable[..., Problem]) -> Iterator[Problem]:
+    if not _is_address(config.site.address):
+        yield problem(f'found "{config.site.address}"; write an address, as in https://archive.example.org', "site", "address")
+    for name, text in config.site:
+        if isinstance(text, str) and not _XML.fullmatch(text):
+            yield problem("holds characters that no page can show; write it without them", "site", name)
+    for number, host in enumerate(config.opensearch.hosts):
+        if not _is_address(host if "://" in host else f"http://{host}"):
+            yield problem(f'found "{host}"; write an address, as in http://127.0.0.1:9200', "opensearch", "hosts", number)
+
+
+def _source_contradictions(config: Config, problem: Callable[..., Problem]) -> Iterator[Problem]:
+    known = (*_RECORD_KEYS, *config.fields)
+    for number, source in enumerate(config.sources):
+        for setting, names in (("mapping", source.mapping), ("defaults", source.defaults)):
+            for name in names:
+                if name not in known:
+                    near = difflib.get_close_matches(name, known, 1)
+                    advice = f'did you mean "{near[0]}"?' if near else "declare it under `fields`, or write one of our own names"
+                    yield problem(f"is no part of a document; {advice}", "sources", number, setting, name)
+
+
+def _type_contradictions(config: Config, problem: Callable[..., Problem]) -> Iterator[Problem]:
+    groups = {fold_value(kind.value) for kind in config.types if kind.children}
+    values = [fold_value(kind.value) for kind in config.types]
+    parents: dict[str, str] = {}
+    for number, kind in enumerate(config.types):
+        if values[number] in values[:number]:
+            yield problem(f'found "{kind.value}" a second time; name each type once', "types", number)
+        for name in (kind.value, *kind.children):
+            if fold_value(name) == NOT_STATED:
+                yield problem(f'found "{name}", which stands for documents without a type; choose another name', "types", number)
+        for child in kind.children:
+            if fold_value(child) in groups:
+                yield problem(f'found "{child}", which is a group itself; there is one level of groups', "types", number)
+            parent = parents.setdefault(fold_value(child), kind.value)
+            if parent != kind.value:
+                yield problem(f'found "{child}", which is in "{parent}" already', "types", number)
+
+
+def _read_files(config: Config) -> tuple[str, ...]:
+    return (config.path.name, *(source.path for source in config.sources), *config.facts)
+
+
+def _is_address(text: str) -> bool:
+    """Whether this is the address of a site."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # half a bracket
+        return False
+    return text.startswith(("http://", "https://")) and bool(parts.hostname) and not re.search(r"\s", text)
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))

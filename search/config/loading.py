@@ -1,0 +1,81 @@
+"""Read a configuration file and report every mistake in it at once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pydantic
+
+from search.config.checks import contradictions
+from search.config.marked_yaml import MarkedYaml, MarkedYamlError, parse_yaml
+from search.config.messages import known_keys, mistake
+from search.config.settings import FIELD_NAME, Config
+from search.errors import ConfigError, Problem
+
+
+def load_config(path: str | Path) -> Config:
+    """Read and check a configuration file. Raises ConfigError with every mistake found."""
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError([Problem(str(path), 0, "", f"cannot be read: {reason}; name another with --config")]) from None
+    except UnicodeDecodeError:
+        raise ConfigError([Problem(str(path), 0, "", "is not UTF-8 text; save it as UTF-8")]) from None
+    try:
+        marked = parse_yaml(text)
+    except MarkedYamlError as error:
+        raise ConfigError([Problem(str(path), error.line, "", f"cannot be read as YAML: {error.reason}")]) from None
+    return parse_config(marked, path)
+
+
+def parse_config(marked: MarkedYaml, path: Path) -> Config:
+    """Check plain data against the settings. Raises ConfigError with every mistake found."""
+    config: Config | None
+    if not isinstance(marked.data, dict):
+        raise ConfigError(
+            [Problem(str(path), 1, "sources", "is missing; name at least one file, as in `sources: [{path: docs.jsonl}]`")]
+        )
+    try:
+        config = Config.model_validate(_tuples(marked.data) | {"path": path})
+    except pydantic.ValidationError as error:
+        found = error.errors()
+        if any(len(each["loc"]) > 1 and each["loc"][0] == "sources" for each in found):  # then it is not that there are none
+            found = [each for each in found if (each["loc"], each["type"]) != (("sources",), "too_short")]
+        problems = [mistake(each, Config, marked, path) for each in found]
+        config = _rest(marked.data, found, path)
+    else:
+        problems = []
+    if "path" in marked.data:  # where the file is, which it cannot say itself
+        message = f"is not a setting; known here: {', '.join(known_keys(Config))}"
+        problems.append(Problem(str(path), marked.line(("path",)), "path", message))
+    if config is not None:
+        problems += contradictions(config, marked)
+    if problems or config is None:
+        raise ConfigError(problems)
+    return config
+
+
+def _rest(data: dict[str, Any], found: list[Any], path: Path) -> Config | None:
+    """The settings without those that hold a mistake, for what else is wrong; None where too little is left to tell."""
+    spoiled = {each["loc"][0] for each in found}
+    rest = {key: value for key, value in data.items() if key not in spoiled} | {"path": path}
+    rest.setdefault("sources", [{"path": "unknown"}])
+    if "fields" in spoiled:  # other settings name them
+        if not isinstance(data["fields"], dict):
+            return None
+        rest["fields"] = {name: {"label": name} for name in data["fields"] if re.match(FIELD_NAME, name)}
+    try:
+        return Config.model_validate(_tuples(rest))
+    except pydantic.ValidationError:
+        return None
+
+
+def _tuples(data: Any) -> Any:
+    """YAML lists as tuples, which is what frozen settings hold."""
+    if isinstance(data, dict):
+        return {key: _tuples(value) for key, value in data.items()}
+    return tuple(map(_tuples, data)) if isinstance(data, list) else data

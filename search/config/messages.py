@@ -1,0 +1,86 @@
+"""What is wrong with a setting, in our words: found, expected."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from search.config.marked_yaml import MarkedYaml
+from search.config.settings import FIELD_NAME, SLUG
+from search.errors import Problem
+
+_EXPECTED = {
+    "tuple_type": "expected a list, as in [a, b]",
+    "dict_type": "expected a mapping, as in {{key: value}}",
+    "model_type": "expected a mapping, as in {{key: value}}",
+    "model_attributes_type": "expected a mapping, as in {{key: value}}",
+    "string_type": 'expected text; put it in quotes, as in "2019"',
+    "bool_type": "expected true or false",
+    "int_type": "expected a whole number",
+    "int_from_float": "expected a whole number",
+    "float_type": "expected a number",
+    "too_short": "expected at least {min_length}",
+    "literal_error": "expected {expected}",
+    "greater_than": "expected more than {gt:g}",
+    "greater_than_equal": "expected {ge:g} or more",
+    "less_than_equal": "expected {le:g} or less",
+}
+"""What pydantic says in words of its own, by the type of its error."""
+_PATTERNS = {
+    SLUG: "expected small letters and digits, with single hyphens between them",
+    FIELD_NAME: "expected small letters, digits and _, with a letter first",
+}
+
+
+def mistake(found: Any, settings: type[BaseModel], marked: MarkedYaml, path: Path) -> Problem:
+    """One of pydantic's errors as what was found, what is expected and where."""
+    place = tuple(part for part in found["loc"] if part != "[key]")
+    name = ".".join(map(str, place))
+    message = found["msg"][:1].lower() + found["msg"][1:]
+    if found["type"] == "extra_forbidden":
+        known = known_keys(settings, place[:-1])
+        near = difflib.get_close_matches(str(place[-1]), known, 1)
+        message = "is not a setting; " + (f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(known)}")
+    elif found["type"] == "missing":
+        message = "is missing; every archive names at least one source" if place == ("sources",) else "is missing; write it"
+    elif place:
+        about = found.get("ctx", {})
+        if found["type"] in _EXPECTED:
+            message = _EXPECTED[found["type"]].format_map(about)
+        message = _PATTERNS.get(about.get("pattern", ""), message)
+        message = f"{_found(marked.data, found['loc'])}, {message}"
+    return Problem(str(path), marked.line(place), name, message)
+
+
+def _found(data: Any, place: tuple[Any, ...]) -> str:
+    if place[-1] == "[key]":
+        return f'found "{place[-2]}"'
+    for part in place:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            break
+    if data is None or data in ([], {}):
+        return "found nothing"
+    if isinstance(data, bool):
+        return "found true" if data else "found false"
+    return "found a list" if isinstance(data, list) else "found a mapping" if isinstance(data, dict) else f'found "{data}"'
+
+
+def known_keys(settings: type[BaseModel], place: tuple[Any, ...] = ()) -> list[str]:
+    """The settings there are at this place; `path` of the outermost is where the file is, which it cannot say itself."""
+    model: Any = settings
+    for part in place:
+        if isinstance(part, str) and part in getattr(model, "model_fields", {}):
+            model = _settings_inside(model.model_fields[part].annotation, settings)
+    return [key for key in model.model_fields if key != "path" or model is not settings]
+
+
+def _settings_inside(annotation: Any, outermost: type[BaseModel]) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inside = [_settings_inside(part, outermost) for part in getattr(annotation, "__args__", ())]
+    return next((part for part in inside if part is not outermost and part is not None), None)

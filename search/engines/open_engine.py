@@ -1,0 +1,25 @@
+"""Open the engine that the configuration names."""
+
+from __future__ import annotations
+
+from search.config.settings import Config
+from search.engines.contract import Engine
+from search.errors import ConfigError, Problem
+
+
+def open_engine(config: Config) -> Engine:
+    """The engine the configuration names. Only the chosen adapter is imported."""
+    match config.engine:
+        case "whoosh":
+            from search.engines.whoosh.engine import WhooshEngine
+
+            return WhooshEngine(config)
+        case "opensearch":
+            try:
+                from search.engines.opensearch.engine import OpenSearchEngine
+            except ImportError as error:
+                if error.name != "opensearchpy":
+                    raise
+                fix = "needs the package opensearch-py; run `pip install 'finding-aid[opensearch]'`"
+                raise ConfigError([Problem(str(config.path), 0, "engine", f'found "opensearch", which {fix}')]) from None
+            return OpenSearchEngine(config)

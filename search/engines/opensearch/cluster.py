@@ -1,0 +1,116 @@
+"""The connection to a cluster: what is tried again, and what goes wrong told as this program tells it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import opensearchpy
+
+from search.config.settings import Config
+from search.errors import EngineUnavailable, IndexMissing, PublishRefused
+
+_TIMEOUT_SECONDS = 15
+"""For one answer from one node; then another node is asked."""
+_TRIES = 9
+_LONGEST_WAIT_SECONDS = 10.0
+"""With waits of 0.5, 1, 2, 4, 8, 10, 10, 10 seconds a write is tried for 45 seconds: longer than a node takes to be replaced."""
+_BUSY = (408, 429, 502, 503, 504)
+_CONNECTIONS = 16
+_RETRY_AFTER_SECONDS = 5
+
+
+def connect(config: Config) -> Any:
+    """A client of all hosts. Opens no connection yet."""
+    settings = config.opensearch
+    logging.getLogger("opensearch").setLevel(logging.ERROR)  # each retry is a warning there
+    secure: dict[str, Any] = {}
+    if settings.ca:
+        secure["ca_certs"] = str(config.folder / settings.ca)
+    if settings.username:
+        secure["http_auth"] = (settings.username, settings.password)
+    return opensearchpy.OpenSearch(
+        list(settings.hosts),
+        timeout=_TIMEOUT_SECONDS,
+        max_retries=len(settings.hosts) + 1,
+        retry_on_timeout=True,
+        retry_on_status=(502, 503, 504),
+        pool_maxsize=_CONNECTIONS,
+        http_compress=True,
+        **secure,
+    )
+
+
+@contextmanager
+def told(hosts: Iterable[str]) -> Iterator[None]:
+    """Whatever the client raises inside, as one of this program's errors."""
+    try:
+        yield
+    except opensearchpy.exceptions.NotFoundError as error:
+        raise IndexMissing(f"{', '.join(hosts)}: {_reason(error)}; run `python -m indexer build`") from error
+    except (opensearchpy.exceptions.AuthenticationException, opensearchpy.exceptions.AuthorizationException) as error:
+        reason = "refuses this user name or password; check opensearch.username and opensearch.password in config.yaml"
+        raise EngineUnavailable(f"{', '.join(hosts)}: OpenSearch {reason}") from error
+    except opensearchpy.exceptions.SSLError as error:
+        reason = "cannot be trusted; name its certificate authority with opensearch.ca in config.yaml"
+        raise EngineUnavailable(f"{', '.join(hosts)}: {reason} ({error.error})") from error
+    except opensearchpy.exceptions.ConnectionError as error:
+        reason = "does not answer; is it running, and are opensearch.hosts in config.yaml right?"
+        raise EngineUnavailable(f"{', '.join(hosts)}: OpenSearch {reason}", _RETRY_AFTER_SECONDS) from error
+    except opensearchpy.exceptions.TransportError as error:
+        if error.status_code in (500, *_BUSY):
+            reason = f"cannot answer completely ({_reason(error)}); try again in a moment"
+            raise EngineUnavailable(f"{', '.join(hosts)}: OpenSearch {reason}", _RETRY_AFTER_SECONDS) from error
+        raise
+
+
+def _reason(error: Any) -> str:
+    try:
+        return str(error.info["error"]["reason"])
+    except (KeyError, TypeError):
+        return str(error.error)
+
+
+def send(client: Any, index: str, actions: list[tuple[dict[str, Any], dict[str, Any] | None]], beat: Callable[[], None]) -> None:
+    """Write (action, source) pairs, each with its version, so that sending one again changes nothing.
+
+    What a busy or dying node refuses is sent again, waiting longer each time; `beat` is called before each try. Raises
+    PublishRefused when OpenSearch will never take a document, EngineUnavailable when it takes none for too long.
+    """
+    wait = 0.5
+    for attempt in range(_TRIES):
+        try:
+            beat()
+            answer = client.bulk(_lines(actions), index=index, params={"timeout": "10s", "request_timeout": 30})
+            actions = _refused(actions, answer["items"])
+        except opensearchpy.exceptions.TransportError as error:  # connection errors are among them
+            if attempt + 1 == _TRIES or error.status_code not in ("N/A", "TIMEOUT", *_BUSY):
+                raise
+        if not actions:
+            return
+        time.sleep(wait)
+        wait = min(2 * wait, _LONGEST_WAIT_SECONDS)
+    raise EngineUnavailable(
+        f"OpenSearch took {len(actions)} documents in none of {_TRIES} tries; nothing was published, try again"
+    )
+
+
+def _lines(actions: Iterable[tuple[dict[str, Any], dict[str, Any] | None]]) -> str:
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for pair in actions for line in pair if line is not None)
+
+
+def _refused(actions: list[Any], items: list[dict[str, Any]]) -> list[Any]:
+    """The actions to send again. A deleted document that was not there is as good as deleted."""
+    again = []
+    for action, item in zip(actions, items, strict=True):
+        (kind, result), *_ = item.items()
+        if result["status"] in _BUSY:
+            again.append(action)
+        elif result["status"] >= 300 and not (kind == "delete" and result["status"] == 404):
+            reason = result.get("error", {}).get("reason", result["status"])
+            raise PublishRefused(f"{result['_id']}: OpenSearch refused this document: {reason}; nothing was published")
+    return again

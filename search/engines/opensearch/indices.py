@@ -1,0 +1,232 @@
+"""Generations on a cluster: one index each, never written again once sealed, behind an alias that is switched in one step.
+
+<name>                 the alias that readers follow
+<name>-<generation>    an index; its `_meta` says which generation it is, how many documents it has, and their sum
+<name>-publishing      holds the publish lock
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import opensearchpy
+
+from search.engines.contract import Generation
+from search.errors import IndexDamaged, IndexMissing, PublishLocked
+
+_GENERATION = r"\d{8}t\d{12}-[0-9a-f]{6}"
+_LOCK_SECONDS = 90
+"""A publisher that has not said for so long that it is alive is taken for dead; longer than the longest wait between."""
+_BEAT_SECONDS = 10
+_SHARDS_SECONDS = 60
+_PATIENT = {"timeout": f"{_SHARDS_SECONDS}s", "request_timeout": _SHARDS_SECONDS + 5}
+"""OpenSearch waits so long for the shards of a new index, and we a little longer for OpenSearch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A sealed index. `version` is that of its latest documents; `fingerprints` all documents' fingerprints, added by XOR."""
+
+    name: str
+    generation: Generation
+    version: int
+    fingerprints: int
+
+
+class Indices:
+    """The generations of one archive on its cluster."""
+
+    def __init__(self, client: Any, name: str, keep: int) -> None:
+        self.client = client
+        self.name = name
+        self.keep = keep
+
+    def current(self) -> Index:
+        """The index behind the alias. Raises IndexMissing when nothing has been published."""
+        found = self._found(self.name)
+        if not found:
+            raise IndexMissing(f"{self.name}: nothing has been published under this name; run `python -m indexer build`")
+        name, described = max(found.items())
+        if name == self.name:
+            told = "is an index of somebody else's; choose another opensearch.name in config.yaml"
+            raise IndexDamaged(f"{self.name}: {told}")
+        index = _index(name, described)
+        if index is None:
+            raise IndexDamaged(f"{name}: was never finished; run `python -m indexer build`")
+        return index
+
+    def listed(self) -> list[Index]:
+        """All sealed indices, the current one first, then newest first."""
+        sealed = self._sealed()
+        current = self.current() if sealed else None
+        return sorted(sealed, key=lambda index: (index == current, index.generation.id), reverse=True)
+
+    def newest(self) -> Index | None:
+        """The newest sealed index, whatever the alias says."""
+        return max(self._sealed(), key=lambda index: index.generation.id, default=None)
+
+    def _sealed(self) -> list[Index]:
+        return [index for name, described in self._own().items() if (index := _index(name, described)) is not None]
+
+    def _own(self) -> dict[str, Any]:
+        pattern = re.compile(rf"{re.escape(self.name)}-{_GENERATION}")
+        return {name: described for name, described in self._found(f"{self.name}-*").items() if pattern.fullmatch(name)}
+
+    def _found(self, pattern: str) -> dict[str, Any]:
+        parameters = {
+            "ignore_unavailable": "true",
+            "allow_no_indices": "true",
+            "filter_path": "*.mappings._meta,*.settings.index.uuid",
+        }
+        return dict(self.client.indices.get(index=pattern, params=parameters))
+
+    def create(self, generation: Generation, body: dict[str, Any]) -> str:
+        """A new, empty index."""
+        name = self._name_of(generation)
+        _once(lambda: self.client.indices.create(index=name, body=body, params=_PATIENT))
+        self._await_copies(name)
+        return name
+
+    def clone(self, index: Index, generation: Generation, replicas: int) -> str:
+        """A new index that begins as `index`, whose files it shares by hard link."""
+        name = self._name_of(generation)
+        body = {"settings": {"index.blocks.write": None, "index.number_of_replicas": replicas}}
+        _once(lambda: self.client.indices.clone(index=index.name, target=name, body=body, params=_PATIENT))
+        self._await_copies(name)
+        return name
+
+    def _name_of(self, generation: Generation) -> str:
+        return f"{self.name}-{generation.id.lower()}"
+
+    def _await_copies(self, name: str) -> None:
+        """Wait for the copies that are being made: a document written before them is lost with the one node that has it.
+
+        A copy for which there is no node is not waited for; one that takes too long goes on being made.
+        """
+        health = {"wait_for_no_initializing_shards": "true", **_PATIENT}
+        self.client.cluster.health(index=name, params=health, ignore=408)
+
+    def seal(self, name: str, generation: Generation, version: int, fingerprints: int) -> None:
+        """Make an index readable and unchangeable, and note what it is. Raises IndexDamaged when documents are missing."""
+        self.client.indices.refresh(index=name, params={"request_timeout": _SHARDS_SECONDS})
+        counted = self.client.count(index=name)
+        if counted["_shards"]["failed"] or counted["count"] != generation.documents:
+            told = f"holds {counted['count']:,} documents, {generation.documents:,} were written; try again"
+            raise IndexDamaged(f"{name}: {told}")
+        self.client.indices.put_settings(index=name, body={"index.blocks.write": True})
+        meta = {"generation": asdict(generation), "version": version, "fingerprints": f"{fingerprints:032x}"}
+        self.client.indices.put_mapping(index=name, body={"_meta": meta})
+
+    def switch(self, name: str) -> None:
+        """Point the alias at an index, away from all others: one step for readers."""
+        actions = [
+            {"remove": {"index": f"{self.name}-*", "alias": self.name, "must_exist": False}},
+            {"add": {"index": name, "alias": self.name}},
+        ]
+        self.client.indices.update_aliases(body={"actions": actions})
+
+    def earlier(self) -> Index:
+        """The newest generation older than the current one. Raises IndexMissing when there is none."""
+        current, *others = self.listed() or [self.current()]
+        older = next((index for index in others if index.generation.id < current.generation.id), None)
+        if older is None:
+            raise IndexMissing(f"{self.name}: there is no earlier generation to go back to")
+        return older
+
+    def delete(self, name: str) -> None:
+        self.client.indices.delete(index=name, params={"ignore_unavailable": "true"})
+
+    def prune(self) -> None:
+        """Delete all but the current generation and the `keep` newest others."""
+        for index in self.listed()[1 + self.keep :]:
+            self.delete(index.name)
+
+    @contextmanager
+    def publishing(self) -> Iterator[Callable[[], None]]:
+        """Hold the publish lock; call what is given from time to time. Raises PublishLocked when another holds it."""
+        lock = _Lock(self.client, f"{self.name}-publishing")
+        lock.take()
+        try:
+            for name, described in self._own().items():
+                if _index(name, described) is None:  # by a publisher that died
+                    self.delete(name)
+            yield lock.beat
+        finally:
+            lock.release()
+
+
+def _once(make: Callable[[], Any]) -> None:
+    """Make an index, unless it is there already: somebody else was quicker, or the answer to an earlier try was lost."""
+    try:
+        make()
+    except opensearchpy.exceptions.RequestError as error:
+        if error.error != "resource_already_exists_exception":
+            raise
+
+
+def _index(name: str, described: dict[str, Any]) -> Index | None:
+    """An index by its description; None unless it is sealed."""
+    meta = described.get("mappings", {}).get("_meta")
+    if not meta or not name.endswith(meta["generation"]["id"].lower()):  # a clone begins with the mapping of its source
+        return None
+    return Index(name, Generation(**meta["generation"]), meta["version"], int(meta["fingerprints"], 16))
+
+
+class _Lock:
+    """A document that one publisher at a time can create; it says who holds it and until when."""
+
+    def __init__(self, client: Any, index: str) -> None:
+        self.client = client
+        self.index = index
+        self.holder = f"process {os.getpid()} on {socket.gethostname()}"
+        self.token = secrets.token_hex(8)
+        self.beaten = 0.0
+
+    def take(self) -> None:
+        self._write({"op_type": "create"}, on_conflict=self._take_over)
+
+    def _take_over(self) -> None:
+        held = self.client.get(index=self.index, id="lock")
+        source = held["_source"]
+        if source["token"] != self.token and source["until"] > time.time():
+            raise PublishLocked(f"{self.index}: {source['holder']} is publishing; wait for it and try again")
+        same = {"if_seq_no": held["_seq_no"], "if_primary_term": held["_primary_term"]}
+        self._write(same, on_conflict=self._lost)
+
+    def _lost(self) -> None:
+        raise PublishLocked(f"{self.index}: somebody else has just begun publishing; wait for it and try again")
+
+    def _write(self, condition: dict[str, Any], on_conflict: Callable[[], None]) -> None:
+        body = {"holder": self.holder, "token": self.token, "until": time.time() + _LOCK_SECONDS}
+        try:
+            self.client.index(index=self.index, id="lock", body=body, params={**condition, "refresh": "true"})
+        except opensearchpy.exceptions.NotFoundError:
+            self._make()
+            self._write(condition, on_conflict)
+        except opensearchpy.exceptions.ConflictError:
+            on_conflict()
+        self.beaten = time.monotonic()
+
+    def _make(self) -> None:
+        properties = {"holder": {"type": "keyword"}, "token": {"type": "keyword"}, "until": {"type": "double"}}
+        settings = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
+        body = {"settings": settings, "mappings": {"properties": properties}}
+        _once(lambda: self.client.indices.create(index=self.index, body=body))
+
+    def beat(self) -> None:
+        """Say that this publisher is alive, unless it has just said so. Raises PublishLocked when another took over."""
+        if time.monotonic() - self.beaten > _BEAT_SECONDS:
+            self._take_over()
+
+    def release(self) -> None:
+        held = self.client.get(index=self.index, id="lock", ignore=404)
+        if held.get("found") and held["_source"]["token"] == self.token:
+            self.client.delete(index=self.index, id="lock", params={"refresh": "true"})

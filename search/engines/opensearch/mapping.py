@@ -1,0 +1,112 @@
+"""What an index of an archive looks like to OpenSearch, and what a document looks like in it.
+
+Words arrive finished, so text fields split at spaces and nothing else. A text field is a list of chunks: phrases never
+run from one into the next. A chunk that counts three times stands there three times, which is BM25F's weighting.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from search.config.settings import Config
+from search.fields import Chunk, Fields, title_key
+from search.model.document import Document, encode_document, fingerprint
+from search.text.analysis import Analyzer, fold_value
+
+CHUNK_GAP = 100
+"""Positions left free between chunks; more than any distance within which words count as neighbours."""
+
+_LONGEST_ID = 512
+"""Bytes; OpenSearch's limit of `_id`."""
+_LONGEST_TITLE_KEY = 8_000
+"""Characters compared when sorting by title; a keyword may have 32,766 bytes."""
+
+_TEXT = {"type": "text", "analyzer": "whitespace", "similarity": "archive", "position_increment_gap": CHUNK_GAP}
+_FILTERED = {"type": "keyword", "doc_values": False}
+_COUNTED = {"type": "keyword", "index": False}
+_KEPT = {"type": "keyword", "index": False, "doc_values": False}
+
+
+def index_body(config: Config, fields: Fields) -> dict[str, Any]:
+    """Settings and mapping of one generation."""
+    properties: dict[str, Any] = {
+        "id": {"type": "keyword"},
+        "document": _KEPT,
+        "source_path": _KEPT,
+        "fingerprint": _KEPT,
+        "stems": _TEXT,
+        "words": _TEXT,
+        "title_stems": _TEXT,
+        "title_words": _TEXT,
+        "vocabulary": _COUNTED,
+        "first_day": {"type": "integer"},
+        "last_day": {"type": "integer"},
+        "titled": {"type": "byte", "index": False},
+        "title_key": _COUNTED,
+    }
+    for name in fields.keyword:
+        properties[folded_name(name)] = _FILTERED
+        properties[counted_name(name)] = _COUNTED
+    return {
+        "settings": {
+            "number_of_shards": config.opensearch.shards,
+            "number_of_replicas": config.opensearch.replicas,
+            "refresh_interval": "-1",  # nobody reads an index before it is complete
+            "similarity": {"archive": {"type": "BM25", "k1": config.ranking.k1, "b": config.ranking.b}},
+        },
+        "mappings": {
+            "dynamic": "strict",
+            "_source": {"includes": ["document", "source_path", "fingerprint"]},
+            "properties": properties,
+        },
+    }
+
+
+def folded_name(name: str) -> str:
+    """The field that filters by a keyword field. The prefix keeps an archive's own field names apart from ours."""
+    return f"folded_{name}"
+
+
+def counted_name(name: str) -> str:
+    """The field that counts a keyword field's values as they are shown."""
+    return f"counted_{name}"
+
+
+def index_id(document_id: str) -> str:
+    """The `_id` of a document: its own id, or that id's SHA-256 where OpenSearch would find it too long."""
+    encoded = document_id.encode()
+    return document_id if len(encoded) <= _LONGEST_ID else hashlib.sha256(encoded).hexdigest()
+
+
+def indexed(document: Document, fields: Fields, analyzer: Analyzer) -> dict[str, Any]:
+    """A document as it is sent to OpenSearch."""
+    encoded = encode_document(document)
+    chunks = fields.chunks(document)
+    words = [analyzer.words(chunk.text) for chunk in chunks]
+    titles = [own for chunk, own in zip(chunks, words, strict=True) if chunk.field == "title"]
+    titled, key = title_key(document)
+    source: dict[str, Any] = {
+        "id": document.id,
+        "document": encoded.decode(),
+        "source_path": document.source_path,
+        "fingerprint": fingerprint(encoded),
+        "words": _weighted(chunks, [" ".join(own) for own in words]),
+        "stems": _weighted(chunks, [" ".join(map(analyzer.stem, own)) for own in words]),
+        "title_words": [" ".join(own) for own in titles],
+        "title_stems": [" ".join(map(analyzer.stem, own)) for own in titles],
+        "vocabulary": sorted({word for own in words for word in own}),
+        "titled": titled,
+        "title_key": key[:_LONGEST_TITLE_KEY],
+    }
+    if document.date is not None:
+        source |= {"first_day": document.date.start.toordinal(), "last_day": document.date.end.toordinal()}
+    for name, field in fields.keyword.items():
+        counted = field.counted(document)
+        source[counted_name(name)] = list(counted)
+        source[folded_name(name)] = list(map(fold_value, counted))
+    return source
+
+
+def _weighted(chunks: list[Chunk], texts: list[str]) -> list[str]:
+    return [text for chunk, text in zip(chunks, texts, strict=True) for _ in range(chunk.weight) if text]

@@ -1,0 +1,153 @@
+"""Writing generations on a cluster: a new index from all documents, or a clone of the current one with a few changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import reduce
+from operator import xor
+from typing import Any
+
+from search.config.settings import Config
+from search.engines.contract import Generation, Progress, new_generation
+from search.engines.opensearch.cluster import send
+from search.engines.opensearch.indices import Index, Indices
+from search.engines.opensearch.mapping import index_body, index_id, indexed
+from search.errors import IndexDamaged
+from search.fields import Fields
+from search.model.document import Document, encode_document, fingerprint
+from search.text.analysis import Analyzer
+
+_CHUNK = 500
+_CHUNK_CHARACTERS = 2_000_000
+"""Documents sent at once, and characters of them as they are kept; as sent they are three times as long. OpenSearch's own
+advice is a few megabytes, and its limit is a hundred."""
+_CHECKED = 50
+"""Documents read back before a switch; evenly spread."""
+
+Action = tuple[dict[str, Any], dict[str, Any] | None]
+
+
+class Publisher:
+    """Writes generations of one archive."""
+
+    def __init__(self, config: Config, indices: Indices, stamp: str) -> None:
+        self.config = config
+        self.fields = Fields(config)
+        self.analyzer = Analyzer(config.language, config.stop_words)
+        self.indices = indices
+        self.stamp = stamp
+
+    def build(self, documents: Sequence[Document], progress: Progress | None) -> Generation:
+        """All documents in a new index."""
+        with self.indices.publishing() as beat:
+            generation = new_generation(len(documents), self.stamp)
+            name = self.indices.create(generation, index_body(self.config, self.fields))
+            with _deleted_unless_finished(self.indices, name):
+                version = _version(0)
+                sums = self._write(name, documents, version, beat, progress)
+                return self._finish(name, generation, version, reduce(xor, sums, 0), documents)
+
+    def update(self, index: Index, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
+        """A clone of `index` that differs by these documents."""
+        with self.indices.publishing() as beat:
+            touched = {*removed, *(document.id for document in changed)}
+            before = self._fingerprints(index.name, sorted(touched))
+            count = index.generation.documents - len(before) + len(changed)
+            generation = new_generation(count, self.stamp)
+            name = self.indices.clone(index, generation, self.config.opensearch.replicas)
+            with _deleted_unless_finished(self.indices, name):
+                version = _version(index.version)
+                gone = before.keys() - {document.id for document in changed}
+                deletions: list[Action] = [({"delete": _named(document_id, version)}, None) for document_id in sorted(gone)]
+                if deletions:
+                    send(self.indices.client, name, deletions, beat)
+                sums = self._write(name, changed, version, beat, None)
+                fingerprints = reduce(xor, [*before.values(), *sums], index.fingerprints)
+                return self._finish(name, generation, version, fingerprints, changed)
+
+    def _write(
+        self, name: str, documents: Sequence[Document], version: int, beat: Callable[[], None], progress: Progress | None
+    ) -> list[int]:
+        """Send documents; gives their fingerprints."""
+        sums: list[int] = []
+        client = self.indices.client
+        with ThreadPoolExecutor(1) as sender:  # one chunk is on its way while the words of the next are read
+            sent = sender.submit(beat)
+            for sources in _chunks(indexed(document, self.fields, self.analyzer) for document in documents):
+                sent.result()
+                actions: list[Action] = [({"index": _named(source["id"], version)}, source) for source in sources]
+                sent = sender.submit(send, client, name, actions, beat)
+                sums += [int(source["fingerprint"], 16) for source in sources]
+                if progress is not None:
+                    progress(len(sums), len(documents))
+            sent.result()
+        return sums
+
+    def _finish(
+        self, name: str, generation: Generation, version: int, fingerprints: int, documents: Sequence[Document]
+    ) -> Generation:
+        self.indices.seal(name, generation, version, fingerprints)
+        probes = documents[:: max(1, len(documents) // _CHECKED)]
+        found = self._fingerprints(name, [document.id for document in probes])
+        for document in probes:
+            if found.get(document.id) != int(fingerprint(encode_document(document)), 16):
+                raise IndexDamaged(f"{name}: document {document.id} is not the one that was written; try again")
+        self.indices.switch(name)
+        self.indices.prune()
+        return generation
+
+    def _fingerprints(self, name: str, ids: Sequence[str]) -> dict[str, int]:
+        """The fingerprints of those of these documents that are there."""
+        found: dict[str, int] = {}
+        for start in range(0, len(ids), _CHUNK):
+            own = {index_id(document_id): document_id for document_id in ids[start : start + _CHUNK]}
+            answer = self.indices.client.mget(index=name, body={"ids": list(own)}, params={"_source_includes": "fingerprint"})
+            for item in answer["docs"]:
+                if item.get("found"):
+                    found[own[item["_id"]]] = int(item["_source"]["fingerprint"], 16)
+        return found
+
+
+@contextmanager
+def _deleted_unless_finished(indices: Indices, name: str) -> Iterator[None]:
+    """Deletes an index that could not be finished, whatever the reason. Readers never saw it."""
+    try:
+        yield
+    except BaseException:
+        indices.delete(name)
+        raise
+
+
+def _chunks(sources: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Lists of sources to send at once."""
+    chunk: list[dict[str, Any]] = []
+    size = 0
+    for source in sources:
+        chunk.append(source)
+        size += len(source["document"])
+        if len(chunk) == _CHUNK or size >= _CHUNK_CHARACTERS:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _version(after: int) -> int:
+    """The version of the documents of one publication: the time in milliseconds, and always later than those before."""
+    return max(after + 1, time.time_ns() // 1_000_000)
+
+
+def _named(document_id: str, version: int) -> dict[str, Any]:
+    return {"_id": index_id(document_id), "version": version, "version_type": "external_gte"}
+
+
+def every_document(client: Any, name: str, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The kept fields of all documents of an index, by id."""
+    body: dict[str, Any] = {"size": 2_000, "sort": [{"id": "asc"}], "_source": list(fields), "track_total_hits": False}
+    while hits := client.search(index=name, body=body, params={"allow_partial_search_results": "false"})["hits"]["hits"]:
+        for hit in hits:
+            yield {"id": hit["sort"][0], **hit["_source"]}
+        body["search_after"] = hits[-1]["sort"]

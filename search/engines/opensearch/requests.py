@@ -1,0 +1,142 @@
+"""A request as OpenSearch's JSON, and its answer as ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from search.config.settings import Ranking
+from search.engines.contract import Request
+from search.engines.opensearch.mapping import counted_name, folded_name
+from search.errors import EngineUnavailable, IndexProblem
+from search.model.query import Selection
+from search.query_language import matching as m
+from search.text.analysis import fold_value
+
+Json = dict[str, Any]
+
+MOST_VALUES = 20_000
+"""Values of a facet that are counted; a facet with more cannot be complete, which is told instead of hidden."""
+_PREFIX_TERMS = 10
+"""The most frequent words of a prefix that count for relevance; all that begin so match."""
+_SEARCH_SECONDS = 10
+
+_EVERYTHING: Json = {"match_all": {}}
+_BY_ID = {"id": "asc"}
+_SORTS: Mapping[str, list[Json]] = {
+    "relevance": [{"_score": "desc"}, _BY_ID],
+    "newest": [{"first_day": {"order": "desc", "missing": "_last"}}, _BY_ID],
+    "oldest": [{"first_day": {"order": "asc", "missing": "_last"}}, _BY_ID],
+    "title": [{"titled": "asc"}, {"title_key": "asc"}, _BY_ID],
+}
+
+
+def search_body(request: Request, ranking: Ranking) -> Json:
+    """The whole search. A selection of a counted facet filters after counting; each facet is counted under the others."""
+    counted = [chosen for chosen in request.selections if chosen.field in request.facets]
+    always = [chosen for chosen in request.selections if chosen.field not in request.facets]
+    query = _Compiler(ranking).query(request.match)
+    body: Json = {
+        "query": {"bool": {"must": [query], "filter": _selected(always)}},
+        "track_total_hits": True,
+        "timeout": f"{_SEARCH_SECONDS}s",
+        "from": request.offset,
+        "size": request.limit,
+        "_source": ["document"],
+    }
+    if request.limit:
+        body["sort"] = _SORTS[request.sort]
+    if counted:
+        body["post_filter"] = {"bool": {"filter": _selected(counted)}}
+    if request.facets:
+        body["aggs"] = {name: _facet(name, counted) for name in request.facets}
+    return body
+
+
+def _facet(name: str, selections: Iterable[Selection]) -> Json:
+    others = _selected(chosen for chosen in selections if chosen.field != name)
+    values = {"terms": {"field": counted_name(name), "size": MOST_VALUES}}
+    return {"filter": {"bool": {"filter": others}}, "aggs": {"values": values}}
+
+
+def _selected(selections: Iterable[Selection]) -> list[Json]:
+    clauses: list[Json] = []
+    for chosen in selections:
+        if chosen.include:
+            clauses.append(_having(chosen.field, chosen.include))
+        if chosen.exclude:
+            clauses.append({"bool": {"must_not": [_having(chosen.field, chosen.exclude)]}})
+    return clauses
+
+
+def _having(field: str, values: Iterable[str]) -> Json:
+    return {"terms": {folded_name(field): sorted({fold_value(value) for value in values})}}
+
+
+class _Compiler:
+    """Terms score, everything else only filters. Lucene's BM25 leaves out the factor k1 + 1, so it is a boost here."""
+
+    def __init__(self, ranking: Ranking) -> None:
+        self.factor = ranking.k1 + 1
+
+    def query(self, match: m.Match) -> Json:
+        match match:
+            case m.Term(alternatives, weight):
+                queries = [self._alternative(alternative) for alternative in alternatives]
+                return {"dis_max": {"queries": queries, "boost": weight * self.factor}}
+            case m.AllOf(parts):
+                return {"bool": {"must": [self.query(part) for part in parts]}}
+            case m.AnyOf(parts):
+                return {"bool": {"should": [self.query(part) for part in parts], "minimum_should_match": 1}}
+            case _:
+                return {"bool": {"filter": [self._filter(match)]}}
+
+    def _filter(self, match: m.Match) -> Json:
+        match match:
+            case m.Not(part):
+                return {"bool": {"must_not": [self.query(part)]}}
+            case m.Having(field, values):
+                return _having(field, values)
+            case m.Within(first, last):
+                within = [
+                    {"range": {"first_day": {"lte": last.toordinal()}}},
+                    {"range": {"last_day": {"gte": first.toordinal()}}},
+                ]
+                return {"bool": {"filter": within}}
+            case _:
+                return _EVERYTHING
+
+    def _alternative(self, alternative: m.Sequence | m.Starting) -> Json:
+        prefix = "title_" if alternative.field == "title" else ""
+        if isinstance(alternative, m.Starting):
+            return _starting(f"{prefix}words", alternative.prefix)
+        field = f"{prefix}{'stems' if alternative.stemmed else 'words'}"
+        if len(alternative.tokens) == 1:
+            return {"term": {field: {"value": alternative.tokens[0]}}}
+        return {"match_phrase": {field: {"query": " ".join(alternative.tokens), "analyzer": "whitespace"}}}
+
+
+def _starting(field: str, prefix: str) -> Json:
+    every = {"prefix": {field: {"value": prefix}}}
+    best = {"prefix": {field: {"value": prefix, "rewrite": f"top_terms_blended_freqs_{_PREFIX_TERMS}"}}}
+    return {"bool": {"filter": [every], "should": [best]}}
+
+
+def facet_counts(answer: Json) -> dict[str, dict[str, int]]:
+    """The complete counts of each facet asked for. Raises IndexProblem where OpenSearch left some out."""
+    counts: dict[str, dict[str, int]] = {}
+    for name, facet in answer.get("aggregations", {}).items():
+        values = facet["values"]
+        if values["sum_other_doc_count"] or values["doc_count_error_upper_bound"]:
+            raise IndexProblem(f"facet {name}: has more than {MOST_VALUES:,} values; take it out of `facets` in config.yaml")
+        counts[name] = {bucket["key"]: bucket["doc_count"] for bucket in values["buckets"]}
+    return counts
+
+
+def complete(answer: Json) -> Json:
+    """The answer, if every shard gave its part in time. Raises EngineUnavailable: a part is never shown as the whole."""
+    shards = answer["_shards"]
+    if shards["failed"] or answer.get("timed_out"):
+        reason = "took too long" if answer.get("timed_out") else f"{shards['failed']} of {shards['total']} shards failed"
+        raise EngineUnavailable(f"OpenSearch gave only part of the answer ({reason}); try again in a moment")
+    return answer

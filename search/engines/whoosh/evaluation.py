@@ -1,0 +1,224 @@
+"""A match tree against a snapshot: which documents, in which order, and how many of each facet value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cached_property
+
+import numpy as np
+
+from search.engines.contract import Request
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.segment import Matches
+from search.engines.whoosh.snapshot import Snapshot
+from search.model.query import Selection, Sort
+from search.query_language import matching as m
+
+_BLOCK = 64
+"""Scores of which only the highest is compared at first; a page of ten hits then has some twenty contenders among thousands."""
+
+
+class Evaluation:
+    """One request. Sets of documents are ascending arrays of document numbers; only live documents are ever in them."""
+
+    def __init__(self, snapshot: Snapshot, request: Request) -> None:
+        self.snapshot = snapshot
+        self.request = request
+        self._terms: dict[m.Term, tuple[m.Term, Matches]] = {}
+        self.matching = self._match(request.match)
+        self._masks = {chosen.field: self._selected(chosen) for chosen in request.selections}
+
+    def terms(self) -> tuple[m.Term, ...]:
+        """The scored terms, without alternatives that stand in no document."""
+        return tuple(term for term, _ in self._scored)
+
+    @cached_property
+    def _scored(self) -> list[tuple[m.Term, Matches]]:
+        return [self._term(term) for term in m.scored_terms(self.request.match)]
+
+    def chosen(self) -> Array:
+        """The documents that match and that the selections let through."""
+        docs = self.matching
+        for mask in self._masks.values():
+            docs = docs[mask[docs]]
+        return docs
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """For each facet, documents by value, its own selection left out."""
+        if not self._masks:
+            return self.snapshot.keywords.count(self.request.facets, self._mask(self.matching))
+        let_through: dict[frozenset[str], list[str]] = {}
+        for name in self.request.facets:
+            let_through.setdefault(frozenset(field for field in self._masks if field != name), []).append(name)
+        counted: dict[str, Mapping[str, int]] = {}
+        for others, names in let_through.items():
+            mask = self._mask(self.matching)
+            for field in others:
+                mask &= self._masks[field]
+            counted |= self.snapshot.keywords.count(names, mask)
+        return counted
+
+    def slice(self, docs: Array) -> tuple[Array, Array]:
+        """The documents of the slice asked for, in order, and their scores (0 unless sorted by relevance)."""
+        first, last = self.request.offset, self.request.offset + self.request.limit
+        if self.request.limit <= 0 or first >= docs.size:
+            return docs[:0], np.zeros(0, np.float32)
+        if self.request.sort == "relevance":
+            scores = self._scores(docs)
+            best = _best(scores, docs, self.snapshot.id_ranks, last)[first:]
+            return docs[best], scores[best]
+        keys = self._sort_keys(docs, self.request.sort)
+        ordered = _smallest(keys, last)[first:]
+        return docs[ordered], np.zeros(ordered.size, np.float32)
+
+    # matching
+
+    def _match(self, match: m.Match) -> Array:
+        match match:
+            case m.Term():
+                return self._term(match)[1].docs
+            case m.AllOf(parts):
+                return self._all_of(parts)
+            case m.AnyOf(parts):
+                return self._any_of([self._match(part) for part in parts])
+            case m.Having(field, values):
+                column = self.snapshot.keywords.columns.get(field)
+                return np.flatnonzero(column.having(values) & self.snapshot.live) if column else np.zeros(0, np.int64)
+            case m.Within(first, last):
+                begins, ends = self.snapshot.days
+                inside = (begins > 0) & (begins <= last.toordinal()) & (ends >= first.toordinal())
+                return np.flatnonzero(inside & self.snapshot.live)
+            case m.Not(part):
+                left = self.snapshot.live.copy()
+                left[self._match(part)] = False
+                return np.flatnonzero(left)
+            case m.Everything():
+                return np.flatnonzero(self.snapshot.live)
+
+    def _term(self, term: m.Term) -> tuple[m.Term, Matches]:
+        """The term without alternatives that no document has, and the documents that have it."""
+        known = self._terms.get(term)
+        if known is None:
+            standing = self.snapshot.standing(term)
+            known = self._terms[term] = (standing, self.snapshot.term(standing))
+        return known
+
+    def _all_of(self, parts: tuple[m.Match, ...]) -> Array:
+        wanted = sorted((self._match(part) for part in parts if not isinstance(part, m.Not)), key=len)
+        docs = wanted[0] if wanted else np.flatnonzero(self.snapshot.live)
+        for other in wanted[1:]:
+            docs = self._intersection(docs, other)
+        for part in parts:
+            if isinstance(part, m.Not) and docs.size:
+                docs = docs[~self._mask(self._match(part.part))[docs]]
+        return docs
+
+    def _any_of(self, sets: list[Array]) -> Array:
+        sets = [docs for docs in sets if docs.size]
+        if len(sets) < 2:
+            return sets[0] if sets else np.zeros(0, np.int64)
+        together = np.zeros(self.snapshot.size, dtype=bool)
+        for docs in sets:
+            together[docs] = True
+        return np.flatnonzero(together)
+
+    def _intersection(self, few: Array, many: Array) -> Array:
+        if few.size * 16 < many.size:  # a binary search for each is cheaper than a pass over the larger
+            at = np.searchsorted(many, few)
+            at[at == many.size] = 0
+            inside: Array = many[at] == few
+        else:
+            inside = self._mask(many)[few]
+        return few[inside]
+
+    def _mask(self, docs: Array) -> Array:
+        mask = np.zeros(self.snapshot.size, dtype=bool)
+        mask[docs] = True
+        return mask
+
+    def _selected(self, chosen: Selection) -> Array:
+        column = self.snapshot.keywords.columns.get(chosen.field)
+        if column is None:
+            return np.full(self.snapshot.size, not chosen.include)
+        mask = column.having(chosen.include) if chosen.include else np.ones(self.snapshot.size, dtype=bool)
+        if chosen.exclude:
+            mask &= ~column.having(chosen.exclude)
+        return mask
+
+    # order
+
+    def _scores(self, docs: Array) -> Array:
+        """BM25 (Robertson and Zaragoza 2009, 3.1): sum of idf tf (k1 + 1) / (tf + norm), idf over live documents."""
+        terms = [(term, matches) for term, matches in self._scored if matches.docs.size]
+        if len(terms) == 1 and self.request.match in self._terms and not self._masks:
+            return self._saturated(*terms[0])
+        scores = np.zeros(self.snapshot.size, dtype=np.float32)
+        for term, matches in terms:
+            if matches.docs.size > docs.size:
+                scores[docs] += self._saturated(term, matches, docs)
+            else:
+                scores[matches.docs] += self._saturated(term, matches)
+        return scores[docs]
+
+    def _saturated(self, term: m.Term, matches: Matches, docs: Array | None = None) -> Array:
+        """What one term adds to the scores of its documents, or of others."""
+        df, live = matches.docs.size, self.snapshot.live_count
+        idf = term.weight * math.log(1 + (live - df + 0.5) / (df + 0.5))
+        if docs is None:
+            docs, tf = matches.docs, matches.frequencies.astype(np.float32)
+        else:
+            tf = self._aligned(matches, docs)
+        saturated = tf / (tf + self.snapshot.norms[docs])
+        saturated *= np.float32(idf * (self.snapshot.ranking.k1 + 1))
+        return saturated
+
+    def _aligned(self, matches: Matches, docs: Array) -> Array:
+        """The term's frequency in each of `docs`."""
+        if docs.size * 16 < matches.docs.size:
+            at = np.searchsorted(matches.docs, docs)
+            at[at == matches.docs.size] = 0
+            return np.where(matches.docs[at] == docs, matches.frequencies[at], 0).astype(np.float32)
+        dense = np.zeros(self.snapshot.size, dtype=np.float32)
+        dense[matches.docs] = matches.frequencies.astype(np.float32)
+        return dense[docs]
+
+    def _sort_keys(self, docs: Array, sort: Sort) -> Array:
+        """One whole number a document; smaller comes first, ties are by id, undated documents come last."""
+        if sort == "title":
+            return self.snapshot.title_ranks[docs]
+        days = self.snapshot.days[0][docs].astype(np.int64)
+        ordered = np.where(days == 0, np.int64(1 << 30), -days if sort == "newest" else days)
+        return (ordered << 32) + self.snapshot.id_ranks[docs]
+
+
+def _smallest(keys: Array, count: int) -> Array:
+    """Indices of the `count` smallest keys, ascending."""
+    if count < keys.size:
+        nearest = np.argpartition(keys, count - 1)[:count]
+        return nearest[np.argsort(keys[nearest])]
+    return np.argsort(keys, kind="stable")
+
+
+def _best(scores: Array, docs: Array, ranks: Array, count: int) -> Array:
+    """Indices of the `count` highest scores, highest first, ties by the documents' rank."""
+    contenders = _contenders(scores, count)
+    if contenders.size > count:
+        own = scores[contenders]
+        least = np.partition(own, own.size - count)[own.size - count]
+        above, ties = contenders[own > least], contenders[own == least]
+        contenders = np.concatenate([above, ties[_smallest(ranks[docs[ties]], count - above.size)]])
+    return contenders[np.lexsort((ranks[docs[contenders]], -scores[contenders]))]
+
+
+def _contenders(scores: Array, count: int) -> Array:
+    """Indices of all that can be among the `count` highest, mostly few more.
+
+    The least of the `count` highest maxima of blocks is a score that at least `count` reach: it takes one pass to find, and a
+    partition of all takes the time of five.
+    """
+    blocks = scores.size // _BLOCK
+    if blocks < 2 * count:
+        return np.arange(scores.size)
+    highest = scores[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
+    return np.flatnonzero(scores >= np.partition(highest, blocks - count)[blocks - count])

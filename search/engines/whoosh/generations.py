@@ -1,0 +1,233 @@
+"""Generations on disk: built beside, checked, synced, switched to in one step, kept for going back.
+
+    index/  publish.lock  CURRENT (the id of the generation that answers)
+            <generation>/ manifest.json and the files it names, never written again
+            building-<pid>/ what a publisher is working on
+
+A file that two generations share is one file with two names (hard link), its sum carried over. Nothing here knows what is
+in the files.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from search.engines.contract import Generation
+from search.errors import ConfigError, IndexDamaged, IndexMissing, IndexProblem, Problem, PublishLocked
+
+_MANIFEST = "manifest.json"
+_REMEDY = "run `python -m indexer rollback` or `python -m indexer build`"
+_BUILDING = re.compile(r"building-\d+", re.ASCII)
+_GENERATION = re.compile(r"\d{8}T\d{12}-[0-9a-f]{6}", re.ASCII)
+"""As `new_generation` names them. Only what we have named ourselves is ours to remove."""
+_AFTER_ALL = "~"
+"""Stands for the current generation's id where that cannot be read: later than any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation consists of: each file's size and SHA-256, and whatever the engine notes about its content."""
+
+    generation: Generation
+    files: Mapping[str, tuple[int, str]]
+    content: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Generations:
+    """The generations in one directory."""
+
+    def __init__(self, path: Path, keep: int) -> None:
+        self.path = path
+        self.keep = keep
+
+    def current_id(self) -> str:
+        """The id of the generation that answers. Raises IndexMissing when nothing has been published, or IndexDamaged."""
+        try:
+            found = (self.path / "CURRENT").read_text(errors="replace").strip()
+        except FileNotFoundError:
+            raise IndexMissing(f"{self.path}: nothing has been published here yet; run `python -m indexer build`") from None
+        except NotADirectoryError:
+            raise self._no_folder() from None
+        if not _GENERATION.fullmatch(found):
+            raise IndexDamaged(f"{self.path / 'CURRENT'}: names no generation; {_REMEDY}")
+        return found
+
+    def _no_folder(self) -> ConfigError:
+        reason = "is not a folder, or lies in what is none; name another in config.yaml"
+        return ConfigError([Problem(str(self.path), 0, "index.path", reason)])
+
+    def current_mark(self) -> tuple[int, int]:
+        """Changes whenever CURRENT does; (0, 0) when there is none. Costs one stat."""
+        try:
+            found = os.stat(self.path / "CURRENT")
+        except (FileNotFoundError, NotADirectoryError):
+            return (0, 0)
+        return (found.st_ino, found.st_mtime_ns)
+
+    def open(self, generation_id: str) -> tuple[Path, Manifest]:
+        """A generation's folder and manifest, every file there at its size. Raises IndexDamaged."""
+        folder = self.path / generation_id
+        try:
+            data = _unsealed((folder / _MANIFEST).read_text())
+            files = {name: (int(size), str(digest)) for name, (size, digest) in data["files"].items()}
+            manifest = Manifest(Generation(**data["generation"]), files, data["content"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexDamaged(f"{folder}: the manifest cannot be read ({error}); {_REMEDY}") from None
+        for name, (size, _) in files.items():
+            try:
+                found = os.stat(folder / name).st_size
+            except OSError:
+                found = -1
+            if found != size:
+                what = "is missing" if found < 0 else f"has {found:,} bytes instead of {size:,}"
+                raise IndexDamaged(f"{folder / name}: {what}; {_REMEDY}")
+        return folder, manifest
+
+    def verify(self, generation_id: str) -> list[str]:
+        """Read every file of a generation; one sentence for each that is not what the manifest says."""
+        try:
+            folder, manifest = self.open(generation_id)
+        except IndexDamaged as error:
+            return [str(error)]
+        wrong = [name for name, (_, digest) in manifest.files.items() if sha256(folder / name) != digest]
+        return [f"{folder / name}: the content is not what was published; {_REMEDY}" for name in wrong]
+
+    def listed(self) -> list[str]:
+        """Ids of all generations kept, the current one first, then newest first."""
+        found = self._kept()
+        if not found and self.current_mark() == (0, 0):
+            return []
+        current = self.current_id()
+        return [current, *sorted(found - {current}, reverse=True)]
+
+    def nearest(self) -> list[str]:
+        """Ids of all generations kept: the current one, those before it, newest first, and then those after it.
+
+        Nothing is raised when it cannot be told which is current.
+        """
+        current = self._current_or_last()
+        return sorted(self._kept(), key=lambda name: (name <= current, name), reverse=True)
+
+    def _kept(self) -> set[str]:
+        return {path.parent.name for path in self.path.glob(f"*/{_MANIFEST}") if _GENERATION.fullmatch(path.parent.name)}
+
+    def _current_or_last(self) -> str:
+        try:
+            return self.current_id()
+        except IndexProblem:
+            return _AFTER_ALL
+
+    @contextmanager
+    def publishing(self) -> Iterator[Path]:
+        """Hold the publish lock and give an empty folder to build in; it is removed unless it was published.
+
+        Raises PublishLocked when somebody else holds the lock.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise self._no_folder() from None
+        with (self.path / "publish.lock").open("a+") as lock:  # Python opens files so that child processes do not inherit them
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                lock.seek(0)
+                holder = lock.read().strip()
+                raise PublishLocked(f"{self.path}: process {holder} is publishing; wait for it and try again") from None
+            lock.truncate(0)
+            lock.write(str(os.getpid()))
+            lock.flush()
+            for left in self.path.glob("building-*"):  # by a publisher that died
+                if _BUILDING.fullmatch(left.name):
+                    shutil.rmtree(left)
+            building = self.path / f"building-{os.getpid()}"
+            building.mkdir()
+            try:
+                yield building
+            finally:
+                shutil.rmtree(building, ignore_errors=True)
+
+    def publish(
+        self, building: Path, generation: Generation, content: Mapping[str, Any], known: Mapping[str, tuple[int, str]]
+    ) -> Generation:
+        """Seal what was built and make it current. `known` are sums of files shared with an earlier generation."""
+        files = {}
+        for path in sorted(building.iterdir()):
+            if path.name in known:
+                files[path.name] = known[path.name]
+            else:
+                _sync(path)
+                files[path.name] = (path.stat().st_size, sha256(path))
+        data = {"generation": _as_dict(generation), "files": files, "content": content}
+        _write_synced(building / _MANIFEST, _sealed(data))
+        _sync(building)
+        os.rename(building, self.path / generation.id)
+        self.switch(generation.id)
+        self._prune(building)
+        return generation
+
+    def switch(self, generation_id: str) -> None:
+        """Make a complete generation the one that answers: one rename."""
+        _write_synced(self.path / "CURRENT.new", generation_id + "\n")
+        _sync(self.path)
+        os.replace(self.path / "CURRENT.new", self.path / "CURRENT")
+        _sync(self.path)
+
+    def earlier(self) -> Generation:
+        """The newest generation older than the current one. Raises IndexMissing when there is none."""
+        current = self._current_or_last()
+        older = next((name for name in self.nearest() if name < current), None)
+        if older is None:
+            raise IndexMissing(f"{self.path}: there is no earlier generation to go back to")
+        return self.open(older)[1].generation
+
+    def _prune(self, aside: Path) -> None:
+        for name in self.listed()[1 + self.keep :]:
+            os.rename(self.path / name, aside)  # whoever is killed half-way leaves no half of a generation
+            shutil.rmtree(aside)
+
+
+def _sealed(data: Any) -> str:
+    """The manifest as JSON, with its own sum: it guards the files, so something must guard it."""
+    return json.dumps({"sha256": hashlib.sha256(json.dumps(data).encode()).hexdigest(), "manifest": data})
+
+
+def _unsealed(text: str) -> Any:
+    sealed = json.loads(text)
+    if hashlib.sha256(json.dumps(sealed["manifest"]).encode()).hexdigest() != sealed["sha256"]:
+        raise ValueError("its sum is wrong")
+    return sealed["manifest"]
+
+
+def sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _as_dict(generation: Generation) -> dict[str, Any]:
+    return {"id": generation.id, "built_at": generation.built_at, "documents": generation.documents, "stamp": generation.stamp}
+
+
+def _write_synced(path: Path, text: str) -> None:
+    with path.open("w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

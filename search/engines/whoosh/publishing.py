@@ -1,0 +1,209 @@
+"""Writing generations: all documents as one segment, or a few changed ones as a segment more."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh.index import create_in, open_dir
+
+from search.config.settings import Config
+from search.engines.contract import Generation, Progress, new_generation
+from search.engines.whoosh.arrays import write_arrays
+from search.engines.whoosh.generations import Generations
+from search.engines.whoosh.inversion import Inversion, Segment, inverted
+from search.engines.whoosh.schema import whoosh_schema
+from search.engines.whoosh.second_process import SecondProcess
+from search.engines.whoosh.segment import SegmentArrays
+from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.whoosh_writer import LaterTerms, write_later_terms, write_segment
+from search.errors import IndexDamaged
+from search.fields import Fields
+from search.model.document import Document, encode_document
+from search.query_language.matching import Sequence as Words
+from search.query_language.matching import Term
+from search.text.analysis import Analyzer
+
+_CHECKED_TERMS = 200
+"""Terms whose postings are read back through Whoosh before a switch; evenly spread over the vocabulary."""
+
+
+_SHARE, _STEP = 250, 50
+"""Documents that the second process inverts at a time, 40 ms of work, so that both end at about the same time; and that the
+first inverts until it looks whether the second is free."""
+_LATER_PART = 0.62
+"""Of the postings, what the second process writes: the first writes stored documents and all other fields meanwhile."""
+WORTH_A_SECOND_PROCESS = 3000
+"""Documents from which on a second process, a third of a second to start, makes a build faster."""
+
+
+class Publisher:
+    """Writes generations of one archive."""
+
+    def __init__(self, config: Config, generations: Generations, stamp: str) -> None:
+        self.config = config
+        self.fields = Fields(config)
+        self.analyzer = Analyzer(config.language, config.stop_words)
+        self.generations = generations
+        self.stamp = stamp
+        self.title_weight = config.ranking.weights.get("title", 1)
+
+    def build(self, documents: Sequence[Document], progress: Progress | None) -> Generation:
+        """All documents as one new segment. Everything is read and inverted before anything is written."""
+        large = len(documents) >= WORTH_A_SECOND_PROCESS and _cores() > 1
+        with SecondProcess() if large else nullcontext() as second:
+            segment = self._inverted(documents, progress, second)
+            with self.generations.publishing() as folder:
+                create_in(folder, whoosh_schema(self.fields.keyword))
+                name = self._write(folder, segment, [], set(), second)
+                content = _content([(name, len(documents), [])])
+                return self._publish(folder, content, name, {})
+
+    def update(self, snapshot: Snapshot, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
+        """A generation that differs from `snapshot` by these documents; its untouched files are shared by hard link."""
+        with self.generations.publishing() as folder:
+            gone = _gone(snapshot, {*removed, *(document.id for document in changed)})
+            merged = _merged(snapshot, gone, len(changed))
+            kept_documents = [snapshot.document(number) for name in merged for number in _live_numbers(snapshot, name, gone)]
+            segment = self._inverted([*kept_documents, *changed])
+            source, manifest = self.generations.open(snapshot.generation.id)
+            _link(source, folder, manifest.files)
+            name = self._write(folder, segment, sorted(number for numbers in gone.values() for number in numbers), set(merged))
+            parts = zip(snapshot.names, snapshot.segments, snapshot.deleted, snapshot.bases, strict=True)
+            segments = [
+                (old, part.size, sorted({*deleted.tolist(), *(number - base for number in gone[old])}))
+                for old, part, deleted, base in parts
+                if old not in merged
+            ]
+            if name:
+                segments.append((name, len(segment.documents), []))
+            return self._publish(folder, _content(segments), name, dict(manifest.files))
+
+    def _inverted(
+        self, documents: Sequence[Document], progress: Progress | None = None, second: SecondProcess | None = None
+    ) -> Segment:
+        """Everything of one segment. A second process takes a share from the end whenever it is free, until the two meet."""
+        inversion = Inversion(self.fields, self.analyzer)
+        later: list[Inversion] = []
+        if second:
+            second.ask(inverted, self.config, [])  # its answer tells that the process has started
+        front, back = 0, len(documents)
+        while front < back:
+            if second and second.has_answered():
+                later.append(second.answer())
+                share = documents[max(front, back - _SHARE) : back]
+                second.ask(inverted, self.config, [encode_document(document) for document in share])
+                back -= len(share)
+            for document in documents[front : min(front + _STEP, back)]:
+                inversion.add(document)
+            front = len(inversion.documents)
+            if progress is not None:
+                progress(front + sum(len(each.documents) for each in later), len(documents))
+        if second:
+            later.append(second.answer())
+        for each in reversed(later):
+            inversion.extend(each)
+        if progress is not None:
+            progress(len(inversion.documents), len(documents))
+        return inversion.finish()
+
+    def _write(
+        self, folder: Path, segment: Segment, deleted: list[int], dropped: set[str], second: SecondProcess | None = None
+    ) -> str:
+        arrays, postings = folder / "new.arrays", folder / "later.postings"
+        if segment.documents:
+            write_arrays(arrays, segment.arrays())
+        later = None
+        if second:
+            starts = segment.text.starts
+            first = int(np.searchsorted(starts, starts[-1] * (1 - _LATER_PART)))
+            second.ask(write_later_terms, arrays, first, postings)
+            later = LaterTerms(first, second.answer)
+        name = write_segment(open_dir(folder), segment, deleted, dropped, later)
+        for left in (*folder.glob("*_WRITELOCK"), *folder.glob(postings.name)):
+            left.unlink()
+        if name:
+            arrays.rename(folder / f"{name}.arrays")
+            (folder / f"{name}.documents").write_bytes(b"".join(segment.packed))
+        return name
+
+    def _publish(self, folder: Path, content: dict[str, Any], name: str, known: dict[str, tuple[int, str]]) -> Generation:
+        documents = sum(part["documents"] - len(part["deleted"]) for part in content["segments"])
+        self._check(folder, content, name, documents)
+        tables = {path.name for path in folder.glob("_MAIN_*.toc")}  # written anew each time, under names that come again
+        shared = {file: sums for file, sums in known.items() if file not in tables}
+        return self.generations.publish(folder, new_generation(documents, self.stamp), content, shared)
+
+    def _check(self, folder: Path, content: dict[str, Any], name: str, documents: int) -> None:
+        """Read back what was written: Whoosh's count, and the new segment's ids and postings against its arrays."""
+        with open_dir(folder, readonly=True).reader() as reader:
+            if reader.doc_count() != documents:
+                counted = reader.doc_count()
+                raise IndexDamaged(f"{folder}: Whoosh counts {counted} documents, {documents} were written; build again")
+            if not name:
+                return
+            arrays = SegmentArrays(folder, name, self.title_weight)
+            base = reader.doc_count_all() - arrays.size
+            for number in range(0, arrays.size, max(1, arrays.size // _CHECKED_TERMS)):
+                stored = reader.stored_fields(base + number)
+                if (stored["id"].encode(), stored["document"]) != (arrays.ids[number], encode_document(arrays.document(number))):
+                    raise IndexDamaged(f"{folder}: document {number} is not the one that was written; build again")
+            leaf = reader.leaf_readers()[-1][0]
+            for number in range(0, len(arrays.words), max(1, len(arrays.words) // _CHECKED_TERMS)):
+                word = arrays.words[number]
+                docs = list(leaf.postings("text", word).all_ids())
+                if docs != arrays.term(Term((Words((word.decode(),), stemmed=False),))).docs.tolist():
+                    raise IndexDamaged(f"{folder}: the postings of “{word.decode()}” were not written right; build again")
+
+
+def _cores() -> int:
+    """Cores that this process may use; not every system can tell them from all there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _content(segments: list[tuple[str, int, list[int]]]) -> dict[str, Any]:
+    return {"segments": [{"name": name, "documents": size, "deleted": gone} for name, size, gone in segments if name]}
+
+
+def _gone(snapshot: Snapshot, ids: set[str]) -> dict[str, list[int]]:
+    """Numbers (over all segments) of the published documents with these ids, by segment name."""
+    gone: dict[str, list[int]] = {name: [] for name in snapshot.names}
+    for document_id in ids:
+        number = snapshot.number_of(document_id)
+        if number >= 0:
+            at = int(np.searchsorted(snapshot.bases, number, side="right")) - 1
+            gone[snapshot.names[at]].append(number)
+    return gone
+
+
+def _live_numbers(snapshot: Snapshot, name: str, gone: dict[str, list[int]]) -> list[int]:
+    at = snapshot.names.index(name)
+    base, size = snapshot.bases[at], snapshot.segments[at].size
+    live = snapshot.live[base : base + size].copy()
+    live[np.array(gone[name], dtype=np.int64) - base] = False
+    return [base + number for number in np.flatnonzero(live).tolist()]
+
+
+def _merged(snapshot: Snapshot, gone: dict[str, list[int]], new: int) -> list[str]:
+    """The segments to write again with the new one, smallest first.
+
+    A segment is merged while it is no larger than what is being written, as a binary counter carries: so there are at most
+    about log2(documents) segments, and a document is rewritten that often at most. One that is half deleted is rewritten too.
+    """
+    live = {name: len(_live_numbers(snapshot, name, gone)) for name in snapshot.names}
+    size = dict(zip(snapshot.names, (segment.size for segment in snapshot.segments), strict=True))
+    merged: list[str] = []
+    for name in sorted(snapshot.names, key=live.__getitem__):
+        if live[name] <= new or 2 * live[name] < size[name]:
+            merged.append(name)
+            new += live[name]
+    return merged
+
+
+def _link(source: Path, folder: Path, files: Iterable[str]) -> None:
+    for name in files:
+        os.link(source / name, folder / name)

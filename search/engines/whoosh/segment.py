@@ -1,0 +1,218 @@
+"""One segment, read: its vocabulary, its postings and positions, its columns. Documents are numbered within the segment."""
+
+from __future__ import annotations
+
+import os
+import weakref
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+
+from search.engines.whoosh.arrays import Array, Strings, open_arrays, together
+from search.errors import IndexDamaged
+from search.model.document import Document, unpack_document
+from search.query_language.matching import Sequence, Starting, Term
+
+_SHIFT, _POSITION = 32, (1 << 32) - 1
+"""A place in a text is one whole number: document << 32 | position."""
+
+
+_KNOWN = 16384
+"""Tokens whose numbers are kept: some 2 MB. A word of ten letters is also looked for as two, in eight ways."""
+
+
+class Matches(NamedTuple):
+    """Documents that match a term, ascending, and how often each has it (weighted)."""
+
+    docs: Array
+    frequencies: Array
+
+
+NOTHING = Matches(np.zeros(0, np.intp), np.zeros(0, np.uint32))
+
+
+class SegmentArrays:
+    """The arrays of one segment. Immutable, and safe to share between threads and generations."""
+
+    def __init__(self, folder: Path, name: str, title_weight: int) -> None:
+        self.path = folder / name
+        self.arrays, self._map = open_arrays(folder / f"{name}.arrays")
+        self._documents = os.open(folder / f"{name}.documents", os.O_RDONLY)
+        weakref.finalize(self, os.close, self._documents)
+        self.title_weight = title_weight
+        self.words = Strings(self.arrays, "words")
+        self.stems = Strings(self.arrays, "stems")
+        self.ids = Strings(self.arrays, "ids")
+        self.titles = Strings(self.arrays, "titles")
+        self.size = len(self.ids)
+        self._document_offset = self.arrays["document_offsets"].item
+        # Looking a word up costs some microseconds, and a query asks for the same few several times.
+        self.word_number = lru_cache(maxsize=_KNOWN)(lambda word: self.words.find(word.encode()))
+        self.stem_number = lru_cache(maxsize=_KNOWN)(lambda stem: self.stems.find(stem.encode()))
+
+    def term(self, term: Term) -> Matches:
+        """Documents with any alternative of the term, frequencies summed."""
+        found = [matches for way in term.alternatives if (matches := self._alternative(way)).docs.size]
+        if not found:
+            return NOTHING
+        return found[0] if len(found) == 1 else self._summed(*zip(*found, strict=True))
+
+    def knows(self, way: Sequence | Starting) -> bool:
+        """Whether all its words are in the segment; of a beginning that is not asked."""
+        if isinstance(way, Sequence):
+            number = self.stem_number if way.stemmed else self.word_number
+            for token in way.tokens:
+                if number(token) < 0:
+                    return False
+        return True
+
+    def _alternative(self, way: Sequence | Starting) -> Matches:
+        if isinstance(way, Starting):
+            return self._starting(way)
+        if len(way.tokens) > 1:
+            return self._side_by_side(way) if self.knows(way) else NOTHING
+        token = way.tokens[0]
+        if not way.stemmed:
+            return self._word(self.word_number(token), way.field)
+        stem = self.stem_number(token)
+        if stem < 0:
+            return NOTHING
+        forms = self._forms(stem)
+        if len(forms) == 1:
+            return self._word(forms[0], way.field)
+        if way.field == "text":
+            return self._postings("stems", stem, stem + 1)
+        found = [self._word(form, way.field) for form in forms]
+        return self._summed(*zip(*found, strict=True))
+
+    def _forms(self, stem: int) -> list[int]:
+        starts = self.arrays["stems.form_starts"]
+        return list(map(int, self.arrays["stems.forms"][starts[stem] : starts[stem + 1]]))
+
+    def _word(self, word: int, field: str) -> Matches:
+        return NOTHING if word < 0 else self._postings(field, word, word + 1)
+
+    def _postings(self, name: str, first: int, last: int) -> Matches:
+        """The postings of the terms with numbers from `first` up to `last`, term after term."""
+        starts = self.arrays[f"{name}.starts"]
+        part = slice(starts[first], starts[last])
+        # Indexing by whole machine words takes a third of the time of indexing by smaller ones, which are copied each time.
+        return Matches(self.arrays[f"{name}.docs"][part].astype(np.intp), self.arrays[f"{name}.frequencies"][part])
+
+    def _starting(self, way: Starting) -> Matches:
+        """Words are sorted, so all postings of a prefix lie side by side."""
+        side_by_side = self._postings(way.field, *self.words_starting(way.prefix))
+        return self._summed((side_by_side.docs,), (side_by_side.frequencies,))
+
+    def words_starting(self, prefix: str) -> tuple[int, int]:
+        """The range of word numbers whose words begin with `prefix`."""
+        begin = prefix.encode()
+        return self.words.lower_bound(begin), self.words.lower_bound(begin + b"\xff")
+
+    def _summed(self, docs: tuple[Array, ...], frequencies: tuple[Array, ...]) -> Matches:
+        together, weights = np.concatenate(docs), np.concatenate(frequencies)
+        if together.size * 8 < self.size:  # sorting a few is cheaper than a pass over all documents
+            unique, inverse = np.unique(together, return_inverse=True)
+            return Matches(unique, np.bincount(inverse, weights))
+        sums = np.bincount(together, weights, self.size)
+        found = np.flatnonzero(sums)
+        return Matches(found, sums[found])
+
+    def _side_by_side(self, way: Sequence) -> Matches:
+        """Each occurrence counts as often as the chunk it stands in."""
+        places = self._places_of(way, way.field)
+        if not places.size:
+            return NOTHING
+        docs = places >> _SHIFT
+        new = np.ones(docs.size, dtype=bool)
+        np.not_equal(docs[1:], docs[:-1], out=new[1:])
+        begins = new.nonzero()[0]
+        if way.field == "title":
+            weights = np.full(docs.size, self.title_weight, dtype=np.int64)
+        else:
+            weights = self._weights(docs, places & _POSITION)
+        return Matches(docs[begins], np.add.reduceat(weights, begins))
+
+    def _weights(self, docs: Array, positions: Array) -> Array:
+        """The weight of the chunk at each place. Kept are those that count more than once: mostly the titles."""
+        weights = np.ones(docs.size, dtype=np.int64)
+        starts, begins, ends = (self.arrays[f"weighty.{column}"] for column in ("starts", "begins", "ends"))
+        first, last = starts[docs].astype(np.intp), starts[docs + 1].astype(np.intp)
+        for number in range(int((last - first).max())):
+            at = np.minimum(first + number, begins.size - 1)
+            inside = (first + number < last) & (begins[at] <= positions) & (positions < ends[at])
+            weights[inside] = self.arrays["weighty.weights"][at[inside]]
+        return weights
+
+    def _places_of(self, way: Sequence, field: str) -> Array:
+        """Where the sequence begins: from its rarest token, keep the places whose neighbours are right."""
+        numbers = [self._token_forms(token, way.stemmed) for token in way.tokens]
+        starts = self.arrays[f"{field}.starts"]
+        sizes = [sum(int(starts[form + 1]) - int(starts[form]) for form in forms) for forms in numbers]
+        order = sorted(range(len(numbers)), key=sizes.__getitem__)
+        among = together([self._word(form, field).docs for form in numbers[order[1]]])
+        kept = self._places(numbers[order[0]], field, among) - order[0]
+        for offset in order[1:]:
+            if not kept.size:
+                break
+            places = self._places(numbers[offset], field, kept >> _SHIFT) - offset
+            at = places.searchsorted(kept)
+            at[at == places.size] = 0
+            kept = kept[places[at] == kept] if places.size else places
+        return kept
+
+    def _token_forms(self, token: str, stemmed: bool) -> list[int]:
+        return self._forms(self.stem_number(token)) if stemmed else [self.word_number(token)]
+
+    def _places(self, forms: list[int], field: str, among: Array) -> Array:
+        """All places of some words in some documents, in ascending order."""
+        places = together([self._places_of_form(form, field, among) for form in forms])
+        return places if len(forms) == 1 else np.sort(places)
+
+    def _places_of_form(self, form: int, field: str, among: Array) -> Array:
+        docs = self._word(form, field).docs
+        starts, position_starts = self.arrays[f"{field}.starts"], self.arrays[f"{field}.position_starts"]
+        counts = self.arrays[f"{field}.counts"][starts[form] : starts[form + 1]].astype(np.int64)
+        positions = self.arrays[f"{field}.positions"][position_starts[form] : position_starts[form + 1]]
+        at = self._where(docs, among)
+        ends = counts.cumsum()[at]
+        counts = counts[at]
+        # Where each document's positions begin among those of the word, less where they will begin among those taken.
+        taken = counts.cumsum()
+        own = np.arange(taken[-1] if taken.size else 0) + (ends - taken).repeat(counts)
+        places: Array = (docs[at] << _SHIFT).repeat(counts) | positions[own]
+        return places
+
+    def _where(self, docs: Array, among: Array) -> Array:
+        """Indices of the documents that are among others; the first ascending."""
+        if among.size * 16 > docs.size:  # many binary searches cost more than one look at each document
+            inside = np.zeros(self.size, dtype=bool)
+            inside[among] = True
+            return np.flatnonzero(inside[docs])
+        at = np.searchsorted(docs, among)
+        at[at == docs.size] = 0
+        return np.unique(at[docs[at] == among])
+
+    def document(self, number: int) -> Document:
+        """The stored document: one read, safe from any thread. Raises IndexDamaged."""
+        start, end = self._document_offset(number), self._document_offset(number + 1)
+        try:
+            return unpack_document(os.pread(self._documents, end - start, start))
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            fix = "run `python -m indexer rollback` or `python -m indexer build`"
+            raise IndexDamaged(f"{self.path}.documents: document {number} cannot be read ({error}); {fix}") from None
+
+    def number_of(self, document_id: str) -> int:
+        """The document's number, -1 where the segment has none of that id."""
+        wanted, order = document_id.encode(), self.arrays["id_order"]
+        low, high = 0, self.size
+        while low < high:
+            middle = (low + high) >> 1
+            if self.ids[int(order[middle])] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return int(order[low]) if low < self.size and self.ids[int(order[low])] == wanted else -1

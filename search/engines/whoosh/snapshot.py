@@ -1,0 +1,162 @@
+"""One generation, read: its segments as one collection of documents, numbered across segments, deleted ones left out.
+
+Whatever depends on the whole collection (average length, ranks by id and title, facet bitmaps) is made here, when a
+generation is opened, from the segments' own columns. A snapshot never changes and is safe to share between threads.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from search.config.settings import Ranking
+from search.engines.contract import Generation, Published
+from search.engines.whoosh.arrays import Array, Strings, together
+from search.engines.whoosh.keywords import Keywords
+from search.engines.whoosh.segment import NOTHING, Matches, SegmentArrays
+from search.model.document import Document
+from search.query_language.matching import Term
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """`deleted` holds, for each segment, the numbers of its deleted documents, ascending."""
+
+    generation: Generation
+    names: tuple[str, ...]
+    segments: tuple[SegmentArrays, ...]
+    deleted: tuple[Array, ...]
+    keyword_names: tuple[str, ...]
+    ranking: Ranking
+
+    def __post_init__(self) -> None:
+        # Made now, so that no visitor's request waits for them.
+        for name in ("size", "bases", "live", "live_count", "norms", "keywords", "id_ranks", "title_ranks", "days"):
+            getattr(self, name)
+
+    @cached_property
+    def size(self) -> int:
+        """Documents in all segments, deleted ones included: the length of every column."""
+        return sum(segment.size for segment in self.segments)
+
+    @cached_property
+    def bases(self) -> tuple[int, ...]:
+        return tuple(np.cumsum([0, *(segment.size for segment in self.segments)]).tolist()[:-1])
+
+    @cached_property
+    def live(self) -> Array:
+        """Mask of the documents that are not deleted."""
+        live = np.ones(self.size, dtype=bool)
+        for base, deleted in zip(self.bases, self.deleted, strict=True):
+            live[deleted + base] = False
+        return live
+
+    @cached_property
+    def live_count(self) -> int:
+        return int(np.count_nonzero(self.live))
+
+    @cached_property
+    def norms(self) -> Array:
+        """The part of BM25's denominator that depends on the document alone: k1 (1 - b + b length / average length)."""
+        lengths = self.column("lengths").astype(np.float64)
+        average = lengths[self.live].sum() / self.live_count if self.live_count else 1.0
+        k1, b = self.ranking.k1, self.ranking.b
+        norms = np.asarray(k1 * (1 - b + b * lengths / (average or 1.0)), dtype=np.float32)
+        return np.maximum(norms, np.float32(1e-9))  # with b 1 a document without words would have 0, and divide by it
+
+    @cached_property
+    def days(self) -> tuple[Array, Array]:
+        """First and last day of each document's date as proleptic ordinals, 0 for undated."""
+        return self.column("first_day"), self.column("last_day")
+
+    @cached_property
+    def keywords(self) -> Keywords:
+        return Keywords(self.keyword_names, self.segments, self.bases, self.size)
+
+    @cached_property
+    def id_ranks(self) -> Array:
+        return _ranks([(segment.ids, segment.arrays["id_order"]) for segment in self.segments])
+
+    @cached_property
+    def title_ranks(self) -> Array:
+        return _ranks([(segment.titles, segment.arrays["title_order"]) for segment in self.segments])
+
+    def column(self, name: str) -> Array:
+        columns = [segment.arrays[name] for segment in self.segments]
+        return columns[0] if len(columns) == 1 else np.concatenate([np.zeros(0, np.uint8), *columns])
+
+    def standing(self, term: Term) -> Term:
+        """The term without those of its other alternatives whose words are in no segment: most compounds are not words here."""
+        first, *others = term.alternatives
+        known = [way for way in others if any(segment.knows(way) for segment in self.segments)]
+        return term if len(known) == len(others) else Term((first, *known), term.weight)
+
+    def term(self, term: Term) -> Matches:
+        """The live documents of a term over all segments."""
+        found = []
+        for segment, base, deleted in zip(self.segments, self.bases, self.deleted, strict=True):
+            matches = segment.term(term)
+            if deleted.size and matches.docs.size:
+                kept = self.live[base : base + segment.size][matches.docs]
+                matches = Matches(matches.docs[kept], matches.frequencies[kept])
+            if matches.docs.size:
+                found.append(matches if base == 0 else Matches(matches.docs + base, matches.frequencies))
+        if not found:
+            return NOTHING
+        return Matches(together([part.docs for part in found]), together([part.frequencies for part in found]))
+
+    def document(self, number: int) -> Document:
+        at = bisect_right(self.bases, number) - 1
+        return self.segments[at].document(number - self.bases[at])
+
+    def number_of(self, document_id: str) -> int:
+        """The live document's number, -1 where there is none."""
+        for segment, base in zip(self.segments, self.bases, strict=True):
+            number = segment.number_of(document_id)
+            if number >= 0 and self.live[base + number]:
+                return base + number
+        return -1
+
+    def published(self) -> Iterator[tuple[str, Published]]:
+        for segment, base in zip(self.segments, self.bases, strict=True):
+            prints = segment.arrays["fingerprints"].tobytes()
+            sources = [source.decode() for source in Strings(segment.arrays, "sources")]
+            source_of, live = segment.arrays["source_of"].tolist(), self.live[base : base + segment.size].tolist()
+            for number, document_id in enumerate(segment.ids):
+                if live[number]:
+                    own = prints[16 * number : 16 * number + 16].hex()
+                    yield document_id.decode(), Published(sources[source_of[number]], own)
+
+
+def _ranks(columns: list[tuple[Strings, Array]]) -> Array:
+    """The place of each document when all are sorted by a string column; each segment knows its own order already."""
+    if not columns:
+        return np.zeros(0, np.int32)
+    largest = max(range(len(columns)), key=lambda number: len(columns[number][0]))
+    strings, order = columns[largest]
+    others = sorted(
+        (value, number, at) for number, (column, _) in enumerate(columns) if number != largest for at, value in enumerate(column)
+    )
+    sorted_largest = [] if len(others) * 20 < len(strings) else [strings[int(at)] for at in order]
+    before = np.array([_lower_bound(strings, order, sorted_largest, value) for value, _, _ in others], dtype=np.int64)
+    ranks = [np.empty(len(column), dtype=np.int32) for column, _ in columns]
+    ranks[largest][order] = np.arange(len(strings)) + np.searchsorted(before, np.arange(len(strings)), side="right")
+    for rank, (_, number, at) in enumerate(others):
+        ranks[number][at] = before[rank] + rank
+    return np.concatenate(ranks)
+
+
+def _lower_bound(strings: Strings, order: Array, in_order: list[bytes], wanted: bytes) -> int:
+    """How many strings lie below `wanted`."""
+    low, high = 0, len(strings)
+    while low < high:
+        middle = (low + high) >> 1
+        if (in_order[middle] if in_order else strings[int(order[middle])]) < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low

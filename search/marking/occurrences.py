@@ -1,0 +1,229 @@
+"""Where the words of a query stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+from search.marking.plain_text import is_joining, is_unspaced, leading_run, next_run
+from search.query_language.matching import Sequence, Starting
+from search.text.analysis import Analyzer
+
+_LOOK_AHEAD = 120
+"""Characters analysed from a place on: more than the words of any but the longest phrase."""
+_MOST_PLACES = 60
+"""Places of one beginning kept of one text; more hardly change which stretch is best."""
+
+_LONGEST_INITIALS = 3
+_JOINED = "dlo"
+"""What stands before the apostrophe of a name, as in D'Souza."""
+_LIGATURES = (("ss", "ß"), ("ae", "æ"), ("oe", "œ"))
+
+Place = tuple[int, int, int]
+"""Where a term stands: its start, its end and the term's number."""
+
+
+class _Pattern(NamedTuple):
+    """A sequence to find: its tokens (none for a beginning), whether they are stems, how its first word must begin, its term."""
+
+    tokens: tuple[str, ...]
+    stemmed: bool
+    beginning: str
+    term: int
+
+
+class Opening(NamedTuple):
+    """Where to look for a way to write a term: at `beginning`, in texts that have `needle`."""
+
+    needle: str
+    beginning: str
+    pattern: _Pattern
+
+
+def opening(term: int, way: Sequence | Starting) -> Opening:
+    """As it is mostly written: the beginning of its first word, in texts with that of its longest."""
+    if isinstance(way, Starting):
+        return Opening(way.prefix, way.prefix, _Pattern((), False, way.prefix, term))
+    first, longest = (_beginning(token) for token in (way.tokens[0], max(way.tokens, key=len)))
+    return Opening(longest, first, _Pattern(way.tokens, way.stemmed, first, term))
+
+
+def respelled(pattern: _Pattern) -> Iterator[Opening]:
+    """As words are written that reading makes shorter or plainer: U.S., O'Brien, Straße."""
+    for token in pattern.tokens[:1]:
+        for spelled in _spellings(token):
+            yield Opening(spelled, spelled, pattern)
+    if len(pattern.tokens) > 1 and any(_spellings(max(pattern.tokens, key=len))):
+        yield Opening(pattern.beginning, pattern.beginning, pattern)
+
+
+def _spellings(token: str) -> Iterator[str]:
+    """How a word that is read as `token` may begin otherwise."""
+    if 2 <= len(token) <= _LONGEST_INITIALS and token.isalpha():
+        yield ".".join(token)
+    if len(token) > 3:
+        if token[0] in _JOINED:
+            yield f"{token[0]}'{token[1:-1]}"
+        yield from (token.replace(two, one)[:-1] for two, one in _LIGATURES if two in token)
+
+
+def _beginning(token: str) -> str:
+    """A stem can differ from its words in its last letters: "spi" stands for "spying", "technat" for "techNationalism"; and a
+    word from how it is written: "dont" from "don't"."""
+    return token[: max(2, len(token) - 1)] if token.isascii() else token
+
+
+_NOWHERE, _LOOK, _LOOK_IF_NEXT_FITS = -1, -2, -3
+"""What may be known of a run of letters where it is not a term by itself: no pattern begins with it; only the text around it
+can tell; the same, and the next run must be some pattern's second word."""
+
+
+class Finder:
+    """Finds some patterns in texts. What it learns of a run of letters it keeps: a page's texts share most of them."""
+
+    def __init__(self, openings: Iterable[Opening], analyzer: Analyzer) -> None:
+        self.analyzer = analyzer
+        self.openings = list(openings)
+        self._known: dict[str, tuple[int, int]] = {}
+        self._fits: dict[str, bool] = {}
+
+    @cached_property
+    def _patterns(self) -> list[_Pattern]:
+        return list(dict.fromkeys(each.pattern for each in self.openings))
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(len(pattern.tokens) or 1 for pattern in self._patterns)
+
+    def __bool__(self) -> bool:
+        return bool(self.openings)
+
+    def may_find_in(self, plain: str) -> bool:
+        """Whether some pattern may stand in a text that is plain already, or in a part of it."""
+        return any(each.needle in plain and each.beginning in plain for each in self.openings)
+
+    def places(self, text: str, plain: str | None, window: int = 0, without: Collection[int] = ()) -> list[Place]:
+        """Where the patterns stand, in order, `without` those of some terms. `plain` is `to_plain` of the text.
+
+        With `window`, places so many characters behind the first may be left out where that cannot change the best stretch.
+        """
+        if not self.openings:
+            return []
+        if plain is None:
+            starts = [start for _, start, _ in islice(self.analyzer.spans(text), _MOST_PLACES * 10)]
+            found = [place for start in starts if (place := self._place_at(text, start)) is not None]
+            return apart(place for place in found if place[2] not in without)
+        found = []
+        several = len(self.openings) > 1
+        for needle, beginning, pattern in self.openings:
+            if pattern.term not in without and (needle == beginning or needle in plain):
+                at = plain.find(beginning)
+                if at >= 0:
+                    found += self._beginning(beginning, at, plain, text, 0 if several else window)
+        if not several:
+            return found
+        found.sort()
+        return apart(place for place in found if place[2] not in without) if without else apart(found)
+
+    def _beginning(self, beginning: str, at: int, plain: str, text: str, window: int) -> list[Place]:
+        """The places of the patterns that begin so, apart from each other; `at` is where the first may be."""
+        places: list[Place] = []
+        find, known = plain.find, self._known.get
+        last = len(plain)
+        while 0 <= at < last:
+            end = at + 1
+            before = plain[at - 1] if at else " "
+            if before == " " or self._begins_word(plain, at, before):
+                # Up to the next space is nearly always what was seen before, and found faster than where the letters end.
+                space = find(" ", at, at + _LOOK_AHEAD)
+                written = plain[at:space] if space > 0 else leading_run(plain[at : at + _LOOK_AHEAD])
+                term, size = known(written) or self._learnt(written)
+                if term >= 0:
+                    end = at + size
+                    places.append((at, end, term))
+                elif term != _NOWHERE and (term == _LOOK or self._next_fits(plain, at + size)):
+                    place = self._place_at(text, at)
+                    if place is not None:
+                        end = place[1]
+                        places.append(place)
+                if places:
+                    if window:
+                        last = places[0][0] + window
+                    if len(places) == _MOST_PLACES:
+                        break
+            at = find(beginning, end)
+        return places
+
+    def _begins_word(self, plain: str, at: int, before: str) -> bool:
+        """Whether a word may begin at `at`, behind a character that is no space."""
+        if before.isalnum():
+            return not (before.isascii() and plain[at].isascii()) and (is_unspaced(before) or is_unspaced(plain[at]))
+        if before not in "'.":
+            return before.isascii() or not is_joining(before)
+        earlier = plain[max(at - 2, 0) : at - 1]
+        if before == "'":
+            return self.analyzer.elides or not earlier.isalnum()
+        is_initial = earlier.isalpha() and plain[at].isalpha() and not (at > 2 and plain[at - 3].isalnum())
+        return not is_initial or plain[at + 1 : at + 2].isalnum()
+
+    def _learnt(self, written: str) -> tuple[int, int]:
+        """What is known of the run of letters that `written` begins with, and the length of that run. It is kept for both."""
+        run = leading_run(written)
+        learnt = self._known.get(run)
+        if learnt is None:
+            learnt = self._known[run] = (self._of_run(run), len(run))
+        self._known[written] = learnt
+        return learnt
+
+    def _of_run(self, run: str) -> int:
+        """The term of the first pattern that this run matches by itself, or what else is known of it."""
+        if not run.isascii():
+            return _LOOK
+        words = self.analyzer.words(run)
+        if not words:
+            return _NOWHERE
+        word, stem = words[0], self.analyzer.stem(words[0])
+        for tokens, stemmed, beginning, term in self._patterns:  # `_is`, with one look at the stem for all
+            if (stem if stemmed else word) == tokens[0] if tokens else word.startswith(beginning):
+                return _LOOK if len(words) > 1 else _LOOK_IF_NEXT_FITS if len(tokens) > 1 else term
+        return _NOWHERE
+
+    def _next_fits(self, plain: str, end: int) -> bool:
+        """Whether the first word behind `end` may be the second of some pattern."""
+        run = next_run(plain, end)
+        fits = self._fits.get(run)
+        if fits is None:
+            words = self.analyzer.words(run)[:1]
+            fits = self._fits[run] = not run.isascii() or any(
+                len(pattern.tokens) < 2 or any(self._is(pattern, 1, word) for word in words) for pattern in self._patterns
+            )
+        return fits
+
+    def _is(self, pattern: _Pattern, number: int, word: str) -> bool:
+        """Whether `word` may be the pattern's word of that number."""
+        if not pattern.tokens:
+            return word.startswith(pattern.beginning)
+        return pattern.tokens[number] == (self.analyzer.stem(word) if pattern.stemmed else word)
+
+    def _place_at(self, text: str, start: int) -> Place | None:
+        ahead = list(islice(self.analyzer.spans(text[start : start + _LOOK_AHEAD]), self._longest))
+        if not ahead or ahead[0][1]:
+            return None
+        for pattern in self._patterns:
+            size = max(len(pattern.tokens), 1)
+            if size <= len(ahead) and all(self._is(pattern, number, ahead[number][0]) for number in range(size)):
+                return (start, start + ahead[size - 1][2], pattern.term)
+        return None
+
+
+def apart(places: Iterable[Place]) -> list[Place]:
+    """Places in order, without those that begin inside the one before."""
+    apart: list[Place] = []
+    end = 0
+    for place in places:
+        if place[0] >= end:
+            apart.append(place)
+            end = place[1]
+    return apart

@@ -1,0 +1,141 @@
+"""Why a document matched: its words marked, and the stretch of its text where most of them stand together.
+
+Marks are ours and the same on every engine. Candidates are found by plain string search for the beginnings that a
+matching word must have, and only those places are analysed: a page of ten hits costs a fifth of a millisecond.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import islice
+
+from search.marking.occurrences import Finder, Place, apart, opening, respelled
+from search.marking.plain_text import to_plain
+from search.model.document import Document, Section
+from search.model.results import Fragment, Fragments
+from search.query_language.matching import Term
+from search.text.analysis import Analyzer
+
+WINDOW = 240
+"""Characters of a snippet: three lines of a readable measure."""
+
+
+class Marker:
+    """Finds the words of one query in texts. For one thread."""
+
+    def __init__(self, terms: Iterable[Term], analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._terms = list(enumerate(terms))
+        self._as_typed = Finder([opening(number, term.alternatives[0]) for number, term in self._terms], analyzer)
+
+    @cached_property
+    def _otherwise(self) -> Finder:
+        others = [opening(number, other) for number, term in self._terms for other in term.alternatives[1:]]
+        others += [each for one in (*self._as_typed.openings, *others) for each in respelled(one.pattern)]
+        return Finder(others, self._analyzer)
+
+    def _places(self, text: str, plain: str | None, window: int = 0) -> list[Place]:
+        """Where the terms stand: as typed, and those that do not stand so as they may be written otherwise."""
+        places = self._as_typed.places(text, plain, window)
+        standing = {term for _, _, term in places}
+        if len(standing) == len(self._terms) or not self._otherwise:
+            return places
+        others = self._otherwise.places(text, plain, without=standing)
+        return apart(sorted(places + others)) if places and others else places or others
+
+    def mark(self, text: str) -> Fragments:
+        """The whole text in fragments."""
+        return _fragments(text, self._places(text, to_plain(text)), 0, len(text)) if text else ()
+
+    def mark_all(self, texts: list[str]) -> list[Fragments]:
+        """Each whole text in fragments, as `mark` gives them. What none of them can have is looked for only once."""
+        together = to_plain("\n".join(texts))
+        plains = together.split("\n") if together is not None else []
+        if together is None or len(plains) != len(texts):
+            return [self.mark(text) for text in texts]
+        if not (self._as_typed.may_find_in(together) or self._otherwise.may_find_in(together)):
+            return [(Fragment(text),) if text else () for text in texts]
+        return [
+            _fragments(text, self._places(text, plain), 0, len(text)) if text else ()
+            for text, plain in zip(texts, plains, strict=True)
+        ]
+
+    def snippet(self, document: Document) -> tuple[Fragments, Section | None]:
+        """The best stretch of the document's summary and text, and the section it is from (None for the summary).
+
+        Without a match the beginning of the summary or text, unmarked.
+        """
+        best: tuple[int, str, list[Place], int, Section | None] | None = None
+        texts: list[tuple[str, Section | None]] = [(document.summary, None)] if document.summary else []
+        texts += [(section.text, section) for section in document.sections]
+        for text, section in texts:
+            places = self._places(text, to_plain(text), WINDOW)
+            if places:
+                worth, first = _densest(places)
+                if best is None or worth > best[0]:
+                    best = (worth, text, places, first, section)
+                if worth == len(self._terms):
+                    break
+        if best is None:
+            text, section = next(((text, section) for text, section in texts if text), ("", None))
+            return (_cut(text, [], 0) if text else ()), section
+        return _cut(best[1], best[2], best[3]), best[4]
+
+
+def _densest(places: list[Place]) -> tuple[int, int]:
+    """How many different terms the best window holds, and where that window's first match starts."""
+    most = len({term for _, _, term in places})
+    if most == 1:
+        return 1, places[0][0]
+    best = (0, 0)
+    for number, (start, _, _) in enumerate(places):
+        inside: set[int] = set()
+        for _, end, term in islice(places, number, None):
+            if end - start > WINDOW and inside:
+                break
+            inside.add(term)
+        if len(inside) > best[0]:
+            best = (len(inside), start)
+            if len(inside) == most:
+                break
+    return best
+
+
+def _cut(text: str, places: list[Place], first: int) -> Fragments:
+    """A window around `first`, from word to word, with an ellipsis where text was left out."""
+    start, end = 0, len(text)
+    if first >= WINDOW // 4:
+        start = _space_near(text, first - WINDOW // 6) + 1
+    if end - start > WINDOW:
+        end = _space_near(text, start + WINDOW)
+    fragments = _fragments(text, places, start, end)
+    if start > 0:
+        fragments = (_LEFT_OUT_BEFORE, *fragments)
+    return (*fragments, _LEFT_OUT_AFTER) if end < len(text) else fragments
+
+
+def _space_near(text: str, at: int) -> int:
+    """The last space before `at`; where none is near, as in Chinese, `at` itself."""
+    space = text.rfind(" ", max(at - WINDOW // 6, 0), at)
+    return space if space >= 0 else at
+
+
+_LEFT_OUT_BEFORE, _LEFT_OUT_AFTER = Fragment("… "), Fragment(" …")
+
+
+def _fragments(text: str, places: list[Place], start: int, end: int) -> Fragments:
+    fragments: list[Fragment] = []
+    at = start
+    for begin, stop, _ in places:
+        if stop > end:
+            break
+        if begin < at:
+            continue
+        if begin > at:
+            fragments.append(Fragment(text[at:begin]))
+        fragments.append(Fragment(text[begin:stop], True))
+        at = stop
+    if at < end:
+        fragments.append(Fragment(text[at:end]))
+    return tuple(fragments)

@@ -1,0 +1,44 @@
+"""Addresses on the web as people keep them: the same page under http or https, with www or without, with a fragment."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from search.model.document import Document
+
+_LONGEST = 2000
+"""Characters; longer addresses are not looked up: engines limit the size of a value."""
+_SCHEME = re.compile(r"^(?:https?:)?//(?:www\.)?|^www\.", re.I)
+
+
+def plain_address(url: str) -> str:
+    """The address without what does not tell pages apart: scheme, www, fragment, letter case, a slash at the end."""
+    page, mark, query = _SCHEME.sub("", url.strip()).partition("#")[0].partition("?")
+    return unquote(page).lower().rstrip("/") + (f"?{unquote(query).lower()}" if mark and query else "")
+
+
+def without_query(address: str) -> str:
+    """The address without what stands behind the question mark."""
+    return address.partition("?")[0].rstrip("/")
+
+
+def own_addresses(document: Document) -> tuple[str, ...]:
+    """Where the document itself was, plain, and the same without the host: old links often had none."""
+    return _both(plain_address(document.url)) if _is_address(document.url) else ()
+
+
+def known_addresses(document: Document) -> tuple[str, ...]:
+    """Its own addresses and those of its files and sources."""
+    told = (*(file.url for file in document.files), *(source.source for source in document.sources))
+    others = (address for url in told if _is_address(url) for address in _both(plain_address(url)))
+    return tuple(dict.fromkeys((*own_addresses(document), *others)))
+
+
+def _is_address(url: str) -> bool:
+    return url[:8].lower().startswith(("http://", "https://")) and len(url) <= _LONGEST
+
+
+def _both(address: str) -> tuple[str, ...]:
+    _, slash, path = address.partition("/")
+    return (address, slash + path) if path else (address,)

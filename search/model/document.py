@@ -1,0 +1,129 @@
+"""The unit of the archive: one `Document` per thing, with what is known about it and who says so."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from search.model.dates import DateSpan
+
+TitleStatus = Literal["published", "filled", "not_preserved"]
+Confidence = Literal["high", "medium", "low", ""]
+
+
+class Section(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A part of a document's text. `anchor` is the fragment under which its page shows it ("" for the beginning)."""
+
+    text: str
+    heading: str = ""
+    anchor: str = ""
+
+
+class Person(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    name: str
+    role: str = "author"
+
+
+class FileLink(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A file a reader can open: address, what to call it, media type and size in bytes (0 where unknown)."""
+
+    url: str
+    label: str = ""
+    media_type: str = ""
+    size: int = 0
+
+
+class Evidence(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Who says so: the facts a source supports (`fields`, as in ("title", "date")), how sure, and a note."""
+
+    source: str
+    fields: tuple[str, ...] = ()
+    confidence: Confidence = ""
+    note: str = ""
+
+
+class Proposal(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A value somebody has found but nobody has accepted. It is shown as a proposal and never indexed."""
+
+    field: str
+    value: str
+    sources: tuple[str, ...] = ()
+    confidence: Confidence = ""
+    note: str = ""
+
+
+class TopicEvidence(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Why a document has a topic: the phrase found in its words, or the source that says so."""
+
+    topic: str
+    phrase: str = ""
+    source: str = ""
+
+
+class Document(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One document. Tuples are in display order; an empty string or tuple, or None, is "not known".
+
+    `id` never depends on the title. `source_path` is the corpus file it came from, relative to config.yaml. `extra` holds
+    the keyword fields another archive declares, as (field, values) pairs.
+    """
+
+    id: str
+    title: str = ""
+    title_status: TitleStatus = "published"
+    subtitle: str = ""
+    other_titles: tuple[str, ...] = ()
+    summary: str = ""
+    summary_note: str = ""
+    sections: tuple[Section, ...] = ()
+    type: str = ""
+    date: DateSpan | None = None
+    people: tuple[Person, ...] = ()
+    topics: tuple[str, ...] = ()
+    topic_evidence: tuple[TopicEvidence, ...] = ()
+    language: str = ""
+    event: str = ""
+    venue: str = ""
+    place: str = ""
+    url: str = ""
+    files: tuple[FileLink, ...] = ()
+    sources: tuple[Evidence, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    notes: tuple[str, ...] = ()
+    extra: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    source_path: str = ""
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """The stated values of a declared extra field."""
+        return next((values for field, values in self.extra if field == name), ())
+
+
+_decoder = msgspec.json.Decoder(Document)
+_packer, _unpacker = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Document)
+
+
+def encode_document(document: Document) -> bytes:
+    """The document as JSON (UTF-8). Equal documents give equal bytes."""
+    return msgspec.json.encode(document)
+
+
+def decode_document(encoded: bytes) -> Document:
+    """Inverse of `encode_document`."""
+    return _decoder.decode(encoded)
+
+
+def pack_document(document: Document) -> bytes:
+    """The document as MessagePack, which is read in half the time of JSON."""
+    return _packer.encode(document)
+
+
+def unpack_document(packed: bytes) -> Document:
+    """Inverse of `pack_document`. Raises msgspec.DecodeError."""
+    return _unpacker.decode(packed)
+
+
+def fingerprint(encoded: bytes) -> str:
+    """32 hexadecimal digits that change when any part of the encoded document does (BLAKE2b, 128 bits)."""
+    return hashlib.blake2b(encoded, digest_size=16).hexdigest()

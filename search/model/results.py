@@ -1,0 +1,99 @@
+"""What comes back: plain data without a searcher, a request or an open file inside."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from search.model.document import Document
+from search.model.query import Query
+
+
+class Fragment(Struct, frozen=True):
+    """A piece of text; `match` where it is one of the words asked for. Never markup."""
+
+    text: str
+    match: bool = False
+
+
+Fragments = tuple[Fragment, ...]
+
+
+class Hit(Struct, frozen=True):
+    """One match: the document, its title as displayed and a snippet, both cut into fragments, and where it matched."""
+
+    document: Document
+    score: float
+    display_title: str
+    title: Fragments
+    snippet: Fragments
+    anchor: str = ""
+    heading: str = ""
+
+
+class FacetValue(Struct, frozen=True):
+    """A value of a facet and the total there would be if it were the only one selected (law 1)."""
+
+    value: str
+    label: str
+    count: int
+    selected: Literal["", "include", "exclude"] = ""
+    parent: str = ""
+
+
+class Facet(Struct, frozen=True):
+    """Every value with hits, most hits first (years newest first), and every selected value even at 0."""
+
+    field: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+
+class ReadingPart(Struct, frozen=True):
+    """One part of the words typed: as written, what it was taken to mean, and the words without it."""
+
+    text: str
+    meaning: str
+    rest: str
+
+
+class Reading(Struct, frozen=True):
+    """How the words were read. `notices` are whole sentences: the input was cut, read as a passage, words were left out."""
+
+    parts: tuple[ReadingPart, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+Way = Literal[
+    "spelling", "turned_round", "without_filters", "apart", "anywhere", "any_word", "without_part", "without_words", "everything"
+]
+
+
+class WayOut(Struct, frozen=True):
+    """A query that was run and found to give `total` results, and the reason to offer it, as a phrase."""
+
+    kind: Way
+    label: str
+    query: Query
+    total: int
+
+
+class ResultPage(Struct, frozen=True):
+    """One page of results. `total` counts all matches, exactly. `suggestion` is the query with its spelling corrected."""
+
+    query: Query
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    reading: Reading
+    generation: str
+    suggestion: WayOut | None = None
+    ways_out: tuple[WayOut, ...] = ()
+
+    @property
+    def page_count(self) -> int:
+        return max(1, -(-self.total // self.query.per_page))
+
+    def facet(self, field: str) -> Facet | None:
+        return next((facet for facet in self.facets if facet.field == field), None)

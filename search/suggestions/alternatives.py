@@ -1,0 +1,130 @@
+"""Ways out: for a search that finds nothing, others near it. Each was run; those that find nothing are not offered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from msgspec.structs import replace
+
+from search.engines.contract import Engine
+from search.model.dates import parse_date
+from search.model.query import Query
+from search.model.results import Way, WayOut
+from search.query_language import parser as ql
+from search.query_language.matching import left_out
+from search.suggestions.spelling import corrected
+from search.text.analysis import Analyzer
+
+MOST_OFFERED = 5
+MOST_TRIED = 20
+"""Searches run to find them, without the last two; the page of a search without results waits for all of them."""
+_LAST = ("without_words", "everything")
+"""What is left when nothing nearer finds anything."""
+_MOST_DROPPED = 5
+_LONGEST_SHOWN = 80
+
+Candidate = tuple[Way, str, Query]
+"""A search to try: what kind of way out it is, how to call it, and the query."""
+Part = ql.Item | ql.Either
+
+
+def ways_out(
+    query: Query, tree: ql.Tree, analyzer: Analyzer, engine: Engine, count: Callable[[Query], int]
+) -> tuple[WayOut | None, tuple[WayOut, ...]]:
+    """The query with its spelling corrected, and other searches, nearest first. `count` runs a query."""
+    trials = _Trials(query, count)
+    correction = corrected(tree, analyzer, engine)
+    text = query.text if correction is None else ql.format_query(correction)
+    suggestion = None if correction is None else trials.way("spelling", text, query.with_text(text))
+    near = _near(query.with_text(text), correction or tree, correction is not None, analyzer)
+    found = tuple(islice(filter(None, (trials.way(*candidate) for candidate in near)), MOST_OFFERED))
+    if not (suggestion or found):
+        last = trials.way("everything", "everything in the archive", Query(per_page=query.per_page))
+        found = (last,) if last else ()
+    return suggestion, found
+
+
+class _Trials:
+    """Runs candidates: none twice, none that was asked already, and a limited number in all."""
+
+    def __init__(self, asked: Query, count: Callable[[Query], int]) -> None:
+        self.seen = {replace(asked, page=1)}
+        self.count = count
+
+    def way(self, kind: Way, label: str, query: Query) -> WayOut | None:
+        """This search as a way out, where it finds something; without the filters where it does only then."""
+        tried = [(label, replace(query, page=1))]
+        if query.is_filtered and kind != "spelling" and kind not in _LAST:
+            tried.append((f"{label} (without filters)", query.without_filters()))
+        for name, other in tried:
+            if other not in self.seen and (len(self.seen) <= MOST_TRIED or kind in _LAST):
+                self.seen.add(other)
+                total = self.count(other)
+                if total:
+                    return WayOut(kind, name, other, total)
+        return None
+
+
+def _near(query: Query, tree: ql.Tree, is_corrected: bool, analyzer: Analyzer) -> Iterator[Candidate]:
+    """Searches near the query, most like it first. Its text is that of `tree`."""
+    if query.since and query.until and parse_date(query.since).start > parse_date(query.until).end:
+        label = f"from {query.until} to {query.since}"
+        yield "turned_round", label, replace(query, since=query.until, until=query.since)
+    if query.is_filtered:
+        label = f"without filters: {_shown(query.text)}" if is_corrected else "the same words without filters"
+        yield "without_filters", label, query.without_filters()
+    if isinstance(tree, ql.All):
+        looser = [*_looser(tree, analyzer)]
+        fewer = [other for asked in (tree, *(more for *_, more in looser)) for other in _fewer(asked, analyzer)]
+        for kind, label, other in (*looser, *fewer):
+            text = ql.format_query(other)
+            yield kind, f"{label}: {_shown(text)}", query.with_text(text)
+    if query.is_filtered and query.text:
+        yield "without_words", "these filters without the words", query.with_text("")
+
+
+def _looser(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]]:
+    """The query with every part of one kind asking for less."""
+
+    def apart(part: Part) -> tuple[Part, ...]:
+        item = part.item if isinstance(part, ql.InTitle) else part
+        words = analyzer.query_words(item.text) if isinstance(item, (ql.Word, ql.Phrase)) else []
+        if len(words) < 2 and not isinstance(item, ql.Phrase):
+            return (part,)
+        return tuple(ql.InTitle(ql.Word(word)) if isinstance(part, ql.InTitle) else ql.Word(word) for word in words)
+
+    def anywhere(part: Part) -> tuple[Part, ...]:
+        return (part.item if isinstance(part, ql.InTitle) else part,)
+
+    def turned(part: Part) -> tuple[Part, ...]:
+        wrong = isinstance(part, ql.YearRange) and part.first and part.last and part.first > part.last
+        return (ql.YearRange(part.last, part.first),) if wrong else (part,)  # type: ignore[union-attr]
+
+    changes: tuple[tuple[Way, str, Callable[[Part], tuple[Part, ...]]], ...] = (
+        ("apart", "the words apart", apart),
+        ("anywhere", "not only in the title", anywhere),
+        ("turned_round", "the years turned round", turned),
+    )
+    for kind, label, change in changes:
+        parts = tuple(new for part in tree.parts for new in change(part))
+        if parts != tree.parts:
+            yield kind, label, ql.All(parts)
+
+
+def _fewer(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]]:
+    """The query with any of its words enough, and without one part or another."""
+    required = tuple(part for part in tree.parts if part not in left_out(tree, analyzer))
+    if len(required) < 2:
+        return
+    words = tuple(part for part in required if isinstance(part, (ql.Word, ql.Phrase, ql.Prefix)))
+    if len(words) > 1:
+        others = tuple(part for part in required if part not in words)
+        yield "any_word", "any of the words", ql.All((ql.Either(words), *others))
+    for number, part in enumerate(required[:_MOST_DROPPED]):
+        rest = ql.All(required[:number] + required[number + 1 :])
+        yield "without_part", f"without {_shown(ql.format_query(part))}", rest
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1].rstrip()}…"

@@ -1,0 +1,260 @@
+"""Text to words, the same for documents and for queries, on every engine.
+
+A word is a run of letters and digits, with compatibility forms unified (NFKC), accents and case folded. Apostrophes
+join ("don’t" is `dont`) except that English drops its possessive and French, Italian and Catalan split at an elision;
+initials join ("U.S." is `us`); a hyphen separates. Text in scripts written without spaces becomes overlapping pairs of
+characters and, for its last character, that character alone, so that any single character is the beginning of a word.
+
+The stemmer is Snowball's (PyStemmer, the C implementation). Engines get finished words and never analyse text.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import Stemmer
+
+from search.text.stop_words import STOP_WORDS
+
+ANALYSIS_VERSION = 1
+"""Raised whenever the words of some text change: an index built before must then be built again."""
+
+MAX_WORD = 100
+"""Longer runs of letters are cut: no word of a language is that long, and engines limit the size of a term."""
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Myanmar, Khmer
+    "\u3005\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"  # kana, Han, Hangul
+    "\U00020000-\U0003ffff"
+)
+UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+JOINERS = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphen and zero-width characters: part of a word, not written
+_LIGATURES = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "ı": "i", "ё": "е"}
+_ELIDING = frozenset({"fr", "it", "ca"})
+
+
+def _marks() -> str:
+    """Combining marks of the Basic Multilingual Plane as ranges of a character class: they belong to the word before."""
+    codes = [code for code in range(0x300, 0xFFFF) if unicodedata.category(chr(code)) in ("Mn", "Mc")]
+    ranges: list[list[int]] = []
+    for code in codes:
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+MARKS = _marks()
+PART = rf"[^\W_]+(?:[{MARKS}{JOINERS}][^\W_]*)*"
+_WORD = re.compile(rf"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|{PART}(?:['’‘ʼ＇]{PART})*")
+_INITIAL = re.compile(r"\.[A-Za-z](?![A-Za-z0-9])")
+_SPACED = (
+    "".join(char.lower() if char.isalnum() or char == "'" else " " for char in map(chr, range(128))).ljust(256).encode("ascii")
+)
+"""ASCII in lower case, with a space for whatever is no part of a word."""
+_ASCII_WORD = re.compile(r"(?<![a-z0-9])(?:[a-z]\.)+[a-z](?![a-z0-9])|[a-z0-9]+(?:'[a-z0-9]+)*")
+
+
+def _plain_table() -> dict[int, str]:
+    """One-to-one replacements that make most Western text ASCII without moving any character."""
+    table = {ord(char): "'" for char in "’‘ʼ＇"} | {ord(char): " " for char in "“”—–…„«»•·\u00a0\u2009\u202f™®©€£"}
+    for code in range(0xC0, 0x250):
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base.isascii() and base.isalpha():
+            table[code] = base
+    for letter, plain in _LIGATURES.items():
+        if len(plain) == 1 and plain.isascii():
+            table |= {ord(letter): plain, ord(letter.upper()): plain}
+    return table
+
+
+PLAIN = _plain_table()
+_TYPOGRAPHY = tuple((chr(code), plain) for code, plain in PLAIN.items() if not plain.isalpha())
+_FOREIGN = re.compile("[^\x00-\x7f]+")
+_FOREIGN_PIECE = re.compile(r"(?<![^\x00-\x20])([^\x00-\x20]*[^\x00-\x7f][^\x00-\x20]*)")
+"""What stands between spaces and is not all ASCII. It is tried only behind a space, or long runs would take for ever."""
+
+
+def _to_plain_run(run: re.Match[str]) -> str:
+    return run.group().translate(PLAIN)
+
+
+def without_typography(text: str) -> str:
+    """Typographic quotes, dashes and spaces as those of a typewriter: mostly all that English has besides ASCII."""
+    for mark, plain in _TYPOGRAPHY:
+        text = text.replace(mark, plain)
+        if text.isascii():
+            break
+    return text
+
+
+@lru_cache(maxsize=200_000)
+def fold(text: str) -> str:
+    """NFKC, accents of Latin and Greek letters removed, ligatures spelled out, case folded. Idempotent."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    kept: list[str] = []
+    base = ""
+    for char in decomposed:
+        if not unicodedata.combining(char):
+            base = char
+        elif base < "\u0400":
+            continue
+        kept.append(char)
+    folded = unicodedata.normalize("NFKC", "".join(kept)).casefold()
+    return "".join(_LIGATURES.get(char, char) for char in folded)
+
+
+@lru_cache(maxsize=65536)
+def fold_value(value: str) -> str:
+    """The form in which two spellings of a value are the same: "Policy Report", "policy-report" and "POLICY REPORT"."""
+    plain = unicodedata.normalize("NFKC", value).casefold()
+    return re.sub(r"[\W_]+", "-", plain).strip("-") or plain
+
+
+class Analyzer:
+    """The words, stems and stop words of one language (ISO 639-1). A language without a stemmer keeps words whole."""
+
+    def __init__(self, language: str = "en", stop_words: tuple[str, ...] | None = None) -> None:
+        self.language = language
+        self._code = language.split("-")[0].lower()
+        listed = STOP_WORDS.get(self._code, ()) if stop_words is None else stop_words
+        self.stop_words = frozenset(word for text in listed for word in (*self.words(text), fold(text).replace("'", "")))
+        self._stems: dict[str, str] = {}
+        self._threads = threading.local()
+
+    def words(self, text: str) -> list[str]:
+        """The words of a text in reading order: those of `spans`, faster."""
+        plain = text if text.isascii() else without_typography(text)
+        if plain.isascii():
+            return self._ascii_words(plain)
+        plain = _FOREIGN.sub(_to_plain_run, plain)
+        words: list[str] = []
+        for number, part in enumerate(_FOREIGN_PIECE.split(plain)):
+            words += (word for word, _, _ in self.spans(part)) if number % 2 else self._ascii_words(part)
+        return words
+
+    def _ascii_words(self, plain: str) -> list[str]:
+        if plain.isalnum():
+            return [plain.lower()[:MAX_WORD]]
+        # Where no initials can be, splitting at spaces takes a fifth of the time.
+        if _INITIAL.search(plain):
+            words = _ASCII_WORD.findall(plain.lower())
+        else:
+            words = plain.encode("ascii").translate(_SPACED).decode("ascii").split()
+        if not "".join(words).isalnum():
+            for number in [number for number, word in enumerate(words) if not word.isalnum()][::-1]:
+                words[number : number + 1] = (part for run in _ASCII_WORD.findall(words[number]) for part in self._joined(run))
+        if len(plain) > MAX_WORD and max(map(len, words), default=0) > MAX_WORD:
+            return [word[:MAX_WORD] for word in words]
+        return words
+
+    def query_words(self, text: str) -> list[str]:
+        """The words to look for when somebody types `text`: without the last lone character of a run of pairs."""
+        if text.isascii():
+            return self.words(text)
+        spans = list(self.spans(text))
+        return [word for word, start, end in spans if not (end - start == 1 and self._inside_run(text, start))]
+
+    @staticmethod
+    def _inside_run(text: str, start: int) -> bool:
+        return start > 0 and UNSPACED_RUN.fullmatch(text[start - 1 : start + 1]) is not None
+
+    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Each word with the place in `text` it was read from, as (word, start, end)."""
+        plain = text if text.isascii() else text.translate(PLAIN)
+        if plain.isascii():
+            for match in _ASCII_WORD.finditer(plain.lower()):
+                word = match.group()
+                if "'" in word or "." in word:
+                    for part in self._joined(word):
+                        yield part[:MAX_WORD], match.start(), match.end()
+                else:
+                    yield word[:MAX_WORD], match.start(), match.end()
+            return
+        for match in _WORD.finditer(plain):
+            yield from self._unicode_spans(match.group(), match.start())
+
+    def _unicode_spans(self, run: str, offset: int) -> Iterator[tuple[str, int, int]]:
+        end = 0
+        for unspaced in UNSPACED_RUN.finditer(run):
+            yield from self._folded_spans(run[end : unspaced.start()], offset + end)
+            end = unspaced.end()
+            for start in range(unspaced.start(), end):
+                stop = min(start + 2, end)
+                yield fold(run[start:stop]), offset + start, offset + stop
+        yield from self._folded_spans(run[end:], offset + end)
+
+    def _folded_spans(self, run: str, offset: int) -> Iterator[tuple[str, int, int]]:
+        if not run:
+            return
+        written = re.sub(f"[{JOINERS}]", "", run)
+        for match in _WORD.finditer(fold(written).translate(PLAIN)):
+            for part in self._joined(match.group()):
+                yield part[:MAX_WORD], offset, offset + len(run)
+
+    def _joined(self, word: str) -> list[str]:
+        word = word.replace(".", "")
+        if "'" not in word:
+            return [word]
+        if self._code == "en" and word.endswith("'s"):
+            word = word[:-2]
+        if self.elides:
+            return [part for part in word.split("'") if part]
+        return [word.replace("'", "")]
+
+    def stem(self, word: str) -> str:
+        """The stem of a word as `words` gives it; words with one stem are one in a search without quotes."""
+        stem = self._stems.get(word)
+        if stem is None:
+            if len(self._stems) > 500_000:
+                self._stems.clear()
+            stem = self._stems[word] = self._stemmer(word)
+        return stem
+
+    def _stemmer(self, word: str) -> str:
+        stemmer = getattr(self._threads, "stemmer", None)
+        if stemmer is None:  # a PyStemmer object must not be shared by threads
+            try:
+                stemmer = Stemmer.Stemmer(self._code, 0)
+            except KeyError:
+                stemmer = _WholeWords()
+            self._threads.stemmer = stemmer
+        return str(stemmer.stemWord(word)) or word
+
+    @property
+    def elides(self) -> bool:
+        """Whether a word may begin behind an apostrophe, as in l'été."""
+        return self._code in _ELIDING
+
+    def is_single_character(self, word: str) -> bool:
+        """Whether `word` is one character of a script written without spaces, so only ever the beginning of a pair."""
+        return len(word) == 1 and UNSPACED_RUN.fullmatch(word) is not None
+
+    def two_parts(self, word: str) -> Iterator[tuple[str, str]]:
+        """The ways to write a word of letters as two, as `may_be_parts` allows."""
+        if not word.isalpha():
+            return
+        stop_words = self.stop_words
+        for cut in range(1, len(word) - 1):
+            first, second = word[:cut], word[cut:]
+            if first not in stop_words or (cut > 1 and second not in stop_words):
+                yield first, second
+
+    def may_be_parts(self, first: str, second: str) -> bool:
+        """Whether two adjacent words may together spell a compound: letters, not two stop words, no lone "a" or "I"."""
+        if not (first.isalpha() and second.isalpha()) or len(second) < 2:
+            return False
+        stops = [word in self.stop_words for word in (first, second)]
+        return not all(stops) and not (len(first) == 1 and stops[0])
+
+
+class _WholeWords:
+    def stemWord(self, word: str) -> str:
+        return word

@@ -1,0 +1,105 @@
+"""Searches to try, on the home and help pages: the archive's own, else made from its words. All find something."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from search.archive import Archive
+from search.engines.contract import Request
+from search.model.document import Document
+from search.model.query import NOT_STATED, Query
+from search.query_language import parser as ql
+from search.query_language.matching import Everything
+
+_TITLES_READ = 100
+"""Of the newest documents; enough to meet the words an archive uses often."""
+_SHORTEST = 4
+"""Letters of a word worth showing."""
+_LONGEST = 40
+"""Characters of an example that still fits beside what it finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    typed: str
+    why: str
+
+
+def examples(archive: Archive) -> tuple[Example, ...]:
+    """The examples that find something in what is published now."""
+    return _proven(archive, archive.engine.current().id)
+
+
+@lru_cache(maxsize=8)
+def _proven(archive: Archive, generation: str) -> tuple[Example, ...]:
+    """Made once a generation: each example is a search."""
+    typed = archive.config.site.examples or dict.fromkeys(text for text in _made(archive) if len(text) <= _LONGEST)
+    return tuple(Example(text, _why(archive.parse(text))) for text in typed if archive.count(Query(text)))
+
+
+def _why(tree: ql.Tree) -> str:
+    """What is found, in words."""
+    match tree:
+        case ql.All((ql.Word(text),)) if re.fullmatch(r"\d+(\D\d+){2}", text):
+            return "documents of that day; the date in words works too"
+        case ql.All((ql.Word(text),)) if "-" in text:
+            return "also written as one word, or as two"
+        case ql.All((ql.Phrase(),)):
+            return "exactly these words, side by side"
+        case ql.All((ql.Prefix(),)):
+            return "words that begin so"
+        case ql.All((ql.Either(),)):
+            return "either word"
+        case ql.All((ql.InTitle(),)):
+            return "the word in the title"
+        case ql.All((ql.Word(), ql.Not(ql.Word()))):
+            return "the first word without the second"
+        case ql.All(parts) if all(isinstance(part, ql.Word) for part in parts):
+            return "documents with all of the words, in any form"
+        case ql.All(parts):
+            return "; ".join(map(ql.describe, parts))
+        case _:
+            return "documents with any of the words"
+
+
+def _made(archive: Archive) -> Iterator[str]:
+    """One example of each kind, from the words of titles and the values that most documents have."""
+    facets = ("type", "topic", "year")
+    found = archive.engine.find(Request(Everything(), facets=facets, sort="newest", limit=_TITLES_READ))
+    documents = [document for document, _ in found.hits]
+    words, pairs = _common(archive, documents)
+    for pair in pairs:
+        yield from (pair, f'"{pair}"')
+    if len(words) > 1:
+        yield from (f"{words[0]} -{words[1]}", f"{words[0]} OR {words[1]}")
+    if words:
+        yield from (f"{words[0][:_SHORTEST]}*", f"title:{words[0]}")
+    values = {name: [value for value in found.counts[name] if value != NOT_STATED] for name in facets}
+    years = sorted(values["year"])
+    for name in ("type", "topic"):
+        if values[name]:
+            value = max(values[name], key=found.counts[name].__getitem__)
+            bounds = f" year:{years[0]}..{years[-1]}" if name == "type" and years else ""
+            yield ql.format_query(ql.FieldValue(name, value)) + bounds
+    yield from [document.date.text for document in documents if document.date and len(document.date.text) == 10][:1]
+
+
+def _common(archive: Archive, documents: list[Document]) -> tuple[list[str], list[str]]:
+    """The two words and the pair of words that stand in most titles."""
+    words: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
+    for document in documents:
+        titled = archive.analyzer.words(document.title)
+        telling = {word for word in titled if _tells(archive, word)}
+        words.update(sorted(telling))
+        pairs.update(sorted({f"{one} {other}" for one, other in pairwise(titled) if {one, other} <= telling}))
+    return [word for word, _ in words.most_common(2)], [pair for pair, _ in pairs.most_common(1)]
+
+
+def _tells(archive: Archive, word: str) -> bool:
+    return len(word) >= _SHORTEST and word.isalpha() and word not in archive.analyzer.stop_words

@@ -1,0 +1,142 @@
+"""The URL is the state: a `Query` to and from the parameters of /search, exact inverses.
+
+    q=words  type=  topic=  year=  (repeat: any of them; `none`: not stated)  -type=  -topic=  -year=  (none of them)
+    from=  to=  (years or dates)  sort=relevance|newest|oldest|title  page=  per_page=
+
+Empty parameters are absent ones. What cannot be used is left out and told as a `ParameterProblem`: pages show it beside
+the results, the API answers with a problem document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Literal, cast
+from urllib.parse import urlencode
+
+from search.engines.contract import MAX_WINDOW
+from search.model.dates import parse_date
+from search.model.query import SORTS, Query, Sort
+from search.query_language.parser import MAX_CHARACTERS, clean, cut
+
+MAX_PER_PAGE = 100
+MAX_VALUES = 50
+"""Facet values in one request; no page offers more ticks, and crawlers that pile them up are answered cheaply."""
+MAX_VALUE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterProblem:
+    """A parameter that could not be used as it stands: the rule it breaks, and what is done instead where it is not refused.
+
+    Neither ends with a stop.
+    """
+
+    parameter: str
+    rule: str
+    consequence: str = ""
+
+    @property
+    def detail(self) -> str:
+        """Both, as a whole sentence."""
+        return f"{self.rule}; {self.consequence}." if self.consequence else f"{self.rule}."
+
+
+def parse(
+    pairs: Iterable[tuple[str, str]], facets: Collection[str] = ("type", "topic", "year"), per_page: int = 10
+) -> tuple[Query, tuple[ParameterProblem, ...]]:
+    """Read request parameters. Never raises; unknown parameters are ignored."""
+    given: dict[str, list[str]] = {}
+    for key, value in pairs:
+        if value.strip():
+            given.setdefault(key, []).append(value)
+    problems: list[ParameterProblem] = []
+    typed = clean(given.get("q", [""])[0][: 4 * MAX_CHARACTERS])
+    text = cut(typed)
+    if text != typed:
+        problems.append(ParameterProblem("q", f"What you typed was cut to its first {MAX_CHARACTERS:,} characters"))
+    per_page = _number("per_page", given, per_page, MAX_PER_PAGE, problems)
+    since, until = _bounds(given, problems)
+    query = Query(
+        text=text,
+        since=since,
+        until=until,
+        sort=_sort(given, problems),
+        per_page=per_page,
+    )
+    query = _with_values(query, given, facets, problems)
+    return query.with_page(_number("page", given, 1, MAX_WINDOW // per_page, problems)), tuple(problems)
+
+
+def format_query(query: Query, per_page: int = 10) -> list[tuple[str, str]]:
+    """The parameters that `parse` reads back to this query; what is at its default is left out."""
+    pairs = [("q", query.text)]
+    for chosen in query.selections:
+        pairs += ((chosen.field, value) for value in chosen.include)
+        pairs += ((f"-{chosen.field}", value) for value in chosen.exclude)
+    pairs += [("from", query.since), ("to", query.until), ("sort", query.sort)]
+    if query.page != 1:
+        pairs.append(("page", str(query.page)))
+    if query.per_page != per_page:
+        pairs.append(("per_page", str(query.per_page)))
+    return [(key, value) for key, value in pairs if value]
+
+
+def to_url(path: str, query: Query, per_page: int = 10) -> str:
+    """The address of this search under `path`."""
+    parameters = urlencode(format_query(query, per_page))
+    return f"{path}?{parameters}" if parameters else path
+
+
+def _with_values(query: Query, given: dict[str, list[str]], facets: Collection[str], problems: list[ParameterProblem]) -> Query:
+    left = MAX_VALUES
+    for field in facets:
+        chosen: list[list[str]] = []
+        for key in (field, f"-{field}"):
+            values = list(dict.fromkeys(clean(value)[:MAX_VALUE_LENGTH].strip() for value in given.get(key, [])))
+            if len(values) > left:
+                problems.append(ParameterProblem(key, f"Only {MAX_VALUES} values can be chosen at once", "the rest was left out"))
+            chosen.append([value for value in values if value][:left])
+            left -= len(chosen[-1])
+        both = [value for value in chosen[1] if value in chosen[0]]
+        if both:
+            rule = f"“{both[0]}” cannot be both chosen and left out"
+            problems.append(ParameterProblem(f"-{field}", rule, "it was taken as chosen"))
+        query = query.with_selection(field, chosen[0], (value for value in chosen[1] if value not in both))
+    return query
+
+
+def _number(name: str, given: dict[str, list[str]], default: int, most: int, problems: list[ParameterProblem]) -> int:
+    text = given.get(name, [""])[0].strip()
+    if not text:
+        return default
+    if text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= most:
+        return int(text)
+    problems.append(ParameterProblem(name, f"“{name}” must be a whole number from 1 to {most:,}", f"{default} is used"))
+    return default
+
+
+def _sort(given: dict[str, list[str]], problems: list[ParameterProblem]) -> Sort | Literal[""]:
+    text = given.get("sort", [""])[0].strip()
+    if text and text not in SORTS:
+        problems.append(ParameterProblem("sort", f"“sort” must be one of {', '.join(SORTS)}", "the usual order is used"))
+        return ""
+    return cast(Sort, text)
+
+
+def _bounds(given: dict[str, list[str]], problems: list[ParameterProblem]) -> tuple[str, str]:
+    bounds = []
+    for name in ("from", "to"):
+        text = given.get(name, [""])[0].strip()
+        try:
+            if text:
+                parse_date(text)
+        except ValueError:
+            rule = f"“{name}” must be a year or a date such as 2012 or 2012-05-31"
+            problems.append(ParameterProblem(name, rule, "it was left out"))
+            text = ""
+        bounds.append(text)
+    since, until = bounds
+    if since and until and parse_date(since).start > parse_date(until).end:
+        problems.append(ParameterProblem("from", f"“from” ({since}) is later than “to” ({until}), so nothing lies between them"))
+    return since, until

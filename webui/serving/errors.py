@@ -1,0 +1,91 @@
+"""What goes wrong, told in one place: to people as a page, to programs as a problem document (RFC 9457)."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Sequence
+
+import msgspec
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from search.errors import EngineUnavailable, IndexProblem
+from webui.query_string import ParameterProblem
+
+_log = logging.getLogger("webui")
+_WORDS = {
+    400: ("This request cannot be read", "Check the address, or search for what you are looking for."),
+    404: (
+        "There is nothing at this address",
+        "It may have been mistyped, or be an address of the site that has closed. Search for it instead.",
+    ),
+    405: ("This address only answers reading", "Nothing can be sent to this site; it can only be read."),
+    413: ("This request is too large", "Nothing can be sent to this site; it can only be read."),
+    414: ("This address is too long", "Search with fewer words."),
+    431: ("This request says too much about itself", "Remove the cookies of this site, or use another browser."),
+    500: ("Something went wrong here", "It is not your fault. Try again in a moment; if it stays, tell us the number below."),
+    503: ("The archive is not ready", "Search is being prepared and will be back soon. Try again in a moment."),
+}
+
+
+class BadRequest(Exception):
+    """A program's request that cannot be answered as it stands."""
+
+    def __init__(self, problems: Sequence[ParameterProblem]) -> None:
+        super().__init__(" ".join(f"{problem.rule}." for problem in problems))
+        self.problems = tuple(problems)
+
+
+def install(app: Flask) -> None:
+    """Answer every exception."""
+
+    @app.errorhandler(BadRequest)
+    def bad_request(error: BadRequest) -> Response:
+        return _answer(400, str(error), errors=[{"parameter": p.parameter, "detail": f"{p.rule}."} for p in error.problems])
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        if error.code is not None and 300 <= error.code < 400:
+            return error.get_response()  # type: ignore[return-value]
+        response = _answer(error.code or 500)
+        for name, value in error.get_headers():
+            if name == "Allow":
+                response.headers[name] = value
+        return response
+
+    @app.errorhandler(IndexProblem)
+    @app.errorhandler(EngineUnavailable)
+    def not_ready(error: IndexProblem | EngineUnavailable) -> Response:
+        _log.error("not ready: %s", error)
+        response = _answer(503)
+        response.headers["Retry-After"] = str(getattr(error, "retry_after", 10))
+        return response
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> Response:
+        number = secrets.token_hex(4)
+        _log.error("error %s at %r", number, request.full_path[:500], exc_info=error)
+        return _answer(500, number=number)
+
+
+def answer_unread(app: Flask, status: int) -> Response:
+    """The answer to a request that could not be read, so that its address is not known: a browser may have sent too much,
+    anything else that is not HTTP was sent by a program."""
+    with app.test_request_context("/" if status in (414, 431) else "/api/"):
+        return app.process_response(_answer(status))
+
+
+def _answer(status: int, detail: str = "", number: str = "", errors: list[dict[str, str]] | None = None) -> Response:
+    title, advice = _WORDS.get(status, ("This cannot be answered", "Search for what you are looking for."))
+    if request.path.startswith(("/api/", "/search.")):
+        problem: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": detail or advice}
+        if errors:
+            problem["errors"] = errors
+        if number:
+            problem["instance"] = f"urn:error:{number}"
+        response = Response(msgspec.json.encode(problem), status, mimetype="application/problem+json")
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+    page = render_template("error.html", status=status, title=title, advice=advice, detail=detail, number=number)
+    return Response(page, status, mimetype="text/html")

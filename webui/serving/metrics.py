@@ -1,0 +1,148 @@
+"""What operators watch, in the text format of Prometheus (version 0.0.4).
+
+The counts of all processes stand in memory that they share. Each process writes to a row of its own, so none waits for
+another, and whoever is asked adds up all rows. They begin at 0 with the server.
+"""
+
+from __future__ import annotations
+
+import mmap
+import threading
+import time
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import accumulate
+from typing import cast
+
+from flask import Blueprint, Flask, Response, current_app
+
+from search.errors import FindingAidError
+from search.model.query import Query
+from search.model.results import ResultPage
+from webui.requests import archive
+
+_ROWS = 256
+"""Processes that count: a server has at most 64 at a time, and one that takes another's place takes the next row."""
+_BYTES = 8
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+_FILTERS = (0.0, 1.0, 2.0, 3.0, 5.0, 10.0)
+_STATUSES = ("2xx", "3xx", "4xx", "5xx")
+_OUTCOMES = ("found", "nothing")
+
+blueprint = Blueprint("metrics", __name__)
+
+
+class _Histogram:
+    """How many values are at most each bound, and their sum. `first` is its first column."""
+
+    def __init__(self, first: int, bounds: Sequence[float]) -> None:
+        self.first = first
+        self.bounds = bounds
+        self.width = len(bounds) + 2
+
+    def lines(self, name: str, label: str, totals: Sequence[float]) -> Iterator[str]:
+        own = totals[self.first : self.first + self.width]
+        for bound, count in zip((*map(str, self.bounds), "+Inf"), accumulate(own[:-1]), strict=True):
+            yield f'{name}_bucket{{{label}le="{bound}"}} {count:.0f}'
+        labels = f"{{{label.rstrip(',')}}}" if label else ""
+        yield f"{name}_sum{labels} {own[-1]:.6f}"
+        yield f"{name}_count{labels} {self.count(totals):.0f}"
+
+    def count(self, totals: Sequence[float]) -> float:
+        return sum(totals[self.first : self.first + self.width - 1])
+
+
+class Metrics:
+    """The counts of one server. Made before its processes, so that they share it; safe to use from any thread."""
+
+    def __init__(self) -> None:
+        end = len(_STATUSES)
+        self._found: dict[str, _Histogram] = {}
+        for outcome in _OUTCOMES:
+            self._found[outcome] = _Histogram(end, _SECONDS)
+            end += self._found[outcome].width
+        self._filters = _Histogram(end, _FILTERS)
+        self._width = end + self._filters.width
+        self._shared = memoryview(mmap.mmap(-1, _ROWS * self._width * _BYTES)).cast("d")
+        self._begins = 0
+        self._lock = threading.Lock()
+
+    def begin(self, number: int) -> None:
+        """To be called by each process of a server, with a number of its own."""
+        self._begins = number % _ROWS * self._width
+
+    def answered(self, status: int) -> None:
+        with self._lock:
+            self._shared[self._begins + min(max(status // 100 - 2, 0), len(_STATUSES) - 1)] += 1
+
+    def searched(self, seconds: float, page: ResultPage) -> None:
+        """Count a search that a visitor or a program asked for."""
+        chosen = sum(len(one.include) + len(one.exclude) for one in page.query.selections)
+        with self._lock:
+            self._observe(self._found["found" if page.total else "nothing"], seconds)
+            self._observe(self._filters, chosen)
+
+    def _observe(self, histogram: _Histogram, value: float) -> None:
+        begins = self._begins + histogram.first
+        self._shared[begins + bisect_left(histogram.bounds, value)] += 1
+        self._shared[begins + histogram.width - 1] += value
+
+    def lines(self) -> Iterator[str]:
+        totals = [sum(self._shared[column :: self._width]) for column in range(self._width)]
+        yield from _about("http_requests_total", "counter", "Requests answered, by class of status.")
+        for status, total in zip(_STATUSES, totals, strict=False):
+            yield f'http_requests_total{{status="{status}"}} {total:.0f}'
+        yield from _about("search_seconds", "histogram", "Time to answer a search, by whether it found anything.")
+        for outcome, histogram in self._found.items():
+            yield from histogram.lines("search_seconds", f'outcome="{outcome}",', totals)
+        yield from _about("search_results_zero_total", "counter", "Searches that found nothing.")
+        yield f"search_results_zero_total {self._found['nothing'].count(totals):.0f}"
+        yield from _about("filters_per_search", "histogram", "Values of facets chosen in a search.")
+        yield from self._filters.lines("filters_per_search", "", totals)
+
+
+def searched(query: Query) -> ResultPage:
+    """Answer a search that was asked for, and count it. Raises what `Archive.search` does."""
+    start = time.perf_counter()
+    page = archive().search(query)
+    _metrics().searched(time.perf_counter() - start, page)
+    return page
+
+
+def install(app: Flask) -> None:
+    app.extensions["metrics"] = Metrics()
+
+    @app.after_request
+    def count(response: Response) -> Response:
+        _metrics().answered(response.status_code)
+        return response
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    body = "\n".join((*_metrics().lines(), *_of_the_index(), ""))
+    response = Response(body, content_type="text/plain; version=0.0.4; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _metrics() -> Metrics:
+    return cast(Metrics, current_app.extensions["metrics"])
+
+
+def _of_the_index() -> Iterator[str]:
+    """Nothing where there is no index: `/readyz` tells why."""
+    try:
+        generation = archive().engine.current()
+    except FindingAidError:
+        return
+    built = datetime.fromisoformat(generation.built_at).astimezone(UTC).timestamp()
+    yield from _about("index_documents", "gauge", "Documents in the generation that answers.")
+    yield f"index_documents {generation.documents}"
+    yield from _about("index_age_seconds", "gauge", "Time since that generation was built.")
+    yield f"index_age_seconds {max(time.time() - built, 0):.0f}"
+
+
+def _about(name: str, kind: str, told: str) -> tuple[str, str]:
+    return f"# HELP {name} {told}", f"# TYPE {name} {kind}"
