@@ -1,10 +1,9 @@
 """The reader: URL -> Query -> engine -> page.
 
-pages      what a page shows, with every link ready; templates print and decide nothing
-views      the pages          api      the same answers as JSON
-exports    the same search as Atom, CSV, RIS, BibTeX         machines  what crawlers and browsers ask for
-harvest    all documents for harvesters (OAI-PMH)            metrics   what operators watch
-responses  headers, caching, compression, limits             errors    what goes wrong, told in one place
+addresses  what an address asks for, and the addresses of our pages     pages    one file a kind of page
+api        the same answers as JSON                                     formats  the same answers as feeds, tables, citations
+serving    how answers leave: server, headers, caching, errors, metrics
+templates/ prints what pages and formats made; static/ is sent as it is
 """
 
 from __future__ import annotations
@@ -14,25 +13,32 @@ from flask import Flask
 from search.archive import Archive
 from search.config.settings import Config
 from search.engines.contract import Engine
-from webui import api, machines
-from webui.formats import exports
-from webui.formats import oai as harvest
-from webui.pages import views
+from webui.api import routes
+from webui.formats import atom, bibtex, csv, oai, opensearch, ris, robots, sitemap
+from webui.pages import document, help, holdings, home, old_addresses, results, titles, topic
 from webui.pages.filters import boxes
-from webui.serving import errors, metrics, responses
+from webui.pages.links import site_settings
+from webui.serving import errors, health, metrics, responses, static_files
+
+_ROUTES = (
+    *(home, results, document, topic, titles, holdings, help, old_addresses),
+    *(atom, csv, ris, bibtex, oai, sitemap, robots, opensearch),
+    *(routes, static_files, health, metrics),
+)
 
 
 def create_app(config: Config, engine: Engine | None = None) -> Flask:
-    """The web application of one archive. Opens nothing: the index is looked at by the first request."""
+    """Return the web application of one archive. The index is opened by the first request."""
     app = Flask(__name__, static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = 16_384  # only a harvester sends anything, the form of its request
+    app.config["MAX_CONTENT_LENGTH"] = 16_384  # bytes; only a harvester sends anything, the form of its request
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["boxes"] = boxes
     app.jinja_env.filters["thousands"] = "{:,}".format
     app.extensions["archive"] = Archive(config, engine)
+    app.context_processor(site_settings)
     responses.install(app)
     errors.install(app)
     metrics.install(app)
-    for room in (views, api, exports, machines, harvest, metrics):
-        app.register_blueprint(room.blueprint)
+    for module in _ROUTES:
+        app.register_blueprint(module.blueprint)
     return app

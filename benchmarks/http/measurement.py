@@ -17,7 +17,7 @@ from benchmarks.measurement import run_worker, summary
 from benchmarks.questions import Question
 from search.archive import Archive
 from search.model.query import Query, Selection
-from webui.query_string import to_url
+from webui.addresses.parameters import to_url
 
 CONNECTIONS = (1, 8, 32)
 PAGE, PACKED, UNCHANGED, API, FLOOR = "page", "page, gzip", "page, unchanged", "API", "floor"

@@ -20,6 +20,11 @@ class Fragment(Struct, frozen=True):
 Fragments = tuple[Fragment, ...]
 
 
+def plain(fragments: Fragments) -> str:
+    """Return the text of the fragments without their marks."""
+    return "".join(fragment.text for fragment in fragments)
+
+
 class Hit(Struct, frozen=True):
     """One match: the document, its title as displayed and a snippet, both cut into fragments, and where it matched."""
 

@@ -15,7 +15,7 @@ from search.model.dates import parse_date
 from search.model.document import Document, Section
 from search.suggestions.alternatives import MOST_OFFERED, MOST_TRIED
 from search.suggestions.spelling import MOST_LOOKED_UP
-from webui.query_string import parse
+from webui.addresses.parameters import read_query
 
 DOCUMENTS = [
     Document(
@@ -49,7 +49,7 @@ def archive() -> Archive:
 
 
 def search(archive: Archive, address: str):
-    return archive.search(parse(parse_qsl(address))[0])
+    return archive.search(read_query(parse_qsl(address))[0])
 
 
 @pytest.mark.parametrize(

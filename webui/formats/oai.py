@@ -21,10 +21,10 @@ from search.archive import Archive
 from search.engines.contract import Generation
 from search.model.document import Document
 from search.query_language.parser import clean
-from webui.pages.results import document_url
-from webui.requests import absolute, archive
+from webui.addresses.links import absolute, document_url
+from webui.addresses.request import archive
 
-blueprint = Blueprint("harvest", __name__)
+blueprint = Blueprint("oai", __name__)
 AT_ONCE = 100
 """Documents in one answer."""
 _PREFIX = "oai_dc"

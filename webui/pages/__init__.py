@@ -1,1 +1,6 @@
-"""..."""
+"""The pages: one file a kind of page. Each makes plain data with every link ready; templates print and decide nothing.
+
+home, results, document, topic, titles, holdings, help  the page at that address
+old_addresses  addresses of the closed site     filters  the boxes and years to narrow a search by
+links          links, and the links from page to page of a list
+"""

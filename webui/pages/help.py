@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from flask import Blueprint, render_template
+
 from search.archive import Archive
 from search.engines.contract import Request
 from search.model.document import Document
 from search.model.query import NOT_STATED, Query
 from search.query_language import parser as ql
 from search.query_language.matching import Everything
+from webui.addresses.links import search_url
+from webui.addresses.request import archive
 
+blueprint = Blueprint("help", __name__)
 _TITLES_READ = 100
 """Of the newest documents; enough to meet the words an archive uses often."""
 _SHORTEST = 4
@@ -103,3 +108,10 @@ def _common(archive: Archive, documents: list[Document]) -> tuple[list[str], lis
 
 def _tells(archive: Archive, word: str) -> bool:
     return len(word) >= _SHORTEST and word.isalpha() and word not in archive.analyzer.stop_words
+
+
+@blueprint.get("/help")
+def guide() -> str:
+    """Show how to search, with examples."""
+    rows = [(one.typed, one.why, search_url(Query(one.typed))) for one in examples(archive())]
+    return render_template("help.html", examples=rows)

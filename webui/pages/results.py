@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote, urlencode
 
+from flask import Blueprint, redirect, render_template, request
 from msgspec import Struct
+from werkzeug.wrappers import Response
 
 from search.archive import Archive
-from search.engines.contract import MAX_WINDOW
 from search.model.dates import display_date
-from search.model.document import Document
 from search.model.query import Query
 from search.model.results import FacetValue, Fragments, Hit, ResultPage, WayOut
-from search.text.analysis import fold_value
+from webui.addresses.links import document_url, search_url
+from webui.addresses.parameters import ParameterProblem, to_url, write_query
+from webui.addresses.request import archive, requested_query
 from webui.pages.filters import Bar, Panel, bars, to_panel
-from webui.query_string import ParameterProblem, format_query, to_url
+from webui.pages.links import Link, last_page, numbered
+from webui.serving.metrics import search_and_record
+
+blueprint = Blueprint("results", __name__)
 
 _LONGEST_SHOWN = 60
 """Characters of what was typed that headings repeat; the box above holds all of it."""
 _PARTS_SHOWN = 3
 """Parts of the reading shown before they are folded: on a phone more would push the results out of sight."""
 _DATES = ("from", "to")
-_CELLS = " | "
-"""Between the cells of a table that was read as text."""
-
-
-class Link(Struct, frozen=True):
-    label: str
-    url: str
-    count: int | None = None
 
 
 class HitRow(Struct, frozen=True):
@@ -96,7 +93,7 @@ class SearchPage:
     @cached_property
     def hits(self) -> list[HitRow]:
         first = (self.query.page - 1) * self.query.per_page + 1
-        state = self.back or urlencode(format_query(self.query, self.archive.config.per_page))
+        state = self.back or urlencode(write_query(self.query, self.archive.config.per_page))
         return [hit_row(self.archive, hit, number, state) for number, hit in enumerate(self.page.hits, first)]
 
     @cached_property
@@ -161,7 +158,7 @@ class SearchPage:
     def kept(self) -> list[tuple[str, str]]:
         """What this search has and no control of its form: it is sent along."""
         controls = {"q", "sort", "page", *_DATES, *(prefix + panel.field for panel in self.panels for prefix in ("", "-"))}
-        stated = format_query(self.query, self.archive.config.per_page)
+        stated = write_query(self.query, self.archive.config.per_page)
         return [(name, value) for name, value in stated if name not in controls]
 
     @cached_property
@@ -209,7 +206,7 @@ class SearchPage:
         if self.page.suggestion is None:
             return []
         page = self.archive.search(self.page.suggestion.query)
-        state = urlencode(format_query(page.query, self.archive.config.per_page))
+        state = urlencode(write_query(page.query, self.archive.config.per_page))
         return [hit_row(self.archive, hit, number, state) for number, hit in enumerate(page.hits[:5], 1)]
 
     @cached_property
@@ -240,58 +237,14 @@ def hit_row(archive: Archive, hit: Hit, number: int, state: str = "") -> HitRow:
     )
 
 
-def topic_links(archive: Archive, topics: Iterable[str]) -> tuple[Link, ...]:
-    field = archive.fields.keyword["topic"]
-    return tuple(Link(field.value_label(topic), topic_url(topic)) for topic in topics)
-
-
-def document_url(document_id: str) -> str:
-    return f"/documents/{quote(document_id, safe='')}"
-
-
-def topic_url(topic: str) -> str:
-    return f"/topics/{quote(fold_value(topic), safe='')}"
-
-
 def _results(total: int) -> str:
     return f"{total:,} result{'' if total == 1 else 's'}"
 
 
-def last_page(page: ResultPage) -> int:
-    """The number of the last page that can be opened."""
-    return min(page.page_count, MAX_WINDOW // page.query.per_page)
-
-
-def numbered(query: Query, count: int, url: Callable[[Query], str]) -> list[Link | None]:
-    """Links to the first, the last and the pages around this one, None where some are left out."""
-    near = {1, count, *range(query.page - 2, query.page + 3)}
-    pages: list[Link | None] = []
-    for number in sorted(page for page in near if 1 <= page <= count):
-        if pages and pages[-1] is not None and int(pages[-1].label) != number - 1:
-            pages.append(None)
-        pages.append(Link(str(number), url(query.with_page(number))))
-    return pages if count > 1 else []
-
-
-def blocks(text: str) -> list[list[list[str]]]:
-    """A text as paragraphs (one row of one cell) and tables: rows side by side that are cut into as many cells."""
-    found: list[list[list[str]]] = []
-    for paragraph in text.split("\n\n"):
-        cells = paragraph.split(_CELLS)
-        if len(cells) > 1 and found and len(found[-1][-1]) == len(cells):
-            found[-1].append(cells)
-        else:
-            found.append([cells])
-    return [block if len(block) > 1 else [[_CELLS.join(block[0])]] for block in found]
-
-
-def plain(fragments: Fragments) -> str:
-    return "".join(fragment.text for fragment in fragments)
-
-
-def credits(document: Document) -> list[tuple[str, str]]:
-    """People by role, in the order they are named: ("author", "A, B")."""
-    roles: dict[str, list[str]] = {}
-    for person in document.people:
-        roles.setdefault(person.role, []).append(person.name)
-    return [(role, ", ".join(names)) for role, names in roles.items()]
+@blueprint.get("/search")
+def search() -> str | Response:
+    query, problems = requested_query()
+    page = search_and_record(query)
+    if query.page > last_page(page):
+        return redirect(search_url(query.with_page(last_page(page))))
+    return render_template("search.html", page=SearchPage(archive(), page, problems, request.args))

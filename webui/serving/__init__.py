@@ -1,1 +1,6 @@
-"""..."""
+"""How answers leave the house.
+
+server     processes, threads and limits (gunicorn)    responses     headers, caching, compression
+errors     pages and problem documents                 metrics       what operators watch
+health     whether it runs, whether it is ready        static_files  the stylesheet
+"""

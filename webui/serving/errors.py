@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Sequence
 
 import msgspec
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from search.errors import EngineUnavailable, IndexProblem
-from webui.query_string import ParameterProblem
+from webui.addresses.request import BadRequest
 
 _log = logging.getLogger("webui")
 _WORDS = {
@@ -27,14 +26,6 @@ _WORDS = {
     500: ("Something went wrong here", "It is not your fault. Try again in a moment; if it stays, tell us the number below."),
     503: ("The archive is not ready", "Search is being prepared and will be back soon. Try again in a moment."),
 }
-
-
-class BadRequest(Exception):
-    """A program's request that cannot be answered as it stands."""
-
-    def __init__(self, problems: Sequence[ParameterProblem]) -> None:
-        super().__init__(" ".join(f"{problem.rule}." for problem in problems))
-        self.problems = tuple(problems)
 
 
 def install(app: Flask) -> None:
@@ -69,7 +60,7 @@ def install(app: Flask) -> None:
         return _answer(500, number=number)
 
 
-def answer_unread(app: Flask, status: int) -> Response:
+def response_to_unparsable_request(app: Flask, status: int) -> Response:
     """The answer to a request that could not be read, so that its address is not known: a browser may have sent too much,
     anything else that is not HTTP was sent by a program."""
     with app.test_request_context("/" if status in (414, 431) else "/api/"):

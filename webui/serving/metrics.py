@@ -20,7 +20,7 @@ from flask import Blueprint, Flask, Response, current_app
 from search.errors import FindingAidError
 from search.model.query import Query
 from search.model.results import ResultPage
-from webui.requests import archive
+from webui.addresses.request import archive
 
 _ROWS = 256
 """Processes that count: a server has at most 64 at a time, and one that takes another's place takes the next row."""
@@ -76,7 +76,7 @@ class Metrics:
         with self._lock:
             self._shared[self._begins + min(max(status // 100 - 2, 0), len(_STATUSES) - 1)] += 1
 
-    def searched(self, seconds: float, page: ResultPage) -> None:
+    def record_search(self, seconds: float, page: ResultPage) -> None:
         """Count a search that a visitor or a program asked for."""
         chosen = sum(len(one.include) + len(one.exclude) for one in page.query.selections)
         with self._lock:
@@ -102,11 +102,11 @@ class Metrics:
         yield from self._filters.lines("filters_per_search", "", totals)
 
 
-def searched(query: Query) -> ResultPage:
+def search_and_record(query: Query) -> ResultPage:
     """Answer a search that was asked for, and count it. Raises what `Archive.search` does."""
     start = time.perf_counter()
     page = archive().search(query)
-    _metrics().searched(time.perf_counter() - start, page)
+    _metrics().record_search(time.perf_counter() - start, page)
     return page
 
 

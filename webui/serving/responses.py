@@ -10,7 +10,7 @@ from flask import Flask, Response, abort, g, request
 
 import search.errors
 from search.errors import FindingAidError
-from webui.requests import archive
+from webui.addresses.request import archive
 
 MAX_URL = 65_536
 """Bytes of an address; the longest query there is, with every character escaped, fits four times."""
@@ -34,7 +34,8 @@ _SMALLEST_COMPRESSED = 600
 """Bytes; below that a compressed response is hardly smaller, and fits one packet anyway."""
 _LEVEL = 3
 """Of nine: a page of results is 4 % larger than at level 4, in half the time."""
-_FROM_THE_INDEX = ("views.", "api.", "exports.")
+_NOT_FROM_THE_INDEX = frozenset({"static_files", "health", "metrics", "oai"})
+"""Routes whose answers are not determined by their address and the generation."""
 
 
 def install(app: Flask) -> None:
@@ -49,7 +50,7 @@ def install(app: Flask) -> None:
     def refuse_or_answer_from_cache() -> Response | tuple[str, int] | None:
         if len(request.full_path) > MAX_URL:
             abort(414)
-        if request.method in ("GET", "HEAD") and (request.endpoint or "").startswith(_FROM_THE_INDEX):
+        if request.method in ("GET", "HEAD") and request.blueprint and request.blueprint not in _NOT_FROM_THE_INDEX:
             g.etag = _etag(version)
             given = request.if_none_match
             # "*" asks whether there is anything, which only the view knows.

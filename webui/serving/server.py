@@ -26,7 +26,7 @@ from gunicorn.http.errors import (
 )
 from gunicorn.workers.gthread import ThreadWorker
 
-from webui.serving.errors import answer_unread
+from webui.serving.errors import response_to_unparsable_request
 from webui.serving.responses import MAX_URL
 
 THREADS = 8
@@ -91,7 +91,7 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
         else:
             self.log.warning("a request could not be read: %s", type(exc).__name__)
         with contextlib.suppress(OSError):  # whoever asked has gone
-            client.sendall(_written(answer_unread(self.app.app, status)))
+            client.sendall(_written(response_to_unparsable_request(self.app.app, status)))
 
     def murder_pending(self) -> None:
         """Called about once a second: ends connections that time is up for, waiting or half-way."""

@@ -42,7 +42,7 @@ class ParameterProblem:
         return f"{self.rule}; {self.consequence}." if self.consequence else f"{self.rule}."
 
 
-def parse(
+def read_query(
     pairs: Iterable[tuple[str, str]], facets: Collection[str] = ("type", "topic", "year"), per_page: int = 10
 ) -> tuple[Query, tuple[ParameterProblem, ...]]:
     """Read request parameters. Never raises; unknown parameters are ignored."""
@@ -68,8 +68,8 @@ def parse(
     return query.with_page(_number("page", given, 1, MAX_WINDOW // per_page, problems)), tuple(problems)
 
 
-def format_query(query: Query, per_page: int = 10) -> list[tuple[str, str]]:
-    """The parameters that `parse` reads back to this query; what is at its default is left out."""
+def write_query(query: Query, per_page: int = 10) -> list[tuple[str, str]]:
+    """The parameters that `read_query` reads back to this query; what is at its default is left out."""
     pairs = [("q", query.text)]
     for chosen in query.selections:
         pairs += ((chosen.field, value) for value in chosen.include)
@@ -84,7 +84,7 @@ def format_query(query: Query, per_page: int = 10) -> list[tuple[str, str]]:
 
 def to_url(path: str, query: Query, per_page: int = 10) -> str:
     """The address of this search under `path`."""
-    parameters = urlencode(format_query(query, per_page))
+    parameters = urlencode(write_query(query, per_page))
     return f"{path}?{parameters}" if parameters else path
 
 

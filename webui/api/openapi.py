@@ -6,7 +6,7 @@ from typing import Any
 
 from search.archive import Archive
 from search.model.query import SORTS
-from webui.query_string import MAX_PER_PAGE
+from webui.addresses.parameters import MAX_PER_PAGE
 
 
 def description(archive: Archive) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from search.model.query import SORTS, Query
 from search.query_language.parser import cut
-from webui.query_string import format_query, parse, to_url
+from webui.addresses.parameters import read_query, to_url, write_query
 
 FACETS = ("type", "topic", "year")
 values = st.lists(st.text(min_size=1, max_size=20).map(cut).filter(bool), max_size=3)
@@ -35,7 +35,7 @@ def queries(draw):
 @settings(max_examples=300, deadline=None)
 @given(queries())
 def test_every_query_has_an_address_that_reads_back_to_it(query):
-    assert parse(parse_qsl(to_url("/search", query).partition("?")[2]), FACETS)[0] == query
+    assert read_query(parse_qsl(to_url("/search", query).partition("?")[2]), FACETS)[0] == query
 
 
 @settings(max_examples=300, deadline=None)
@@ -46,8 +46,8 @@ def test_every_query_has_an_address_that_reads_back_to_it(query):
     )
 )
 def test_any_parameters_give_a_query_and_writing_it_settles_it(pairs):
-    query, _ = parse(pairs, FACETS)
-    assert parse(format_query(query), FACETS)[0] == query
+    query, _ = read_query(pairs, FACETS)
+    assert read_query(write_query(query), FACETS)[0] == query
 
 
 @pytest.mark.parametrize(
@@ -64,13 +64,13 @@ def test_any_parameters_give_a_query_and_writing_it_settles_it(pairs):
     ],
 )
 def test_what_cannot_be_used_is_told_by_its_name(parameter, value):
-    problems = parse([(parameter, value)], FACETS)[1]
+    problems = read_query([(parameter, value)], FACETS)[1]
     assert [problem.parameter for problem in problems] == [parameter]
     assert problems[0].detail.endswith(".")
 
 
 def test_an_interval_that_ends_before_it_begins_is_told():
-    assert parse([("from", "2015"), ("to", "2012")])[1][0].parameter == "from"
+    assert read_query([("from", "2015"), ("to", "2012")])[1][0].parameter == "from"
 
 
 def test_what_is_at_its_default_is_left_out():

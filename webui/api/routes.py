@@ -11,12 +11,11 @@ from search.engines.contract import MAX_WINDOW
 from search.model.document import Document
 from search.model.results import Facet, Hit, ResultPage
 from search.query_language.parser import MAX_CHARACTERS
-from webui.openapi import description
-from webui.pages.results import document_url
-from webui.query_string import ParameterProblem
-from webui.requests import absolute, archive, asked_exactly
-from webui.serving.errors import BadRequest
-from webui.serving.metrics import searched
+from webui.addresses.links import absolute, document_url
+from webui.addresses.parameters import ParameterProblem
+from webui.addresses.request import BadRequest, archive, strictly_requested_query
+from webui.api.openapi import description
+from webui.serving.metrics import search_and_record
 
 blueprint = Blueprint("api", __name__)
 
@@ -30,8 +29,8 @@ def json_response(data: Any, status: int = 200) -> Response:
 @blueprint.get("/api/v1/search")
 @blueprint.get("/search.json")
 def search() -> Response:
-    query, problems = asked_exactly()
-    page = searched(query)
+    query, problems = strictly_requested_query()
+    page = search_and_record(query)
     if query.page > page.page_count:
         most = min(page.page_count, MAX_WINDOW // query.per_page)
         raise BadRequest([ParameterProblem("page", f"There are {most} pages, so “page” must be a number from 1 to {most}")])

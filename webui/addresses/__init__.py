@@ -1,0 +1,6 @@
+"""Addresses: what an address asks for, and the addresses of our own pages.
+
+parameters  the URL codec: request parameters to a `Query` and back, exact inverses
+request     what the request being answered asks for, and of which archive
+links       the address of a document, a topic, a search, as a path and in full
+"""

@@ -1,0 +1,40 @@
+"""What the request being answered asks for: the archive, and the query its address holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from flask import current_app, request
+
+from search.archive import Archive
+from search.model.query import Query
+from webui.addresses.parameters import ParameterProblem, read_query
+
+
+class BadRequest(Exception):
+    """A program's request that cannot be answered as it stands."""
+
+    def __init__(self, problems: Sequence[ParameterProblem]) -> None:
+        super().__init__(" ".join(f"{problem.rule}." for problem in problems))
+        self.problems = tuple(problems)
+
+
+def archive() -> Archive:
+    """Return the archive this application serves."""
+    return cast(Archive, current_app.extensions["archive"])
+
+
+def requested_query() -> tuple[Query, tuple[ParameterProblem, ...]]:
+    """Return the query of this address, and what in it could not be used."""
+    fields = dict.fromkeys((*(field.name for field in archive().fields.facets), "title_status"))
+    return read_query(request.args.items(multi=True), fields, archive().config.per_page)
+
+
+def strictly_requested_query() -> tuple[Query, tuple[ParameterProblem, ...]]:
+    """Return the same for programs. Raises BadRequest for what cannot be used; long words are cut with a notice."""
+    query, problems = requested_query()
+    refused = [problem for problem in problems if problem.parameter != "q"]
+    if refused:
+        raise BadRequest(refused)
+    return query, problems
