@@ -1,174 +1,242 @@
-"""The walls of the house: who may import whom, how large a file may grow, and what must never stand in a file."""
+"""The layout of the code: who may import whom, that nothing imports in a circle, and how large a file may grow."""
 
 from __future__ import annotations
 
 import ast
 import re
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+from source_files import BENCHMARKS, PACKAGES, PRODUCT, ROOT, TESTS, imported_by, module_name, name_of, parsed
 
-ROOT = Path(__file__).parents[1]
+from search.engines.contract import Engine
 
-ROOMS = {"search": {"search"}, "indexer": {"indexer", "search"}, "webui": {"webui", "search"}}
-"""Each room and the rooms it may import."""
+MAY_IMPORT = {"search": {"search"}, "indexer": {"indexer", "search"}, "webui": {"webui", "search"}}
+"""Each package and the packages it may import."""
 
-OWNERS = {
+LIBRARY_OWNERS = {
     "flask": ("webui/",),
     "werkzeug": ("webui/",),
     "jinja2": ("webui/",),
     "gunicorn": ("webui/",),
+    "prometheus_client": ("webui/",),
     "bs4": ("indexer/",),
+    "lxml": ("indexer/",),
     "markdown_it": ("indexer/",),
+    "pypdf": ("indexer/",),
+    "docx": ("indexer/",),
+    "openpyxl": ("indexer/",),
     "whoosh": ("search/engines/whoosh/",),
     "opensearchpy": ("search/engines/opensearch/",),
     "tantivy": (),
     "sqlite3": (),
 }
-"""Libraries with one room of their own, as the paths below which they may be imported."""
+"""Libraries that may be imported below these paths only; with none, in benchmarks only."""
 
 ENGINES = ("search.engines.whoosh", "search.engines.opensearch", "search.engines.oracle")
-"""Modules behind the seam: the rest of the product reaches them through `search.engines.contract` only."""
+"""Modules behind the contract: everything else reaches them through `search.engines.contract`."""
+OPENS_ENGINES = "search.engines.open_engine"
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
-LONGER_FILES: dict[str, str] = {}
+LONGER_FILES: dict[str, str] = {
+    "tests/webui/test_pages.py": "being split by subject",
+    "tests/indexer/test_publishing.py": "being split by subject",
+    "tests/indexer/test_nothing_is_lost.py": "being split by subject",
+    "tests/engine/test_generations.py": "being split by subject",
+}
 """Files that may be longer, each with its reason."""
 
-SKIPPED = {".git", ".hypothesis", ".venv", ".cache", "var", "__pycache__", "node_modules", "build", "dist", "corpus", "fixtures"}
-WRITTEN = {".py", ".md", ".toml", ".yaml", ".yml", ".lock", ".html", ".css", ".js", ".json", ".sh", ".cfg", ".txt", ""}
+NOT_A_SUBJECT = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "base", "core"}
+
+KNOWN_CYCLES: set[frozenset[str]] = {frozenset({"webui.requests", "webui.serving"})}
+"""Rooms that still import each other. This list only shrinks."""
+
+UNDESCRIBED_ROOMS = {
+    "search", "search.config", "search.engines", "search.engines.whoosh", "search.engines.opensearch", "search.marking", "search.model",
+    "search.query_language", "search.suggestions", "search.text", "indexer", "indexer.commands", "indexer.readers", "indexer.records",
+    "webui", "webui.formats", "webui.pages", "webui.serving",
+}  # fmt: skip
+"""Rooms whose `__init__` does not name its files yet. This list only shrinks."""
+
+DOCUMENTED_ROOMS: tuple[str, ...] = ("search.marking", "search.suggestions", "search.text", "indexer.commands")
+"""Rooms in which every public name has a docstring. This list only grows."""
 
 
-def _files(folder: Path, *endings: str) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if path.is_dir():
-            if path.name not in SKIPPED and not path.name.endswith("_cache"):
-                yield from _files(path, *endings)
-        elif path.suffix in endings:
-            yield path
-
-
-def _named(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
-PRODUCT = [path for room in ROOMS for path in _files(ROOT / room, ".py")]
-
-
-def _imported(path: Path) -> Iterator[tuple[int, str]]:
-    """Every module a file imports, anywhere in it, with its line; relative ones spelled out."""
-    package = [*path.relative_to(ROOT).parent.parts]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
-            module = ".".join(part for part in (base, node.module or "") if part)
-            yield from ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
-
-
-def _inside(module: str, package: str) -> bool:
+def _is_inside(module: str, package: str) -> bool:
     return module == package or module.startswith(package + ".")
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=_named)
-def test_rooms_import_only_the_rooms_they_may(path: Path) -> None:
-    room = _named(path).split("/")[0]
-    foreign = (set(ROOMS) | {"tests", "benchmarks"}) - ROOMS[room]
-    assert [f"line {line}: {module}" for line, module in _imported(path) if module.split(".")[0] in foreign] == []
+def _imports_by_module() -> dict[str, set[str]]:
+    """Every module of the product with the modules of the product it imports."""
+    modules = {module_name(path): path for path in PRODUCT}
+
+    def module_of(name: str) -> str:
+        while name and name not in modules:
+            name = name.rpartition(".")[0]
+        return name
+
+    return {
+        module: {found for _, name in imported_by(path) if (found := module_of(name)) and found != module}
+        for module, path in modules.items()
+    }
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=_named)
-def test_libraries_stay_in_their_room(path: Path) -> None:
+def _room_of(module: str) -> str:
+    """The folder below the package that a module is in; a file directly in the package is a room of its own."""
+    if _is_inside(module, "search.engines"):
+        return "search.engines"
+    parts = module.split(".")
+    has_folder = len(parts) > 1 and (ROOT / parts[0] / parts[1]).is_dir()
+    return ".".join(parts[:2]) if has_folder else module
+
+
+def _imports_by_room(modules: Mapping[str, Set[str]]) -> dict[str, set[str]]:
+    rooms: dict[str, set[str]] = {}
+    for module, imports in modules.items():
+        room = _room_of(module)
+        rooms.setdefault(room, set()).update(other for name in imports if (other := _room_of(name)) != room)
+    return rooms
+
+
+def _first_cycle(graph: Mapping[str, Set[str]]) -> list[str]:
+    """Names that import each other in a circle, the first again at the end; empty where there is none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(reversed(error.args[1]))
+    return []
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    assert _first_cycle(_imports_by_module()) == []
+
+
+def test_no_room_imports_itself_by_way_of_others() -> None:
+    rooms = _imports_by_room(_imports_by_module())
+    for known in KNOWN_CYCLES:
+        for room in known & set(rooms):
+            rooms[room] -= known
+    assert _first_cycle(rooms) == []
+
+
+@pytest.mark.parametrize(
+    ("graph", "cycle"),
+    [
+        ({"a": {"b"}, "b": {"c"}, "c": set()}, []),
+        ({"a": {"b"}, "b": {"a"}}, ["a", "b"]),
+        ({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}, ["a", "b", "c"]),
+    ],
+)
+def test_cycles_are_recognised(graph: dict[str, set[str]], cycle: list[str]) -> None:
+    assert sorted(set(_first_cycle(graph))) == cycle
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=name_of)
+def test_packages_import_only_the_packages_they_may(path: Path) -> None:
+    package = name_of(path).split("/")[0]
+    foreign = (set(PACKAGES) | {"tests", "benchmarks"}) - MAY_IMPORT[package]
+    assert [f"line {line}: {module}" for line, module in imported_by(path) if module.split(".")[0] in foreign] == []
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=name_of)
+def test_libraries_are_imported_where_they_belong(path: Path) -> None:
     found = [
-        f"line {line}: {module} belongs in {' or '.join(OWNERS[library]) or 'benchmarks'}"
-        for line, module in _imported(path)
-        if (library := module.split(".")[0]) in OWNERS and not _named(path).startswith(OWNERS[library])
+        f"line {line}: {module} belongs in {' or '.join(LIBRARY_OWNERS[library]) or 'benchmarks'}"
+        for line, module in imported_by(path)
+        if (library := module.split(".")[0]) in LIBRARY_OWNERS and not name_of(path).startswith(LIBRARY_OWNERS[library])
     ]
     assert found == []
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=_named)
-def test_engines_are_reached_through_the_seam(path: Path) -> None:
-    module = _named(path).removesuffix(".py").replace("/", ".")
+@pytest.mark.parametrize("path", PRODUCT, ids=name_of)
+def test_engines_are_reached_through_their_contract(path: Path) -> None:
+    module = module_name(path)
     reached = [
         f"line {line}: {imported}"
-        for line, imported in _imported(path)
+        for line, imported in imported_by(path)
         for engine in ENGINES
-        if _inside(imported, engine) and not _inside(module, engine) and module != "search.engines.open_engine"
+        if _is_inside(imported, engine) and not _is_inside(module, engine) and module != OPENS_ENGINES
     ]
     assert reached == []
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=_named)
-def test_files_are_nouns_and_short(path: Path) -> None:
-    assert path.stem not in {"utils", "util", "helpers", "helper", "common", "misc", "tools", "base", "core"}
+@pytest.mark.parametrize("path", [*PRODUCT, *TESTS, *BENCHMARKS], ids=name_of)
+def test_files_are_short_and_named_for_a_subject(path: Path) -> None:
+    assert path.stem not in NOT_A_SUBJECT
     lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= LONGEST_FILE or _named(path) in LONGER_FILES, f"{lines} lines: split it where it does two things"
+    assert lines <= LONGEST_FILE or name_of(path) in LONGER_FILES, f"{lines} lines: split it where it does two things"
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=_named)
+@pytest.mark.parametrize("path", PRODUCT, ids=name_of)
 def test_functions_fit_on_a_screen(path: Path) -> None:
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
     long = [
         f"{node.name}: {(node.end_lineno or 0) - node.lineno + 1} lines"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, functions) and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
     ]
     assert long == []
 
 
-def test_longer_files_are_still_longer() -> None:
+def test_files_excepted_from_a_rule_still_need_it() -> None:
     assert [name for name in LONGER_FILES if len((ROOT / name).read_text().splitlines()) <= LONGEST_FILE] == []
 
 
-def test_no_file_names_a_machine_or_a_registry() -> None:
-    """A path of somebody's disk works on no other; a registry's address is the installing person's choice."""
-    machine = re.compile(r"(?<![\w./~-])/(?:work|root|home|Users|opt)/\w")
-    registry = re.compile(r"pypi\.org|pythonhosted|npmjs\.org|repo1?\.maven|(?:index-url|find-links)[ =]", re.I)
-    found = [
-        f"{_named(path)}:{number}: {line.strip()[:80]}"
-        for path in _files(ROOT, *WRITTEN)
-        if path != Path(__file__)
-        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1)
-        if machine.search(line) or registry.search(line)
+ROOMS = [path for path in PRODUCT if path.name == "__init__.py"]
+
+
+def _unnamed_files(init: Path) -> list[str]:
+    """Files and folders of a room that its `__init__` docstring does not name."""
+    described = ast.get_docstring(parsed(init)) or ""
+    files = {path.stem for path in init.parent.glob("*.py")} - {"__init__", "__main__"}
+    folders = {path.name for path in init.parent.iterdir() if (path / "__init__.py").exists()}
+    return sorted(name for name in files | folders if not re.search(rf"\b{name}\b", described))
+
+
+@pytest.mark.parametrize("init", ROOMS, ids=module_name)
+def test_every_room_says_what_it_is_and_names_its_files(init: Path) -> None:
+    if module_name(init) in UNDESCRIBED_ROOMS:
+        pytest.skip("its owner has not described it yet")
+    assert _unnamed_files(init) == []
+
+
+def _public_definitions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]]:
+    """Public functions and classes of a module, and the public methods of its public classes."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    for node in tree.body:
+        if isinstance(node, kinds) and not node.name.startswith("_"):
+            yield node.name, node
+            if isinstance(node, ast.ClassDef):
+                for member in node.body:
+                    if isinstance(member, kinds) and not member.name.startswith("_"):
+                        yield f"{node.name}.{member.name}", member
+
+
+@pytest.mark.parametrize("path", [path for path in PRODUCT if module_name(path).startswith(DOCUMENTED_ROOMS)], ids=name_of)
+def test_public_names_have_docstrings(path: Path) -> None:
+    missing = [
+        f"line {node.lineno}: {name}"
+        for name, node in _public_definitions(parsed(path))
+        if not ast.get_docstring(node) and not _is_documented_by_the_contract(path, name)
     ]
-    assert found == []
+    assert missing == []
 
 
-LOCKS = sorted(ROOT.glob("requirements*.lock"))
+def _is_documented_by_the_contract(path: Path, name: str) -> bool:
+    """Whether this is an engine's implementation of a method that the contract describes."""
+    _, _, method = name.partition(".")
+    return (
+        name_of(path).startswith("search/engines/")
+        and callable(described := getattr(Engine, method, None))
+        and bool(described.__doc__)
+    )
 
 
-@pytest.mark.parametrize("path", LOCKS, ids=_named)
-def test_every_locked_package_has_a_version_and_sums(path: Path) -> None:
-    joined = re.sub(r"\\\n\s*", "", path.read_text())
-    locked = [line for line in joined.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    assert locked
-    assert [line for line in locked if not re.fullmatch(r"[\w.-]+==\S+( --hash=sha256:[0-9a-f]{64})+", line)] == []
-
-
-def test_locks_agree_on_every_version() -> None:
-    """`whoosh274` is another release of the same library on purpose, kept in a folder of its own."""
-    versions: dict[str, set[str]] = {}
-    for path in LOCKS:
-        for name, version in re.findall(r"^([\w.-]+)==(\S+)", path.read_text(), re.M):
-            versions.setdefault(name, set()).add(version)
-    assert {name: found for name, found in versions.items() if len(found) > 1} == {}
-
-
-def test_every_dependency_is_locked() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    extras = project["project"]["optional-dependencies"]
-    groups = {"": project["project"]["dependencies"], **extras, **project["dependency-groups"]}
-    for group, wanted in groups.items():
-        lock = (ROOT / f"requirements{'-' if group else ''}{group}.lock").read_text().lower()
-        names = [re.split(r"[^\w.-]", requirement)[0].lower() for requirement in wanted]
-        assert [name for name in names if f"{name}==" not in lock] == [], group
-
-
-def test_the_walls_are_tried_on_files() -> None:
+def test_the_rules_are_tried_on_files() -> None:
     """An empty list of files would make every test above pass."""
-    assert {"search/engines/contract.py", "search/engines/whoosh/engine.py"} <= {_named(path) for path in PRODUCT}
-    assert any(module.startswith("whoosh") for path in PRODUCT for _, module in _imported(path))
+    assert {"search/engines/contract.py", "search/engines/whoosh/engine.py"} <= {name_of(path) for path in PRODUCT}
+    assert any(module.startswith("whoosh") for path in PRODUCT for _, module in imported_by(path))
+    assert len(TESTS) > 30

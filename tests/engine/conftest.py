@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import archives
 import pytest
 
 from search.archive import Archive
@@ -14,10 +14,6 @@ from search.config.settings import Config
 from search.engines.contract import Engine
 from search.engines.oracle import OracleEngine
 from search.model.document import Document
-
-sys.path.insert(0, str(Path(__file__).parent))  # for `archives`
-
-import archives
 
 OpenArchive = Callable[[list[Document]], Archive]
 
