@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from indexer.readers import Record, read_records
+from indexer.readers.reading import read_records
+from indexer.readers.record import Record
 from indexer.records.facts import add_facts
 from indexer.records.metadata import DocumentMaker
 from indexer.records.topics import TopicPhrases

@@ -10,8 +10,9 @@ from bs4 import BeautifulSoup, CData, Tag
 from bs4.element import NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
-from indexer.readers import Record, Unreadable, text_of
+from indexer.readers.record import Record, Unreadable
 from indexer.readers.sections import Sections
+from indexer.readers.text_files import read_text
 from indexer.sources import SourceFile
 from search.text.analysis import fold_value
 
@@ -27,7 +28,7 @@ _META = {"description": "summary", "author": "people", "date": "date", "dcterms.
 
 
 def read(file: SourceFile) -> Iterator[Record]:
-    page = parsed(text_of(file))
+    page = parsed(read_text(file))
     values: dict[str, object] = {"id": fold_value(file.stem)}
     for meta in page.find_all("meta"):
         name = _META.get(str(meta.get("name", "")).lower())

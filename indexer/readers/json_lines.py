@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from indexer.readers import Record
+from indexer.readers.record import Record
 from indexer.sources import SourceFile
 from search.errors import Problem
 

@@ -11,8 +11,9 @@ from datetime import datetime
 from bs4 import BeautifulSoup, Tag
 from soupsieve import SelectorSyntaxError
 
-from indexer.readers import Record, Unreadable, text_of
 from indexer.readers.html import parsed, text_in, words_of
+from indexer.readers.record import Record, Unreadable
+from indexer.readers.text_files import read_text
 from indexer.sources import SourceFile
 from search.config.settings import Listing, ListingEntries, ListingSections
 from search.errors import Problem
@@ -23,7 +24,7 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
     listing = file.source.listing
     if listing is None:
         raise Unreadable("has no `listing` in the configuration, which says where its documents stand")
-    page = parsed(text_of(file))
+    page = parsed(read_text(file))
     try:
         for sections in listing.sections:
             for number, part in enumerate(_found(page, sections.select), 1):

@@ -8,8 +8,9 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from indexer.readers import Record, Unreadable, text_of
+from indexer.readers.record import Record, Unreadable
 from indexer.readers.sections import Sections
+from indexer.readers.text_files import read_text
 from indexer.readers.yaml import parsed, record
 from indexer.sources import SourceFile
 from search.text.analysis import fold_value
@@ -18,7 +19,7 @@ _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def read(file: SourceFile) -> Iterator[Record]:
-    front, body = _parted(text_of(file))
+    front, body = _parted(read_text(file))
     marked = parsed(front, 2)
     if marked.data is not None and not isinstance(marked.data, dict):
         raise Unreadable("its front matter is not a list of fields; write `title: ...` between the two lines of ---", 2)

@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Iterator
 
-from indexer.readers import Record, Unreadable, text_of
+from indexer.readers.record import Record, Unreadable
+from indexer.readers.text_files import read_text
 from indexer.sources import SourceFile
 from search.errors import Problem
 
@@ -14,7 +15,7 @@ _LONGEST_CELL = 10_000_000
 
 
 def read(file: SourceFile) -> Iterator[Record | Problem]:
-    text = text_of(file)
+    text = read_text(file)
     csv.field_size_limit(_LONGEST_CELL)
     # Spreadsheets part cells by tabs or, where the comma is a decimal sign, by semicolons.
     parted_by = max(",;\t", key=text.partition("\n")[0].count)

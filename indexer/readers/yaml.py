@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from indexer.readers import Record, Unreadable, text_of
+from indexer.readers.record import Record, Unreadable
+from indexer.readers.text_files import read_text
 from indexer.sources import SourceFile
 from search.config.marked_yaml import MarkedYaml, MarkedYamlError, Path, parse_yaml
 from search.errors import Problem
 
 
 def read(file: SourceFile) -> Iterator[Record | Problem]:
-    marked = parsed(text_of(file))
+    marked = parsed(read_text(file))
     items: list[tuple[Path, Any]]
     if isinstance(marked.data, list):
         items = [((number,), item) for number, item in enumerate(marked.data)]

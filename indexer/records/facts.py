@@ -18,7 +18,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from indexer.readers import Record, read_records
+from indexer.readers.reading import read_records
+from indexer.readers.record import Record
 from indexer.records.converters import CONVERTERS
 from indexer.records.metadata import Metadata
 from indexer.sources import READER_BY_SUFFIX, SourceFile

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping
 from typing import Any
 
-from indexer.readers import Record
+from indexer.readers.record import Record
 from indexer.records.converters import CONVERTERS, Converter, keywords
 from search.config.settings import Config
 from search.errors import Problem

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from indexer.readers import Record
+from indexer.readers.record import Record
 from search.config.settings import Config
 from search.errors import Problem
 from search.fields import ADDRESS, Fields, KeywordField

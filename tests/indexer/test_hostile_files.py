@@ -90,7 +90,7 @@ def test_byte_order_marks_and_windows_line_ends_are_no_mistake(read):
     ("name", "content", "message"),
     [
         ("a.md", b"\xff\xfeA", "a.md:1: is not UTF-8 text"),
-        ("a.md", b"fine\n\nA\x00", "a.md:3: holds NUL characters"),
+        ("a.md", b"fine\n\nA\x00", "a.md:3: contains NUL characters"),
         ("a.md", b"---\n- x\n---\n", "a.md:2: its front matter is not a list of fields"),
         ("a.md", b"No title at all.", "a.md:1: title: is missing"),
         ("a.html", b"<p>no title", "a.html:1: title: is missing"),
