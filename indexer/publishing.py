@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from indexer.corpus import Corpus
 from indexer.sources import covers
-from search.engines.contract import Engine, Generation, Progress, Published
+from search.engines.contract import Engine, Generation, Progress, PublishedDocument
 from search.errors import PublishRefused
 from search.model.document import Document, encode_document, fingerprint
 
@@ -60,7 +60,7 @@ class Plan:
         return ""
 
 
-def plan(corpus: Corpus, published: Mapping[str, Published]) -> Plan:
+def plan(corpus: Corpus, published: Mapping[str, PublishedDocument]) -> Plan:
     """Compare the corpus with what is published."""
     added, changed = [], []
     for document in corpus.documents:
@@ -80,7 +80,7 @@ def plan(corpus: Corpus, published: Mapping[str, Published]) -> Plan:
 
 
 def build(
-    engine: Engine, corpus: Corpus, published: Mapping[str, Published], allow_loss: int, progress: Progress | None
+    engine: Engine, corpus: Corpus, published: Mapping[str, PublishedDocument], allow_loss: int, progress: Progress | None
 ) -> Generation:
     """Publish all documents anew. Raises PublishRefused."""
     _refuse(plan(corpus, published), allow_loss)

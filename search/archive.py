@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Literal
 
 from search.config.settings import Config
-from search.engines.contract import Engine, Found, Request
+from search.engines.contract import Answer, Engine, Request
 from search.engines.open_engine import open_engine
 from search.fields import ADDRESS, Fields, KeywordField, display_title
 from search.marking.snippets import Marker
@@ -54,7 +54,7 @@ class Archive:
             *near,
         )
 
-    def find_plain(self, text: str, limit: int, match_any: bool) -> Found:
+    def find_plain(self, text: str, limit: int, match_any: bool) -> Answer:
         """The best documents for plain words, without operators: all of them required, or any."""
         tree: ql.Tree = ql.Passage(text) if match_any else ql.All(tuple(map(ql.Word, text.split())))
         return self.engine.find(Request(to_match(tree, self.analyzer), limit=limit))
@@ -124,7 +124,7 @@ class Archive:
         order = query.order if query.sort or any(scored_terms(match)) else "newest"
         return Request(match, query.selections, facets, order, (query.page - 1) * query.per_page, query.per_page)
 
-    def _hits(self, found: Found, marker: Marker) -> tuple[Hit, ...]:
+    def _hits(self, found: Answer, marker: Marker) -> tuple[Hit, ...]:
         titles = marker.mark_all([document.title for document, _ in found.hits])
         hits = []
         for (document, score), title in zip(found.hits, titles, strict=True):

@@ -19,7 +19,7 @@ from search.model.query import NOT_STATED
 from search.text.analysis import fold, fold_value
 
 _TITLE_STATUS = {"published": "As published", "filled": "Filled in from other sources", "not-preserved": "Not preserved"}
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Raised when an index built by an earlier program can no longer be read by this one."""
 ADDRESS = "_address"
 """A keyword field of the addresses that lead to a document: looked up, never shown, counted or typed. No archive can have

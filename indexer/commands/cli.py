@@ -23,7 +23,7 @@ from indexer.publishing import Plan, build, plan, update
 from indexer.sources import source_files
 from search.config.loading import load_config
 from search.config.settings import Config
-from search.engines.contract import Engine, Generation, Published, index_stamp
+from search.engines.contract import Engine, Generation, PublishedDocument, index_stamp
 from search.engines.open_engine import open_engine
 from search.errors import FindingAidError, IndexMissing, IndexProblem, PublishRefused
 
@@ -217,7 +217,7 @@ def _can_go_on(engine: Engine, config: Config) -> bool:
     try:
         if engine.current().stamp != index_stamp(config):
             return False
-        damage = engine.damage()
+        damage = engine.find_damage()
     except IndexMissing:
         return False
     except IndexProblem as error:
@@ -227,7 +227,7 @@ def _can_go_on(engine: Engine, config: Config) -> bool:
     return not damage
 
 
-def _published(engine: Engine, allow_loss: int) -> Mapping[str, Published]:
+def _published(engine: Engine, allow_loss: int) -> Mapping[str, PublishedDocument]:
     """What is published. Where none of it can be read nothing guards it but the editor's word. Raises PublishRefused."""
     try:
         return engine.published()

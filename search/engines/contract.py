@@ -44,7 +44,7 @@ class Request(Struct, frozen=True):
     limit: int = 10
 
 
-class Found(Struct, frozen=True):
+class Answer(Struct, frozen=True):
     """The answer: exact total, the slice as (document, score), and count by value for each facet asked for.
 
     `terms` is what there is to mark: the scored terms of the match. Of a term's alternatives but the first, an engine may leave
@@ -69,7 +69,7 @@ class Generation:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedDocument:
     """What is known of a published document without reading it: its corpus file and the fingerprint of its content."""
 
     source_path: str
@@ -83,11 +83,11 @@ Progress = Callable[[int, int], None]
 class Engine(Protocol):
     """Search and publish. Every answer comes from one generation; readers never wait for a writer."""
 
-    def find(self, request: Request) -> Found: ...
+    def find(self, request: Request) -> Answer: ...
 
     def get(self, document_id: str) -> Document | None: ...
 
-    def frequencies(self, words: Sequence[str]) -> list[int]:
+    def document_frequencies(self, words: Sequence[str]) -> list[int]:
         """In how many documents each surface word occurs."""
 
     def similar_words(self, word: str, limit: int) -> list[tuple[str, int]]:
@@ -105,7 +105,7 @@ class Engine(Protocol):
     def generations(self) -> list[Generation]:
         """All generations kept, the current one first."""
 
-    def published(self) -> Mapping[str, Published]:
+    def published(self) -> Mapping[str, PublishedDocument]:
         """Every published document by id; empty before the first publication.
 
         Where the current generation cannot be read, the nearest that can speaks for it: what it holds must not be lost in
@@ -121,7 +121,7 @@ class Engine(Protocol):
         Raises IndexOutdated when the current one was built with another configuration.
         """
 
-    def damage(self) -> list[str]:
+    def find_damage(self) -> list[str]:
         """What an update would carry over from the current generation though it is not what was published; one sentence each.
 
         Reads all of it, which an update does not: whoever publishes asks first.
@@ -171,7 +171,7 @@ def ensure_updatable(name: object, generation: Generation, own: str) -> None:
         raise IndexOutdated(f"{name}: was built with another configuration; run `python -m indexer build`")
 
 
-def told_if_otherwise(name: object, generation: Generation, own: str) -> None:
+def warn_if_config_differs(name: object, generation: Generation, own: str) -> None:
     """Warn of a generation that answers by another configuration."""
     if generation.stamp != own:
         fix = "answers as it was built until `python -m indexer build` has been run"
@@ -182,6 +182,6 @@ MAX_EDITS = 2
 """Edits within which two words are spelled alike; three turn most short words into each other."""
 
 
-def alike(word: str, other: str, edits: int) -> bool:
+def are_similar(word: str, other: str, edits: int) -> bool:
     """Whether two different words so many edits apart are spelled alike: one edit, or two behind the same first letter."""
     return 0 < edits < MAX_EDITS or (edits == MAX_EDITS and other[0] == word[0])

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from rapidfuzz.distance import OSA
 
 from search.config.settings import Config
-from search.engines.contract import Found, Generation, Progress, Published, Request, alike
+from search.engines.contract import Answer, Generation, Progress, PublishedDocument, Request, are_similar
 from search.errors import IndexMissing
 from search.fields import Fields, title_key
 from search.model.document import Document, encode_document, fingerprint
@@ -46,7 +46,7 @@ class OracleEngine:
 
     # searching
 
-    def find(self, request: Request) -> Found:
+    def find(self, request: Request) -> Answer:
         rows = self._rows
         matching = [row for row in rows if self._matches(request.match, row)]
         chosen = [row for row in matching if self._selected(row, request.selections)]
@@ -54,7 +54,7 @@ class OracleEngine:
         ordered = sorted(chosen, key=lambda row: self._sort_key(request.sort, row, scores)) if request.limit else []
         counts = {name: self._count(name, matching, request.selections) for name in request.facets}
         hits = ordered[request.offset : request.offset + request.limit]
-        return Found(
+        return Answer(
             len(chosen),
             tuple((row.document, scores.get(row.document.id, 0.0)) for row in hits),
             counts,
@@ -139,13 +139,13 @@ class OracleEngine:
 
     # the vocabulary
 
-    def frequencies(self, words: Sequence[str]) -> list[int]:
+    def document_frequencies(self, words: Sequence[str]) -> list[int]:
         counted = self._vocabulary()
         return [counted[word] for word in words]
 
     def similar_words(self, word: str, limit: int) -> list[tuple[str, int]]:
         near = [(OSA.distance(word, other), -df, other) for other, df in self._vocabulary().items()]
-        return [(other, -df) for distance, df, other in sorted(near) if alike(word, other, distance)][:limit]
+        return [(other, -df) for distance, df, other in sorted(near) if are_similar(word, other, distance)][:limit]
 
     def words_starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         found = [(-df, word) for word, df in self._vocabulary().items() if word.startswith(prefix)]
@@ -169,9 +169,12 @@ class OracleEngine:
     def generations(self) -> list[Generation]:
         return [generation for generation, _ in self._generations]
 
-    def published(self) -> Mapping[str, Published]:
+    def published(self) -> Mapping[str, PublishedDocument]:
         rows = self._generations[0][1] if self._generations else []
-        return {row.document.id: Published(row.document.source_path, fingerprint(encode_document(row.document))) for row in rows}
+        return {
+            row.document.id: PublishedDocument(row.document.source_path, fingerprint(encode_document(row.document)))
+            for row in rows
+        }
 
     def build(self, documents: Sequence[Document], progress: Progress | None = None) -> Generation:
         rows = [self._row(document) for document in documents]
@@ -198,7 +201,7 @@ class OracleEngine:
         self._generations.append(self._generations.pop(0))
         return self.current()
 
-    def damage(self) -> list[str]:
+    def find_damage(self) -> list[str]:
         return []
 
     def verify(self) -> list[str]:

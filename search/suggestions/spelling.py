@@ -23,7 +23,7 @@ def corrected(tree: ql.Tree, analyzer: Analyzer, engine: Engine) -> ql.Tree | No
         return None
     texts = [text for part in tree.parts for text in _texts(part)]
     words = list(dict.fromkeys(word for text in texts for word in analyzer.query_words(text)))[: ql.MAX_WORDS]
-    unheld = [word for word, documents in zip(words, engine.frequencies(words), strict=True) if not documents]
+    unheld = [word for word, documents in zip(words, engine.document_frequencies(words), strict=True) if not documents]
     nearest: dict[str, str] = {}
     for word in [word for word in unheld if len(word) >= MIN_LENGTH][:MOST_LOOKED_UP]:
         if not _known(word, analyzer, engine) and (similar := engine.similar_words(word, 1)):

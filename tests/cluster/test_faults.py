@@ -60,7 +60,7 @@ def visited(cluster, archive) -> Iterator[Visitors]:
         yield visitors
 
 
-def told(what: str, visitors: Visitors, began: float) -> None:
+def print_outcome(what: str, visitors: Visitors, began: float) -> None:
     window = max(visitors.refused, default=began) - began
     print(
         f"{what}: {visitors.answers} right, {len(visitors.wrong)} wrong, {len(visitors.refused)} refused, the last after {window:.1f} s"
@@ -75,7 +75,7 @@ def test_a_node_killed_during_searches_costs_no_wrong_answer(cluster, archive):
         before = visitors.answers
         time.sleep(3)
         assert visitors.answers > before, "searches did not come back"
-    told("node killed", visitors, began)
+    print_outcome("node killed", visitors, began)
     assert visitors.wrong == []
     cluster.start_node(2)
     cluster.wait("green")
@@ -91,7 +91,7 @@ def test_a_node_that_answers_nobody_costs_no_wrong_answer(cluster, archive):
         finally:
             cluster.resume(1)
         time.sleep(5)
-    told("node cut off", visitors, began)
+    print_outcome("node cut off", visitors, began)
     assert visitors.wrong == []
     assert visitors.answers > 0
     cluster.wait("green")

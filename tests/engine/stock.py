@@ -32,7 +32,7 @@ class StockQueries:
     def _match(self, match: m.Match) -> q.Query:
         match match:
             case m.Term(alternatives):
-                return q.Or([self._alternative(way) for way in alternatives])
+                return q.Or([self._match_alternative(way) for way in alternatives])
             case m.Having(field, values):
                 return self._having(field, values)
             case m.Within(first, last):
@@ -48,7 +48,7 @@ class StockQueries:
             case m.Everything():
                 return q.Every()
 
-    def _alternative(self, way: m.Sequence | m.Starting) -> q.Query:
+    def _match_alternative(self, way: m.Sequence | m.Starting) -> q.Query:
         if isinstance(way, m.Starting):
             return q.Prefix(way.field, way.prefix)
         forms = [self.forms[way.field].get(token, []) if way.stemmed else [token] for token in way.tokens]

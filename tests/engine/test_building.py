@@ -49,7 +49,7 @@ def test_two_processes_publish_the_bytes_that_one_does(tmp_path, monkeypatch):
     documents = archives.documents(5, 1200)
     alone, together = archives.config(tmp_path / "one"), archives.config(tmp_path / "two")
     WhooshEngine(alone).build(documents)
-    monkeypatch.setattr(publication, "WORTH_A_SECOND_PROCESS", 1)
+    monkeypatch.setattr(publication, "SECOND_PROCESS_THRESHOLD", 1)
     counted = []
     WhooshEngine(together).build(documents, lambda done, total: counted.append((done, total)))
     assert counted[-1] == (1200, 1200)
@@ -67,8 +67,8 @@ def test_what_a_segment_holds_changes_only_with_the_version(tmp_path):
     names = {name.partition(".")[0] for name in engine.snapshot().segments[0].arrays}
     engine.close()
     assert (SCHEMA_VERSION, names) == (
-        5,
-        {"words", "stems", "text", "title", "ids", "id_order", "titles", "title_order", "lengths", "first_day", "last_day", "weighty",
+        6,
+        {"words", "stems", "text", "title", "ids", "id_order", "titles", "title_order", "lengths", "first_day", "last_day", "boosted",
          "document_offsets", "fingerprints", "source_of", "sources", "keyword"},
     )  # fmt: skip
 

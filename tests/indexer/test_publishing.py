@@ -235,7 +235,7 @@ def test_an_update_shares_nothing_whose_sum_is_wrong(run, folder, capsys):
     write(folder / "docs.jsonl", 31)
     assert run("update") == 0
     assert "the content is not what was published" in capsys.readouterr().err
-    assert open_engine(load_config(folder / "config.yaml")).damage() == []
+    assert open_engine(load_config(folder / "config.yaml")).find_damage() == []
     assert Archive(load_config(folder / "config.yaml")).search(Query("words", per_page=100)).total == 36
 
 

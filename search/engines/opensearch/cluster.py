@@ -46,7 +46,7 @@ def connect(config: Config) -> Any:
 
 
 @contextmanager
-def told(hosts: Iterable[str]) -> Iterator[None]:
+def translate_errors(hosts: Iterable[str]) -> Iterator[None]:
     """Whatever the client raises inside, as one of this program's errors."""
     try:
         yield

@@ -51,7 +51,7 @@ class Indices:
 
     def current(self) -> Index:
         """The index behind the alias. Raises IndexMissing when nothing has been published."""
-        found = self._found(self.name)
+        found = self._describe(self.name)
         if not found:
             raise IndexMissing(f"{self.name}: nothing has been published under this name; run `python -m indexer build`")
         name, described = max(found.items())
@@ -63,7 +63,7 @@ class Indices:
             raise IndexDamaged(f"{name}: was never finished; run `python -m indexer build`")
         return index
 
-    def listed(self) -> list[Index]:
+    def list_sealed(self) -> list[Index]:
         """All sealed indices, the current one first, then newest first."""
         sealed = self._sealed()
         current = self.current() if sealed else None
@@ -78,9 +78,9 @@ class Indices:
 
     def _own(self) -> dict[str, Any]:
         pattern = re.compile(rf"{re.escape(self.name)}-{_GENERATION}")
-        return {name: described for name, described in self._found(f"{self.name}-*").items() if pattern.fullmatch(name)}
+        return {name: described for name, described in self._describe(f"{self.name}-*").items() if pattern.fullmatch(name)}
 
-    def _found(self, pattern: str) -> dict[str, Any]:
+    def _describe(self, pattern: str) -> dict[str, Any]:
         parameters = {
             "ignore_unavailable": "true",
             "allow_no_indices": "true",
@@ -91,7 +91,7 @@ class Indices:
     def create(self, generation: Generation, body: dict[str, Any]) -> str:
         """A new, empty index."""
         name = self._name_of(generation)
-        _once(lambda: self.client.indices.create(index=name, body=body, params=_PATIENT))
+        _ensure_created(lambda: self.client.indices.create(index=name, body=body, params=_PATIENT))
         self._await_copies(name)
         return name
 
@@ -99,7 +99,7 @@ class Indices:
         """A new index that begins as `index`, whose files it shares by hard link."""
         name = self._name_of(generation)
         body = {"settings": {"index.blocks.write": None, "index.number_of_replicas": replicas}}
-        _once(lambda: self.client.indices.clone(index=index.name, target=name, body=body, params=_PATIENT))
+        _ensure_created(lambda: self.client.indices.clone(index=index.name, target=name, body=body, params=_PATIENT))
         self._await_copies(name)
         return name
 
@@ -133,9 +133,9 @@ class Indices:
         ]
         self.client.indices.update_aliases(body={"actions": actions})
 
-    def earlier(self) -> Index:
+    def previous(self) -> Index:
         """The newest generation older than the current one. Raises IndexMissing when there is none."""
-        current, *others = self.listed() or [self.current()]
+        current, *others = self.list_sealed() or [self.current()]
         older = next((index for index in others if index.generation.id < current.generation.id), None)
         if older is None:
             raise IndexMissing(f"{self.name}: there is no earlier generation to go back to")
@@ -146,7 +146,7 @@ class Indices:
 
     def prune(self) -> None:
         """Delete all but the current generation and the `keep` newest others."""
-        for index in self.listed()[1 + self.keep :]:
+        for index in self.list_sealed()[1 + self.keep :]:
             self.delete(index.name)
 
     @contextmanager
@@ -163,7 +163,7 @@ class Indices:
             lock.release()
 
 
-def _once(make: Callable[[], Any]) -> None:
+def _ensure_created(make: Callable[[], Any]) -> None:
     """Make an index, unless it is there already: somebody else was quicker, or the answer to an earlier try was lost."""
     try:
         make()
@@ -219,7 +219,7 @@ class _Lock:
         properties = {"holder": {"type": "keyword"}, "token": {"type": "keyword"}, "until": {"type": "double"}}
         settings = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
         body = {"settings": settings, "mappings": {"properties": properties}}
-        _once(lambda: self.client.indices.create(index=self.index, body=body))
+        _ensure_created(lambda: self.client.indices.create(index=self.index, body=body))
 
     def beat(self) -> None:
         """Say that this publisher is alive, unless it has just said so. Raises PublishLocked when another took over."""

@@ -79,7 +79,7 @@ def index_id(document_id: str) -> str:
     return document_id if len(encoded) <= _LONGEST_ID else hashlib.sha256(encoded).hexdigest()
 
 
-def indexed(document: Document, fields: Fields, analyzer: Analyzer) -> dict[str, Any]:
+def to_source(document: Document, fields: Fields, analyzer: Analyzer) -> dict[str, Any]:
     """A document as it is sent to OpenSearch."""
     encoded = encode_document(document)
     chunks = fields.chunks(document)

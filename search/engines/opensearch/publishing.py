@@ -14,7 +14,7 @@ from search.config.settings import Config
 from search.engines.contract import Generation, Progress, new_generation
 from search.engines.opensearch.cluster import send
 from search.engines.opensearch.indices import Index, Indices
-from search.engines.opensearch.mapping import index_body, index_id, indexed
+from search.engines.opensearch.mapping import index_body, index_id, to_source
 from search.errors import IndexDamaged
 from search.fields import Fields
 from search.model.document import Document, encode_document, fingerprint
@@ -76,7 +76,7 @@ class Publisher:
         client = self.indices.client
         with ThreadPoolExecutor(1) as sender:  # one chunk is on its way while the words of the next are read
             sent = sender.submit(beat)
-            for sources in _chunks(indexed(document, self.fields, self.analyzer) for document in documents):
+            for sources in _chunks(to_source(document, self.fields, self.analyzer) for document in documents):
                 sent.result()
                 actions: list[Action] = [({"index": _named(source["id"], version)}, source) for source in sources]
                 sent = sender.submit(send, client, name, actions, beat)
@@ -144,7 +144,7 @@ def _named(document_id: str, version: int) -> dict[str, Any]:
     return {"_id": index_id(document_id), "version": version, "version_type": "external_gte"}
 
 
-def every_document(client: Any, name: str, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
+def iterate_documents(client: Any, name: str, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
     """The kept fields of all documents of an index, by id."""
     body: dict[str, Any] = {"size": 2_000, "sort": [{"id": "asc"}], "_source": list(fields), "track_total_hits": False}
     while hits := client.search(index=name, body=body, params={"allow_partial_search_results": "false"})["hits"]["hits"]:

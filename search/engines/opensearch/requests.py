@@ -133,7 +133,7 @@ def facet_counts(answer: Json) -> dict[str, dict[str, int]]:
     return counts
 
 
-def complete(answer: Json) -> Json:
+def ensure_complete(answer: Json) -> Json:
     """The answer, if every shard gave its part in time. Raises EngineUnavailable: a part is never shown as the whole."""
     shards = answer["_shards"]
     if shards["failed"] or answer.get("timed_out"):

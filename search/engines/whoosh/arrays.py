@@ -26,13 +26,13 @@ _BLOCK = 64
 """Strings between two of a fence: a vocabulary of 100,000 words has a fence of some 100 kB, and six steps are left."""
 
 
-def compact(values: Array) -> Array:
+def to_smallest_type(values: Array) -> Array:
     """The same whole numbers (none negative) in the smallest unsigned type that holds them."""
     largest = int(values.max()) if values.size else 0
     return values.astype(np.min_scalar_type(largest), copy=False)
 
 
-def together(parts: Sequence[Array]) -> Array:
+def concatenate(parts: Sequence[Array]) -> Array:
     """Some arrays, at least one, as one; without a copy where there is only one."""
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
@@ -71,7 +71,7 @@ def pack_strings(name: str, strings: Sequence[bytes]) -> dict[str, Array]:
     """Byte strings as two arrays, to be read back as `Strings`."""
     offsets = np.zeros(len(strings) + 1, dtype=np.int64)
     np.cumsum([len(string) for string in strings], out=offsets[1:])
-    return {f"{name}.bytes": np.frombuffer(b"".join(strings), dtype=np.uint8), f"{name}.offsets": compact(offsets)}
+    return {f"{name}.bytes": np.frombuffer(b"".join(strings), dtype=np.uint8), f"{name}.offsets": to_smallest_type(offsets)}
 
 
 class Strings(Sequence[bytes]):

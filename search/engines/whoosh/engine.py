@@ -12,15 +12,15 @@ import numpy as np
 
 from search.config.settings import Config
 from search.engines.contract import (
-    Found,
+    Answer,
     Generation,
     Progress,
-    Published,
+    PublishedDocument,
     Request,
     ensure_readable,
     ensure_updatable,
     index_stamp,
-    told_if_otherwise,
+    warn_if_config_differs,
 )
 from search.engines.whoosh import vocabulary
 from search.engines.whoosh.evaluation import Evaluation
@@ -58,43 +58,43 @@ class WhooshEngine:
 
     # reading
 
-    def find(self, request: Request) -> Found:
+    def find(self, request: Request) -> Answer:
         snapshot = self.snapshot()
         evaluation = Evaluation(snapshot, request)
         chosen = evaluation.chosen()
         docs, scores = evaluation.slice(chosen)
         hits = [(snapshot.document(number), score) for number, score in zip(docs.tolist(), scores.tolist(), strict=True)]
-        return Found(int(chosen.size), tuple(hits), evaluation.counts(), snapshot.generation.id, evaluation.terms())
+        return Answer(int(chosen.size), tuple(hits), evaluation.counts(), snapshot.generation.id, evaluation.terms())
 
     def get(self, document_id: str) -> Document | None:
         snapshot = self.snapshot()
         number = snapshot.number_of(document_id)
         return snapshot.document(number) if number >= 0 else None
 
-    def frequencies(self, words: Sequence[str]) -> list[int]:
+    def document_frequencies(self, words: Sequence[str]) -> list[int]:
         snapshot = self.snapshot()
-        return [vocabulary.frequency(snapshot, word) for word in words]
+        return [vocabulary.document_frequency(snapshot, word) for word in words]
 
     def similar_words(self, word: str, limit: int) -> list[tuple[str, int]]:
-        return vocabulary.similar(self.snapshot(), word, limit)
+        return vocabulary.find_similar_words(self.snapshot(), word, limit)
 
     def words_starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
-        return vocabulary.starting(self.snapshot(), prefix, limit)
+        return vocabulary.find_words_with_prefix(self.snapshot(), prefix, limit)
 
     def current(self) -> Generation:
         return self.snapshot().generation
 
     def generations(self) -> list[Generation]:
         disk = self.generations_on_disk
-        return [disk.open(generation_id)[1].generation for generation_id in disk.listed()]
+        return [disk.open(generation_id)[1].generation for generation_id in disk.list_ids()]
 
-    def published(self) -> Mapping[str, Published]:
+    def published(self) -> Mapping[str, PublishedDocument]:
         try:
             return dict(self.snapshot().published())
         except IndexProblem as error:
-            for generation_id in self.generations_on_disk.nearest():
+            for generation_id in self.generations_on_disk.ids_to_recover_from():
                 with suppress(IndexDamaged):
-                    return dict(self._opened(generation_id, any_program=True).published())
+                    return dict(self._open_generation(generation_id, any_program=True).published())
             if isinstance(error, IndexMissing):
                 return {}
             raise
@@ -111,16 +111,16 @@ class WhooshEngine:
 
     def follow(self) -> None:
         """Open what there is, and look for new generations in a thread: no request ever waits for one to open."""
-        self._look()
+        self._open_if_new()
         self._following = True
         threading.Thread(target=self._follow, name="follow-generations", daemon=True).start()
 
     def _follow(self) -> None:
         while self._following:
             time.sleep(_FOLLOW_SECONDS)
-            self._look()
+            self._open_if_new()
 
-    def _look(self) -> None:
+    def _open_if_new(self) -> None:
         """Open the current generation if it is new. A failure is kept for those who ask, and told once."""
         if self._snapshot is not None and self._mark == self.generations_on_disk.current_mark():
             return
@@ -150,17 +150,17 @@ class WhooshEngine:
         for attempt in range(_OPEN_ATTEMPTS):
             generation_id = self.generations_on_disk.current_id()
             try:
-                return self._opened(generation_id)
+                return self._open_generation(generation_id)
             except IndexDamaged:
                 if attempt + 1 == _OPEN_ATTEMPTS or generation_id == self.generations_on_disk.current_id():
                     raise
         raise AssertionError("unreachable")
 
-    def _opened(self, generation_id: str, any_program: bool = False) -> Snapshot:
+    def _open_generation(self, generation_id: str, any_program: bool = False) -> Snapshot:
         folder, manifest = self.generations_on_disk.open(generation_id)
         if not any_program:
             ensure_readable(folder, manifest.generation, self.stamp)
-            told_if_otherwise(folder, manifest.generation, self.stamp)
+            warn_if_config_differs(folder, manifest.generation, self.stamp)
         known = dict(zip(self._snapshot.names, self._snapshot.segments, strict=True)) if self._snapshot else {}
         parts = manifest.content["segments"]
         try:
@@ -186,18 +186,18 @@ class WhooshEngine:
         ensure_updatable(self.generations_on_disk.path / snapshot.generation.id, snapshot.generation, self.stamp)
         return self._publisher().update(snapshot, changed, removed)
 
-    def damage(self) -> list[str]:
+    def find_damage(self) -> list[str]:
         return self.generations_on_disk.verify(self.generations_on_disk.current_id())
 
     def rollback(self) -> Generation:
-        earlier = self.generations_on_disk.earlier()
+        earlier = self.generations_on_disk.previous()
         ensure_readable(self.generations_on_disk.path / earlier.id, earlier, self.stamp)
         self.generations_on_disk.switch(earlier.id)
         return earlier
 
     def verify(self) -> list[str]:
         disk = self.generations_on_disk
-        return [sentence for generation_id in disk.listed() for sentence in disk.verify(generation_id)]
+        return [sentence for generation_id in disk.list_ids() for sentence in disk.verify(generation_id)]
 
     def _publisher(self) -> Publisher:
         return Publisher(self.config, self.generations_on_disk, self.stamp)

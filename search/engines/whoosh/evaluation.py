@@ -27,7 +27,7 @@ class Evaluation:
         self.request = request
         self._terms: dict[m.Term, tuple[m.Term, Matches]] = {}
         self.matching = self._match(request.match)
-        self._masks = {chosen.field: self._selected(chosen) for chosen in request.selections}
+        self._masks = {chosen.field: self._selection_mask(chosen) for chosen in request.selections}
 
     def terms(self) -> tuple[m.Term, ...]:
         """The scored terms, without alternatives that stand in no document."""
@@ -100,7 +100,7 @@ class Evaluation:
         """The term without alternatives that no document has, and the documents that have it."""
         known = self._terms.get(term)
         if known is None:
-            standing = self.snapshot.standing(term)
+            standing = self.snapshot.without_unknown_alternatives(term)
             known = self._terms[term] = (standing, self.snapshot.term(standing))
         return known
 
@@ -137,7 +137,7 @@ class Evaluation:
         mask[docs] = True
         return mask
 
-    def _selected(self, chosen: Selection) -> Array:
+    def _selection_mask(self, chosen: Selection) -> Array:
         column = self.snapshot.keywords.columns.get(chosen.field)
         if column is None:
             return np.full(self.snapshot.size, not chosen.include)
@@ -152,35 +152,35 @@ class Evaluation:
         """BM25 (Robertson and Zaragoza 2009, 3.1): sum of idf tf (k1 + 1) / (tf + norm), idf over live documents."""
         terms = [(term, matches) for term, matches in self._scored if matches.docs.size]
         if len(terms) == 1 and self.request.match in self._terms and not self._masks:
-            return self._saturated(*terms[0])
+            return self._bm25_contributions(*terms[0])
         scores = np.zeros(self.snapshot.size, dtype=np.float32)
         for term, matches in terms:
             if matches.docs.size > docs.size:
-                scores[docs] += self._saturated(term, matches, docs)
+                scores[docs] += self._bm25_contributions(term, matches, docs)
             else:
-                scores[matches.docs] += self._saturated(term, matches)
+                scores[matches.docs] += self._bm25_contributions(term, matches)
         return scores[docs]
 
-    def _saturated(self, term: m.Term, matches: Matches, docs: Array | None = None) -> Array:
+    def _bm25_contributions(self, term: m.Term, matches: Matches, docs: Array | None = None) -> Array:
         """What one term adds to the scores of its documents, or of others."""
         df, live = matches.docs.size, self.snapshot.live_count
         idf = term.weight * math.log(1 + (live - df + 0.5) / (df + 0.5))
         if docs is None:
-            docs, tf = matches.docs, matches.frequencies.astype(np.float32)
+            docs, tf = matches.docs, matches.term_frequencies.astype(np.float32)
         else:
-            tf = self._aligned(matches, docs)
+            tf = self._term_frequencies_of(matches, docs)
         saturated = tf / (tf + self.snapshot.norms[docs])
         saturated *= np.float32(idf * (self.snapshot.ranking.k1 + 1))
         return saturated
 
-    def _aligned(self, matches: Matches, docs: Array) -> Array:
+    def _term_frequencies_of(self, matches: Matches, docs: Array) -> Array:
         """The term's frequency in each of `docs`."""
         if docs.size * 16 < matches.docs.size:
             at = np.searchsorted(matches.docs, docs)
             at[at == matches.docs.size] = 0
-            return np.where(matches.docs[at] == docs, matches.frequencies[at], 0).astype(np.float32)
+            return np.where(matches.docs[at] == docs, matches.term_frequencies[at], 0).astype(np.float32)
         dense = np.zeros(self.snapshot.size, dtype=np.float32)
-        dense[matches.docs] = matches.frequencies.astype(np.float32)
+        dense[matches.docs] = matches.term_frequencies.astype(np.float32)
         return dense[docs]
 
     def _sort_keys(self, docs: Array, sort: Sort) -> Array:

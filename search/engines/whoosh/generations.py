@@ -30,7 +30,7 @@ _REMEDY = "run `python -m indexer rollback` or `python -m indexer build`"
 _BUILDING = re.compile(r"building-\d+", re.ASCII)
 _GENERATION = re.compile(r"\d{8}T\d{12}-[0-9a-f]{6}", re.ASCII)
 """As `new_generation` names them. Only what we have named ourselves is ours to remove."""
-_AFTER_ALL = "~"
+_SORTS_LAST = "~"
 """Stands for the current generation's id where that cannot be read: later than any."""
 
 
@@ -78,7 +78,7 @@ class Generations:
         """A generation's folder and manifest, every file there at its size. Raises IndexDamaged."""
         folder = self.path / generation_id
         try:
-            data = _unsealed((folder / _MANIFEST).read_text())
+            data = _unseal((folder / _MANIFEST).read_text())
             files = {name: (int(size), str(digest)) for name, (size, digest) in data["files"].items()}
             manifest = Manifest(Generation(**data["generation"]), files, data["content"])
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -102,7 +102,7 @@ class Generations:
         wrong = [name for name, (_, digest) in manifest.files.items() if sha256(folder / name) != digest]
         return [f"{folder / name}: the content is not what was published; {_REMEDY}" for name in wrong]
 
-    def listed(self) -> list[str]:
+    def list_ids(self) -> list[str]:
         """Ids of all generations kept, the current one first, then newest first."""
         found = self._kept()
         if not found and self.current_mark() == (0, 0):
@@ -110,7 +110,7 @@ class Generations:
         current = self.current_id()
         return [current, *sorted(found - {current}, reverse=True)]
 
-    def nearest(self) -> list[str]:
+    def ids_to_recover_from(self) -> list[str]:
         """Ids of all generations kept: the current one, those before it, newest first, and then those after it.
 
         Nothing is raised when it cannot be told which is current.
@@ -125,7 +125,7 @@ class Generations:
         try:
             return self.current_id()
         except IndexProblem:
-            return _AFTER_ALL
+            return _SORTS_LAST
 
     @contextmanager
     def publishing(self) -> Iterator[Path]:
@@ -169,7 +169,7 @@ class Generations:
                 _sync(path)
                 files[path.name] = (path.stat().st_size, sha256(path))
         data = {"generation": _as_dict(generation), "files": files, "content": content}
-        _write_synced(building / _MANIFEST, _sealed(data))
+        _write_synced(building / _MANIFEST, _seal(data))
         _sync(building)
         os.rename(building, self.path / generation.id)
         self.switch(generation.id)
@@ -183,26 +183,26 @@ class Generations:
         os.replace(self.path / "CURRENT.new", self.path / "CURRENT")
         _sync(self.path)
 
-    def earlier(self) -> Generation:
+    def previous(self) -> Generation:
         """The newest generation older than the current one. Raises IndexMissing when there is none."""
         current = self._current_or_last()
-        older = next((name for name in self.nearest() if name < current), None)
+        older = next((name for name in self.ids_to_recover_from() if name < current), None)
         if older is None:
             raise IndexMissing(f"{self.path}: there is no earlier generation to go back to")
         return self.open(older)[1].generation
 
     def _prune(self, aside: Path) -> None:
-        for name in self.listed()[1 + self.keep :]:
+        for name in self.list_ids()[1 + self.keep :]:
             os.rename(self.path / name, aside)  # whoever is killed half-way leaves no half of a generation
             shutil.rmtree(aside)
 
 
-def _sealed(data: Any) -> str:
+def _seal(data: Any) -> str:
     """The manifest as JSON, with its own sum: it guards the files, so something must guard it."""
     return json.dumps({"sha256": hashlib.sha256(json.dumps(data).encode()).hexdigest(), "manifest": data})
 
 
-def _unsealed(text: str) -> Any:
+def _unseal(text: str) -> Any:
     sealed = json.loads(text)
     if hashlib.sha256(json.dumps(sealed["manifest"]).encode()).hexdigest() != sealed["sha256"]:
         raise ValueError("its sum is wrong")

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from search.config.settings import Config
-from search.engines.whoosh.arrays import Array, compact, pack_strings
+from search.engines.whoosh.arrays import Array, pack_strings, to_smallest_type
 from search.engines.whoosh.schema import CHUNK_GAP
 from search.fields import Fields, title_key
 from search.model.document import Document, decode_document, encode_document, fingerprint, pack_document
@@ -33,7 +33,7 @@ class Postings:
 
     starts: Array
     docs: Array
-    frequencies: Array
+    term_frequencies: Array
     counts: Array
     position_starts: Array
     positions: Array
@@ -45,12 +45,12 @@ class Postings:
 
     def arrays(self, name: str) -> dict[str, Array]:
         return {
-            f"{name}.starts": compact(self.starts),
-            f"{name}.docs": compact(self.docs),
-            f"{name}.frequencies": compact(self.frequencies),
-            f"{name}.counts": compact(self.counts),
-            f"{name}.position_starts": compact(self.position_starts),
-            f"{name}.positions": compact(self.positions),
+            f"{name}.starts": to_smallest_type(self.starts),
+            f"{name}.docs": to_smallest_type(self.docs),
+            f"{name}.term_frequencies": to_smallest_type(self.term_frequencies),
+            f"{name}.counts": to_smallest_type(self.counts),
+            f"{name}.position_starts": to_smallest_type(self.position_starts),
+            f"{name}.positions": to_smallest_type(self.positions),
         }
 
 
@@ -143,7 +143,7 @@ class Inversion:
         )
 
 
-def inverted(config: Config, encoded: Sequence[bytes]) -> Inversion:
+def invert_documents(config: Config, encoded: Sequence[bytes]) -> Inversion:
     """The inversion of encoded documents; for another process, which has nothing yet."""
     inversion = Inversion(Fields(config), Analyzer(config.language, config.stop_words))
     for document in encoded:
@@ -187,31 +187,31 @@ class Segment:
         days = np.array(self.days, dtype=np.int32).reshape(-1, 2)
         arrays = pack_strings("words", self.words) | self.text.arrays("text") | self.title.arrays("title")
         arrays |= self._stem_arrays()
-        arrays |= pack_strings("ids", ids) | {"id_order": _order(ids)}
-        arrays |= pack_strings("titles", titles) | {"title_order": _order(titles)}
-        arrays |= {"lengths": compact(self.lengths), "first_day": days[:, 0], "last_day": days[:, 1]}
-        arrays |= self._weighty_chunks()
-        arrays["document_offsets"] = compact(np.cumsum([0, *map(len, self.packed)]))
+        arrays |= pack_strings("ids", ids) | {"id_order": _sort_order(ids)}
+        arrays |= pack_strings("titles", titles) | {"title_order": _sort_order(titles)}
+        arrays |= {"lengths": to_smallest_type(self.lengths), "first_day": days[:, 0], "last_day": days[:, 1]}
+        arrays |= self._boosted_chunks()
+        arrays["document_offsets"] = to_smallest_type(np.cumsum([0, *map(len, self.packed)]))
         arrays["fingerprints"] = np.frombuffer(b"".join(self.inversion._fingerprints), dtype=np.uint8)
-        arrays["source_of"] = compact(np.frombuffer(self.inversion._source_of, dtype=np.uint32))
+        arrays["source_of"] = to_smallest_type(np.frombuffer(self.inversion._source_of, dtype=np.uint32))
         arrays |= pack_strings("sources", [source.encode() for source in self.inversion._sources])
         for name, by_value in self.values.items():
             values = sorted(by_value)
             arrays |= pack_strings(f"keyword.{name}", [value.encode() for value in values])
-            arrays[f"keyword.{name}.starts"] = compact(np.cumsum([0, *(len(by_value[value]) for value in values)]))
+            arrays[f"keyword.{name}.starts"] = to_smallest_type(np.cumsum([0, *(len(by_value[value]) for value in values)]))
             docs = [np.frombuffer(by_value[value], dtype=np.uint32) for value in values]
-            arrays[f"keyword.{name}.docs"] = compact(np.concatenate(docs) if docs else np.zeros(0, np.uint32))
+            arrays[f"keyword.{name}.docs"] = to_smallest_type(np.concatenate(docs) if docs else np.zeros(0, np.uint32))
         return arrays
 
-    def _weighty_chunks(self) -> dict[str, Array]:
+    def _boosted_chunks(self) -> dict[str, Array]:
         """The chunks that count more than once, by document: the positions where each begins and ends, and its weight."""
         docs, sizes, begins, weights, _ = self.inversion.chunks().T
         own = weights > 1
         return {
-            "weighty.starts": compact(np.searchsorted(docs[own], np.arange(len(self.documents) + 1))),
-            "weighty.begins": compact(begins[own]),
-            "weighty.ends": compact((begins + sizes)[own]),
-            "weighty.weights": compact(weights[own]),
+            "boosted.starts": to_smallest_type(np.searchsorted(docs[own], np.arange(len(self.documents) + 1))),
+            "boosted.begins": to_smallest_type(begins[own]),
+            "boosted.ends": to_smallest_type((begins + sizes)[own]),
+            "boosted.weights": to_smallest_type(weights[own]),
         }
 
     def _stem_arrays(self) -> dict[str, Array]:
@@ -221,27 +221,27 @@ class Segment:
             forms.setdefault(stem, []).append(number)
         stems = sorted(forms)
         arrays = pack_strings("stems", [stem.encode() for stem in stems])
-        arrays["stems.forms"] = compact(np.fromiter((form for stem in stems for form in forms[stem]), np.int64))
-        arrays["stems.form_starts"] = compact(np.cumsum([0, *(len(forms[stem]) for stem in stems)]))
+        arrays["stems.forms"] = to_smallest_type(np.fromiter((form for stem in stems for form in forms[stem]), np.int64))
+        arrays["stems.form_starts"] = to_smallest_type(np.cumsum([0, *(len(forms[stem]) for stem in stems)]))
         starts, docs, frequencies = [0], [], []
         for stem in stems:
             if len(forms[stem]) > 1:
                 parts = [slice(*self.text.starts[form : form + 2]) for form in forms[stem]]
                 summed = np.concatenate([self.text.docs[part] for part in parts])
                 unique, inverse = np.unique(summed, return_inverse=True)
-                weights = np.concatenate([self.text.frequencies[part] for part in parts])
+                weights = np.concatenate([self.text.term_frequencies[part] for part in parts])
                 docs.append(unique)
                 frequencies.append(np.bincount(inverse, weights).astype(np.int64))
             starts.append(starts[-1] + (docs[-1].size if len(forms[stem]) > 1 else 0))
         empty = np.zeros(0, np.int64)
-        arrays["stems.starts"] = compact(np.array(starts))
-        arrays["stems.docs"] = compact(np.concatenate([empty, *docs]))
-        arrays["stems.frequencies"] = compact(np.concatenate([empty, *frequencies]))
+        arrays["stems.starts"] = to_smallest_type(np.array(starts))
+        arrays["stems.docs"] = to_smallest_type(np.concatenate([empty, *docs]))
+        arrays["stems.term_frequencies"] = to_smallest_type(np.concatenate([empty, *frequencies]))
         return arrays
 
 
-def _order(strings: list[bytes]) -> Array:
-    return compact(np.array(sorted(range(len(strings)), key=strings.__getitem__), dtype=np.int64))
+def _sort_order(strings: list[bytes]) -> Array:
+    return to_smallest_type(np.array(sorted(range(len(strings)), key=strings.__getitem__), dtype=np.int64))
 
 
 def _stable_order(numbers: Array) -> Array:

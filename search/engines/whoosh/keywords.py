@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from search.engines.whoosh.arrays import Array, Strings, together
+from search.engines.whoosh.arrays import Array, Strings, concatenate
 from search.engines.whoosh.segment import SegmentArrays
 from search.fields import ADDRESS
 from search.text.analysis import fold_value
@@ -29,7 +29,7 @@ class KeywordColumn:
                 own = docs[starts[number] : starts[number + 1]]
                 lists.setdefault(encoded.decode(), []).append(own if base == 0 else own.astype(np.int64) + base)
         self.values = sorted(lists)
-        self.docs = [together(lists[value]) for value in self.values]
+        self.docs = [concatenate(lists[value]) for value in self.values]
         self._numbers: dict[str, list[int]] = {}
         for number, value in enumerate(self.values):
             self._numbers.setdefault(fold_value(value), []).append(number)

@@ -15,12 +15,12 @@ from search.config.settings import Config
 from search.engines.contract import Generation, Progress, new_generation
 from search.engines.whoosh.arrays import write_arrays
 from search.engines.whoosh.generations import Generations
-from search.engines.whoosh.inversion import Inversion, Segment, inverted
+from search.engines.whoosh.inversion import Inversion, Segment, invert_documents
 from search.engines.whoosh.schema import whoosh_schema
 from search.engines.whoosh.second_process import SecondProcess
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.snapshot import Snapshot
-from search.engines.whoosh.whoosh_writer import LaterTerms, write_later_terms, write_segment
+from search.engines.whoosh.whoosh_writer import RemainingTerms, write_remaining_terms, write_segment
 from search.errors import IndexDamaged
 from search.fields import Fields
 from search.model.document import Document, encode_document
@@ -37,7 +37,7 @@ _SHARE, _STEP = 250, 50
 first inverts until it looks whether the second is free."""
 _LATER_PART = 0.62
 """Of the postings, what the second process writes: the first writes stored documents and all other fields meanwhile."""
-WORTH_A_SECOND_PROCESS = 3000
+SECOND_PROCESS_THRESHOLD = 3000
 """Documents from which on a second process, a third of a second to start, makes a build faster."""
 
 
@@ -54,24 +54,24 @@ class Publisher:
 
     def build(self, documents: Sequence[Document], progress: Progress | None) -> Generation:
         """All documents as one new segment. Everything is read and inverted before anything is written."""
-        large = len(documents) >= WORTH_A_SECOND_PROCESS and _cores() > 1
+        large = len(documents) >= SECOND_PROCESS_THRESHOLD and _cores() > 1
         with SecondProcess() if large else nullcontext() as second:
-            segment = self._inverted(documents, progress, second)
+            segment = self._invert_all(documents, progress, second)
             with self.generations.publishing() as folder:
                 create_in(folder, whoosh_schema(self.fields.keyword))
                 name = self._write(folder, segment, [], set(), second)
-                content = _content([(name, len(documents), [])])
+                content = _manifest_content([(name, len(documents), [])])
                 return self._publish(folder, content, name, {})
 
     def update(self, snapshot: Snapshot, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
         """A generation that differs from `snapshot` by these documents; its untouched files are shared by hard link."""
         with self.generations.publishing() as folder:
-            gone = _gone(snapshot, {*removed, *(document.id for document in changed)})
-            merged = _merged(snapshot, gone, len(changed))
+            gone = _numbers_by_segment(snapshot, {*removed, *(document.id for document in changed)})
+            merged = _segments_to_merge(snapshot, gone, len(changed))
             kept_documents = [snapshot.document(number) for name in merged for number in _live_numbers(snapshot, name, gone)]
-            segment = self._inverted([*kept_documents, *changed])
+            segment = self._invert_all([*kept_documents, *changed])
             source, manifest = self.generations.open(snapshot.generation.id)
-            _link(source, folder, manifest.files)
+            _link_files(source, folder, manifest.files)
             name = self._write(folder, segment, sorted(number for numbers in gone.values() for number in numbers), set(merged))
             parts = zip(snapshot.names, snapshot.segments, snapshot.deleted, snapshot.bases, strict=True)
             segments = [
@@ -81,22 +81,22 @@ class Publisher:
             ]
             if name:
                 segments.append((name, len(segment.documents), []))
-            return self._publish(folder, _content(segments), name, dict(manifest.files))
+            return self._publish(folder, _manifest_content(segments), name, dict(manifest.files))
 
-    def _inverted(
+    def _invert_all(
         self, documents: Sequence[Document], progress: Progress | None = None, second: SecondProcess | None = None
     ) -> Segment:
         """Everything of one segment. A second process takes a share from the end whenever it is free, until the two meet."""
         inversion = Inversion(self.fields, self.analyzer)
         later: list[Inversion] = []
         if second:
-            second.ask(inverted, self.config, [])  # its answer tells that the process has started
+            second.ask(invert_documents, self.config, [])  # its answer tells that the process has started
         front, back = 0, len(documents)
         while front < back:
             if second and second.has_answered():
                 later.append(second.answer())
                 share = documents[max(front, back - _SHARE) : back]
-                second.ask(inverted, self.config, [encode_document(document) for document in share])
+                second.ask(invert_documents, self.config, [encode_document(document) for document in share])
                 back -= len(share)
             for document in documents[front : min(front + _STEP, back)]:
                 inversion.add(document)
@@ -121,8 +121,8 @@ class Publisher:
         if second:
             starts = segment.text.starts
             first = int(np.searchsorted(starts, starts[-1] * (1 - _LATER_PART)))
-            second.ask(write_later_terms, arrays, first, postings)
-            later = LaterTerms(first, second.answer)
+            second.ask(write_remaining_terms, arrays, first, postings)
+            later = RemainingTerms(first, second.answer)
         name = write_segment(open_dir(folder), segment, deleted, dropped, later)
         for left in (*folder.glob("*_WRITELOCK"), *folder.glob(postings.name)):
             left.unlink()
@@ -165,11 +165,11 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _content(segments: list[tuple[str, int, list[int]]]) -> dict[str, Any]:
+def _manifest_content(segments: list[tuple[str, int, list[int]]]) -> dict[str, Any]:
     return {"segments": [{"name": name, "documents": size, "deleted": gone} for name, size, gone in segments if name]}
 
 
-def _gone(snapshot: Snapshot, ids: set[str]) -> dict[str, list[int]]:
+def _numbers_by_segment(snapshot: Snapshot, ids: set[str]) -> dict[str, list[int]]:
     """Numbers (over all segments) of the published documents with these ids, by segment name."""
     gone: dict[str, list[int]] = {name: [] for name in snapshot.names}
     for document_id in ids:
@@ -188,7 +188,7 @@ def _live_numbers(snapshot: Snapshot, name: str, gone: dict[str, list[int]]) -> 
     return [base + number for number in np.flatnonzero(live).tolist()]
 
 
-def _merged(snapshot: Snapshot, gone: dict[str, list[int]], new: int) -> list[str]:
+def _segments_to_merge(snapshot: Snapshot, gone: dict[str, list[int]], new: int) -> list[str]:
     """The segments to write again with the new one, smallest first.
 
     A segment is merged while it is no larger than what is being written, as a binary counter carries: so there are at most
@@ -204,6 +204,6 @@ def _merged(snapshot: Snapshot, gone: dict[str, list[int]], new: int) -> list[st
     return merged
 
 
-def _link(source: Path, folder: Path, files: Iterable[str]) -> None:
+def _link_files(source: Path, folder: Path, files: Iterable[str]) -> None:
     for name in files:
         os.link(source / name, folder / name)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from search.engines.whoosh.arrays import Array, Strings, open_arrays, together
+from search.engines.whoosh.arrays import Array, Strings, concatenate, open_arrays
 from search.errors import IndexDamaged
 from search.model.document import Document, unpack_document
 from search.query_language.matching import Sequence, Starting, Term
@@ -28,10 +28,10 @@ class Matches(NamedTuple):
     """Documents that match a term, ascending, and how often each has it (weighted)."""
 
     docs: Array
-    frequencies: Array
+    term_frequencies: Array
 
 
-NOTHING = Matches(np.zeros(0, np.intp), np.zeros(0, np.uint32))
+NO_MATCHES = Matches(np.zeros(0, np.intp), np.zeros(0, np.uint32))
 
 
 class SegmentArrays:
@@ -55,12 +55,12 @@ class SegmentArrays:
 
     def term(self, term: Term) -> Matches:
         """Documents with any alternative of the term, frequencies summed."""
-        found = [matches for way in term.alternatives if (matches := self._alternative(way)).docs.size]
+        found = [matches for way in term.alternatives if (matches := self._match_alternative(way)).docs.size]
         if not found:
-            return NOTHING
-        return found[0] if len(found) == 1 else self._summed(*zip(*found, strict=True))
+            return NO_MATCHES
+        return found[0] if len(found) == 1 else self._sum_postings(*zip(*found, strict=True))
 
-    def knows(self, way: Sequence | Starting) -> bool:
+    def has_tokens(self, way: Sequence | Starting) -> bool:
         """Whether all its words are in the segment; of a beginning that is not asked."""
         if isinstance(way, Sequence):
             number = self.stem_number if way.stemmed else self.word_number
@@ -69,50 +69,50 @@ class SegmentArrays:
                     return False
         return True
 
-    def _alternative(self, way: Sequence | Starting) -> Matches:
+    def _match_alternative(self, way: Sequence | Starting) -> Matches:
         if isinstance(way, Starting):
-            return self._starting(way)
+            return self._match_prefix(way)
         if len(way.tokens) > 1:
-            return self._side_by_side(way) if self.knows(way) else NOTHING
+            return self._match_phrase(way) if self.has_tokens(way) else NO_MATCHES
         token = way.tokens[0]
         if not way.stemmed:
             return self._word(self.word_number(token), way.field)
         stem = self.stem_number(token)
         if stem < 0:
-            return NOTHING
+            return NO_MATCHES
         forms = self._forms(stem)
         if len(forms) == 1:
             return self._word(forms[0], way.field)
         if way.field == "text":
             return self._postings("stems", stem, stem + 1)
         found = [self._word(form, way.field) for form in forms]
-        return self._summed(*zip(*found, strict=True))
+        return self._sum_postings(*zip(*found, strict=True))
 
     def _forms(self, stem: int) -> list[int]:
         starts = self.arrays["stems.form_starts"]
         return list(map(int, self.arrays["stems.forms"][starts[stem] : starts[stem + 1]]))
 
     def _word(self, word: int, field: str) -> Matches:
-        return NOTHING if word < 0 else self._postings(field, word, word + 1)
+        return NO_MATCHES if word < 0 else self._postings(field, word, word + 1)
 
     def _postings(self, name: str, first: int, last: int) -> Matches:
         """The postings of the terms with numbers from `first` up to `last`, term after term."""
         starts = self.arrays[f"{name}.starts"]
         part = slice(starts[first], starts[last])
         # Indexing by whole machine words takes a third of the time of indexing by smaller ones, which are copied each time.
-        return Matches(self.arrays[f"{name}.docs"][part].astype(np.intp), self.arrays[f"{name}.frequencies"][part])
+        return Matches(self.arrays[f"{name}.docs"][part].astype(np.intp), self.arrays[f"{name}.term_frequencies"][part])
 
-    def _starting(self, way: Starting) -> Matches:
+    def _match_prefix(self, way: Starting) -> Matches:
         """Words are sorted, so all postings of a prefix lie side by side."""
-        side_by_side = self._postings(way.field, *self.words_starting(way.prefix))
-        return self._summed((side_by_side.docs,), (side_by_side.frequencies,))
+        side_by_side = self._postings(way.field, *self.prefix_range(way.prefix))
+        return self._sum_postings((side_by_side.docs,), (side_by_side.term_frequencies,))
 
-    def words_starting(self, prefix: str) -> tuple[int, int]:
+    def prefix_range(self, prefix: str) -> tuple[int, int]:
         """The range of word numbers whose words begin with `prefix`."""
         begin = prefix.encode()
         return self.words.lower_bound(begin), self.words.lower_bound(begin + b"\xff")
 
-    def _summed(self, docs: tuple[Array, ...], frequencies: tuple[Array, ...]) -> Matches:
+    def _sum_postings(self, docs: tuple[Array, ...], frequencies: tuple[Array, ...]) -> Matches:
         together, weights = np.concatenate(docs), np.concatenate(frequencies)
         if together.size * 8 < self.size:  # sorting a few is cheaper than a pass over all documents
             unique, inverse = np.unique(together, return_inverse=True)
@@ -121,11 +121,11 @@ class SegmentArrays:
         found = np.flatnonzero(sums)
         return Matches(found, sums[found])
 
-    def _side_by_side(self, way: Sequence) -> Matches:
+    def _match_phrase(self, way: Sequence) -> Matches:
         """Each occurrence counts as often as the chunk it stands in."""
-        places = self._places_of(way, way.field)
+        places = self._phrase_places(way, way.field)
         if not places.size:
-            return NOTHING
+            return NO_MATCHES
         docs = places >> _SHIFT
         new = np.ones(docs.size, dtype=bool)
         np.not_equal(docs[1:], docs[:-1], out=new[1:])
@@ -139,21 +139,21 @@ class SegmentArrays:
     def _weights(self, docs: Array, positions: Array) -> Array:
         """The weight of the chunk at each place. Kept are those that count more than once: mostly the titles."""
         weights = np.ones(docs.size, dtype=np.int64)
-        starts, begins, ends = (self.arrays[f"weighty.{column}"] for column in ("starts", "begins", "ends"))
+        starts, begins, ends = (self.arrays[f"boosted.{column}"] for column in ("starts", "begins", "ends"))
         first, last = starts[docs].astype(np.intp), starts[docs + 1].astype(np.intp)
         for number in range(int((last - first).max())):
             at = np.minimum(first + number, begins.size - 1)
             inside = (first + number < last) & (begins[at] <= positions) & (positions < ends[at])
-            weights[inside] = self.arrays["weighty.weights"][at[inside]]
+            weights[inside] = self.arrays["boosted.weights"][at[inside]]
         return weights
 
-    def _places_of(self, way: Sequence, field: str) -> Array:
+    def _phrase_places(self, way: Sequence, field: str) -> Array:
         """Where the sequence begins: from its rarest token, keep the places whose neighbours are right."""
         numbers = [self._token_forms(token, way.stemmed) for token in way.tokens]
         starts = self.arrays[f"{field}.starts"]
         sizes = [sum(int(starts[form + 1]) - int(starts[form]) for form in forms) for forms in numbers]
         order = sorted(range(len(numbers)), key=sizes.__getitem__)
-        among = together([self._word(form, field).docs for form in numbers[order[1]]])
+        among = concatenate([self._word(form, field).docs for form in numbers[order[1]]])
         kept = self._places(numbers[order[0]], field, among) - order[0]
         for offset in order[1:]:
             if not kept.size:
@@ -169,7 +169,7 @@ class SegmentArrays:
 
     def _places(self, forms: list[int], field: str, among: Array) -> Array:
         """All places of some words in some documents, in ascending order."""
-        places = together([self._places_of_form(form, field, among) for form in forms])
+        places = concatenate([self._places_of_form(form, field, among) for form in forms])
         return places if len(forms) == 1 else np.sort(places)
 
     def _places_of_form(self, form: int, field: str, among: Array) -> Array:
@@ -177,7 +177,7 @@ class SegmentArrays:
         starts, position_starts = self.arrays[f"{field}.starts"], self.arrays[f"{field}.position_starts"]
         counts = self.arrays[f"{field}.counts"][starts[form] : starts[form + 1]].astype(np.int64)
         positions = self.arrays[f"{field}.positions"][position_starts[form] : position_starts[form + 1]]
-        at = self._where(docs, among)
+        at = self._indices_among(docs, among)
         ends = counts.cumsum()[at]
         counts = counts[at]
         # Where each document's positions begin among those of the word, less where they will begin among those taken.
@@ -186,7 +186,7 @@ class SegmentArrays:
         places: Array = (docs[at] << _SHIFT).repeat(counts) | positions[own]
         return places
 
-    def _where(self, docs: Array, among: Array) -> Array:
+    def _indices_among(self, docs: Array, among: Array) -> Array:
         """Indices of the documents that are among others; the first ascending."""
         if among.size * 16 > docs.size:  # many binary searches cost more than one look at each document
             inside = np.zeros(self.size, dtype=bool)

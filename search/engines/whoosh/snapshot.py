@@ -14,10 +14,10 @@ from functools import cached_property
 import numpy as np
 
 from search.config.settings import Ranking
-from search.engines.contract import Generation, Published
-from search.engines.whoosh.arrays import Array, Strings, together
+from search.engines.contract import Generation, PublishedDocument
+from search.engines.whoosh.arrays import Array, Strings, concatenate
 from search.engines.whoosh.keywords import Keywords
-from search.engines.whoosh.segment import NOTHING, Matches, SegmentArrays
+from search.engines.whoosh.segment import NO_MATCHES, Matches, SegmentArrays
 from search.model.document import Document
 from search.query_language.matching import Term
 
@@ -89,10 +89,10 @@ class Snapshot:
         columns = [segment.arrays[name] for segment in self.segments]
         return columns[0] if len(columns) == 1 else np.concatenate([np.zeros(0, np.uint8), *columns])
 
-    def standing(self, term: Term) -> Term:
+    def without_unknown_alternatives(self, term: Term) -> Term:
         """The term without those of its other alternatives whose words are in no segment: most compounds are not words here."""
         first, *others = term.alternatives
-        known = [way for way in others if any(segment.knows(way) for segment in self.segments)]
+        known = [way for way in others if any(segment.has_tokens(way) for segment in self.segments)]
         return term if len(known) == len(others) else Term((first, *known), term.weight)
 
     def term(self, term: Term) -> Matches:
@@ -102,12 +102,12 @@ class Snapshot:
             matches = segment.term(term)
             if deleted.size and matches.docs.size:
                 kept = self.live[base : base + segment.size][matches.docs]
-                matches = Matches(matches.docs[kept], matches.frequencies[kept])
+                matches = Matches(matches.docs[kept], matches.term_frequencies[kept])
             if matches.docs.size:
-                found.append(matches if base == 0 else Matches(matches.docs + base, matches.frequencies))
+                found.append(matches if base == 0 else Matches(matches.docs + base, matches.term_frequencies))
         if not found:
-            return NOTHING
-        return Matches(together([part.docs for part in found]), together([part.frequencies for part in found]))
+            return NO_MATCHES
+        return Matches(concatenate([part.docs for part in found]), concatenate([part.term_frequencies for part in found]))
 
     def document(self, number: int) -> Document:
         at = bisect_right(self.bases, number) - 1
@@ -121,7 +121,7 @@ class Snapshot:
                 return base + number
         return -1
 
-    def published(self) -> Iterator[tuple[str, Published]]:
+    def published(self) -> Iterator[tuple[str, PublishedDocument]]:
         for segment, base in zip(self.segments, self.bases, strict=True):
             prints = segment.arrays["fingerprints"].tobytes()
             sources = [source.decode() for source in Strings(segment.arrays, "sources")]
@@ -129,7 +129,7 @@ class Snapshot:
             for number, document_id in enumerate(segment.ids):
                 if live[number]:
                     own = prints[16 * number : 16 * number + 16].hex()
-                    yield document_id.decode(), Published(sources[source_of[number]], own)
+                    yield document_id.decode(), PublishedDocument(sources[source_of[number]], own)
 
 
 def _ranks(columns: list[tuple[Strings, Array]]) -> Array:

@@ -8,19 +8,19 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search.engines.contract import MAX_EDITS, alike
+from search.engines.contract import MAX_EDITS, are_similar
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.snapshot import Snapshot
 from search.query_language.matching import Sequence, Term
 
 
-def frequency(snapshot: Snapshot, word: str) -> int:
+def document_frequency(snapshot: Snapshot, word: str) -> int:
     """In how many live documents a surface word occurs."""
     return int(snapshot.term(Term((Sequence((word,), stemmed=False),))).docs.size)
 
 
-def similar(snapshot: Snapshot, word: str, limit: int) -> list[tuple[str, int]]:
+def find_similar_words(snapshot: Snapshot, word: str, limit: int) -> list[tuple[str, int]]:
     """Words that `Engine.similar_words` means, by restricted Damerau distance."""
     near: dict[str, int] = {}
     for segment in snapshot.segments:
@@ -29,17 +29,17 @@ def similar(snapshot: Snapshot, word: str, limit: int) -> list[tuple[str, int]]:
         least = len(word) - MAX_EDITS
         candidates = [segment.words[int(number)].decode() for number in np.flatnonzero((sizes >= least) & (sizes <= most))]
         for other, distance, _ in process.extract(word, candidates, scorer=OSA.distance, score_cutoff=MAX_EDITS, limit=None):
-            if alike(word, other, int(distance)):
+            if are_similar(word, other, int(distance)):
                 near[other] = int(distance)
-    counted = [(distance, -frequency(snapshot, other), other) for other, distance in near.items()]
+    counted = [(distance, -document_frequency(snapshot, other), other) for other, distance in near.items()]
     return [(other, -df) for distance, df, other in sorted(counted) if df][:limit]
 
 
-def starting(snapshot: Snapshot, prefix: str, limit: int) -> list[tuple[str, int]]:
+def find_words_with_prefix(snapshot: Snapshot, prefix: str, limit: int) -> list[tuple[str, int]]:
     """The most frequent words that begin with `prefix`."""
     counted: Counter[str] = Counter()
     for segment, base, deleted in zip(snapshot.segments, snapshot.bases, snapshot.deleted, strict=True):
-        first, last = segment.words_starting(prefix)
+        first, last = segment.prefix_range(prefix)
         live = snapshot.live[base : base + segment.size] if deleted.size else None
         for number, df in enumerate(_frequencies(segment, first, last, live).tolist(), first):
             if df:

@@ -49,14 +49,14 @@ _Term = tuple[bytes, list[int], list[float], list[bytes]]
 class _BlockPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
     """Whoosh's postings writer, given whole blocks, and writing each at once."""
 
-    def hold(self, docs: list[int], weights: list[float], values: list[bytes], lengths: list[int] | None) -> None:
+    def add_term(self, docs: list[int], weights: list[float], values: list[bytes], lengths: list[int] | None) -> None:
         """All postings of a term; `lengths` are by document."""
         for start in range(0, len(docs), BLOCK):
             part = slice(start, start + BLOCK)
             own = [lengths[doc] for doc in docs[part]] if lengths else [0]
-            self._hold_block(docs[part], weights[part], values[part], own)
+            self._add_block(docs[part], weights[part], values[part], own)
 
-    def _hold_block(self, docs: list[int], weights: list[float], values: list[bytes], lengths: list[int]) -> None:
+    def _add_block(self, docs: list[int], weights: list[float], values: list[bytes], lengths: list[int]) -> None:
         """Write the block held before, and hold this one: the last block of a term is written by `finish_postings`."""
         if len(self) > 0:
             self._write_block()
@@ -99,7 +99,7 @@ class _SortedPostings:
         """Nothing was put on disk."""
 
 
-class LaterTerms(Struct, frozen=True):
+class RemainingTerms(Struct, frozen=True):
     """Terms of the field `text` from number `first` on, written by another process to a file of their own."""
 
     first: int
@@ -114,7 +114,7 @@ class WrittenTerms(Struct, frozen=True):
 
 
 def write_segment(
-    index: FileIndex, segment: Segment, deleted: list[int], dropped: set[str], later: LaterTerms | None = None
+    index: FileIndex, segment: Segment, deleted: list[int], dropped: set[str], later: RemainingTerms | None = None
 ) -> str:
     """Add a segment to the index and commit, without `dropped` segments (their names) and `deleted` documents.
 
@@ -156,7 +156,7 @@ def _write_documents(writer: SegmentWriter, segment: Segment) -> None:
 class _PresortedFieldWriter(W3FieldWriter):  # type: ignore[misc]
     """Whoosh's field writer, fed from a segment instead of a pool when the writer commits."""
 
-    def __init__(self, writer: SegmentWriter, segment: Segment, later: LaterTerms | None) -> None:
+    def __init__(self, writer: SegmentWriter, segment: Segment, later: RemainingTerms | None) -> None:
         super().__init__(_BlockCodec(blocklimit=BLOCK), writer.storage, writer.newsegment)
         self.segment = segment
         self.later = later
@@ -170,7 +170,7 @@ class _PresortedFieldWriter(W3FieldWriter):  # type: ignore[misc]
             self.start_field(name, schema[name])
             for term, docs, weights, values in terms:
                 self.start_term(term)
-                self._postwriter.hold(docs, weights, values, by_document)
+                self._postwriter.add_term(docs, weights, values, by_document)
                 self.finish_term()
             if name == "text" and self.later:
                 self._append(self.later.written())
@@ -197,7 +197,7 @@ class _PresortedFieldWriter(W3FieldWriter):  # type: ignore[misc]
             self._tindex.add(pack_ushort(self._fieldid) + term, info.to_bytes())
 
 
-def write_later_terms(arrays_path: Path, first: int, path: Path) -> WrittenTerms:
+def write_remaining_terms(arrays_path: Path, first: int, path: Path) -> WrittenTerms:
     """Write the postings of `text` from a term on to a file of their own, from a segment's file of arrays."""
     arrays, _ = open_arrays(arrays_path)
     words = list(Strings(arrays, "words"))
@@ -207,7 +207,7 @@ def write_later_terms(arrays_path: Path, first: int, path: Path) -> WrittenTerms
     written: list[tuple[bytes, Any]] = []
     for term, docs, weights, values in text_terms(words, Postings.of(arrays, "text"), first, None):
         writer.start_postings(Positions(), W3TermInfo())
-        writer.hold(docs, weights, values, lengths)
+        writer.add_term(docs, weights, values, lengths)
         written.append((term, writer.finish_postings()))
     file.close()
     return WrittenTerms(path, written)
@@ -245,7 +245,7 @@ def text_terms(words: list[bytes], postings: Postings, first: int, last: int | N
     starts, position_starts = postings.starts.tolist(), postings.position_starts.tolist()
     for begin, end in _portions(starts, first, len(words) if last is None else last):
         part = slice(starts[begin], starts[end])
-        docs, weights = postings.docs[part].tolist(), postings.frequencies[part].astype(float).tolist()
+        docs, weights = postings.docs[part].tolist(), postings.term_frequencies[part].astype(float).tolist()
         values = encoded_positions(postings.counts[part], postings.positions[position_starts[begin] : position_starts[end]])
         for number in range(begin, end):
             own = slice(starts[number] - part.start, starts[number + 1] - part.start)
