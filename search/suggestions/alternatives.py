@@ -13,7 +13,7 @@ from search.model.query import Query
 from search.model.results import Way, WayOut
 from search.query_language import parser as ql
 from search.query_language.matching import left_out
-from search.suggestions.spelling import corrected
+from search.suggestions.spelling import correct
 from search.text.analysis import Analyzer
 
 MOST_OFFERED = 5
@@ -34,7 +34,7 @@ def ways_out(
 ) -> tuple[WayOut | None, tuple[WayOut, ...]]:
     """The query with its spelling corrected, and other searches, nearest first. `count` runs a query."""
     trials = _Trials(query, count)
-    correction = corrected(tree, analyzer, engine)
+    correction = correct(tree, analyzer, engine)
     text = query.text if correction is None else ql.format_query(correction)
     suggestion = None if correction is None else trials.way("spelling", text, query.with_text(text))
     near = _near(query.with_text(text), correction or tree, correction is not None, analyzer)

@@ -14,7 +14,7 @@ from search.engines.oracle import OracleEngine
 from search.model.dates import parse_date
 from search.model.document import Document, Section
 from search.suggestions.alternatives import MOST_OFFERED, MOST_TRIED
-from search.suggestions.spelling import MOST_LOOKED_UP
+from search.suggestions.spelling import MAX_CORRECTIONS
 from webui.addresses.parameters import read_query
 
 DOCUMENTS = [
@@ -107,7 +107,7 @@ WORDS = (
 def test_what_is_offered_was_found_and_few_searches_are_made_for_it(archive, text, filters):
     archive.engine.asked = 0
     page = search(archive, f"q={text}{filters}")
-    assert archive.engine.asked <= 1 + 2 * MOST_LOOKED_UP + MOST_TRIED + 2
+    assert archive.engine.asked <= 1 + 2 * MAX_CORRECTIONS + MOST_TRIED + 2
     ways = [*page.ways_out, *([page.suggestion] if page.suggestion else [])]
     assert bool(ways) == (page.total == 0)
     assert len(page.ways_out) <= MOST_OFFERED
@@ -120,4 +120,4 @@ def test_what_is_offered_was_found_and_few_searches_are_made_for_it(archive, tex
 def test_the_words_looked_up_are_limited(archive):
     archive.engine.asked = 0
     search(archive, "q=" + " ".join(f"zebra{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"))
-    assert archive.engine.asked <= 1 + 2 * MOST_LOOKED_UP + MOST_TRIED + 2
+    assert archive.engine.asked <= 1 + 2 * MAX_CORRECTIONS + MOST_TRIED + 2
