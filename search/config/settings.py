@@ -10,12 +10,20 @@ import hashlib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 FIELD_NAME = r"^[a-z][a-z0-9_]*$"
 Slug = Annotated[str, Field(pattern=SLUG)]
 FieldName = Annotated[str, Field(pattern=FIELD_NAME)]
+
+
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+"""A list of texts; one text may be written without the list."""
 
 
 class _Settings(BaseModel):
@@ -68,18 +76,38 @@ class Listing(_Settings):
     repairs: str = ""
 
 
+class HtmlSelectors(_Settings):
+    """CSS selectors for the parts of a saved page; the first that finds something is used, `people` and `remove` use all."""
+
+    title: Texts = ()
+    text: Texts = ()
+    remove: Texts = ()
+    date: Texts = ()
+    people: Texts = ()
+
+
 class Source(_Settings):
     """A file, folder or pattern (`corpus/*.md`) to read. `reader` "" means: by the file's ending.
 
-    `mapping` says where a foreign source keeps our fields: {title: headline} reads `title` from its key `headline`.
-    `defaults` are values for records that state none.
+    `mapping` says where a foreign source keeps our fields: {title: headline} reads `title` from its key `headline`; dots reach
+    into objects and `*` goes over lists, as in `authors.*.name`. `split` separates several values in one text, `date_format` are
+    strptime codes or `edtf`. `id` and `url` are templates of {path}, {stem} and keys of the record. `ignore` are keys to leave
+    out without a warning; `defaults` are values for records that state none; `records` is where a JSON file keeps its list.
     """
 
     path: str
+    reader: Literal["", "html", "listing", "markdown", "csv", "xlsx", "json", "jsonl", "yaml", "pdf", "docx"] = ""
     mapping: dict[str, str] = {}
-    defaults: dict[str, str] = {}
-    reader: Literal["", "listing", "html", "markdown", "yaml", "csv", "jsonl"] = ""
+    split: dict[str, str] = {}
+    date_format: Texts = ()
+    id: str = ""
+    url: str = ""
+    defaults: dict[str, str | tuple[str, ...]] = {}
+    ignore: Texts = ()
+    records: str = ""
+    html: HtmlSelectors | None = None
     listing: Listing | None = None
+    ocr: bool = False
 
 
 class Index(_Settings):
