@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from operator import itemgetter
 from typing import Literal
@@ -37,21 +37,28 @@ class Archive:
         self.fields = Fields(config)
         self.analyzer = Analyzer(config.language, config.stop_words)
 
-    def search(self, query: Query) -> ResultPage:
-        """Answer a query. Raises IndexMissing, IndexOutdated, IndexDamaged or EngineUnavailable."""
+    def search(self, query: Query, facets: Collection[str] | None = None) -> ResultPage:
+        """Answer a query, with the facets of these names (all of the archive's where none are named).
+
+        Raises IndexMissing, IndexOutdated, IndexDamaged or EngineUnavailable.
+        """
         tree = self.parse(query.text)
         match = self._match(tree, query)
-        found = self.engine.find(self._request(match, query))
+        shown = [field for field in self.fields.facets if facets is None or field.name in facets]
+        request = self._request(match, query, shown)
+        found = self.engine.find(request)
         marker = Marker(found.terms, self.analyzer)
         near = (None, ()) if found.total else ways_out(query, tree, self.analyzer, self.engine, self.count)
         return ResultPage(
             query,
             found.total,
             self._hits(found, marker),
-            tuple(self._facet(field, query, found.counts.get(field.name, {})) for field in self.fields.facets),
+            tuple(self._facet(field, query, found.counts.get(field.name, {})) for field in shown),
             self._reading(tree),
             found.generation,
             *near,
+            sort=request.sort,
+            typed_total=found.total,
         )
 
     def find_plain(self, text: str, limit: int, match_any: bool) -> Answer:
@@ -118,8 +125,8 @@ class Archive:
         last = parse_date(query.until).end if query.until else date.max
         return AllOf((match, Within(first, last)))
 
-    def _request(self, match: Match, query: Query) -> Request:
-        facets = tuple(field.name for field in self.fields.facets)
+    def _request(self, match: Match, query: Query, shown: Iterable[KeywordField]) -> Request:
+        facets = tuple(field.name for field in shown)
         # Without a word to rank by, the newest come first.
         order = query.order if query.sort or any(scored_terms(match)) else "newest"
         return Request(match, query.selections, facets, order, (query.page - 1) * query.per_page, query.per_page)

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from search.model.document import Document
-from search.model.query import Query
+from search.model.query import Query, Sort
 
 
 class Fragment(Struct, frozen=True):
@@ -26,7 +26,10 @@ def plain(fragments: Fragments) -> str:
 
 
 class Hit(Struct, frozen=True):
-    """One match: the document, its title as displayed and a snippet, both cut into fragments, and where it matched."""
+    """One match: the document, its title as displayed and a snippet, both cut into fragments, and where it matched.
+
+    `matched` names the fields that hold the words, as in ("title", "topic").
+    """
 
     document: Document
     score: float
@@ -35,6 +38,7 @@ class Hit(Struct, frozen=True):
     snippet: Fragments
     anchor: str = ""
     heading: str = ""
+    matched: tuple[str, ...] = ()
 
 
 class FacetValue(Struct, frozen=True):
@@ -75,6 +79,9 @@ Way = Literal[
 ]
 
 
+Ran = Literal["as typed", "corrected", "most words"]
+
+
 class WayOut(Struct, frozen=True):
     """A query that was run and found to give `total` results, and the reason to offer it, as a phrase."""
 
@@ -85,7 +92,11 @@ class WayOut(Struct, frozen=True):
 
 
 class ResultPage(Struct, frozen=True):
-    """One page of results. `total` counts all matches, exactly. `suggestion` is the query with its spelling corrected."""
+    """One page of results. `total` counts all matches of what ran, exactly; `typed_total` those of what was typed.
+
+    `suggestion` is the query with its spelling corrected. `sort` is the order of the hits: a query without words to rank by
+    has its newest first, whatever its words are. `ran` says how the words were searched.
+    """
 
     query: Query
     total: int
@@ -95,6 +106,9 @@ class ResultPage(Struct, frozen=True):
     generation: str
     suggestion: WayOut | None = None
     ways_out: tuple[WayOut, ...] = ()
+    sort: Sort = "relevance"
+    ran: Ran = "as typed"
+    typed_total: int = 0
 
     @property
     def page_count(self) -> int:
