@@ -106,7 +106,7 @@ def _type_contradictions(config: Config, problem: Callable[..., Problem]) -> Ite
 
 
 def _read_files(config: Config) -> tuple[str, ...]:
-    return (config.path.name, *(source.path for source in config.sources), *config.facts)
+    return (config.path.name, *(source.path for source in config.sources), *config.facts, *filter(None, [config.synonyms]))
 
 
 def _is_address(text: str) -> bool:

@@ -13,6 +13,8 @@ from search.config.marked_yaml import MarkedYaml, MarkedYamlError, parse_yaml
 from search.config.messages import known_keys, mistake
 from search.config.settings import FIELD_NAME, Config
 from search.errors import ConfigError, Problem
+from search.text.analysis import Analyzer
+from search.text.synonyms import Synonyms, read_synonyms
 
 
 def load_config(path: str | Path) -> Config:
@@ -30,6 +32,11 @@ def load_config(path: str | Path) -> Config:
     except MarkedYamlError as error:
         raise ConfigError([Problem(str(path), error.line, "", f"cannot be read as YAML: {error.reason}")]) from None
     return parse_config(marked, path)
+
+
+def load_synonyms(config: Config, analyzer: Analyzer) -> Synonyms:
+    """Return the synonyms of an archive, none where its configuration names no file. Raises ConfigError."""
+    return read_synonyms(config.folder / config.synonyms, config.synonyms, analyzer) if config.synonyms else Synonyms(analyzer)
 
 
 def parse_config(marked: MarkedYaml, path: Path) -> Config:

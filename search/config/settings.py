@@ -171,6 +171,7 @@ class Config(_Settings):
     site: Site = Site()
     language: str = "en"
     stop_words: tuple[str, ...] | None = None
+    synonyms: str = ""
     engine: Literal["whoosh", "opensearch"] = "whoosh"
     index: Index = Index()
     opensearch: OpenSearch = OpenSearch()

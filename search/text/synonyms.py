@@ -1,0 +1,104 @@
+"""Synonyms that an archive lists in a text file, applied when a question is asked.
+
+    # One line for each group of words or phrases; # begins a comment.
+    undersea, submarine          two-way: each finds the other
+    hacking => spying, espionage one-way: the left finds the right as well
+
+A listed word that is spelled like a stop word ("US", "WHO") is meant only where somebody types it in capitals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from search.errors import ConfigError, Problem
+from search.text.analysis import Analyzer
+
+_ONE_WAY = "=>"
+_EXAMPLE = "write `undersea, submarine`, or `hacking => spying` for one way"
+
+Key = tuple[str, ...]
+"""The stems of a word or phrase."""
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """A synonym found in a question: how many of the typed pieces it takes up, and the phrases that mean the same."""
+
+    pieces: int
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Synonyms:
+    """The synonyms of one archive: the phrases to look for as well, by the stems of what is typed."""
+
+    analyzer: Analyzer
+    phrases: dict[Key, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def longest(self) -> int:
+        """Words of the longest listed phrase."""
+        return max(map(len, self.phrases), default=0)
+
+    def find(self, pieces: Sequence[str]) -> Expansion | None:
+        """Return the longest synonym that the typed pieces begin with; None where there is none."""
+        for count in range(min(self.longest, len(pieces)), 0, -1):
+            typed = " ".join(pieces[:count])
+            key = key_of(typed, self.analyzer)
+            if key in self.phrases and (typed.isupper() or not _is_stop_words(typed, self.analyzer)):
+                return Expansion(count, self.phrases[key])
+        return None
+
+
+def key_of(text: str, analyzer: Analyzer) -> Key:
+    """Return the stems of the text's words."""
+    return tuple(map(analyzer.stem, analyzer.query_words(text)))
+
+
+def _is_stop_words(text: str, analyzer: Analyzer) -> bool:
+    return analyzer.stop_words.issuperset(analyzer.query_words(text))
+
+
+def read_synonyms(path: Path, name: str, analyzer: Analyzer) -> Synonyms:
+    """Read a file of synonyms. Raises ConfigError with every mistake as file, line and fix; `name` is the file's name in them."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise ConfigError([Problem(name, 0, "synonyms", f"cannot be read: {error.strerror or error}")]) from None
+    except UnicodeDecodeError:
+        raise ConfigError([Problem(name, 0, "synonyms", "is not UTF-8 text; save it as UTF-8")]) from None
+    listed: dict[Key, dict[str, None]] = {}
+    problems = []
+    for number, line in enumerate(lines, 1):
+        rule = line.partition("#")[0].strip()
+        if rule and (reason := _add_rule(rule, listed, analyzer)):
+            problems.append(Problem(name, number, "", reason))
+    if problems:
+        raise ConfigError(problems)
+    return Synonyms(analyzer, {key: tuple(phrases) for key, phrases in listed.items()})
+
+
+def _add_rule(rule: str, listed: dict[Key, dict[str, None]], analyzer: Analyzer) -> str:
+    """Add one line to the synonyms; return what is wrong with it, "" where nothing is."""
+    if rule.count(_ONE_WAY) > 1:
+        return f'found "{_ONE_WAY}" twice; {_EXAMPLE}'
+    left, arrow, right = rule.partition(_ONE_WAY)
+    typed, meant = _phrases(left), _phrases(right if arrow else left)
+    if not typed or not meant or (not arrow and len(typed) < 2):
+        return f'found "{rule}", expected at least two words or phrases; {_EXAMPLE}'
+    wordless = next((phrase for phrase in (*typed, *meant) if not key_of(phrase, analyzer)), None)
+    if wordless is not None:
+        return f'found "{wordless}", which contains no word; remove it'
+    for phrase in typed:
+        key = key_of(phrase, analyzer)
+        # An index folds case, so a phrase of stop words alone ("US") would find every "us": it is typed, never looked for.
+        others = {other: None for other in meant if key_of(other, analyzer) != key and not _is_stop_words(other, analyzer)}
+        listed.setdefault(key, {}).update(others)
+    return ""
+
+
+def _phrases(text: str) -> list[str]:
+    return [phrase for part in text.split(",") if (phrase := " ".join(part.split()))]
