@@ -82,6 +82,11 @@ def documents(seed: int, count: int) -> list[Document]:
     return [document(chance, number) for number in range(count)]
 
 
+def versions(count: int, version: str) -> list[Document]:
+    """The same documents once more, each with this version in its title."""
+    return [Document(f"d{number}", f"version {version}", summary=f"number {number}") for number in range(count)]
+
+
 def typed(chance: random.Random) -> str:
     """Something somebody might type."""
     parts = []

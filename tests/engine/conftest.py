@@ -40,6 +40,12 @@ SERVERS = {"opensearch_node": "node", "opensearch_cluster": "cluster"}
 """Engines that need servers, with the fixture that starts them."""
 
 
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    """An archive of its own, with nothing published."""
+    return archives.config(tmp_path)
+
+
 @pytest.fixture(params=[pytest.param(name, marks=pytest.mark.cluster) if name in SERVERS else name for name in ENGINES])
 def archive_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenArchive]:
     """Publishes documents on the engine under test and gives the archive."""

@@ -1,0 +1,56 @@
+"""The examples of the help page: every one finds something in this archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from page_reading import soup
+
+from indexer.corpus import read_corpus
+from search.archive import Archive
+from search.config.loading import load_config
+from search.config.settings import Config, Site, Source
+from search.engines.oracle import OracleEngine
+from search.model.dates import parse_date
+from search.model.document import Document
+from webui import create_app
+from webui.pages.help import examples
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_an_archive_that_names_no_examples_gets_some_from_its_own_words_and_all_find_something(client):
+    page = soup(client, "/help")
+    typed = [code.text for code in page.select(".examples code")]
+    assert typed[:2] == ["cyber news", '"cyber news"']
+    assert {"cyber OR news", "cybe*", "title:cyber", "type:Ideas year:2010..2019", "topic:norms", "2019-06-05"} < set(typed)
+    for link in page.select(".examples a"):
+        assert "No results" not in soup(client, link["href"]).find(id="count").text
+    assert [code.text for code in soup(client, "/").select(".hint code")] == typed[:3]
+
+
+@pytest.mark.parametrize(
+    ("named", "shown"),
+    [
+        ((), ["haus muhlbach", '"haus muhlbach"', "haus OR muhlbach", "haus*", "title:haus", "type:Bild year:1902..1902"]),
+        (("Bild", "cyber insurance"), ["Bild"]),
+    ],
+)
+def test_examples_of_one_archive_are_never_shown_in_another(named, shown):
+    config = Config(sources=(Source(path="x"),), language="de", site=Site(examples=named))
+    documents = [Document("a", "Das Haus Mühlbach", type="Bild", date=parse_date("1902")), Document("b", "")]
+    client = create_app(config, OracleEngine(config, documents)).test_client()
+    assert [code.text for code in soup(client, "/help").select(".examples code")] == shown
+
+
+def test_an_archive_without_titles_or_types_has_a_help_page_without_examples():
+    config = Config(sources=(Source(path="x"),))
+    client = create_app(config, OracleEngine(config, [Document("b", "")])).test_client()
+    assert soup(client, "/help").select("table") == soup(client, "/").select(".hint code") == []
+
+
+def test_every_example_of_the_shipped_archive_finds_something():
+    config = load_config(ROOT / "config.yaml")
+    archive = Archive(config, OracleEngine(config, read_corpus(config).documents))
+    assert [one.typed for one in examples(archive)] == list(config.site.examples)

@@ -1,0 +1,175 @@
+"""The page of results: counts, filters, how the search was read, and where to go on."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlencode, urljoin
+
+import pytest
+from bs4 import BeautifulSoup
+from page_reading import soup
+
+
+def test_the_count_the_title_the_api_and_the_feed_agree(client):
+    page = soup(client, "/search?q=cyber&type=News")
+    assert page.find(id="count").text.strip().startswith("25 results for")
+    assert "cyber (25 results, page 1 of 3)" in page.title.text
+    assert client.get("/api/v1/search?q=cyber&type=News").json["total"] == 25
+    assert "<opensearch:totalResults>25<" in client.get("/search.atom?q=cyber&type=News").text
+
+
+def test_facets_are_boxes_in_the_form_with_the_count_a_click_gives(client):
+    page = soup(client, "/search?q=cyber")
+    boxes = page.select("fieldset label:has(input[name=type])")
+    assert boxes
+    for box in boxes:
+        value, count = box.input["value"], int(re.search(r"\d+", box.select_one(".count").text)[0])
+        assert client.get("/api/v1/search", query_string={"q": "cyber", "type": value}).json["total"] == count
+
+
+def test_nothing_a_crawler_can_follow_narrows_a_search(client):
+    """Links on result pages only remove, page, or open: none has more conditions than the page it is on."""
+    here = "/search?q=cyber&type=News&year=2011&-topic=norms"
+    conditions = {("q", "cyber"), ("type", "News"), ("year", "2011"), ("-topic", "norms")}
+    from urllib.parse import parse_qsl, urlsplit
+
+    for link in soup(client, here).find_all("a", href=True):
+        url = urlsplit(urljoin(here, link["href"]))
+        if url.path == "/search":
+            assert set(parse_qsl(url.query)) - {("page", "2"), ("page", "1")} <= conditions, link
+
+
+def test_crawling_from_home_meets_few_searches(client):
+    seen, waiting = set(), ["/"]
+    while waiting:
+        url = waiting.pop().partition("#")[0]
+        if url in seen or not url.startswith("/") or url.startswith(("/search.", "/api", "/static")):
+            continue
+        seen.add(url)
+        response = client.get(url)
+        if response.mimetype == "text/html":
+            waiting += [link["href"] for link in BeautifulSoup(response.text, "html.parser").find_all("a", href=True)]
+    assert len([url for url in seen if url.startswith("/search")]) < 40
+
+
+def sent(page):
+    """What the form of the page of results sends as it stands."""
+    form = page.select_one("form.search")
+    fields = [
+        (tag["name"], tag["value"])
+        for tag in form.select("input[name]")
+        if tag.get("type") != "checkbox" or tag.has_attr("checked")
+    ]
+    fields += [(tag["name"], tag.select_one("[selected]")["value"]) for tag in form.select("select:has([selected])")]
+    return sorted((name, value) for name, value in fields if value)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        [("from", "2013"), ("q", "zzzz"), ("to", "2014")],
+        [("from", "2013"), ("q", "cyber"), ("to", "2014")],
+        [("-topic", "norms"), ("q", "zzzz"), ("type", "News"), ("year", "none")],
+        [("per_page", "20"), ("q", "cyber"), ("sort", "newest"), ("title_status", "not_preserved")],
+        [("q", "zzzz"), ("title_status", "not_preserved")],
+    ],
+)
+def test_the_form_sends_all_of_the_search_it_stands_under(client, state):
+    assert sent(soup(client, f"/search?{urlencode(state)}")) == state
+    assert sent(soup(client, f"/search?{urlencode([*state, ('page', '1')])}")) == state
+
+
+def test_where_there_is_nothing_to_tick_there_are_no_filters(client):
+    page = soup(client, "/search?q=zzzz")
+    assert not page.select("aside, .jump, .two")
+    assert soup(client, "/search?q=zzzz&to=2014").select_one("aside legend").text == "Date"
+
+
+def test_what_is_left_out_is_counted_as_such(client):
+    page = soup(client, "/search?q=cyber")
+    told = {box.input["name"]: box.select_one(".count").text for box in page.select("fieldset label:has(input[value=News])")}
+    assert told == {"type": ", 25 results", "-type": ", 25 to leave out"}
+
+
+def test_a_date_that_cannot_be_read_stays_in_its_box_with_the_reason_beside_it(client):
+    page = soup(client, "/search?q=cyber&from=soon&to=2014")
+    box = page.find(id="from")
+    assert (box["value"], page.find(id="to")["value"]) == ("soon", "2014")
+    assert "must be a year or a date" in page.find(id=box["aria-describedby"]).text
+    assert not page.find(id="to").has_attr("aria-describedby")
+
+
+def test_a_long_query_never_pushes_the_results_away(client):
+    page = soup(client, "/search?q=cyber+" + "+".join(["OR+cyber"] * 12) + "+news+-zebra+-insurance")
+    assert page.select_one(".reading details summary").text == "Read as 4 parts"
+    assert len(page.select(".reading details .chips a")) == 4
+    assert len(page.select_one("#count q").text) <= 61
+    assert len(page.find(id="q")["value"]) > 100
+    assert not soup(client, "/search?q=cyber+news").select(".reading details")
+
+
+def test_chips_remove_exactly_what_they_say(client):
+    page = soup(client, "/search?q=cyber&type=News&type=Reports&-topic=norms&from=2011")
+    chips = {
+        chip.text.replace("Remove filter", "").replace("✕", "").strip(): chip["href"] for chip in page.select(".results .chips a")
+    }
+    assert chips["Topic: not Norms"] == "/search?q=cyber&type=News&type=Reports&from=2011"
+    assert chips["Content type: News"] == "/search?q=cyber&-topic=norms&type=Reports&from=2011"
+    assert chips["Date: 2011 to the end"] == "/search?q=cyber&-topic=norms&type=News&type=Reports"
+    assert chips["Clear all filters"] == "/search?q=cyber"
+
+
+def test_the_page_says_how_it_read_the_words_and_each_part_can_be_removed(client):
+    page = soup(client, '/search?q="cyber news" -insurance type:news')
+    parts = {a.text.replace("Remove", "").replace("✕", "").strip(): a["href"] for a in page.select(".reading a")}
+    assert list(parts) == ["exactly “cyber news”", "not the word insurance", "type news"]
+    assert parts["not the word insurance"] == "/search?q=%22cyber+news%22+type%3Anews"
+
+
+def test_above_the_first_result_stand_only_box_reading_count_and_chips(client):
+    page = soup(client, "/search?q=cyber&type=News")
+    before = page.select_one("ol.hits").find_all_previous(["form", "fieldset", "table", "figure", "aside"])
+    assert [tag.name for tag in before] == ["form"]
+
+
+def test_nothing_found_leads_on(client):
+    page = soup(client, "/search?q=insurrance")
+    assert "Did you mean" in page.text
+    assert page.select_one(".nothing h4 a")["href"].startswith("/documents/")
+    page = soup(client, "/search?q=insurance+news")
+    links = [link["href"] for link in page.select(".nothing ul li a") if link["href"].startswith("/search")]
+    assert len(links) >= 2
+    for link in links:
+        assert "No results" not in soup(client, link).find(id="count").text
+
+
+def test_a_page_out_of_range_leads_to_the_last(client):
+    response = client.get("/search?q=cyber&type=News&page=99")
+    assert response.status_code == 302
+    assert response.location == "/search?q=cyber&type=News&page=3"
+
+
+def test_parameters_that_cannot_be_used_are_told_beside_the_results(client):
+    page = soup(client, "/search?q=cyber&from=soon&sort=random&page=x")
+    assert len(page.select(".notice")) == 3
+
+
+def test_long_input_is_cut_and_passages_are_read_as_such(client):
+    page = soup(client, "/search?q=" + "a" * 3000)
+    assert "cut to its first 2,048 characters" in page.text
+    assert not page.select("[maxlength]"), "the browser would cut without a word"
+    assert "read as a passage" in soup(client, "/search?q=" + "+".join(["cyber"] * 40)).text
+
+
+def test_state_survives_going_to_a_document_and_back(client):
+    page = soup(client, "/search?q=cyber&type=News&page=2")
+    document = soup(client, page.select_one(".hits a")["href"])
+    assert document.select_one(".back a")["href"] == "/search?q=cyber&type=News&page=2"
+
+
+def test_exports_hold_the_whole_search(client):
+    rows = client.get("/search.csv?type=News").text.splitlines()
+    assert len(rows) == 26
+    assert client.get("/search.ris?type=News").text.count("ER  -") == 25
+    assert client.get("/search.bib?q=insurance").text.startswith("@misc{report-1,")
+    assert client.get("/search.json?type=News").json["total"] == 25
