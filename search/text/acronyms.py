@@ -1,0 +1,103 @@
+"""Acronyms that a text defines, as in "Global Commission on the Stability of Cyberspace (GCSC)".
+
+The method is that of Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation definitions in
+biomedical text": the letters of the short form are matched from right to left in the words before the parenthesis, and
+its first letter must begin a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_PARENTHESIS = re.compile(r"\(([^()]{2,60})\)")
+_SHORT_FORM = re.compile(r"[^\W_](?:[\w.&/-]{0,8}[\w.])")
+_WORD = re.compile(r"\S+")
+_MAX_LETTERS = 10
+_EXTRA_WORDS = 5
+"""A long form has at most five words more than the short form has letters, and at most twice as many (the paper's bound)."""
+_LOOK_BACK = 200
+"""Characters before the parenthesis that are looked at."""
+_SENTENCE_END = re.compile(r"[.!?;:]\s+(?=[A-Z“\"'])|\n")
+
+
+class Acronym(NamedTuple):
+    """A short form, in capitals without full stops, and the words it stands for."""
+
+    letters: str
+    long_form: str
+
+
+def read_acronyms(text: str) -> tuple[Acronym, ...]:
+    """Return the acronyms that the text defines, each pair once, in reading order. Takes time linear in the text."""
+    found: dict[Acronym, None] = {}
+    for match in _PARENTHESIS.finditer(text):
+        inside = match[1].strip()
+        before = _SENTENCE_END.split(text[max(0, match.start() - _LOOK_BACK) : match.start()])[-1].rstrip(" \t“\"'")
+        for acronym in (*_short_form_inside(inside, before), *_long_form_inside(inside, before)):
+            found[acronym] = None
+    return tuple(found)
+
+
+def fold_letters(text: str) -> str:
+    """Return the form in which two spellings of an acronym are the same: letters and digits alone, in capitals."""
+    return "".join(char for char in text.upper() if char.isalnum())
+
+
+def is_initials(acronym: Acronym) -> bool:
+    """Return whether the letters are the first letters of the long form's words, small words left out or not."""
+    words = re.findall(r"[^\W_]+", acronym.long_form)
+    wanted = acronym.letters.casefold()
+    initials = "".join(word[0] for word in words).casefold()
+    capitals = "".join(word[0] for word in words if not word.islower()).casefold()
+    return wanted in (initials, capitals)
+
+
+def _short_form_inside(inside: str, before: str) -> Iterator[Acronym]:
+    """Yield the acronym of `long form (SHORT)`."""
+    short = re.split(r"[;,]\s", inside)[0].strip("“”\"' ")
+    letters = fold_letters(short)
+    if _is_short_form(short, letters):
+        long_form = _best_long_form(letters, _last_words(before, len(letters)))
+        if long_form:
+            yield Acronym(letters, long_form)
+
+
+def _long_form_inside(inside: str, before: str) -> Iterator[Acronym]:
+    """Yield the acronym of `SHORT (long form)`."""
+    words = _WORD.findall(before)
+    short = words[-1].strip("“”\"'") if words else ""
+    letters = fold_letters(short)
+    if _is_short_form(short, letters) and len(inside.split()) > 1 and _best_long_form(letters, inside) == inside:
+        yield Acronym(letters, inside)
+
+
+def _is_short_form(short: str, letters: str) -> bool:
+    """Return whether the text can be an acronym: 2 to 10 characters without a space, most of its letters capitals."""
+    if not (_SHORT_FORM.fullmatch(short) and 2 <= len(letters) <= _MAX_LETTERS):
+        return False
+    capitals = sum(char.isupper() for char in short)
+    return capitals >= 2 and 2 * capitals > sum(char.isalpha() for char in short)
+
+
+def _last_words(before: str, letters: int) -> str:
+    words = list(_WORD.finditer(before))
+    most = min(letters + _EXTRA_WORDS, letters * 2)
+    return before[words[-most:][0].start() :] if words else ""
+
+
+def _best_long_form(letters: str, words: str) -> str:
+    """Return the shortest end of `words` in which the letters occur in order, the first at the start of a word; "" for none."""
+    folded = words.casefold()
+    at = len(folded)
+    for number in range(len(letters) - 1, -1, -1):
+        letter = letters[number].casefold()
+        at -= 1
+        while at >= 0 and (folded[at] != letter or (number == 0 and at > 0 and folded[at - 1].isalnum())):
+            at -= 1
+        if at < 0:
+            return ""
+    long_form = words[at:].strip("“”\"', ")
+    has_more = len(long_form.split()) > 1 and letters.casefold() != fold_letters(long_form).casefold()
+    return " ".join(long_form.split()) if has_more else ""

@@ -1,0 +1,75 @@
+"""Which acronyms a text defines."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.text.acronyms import Acronym, is_initials, read_acronyms
+
+
+@pytest.mark.parametrize(
+    ("text", "letters", "long_form"),
+    [
+        (
+            "the Global Commission on the Stability of Cyberspace (GCSC) met",
+            "GCSC",
+            "Global Commission on the Stability of Cyberspace",
+        ),
+        ("The EastWest Institute (EWI) has closed.", "EWI", "EastWest Institute"),
+        (
+            "It met. Information and communications technology (ICT) is bought.",
+            "ICT",
+            "Information and communications technology",
+        ),
+        ("the IoT (Internet of Things) grows", "IOT", "Internet of Things"),
+        ("of the Internet of Things (IoT) and more", "IOT", "Internet of Things"),
+        ("the U.N. Group of Governmental Experts (“GGE”)", "GGE", "Group of Governmental Experts"),
+        ("the General Services Administration (G.S.A.)", "GSA", "General Services Administration"),
+        ("the Department of Defense (DoD; see below)", "DOD", "Department of Defense"),
+        ("das Bundesamt für Sicherheit (BfS)", "BFS", "Bundesamt für Sicherheit"),
+    ],
+)
+def test_a_short_form_in_parentheses_is_read_with_its_long_form(text: str, letters: str, long_form: str) -> None:
+    assert read_acronyms(text) == (Acronym(letters, long_form),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the report (2013)",
+        "the commission (see below)",
+        "the commission (chaired by A)",
+        "a paper (PDF)",
+        "words that do not fit (XYZ)",
+        "NATO (NATO)",
+        "()",
+        "Meeting. (ABC)",
+    ],
+)
+def test_other_parentheses_define_nothing(text: str) -> None:
+    assert read_acronyms(text) == ()
+
+
+def test_a_long_form_never_runs_over_the_end_of_a_sentence() -> None:
+    assert read_acronyms("The Global group met. Cyber Security (GCS)") == ()
+
+
+@pytest.mark.parametrize(
+    ("letters", "long_form", "expected"),
+    [
+        ("GCSC", "Global Commission on the Stability of Cyberspace", True),
+        ("IOT", "Internet of Things", True),
+        ("EWI", "EastWest Institute", False),
+    ],
+)
+def test_letters_may_be_the_initials_of_the_long_form(letters: str, long_form: str, expected: bool) -> None:
+    assert is_initials(Acronym(letters, long_form)) is expected
+
+
+@given(st.text(alphabet="ABCabc ().;-é“”\n", max_size=300))
+def test_every_long_form_is_found_in_the_text_and_begins_with_the_first_letter(text: str) -> None:
+    for acronym in read_acronyms(text):
+        assert acronym.long_form in " ".join(text.split())
+        assert acronym.long_form[0].casefold() == acronym.letters[0].casefold()
