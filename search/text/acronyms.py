@@ -57,9 +57,10 @@ def is_initials(acronym: Acronym) -> bool:
 def _short_form_inside(inside: str, before: str) -> Iterator[Acronym]:
     """Yield the acronym of `long form (SHORT)`."""
     short = re.split(r"[;,]\s", inside)[0].strip("“”\"' ")
-    letters = fold_letters(short)
+    letters = fold_letters(_singular(short))
     if _is_short_form(short, letters):
-        long_form = _best_long_form(letters, _last_words(before, len(letters)))
+        words = _last_words(before, len(letters))
+        long_form = _long_form_by_initials(letters, words) or _shortest_long_form(letters, words)
         if long_form:
             yield Acronym(letters, long_form)
 
@@ -69,7 +70,7 @@ def _long_form_inside(inside: str, before: str) -> Iterator[Acronym]:
     words = _WORD.findall(before)
     short = words[-1].strip("“”\"'") if words else ""
     letters = fold_letters(short)
-    if _is_short_form(short, letters) and len(inside.split()) > 1 and _best_long_form(letters, inside) == inside:
+    if _is_short_form(short, letters) and len(inside.split()) > 1 and _shortest_long_form(letters, inside) == inside:
         yield Acronym(letters, inside)
 
 
@@ -81,13 +82,28 @@ def _is_short_form(short: str, letters: str) -> bool:
     return capitals >= 2 and 2 * capitals > sum(char.isalpha() for char in short)
 
 
+def _singular(short: str) -> str:
+    """Return the short form without the ending of a plural, as in APIs."""
+    return short[:-1] if short.endswith("s") and short[:-1].isupper() else short
+
+
+def _long_form_by_initials(letters: str, words: str) -> str:
+    """Return the shortest end of `words` whose initials are the letters; "" for none.
+
+    The paper's rule alone stops too early: "Transformation Services" holds every letter of TTS.
+    """
+    starts = [match.start() for match in _WORD.finditer(words)]
+    ends = (" ".join(words[start:].split()).strip("“”\"', ") for start in reversed(starts))
+    return next((end for end in ends if is_initials(Acronym(letters, end))), "")
+
+
 def _last_words(before: str, letters: int) -> str:
     words = list(_WORD.finditer(before))
     most = min(letters + _EXTRA_WORDS, letters * 2)
     return before[words[-most:][0].start() :] if words else ""
 
 
-def _best_long_form(letters: str, words: str) -> str:
+def _shortest_long_form(letters: str, words: str) -> str:
     """Return the shortest end of `words` in which the letters occur in order, the first at the start of a word; "" for none."""
     folded = words.casefold()
     at = len(folded)

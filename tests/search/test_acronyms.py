@@ -28,6 +28,9 @@ from search.text.acronyms import Acronym, is_initials, read_acronyms
         ("the U.N. Group of Governmental Experts (“GGE”)", "GGE", "Group of Governmental Experts"),
         ("the General Services Administration (G.S.A.)", "GSA", "General Services Administration"),
         ("the Department of Defense (DoD; see below)", "DOD", "Department of Defense"),
+        ("of Technology Transformation Services (TTS)", "TTS", "Technology Transformation Services"),
+        ("the Office of Management and Budget (OMB)", "OMB", "Office of Management and Budget"),
+        ("application programming interfaces (APIs)", "API", "application programming interfaces"),
         ("das Bundesamt für Sicherheit (BfS)", "BFS", "Bundesamt für Sicherheit"),
     ],
 )
