@@ -1,18 +1,18 @@
-"""What an engine must do, and the values that go in and come out.
+"""What every engine does, and the values that go in and come out.
 
 An engine receives a tree of finished tokens (`search.query_language.matching`) and returns documents, an exact total and
-facet counts. Everything else (parsing, snippets, spelling, links) is ours and the same on every engine. The oracle is the
-definition; the contract suite compares every other engine with it.
+facet counts. Parsing, snippets, spelling and links are the same code for every engine. The oracle defines the right answer;
+the contract suite (`tests/engine`) compares every other engine with it.
 """
 
 from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
@@ -27,28 +27,31 @@ from search.text.analysis import ANALYSIS_VERSION
 _log = logging.getLogger(__name__)
 
 MAX_WINDOW = 10_000
-"""Deepest hit that can be paged to; OpenSearch's own `max_result_window`, so that engines agree."""
+"""Deepest hit that can be paged to: OpenSearch's default `max_result_window`, used by all engines."""
+
+Order = Sort | Literal["id"]
+"""The orders of a search page, and the order of document ids (by Unicode code point)."""
 
 
 class Request(Struct, frozen=True):
-    """One search as engines see it: what matches, which facet values, which facets to count, and the slice wanted.
+    """One search: what matches, the selected facet values, the facets to count, the order, and the slice of hits wanted.
 
-    Facet f is counted over what `match` and the selections of all *other* facets let through.
+    Facet f is counted over the documents that `match` and the selections of all *other* facets let through.
     """
 
     match: Match
     selections: tuple[Selection, ...] = ()
     facets: tuple[str, ...] = ()
-    sort: Sort = "relevance"
+    sort: Order = "relevance"
     offset: int = 0
     limit: int = 10
 
 
 class Answer(Struct, frozen=True):
-    """The answer: exact total, the slice as (document, score), and count by value for each facet asked for.
+    """The exact total, the hits of the slice as (document, score), and for each facet asked for the count by value.
 
-    `terms` is what there is to mark: the scored terms of the match. Of a term's alternatives but the first, an engine may leave
-    out those it knows to stand in no document.
+    `terms` are the scored terms of the match, for highlighting. An engine may leave out alternatives of a term, other than
+    the first, that no document contains.
     """
 
     total: int
@@ -60,7 +63,10 @@ class Answer(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """One published state of the index. `built_at` is UTC, ISO 8601; `stamp` names schema, analysis and configuration."""
+    """One published state of the index.
+
+    `built_at` is UTC, ISO 8601. `stamp` identifies the schema, the analysis and the configuration.
+    """
 
     id: str
     built_at: str
@@ -77,111 +83,119 @@ class PublishedDocument:
 
 
 Progress = Callable[[int, int], None]
-"""Called with (documents done, documents in all) while writing."""
+"""Called with (documents done, documents in all) while an index is written."""
 
 
 class Engine(Protocol):
     """Search and publish. Every answer comes from one generation; readers never wait for a writer."""
 
-    def find(self, request: Request) -> Answer: ...
+    def find(self, request: Request) -> Answer:
+        """Answer one search. Raises IndexMissing, IndexOutdated, IndexDamaged or EngineUnavailable."""
 
-    def get(self, document_id: str) -> Document | None: ...
+    def every(self, match: Match, order: Order = "id", selections: tuple[Selection, ...] = ()) -> Iterator[Document]:
+        """Every matching document in order, from one generation, read one after the other as the iterator is advanced.
+
+        A generation published meanwhile changes nothing. The documents are not held in memory.
+        """
+
+    def get(self, document_id: str) -> Document | None:
+        """Return the document with this id, None when there is none."""
 
     def document_frequencies(self, words: Sequence[str]) -> list[int]:
-        """In how many documents each surface word occurs."""
+        """Return the number of documents that contain each surface word."""
 
     def similar_words(self, word: str, limit: int) -> list[tuple[str, int]]:
-        """Words of the vocabulary within one edit of `word`, or two behind the same first letter, with their frequencies.
+        """Return words of the index within one edit of `word`, or two with the same first letter, with their frequencies.
 
-        Nearest first, then most frequent, then by letters. The first letter is the one people least get wrong.
+        Nearest first, then most frequent, then by letters. Misspellings rarely change the first letter.
         """
 
     def words_starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """The most frequent words of the vocabulary that begin with `prefix`, with their frequencies."""
+        """Return the most frequent words of the index with this prefix, and their document frequencies."""
 
     def current(self) -> Generation:
-        """The generation that answers. Raises IndexMissing when nothing has been published."""
+        """Return the generation that answers. Raises IndexMissing when nothing has been published."""
 
     def generations(self) -> list[Generation]:
-        """All generations kept, the current one first."""
+        """Return all generations that are kept, the current one first."""
 
     def published(self) -> Mapping[str, PublishedDocument]:
-        """Every published document by id; empty before the first publication.
+        """Return every published document by id; empty before the first publication.
 
-        Where the current generation cannot be read, the nearest that can speaks for it: what it holds must not be lost in
-        silence. Raises IndexProblem when there is none.
+        When the current generation cannot be read, the nearest readable one is used, so that no document is lost unnoticed.
+        Raises IndexProblem when there is none.
         """
 
     def build(self, documents: Sequence[Document], progress: Progress | None = None) -> Generation:
         """Write all documents as a new generation beside the current one, check it, and switch to it in one step."""
 
     def update(self, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
-        """Publish a new generation that differs by these documents. Same answers as a build from nothing.
+        """Publish a new generation with these documents changed or removed. It answers exactly as a build would.
 
-        Raises IndexOutdated when the current one was built with another configuration.
+        Raises IndexOutdated when the current generation was built with another configuration.
         """
 
     def find_damage(self) -> list[str]:
-        """What an update would carry over from the current generation though it is not what was published; one sentence each.
+        """Check what an update would carry over from the current generation; return one sentence for each damaged file.
 
-        Reads all of it, which an update does not: whoever publishes asks first.
+        An update does not check this itself: call it before publishing.
         """
 
     def rollback(self) -> Generation:
-        """Switch back to the previous generation. Raises IndexOutdated when it could not be searched."""
+        """Switch back to the previous generation. Raises IndexOutdated when it cannot be searched."""
 
     def verify(self) -> list[str]:
-        """Read everything published and compare it with its sums; one sentence for each thing that is wrong."""
+        """Read everything published and compare it with its checksums; return one sentence for each fault."""
 
     def follow(self) -> None:
-        """Look for new generations in the background from now on, so that no request waits for one to open."""
+        """Open new generations in a background thread from now on, so that no request waits for one."""
 
     def close(self) -> None:
-        """Let go of files and connections."""
+        """Stop following and release files and connections. Nothing is opened afterwards."""
 
 
 def new_generation(documents: int, stamp: str) -> Generation:
-    """A generation whose id sorts by time and is unique."""
+    """Return a generation with a unique id that sorts by time."""
     now = datetime.now(UTC)
     return Generation(f"{now:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}", now.isoformat(timespec="seconds"), documents, stamp)
 
 
 def index_stamp(config: Config) -> str:
-    """Changes with everything that shapes an index: one with another stamp cannot be updated, and must be built again."""
+    """Return a text that changes with everything that shapes an index. An index with another stamp must be built again."""
     return f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}.{config.language}.{configuration_stamp(config)}"
 
 
 def is_readable(stamp: str, own: str) -> bool:
-    """Whether a generation with this stamp can be searched with our own: schema, analysis and language are the same.
+    """Whether a generation with this stamp can be searched by this program: schema, analysis and language are the same.
 
-    Whatever else is configured (fields, types and topics, weights) is in its answers as it was when it was built.
+    Other settings (fields, types, topics, weights) take effect with the next build.
     """
     return stamp.rpartition(".")[0] == own.rpartition(".")[0]
 
 
 def ensure_readable(name: object, generation: Generation, own: str) -> None:
-    """Raises IndexOutdated unless the generation can be searched."""
+    """Raise IndexOutdated unless the generation can be searched."""
     if not is_readable(generation.stamp, own):
         raise IndexOutdated(f"{name}: was built with another language or by another program; run `python -m indexer build`")
 
 
 def ensure_updatable(name: object, generation: Generation, own: str) -> None:
-    """Raises IndexOutdated unless an update of the generation gives what a build would."""
+    """Raise IndexOutdated unless an update of the generation gives what a build would."""
     if generation.stamp != own:
         raise IndexOutdated(f"{name}: was built with another configuration; run `python -m indexer build`")
 
 
 def warn_if_config_differs(name: object, generation: Generation, own: str) -> None:
-    """Warn of a generation that answers by another configuration."""
+    """Log a warning when the generation was built with another configuration."""
     if generation.stamp != own:
-        fix = "answers as it was built until `python -m indexer build` has been run"
+        fix = "answers as it was built until you run `python -m indexer build`"
         _log.warning("%s: was built with another configuration and %s", name, fix)
 
 
 MAX_EDITS = 2
-"""Edits within which two words are spelled alike; three turn most short words into each other."""
+"""Largest edit distance of similar words; three edits turn most short words into each other."""
 
 
 def are_similar(word: str, other: str, edits: int) -> bool:
-    """Whether two different words so many edits apart are spelled alike: one edit, or two behind the same first letter."""
+    """Whether two words this many edits apart count as similar: one edit, or two with the same first letter."""
     return 0 < edits < MAX_EDITS or (edits == MAX_EDITS and other[0] == word[0])

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from rapidfuzz.distance import OSA
 
 from search.config.settings import Config
-from search.engines.contract import Answer, Generation, Progress, PublishedDocument, Request, are_similar
+from search.engines.contract import Answer, Generation, Order, Progress, PublishedDocument, Request, are_similar
 from search.errors import IndexMissing
 from search.fields import Fields, title_key
 from search.model.document import Document, encode_document, fingerprint
@@ -61,6 +61,10 @@ class OracleEngine:
             self.current().id,
             tuple(m.scored_terms(request.match)),
         )
+
+    def every(self, match: m.Match, order: Order = "id", selections: tuple[Selection, ...] = ()) -> Iterator[Document]:
+        """Every matching document in order."""
+        return (document for document, _ in self.find(Request(match, selections, sort=order, limit=len(self._rows))).hits)
 
     def _matches(self, match: m.Match, row: _Row) -> bool:
         match match:
@@ -125,6 +129,8 @@ class OracleEngine:
 
     def _sort_key(self, sort: str, row: _Row, scores: Mapping[str, float]) -> tuple[object, ...]:
         document = row.document
+        if sort == "id":
+            return (document.id,)
         if sort == "relevance":
             return (-scores[document.id], document.id)
         if sort == "title":

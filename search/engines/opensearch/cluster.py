@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,6 +22,8 @@ _LONGEST_WAIT_SECONDS = 10.0
 _BUSY = (408, 429, 502, 503, 504)
 _CONNECTIONS = 16
 _RETRY_AFTER_SECONDS = 5
+COMPLETE_ONLY: Mapping[str, str] = {"allow_partial_search_results": "false"}
+"""Parameter of a search: an error instead of the answer of some shards."""
 
 
 def connect(config: Config) -> Any:
@@ -97,6 +99,17 @@ def send(client: Any, index: str, actions: list[tuple[dict[str, Any], dict[str, 
     raise EngineUnavailable(
         f"OpenSearch took {len(actions)} documents in none of {_TRIES} tries; nothing was published, try again"
     )
+
+
+def iterate_hits(client: Any, index: str, body: dict[str, Any], parameters: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Every hit of a search in the order of its `sort`, read `size` at a time with `search_after`.
+
+    The index must not change meanwhile, and the last sort key must differ between documents.
+    """
+    body = body | {"track_total_hits": False}
+    while hits := client.search(index=index, body=body, params=parameters)["hits"]["hits"]:
+        yield from hits
+        body["search_after"] = hits[-1]["sort"]
 
 
 def _lines(actions: Iterable[tuple[dict[str, Any], dict[str, Any] | None]]) -> str:

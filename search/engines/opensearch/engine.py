@@ -1,21 +1,18 @@
-"""The OpenSearch engine behind the seam of `search.engines.contract`."""
+"""The OpenSearch engine, behind the interface of `search.engines.contract`."""
 
 from __future__ import annotations
 
 import hashlib
-import logging
-import threading
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from rapidfuzz.distance import OSA
 
 from search.config.settings import Config
 from search.engines.contract import (
-    MAX_EDITS,
     Answer,
     Generation,
+    Order,
     Progress,
     PublishedDocument,
     Request,
@@ -25,26 +22,37 @@ from search.engines.contract import (
     index_stamp,
     warn_if_config_differs,
 )
-from search.engines.opensearch.cluster import connect, translate_errors
+from search.engines.following import Follower
+from search.engines.opensearch.cluster import COMPLETE_ONLY, connect, iterate_hits, translate_errors
 from search.engines.opensearch.indices import Index, Indices
 from search.engines.opensearch.mapping import index_id
 from search.engines.opensearch.publishing import Publisher, iterate_documents
-from search.engines.opensearch.requests import Json, ensure_complete, facet_counts, search_body
-from search.errors import FindingAidError, IndexMissing, IndexProblem
+from search.engines.opensearch.requests import (
+    Json,
+    ensure_complete,
+    facet_counts,
+    search_body,
+    similar_words_suggester,
+    words_with_prefix_body,
+)
+from search.errors import IndexMissing, IndexProblem
 from search.model.document import Document, decode_document, fingerprint
-from search.query_language.matching import scored_terms
+from search.model.query import Selection
+from search.query_language.matching import Match, scored_terms
 
 T = TypeVar("T")
 
-_log = logging.getLogger(__name__)
 _FOLLOW_SECONDS = 1.0
-"""How often a server asks for the current index: one small request."""
-_CANDIDATES = 100
-"""Words near a misspelt one that each shard proposes, before we choose among them."""
+"""Interval at which a server asks for the current index; each look is one small request."""
+_READ_AT_ONCE = 100
+"""Documents of an iteration that are held in memory."""
 
 
 class OpenSearchEngine:
-    """Safe to share between threads. A search goes to the index that was current when it began, which never changes."""
+    """Searches and publishes an archive on a cluster. Safe to share between threads.
+
+    A search goes to the index that was current when it began, which never changes.
+    """
 
     def __init__(self, config: Config) -> None:
         self.config = config
@@ -52,94 +60,98 @@ class OpenSearchEngine:
         self.client = connect(config)
         self.indices = Indices(self.client, config.opensearch.name, config.index.keep)
         self._index: Index | None = None
-        self._following = False
+        self._follower: Follower | None = None
 
     # reading
 
     def find(self, request: Request) -> Answer:
-        body = search_body(request, self.config.ranking)
-        ranked = bool(request.limit) and request.sort == "relevance"
-        index, answer = self._search(body, ranked)
-        hits = tuple(
-            (decode_document(hit["_source"]["document"].encode()), float(hit["_score"] or 0.0) if ranked else 0.0)
-            for hit in answer["hits"]["hits"]
-        )
+        """Answer one search."""
+        is_ranked = bool(request.limit) and request.sort == "relevance"
+        index, answer = self._search(search_body(request, self.config.ranking), is_ranked)
+        hits = tuple((_document(hit), float(hit["_score"] or 0.0) if is_ranked else 0.0) for hit in answer["hits"]["hits"])
         terms = tuple(scored_terms(request.match))
         return Answer(answer["hits"]["total"]["value"], hits, facet_counts(answer), index.generation.id, terms)
 
+    def every(self, match: Match, order: Order = "id", selections: tuple[Selection, ...] = ()) -> Iterator[Document]:
+        """Every matching document in order.
+
+        All come from the index that is current now. It never changes, so `search_after` needs no point in time; if it is
+        pruned before the last document has been read, IndexMissing is raised.
+        """
+        body = search_body(Request(match, selections, sort=order, limit=_READ_AT_ONCE), self.config.ranking)
+        del body["from"]
+        with translate_errors(self.config.opensearch.hosts):
+            index = self._current_index()
+        return self._iterate(index, body, order == "relevance")
+
+    def _iterate(self, index: Index, body: Json, is_ranked: bool) -> Iterator[Document]:
+        with translate_errors(self.config.opensearch.hosts):
+            yield from map(_document, iterate_hits(self.client, index.name, body, _parameters(body, is_ranked)))
+
     def get(self, document_id: str) -> Document | None:
+        """Return the document with this id, None when there is none."""
+
         def ask(index: Index) -> Document | None:
             found = self.client.mget(index=index.name, body={"ids": [index_id(document_id)]})["docs"][0]
             if "error" in found:
                 raise IndexMissing(f"{index.name}: {found['error']['reason']}")
-            return decode_document(found["_source"]["document"].encode()) if found["found"] else None
+            return _document(found) if found["found"] else None
 
         return self._ask_current(ask)[1]
 
     def document_frequencies(self, words: Sequence[str]) -> list[int]:
+        """Return the number of documents that contain each surface word."""
         if not words:
             return []
         each = {str(number): {"term": {"words": {"value": word}}} for number, word in enumerate(words)}
-        answer = self._search({"size": 0, "aggs": {"words": {"filters": {"filters": each}}}}, ranked=False)[1]
+        answer = self._search({"size": 0, "aggs": {"words": {"filters": {"filters": each}}}}, is_ranked=False)[1]
         buckets = answer["aggregations"]["words"]["buckets"]
         return [buckets[str(number)]["doc_count"] for number in range(len(words))]
 
     def similar_words(self, word: str, limit: int) -> list[tuple[str, int]]:
-        term = {
-            "field": "words",
-            "analyzer": "whitespace",
-            "suggest_mode": "always",
-            "string_distance": "damerau_levenshtein",
-            "max_edits": MAX_EDITS,
-            "prefix_length": 0,
-            "min_word_length": 1,
-            "accuracy": 0.0,
-            "size": _CANDIDATES,
-            "shard_size": _CANDIDATES,
-            "max_inspections": _CANDIDATES,
-        }
-        answer = self._search({"size": 0, "suggest": {"near": {"text": word, "term": term}}}, ranked=False)[1]
+        """Return words spelled like `word`, nearest first, with their document frequencies."""
+        answer = self._search({"size": 0, "suggest": {"near": similar_words_suggester(word)}}, is_ranked=False)[1]
         others = {option["text"] for entry in answer["suggest"]["near"] for option in entry["options"]}
         distances = [(OSA.distance(word, other), other) for other in sorted(others)]
         near = [(distance, other) for distance, other in distances if are_similar(word, other, distance)]
         frequencies = self.document_frequencies([other for _, other in near])
-        counted = [(distance, -df, other) for (distance, other), df in zip(near, frequencies, strict=True) if df]
-        return [(other, -df) for _, df, other in sorted(counted)[:limit]]
+        ranked = [(distance, -df, other) for (distance, other), df in zip(near, frequencies, strict=True) if df]
+        return [(other, -df) for _, df, other in sorted(ranked)[:limit]]
 
     def words_starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
-        terms = {"field": "vocabulary", "include": f"{prefix}.*", "size": limit, "shard_size": 100 * limit}
-        body = {"size": 0, "query": {"prefix": {"words": {"value": prefix}}}, "aggs": {"words": {"terms": terms}}}
-        answer = self._search(body, ranked=False)[1]
+        """Return the most frequent words with this prefix, with their document frequencies."""
+        answer = self._search(words_with_prefix_body(prefix, limit), is_ranked=False)[1]
         return [(bucket["key"], bucket["doc_count"]) for bucket in answer["aggregations"]["words"]["buckets"]]
 
-    def _search(self, body: Json, ranked: bool) -> tuple[Index, Json]:
-        parameters = {"allow_partial_search_results": "false"}
-        if ranked:  # statistics of all shards together; and the same copies for every page of one search
-            parameters |= {"search_type": "dfs_query_then_fetch", "preference": _preference(body["query"])}
+    def _search(self, body: Json, is_ranked: bool) -> tuple[Index, Json]:
+        parameters = _parameters(body, is_ranked)
         index, answer = self._ask_current(lambda index: self.client.search(index=index.name, body=body, params=parameters))
         return index, ensure_complete(answer)
 
     def _ask_current(self, ask: Callable[[Index], T]) -> tuple[Index, T]:
-        """Ask the current index; once more when it has been pruned since it was the current one."""
+        """Ask the current index; ask again when it was pruned after it had been looked up."""
         with translate_errors(self.config.opensearch.hosts):
             index = self._current_index()
             try:
                 return index, ask(index)
             except Exception as error:
-                renewed = self._refresh() if _is_missing(error) else index
-                if renewed.name == index.name:
+                newer = self._refresh() if _is_missing(error) else index
+                if newer.name == index.name:
                     raise
-                return renewed, ask(renewed)
+                return newer, ask(newer)
 
     def current(self) -> Generation:
+        """Return the generation that answers."""
         with translate_errors(self.config.opensearch.hosts):
             return self._current_index().generation
 
     def generations(self) -> list[Generation]:
+        """Return all generations that are kept, the current one first."""
         with translate_errors(self.config.opensearch.hosts):
             return [index.generation for index in self.indices.list_sealed()]
 
     def published(self) -> Mapping[str, PublishedDocument]:
+        """Return every published document by id, from the current index or the newest readable one."""
         with translate_errors(self.config.opensearch.hosts):
             try:
                 index = self.indices.current()
@@ -155,9 +167,10 @@ class OpenSearchEngine:
 
     def _current_index(self) -> Index:
         index = self._index
-        return self._refresh() if index is None or not self._following else index
+        return self._refresh() if index is None or self._follower is None else index
 
     def _refresh(self) -> Index:
+        """Look up the current index and remember it."""
         index = self.indices.current()
         ensure_readable(index.name, index.generation, self.stamp)
         if self._index is None or self._index.name != index.name:
@@ -166,46 +179,42 @@ class OpenSearchEngine:
         return index
 
     def follow(self) -> None:
-        """Ask for the current index in a thread from now on, so that requests need not."""
-        self._following = True
-        threading.Thread(target=self._follow, name="follow-generations", daemon=True).start()
+        """Look up the current index in a thread from now on, so that requests need not."""
+        self._follower = Follower(self._look_up, _FOLLOW_SECONDS)
+        self._follower.start()
 
-    def _follow(self) -> None:
-        failed = ""
-        while self._following:
-            try:
-                with translate_errors(self.config.opensearch.hosts):
-                    self._refresh()
-                failed = ""
-            except FindingAidError as error:
-                if str(error) != failed:  # once an outage, not once a second
-                    _log.error("still serving the generation before: %s", error)
-                failed = str(error)
-            time.sleep(_FOLLOW_SECONDS)
+    def _look_up(self) -> None:
+        with translate_errors(self.config.opensearch.hosts):
+            self._refresh()
 
     # publishing
 
     def build(self, documents: Sequence[Document], progress: Progress | None = None) -> Generation:
+        """Publish all documents as a new generation."""
         with translate_errors(self.config.opensearch.hosts):
             return self._publisher().build(documents, progress)
 
     def update(self, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
+        """Publish a new generation with these documents changed or removed."""
         with translate_errors(self.config.opensearch.hosts):
             index = self._refresh()
             ensure_updatable(index.name, index.generation, self.stamp)
             return self._publisher().update(index, changed, removed)
 
     def find_damage(self) -> list[str]:
-        return []  # the cluster keeps sums of its own files, and checks them when it copies or merges them
+        """Nothing to report: the cluster checks the sums of its own files when it copies or merges them."""
+        return []
 
     def rollback(self) -> Generation:
+        """Switch back to the previous generation."""
         with translate_errors(self.config.opensearch.hosts):
-            earlier = self.indices.previous()
-            ensure_readable(earlier.name, earlier.generation, self.stamp)
-            self.indices.switch(earlier.name)
-            return earlier.generation
+            previous = self.indices.previous()
+            ensure_readable(previous.name, previous.generation, self.stamp)
+            self.indices.switch(previous.name)
+            return previous.generation
 
     def verify(self) -> list[str]:
+        """Read every published document and compare it with its fingerprint; return one sentence for each fault."""
         with translate_errors(self.config.opensearch.hosts):
             return [sentence for index in self.indices.list_sealed() for sentence in self._wrong(index)]
 
@@ -226,13 +235,24 @@ class OpenSearchEngine:
         return Publisher(self.config, self.indices, self.stamp)
 
     def close(self) -> None:
-        self._following = False
+        """Stop following and close the connections."""
+        follower, self._follower = self._follower, None
+        if follower is not None:
+            follower.stop()
         self._index = None
         self.client.close()
 
 
-def _preference(query: Json) -> str:
-    return hashlib.sha256(repr(query).encode()).hexdigest()[:16]
+def _document(hit: Json) -> Document:
+    return decode_document(hit["_source"]["document"].encode())
+
+
+def _parameters(body: Json, is_ranked: bool) -> dict[str, str]:
+    """Parameters of a search. For a ranked one: statistics of all shards together, and the same copies for every page of it."""
+    if not is_ranked:
+        return dict(COMPLETE_ONLY)
+    preference = hashlib.sha256(repr(body["query"]).encode()).hexdigest()[:16]
+    return {**COMPLETE_ONLY, "search_type": "dfs_query_then_fetch", "preference": preference}
 
 
 def _is_missing(error: Exception) -> bool:

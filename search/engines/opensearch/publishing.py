@@ -12,7 +12,7 @@ from typing import Any
 
 from search.config.settings import Config
 from search.engines.contract import Generation, Progress, new_generation
-from search.engines.opensearch.cluster import send
+from search.engines.opensearch.cluster import COMPLETE_ONLY, iterate_hits, send
 from search.engines.opensearch.indices import Index, Indices
 from search.engines.opensearch.mapping import index_body, index_id, to_source
 from search.errors import IndexDamaged
@@ -145,9 +145,7 @@ def _named(document_id: str, version: int) -> dict[str, Any]:
 
 
 def iterate_documents(client: Any, name: str, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """The kept fields of all documents of an index, by id."""
-    body: dict[str, Any] = {"size": 2_000, "sort": [{"id": "asc"}], "_source": list(fields), "track_total_hits": False}
-    while hits := client.search(index=name, body=body, params={"allow_partial_search_results": "false"})["hits"]["hits"]:
-        for hit in hits:
-            yield {"id": hit["sort"][0], **hit["_source"]}
-        body["search_after"] = hits[-1]["sort"]
+    """The stored fields of all documents of an index, in order of id."""
+    body: dict[str, Any] = {"size": 2_000, "sort": [{"id": "asc"}], "_source": list(fields)}
+    for hit in iterate_hits(client, name, body, COMPLETE_ONLY):
+        yield {"id": hit["sort"][0], **hit["_source"]}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from search.config.settings import Ranking
-from search.engines.contract import Request
+from search.engines.contract import MAX_EDITS, Request
 from search.engines.opensearch.mapping import counted_name, folded_name
 from search.errors import EngineUnavailable, IndexProblem
 from search.model.query import Selection
@@ -20,6 +20,8 @@ MOST_VALUES = 20_000
 _PREFIX_TERMS = 10
 """The most frequent words of a prefix that count for relevance; all that begin so match."""
 _SEARCH_SECONDS = 10
+_CANDIDATES = 100
+"""Words near a misspelt one that each shard proposes."""
 
 _EVERYTHING: Json = {"match_all": {}}
 _BY_ID = {"id": "asc"}
@@ -27,6 +29,7 @@ _SORTS: Mapping[str, list[Json]] = {
     "relevance": [{"_score": "desc"}, _BY_ID],
     "newest": [{"first_day": {"order": "desc", "missing": "_last"}}, _BY_ID],
     "oldest": [{"first_day": {"order": "asc", "missing": "_last"}}, _BY_ID],
+    "id": [_BY_ID],
     "title": [{"titled": "asc"}, {"title_key": "asc"}, _BY_ID],
 }
 
@@ -120,6 +123,30 @@ def _starting(field: str, prefix: str) -> Json:
     every = {"prefix": {field: {"value": prefix}}}
     best = {"prefix": {field: {"value": prefix, "rewrite": f"top_terms_blended_freqs_{_PREFIX_TERMS}"}}}
     return {"bool": {"filter": [every], "should": [best]}}
+
+
+def similar_words_suggester(word: str) -> Json:
+    """A suggester whose options are words near `word`, of which the caller chooses."""
+    term = {
+        "field": "words",
+        "analyzer": "whitespace",
+        "suggest_mode": "always",
+        "string_distance": "damerau_levenshtein",
+        "max_edits": MAX_EDITS,
+        "prefix_length": 0,
+        "min_word_length": 1,
+        "accuracy": 0.0,
+        "size": _CANDIDATES,
+        "shard_size": _CANDIDATES,
+        "max_inspections": _CANDIDATES,
+    }
+    return {"text": word, "term": term}
+
+
+def words_with_prefix_body(prefix: str, limit: int) -> Json:
+    """A search whose aggregation `words` gives the most frequent words with a prefix."""
+    terms = {"field": "vocabulary", "include": f"{prefix}.*", "size": limit, "shard_size": 100 * limit}
+    return {"size": 0, "query": {"prefix": {"words": {"value": prefix}}}, "aggs": {"words": {"terms": terms}}}
 
 
 def facet_counts(answer: Json) -> dict[str, dict[str, int]]:

@@ -1,11 +1,10 @@
-"""The Whoosh engine behind the seam of `search.engines.contract`."""
+"""The Whoosh engine, behind the interface of `search.engines.contract`."""
 
 from __future__ import annotations
 
 import logging
 import threading
-import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 import numpy as np
@@ -14,6 +13,7 @@ from search.config.settings import Config
 from search.engines.contract import (
     Answer,
     Generation,
+    Order,
     Progress,
     PublishedDocument,
     Request,
@@ -22,27 +22,29 @@ from search.engines.contract import (
     index_stamp,
     warn_if_config_differs,
 )
+from search.engines.following import Follower
 from search.engines.whoosh import vocabulary
 from search.engines.whoosh.evaluation import Evaluation
-from search.engines.whoosh.generations import Generations
+from search.engines.whoosh.generations import Generations, passing_failures_reported
 from search.engines.whoosh.publishing import Publisher
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.snapshot import Snapshot
-from search.errors import FindingAidError, IndexDamaged, IndexMissing, IndexProblem
+from search.errors import EngineUnavailable, FindingAidError, IndexDamaged, IndexMissing, IndexProblem
 from search.fields import Fields
 from search.model.document import Document
+from search.model.query import Selection
+from search.query_language.matching import Match
 
 _log = logging.getLogger(__name__)
 _FOLLOW_SECONDS = 0.1
-"""How often a server looks for a new generation: soon enough to seem at once, and one stat each time."""
-_OPEN_ATTEMPTS = 5
-"""A generation can be pruned while it is being opened only when several are published meanwhile."""
-
-_UNOPENED = IndexMissing("no generation has been opened yet")
+"""Interval at which a server looks for a new generation; each look costs one `stat`."""
 
 
 class WhooshEngine:
-    """Safe to share between threads. Answers come from one immutable snapshot; a new one replaces it when it is open."""
+    """Searches and publishes an archive on disk. Safe to share between threads.
+
+    Every answer comes from one immutable snapshot, which is replaced when a new generation has been opened.
+    """
 
     def __init__(self, config: Config) -> None:
         self.config = config
@@ -52,43 +54,57 @@ class WhooshEngine:
         self.generations_on_disk = Generations(config.index_path, config.index.keep)
         self._snapshot: Snapshot | None = None
         self._mark = (-1, -1)
-        self._failure: FindingAidError = _UNOPENED
         self._opening = threading.Lock()
-        self._following = False
+        self._follower: Follower | None = None
 
     # reading
 
     def find(self, request: Request) -> Answer:
+        """Answer one search."""
         snapshot = self.snapshot()
         evaluation = Evaluation(snapshot, request)
-        chosen = evaluation.chosen()
-        docs, scores = evaluation.slice(chosen)
+        matching = evaluation.selected()
+        docs, scores = evaluation.slice(matching)
         hits = [(snapshot.document(number), score) for number, score in zip(docs.tolist(), scores.tolist(), strict=True)]
-        return Answer(int(chosen.size), tuple(hits), evaluation.counts(), snapshot.generation.id, evaluation.terms())
+        return Answer(int(matching.size), tuple(hits), evaluation.counts(), snapshot.generation.id, evaluation.terms())
+
+    def every(self, match: Match, order: Order = "id", selections: tuple[Selection, ...] = ()) -> Iterator[Document]:
+        """Every matching document in order, read from the snapshot of now while the iterator is advanced."""
+        snapshot = self.snapshot()
+        evaluation = Evaluation(snapshot, Request(match, selections, sort=order, limit=snapshot.size))
+        docs, _ = evaluation.slice(evaluation.selected())
+        return (snapshot.document(int(number)) for number in docs)
 
     def get(self, document_id: str) -> Document | None:
+        """Return the document with this id, None when there is none."""
         snapshot = self.snapshot()
         number = snapshot.number_of(document_id)
         return snapshot.document(number) if number >= 0 else None
 
     def document_frequencies(self, words: Sequence[str]) -> list[int]:
+        """Return the number of documents that contain each surface word."""
         snapshot = self.snapshot()
         return [vocabulary.document_frequency(snapshot, word) for word in words]
 
     def similar_words(self, word: str, limit: int) -> list[tuple[str, int]]:
+        """Return words spelled like `word`, nearest first, with their document frequencies."""
         return vocabulary.find_similar_words(self.snapshot(), word, limit)
 
     def words_starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Return the most frequent words with this prefix, with their document frequencies."""
         return vocabulary.find_words_with_prefix(self.snapshot(), prefix, limit)
 
     def current(self) -> Generation:
+        """Return the generation that answers."""
         return self.snapshot().generation
 
     def generations(self) -> list[Generation]:
+        """Return all generations that are kept, the current one first."""
         disk = self.generations_on_disk
         return [disk.open(generation_id)[1].generation for generation_id in disk.list_ids()]
 
     def published(self) -> Mapping[str, PublishedDocument]:
+        """Return every published document by id, from the current generation or the nearest readable one."""
         try:
             return dict(self.snapshot().published())
         except IndexProblem as error:
@@ -100,38 +116,31 @@ class WhooshEngine:
             raise
 
     def snapshot(self) -> Snapshot:
-        """The generation that answers. It is opened here if need be, unless the engine follows: then nobody waits."""
+        """Return the snapshot that answers. It is opened here if necessary, unless a follower does that."""
         snapshot = self._snapshot
-        if self._following:
+        if self._follower is not None:
             if snapshot is None:
-                raise self._failure.with_traceback(None)
+                raise (self._follower.failure or IndexMissing("no generation has been opened yet")).with_traceback(None)
         elif snapshot is None or self._mark != self.generations_on_disk.current_mark():
             snapshot = self._reopen()
         return snapshot
 
     def follow(self) -> None:
-        """Open what there is, and look for new generations in a thread: no request ever waits for one to open."""
-        self._open_if_new()
-        self._following = True
-        threading.Thread(target=self._follow, name="follow-generations", daemon=True).start()
-
-    def _follow(self) -> None:
-        while self._following:
-            time.sleep(_FOLLOW_SECONDS)
-            self._open_if_new()
+        """Open the current generation, and look for new ones in a thread: no request ever waits for one to open."""
+        follower = Follower(self._open_if_new, _FOLLOW_SECONDS)
+        follower.start()
+        self._follower = follower
 
     def _open_if_new(self) -> None:
-        """Open the current generation if it is new. A failure is kept for those who ask, and told once."""
-        if self._snapshot is not None and self._mark == self.generations_on_disk.current_mark():
-            return
-        try:
-            self._reopen()
-        except FindingAidError as error:
-            if str(error) != str(self._failure):
-                _log.error("%s: %s", "still serving the generation before" if self._snapshot else "not ready", error)
-            self._failure = error
+        if self._snapshot is None or self._mark != self.generations_on_disk.current_mark():
+            self._reopen(keep_on_passing_failure=False)
 
-    def _reopen(self) -> Snapshot:
+    def _reopen(self, keep_on_passing_failure: bool = True) -> Snapshot:
+        """Open the current generation if it is new.
+
+        A damaged generation is skipped as long as another is open. After a passing failure (too many open files) the next
+        call tries again.
+        """
         with self._opening:
             mark = self.generations_on_disk.current_mark()
             if self._snapshot is not None and mark == self._mark:
@@ -141,20 +150,25 @@ class WhooshEngine:
             except FindingAidError as error:
                 if self._snapshot is None or isinstance(error, IndexMissing):
                     raise
+                if isinstance(error, EngineUnavailable):
+                    if keep_on_passing_failure:
+                        return self._snapshot
+                    raise
                 _log.error("still serving the generation before: %s", error)
                 opened = self._snapshot
-            self._snapshot, self._mark, self._failure = opened, mark, _UNOPENED
+            self._snapshot, self._mark = opened, mark
             return opened
 
     def _open(self) -> Snapshot:
-        for attempt in range(_OPEN_ATTEMPTS):
-            generation_id = self.generations_on_disk.current_id()
+        """Open the current generation; the next one when it was pruned meanwhile."""
+        while True:
+            with passing_failures_reported(self.generations_on_disk.path):
+                generation_id = self.generations_on_disk.current_id()
             try:
                 return self._open_generation(generation_id)
             except IndexDamaged:
-                if attempt + 1 == _OPEN_ATTEMPTS or generation_id == self.generations_on_disk.current_id():
+                if generation_id == self.generations_on_disk.current_id():
                     raise
-        raise AssertionError("unreachable")
 
     def _open_generation(self, generation_id: str, any_program: bool = False) -> Snapshot:
         folder, manifest = self.generations_on_disk.open(generation_id)
@@ -164,14 +178,15 @@ class WhooshEngine:
         known = dict(zip(self._snapshot.names, self._snapshot.segments, strict=True)) if self._snapshot else {}
         parts = manifest.content["segments"]
         try:
-            return Snapshot(
-                manifest.generation,
-                tuple(part["name"] for part in parts),
-                tuple(known.get(part["name"]) or SegmentArrays(folder, part["name"], self.title_weight) for part in parts),
-                tuple(np.array(part["deleted"], dtype=np.int64) for part in parts),
-                () if any_program else self.keyword_names,
-                self.config.ranking,
-            )
+            with passing_failures_reported(folder):
+                return Snapshot(
+                    manifest.generation,
+                    tuple(part["name"] for part in parts),
+                    tuple(known.get(part["name"]) or SegmentArrays(folder, part["name"], self.title_weight) for part in parts),
+                    tuple(np.array(part["deleted"], dtype=np.int64) for part in parts),
+                    () if any_program else self.keyword_names,
+                    self.config.ranking,
+                )
         except (OSError, ValueError, LookupError, TypeError) as error:
             reason = f"{type(error).__name__}: {error}"
             raise IndexDamaged(f"{folder}: cannot be opened ({reason}); roll back or build again") from error
@@ -179,23 +194,28 @@ class WhooshEngine:
     # publishing
 
     def build(self, documents: Sequence[Document], progress: Progress | None = None) -> Generation:
+        """Publish all documents as a new generation."""
         return self._publisher().build(documents, progress)
 
     def update(self, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
+        """Publish a new generation with these documents changed or removed."""
         snapshot = self._reopen()
         ensure_updatable(self.generations_on_disk.path / snapshot.generation.id, snapshot.generation, self.stamp)
         return self._publisher().update(snapshot, changed, removed)
 
     def find_damage(self) -> list[str]:
+        """Compare the files of the current generation with their checksums; return one sentence for each that differs."""
         return self.generations_on_disk.verify(self.generations_on_disk.current_id())
 
     def rollback(self) -> Generation:
-        earlier = self.generations_on_disk.previous()
-        ensure_readable(self.generations_on_disk.path / earlier.id, earlier, self.stamp)
-        self.generations_on_disk.switch(earlier.id)
-        return earlier
+        """Switch back to the previous generation."""
+        previous = self.generations_on_disk.previous()
+        ensure_readable(self.generations_on_disk.path / previous.id, previous, self.stamp)
+        self.generations_on_disk.switch(previous.id)
+        return previous
 
     def verify(self) -> list[str]:
+        """Compare every published file with its checksum; return one sentence for each that differs."""
         disk = self.generations_on_disk
         return [sentence for generation_id in disk.list_ids() for sentence in disk.verify(generation_id)]
 
@@ -203,6 +223,9 @@ class WhooshEngine:
         return Publisher(self.config, self.generations_on_disk, self.stamp)
 
     def close(self) -> None:
-        self._following = False
+        """Stop following and let go of the snapshot; its files are closed when its last reader is done."""
+        follower, self._follower = self._follower, None
+        if follower is not None:
+            follower.stop()
         self._snapshot = None
         self._mark = (-1, -1)

@@ -8,11 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from search.engines.contract import Request
+from search.engines.contract import Order, Request
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.segment import Matches
 from search.engines.whoosh.snapshot import Snapshot
-from search.model.query import Selection, Sort
+from search.model.query import Selection
 from search.query_language import matching as m
 
 _BLOCK = 64
@@ -37,7 +37,7 @@ class Evaluation:
     def _scored(self) -> list[tuple[m.Term, Matches]]:
         return [self._term(term) for term in m.scored_terms(self.request.match)]
 
-    def chosen(self) -> Array:
+    def selected(self) -> Array:
         """The documents that match and that the selections let through."""
         docs = self.matching
         for mask in self._masks.values():
@@ -183,12 +183,14 @@ class Evaluation:
         dense[matches.docs] = matches.term_frequencies.astype(np.float32)
         return dense[docs]
 
-    def _sort_keys(self, docs: Array, sort: Sort) -> Array:
+    def _sort_keys(self, docs: Array, order: Order) -> Array:
         """One whole number a document; smaller comes first, ties are by id, undated documents come last."""
-        if sort == "title":
+        if order == "id":
+            return self.snapshot.id_ranks[docs]
+        if order == "title":
             return self.snapshot.title_ranks[docs]
         days = self.snapshot.days[0][docs].astype(np.int64)
-        ordered = np.where(days == 0, np.int64(1 << 30), -days if sort == "newest" else days)
+        ordered = np.where(days == 0, np.int64(1 << 30), -days if order == "newest" else days)
         return (ordered << 32) + self.snapshot.id_ranks[docs]
 
 

@@ -10,6 +10,7 @@ in the files.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -23,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from search.engines.contract import Generation
-from search.errors import ConfigError, IndexDamaged, IndexMissing, IndexProblem, Problem, PublishLocked
+from search.errors import ConfigError, EngineUnavailable, IndexDamaged, IndexMissing, IndexProblem, Problem, PublishLocked
 
 _MANIFEST = "manifest.json"
 _REMEDY = "run `python -m indexer rollback` or `python -m indexer build`"
@@ -32,6 +33,21 @@ _GENERATION = re.compile(r"\d{8}T\d{12}-[0-9a-f]{6}", re.ASCII)
 """As `new_generation` names them. Only what we have named ourselves is ours to remove."""
 _SORTS_LAST = "~"
 """Stands for the current generation's id where that cannot be read: later than any."""
+
+
+_PASSING = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EINTR})
+"""Errors that say nothing about a file: no more files or memory can be had at the moment."""
+
+
+@contextmanager
+def passing_failures_reported(path: Path) -> Iterator[None]:
+    """Raise EngineUnavailable for an OSError that may be gone the next time, such as too many open files."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _PASSING:
+            raise EngineUnavailable(f"{path}: cannot be opened at the moment ({error.strerror}); try again") from error
+        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +94,8 @@ class Generations:
         """A generation's folder and manifest, every file there at its size. Raises IndexDamaged."""
         folder = self.path / generation_id
         try:
-            data = _unseal((folder / _MANIFEST).read_text())
+            with passing_failures_reported(folder):
+                data = _unseal((folder / _MANIFEST).read_text())
             files = {name: (int(size), str(digest)) for name, (size, digest) in data["files"].items()}
             manifest = Manifest(Generation(**data["generation"]), files, data["content"])
         except (OSError, ValueError, KeyError, TypeError) as error:

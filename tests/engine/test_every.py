@@ -1,0 +1,73 @@
+"""`every` gives each matching document once, in order, from one generation; the same on every engine."""
+
+from __future__ import annotations
+
+import random
+import tracemalloc
+from itertools import islice
+
+import archives
+import pytest
+
+from search.engines.contract import Request
+from search.engines.oracle import OracleEngine
+from search.engines.whoosh.engine import WhooshEngine
+from search.model.document import Document, Section
+from search.query_language.matching import Everything, to_match
+
+
+def ids(found):
+    return [document.id for document in found]
+
+
+@pytest.mark.parametrize("order", ["id", "newest", "oldest", "title"])
+def test_every_document_comes_once_in_the_order_of_the_oracle(archive_of, order):
+    documents = archives.documents(11, 230)
+    archive = archive_of(documents)
+    oracle = OracleEngine(archive.config, documents)
+    chance = random.Random(order)
+    for _ in range(8):
+        query = archives.query(chance)
+        match = to_match(archive.parse(query.text), archive.analyzer)
+        found = list(archive.engine.every(match, order, query.selections))
+        assert ids(found) == ids(oracle.every(match, order, query.selections)), query
+    assert list(archive.engine.every(Everything())) == sorted(documents, key=lambda document: document.id)
+
+
+def test_every_document_by_relevance_comes_in_the_order_of_the_pages(archive_of):
+    archive = archive_of(archives.documents(12, 230))
+    for text in ("cyber OR risk", "china", '"public core" OR norms'):
+        match = to_match(archive.parse(text), archive.analyzer)
+        page = archive.engine.find(Request(match, limit=230))
+        assert ids(archive.engine.every(match, "relevance")) == [document.id for document, _ in page.hits]
+
+
+def test_a_generation_published_while_documents_are_read_changes_nothing(archive_of):
+    archive = archive_of([Document(f"d{number:03}", "one") for number in range(150)])
+    found = archive.engine.every(Everything())
+    first = list(islice(found, 20))
+    archive.engine.update([Document(f"d{number:03}", "two") for number in range(100, 200)], ["d005", "d149"])
+    read = [*first, *found]
+    assert ids(read) == [f"d{number:03}" for number in range(150)]
+    assert {document.title for document in read} == {"one"}
+
+
+def test_nothing_published_is_an_error_at_once(tmp_path):
+    from search.errors import IndexMissing
+
+    with pytest.raises(IndexMissing):
+        WhooshEngine(archives.config(tmp_path)).every(Everything())
+
+
+def test_documents_are_not_held_in_memory(tmp_path):
+    engine = WhooshEngine(archives.config(tmp_path))
+    engine.build([Document(f"d{number:03}", "x", sections=(Section("word " * 20_000),)) for number in range(100)])
+    engine.current()
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in engine.every(Everything())) == 100
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    engine.close()
+    assert peak < 10 * 100_000, "100 documents of 100,000 characters each; a few at a time are read"
