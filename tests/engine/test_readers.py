@@ -76,7 +76,7 @@ def test_a_reader_that_follows_what_is_not_there_yet_opens_it_beside_the_request
         with pytest.raises(IndexMissing, match="python -m indexer build"):
             reader.current()
         time.sleep(0.02)
-    assert len(caplog.messages) == 1, "a failure is told once"
+    assert len(caplog.messages) == 1, "a failure is logged once"
     first = writer.build(archives.versions(3, "one"))
     deadline = time.monotonic() + 10
     while reader._snapshot is None and time.monotonic() < deadline:
