@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -29,9 +29,6 @@ _log = logging.getLogger(__name__)
 MAX_WINDOW = 10_000
 """Deepest hit that can be paged to: OpenSearch's default `max_result_window`, used by all engines."""
 
-Order = Sort | Literal["id"]
-"""The orders of a search page, and the order of document ids (by Unicode code point)."""
-
 
 class Request(Struct, frozen=True):
     """One search: what matches, the selected facet values, the facets to count, the order, and the slice of hits wanted.
@@ -42,7 +39,7 @@ class Request(Struct, frozen=True):
     match: Match
     selections: tuple[Selection, ...] = ()
     facets: tuple[str, ...] = ()
-    sort: Order = "relevance"
+    sort: Sort = "relevance"
     offset: int = 0
     limit: int = 10
 
@@ -92,7 +89,7 @@ class Engine(Protocol):
     def find(self, request: Request) -> Answer:
         """Answer one search. Raises IndexMissing, IndexOutdated, IndexDamaged or EngineUnavailable."""
 
-    def every(self, match: Match, order: Order = "id", selections: tuple[Selection, ...] = ()) -> Iterator[Document]:
+    def every(self, match: Match, order: Sort = "id", selections: tuple[Selection, ...] = ()) -> Iterator[Document]:
         """Every matching document in order, from one generation, read one after the other as the iterator is advanced.
 
         A generation published meanwhile changes nothing. The documents are not held in memory.

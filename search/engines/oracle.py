@@ -14,11 +14,11 @@ from datetime import UTC, datetime
 from rapidfuzz.distance import OSA
 
 from search.config.settings import Config
-from search.engines.contract import Answer, Generation, Order, Progress, PublishedDocument, Request, are_similar
+from search.engines.contract import Answer, Generation, Progress, PublishedDocument, Request, are_similar
 from search.errors import IndexMissing
 from search.fields import Fields, title_key
 from search.model.document import Document, encode_document, fingerprint
-from search.model.query import Selection
+from search.model.query import Selection, Sort
 from search.query_language import matching as m
 from search.text.analysis import Analyzer, fold_value
 
@@ -62,7 +62,7 @@ class OracleEngine:
             tuple(m.scored_terms(request.match)),
         )
 
-    def every(self, match: m.Match, order: Order = "id", selections: tuple[Selection, ...] = ()) -> Iterator[Document]:
+    def every(self, match: m.Match, order: Sort = "id", selections: tuple[Selection, ...] = ()) -> Iterator[Document]:
         """Every matching document in order."""
         return (document for document, _ in self.find(Request(match, selections, sort=order, limit=len(self._rows))).hits)
 

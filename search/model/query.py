@@ -8,8 +8,9 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-Sort = Literal["relevance", "newest", "oldest", "title"]
+Sort = Literal["relevance", "newest", "oldest", "title", "id"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "title")
+"""The orders offered to visitors; exports and harvests also use the order of ids."""
 NOT_STATED = "none"
 """The facet value of documents that state no value: undated, without a type, without a topic."""
 

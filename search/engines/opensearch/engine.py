@@ -12,7 +12,6 @@ from search.config.settings import Config
 from search.engines.contract import (
     Answer,
     Generation,
-    Order,
     Progress,
     PublishedDocument,
     Request,
@@ -37,7 +36,7 @@ from search.engines.opensearch.requests import (
 )
 from search.errors import IndexMissing, IndexProblem
 from search.model.document import Document, decode_document, fingerprint
-from search.model.query import Selection
+from search.model.query import Selection, Sort
 from search.query_language.matching import Match, scored_terms
 
 T = TypeVar("T")
@@ -72,7 +71,7 @@ class OpenSearchEngine:
         terms = tuple(scored_terms(request.match))
         return Answer(answer["hits"]["total"]["value"], hits, facet_counts(answer), index.generation.id, terms)
 
-    def every(self, match: Match, order: Order = "id", selections: tuple[Selection, ...] = ()) -> Iterator[Document]:
+    def every(self, match: Match, order: Sort = "id", selections: tuple[Selection, ...] = ()) -> Iterator[Document]:
         """Every matching document in order.
 
         All come from the index that is current now. It never changes, so `search_after` needs no point in time; if it is

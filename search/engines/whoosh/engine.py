@@ -13,7 +13,6 @@ from search.config.settings import Config
 from search.engines.contract import (
     Answer,
     Generation,
-    Order,
     Progress,
     PublishedDocument,
     Request,
@@ -32,7 +31,7 @@ from search.engines.whoosh.snapshot import Snapshot
 from search.errors import EngineUnavailable, FindingAidError, IndexDamaged, IndexMissing, IndexProblem
 from search.fields import Fields
 from search.model.document import Document
-from search.model.query import Selection
+from search.model.query import Selection, Sort
 from search.query_language.matching import Match
 
 _log = logging.getLogger(__name__)
@@ -68,7 +67,7 @@ class WhooshEngine:
         hits = [(snapshot.document(number), score) for number, score in zip(docs.tolist(), scores.tolist(), strict=True)]
         return Answer(int(matching.size), tuple(hits), evaluation.counts(), snapshot.generation.id, evaluation.terms())
 
-    def every(self, match: Match, order: Order = "id", selections: tuple[Selection, ...] = ()) -> Iterator[Document]:
+    def every(self, match: Match, order: Sort = "id", selections: tuple[Selection, ...] = ()) -> Iterator[Document]:
         """Every matching document in order, read from the snapshot of now while the iterator is advanced."""
         snapshot = self.snapshot()
         evaluation = Evaluation(snapshot, Request(match, selections, sort=order, limit=snapshot.size))

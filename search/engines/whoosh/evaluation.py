@@ -8,11 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from search.engines.contract import Order, Request
+from search.engines.contract import Request
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.segment import Matches
 from search.engines.whoosh.snapshot import Snapshot
-from search.model.query import Selection
+from search.model.query import Selection, Sort
 from search.query_language import matching as m
 
 _BLOCK = 64
@@ -183,7 +183,7 @@ class Evaluation:
         dense[matches.docs] = matches.term_frequencies.astype(np.float32)
         return dense[docs]
 
-    def _sort_keys(self, docs: Array, order: Order) -> Array:
+    def _sort_keys(self, docs: Array, order: Sort) -> Array:
         """One whole number a document; smaller comes first, ties are by id, undated documents come last."""
         if order == "id":
             return self.snapshot.id_ranks[docs]
