@@ -18,7 +18,7 @@ from search.model.document import Document
 from search.model.query import NOT_STATED, Query, Selection
 from search.model.results import Facet, FacetValue, Fragment, Hit, Reading, ReadingPart, ResultPage
 from search.query_language import parser as ql
-from search.query_language.matching import AllOf, Everything, Having, Match, Within, left_out, scored_terms, to_match
+from search.query_language.matching import AllOf, Everything, HasValue, Match, Within, optional_parts, scored_terms, to_match
 from search.suggestions.alternatives import ways_out
 from search.text.analysis import Analyzer, fold_value
 
@@ -67,7 +67,7 @@ class Archive:
         return self.engine.find(Request(to_match(tree, self.analyzer), limit=limit))
 
     def parse(self, text: str) -> ql.Tree:
-        return ql.parse(text, self._named_fields)
+        return ql.parse_text(text, self._named_fields)
 
     @property
     def _named_fields(self) -> tuple[str, ...]:
@@ -92,7 +92,7 @@ class Archive:
         """The document an address leads to: it was there, or else names the address as a file or a source."""
         wanted = plain_address(url)
         for address in dict.fromkeys((wanted, without_query(wanted))):
-            match = Having(ADDRESS, (address,))
+            match = HasValue(ADDRESS, (address,))
             found = self.engine.find(Request(match, limit=_MOST_AT_ADDRESS)).hits if address else ()
             for addresses in (own_addresses, known_addresses):
                 for document, _ in found:
@@ -168,8 +168,8 @@ class Archive:
         if isinstance(tree, ql.Passage):
             notice = f"More than {ql.MAX_WORDS} words were read as a passage: documents with any of them, best first."
             return Reading((), (notice,))
-        skipped = left_out(tree, self.analyzer)
-        written = [ql.format_query(part) for part in tree.parts]
+        skipped = optional_parts(tree, self.analyzer)
+        written = [ql.format_tree(part) for part in tree.parts]
         parts = []
         for number, part in enumerate(tree.parts):
             meaning = ql.describe(part, self._label) + (", not required" if part in skipped else "")

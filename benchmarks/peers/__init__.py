@@ -89,7 +89,7 @@ def readable(stems: str, words: str, start: int, end: int, marks: Iterable[int])
 
 
 def parts(text: str) -> tuple[ql.Item | ql.Either, ...]:
-    tree = ql.parse(text)
+    tree = ql.parse_text(text)
     assert isinstance(tree, ql.All)
     return tree.parts
 

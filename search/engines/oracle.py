@@ -72,7 +72,7 @@ class OracleEngine:
                 return True
             case m.Term():
                 return self._frequency(match, row) > 0
-            case m.Having(field, values):
+            case m.HasValue(field, values):
                 return bool({fold_value(value) for value in values} & set(row.values.get(field, ())))
             case m.Within(first, last):
                 span = row.document.date
@@ -81,19 +81,21 @@ class OracleEngine:
                 return all(self._matches(part, row) for part in parts)
             case m.AnyOf(parts):
                 return any(self._matches(part, row) for part in parts)
+            case m.AtLeast(count, parts):
+                return sum(self._matches(part, row) for part in parts) >= count
             case m.Not(part):
                 return not self._matches(part, row)
 
     def _frequency(self, term: m.Term, row: _Row) -> int:
         return sum(self._occurrences(alternative, row) for alternative in term.alternatives)
 
-    def _occurrences(self, alternative: m.Sequence | m.Starting, row: _Row) -> int:
+    def _occurrences(self, alternative: m.Sequence | m.WordPrefix, row: _Row) -> int:
         """Weighted occurrences; side by side never runs from one chunk into the next."""
         found = 0
         for field, weight, words, stems in row.chunks:
             if alternative.field == "title" and field != "title":
                 continue
-            if isinstance(alternative, m.Starting):
+            if isinstance(alternative, m.WordPrefix):
                 found += weight * sum(word.startswith(alternative.prefix) for word in words)
                 continue
             tokens, wanted = (stems if alternative.stemmed else words), alternative.tokens

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from search.marking.plain_text import is_joining, is_unspaced, leading_run, next_run
-from search.query_language.matching import Sequence, Starting
+from search.query_language.matching import Sequence, WordPrefix
 from search.text.analysis import Analyzer
 
 _LOOK_AHEAD = 120
@@ -42,9 +42,9 @@ class Opening(NamedTuple):
     pattern: _Pattern
 
 
-def opening(term: int, way: Sequence | Starting) -> Opening:
+def opening(term: int, way: Sequence | WordPrefix) -> Opening:
     """As it is mostly written: the beginning of its first word, in texts with that of its longest."""
-    if isinstance(way, Starting):
+    if isinstance(way, WordPrefix):
         return Opening(way.prefix, way.prefix, _Pattern((), False, way.prefix, term))
     first, longest = (_beginning(token) for token in (way.tokens[0], max(way.tokens, key=len)))
     return Opening(longest, first, _Pattern(way.tokens, way.stemmed, first, term))

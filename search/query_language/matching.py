@@ -2,9 +2,10 @@
 
 Term        one thing asked for, scored as one: any of its alternatives
   Sequence    tokens side by side in one chunk of a field, as stems or as surface words
-  Starting    a surface word that begins so
-Having      a keyword field has one of these values (`none`: has none)
+  WordPrefix    a surface word that begins so
+HasValue      a keyword field has one of these values (`none`: has none)
 Within      the date lies, at least in part, between two days
+AtLeast     so many of its parts match
 AllOf, AnyOf, Not, Everything
 """
 
@@ -38,7 +39,7 @@ class Sequence(Struct, frozen=True):
     stemmed: bool = True
 
 
-class Starting(Struct, frozen=True):
+class WordPrefix(Struct, frozen=True):
     prefix: str
     field: TextField = "text"
 
@@ -46,11 +47,11 @@ class Starting(Struct, frozen=True):
 class Term(Struct, frozen=True):
     """`weight` is how many times a passage holds the word: BM25 counts it so many times."""
 
-    alternatives: tuple[Sequence | Starting, ...]
+    alternatives: tuple[Sequence | WordPrefix, ...]
     weight: int = 1
 
 
-class Having(Struct, frozen=True):
+class HasValue(Struct, frozen=True):
     field: str
     values: tuple[str, ...]
 
@@ -72,11 +73,18 @@ class AnyOf(Struct, frozen=True):
     parts: tuple[Match, ...]
 
 
+class AtLeast(Struct, frozen=True):
+    """Matches documents that match `count` of the parts or more. Its terms are scored as those of `AnyOf`."""
+
+    count: int
+    parts: tuple[Match, ...]
+
+
 class Not(Struct, frozen=True):
     part: Match
 
 
-Match = Term | Having | Within | Everything | AllOf | AnyOf | Not
+Match = Term | HasValue | Within | Everything | AllOf | AnyOf | AtLeast | Not
 
 
 Names = Callable[[str, str], str]
@@ -94,7 +102,7 @@ def to_match(tree: ql.Tree, analyzer: Analyzer, named: Names = _as_typed) -> Mat
     return _Compiler(analyzer, named).all_of(tree)
 
 
-def left_out(tree: ql.Tree, analyzer: Analyzer) -> tuple[ql.Item | ql.Either, ...]:
+def optional_parts(tree: ql.Tree, analyzer: Analyzer) -> tuple[ql.Item | ql.Either, ...]:
     """The parts that are not required because they are stop words."""
     if isinstance(tree, ql.Passage):
         return ()
@@ -124,7 +132,7 @@ def _all(parts: tuple[Match, ...]) -> Match:
 def _word_term(word: str, analyzer: Analyzer, field: TextField) -> Term:
     """One word in any form, also written as two ("cybersecurity" finds "cyber security" and "cyber-security")."""
     if analyzer.is_single_character(word):
-        return Term((Starting(word, field),))
+        return Term((WordPrefix(word, field),))
     stem = analyzer.stem(word)
     alternatives = {Sequence((stem,), field): None}
     if len(word) <= MAX_COMPOUND:
@@ -187,7 +195,7 @@ class _Compiler:
             case ql.InTitle(item):
                 return self._text(item, "title")
             case ql.FieldValue(field, value):
-                return Having(field, (self.named(field, value),))
+                return HasValue(field, (self.named(field, value),))
             case ql.YearRange(first, last):
                 return Within(date(max(first or 1, 1), 1, 1), date(max(last or 9999, 1), 12, 31))
             case ql.Word() | ql.Phrase() | ql.Prefix():
@@ -202,7 +210,7 @@ class _Compiler:
                 return self._phrase(words, field)
             case ql.Prefix():
                 *before, last = words
-                start = Term((Starting(last, field),))
+                start = Term((WordPrefix(last, field),))
                 return AllOf((self._beside(before, field), start)) if before else start
             case ql.Word(text):
                 if len(words) == 1:
@@ -211,7 +219,7 @@ class _Compiler:
 
     def _phrase(self, words: list[str], field: TextField) -> Term:
         if len(words) == 1 and self.analyzer.is_single_character(words[0]):
-            return Term((Starting(words[0], field),))
+            return Term((WordPrefix(words[0], field),))
         return Term((Sequence(tuple(words), field, stemmed=False),))
 
     def _beside(self, words: list[str], field: TextField, hyphenated: bool = False) -> Term:
@@ -231,7 +239,7 @@ def _positive(match: Match) -> Iterator[Term]:
     match match:
         case Term():
             yield match
-        case AllOf(parts) | AnyOf(parts):
+        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
             for part in parts:
                 yield from _positive(part)
         case _:

@@ -7,7 +7,7 @@
     norm*                    words that begin so
     type:commentary  topic:china-us  year:2012..2015  title:trust      in that field; also with quotes
 
-Every string is a query: what is not an operator in its place is a word. `parse(format_query(tree)) == tree`.
+Every string is a query: what is not an operator in its place is a word. `parse_text(format_tree(tree)) == tree`.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def is_passage(text: str) -> bool:
     return len(text) > MAX_WORDS and max(sum(1 for _ in pattern.finditer(text)) for pattern in (_WORDS, _PIECE)) > MAX_WORDS
 
 
-def parse(text: str, fields: Collection[str] = ("type", "topic")) -> Tree:
+def parse_text(text: str, fields: Collection[str] = ("type", "topic")) -> Tree:
     """Read what was typed. `fields` are the keyword fields that may stand before a colon; never raises."""
     text = clean(text)
     if is_passage(text):
@@ -172,7 +172,7 @@ def _field_item(
     return FieldValue(field, value) if field in fields else None
 
 
-def format_query(tree: Tree | Item | Either) -> str:
+def format_tree(tree: Tree | Item | Either) -> str:
     """The tree as somebody would type it."""
     match tree:
         case Passage(text) | Word(text):
@@ -182,17 +182,17 @@ def format_query(tree: Tree | Item | Either) -> str:
         case Prefix(text):
             return f"{text}*"
         case InTitle(item):
-            return f"title:{format_query(item)}"
+            return f"title:{format_tree(item)}"
         case FieldValue(field, value):
             return f'{field}:"{value}"' if re.search(r"\s", value) else f"{field}:{value}"
         case YearRange(first, last):
             return f"year:{first}" if first == last else f"year:{first or ''}..{last or ''}"
         case Not(item):
-            return f"-{format_query(item)}"
+            return f"-{format_tree(item)}"
         case Either(items):
-            return " OR ".join(map(format_query, items))
+            return " OR ".join(map(format_tree, items))
         case All(parts):
-            return " ".join(map(format_query, parts))
+            return " ".join(map(format_tree, parts))
 
 
 def describe(part: Item | Either, label: Callable[[str, str], str] = lambda field, value: value) -> str:

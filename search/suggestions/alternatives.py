@@ -12,7 +12,7 @@ from search.model.dates import parse_date
 from search.model.query import Query
 from search.model.results import Way, WayOut
 from search.query_language import parser as ql
-from search.query_language.matching import left_out
+from search.query_language.matching import optional_parts
 from search.suggestions.spelling import correct
 from search.text.analysis import Analyzer
 
@@ -35,7 +35,7 @@ def ways_out(
     """The query with its spelling corrected, and other searches, nearest first. `count` runs a query."""
     trials = _Trials(query, count)
     correction = correct(tree, analyzer, engine)
-    text = query.text if correction is None else ql.format_query(correction)
+    text = query.text if correction is None else ql.format_tree(correction)
     suggestion = None if correction is None else trials.way("spelling", text, query.with_text(text))
     near = _near(query.with_text(text), correction or tree, correction is not None, analyzer)
     found = tuple(islice(filter(None, (trials.way(*candidate) for candidate in near)), MOST_OFFERED))
@@ -78,7 +78,7 @@ def _near(query: Query, tree: ql.Tree, is_corrected: bool, analyzer: Analyzer) -
         looser = [*_looser(tree, analyzer)]
         fewer = [other for asked in (tree, *(more for *_, more in looser)) for other in _fewer(asked, analyzer)]
         for kind, label, other in (*looser, *fewer):
-            text = ql.format_query(other)
+            text = ql.format_tree(other)
             yield kind, f"{label}: {_shown(text)}", query.with_text(text)
     if query.is_filtered and query.text:
         yield "without_words", "these filters without the words", query.with_text("")
@@ -114,7 +114,7 @@ def _looser(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All
 
 def _fewer(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]]:
     """The query with any of its words enough, and without one part or another."""
-    required = tuple(part for part in tree.parts if part not in left_out(tree, analyzer))
+    required = tuple(part for part in tree.parts if part not in optional_parts(tree, analyzer))
     if len(required) < 2:
         return
     words = tuple(part for part in required if isinstance(part, (ql.Word, ql.Phrase, ql.Prefix)))
@@ -123,7 +123,7 @@ def _fewer(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]
         yield "any_word", "any of the words", ql.All((ql.Either(words), *others))
     for number, part in enumerate(required[:_MOST_DROPPED]):
         rest = ql.All(required[:number] + required[number + 1 :])
-        yield "without_part", f"without {_shown(ql.format_query(part))}", rest
+        yield "without_part", f"without {_shown(ql.format_tree(part))}", rest
 
 
 def _shown(text: str) -> str:

@@ -33,7 +33,7 @@ class StockQueries:
         match match:
             case m.Term(alternatives):
                 return q.Or([self._match_alternative(way) for way in alternatives])
-            case m.Having(field, values):
+            case m.HasValue(field, values):
                 return self._having(field, values)
             case m.Within(first, last):
                 return q.And(
@@ -48,8 +48,8 @@ class StockQueries:
             case m.Everything():
                 return q.Every()
 
-    def _match_alternative(self, way: m.Sequence | m.Starting) -> q.Query:
-        if isinstance(way, m.Starting):
+    def _match_alternative(self, way: m.Sequence | m.WordPrefix) -> q.Query:
+        if isinstance(way, m.WordPrefix):
             return q.Prefix(way.field, way.prefix)
         forms = [self.forms[way.field].get(token, []) if way.stemmed else [token] for token in way.tokens]
         return q.Or(

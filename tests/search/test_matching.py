@@ -11,24 +11,24 @@ from search.query_language.matching import (
     AllOf,
     AnyOf,
     Everything,
-    Having,
+    HasValue,
     Not,
     Sequence,
-    Starting,
     Term,
     Within,
-    left_out,
+    WordPrefix,
+    optional_parts,
     scored_terms,
     to_match,
 )
-from search.query_language.parser import Passage, parse
+from search.query_language.parser import Passage, parse_text
 from search.text.analysis import Analyzer
 
 ENGLISH = Analyzer("en")
 
 
 def asked(text):
-    return to_match(parse(text), ENGLISH)
+    return to_match(parse_text(text), ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def asked(text):
         ('"Public Core"', Sequence(("public", "core"), stemmed=False)),
         ("12/22/2011", Sequence(("12", "22", "2011"))),
         ("title:norms", Sequence(("norm",), "title")),
-        ("norm*", Starting("norm")),
+        ("norm*", WordPrefix("norm")),
     ],
 )
 def test_the_first_thing_looked_for(text, sequence):
@@ -55,7 +55,7 @@ def test_one_word_is_also_looked_for_as_two_and_two_as_one():
 
 
 def test_filters_and_exclusions():
-    assert asked("type:News") == Having("type", ("News",))
+    assert asked("type:News") == HasValue("type", ("News",))
     assert asked("-spam") == Not(asked("spam"))
     assert isinstance(asked("year:2012..2013"), Within)
     assert asked("") == asked("!!!") == Everything()
@@ -63,9 +63,9 @@ def test_filters_and_exclusions():
 
 def test_a_stop_word_is_not_required_beside_other_words_but_counts_alone():
     assert asked("the norm") == asked("norm")
-    assert [part.text for part in left_out(parse("the norm"), ENGLISH)] == ["the"]
+    assert [part.text for part in optional_parts(parse_text("the norm"), ENGLISH)] == ["the"]
     assert isinstance(asked("the who"), AllOf)
-    assert left_out(parse("the"), ENGLISH) == ()
+    assert optional_parts(parse_text("the"), ENGLISH) == ()
 
 
 def test_what_is_excluded_does_not_score():

@@ -21,8 +21,8 @@ from search.query_language.parser import (
     YearRange,
     cut,
     describe,
-    format_query,
-    parse,
+    format_tree,
+    parse_text,
 )
 
 OPERATORS = (
@@ -76,12 +76,12 @@ OPERATORS = (
     ],
 )
 def test_what_is_read(text, parts):
-    assert parse(text) == All(parts)
+    assert parse_text(text) == All(parts)
 
 
 def test_a_field_of_another_archive_is_read_when_it_has_one():
-    assert parse("artist:dix", ("artist",)) == All((FieldValue("artist", "dix"),))
-    assert parse("artist:dix") == All((Word("artist:dix"),))
+    assert parse_text("artist:dix", ("artist",)) == All((FieldValue("artist", "dix"),))
+    assert parse_text("artist:dix") == All((Word("artist:dix"),))
 
 
 @settings(max_examples=400, deadline=None)
@@ -91,20 +91,20 @@ def test_a_field_of_another_archive_is_read_when_it_has_one():
 @example('""--ab*')
 @given(st.one_of(st.text(), st.lists(st.sampled_from(OPERATORS), max_size=20).map("".join)))
 def test_any_text_is_read_and_written_back(text):
-    tree = parse(text)
-    assert parse(format_query(tree)) == tree
+    tree = parse_text(text)
+    assert parse_text(format_tree(tree)) == tree
     if isinstance(tree, All):
         assert all(describe(part) for part in tree.parts)
 
 
 def test_more_than_thirty_two_words_are_a_passage():
-    assert isinstance(parse("word " * 32), All)
-    assert isinstance(parse("word " * 33), Passage)
+    assert isinstance(parse_text("word " * 32), All)
+    assert isinstance(parse_text("word " * 33), Passage)
 
 
 def test_the_cost_of_reading_is_bounded_before_reading():
     began = time.perf_counter()
     for text in ('"' * 1_000_000, "a OR " * 300_000, "-" * 1_000_000, "title:" * 200_000):
-        parse(cut(text))
+        parse_text(cut(text))
     assert time.perf_counter() - began < 2
     assert len(cut("x" * 10_000)) == 2048

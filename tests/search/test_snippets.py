@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from search.marking.snippets import WINDOW, Marker
 from search.model.document import Document, Section
 from search.query_language.matching import scored_terms, to_match
-from search.query_language.parser import parse
+from search.query_language.parser import parse_text
 from search.text.analysis import Analyzer
 
 ENGLISH = Analyzer("en")
@@ -19,7 +19,7 @@ TEXTS = st.sampled_from(["Cyber security norms", "The public core", "Netzpolitik
 
 
 def marker(text):
-    return Marker(scored_terms(to_match(parse(text), ENGLISH)), ENGLISH)
+    return Marker(scored_terms(to_match(parse_text(text), ENGLISH)), ENGLISH)
 
 
 def marked(fragments):

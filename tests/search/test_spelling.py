@@ -16,7 +16,7 @@ from search.engines.contract import Engine
 from search.engines.open_engine import open_engine
 from search.engines.oracle import OracleEngine
 from search.model.document import Document, Section
-from search.query_language.parser import format_query, parse
+from search.query_language.parser import format_tree, parse_text
 from search.suggestions.spelling import correct
 from search.text.analysis import Analyzer
 from search.text.common_words import common_words
@@ -37,8 +37,8 @@ def engine() -> OracleEngine:
 
 
 def corrected(text: str, engine: Engine) -> str | None:
-    tree = correct(parse(text), ANALYZER, engine)
-    return None if tree is None else format_query(tree)
+    tree = correct(parse_text(text), ANALYZER, engine)
+    return None if tree is None else format_tree(tree)
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def _made(archive: Archive) -> Iterator[str]:
         if values[name]:
             value = max(values[name], key=found.counts[name].__getitem__)
             bounds = f" year:{years[0]}..{years[-1]}" if name == "type" and years else ""
-            yield ql.format_query(ql.FieldValue(name, value)) + bounds
+            yield ql.format_tree(ql.FieldValue(name, value)) + bounds
     yield from [document.date.text for document in documents if document.date and len(document.date.text) == 10][:1]
 
 

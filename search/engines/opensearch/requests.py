@@ -91,6 +91,8 @@ class _Compiler:
                 return {"bool": {"must": [self.query(part) for part in parts]}}
             case m.AnyOf(parts):
                 return {"bool": {"should": [self.query(part) for part in parts], "minimum_should_match": 1}}
+            case m.AtLeast(count, parts):
+                return {"bool": {"should": [self.query(part) for part in parts], "minimum_should_match": count}}
             case _:
                 return {"bool": {"filter": [self._filter(match)]}}
 
@@ -98,7 +100,7 @@ class _Compiler:
         match match:
             case m.Not(part):
                 return {"bool": {"must_not": [self.query(part)]}}
-            case m.Having(field, values):
+            case m.HasValue(field, values):
                 return _having(field, values)
             case m.Within(first, last):
                 within = [
@@ -109,9 +111,9 @@ class _Compiler:
             case _:
                 return _EVERYTHING
 
-    def _alternative(self, alternative: m.Sequence | m.Starting) -> Json:
+    def _alternative(self, alternative: m.Sequence | m.WordPrefix) -> Json:
         prefix = "title_" if alternative.field == "title" else ""
-        if isinstance(alternative, m.Starting):
+        if isinstance(alternative, m.WordPrefix):
             return _starting(f"{prefix}words", alternative.prefix)
         field = f"{prefix}{'stems' if alternative.stemmed else 'words'}"
         if len(alternative.tokens) == 1:

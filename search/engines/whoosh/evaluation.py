@@ -82,7 +82,9 @@ class Evaluation:
                 return self._all_of(parts)
             case m.AnyOf(parts):
                 return self._any_of([self._match(part) for part in parts])
-            case m.Having(field, values):
+            case m.AtLeast(count, parts):
+                return self._at_least(count, [self._match(part) for part in parts])
+            case m.HasValue(field, values):
                 column = self.snapshot.keywords.columns.get(field)
                 return np.flatnonzero(column.having(values) & self.snapshot.live) if column else np.zeros(0, np.int64)
             case m.Within(first, last):
@@ -122,6 +124,12 @@ class Evaluation:
         for docs in sets:
             together[docs] = True
         return np.flatnonzero(together)
+
+    def _at_least(self, count: int, sets: list[Array]) -> Array:
+        matched = np.zeros(self.snapshot.size, dtype=np.int16)
+        for docs in sets:
+            matched[docs] += 1
+        return np.flatnonzero((matched >= count) & self.snapshot.live)
 
     def _intersection(self, few: Array, many: Array) -> Array:
         if few.size * 16 < many.size:  # a binary search for each is cheaper than a pass over the larger

@@ -14,7 +14,7 @@ import numpy as np
 from search.engines.whoosh.arrays import Array, Strings, concatenate, open_arrays
 from search.errors import IndexDamaged
 from search.model.document import Document, unpack_document
-from search.query_language.matching import Sequence, Starting, Term
+from search.query_language.matching import Sequence, Term, WordPrefix
 
 _SHIFT, _POSITION = 32, (1 << 32) - 1
 """A place in a text is one whole number: document << 32 | position."""
@@ -60,7 +60,7 @@ class SegmentArrays:
             return NO_MATCHES
         return found[0] if len(found) == 1 else self._sum_postings(*zip(*found, strict=True))
 
-    def has_tokens(self, way: Sequence | Starting) -> bool:
+    def has_tokens(self, way: Sequence | WordPrefix) -> bool:
         """Whether all its words are in the segment; of a beginning that is not asked."""
         if isinstance(way, Sequence):
             number = self.stem_number if way.stemmed else self.word_number
@@ -69,8 +69,8 @@ class SegmentArrays:
                     return False
         return True
 
-    def _match_alternative(self, way: Sequence | Starting) -> Matches:
-        if isinstance(way, Starting):
+    def _match_alternative(self, way: Sequence | WordPrefix) -> Matches:
+        if isinstance(way, WordPrefix):
             return self._match_prefix(way)
         if len(way.tokens) > 1:
             return self._match_phrase(way) if self.has_tokens(way) else NO_MATCHES
@@ -102,7 +102,7 @@ class SegmentArrays:
         # Indexing by whole machine words takes a third of the time of indexing by smaller ones, which are copied each time.
         return Matches(self.arrays[f"{name}.docs"][part].astype(np.intp), self.arrays[f"{name}.term_frequencies"][part])
 
-    def _match_prefix(self, way: Starting) -> Matches:
+    def _match_prefix(self, way: WordPrefix) -> Matches:
         """Words are sorted, so all postings of a prefix lie side by side."""
         side_by_side = self._postings(way.field, *self.prefix_range(way.prefix))
         return self._sum_postings((side_by_side.docs,), (side_by_side.term_frequencies,))
