@@ -95,6 +95,9 @@ class Engine(Protocol):
         A generation published meanwhile changes nothing. The documents are not held in memory.
         """
 
+    def most_matched(self, parts: Sequence[Match], match: Match) -> int:
+        """Return the largest number of `parts` that one document matching `match` has; 0 when none matches."""
+
     def get(self, document_id: str) -> Document | None:
         """Return the document with this id, None when there is none."""
 

@@ -66,6 +66,12 @@ class OracleEngine:
         """Every matching document in order."""
         return (document for document, _ in self.find(Request(match, selections, sort=order, limit=len(self._rows))).hits)
 
+    def most_matched(self, parts: Sequence[m.Match], match: m.Match) -> int:
+        """Return the largest number of `parts` that one document matching `match` has."""
+        return max(
+            (sum(self._matches(part, row) for part in parts) for row in self._rows if self._matches(match, row)), default=0
+        )
+
     def _matches(self, match: m.Match, row: _Row) -> bool:
         match match:
             case m.Everything():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, product
 
 from whoosh import query as q
 from whoosh.reading import IndexReader
@@ -43,6 +43,8 @@ class StockQueries:
                 return q.And([q.Every(), *map(self._match, parts)])
             case m.AnyOf(parts):
                 return q.Or([q.And([q.Every(), self._match(part)]) for part in parts])
+            case m.AtLeast(count, parts):
+                return q.Or([self._match(m.AllOf(some)) for some in combinations(parts, max(count, 0))])
             case m.Not(part):
                 return q.And([q.Every(), q.Not(self._match(part))])
             case m.Everything():

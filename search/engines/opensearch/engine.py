@@ -30,6 +30,7 @@ from search.engines.opensearch.requests import (
     Json,
     ensure_complete,
     facet_counts,
+    most_matched_body,
     search_body,
     similar_words_suggester,
     words_with_prefix_body,
@@ -86,6 +87,11 @@ class OpenSearchEngine:
     def _iterate(self, index: Index, body: Json, is_ranked: bool) -> Iterator[Document]:
         with translate_errors(self.config.opensearch.hosts):
             yield from map(_document, iterate_hits(self.client, index.name, body, _parameters(body, is_ranked)))
+
+    def most_matched(self, parts: Sequence[Match], match: Match) -> int:
+        """Return the largest number of `parts` that one document matching `match` has."""
+        answer = self._search(most_matched_body(parts, match, self.config.ranking), is_ranked=False)[1]
+        return round(answer["hits"]["max_score"] or 0)
 
     def get(self, document_id: str) -> Document | None:
         """Return the document with this id, None when there is none."""

@@ -92,7 +92,10 @@ class _Compiler:
             case m.AnyOf(parts):
                 return {"bool": {"should": [self.query(part) for part in parts], "minimum_should_match": 1}}
             case m.AtLeast(count, parts):
-                return {"bool": {"should": [self.query(part) for part in parts], "minimum_should_match": count}}
+                should = [self.query(part) for part in parts]
+                if count > 0:
+                    return {"bool": {"should": should, "minimum_should_match": count}}
+                return {"bool": {"filter": [_EVERYTHING], "should": should}}
             case _:
                 return {"bool": {"filter": [self._filter(match)]}}
 
@@ -125,6 +128,14 @@ def _starting(field: str, prefix: str) -> Json:
     every = {"prefix": {field: {"value": prefix}}}
     best = {"prefix": {field: {"value": prefix, "rewrite": f"top_terms_blended_freqs_{_PREFIX_TERMS}"}}}
     return {"bool": {"filter": [every], "should": [best]}}
+
+
+def most_matched_body(parts: Iterable[m.Match], match: m.Match, ranking: Ranking) -> Json:
+    """A search whose highest score is the largest number of `parts` that one document matching `match` has."""
+    compiler = _Compiler(ranking)
+    should = [{"constant_score": {"filter": compiler.query(part)}} for part in parts]
+    query = {"bool": {"filter": [compiler.query(match)], "should": should}}
+    return {"size": 1, "query": query, "_source": False, "timeout": f"{_SEARCH_SECONDS}s"}
 
 
 def similar_words_suggester(word: str) -> Json:

@@ -74,6 +74,10 @@ class WhooshEngine:
         docs, _ = evaluation.slice(evaluation.selected())
         return (snapshot.document(int(number)) for number in docs)
 
+    def most_matched(self, parts: Sequence[Match], match: Match) -> int:
+        """Return the largest number of `parts` that one document matching `match` has."""
+        return Evaluation(self.snapshot(), Request(match)).most_matched(parts)
+
     def get(self, document_id: str) -> Document | None:
         """Return the document with this id, None when there is none."""
         snapshot = self.snapshot()

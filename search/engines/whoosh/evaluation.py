@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -83,7 +83,7 @@ class Evaluation:
             case m.AnyOf(parts):
                 return self._any_of([self._match(part) for part in parts])
             case m.AtLeast(count, parts):
-                return self._at_least(count, [self._match(part) for part in parts])
+                return np.flatnonzero((self._counted(parts) >= count) & self.snapshot.live)
             case m.HasValue(field, values):
                 column = self.snapshot.keywords.columns.get(field)
                 return np.flatnonzero(column.having(values) & self.snapshot.live) if column else np.zeros(0, np.int64)
@@ -125,11 +125,16 @@ class Evaluation:
             together[docs] = True
         return np.flatnonzero(together)
 
-    def _at_least(self, count: int, sets: list[Array]) -> Array:
-        matched = np.zeros(self.snapshot.size, dtype=np.int16)
-        for docs in sets:
-            matched[docs] += 1
-        return np.flatnonzero((matched >= count) & self.snapshot.live)
+    def most_matched(self, parts: Sequence[m.Match]) -> int:
+        """Return the largest number of `parts` that one of the matching documents has."""
+        return int(self._counted(parts)[self.matching].max(initial=0))
+
+    def _counted(self, parts: Sequence[m.Match]) -> Array:
+        """For each document of the snapshot, how many of the parts it has."""
+        counts = np.zeros(self.snapshot.size, dtype=np.int32)
+        for part in parts:
+            counts[self._match(part)] += 1  # no document is twice in the set of one part
+        return counts
 
     def _intersection(self, few: Array, many: Array) -> Array:
         if few.size * 16 < many.size:  # a binary search for each is cheaper than a pass over the larger
