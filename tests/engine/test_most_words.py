@@ -10,7 +10,7 @@ import pytest
 from search.engines.contract import Request
 from search.engines.oracle import OracleEngine
 from search.model.document import Document
-from search.query_language.matching import AllOf, AtLeast, Everything, HasValue, Not, Sequence, WordPrefix, Term
+from search.query_language.matching import AllOf, AtLeast, Everything, HasValue, Not, Sequence, Term, WordPrefix
 
 
 def word(text):
