@@ -157,6 +157,57 @@ class Topic(_Settings):
     parent: str = ""
 
 
+class HelpLink(_Settings):
+    """A page that answers a question about the archive itself, shown above the results of a search that asks it.
+
+    `phrases` are questions; small words and words such as "document" are left out when they are compared. "..." at the end
+    of a phrase means that the question may go on.
+    """
+
+    label: str
+    url: str
+    phrases: tuple[str, ...]
+
+
+HELP_LINKS = (
+    HelpLink(
+        label="How to cite a document",
+        url="/help#cite",
+        phrases=("how to cite", "cite this", "citation", "how is a document cited", "reference format", "citation style"),
+    ),
+    HelpLink(
+        label="What the archive holds",
+        url="/holdings",
+        phrases=("how many...", "number of documents", "size of the archive", "holdings", "what is held", "what is missing"),
+    ),
+    HelpLink(
+        label="How to save or download results",
+        url="/help#save",
+        phrases=("download", "how to download", "download all", "export", "export results", "bulk download", "save results"),
+    ),
+    HelpLink(
+        label="Contact",
+        url="/about#contact",
+        phrases=("contact", "contact us", "email address", "phone number", "who to ask", "report a mistake", "report an error"),
+    ),
+    HelpLink(
+        label="Rights and reuse",
+        url="/about#rights",
+        phrases=("copyright", "rights", "licence", "license", "permission to use", "can I use this", "reuse"),
+    ),
+    HelpLink(
+        label="How to search",
+        url="/help",
+        phrases=("help", "how to search", "search help", "search tips", "how does search work", "advanced search"),
+    ),
+    HelpLink(
+        label="About this archive",
+        url="/about",
+        phrases=("about", "about this archive", "what is this archive", "who runs this site", "who made this"),
+    ),
+)
+
+
 class KeywordFacet(_Settings):
     """A field of this archive's own, such as an artist or a collection."""
 
@@ -183,6 +234,7 @@ class Config(_Settings):
     facts: tuple[str, ...] = ()
     facets: tuple[FieldName, ...] = ()
     per_page: Literal[10, 20, 50, 100] = 10
+    help_links: tuple[HelpLink, ...] = HELP_LINKS
     path: Path = Path("config.yaml")
 
     @property

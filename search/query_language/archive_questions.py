@@ -1,0 +1,49 @@
+"""Questions about the archive itself, such as how to cite it: each leads to a page, by a table in the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.config.settings import HelpLink
+from search.text.analysis import Analyzer
+
+_OPEN_END = "..."
+"""At the end of a phrase: the question may go on, as in "how many reports are there"."""
+_GENERIC = "can may please get archive site website page document report article".split()
+"""Words that say nothing of what is asked here: everybody asks of documents, and on this site."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    words: frozenset[str]
+    opening: tuple[str, ...]
+    link: HelpLink
+
+
+class ArchiveQuestions:
+    """Finds the page that answers a question about the archive."""
+
+    def __init__(self, links: Sequence[HelpLink], analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._generic = frozenset(map(analyzer.stem, _GENERIC))
+        self._patterns = [self._pattern(phrase, link) for link in links for phrase in link.phrases]
+
+    def _pattern(self, phrase: str, link: HelpLink) -> _Pattern:
+        words = self._analyzer.query_words(phrase.removesuffix(_OPEN_END))
+        return _Pattern(self._telling(words), tuple(words) if phrase.endswith(_OPEN_END) else (), link)
+
+    def find(self, text: str) -> HelpLink | None:
+        """Return the link that answers the question; None where it asks for something else."""
+        words = self._analyzer.query_words(text)
+        telling = self._telling(words)
+        for pattern in self._patterns:
+            begins = bool(pattern.opening) and tuple(words[: len(pattern.opening)]) == pattern.opening
+            if begins or (not pattern.opening and telling and telling == pattern.words):
+                return pattern.link
+        return None
+
+    def _telling(self, words: Sequence[str]) -> frozenset[str]:
+        """Return the stems of the words that say what is asked: no stop words, and none that every question here has."""
+        stems = {self._analyzer.stem(word) for word in words if word not in self._analyzer.stop_words}
+        return frozenset(stems - self._generic) or frozenset(stems)

@@ -1,0 +1,39 @@
+"""A question about the archive itself leads to the page that answers it; any other question does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.config.settings import HELP_LINKS
+from search.query_language.archive_questions import ArchiveQuestions
+from search.text.analysis import Analyzer
+
+QUESTIONS = ArchiveQuestions(HELP_LINKS, Analyzer("en"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "url"),
+    [
+        ("how do I cite this", "/help#cite"),
+        ("How to cite?", "/help#cite"),
+        ("citing documents", "/help#cite"),
+        ("how many reports are there", "/holdings"),
+        ("can I download all the reports?", "/help#save"),
+        ("contact", "/about#contact"),
+        ("who can I contact?", "/about#contact"),
+        ("Copyright", "/about#rights"),
+        ("search tips", "/help"),
+        ("what is this archive about", "/about"),
+    ],
+)
+def test_a_question_about_the_archive_has_a_page(typed: str, url: str) -> None:
+    found = QUESTIONS.find(typed)
+    assert found is not None
+    assert found.url == url
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "???", "cyber insurance", "the right to privacy", "contact tracing", "many reports", "citation needed", "a"]
+)
+def test_other_questions_have_none(typed: str) -> None:
+    assert QUESTIONS.find(typed) is None
