@@ -39,6 +39,11 @@ class SectionsBuilder:
         self._length, self._link, self._link_start, self._link_end = 0, "", -1, -1
         self._start_section("", "")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the block has words."""
+        return self._is_open
+
     def begin_section(self, heading: str, anchor: str = "") -> None:
         """Begin a section. Its anchor is the one given, else the heading folded, with a number where that is taken."""
         self.end_block()

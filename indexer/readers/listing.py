@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from soupsieve import SelectorSyntaxError
 
-from indexer.readers.html import parsed, text_in, words_of
+from indexer.readers.blocks import SectionsBuilder
+from indexer.readers.html.layout import Layout
+from indexer.readers.html.page import decode_page, parse_page, words_of
 from indexer.readers.record import Record, Unreadable
-from indexer.readers.text_files import read_text
 from indexer.sources import SourceFile
 from search.config.settings import Listing, ListingEntries, ListingSections
 from search.errors import Problem
@@ -24,7 +26,7 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
     listing = file.source.listing
     if listing is None:
         raise Unreadable("has no `listing` in the configuration, which says where its documents stand")
-    page = parsed(read_text(file))
+    page = parse_page(decode_page(file.path.read_bytes()))
     try:
         for sections in listing.sections:
             for number, part in enumerate(_found(page, sections.select), 1):
@@ -56,10 +58,16 @@ def _section(name: str, part: Tag, sections: ListingSections, listing: Listing, 
         "id": _id(sections.id, slug=fold_value(title), number=number),
         "title": title,
         "type": sections.type,
-        "text": text_in(part, whole if isinstance(whole, Tag) else heading),
+        "sections": _text(part, whole if isinstance(whole, Tag) else heading),
         "notes": [str(repair["title"]) for repair in repairs if repair.get("title")],
     }
     return Record(name, line, values)
+
+
+def _text(part: Tag, without: Tag) -> list[dict[str, Any]]:
+    builder = SectionsBuilder()
+    Layout(builder, {id(without)}).add(part)
+    return builder.listed()
 
 
 def _entry(name: str, entry: Tag, entries: ListingEntries, number: int) -> Record | Problem:

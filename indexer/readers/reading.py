@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib import import_module
 
 from indexer.readers.record import Record, Unreadable
@@ -11,7 +12,7 @@ from search.errors import Problem
 
 _MODULES = {
     "listing": "indexer.readers.listing",
-    "html": "indexer.readers.html",
+    "html": "indexer.readers.html.reader",
     "markdown": "indexer.readers.markdown",
     "yaml": "indexer.readers.yaml",
     "csv": "indexer.readers.table",
@@ -45,4 +46,4 @@ def _renamed(record: Record, file: SourceFile) -> Record:
     values = {theirs.get(key, key): value for key, value in record.values.items() if key in theirs or key not in source.mapping}
     lines = {theirs.get(key, key): line for key, line in record.lines.items()}
     filled = {name: value for name, value in source.defaults.items() if values.get(name) in (None, "", [])}
-    return Record(record.file, record.line, values | filled, lines, source.mapping, frozenset(filled), record.flat)
+    return replace(record, values=values | filled, lines=lines, keys=source.mapping, filled=frozenset(filled))

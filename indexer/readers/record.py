@@ -13,7 +13,9 @@ class Record:
     """What a file says of one document: plain values by key, and the 1-based lines on which they stand.
 
     `keys` gives the file's own name of a key that was mapped to one of ours; `filled` are the keys that a default filled. In
-    a `flat` record (CSV, spreadsheets) several values stand in one text, separated by `;`.
+    a `flat` record (CSV, spreadsheets) several values stand in one text, separated by `;`. `words_left_out` counts the words
+    that a reader left out of the file because they are around its text; where it had to guess which are (`is_guessed`), lines
+    that most files of the source share are left out too, when all are read.
     """
 
     file: str
@@ -23,6 +25,8 @@ class Record:
     keys: dict[str, str] = field(default_factory=dict)
     filled: frozenset[str] = frozenset()
     flat: bool = False
+    words_left_out: int = 0
+    is_guessed: bool = False
 
     def line_of(self, name: str) -> int:
         """The line on which the value of this key stands."""

@@ -133,7 +133,7 @@ def _members(kind: type, plain: str, converters: Mapping[str, Converter]) -> Con
 
 
 def _sections(value: Any) -> tuple[Section, ...]:
-    members = {"text", "heading", "anchor"}
+    members = {"text", "heading", "anchor", "page", "blocks", "links"}
     if not isinstance(value, list) or not all(isinstance(part, dict) and part.keys() <= members for part in value):
         raise ValueError("expected a list of {heading, anchor, text}")
     return tuple(Section(_prose(part.get("text")), _line(part.get("heading")), _line(part.get("anchor"))) for part in value)

@@ -27,6 +27,8 @@ def test_each_spelling_leads_to_the_other(british: str, american: str) -> None:
     assert other_spellings(american) == (british,)
 
 
-@pytest.mark.parametrize("word", "advertise exercise promise surprise otherwise size prize wise our for metric programming nice 北京".split())
+@pytest.mark.parametrize(
+    "word", "advertise exercise promise surprise otherwise size prize wise our for metric programming nice 北京".split()
+)
 def test_words_that_are_spelled_one_way_have_no_other_spelling(word: str) -> None:
     assert other_spellings(word) == ()

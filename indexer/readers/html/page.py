@@ -1,0 +1,84 @@
+"""A saved page as a parsed tree, and the words of its elements."""
+
+from __future__ import annotations
+
+import re
+import warnings
+
+from bs4 import BeautifulSoup, CData, Tag
+from bs4.element import NavigableString, RubyTextString
+from bs4.exceptions import ParserRejectedMarkup
+
+from indexer.readers.encodings import decode
+from indexer.readers.html.implied_ends import PageTree
+from indexer.readers.record import Unreadable
+
+NOT_TEXT = frozenset(
+    "script style template noscript svg head title iframe object applet canvas datalist noembed audio video".split()
+)
+"""Elements whose content is never words of the page."""
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big blink cite code data del dfn em font i img ins kbd mark meter nobr output progress q rb rp "
+    "ruby rtc s samp small span strike strong sub sup time tt u var wbr".split()
+)
+"""Elements that do not separate words; all others do."""
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]+)""", re.I
+)
+_HEAD_BYTES = 8192
+_REMOVED = dict.fromkeys((*range(9), 11, *range(14, 32), *range(127, 160), 0xAD, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF))
+"""Control characters, which no text holds, and characters that only say where a word may be divided."""
+
+
+def decode_page(data: bytes) -> str:
+    """The page as text, in the encoding that is marked, valid, declared or detected."""
+    found = _DECLARED.search(data[:_HEAD_BYTES])
+    declared = (found[1] or found[2]).decode("ascii", "replace") if found else ""
+    return decode(data, declared)[0].replace("\r\n", "\n").replace("\r", "\n")
+
+
+def parse_page(text: str) -> BeautifulSoup:
+    """The page as a tree. Raises Unreadable where even a lenient parser gives up."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a page that looks like a file name, or like XML, is no mistake of this program
+        try:
+            return PageTree(text.translate(_REMOVED), "html.parser")
+        except (ParserRejectedMarkup, RecursionError) as error:
+            raise Unreadable(f"is not HTML that can be read: {str(error).splitlines()[0]}") from None
+
+
+def text_of_node(node: object) -> str:
+    """The characters of a text node; "" for comments, declarations and elements."""
+    if type(node) in (NavigableString, CData, RubyTextString):
+        return str(node).translate(_REMOVED)
+    return ""
+
+
+def words_of(element: Tag) -> str:
+    """The element's text on one line: words stay apart where a line or a block ends. A picture gives its alternative text
+    where there are no other words."""
+    parts: list[str] = []
+    stack: list[object] = [element]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Tag):
+            if node is not element and node.name in NOT_TEXT:
+                continue
+            separator = "" if node.name in INLINE else " "
+            parts.append(separator)
+            stack += (separator, *reversed(node.contents))
+        else:
+            parts.append(node if type(node) is str else text_of_node(node))
+    found = " ".join("".join(parts).split())
+    return found or " ".join(" ".join(attribute(image, "alt") for image in element.find_all("img")).split())
+
+
+def attribute(element: Tag, name: str) -> str:
+    """The value of an attribute as text, "" where it is missing."""
+    value = element.get(name)
+    return (" ".join(value) if isinstance(value, list) else value or "").translate(_REMOVED)
+
+
+def label_of(element: Tag) -> str:
+    """The element's id and classes."""
+    return f"{attribute(element, 'id')} {attribute(element, 'class')}".strip()

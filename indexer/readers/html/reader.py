@@ -1,0 +1,78 @@
+"""A saved page to its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+
+from indexer.readers.blocks import SectionsBuilder
+from indexer.readers.dates_in_text import find_date, find_file_day
+from indexer.readers.html.facts import selected, stated_facts, value_of
+from indexer.readers.html.layout import Layout
+from indexer.readers.html.page import attribute, decode_page, parse_page, words_of
+from indexer.readers.html.surroundings import Surroundings
+from indexer.readers.html.title import PageTitle, find_title, first_heading
+from indexer.readers.record import Record
+from indexer.sources import SourceFile
+from search.config.settings import HtmlSelectors
+from search.text.analysis import fold_value
+
+_LONGEST_DATE = 60
+
+
+def read(file: SourceFile) -> Iterator[Record]:
+    """The one record of a saved page."""
+    yield page_record(file, decode_page(file.path.read_bytes()))
+
+
+def page_record(file: SourceFile, text: str) -> Record:
+    """The record of a page given as text; the selectors of the file's source are followed. Raises Unreadable."""
+    page = parse_page(text)
+    selectors = file.source.html or HtmlSelectors()
+    for noframes in page.find_all("noframes"):
+        noframes.name = "div"
+    surroundings = Surroundings(page)
+    chosen = selected(page, selectors.text)
+    place = surroundings.find_text(chosen, (element for selector in selectors.remove for element in page.select(selector)))
+    title = _title(page, selectors, surroundings, place.roots)
+    builder = SectionsBuilder()
+    layout = Layout(builder, place.excluded | ({id(title.heading)} if title.heading else set()), _base(page))
+    for root in place.roots:
+        layout.add(root)
+    stated = stated_facts(page)
+    values: dict[str, Any] = {"id": fold_value(file.stem), **stated, **_chosen_facts(page, selectors, file, stated)}
+    values |= {"title": title.words, "sections": builder.listed()}
+    return Record(file.name, 1, values, words_left_out=place.words_left_out, is_guessed=not chosen)
+
+
+def _title(page: BeautifulSoup, selectors: HtmlSelectors, surroundings: Surroundings, roots: tuple[Tag, ...]) -> PageTitle:
+    found = selected(page, selectors.title)
+    if found:
+        words = value_of(found[0])
+        headings = [heading for root in roots for heading in root.find_all("h1")]
+        same = next((heading for heading in headings if fold_value(words_of(heading)) == fold_value(words)), None)
+        return PageTitle(words, same)
+    return first_heading(roots) if selectors.title else find_title(page, surroundings, roots)
+
+
+def _chosen_facts(page: BeautifulSoup, selectors: HtmlSelectors, file: SourceFile, stated: dict[str, Any]) -> dict[str, Any]:
+    """The date and the people that selectors find, and the day in the file's name where nothing states a date."""
+    facts: dict[str, Any] = {}
+    written = [value_of(element) for element in selected(page, selectors.date)]
+    found = next((date for date in map(find_date, written) if date), "")
+    if not found and len(written) == 1 and len(written[0]) <= _LONGEST_DATE:
+        found = written[0]  # all it says may be a date in another form
+    day = found or find_file_day(file.path.name)
+    if day and (selectors.date or "date" not in stated):
+        facts["date"] = day
+    people = [value_of(element) for element in selected(page, selectors.people)]
+    if people:
+        facts["people"] = list(dict.fromkeys(people))
+    return facts
+
+
+def _base(page: BeautifulSoup) -> str:
+    base = page.find("base")
+    return attribute(base, "href") if isinstance(base, Tag) else ""
