@@ -4,5 +4,6 @@ record        Record, what one file says of one document; Unreadable
 reading       read_records: which reader reads a file, and what is wrong with it
 text_files    a file's bytes as text
 blocks        text as sections with blocks and links
+encodings dates_in_text contained        what an encoding is, the first date in a text, the child process with limits
 html listing markdown json_lines table yaml        the formats
 """

@@ -1,0 +1,6 @@
+"""Parsing of files that others made, in a child process with limits: what hangs, crashes or eats memory there is one mistake.
+
+process   run_contained: call a function in the child and return its result
+worker    the child: sets its limits, then answers calls until its input ends
+archives  what a ZIP file unpacks to, checked before anything is unpacked
+"""
