@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from search.engines.contract import MAX_EDITS
+from search.engines.similarity import MAX_EDITS
 from search.model.document import Document
 from search.text.acronyms import Acronym, is_initials, read_acronyms
 from search.text.analysis import Analyzer

@@ -105,9 +105,9 @@ class Engine(Protocol):
         """Return the number of documents that contain each surface word."""
 
     def similar_words(self, word: str, limit: int) -> list[tuple[str, int]]:
-        """Return words of the index within one edit of `word`, or two with the same first letter, with their frequencies.
+        """Return words of the index that are spelled like `word`, with their document frequencies.
 
-        Nearest first, then most frequent, then by letters. Misspellings rarely change the first letter.
+        Nearest first, then those with the same first letter, the most frequent, and by letters (`search.engines.similarity`).
         """
 
     def words_starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
@@ -190,12 +190,3 @@ def warn_if_config_differs(name: object, generation: Generation, own: str) -> No
     if generation.stamp != own:
         fix = "answers as it was built until you run `python -m indexer build`"
         _log.warning("%s: was built with another configuration and %s", name, fix)
-
-
-MAX_EDITS = 2
-"""Largest edit distance of similar words; three edits turn most short words into each other."""
-
-
-def are_similar(word: str, other: str, edits: int) -> bool:
-    """Whether two words this many edits apart count as similar: one edit, or two with the same first letter."""
-    return 0 < edits < MAX_EDITS or (edits == MAX_EDITS and other[0] == word[0])

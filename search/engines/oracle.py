@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from rapidfuzz.distance import OSA
-
 from search.config.settings import Config
-from search.engines.contract import Answer, Generation, Progress, PublishedDocument, Request, are_similar
+from search.engines.contract import Answer, Generation, Progress, PublishedDocument, Request
+from search.engines.similarity import find_similar, rank_similar
 from search.errors import IndexMissing
 from search.fields import Fields, title_key
 from search.model.document import Document, encode_document, fingerprint
@@ -158,8 +157,8 @@ class OracleEngine:
         return [counted[word] for word in words]
 
     def similar_words(self, word: str, limit: int) -> list[tuple[str, int]]:
-        near = [(OSA.distance(word, other), -df, other) for other, df in self._vocabulary().items()]
-        return [(other, -df) for distance, df, other in sorted(near) if are_similar(word, other, distance)][:limit]
+        frequencies = self._vocabulary()
+        return rank_similar(((near, frequencies[near.word]) for near in find_similar(word, frequencies)), limit)
 
     def words_starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         found = [(-df, word) for word, df in self._vocabulary().items() if word.startswith(prefix)]

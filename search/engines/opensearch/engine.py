@@ -6,8 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from rapidfuzz.distance import OSA
-
 from search.config.settings import Config
 from search.engines.contract import (
     Answer,
@@ -15,7 +13,6 @@ from search.engines.contract import (
     Progress,
     PublishedDocument,
     Request,
-    are_similar,
     ensure_readable,
     ensure_updatable,
     index_stamp,
@@ -35,6 +32,7 @@ from search.engines.opensearch.requests import (
     similar_words_suggester,
     words_with_prefix_body,
 )
+from search.engines.similarity import find_similar, rank_similar
 from search.errors import IndexMissing, IndexProblem
 from search.model.document import Document, decode_document, fingerprint
 from search.model.query import Selection, Sort
@@ -117,11 +115,8 @@ class OpenSearchEngine:
         """Return words spelled like `word`, nearest first, with their document frequencies."""
         answer = self._search({"size": 0, "suggest": {"near": similar_words_suggester(word)}}, is_ranked=False)[1]
         others = {option["text"] for entry in answer["suggest"]["near"] for option in entry["options"]}
-        distances = [(OSA.distance(word, other), other) for other in sorted(others)]
-        near = [(distance, other) for distance, other in distances if are_similar(word, other, distance)]
-        frequencies = self.document_frequencies([other for _, other in near])
-        ranked = [(distance, -df, other) for (distance, other), df in zip(near, frequencies, strict=True) if df]
-        return [(other, -df) for _, df, other in sorted(ranked)[:limit]]
+        near = find_similar(word, sorted(others))
+        return rank_similar(zip(near, self.document_frequencies([each.word for each in near]), strict=True), limit)
 
     def words_starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Return the most frequent words with this prefix, with their document frequencies."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from search.config.settings import Ranking
-from search.engines.contract import MAX_EDITS, Request
+from search.engines.contract import Request
 from search.engines.opensearch.mapping import counted_name, folded_name
+from search.engines.similarity import MAX_EDITS
 from search.errors import EngineUnavailable, IndexProblem
 from search.model.query import Selection
 from search.query_language import matching as m
@@ -20,7 +21,7 @@ MOST_VALUES = 20_000
 _PREFIX_TERMS = 10
 """The most frequent words of a prefix that count for relevance; all that begin so match."""
 _SEARCH_SECONDS = 10
-_CANDIDATES = 100
+_CANDIDATES = 500
 """Words near a misspelt one that each shard proposes."""
 
 _EVERYTHING: Json = {"match_all": {}}

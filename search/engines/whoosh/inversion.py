@@ -11,6 +11,7 @@ import numpy as np
 
 from search.config.settings import Config
 from search.engines.whoosh.arrays import Array, pack_strings, to_smallest_type
+from search.engines.whoosh.deletions import deletion_arrays
 from search.engines.whoosh.schema import CHUNK_GAP
 from search.fields import Fields, title_key
 from search.model.document import Document, decode_document, encode_document, fingerprint, pack_document
@@ -187,6 +188,7 @@ class Segment:
         days = np.array(self.days, dtype=np.int32).reshape(-1, 2)
         arrays = pack_strings("words", self.words) | self.text.arrays("text") | self.title.arrays("title")
         arrays |= self._stem_arrays()
+        arrays |= deletion_arrays([word.decode() for word in self.words])
         arrays |= pack_strings("ids", ids) | {"id_order": _sort_order(ids)}
         arrays |= pack_strings("titles", titles) | {"title_order": _sort_order(titles)}
         arrays |= {"lengths": to_smallest_type(self.lengths), "first_day": days[:, 0], "last_day": days[:, 1]}

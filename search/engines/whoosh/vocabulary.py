@@ -1,53 +1,55 @@
-"""The words of a generation: how frequent they are, which are spelled alike, which begin alike."""
+"""Questions about the words of a snapshot: how frequent they are, which are spelled alike, which have a prefix."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
-from search.engines.contract import MAX_EDITS, are_similar
+from search.engines.similarity import SimilarWord, find_similar, rank_similar
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.deletions import candidates
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.snapshot import Snapshot
 from search.query_language.matching import Sequence, Term
 
 
 def document_frequency(snapshot: Snapshot, word: str) -> int:
-    """In how many live documents a surface word occurs."""
+    """Return the number of live documents that contain a surface word."""
     return int(snapshot.term(Term((Sequence((word,), stemmed=False),))).docs.size)
 
 
 def find_similar_words(snapshot: Snapshot, word: str, limit: int) -> list[tuple[str, int]]:
-    """Words that `Engine.similar_words` means, by restricted Damerau distance."""
-    near: dict[str, int] = {}
-    for segment in snapshot.segments:
-        sizes = np.diff(segment.words.offsets.astype(np.int64))
-        most = len(word.encode()) + 4 * MAX_EDITS  # a character is at most four bytes
-        least = len(word) - MAX_EDITS
-        candidates = [segment.words[int(number)].decode() for number in np.flatnonzero((sizes >= least) & (sizes <= most))]
-        for other, distance, _ in process.extract(word, candidates, scorer=OSA.distance, score_cutoff=MAX_EDITS, limit=None):
-            if are_similar(word, other, int(distance)):
-                near[other] = int(distance)
-    counted = [(distance, -document_frequency(snapshot, other), other) for other, distance in near.items()]
-    return [(other, -df) for distance, df, other in sorted(counted) if df][:limit]
+    """Return the words that `Engine.similar_words` describes, with their document frequencies."""
+    frequencies: Counter[SimilarWord] = Counter()
+    for segment, live in _segments(snapshot):
+        numbers = {segment.words[number].decode(): number for number in candidates(segment.arrays, word)}
+        for near in find_similar(word, numbers):
+            number = numbers[near.word]
+            frequencies[near] += int(_document_frequencies(segment, number, number + 1, live)[0])
+    return rank_similar(frequencies.items(), limit)
 
 
 def find_words_with_prefix(snapshot: Snapshot, prefix: str, limit: int) -> list[tuple[str, int]]:
-    """The most frequent words that begin with `prefix`."""
-    counted: Counter[str] = Counter()
-    for segment, base, deleted in zip(snapshot.segments, snapshot.bases, snapshot.deleted, strict=True):
+    """Return the most frequent words with this prefix, with their document frequencies."""
+    frequencies: Counter[str] = Counter()
+    for segment, live in _segments(snapshot):
         first, last = segment.prefix_range(prefix)
-        live = snapshot.live[base : base + segment.size] if deleted.size else None
-        for number, df in enumerate(_frequencies(segment, first, last, live).tolist(), first):
+        for number, df in enumerate(_document_frequencies(segment, first, last, live).tolist(), first):
             if df:
-                counted[segment.words[number].decode()] += df
-    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:limit]
+                frequencies[segment.words[number].decode()] += df
+    return sorted(frequencies.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
 
-def _frequencies(segment: SegmentArrays, first: int, last: int, live: Array | None) -> Array:
+def _segments(snapshot: Snapshot) -> Iterator[tuple[SegmentArrays, Array | None]]:
+    """Each segment with the mask of its live documents, None where all are live."""
+    for segment, base, deleted in zip(snapshot.segments, snapshot.bases, snapshot.deleted, strict=True):
+        yield segment, snapshot.live[base : base + segment.size] if deleted.size else None
+
+
+def _document_frequencies(segment: SegmentArrays, first: int, last: int, live: Array | None) -> Array:
+    """The number of live documents of each word from number `first` up to `last`."""
     starts = segment.arrays["text.starts"][first : last + 1].astype(np.int64)
     if live is None or starts.size < 2:
         return np.diff(starts)

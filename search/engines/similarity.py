@@ -1,0 +1,54 @@
+"""Which words count as spelled alike, and in which order; the same rule on every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+MAX_EDITS = 2
+"""Largest edit distance of similar words; three edits turn most short words into each other."""
+_TWO_EDITS_FROM = 4
+_OTHER_FIRST_LETTER_FROM = 6
+"""Letters from which a word may be two edits away; and two edits away with another first letter."""
+
+
+class SimilarWord(NamedTuple):
+    """A word of the index near another. Sorted, these are nearest first; misspellings rarely change the first letter."""
+
+    edits: int
+    has_other_first_letter: bool
+    word: str
+
+
+def may_be_suggested(word: str) -> bool:
+    """Whether the word can be a correction of another: one that contains a digit is no spelling of anything."""
+    return not any(map(str.isdigit, word))
+
+
+def max_edits(word: str) -> int:
+    """Return how many edits away a similar word can be."""
+    return MAX_EDITS if len(word) >= _TWO_EDITS_FROM else 1
+
+
+def find_similar(word: str, others: Iterable[str]) -> list[SimilarWord]:
+    """Return those of the other words that are similar to `word`, by restricted Damerau-Levenshtein distance, in no order."""
+    choices = [other for other in others if may_be_suggested(other)]
+    found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=max_edits(word), limit=None)
+    near = (SimilarWord(int(edits), other[0] != word[0], other) for other, edits, _ in found if edits)
+    return [
+        each
+        for each in near
+        if each.edits < MAX_EDITS or not each.has_other_first_letter or len(word) >= _OTHER_FIRST_LETTER_FROM
+    ]
+
+
+def rank_similar(near: Iterable[tuple[SimilarWord, int]], limit: int) -> list[tuple[str, int]]:
+    """Return the first `limit` (word, document frequency): nearest first, then most frequent, then by letters.
+
+    Words that no document contains are left out.
+    """
+    ranked = sorted((each.edits, each.has_other_first_letter, -df, each.word) for each, df in near if df)
+    return [(word, -df) for _, _, df, word in ranked[:limit]]

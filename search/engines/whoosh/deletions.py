@@ -1,0 +1,88 @@
+"""Which words of a segment may be spelled like another: an index of the words by what is left when letters are deleted.
+
+Two words at most two edits apart have something in common that is left of each after at most two deletions (symmetric
+deletion: Bocek, Hunt and Stiller 2007, "Fast Similarity Search in Large Dictionaries"). As in W. Garbe's SymSpell (2012),
+only the first seven letters are used, which bounds a word to 29 entries however long it is; the words found are candidates,
+to be compared whole.
+
+What is left is hashed. An entry is kept in the bucket of the leading bits of its hash, as the word's number and eight more
+bits of the hash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import combinations
+
+import numpy as np
+
+from search.engines.similarity import MAX_EDITS, max_edits, may_be_suggested
+from search.engines.whoosh.arrays import Array, to_smallest_type
+
+_PREFIX = 7
+_ENTRIES_IN_BUCKET = 8
+_SEED, _MULTIPLIER, _MASK = 0xD6E8FEB86659FD93, 0x9E3779B97F4A7C15, (1 << 64) - 1
+
+
+def deletion_arrays(words: Sequence[str]) -> dict[str, Array]:
+    """The index of the words, as arrays of a segment. Equal words give equal bytes."""
+    numbers = np.array([number for number, word in enumerate(words) if may_be_suggested(word)], dtype=np.uint64)
+    hashes, owners = _hash_all([words[number] for number in numbers.tolist()])
+    bits = max(0, (hashes.size // _ENTRIES_IN_BUCKET).bit_length())
+    entries = hashes >> np.uint64(56 - bits) << np.uint64(32) | numbers[owners]
+    entries.sort()
+    entries = entries[np.append(True, entries[1:] != entries[:-1])] if entries.size else entries
+    buckets = entries >> np.uint64(40)
+    return {
+        "deletions.starts": to_smallest_type(np.searchsorted(buckets, np.arange((1 << bits) + 1, dtype=np.uint64))),
+        "deletions.checks": (entries >> np.uint64(32)).astype(np.uint8),
+        "deletions.words": to_smallest_type(entries & np.uint64(0xFFFFFFFF)),
+    }
+
+
+def candidates(arrays: Mapping[str, Array], word: str) -> list[int]:
+    """Numbers of the words that may be similar to `word`, ascending. Those that are similar are among them."""
+    starts, checks, words = (arrays[f"deletions.{name}"] for name in ("starts", "checks", "words"))
+    bits = (starts.size - 1).bit_length() - 1
+    letters = list(map(ord, word[:_PREFIX]))
+    found: set[int] = set()
+    for key in {_hash([letters[place] for place in kept]) >> (56 - bits) for kept in _kept_places(len(letters), max_edits(word))}:
+        begin, end = starts.item(key >> 8), starts.item((key >> 8) + 1)
+        found.update(words[begin:end][checks[begin:end] == key & 0xFF].tolist())
+    return sorted(found)
+
+
+def _hash_all(words: Sequence[str]) -> tuple[Array, Array]:
+    """The hash of everything left of each word's first letters after at most two deletions, and the index of its word."""
+    padded = "".join(word[:_PREFIX].ljust(_PREFIX, "\0") for word in words).encode("utf-32-le")
+    letters = np.frombuffer(padded, dtype=np.uint32).reshape(-1, _PREFIX).T.astype(np.uint64)
+    lengths = np.count_nonzero(letters, axis=0)
+    hashes, owners = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
+    for length in range(1, _PREFIX + 1):
+        own = np.flatnonzero(lengths == length)
+        columns = letters[:, own]
+        for kept in _kept_places(length, MAX_EDITS) if own.size else ():
+            hashed = np.full(own.size, _SEED, dtype=np.uint64)
+            for place in kept:
+                hashed ^= columns[place]
+                hashed *= np.uint64(_MULTIPLIER)
+                hashed ^= hashed >> np.uint64(32)
+            hashes.append(hashed)
+            owners.append(own)
+    return np.concatenate(hashes), np.concatenate(owners)
+
+
+@cache
+def _kept_places(length: int, most: int) -> tuple[tuple[int, ...], ...]:
+    """What at most `most` deletions can leave of so many letters, as their places."""
+    return tuple(kept for deleted in range(min(most, length) + 1) for kept in combinations(range(length), length - deleted))
+
+
+def _hash(letters: Sequence[int]) -> int:
+    """Hash letters to 64 bits by multiplication and exclusive or, as FNV does; the same as `_hash_all`."""
+    hashed = _SEED
+    for letter in letters:
+        hashed = (hashed ^ letter) * _MULTIPLIER & _MASK
+        hashed ^= hashed >> 32
+    return hashed
