@@ -136,7 +136,7 @@ def is_found(word: str, typed: str, engine: Engine) -> bool:
     return ANALYZER.stem(answer) == ANALYZER.stem(word)
 
 
-@pytest.mark.parametrize(("slips", "length", "share"), [(1, 6, 0.95)])
+@pytest.mark.parametrize(("slips", "length", "share"), [(1, 6, 0.95), (2, 8, 0.85)])
 def test_misspelt_title_words_are_recovered(slips: int, length: int, share: float, shipped) -> None:
     engine, documents = shipped
     titles = sorted({word for document in documents for word in ANALYZER.words(document.title)})
@@ -146,6 +146,18 @@ def test_misspelt_title_words_are_recovered(slips: int, length: int, share: floa
     pairs = [pair for pair, count in zip(pairs, held, strict=True) if not count]
     lost = [pair for pair in pairs if not is_found(*pair, engine)]
     assert len(lost) <= (1 - share) * len(pairs), lost
+
+
+def test_the_right_word_is_among_the_three_nearest(shipped) -> None:
+    engine, documents = shipped
+    titles = sorted({word for document in documents for word in ANALYZER.words(document.title)})
+    pairs = misspelt([word for word in titles if len(word) >= 8 and word.isalpha()], 2)
+    lost = [
+        pair
+        for pair in pairs
+        if ANALYZER.stem(pair[0]) not in {ANALYZER.stem(word) for word, _ in engine.similar_words(pair[1], 3)} | {ANALYZER.stem(pair[1])}
+    ]
+    assert len(lost) <= 0.05 * len(pairs), lost
 
 
 def test_no_real_word_that_the_archive_lacks_is_corrected(shipped) -> None:
