@@ -14,7 +14,7 @@ from pathlib import Path
 from pydoc_data.topics import topics as manual
 
 from search.config.settings import Config, Index, Source
-from search.model.dates import parse_date
+from search.model.dates import parse_edtf
 from search.model.document import Document, Section
 
 SEED = 20_261_124
@@ -66,7 +66,7 @@ def document(number: int, seed: int = SEED, extra: str = "") -> Document:
         title=title,
         sections=(Section(text),),
         type=chance.choice(TYPES),
-        date=parse_date(day.isoformat()),
+        date=parse_edtf(day.isoformat()),
         topics=tuple(sorted(chance.sample(TOPICS, chance.randint(1, 3)))),
         source_path="docs.jsonl",
     )

@@ -110,6 +110,6 @@ class _Draw:
         document = self.documents[number]
         assert document.date is not None
         types = {document.type, self.chance.choice(TYPES)} if self.chance.random() < 0.5 else {document.type}
-        first = max(0, min(YEARS.index(str(document.date.start.year)) - self.chance.randrange(3), len(YEARS) - 3))
+        first = max(0, min(YEARS.index(str(document.date.year)) - self.chance.randrange(3), len(YEARS) - 3))
         words = self.words(self.chance.randint(1, 2), number)
         return Question("filtered", words, tuple(sorted(types)), YEARS[first : first + 3])

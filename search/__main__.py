@@ -64,7 +64,7 @@ def _print_hits(archive: Archive, text: str, limit: int) -> int:
     page = archive.search(Query(text, per_page=limit))
     for hit in page.hits:
         document = hit.document
-        print("\t".join((document.id, document.date.text if document.date else "-", document.type or "-", hit.display_title)))
+        print("\t".join((document.id, document.date.edtf if document.date else "-", document.type or "-", hit.display_title)))
     if page.suggestion:
         print(f'Nothing for "{text}". Did you mean "{page.suggestion.query.text}" ({page.suggestion.total})?', file=sys.stderr)
     print(f"{page.total} found", file=sys.stderr)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
-from operator import itemgetter
 from typing import Literal
 
 from search.config.settings import Config
@@ -13,7 +11,7 @@ from search.engines.open_engine import open_engine
 from search.fields import ADDRESS, Fields, KeywordField, display_title
 from search.marking.snippets import Marker
 from search.model.addresses import known_addresses, own_addresses, plain_address, without_query
-from search.model.dates import parse_date
+from search.model.dates import parse_bound
 from search.model.document import Document
 from search.model.query import NOT_STATED, Query, Selection
 from search.model.results import Facet, FacetValue, Fragment, Hit, Reading, ReadingPart, ResultPage
@@ -25,7 +23,10 @@ from search.text.analysis import Analyzer, fold_value
 _MOST_AT_ADDRESS = 50
 """Documents compared for one address: those that name it, and the few whose addresses differ in marks alone."""
 
-_value = itemgetter(3)
+
+def _year(row: tuple[int, str, str, str]) -> int:
+    """The year of a row of the facet of years; any number for those that are none, which are sorted after."""
+    return int(row[3]) if row[3].removeprefix("-").isdigit() else 0
 
 
 class Archive:
@@ -121,8 +122,8 @@ class Archive:
         match = to_match(tree, self.analyzer, self._named)
         if not (query.since or query.until):
             return match
-        first = parse_date(query.since).start if query.since else date.min
-        last = parse_date(query.until).end if query.until else date.max
+        first = parse_bound(query.since).first_day if query.since else None
+        last = parse_bound(query.until).last_day if query.until else None
         return AllOf((match, Within(first, last)))
 
     def _request(self, match: Match, query: Query, shown: Iterable[KeywordField]) -> Request:
@@ -150,7 +151,7 @@ class Archive:
             absent = [value for value in self._spelled(chosen) if fold_value(value) not in present]
             counts = dict(counts) | {field.canonical(value): 0 for value in absent}
         rows = [(-count, *field.described(value), value) for value, count in counts.items()]
-        rows.sort(key=_value, reverse=True) if field.name == "year" else rows.sort()
+        rows.sort(key=_year, reverse=True) if field.name == "year" else rows.sort()
         if NOT_STATED in counts:
             rows.sort(key=lambda row: row[3] == NOT_STATED)
         values = [

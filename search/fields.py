@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from search.config.settings import Config
 from search.model.addresses import known_addresses
 from search.model.dates import display_date, written_forms
+from search.model.days import year_label
 from search.model.document import Document
 from search.model.query import NOT_STATED
 from search.text.analysis import fold, fold_value
@@ -49,6 +50,8 @@ class KeywordField:
     def value_label(self, value: str) -> str:
         if value == NOT_STATED:
             return "Undated" if self.name == "year" else "Not stated"
+        if self.name == "year" and value.startswith("-"):
+            return year_label(int(value)) if value[1:].isdigit() else value
         return self.labels.get(fold_value(value), value)
 
     @cached_property

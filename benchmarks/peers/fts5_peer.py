@@ -45,7 +45,7 @@ class Peer:
     def _insert(self, database: sqlite3.Connection, number: int, document: Document) -> None:
         assert document.date is not None
         database.execute("INSERT INTO texts(rowid, stems, words) VALUES (?, ?, ?)", (number, *self.tokens.of(document)))
-        database.execute("INSERT INTO columns VALUES (?, ?, ?)", (number, TYPES.index(document.type), document.date.start.year))
+        database.execute("INSERT INTO columns VALUES (?, ?, ?)", (number, TYPES.index(document.type), document.date.year))
         database.executemany("INSERT INTO topics VALUES (?, ?)", [(number, TOPICS.index(topic)) for topic in document.topics])
         database.execute("INSERT INTO titles VALUES (?, ?, ?)", (number, document.id, document.title))
 

@@ -47,7 +47,7 @@ class Peer:
         assert document.date is not None
         values = {
             **{"id": document.id, "title": document.title, "stems": stems, "words": words, "type": document.type},
-            **{"topic": list(document.topics), "year": document.date.start.year},
+            **{"topic": list(document.topics), "year": document.date.year},
         }
         return tantivy.Document.from_dict(values, self.schema)
 

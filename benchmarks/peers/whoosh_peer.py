@@ -52,7 +52,7 @@ class Peer:
         assert document.date is not None
         return {
             **{"id": document.id, "title": document.title, "stems": stems, "words": words, "type": document.type},
-            **{"topic": " ".join(document.topics), "year": str(document.date.start.year)},
+            **{"topic": " ".join(document.topics), "year": str(document.date.year)},
         }
 
     def open(self) -> None:
@@ -140,8 +140,8 @@ def build_our_schema(folder: Path, documents: Sequence[Document], processes: int
             document=encode_document(document),
             text=tokens.of(document)[1],
             title=" ".join(tokens.analyzer.words(document.title)),
-            first_day=document.date.start.toordinal(),
-            last_day=document.date.end.toordinal(),
+            first_day=document.date.bounds[0],
+            last_day=document.date.bounds[1],
             **{f"kw_{name}": list(tokens.fields.keyword[name].counted(document)) for name in names},
         )
     writer.commit()

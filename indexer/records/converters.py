@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from search.model.dates import DateSpan, parse_date
+from search.model.dates import DateSpan, parse_edtf
 from search.model.document import Evidence, FileLink, Person, Proposal, Section
 
 MAX_ID = 200
@@ -95,7 +95,7 @@ def _date(value: Any) -> DateSpan | None:
     if not text:
         return None
     try:
-        return parse_date(text)
+        return parse_edtf(text)
     except ValueError as error:
         # A day with a time is a day; other sources write 2019-02-14T09:00:00Z.
         if len(text) > 10 and text[10] in "T " and _TIME.fullmatch(text, 11):

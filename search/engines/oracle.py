@@ -81,7 +81,7 @@ class OracleEngine:
                 return bool({fold_value(value) for value in values} & set(row.values.get(field, ())))
             case m.Within(first, last):
                 span = row.document.date
-                return span is not None and span.start <= last and span.end >= first
+                return span is not None and span.is_within(first, last)
             case m.AllOf(parts):
                 return all(self._matches(part, row) for part in parts)
             case m.AnyOf(parts):
@@ -144,7 +144,7 @@ class OracleEngine:
             return (*title_key(document), document.id)
         if document.date is None:
             return (1, 0, document.id)
-        day = document.date.start.toordinal()
+        day = document.date.sort_day
         return (0, -day if sort == "newest" else day, document.id)
 
     def get(self, document_id: str) -> Document | None:

@@ -1,14 +1,14 @@
-"""Dates as archives know them: a year, a month, a day, a range of those, or nothing at all.
+"""Dates as archives know them: a year, a month, a day, a decade, a range of those, or nothing at all.
 
 A `DateSpan` is the span of days a statement covers. `2019` covers the whole year and is displayed as "2019": display
-never invents a day. The written forms are those of EDTF level 0 (ISO 8601-2): `2019`, `2019-02`, `2019-02-14`,
-`2019/2021`.
+never invents a day. The standard written form is EDTF level 0 and 1 (ISO 8601-2): `2019`, `2019-02`, `2019-02-14`,
+`2019/2021`, `192X`, `1925~`, `2019-21` (spring 2019), `1950/..`, `-0043` (44 BC). `search.model.date_forms` reads all other
+forms.
 """
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 
@@ -16,50 +16,133 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from msgspec import Struct
 
-_PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+from search.model.days import EARLIEST, LATEST, calendar_day, day_number, days_of_month, year_label, year_of
+
+_PART = re.compile(
+    r"(?P<year>-?(?:\d{4}|\d{3}X|\d{2}XX|\dXXX)|Y-?\d{5,6})(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<sure>[?~%]?)"
+)
+_ISO = re.compile(r"(?:(?:\.\.)?/)?(\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?)(?![\dX])")
+_OPEN = ("", "..")
+_SEASONS = {21: (3, 5, "Spring"), 22: (6, 8, "Summer"), 23: (9, 11, "Autumn"), 24: (12, 12, "Winter")}
+"""Months of the seasons, of the northern half; a winter counts only in the year it is named after."""
+_QUALIFIERS = {"": "{}", "?": "{}?", "~": "c. {}", "%": "c. {}?"}
 
 
-class DateSpan(Struct, frozen=True):
-    """First and last day covered (inclusive) and the statement as written, at the precision it is known with."""
+class DateSpan(Struct, frozen=True, omit_defaults=True):
+    """First and last day covered (inclusive; None where that end is open), the date as EDTF, and the words of the source.
 
-    start: date
-    end: date
-    text: str
+    At least one end is known. Days are numbers as in `search.model.days`. `words` is "" where the source wrote EDTF itself.
+    """
+
+    first_day: int | None
+    last_day: int | None
+    edtf: str
+    words: str = ""
+
+    @property
+    def year(self) -> int:
+        """The first year known."""
+        return year_of(self.sort_day)
+
+    @property
+    def iso(self) -> str:
+        """The first date known as ISO 8601 at its precision (`2019`, `2019-02`, `2019-02-14`); "" where that cannot say it."""
+        match = _ISO.match(self.edtf)
+        return match[1] if match else ""
+
+    @property
+    def iso_day(self) -> str:
+        """The first day known as ISO 8601, as feeds need it; "" outside the years 1 to 9999."""
+        year, month, day = calendar_day(self.sort_day)
+        return f"{year:04}-{month:02}-{day:02}" if 1 <= year <= 9999 else ""
 
     @property
     def years(self) -> range:
-        return range(self.start.year, self.end.year + 1)
+        """The years touched; where an end is open, only the year known."""
+        last = self.sort_day if self.last_day is None else self.last_day
+        return range(self.year, year_of(last) + 1)
+
+    @property
+    def sort_day(self) -> int:
+        """The day by which dates are ordered: the first, or the last where the beginning is not known."""
+        known = self.first_day if self.first_day is not None else self.last_day
+        assert known is not None, "a date without any day"
+        return known
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """First and last day, with `EARLIEST` and `LATEST` for open ends."""
+        first = EARLIEST if self.first_day is None else self.first_day
+        return first, LATEST if self.last_day is None else self.last_day
+
+    def is_within(self, first: int | None, last: int | None) -> bool:
+        """Whether any day of the span lies between two days, both included; None is no limit."""
+        begins, ends = self.bounds
+        return (last is None or begins <= last) and (first is None or ends >= first)
 
 
-def parse_date(text: str) -> DateSpan:
-    """Read `2019`, `2019-02`, `2019-02-14` or a range `A/B` of those.
+def parse_edtf(text: str) -> DateSpan:
+    """Read a date of EDTF level 0 or 1, or a range `A/B` of those.
 
     Raises ValueError saying what was found and what is expected.
     """
-    parts = text.strip().split("/")
-    spans = [_span(part.strip()) for part in parts]
-    if len(spans) > 2 or None in spans:
+    parts = [part.strip() for part in text.strip().split("/")]
+    is_range = len(parts) == 2
+    spans = [None if is_range and part in _OPEN else _bounds(part) for part in parts]
+    if len(parts) > 2 or _NO_DATE in spans or spans == [None, None]:
         raise ValueError(f'"{text}" is not a date; write 2019, 2019-02, 2019-02-14 or a range 2019/2021')
-    first, last = spans[0] or _EMPTY, spans[-1] or _EMPTY
-    if last[1] < first[0]:
+    first, last = spans[0], spans[-1]
+    if first and last and last[1] < first[0]:
         raise ValueError(f'"{text}" ends before it begins; write the earlier date first')
-    return DateSpan(first[0], last[1], "/".join(part.strip() for part in parts))
+    return DateSpan(first and first[0], last and last[1], "/".join(parts))
 
 
-_EMPTY = (date.min, date.min)
+def parse_bound(text: str) -> DateSpan:
+    """Read a bound of a search: EDTF, or a year of fewer digits, as in 985 or -43. Raises ValueError as `parse_edtf`."""
+    written = text.strip()
+    if re.fullmatch(r"-?\d{1,3}", written, re.ASCII) and int(written):
+        written = edtf_year(int(written))
+    return parse_edtf(written)
 
 
-def _span(text: str) -> tuple[date, date] | None:
+def edtf_year(year: int) -> str:
+    """Return a year as EDTF writes it: "2019", "0985", "-0043"."""
+    if abs(year) > 9999:
+        return f"Y{year}"
+    return f"{'-' if year < 0 else ''}{abs(year):04}"
+
+
+_NO_DATE = (1, 0)
+"""What `_bounds` gives for text that is no date: it ends before it begins."""
+
+
+@lru_cache(maxsize=16384)
+def _bounds(text: str) -> tuple[int, int]:
     match = _PART.fullmatch(text)
-    if match is None or not text.isascii():
-        return None
-    year, month, day = (int(group) if group else 0 for group in match.groups())
+    if match is None or not text.isascii() or re.match(r"-?0000", text):
+        return _NO_DATE
+    year, month, day = match["year"].removeprefix("Y"), match["month"] or "", match["day"] or ""
+    if "X" in year:
+        if month:
+            return _NO_DATE
+        ends = sorted(int(year.replace("X", digit)) for digit in "09")
+        return day_number(ends[0]), day_number(ends[1], 12, 31)
     try:
-        start = date(year, month or 1, day or 1)
-        last_month = month or 12
-        return start, date(year, last_month, day or monthrange(year, last_month)[1])
+        return _days(int(year), month, day)
     except ValueError:
-        return None
+        return _NO_DATE
+
+
+def _days(year: int, month: str, day: str) -> tuple[int, int]:
+    if month in ("", "XX"):
+        return (day_number(year), day_number(year, 12, 31)) if day in ("", "XX") else _NO_DATE
+    number = int(month)
+    if number in _SEASONS and not day:
+        first, last, _ = _SEASONS[number]
+        return day_number(year, first), day_number(year, last, days_of_month(year, last))
+    if day in ("", "XX"):
+        return day_number(year, number), day_number(year, number, days_of_month(year, number))
+    return (day_number(year, number, int(day)),) * 2
 
 
 def is_language(code: str) -> bool:
@@ -82,25 +165,42 @@ def locale_for(language: str) -> Locale:
 
 @lru_cache(maxsize=16384)
 def display_date(span: DateSpan | None, language: str = "en") -> str:
-    """The date in words, for people: "22 December 2011", "February 2019", "2019 to 2021"; empty for no date."""
+    """Return the date for people: the words of the source, else "22 December 2011", "2019 – 2021", "1920s"; "" for no date."""
     if span is None:
         return ""
-    first, _, last = span.text.partition("/")
+    if span.words:
+        return span.words
+    first, slash, last = span.edtf.partition("/")
     locale = locale_for(language)
-    shown = _in_words(first, locale)
-    return f"{shown} – {_in_words(last, locale)}" if last and last != first else shown
+    if not slash or first == last:
+        return _in_words(first, locale)
+    if first in _OPEN:
+        return f"until {_in_words(last, locale)}"
+    return f"{_in_words(first, locale)} – {_in_words(last, locale) if last not in _OPEN else ''}".rstrip()
 
 
 def _in_words(part: str, locale: Locale) -> str:
-    bounds = _span(part)
-    if bounds is None:
+    match = _PART.fullmatch(part)
+    if match is None:
         return part
-    start = bounds[0]
-    if len(part) == 4:
-        return part
-    if len(part) == 7:
-        return format_skeleton("yMMMM", start, locale=locale)
-    return format_date(start, "long", locale=locale)
+    year, month, day = match["year"].removeprefix("Y"), match["month"] or "XX", match["day"] or "XX"
+    return _QUALIFIERS[match["sure"]].format(_parts_in_words(year, month, day, locale))
+
+
+def _parts_in_words(year: str, month: str, day: str, locale: Locale) -> str:
+    if "X" in year:
+        return year.replace("X", "0") + "s"
+    number = int(year)
+    if month == "XX":
+        return year_label(number)
+    if int(month) in _SEASONS:
+        return f"{_SEASONS[int(month)][2]} {year_label(number)}"
+    shown = date(number if 1 <= number <= 9999 else 4, int(month), 1 if day == "XX" else int(day))  # 4: the first leap year
+    if shown.year != number:
+        return f"{shown.day if day != 'XX' else ''} {format_date(shown, "MMMM", locale=locale)} {year_label(number)}".strip()
+    if day == "XX":
+        return format_skeleton("yMMMM", shown, locale=locale)
+    return format_date(shown, "long", locale=locale)
 
 
 def written_forms(span: DateSpan | None, language: str = "en") -> tuple[str, ...]:
@@ -108,9 +208,9 @@ def written_forms(span: DateSpan | None, language: str = "en") -> tuple[str, ...
     if span is None:
         return ()
     forms = [display_date(span, language).replace(" – ", " / ")]
-    for part in dict.fromkeys(span.text.split("/")):
+    for part in dict.fromkeys(span.edtf.split("/")):
         if len(part) > 4:
             forms.append(part)
-        if len(part) == 10:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", part):
             forms.append(f"{part[5:7]}/{part[8:10]}/{part[:4]}")
     return tuple(forms)

@@ -11,29 +11,75 @@ from msgspec import Struct
 from search.model.dates import DateSpan
 
 TitleStatus = Literal["published", "filled", "not_preserved"]
+BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "row"]
+Access = Literal["full text", "summary", "title only"]
 Confidence = Literal["high", "medium", "low", ""]
 
 
+class Block(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A stretch of a section's text, from `start` up to `end` (characters), and how it is shown.
+
+    `level` is the level of a heading (1 to 6) or the depth of a list item (from 1); 0 for the other kinds.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+
+
+class LinkSpan(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A link over a section's text from `start` up to `end` (characters)."""
+
+    start: int
+    end: int
+    url: str
+
+
 class Section(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A part of a document's text. `anchor` is the fragment under which its page shows it ("" for the beginning)."""
+    """A part of a document's text, which is plain text; `blocks` and `links` lie over it, in the order of their starts.
+
+    `anchor` is the fragment under which its page shows it ("" for the beginning). `page` is the page of the file the text
+    was read from (from 1; 0 where it has none).
+    """
 
     text: str
     heading: str = ""
     anchor: str = ""
+    blocks: tuple[Block, ...] = ()
+    links: tuple[LinkSpan, ...] = ()
+    page: int = 0
 
 
 class Person(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A person or a body (an institution, a family) and what they did. Parts of the name are "" where they are not stated;
+    `is_body` is None where nobody said whether the name is a body's."""
+
     name: str
     role: str = "author"
+    family: str = ""
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+    is_body: bool | None = None
 
 
 class FileLink(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A file a reader can open: address, what to call it, media type and size in bytes (0 where unknown)."""
+    """A file a reader can open: address, what to call it, media type and size in bytes (0 where unknown).
 
-    url: str
+    A file that is held has the `name` under which it is served, the SHA-256 of its content, its number of pages (0 where it
+    has none), the SHA-256 of the picture of its first page, and a note for readers ("scanned: not searchable").
+    """
+
+    url: str = ""
     label: str = ""
     media_type: str = ""
     size: int = 0
+    name: str = ""
+    sha256: str = ""
+    pages: int = 0
+    picture: str = ""
+    note: str = ""
 
 
 class Evidence(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -67,7 +113,10 @@ class Document(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
     """One document. Tuples are in display order; an empty string or tuple, or None, is "not known".
 
     `id` never depends on the title. `source_path` is the corpus file it came from, relative to config.yaml. `extra` holds
-    the keyword fields another archive declares, as (field, values) pairs.
+    the fields another archive declares, as (field, values) pairs. `date_words` is what the source says where that is no
+    date that can be read; otherwise the words are those of `date`. `rights` are words and `rights_url` the address of a
+    statement. `aliases` are earlier ids and addresses that lead here. `text_note` says what is special about the text, as in
+    "scanned: not searchable".
     """
 
     id: str
@@ -94,6 +143,18 @@ class Document(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
     notes: tuple[str, ...] = ()
     extra: tuple[tuple[str, tuple[str, ...]], ...] = ()
     source_path: str = ""
+    date_words: str = ""
+    rights: str = ""
+    rights_url: str = ""
+    aliases: tuple[str, ...] = ()
+    text_note: str = ""
+
+    @property
+    def access(self) -> Access:
+        """How much of the document can be read here."""
+        if any(section.text for section in self.sections):
+            return "full text"
+        return "summary" if self.summary else "title only"
 
     def values(self, name: str) -> tuple[str, ...]:
         """The stated values of a declared extra field."""

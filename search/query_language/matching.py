@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date
 from itertools import islice
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from search.model.days import day_number
 from search.query_language import parser as ql
 from search.text.analysis import Analyzer
 
@@ -57,8 +57,10 @@ class HasValue(Struct, frozen=True):
 
 
 class Within(Struct, frozen=True):
-    first: date
-    last: date
+    """The date has a day between two days (numbers as in `search.model.days`), both included; None is no limit."""
+
+    first: int | None
+    last: int | None
 
 
 class Everything(Struct, frozen=True):
@@ -197,7 +199,7 @@ class _Compiler:
             case ql.FieldValue(field, value):
                 return HasValue(field, (self.named(field, value),))
             case ql.YearRange(first, last):
-                return Within(date(max(first or 1, 1), 1, 1), date(max(last or 9999, 1), 12, 31))
+                return Within(None if first is None else day_number(first), None if last is None else day_number(last, 12, 31))
             case ql.Word() | ql.Phrase() | ql.Prefix():
                 return self._text(part, "text")
 

@@ -17,6 +17,8 @@ from collections.abc import Callable, Collection
 
 from msgspec import Struct
 
+from search.model.days import year_label
+
 MAX_CHARACTERS = 2048
 """Longer input is cut, and the page says so: it bounds the cost of reading before anything is read."""
 MAX_WORDS = 32
@@ -81,7 +83,7 @@ class Passage(Struct, frozen=True):
 Tree = All | Passage
 
 _PIECE = re.compile(r'(-?)(?:([^\W\d]\w*):)?(?:["“”]([^"“”]*)(?:["“”]|$)|([^\s"“”]+))')
-_YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?|(\d{4})", re.ASCII)
+_YEARS = re.compile(r"(-?\d{1,4})?\.\.(-?\d{1,4})?|(-?\d{1,4})", re.ASCII)
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\S+?(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\s|$)")
 
 
@@ -186,13 +188,17 @@ def format_tree(tree: Tree | Item | Either) -> str:
         case FieldValue(field, value):
             return f'{field}:"{value}"' if re.search(r"\s", value) else f"{field}:{value}"
         case YearRange(first, last):
-            return f"year:{first}" if first == last else f"year:{first or ''}..{last or ''}"
+            return f"year:{first}" if first == last else f"year:{_number(first)}..{_number(last)}"
         case Not(item):
             return f"-{format_tree(item)}"
         case Either(items):
             return " OR ".join(map(format_tree, items))
         case All(parts):
             return " ".join(map(format_tree, parts))
+
+
+def _number(year: int | None) -> str:
+    return "" if year is None else str(year)
 
 
 def describe(part: Item | Either, label: Callable[[str, str], str] = lambda field, value: value) -> str:
@@ -210,8 +216,10 @@ def describe(part: Item | Either, label: Callable[[str, str], str] = lambda fiel
             return f"no {field} stated" if value.lower() == "none" else f"{field} {label(field, value)}"
         case YearRange(first, last):
             if first == last:
-                return f"the year {first}"
-            return f"the years {first} to {last}" if first and last else (f"{first} or later" if first else f"{last} or earlier")
+                return f"the year {year_label(first or 0)}"
+            if first is None or last is None:
+                return f"{year_label(last or 0)} or earlier" if first is None else f"{year_label(first)} or later"
+            return f"the years {year_label(first)} to {year_label(last)}"
         case Not(item):
             return f"not {describe(item, label)}"
         case Either(items):

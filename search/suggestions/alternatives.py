@@ -8,7 +8,7 @@ from itertools import islice
 from msgspec.structs import replace
 
 from search.engines.contract import Engine
-from search.model.dates import parse_date
+from search.model.dates import parse_bound
 from search.model.query import Query
 from search.model.results import Way, WayOut
 from search.query_language import parser as ql
@@ -68,7 +68,7 @@ class _Trials:
 
 def _near(query: Query, tree: ql.Tree, is_corrected: bool, analyzer: Analyzer) -> Iterator[Candidate]:
     """Searches near the query, most like it first. Its text is that of `tree`."""
-    if query.since and query.until and parse_date(query.since).start > parse_date(query.until).end:
+    if query.since and query.until and parse_bound(query.since).bounds[0] > parse_bound(query.until).bounds[1]:
         label = f"from {query.until} to {query.since}"
         yield "turned_round", label, replace(query, since=query.until, until=query.since)
     if query.is_filtered:
@@ -98,7 +98,7 @@ def _looser(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All
         return (part.item if isinstance(part, ql.InTitle) else part,)
 
     def turned(part: Part) -> tuple[Part, ...]:
-        wrong = isinstance(part, ql.YearRange) and part.first and part.last and part.first > part.last
+        wrong = isinstance(part, ql.YearRange) and part.first is not None and part.last is not None and part.first > part.last
         return (ql.YearRange(part.last, part.first),) if wrong else (part,)  # type: ignore[union-attr]
 
     changes: tuple[tuple[Way, str, Callable[[Part], tuple[Part, ...]]], ...] = (

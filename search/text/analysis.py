@@ -111,11 +111,34 @@ def fold(text: str) -> str:
     return "".join(_LIGATURES.get(char, char) for char in folded)
 
 
+_DASH = re.compile("[\u2010-\u2015\u2212]")
+_SIGNS = frozenset("#%*@?!§†‡′″‰")
+"""Punctuation that tells values apart, as all symbols (+ < > ° $) do."""
+_SIGN = re.compile(
+    r"(?<=\d)[.,:/](?=\d)"  # 1.5
+    r"|(?<=[^\W_])-(?=[\s-]|$)|(?<!\S)-(?=\d)"  # RH-, -5
+    r"|(?:^|(?<=[\s-]))\.(?=[^\W\d_])"  # .NET
+    r"|(?P<sign>[\W_])"
+)
+"""A character that is no letter or digit; `sign` where it has no meaning by its place."""
+
+
 @lru_cache(maxsize=65536)
 def fold_value(value: str) -> str:
-    """The form in which two spellings of a value are the same: "Policy Report", "policy-report" and "POLICY REPORT"."""
-    plain = unicodedata.normalize("NFKC", value).casefold()
-    return re.sub(r"[\W_]+", "-", plain).strip("-") or plain
+    """The form in which two spellings of a value are the same: "Policy Report", "policy-report" and "POLICY REPORT".
+
+    Signs with a meaning stay: C++ and C#, RH+ and RH-, <1900 and >1900, 1.5 and 15 are different values.
+    """
+    plain = _DASH.sub("-", unicodedata.normalize("NFKC", value).casefold())
+    if plain.isalnum():
+        return plain
+    return "-".join(_SIGN.sub(_meaningful_or_space, plain).split()) or plain
+
+
+def _meaningful_or_space(match: re.Match[str]) -> str:
+    sign = match["sign"] or ""
+    is_meaningful = not sign or sign in _SIGNS or unicodedata.category(sign)[0] in "SM"
+    return match[0] if is_meaningful else " "
 
 
 class Analyzer:

@@ -18,7 +18,7 @@ from indexer.corpus import read_corpus
 from search.config.loading import load_config
 from search.config.settings import Config, Source
 from search.engines.oracle import OracleEngine
-from search.model.dates import parse_date
+from search.model.dates import parse_edtf
 from search.model.document import Document, Section
 from webui import create_app
 
@@ -111,7 +111,7 @@ def test_a_search_keeps_its_dates_when_other_words_are_typed(page, base):
 @pytest.mark.parametrize("width", [320, 360, 1440])
 def test_no_word_is_too_long_for_the_page(browser, width):
     long = Document(
-        "long", "T" * 300, type="K" * 150, topics=("P" * 100,), date=parse_date("2012"), url="https://example.org/" + "u" * 200
+        "long", "T" * 300, type="K" * 150, topics=("P" * 100,), date=parse_edtf("2012"), url="https://example.org/" + "u" * 200
     )
     short = Document(
         "short", "Not long", type="Note", sections=(Section("w" * 400 + "\n\n" + " | ".join("ab") + "\n\n" + "c" * 90 + " | d"),)

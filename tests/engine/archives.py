@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from search.config.settings import Config, Index, KeywordFacet, OpenSearch, Source, Topic, TypeValue
-from search.model.dates import parse_date
+from search.model.dates import parse_edtf
 from search.model.document import Document, Person, Section
 from search.model.query import SORTS, Query
 
@@ -69,7 +69,7 @@ def document(chance: random.Random, number: int) -> Document:
         summary=some_text(chance, 8) if chance.random() < 0.4 else "",
         sections=tuple(Section(some_text(chance, 25), some_text(chance, 2), f"s{n}") for n in range(chance.randint(0, 3))),
         type=chance.choice(("", *TYPES)),
-        date=parse_date(when) if when else None,
+        date=parse_edtf(when) if when else None,
         topics=tuple(sorted(chance.sample(TOPICS, chance.randint(0, 3)))),
         people=(Person(chance.choice(("Greg Austin", "Zhou Yonglin"))),) if chance.random() < 0.3 else (),
         extra=(("artist", (chance.choice(("Käthe Kollwitz", "Otto Dix")),)),) if chance.random() < 0.3 else (),

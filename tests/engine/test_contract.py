@@ -126,14 +126,14 @@ def test_law_2_a_misspelt_word_is_corrected_to_one_that_finds_something(archive_
     ],
 )
 def test_the_query_language_finds(archive_of, text, found):
-    from search.model.dates import parse_date
+    from search.model.dates import parse_edtf
 
     archive = archive_of(
         [
             Document("a", "Cybersecurity"),
             Document("b", "Cyber security"),
             Document("c", "Paper", sections=(Section("a cyber-security matter"),)),
-            Document("d", "Paper", summary="security of cyber", date=parse_date("2011-12-22")),
+            Document("d", "Paper", summary="security of cyber", date=parse_edtf("2011-12-22")),
             Document("e", "A naïve insurance"),
         ]
     )
@@ -141,14 +141,14 @@ def test_the_query_language_finds(archive_of, text, found):
 
 
 def test_undated_documents_come_last_both_ways_and_ties_go_by_id(archive_of):
-    from search.model.dates import parse_date
+    from search.model.dates import parse_edtf
 
     archive = archive_of(
         [
             Document("b", "x"),
             Document("a", "x"),
-            Document("d", "x", date=parse_date("2011")),
-            Document("c", "x", date=parse_date("2012")),
+            Document("d", "x", date=parse_edtf("2011")),
+            Document("c", "x", date=parse_edtf("2012")),
         ]
     )
     assert [h.document.id for h in archive.search(Query(sort="newest")).hits] == ["c", "d", "a", "b"]

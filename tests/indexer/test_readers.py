@@ -65,7 +65,7 @@ def test_all_mistakes_are_told_at_once(read):
 
 def test_a_day_with_a_time_is_that_day(read):
     corpus = read("docs.jsonl", '{"id": "a", "title": "A", "text": "x", "date": "2019-02-14T09:00:00Z"}')
-    assert corpus.documents[0].date.text == "2019-02-14"
+    assert corpus.documents[0].date.edtf == "2019-02-14"
 
 
 def test_foreign_keys_are_mapped_and_defaults_filled(tmp_path):
@@ -97,7 +97,7 @@ def test_yaml_that_cannot_be_read_is_told(read, content, told):
 def test_yaml_values_are_what_was_written(read):
     corpus = read("docs.yaml", "- id: no\n  title: 010\n  text: yes\n  date: 2019-02-14\n  language: no\n")
     (document,) = corpus.documents
-    assert (document.id, document.title, document.date.text, document.language) == ("no", "010", "2019-02-14", "no")
+    assert (document.id, document.title, document.date.edtf, document.language) == ("no", "010", "2019-02-14", "no")
 
 
 def test_a_mistake_in_yaml_has_the_line_of_its_key(read):
@@ -231,7 +231,7 @@ def test_a_denied_topic_may_be_spelled_another_way(read, tmp_path):
 )
 def test_a_day_with_a_time_is_a_day(read, time):
     corpus = read("docs.jsonl", GOOD.replace('"title"', f'"date": "2019-02-14{time}", "title"'))
-    assert (corpus.problems, corpus.documents[0].date.text) == ((), "2019-02-14")
+    assert (corpus.problems, corpus.documents[0].date.edtf) == ((), "2019-02-14")
 
 
 @pytest.mark.parametrize("rest", [" to 2019-03-01", "Tfoo", "T", " 2019", " 25:00", "T09:00 to 10:00", " - 2019-03-01", "T9:00"])

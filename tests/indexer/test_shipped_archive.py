@@ -58,7 +58,7 @@ def test_every_entry_of_the_page_is_there_with_its_type_date_and_title(documents
     for row in seed:
         document = documents[f"entry-{row['date']}"]
         assert document.type == row["type"]
-        assert document.date.text == row["date"]
+        assert document.date.edtf == row["date"]
         if row["title"]:
             assert (document.title, document.title_status) == (row["title"], "published")
         else:
@@ -245,7 +245,7 @@ def test_huawei_finds_the_commentary_and_the_supporters(archive):
 def test_china_among_commentaries_newest_first(archive):
     page = archive.search(Query("China", sort="newest").with_selection("type", ["Commentary"]))
     assert {hit.document.type for hit in page.hits} == {"Commentary"}
-    dates = [hit.document.date.text for hit in page.hits]
+    dates = [hit.document.date.edtf for hit in page.hits]
     assert dates == sorted(dates, reverse=True)
     assert len(dates) >= 3
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, strategies
 
 from search.archive import Archive
 from search.config.settings import Config, Source, Topic, TypeValue
 from search.engines.oracle import OracleEngine
+from search.model.dates import parse_edtf
 from search.model.document import Document
 from search.model.query import Query
+from search.text.analysis import fold_value
 
 CONFIG = Config(
     sources=(Source(path="x"),),
@@ -45,3 +48,50 @@ def test_a_value_is_understood_by_itself_and_by_the_label_it_is_shown_with(archi
     page = archive.search(Query(typed))
     assert sorted(hit.document.id for hit in page.hits) == ids
     assert [part.meaning for part in page.reading.parts] == [meaning]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("C", "C++", "C#"), ("RH", "RH+", "RH-"), ("1900", "<1900", ">1900"), ("A", "A+", "A-", "A*"), ("5", "-5", "±5"),
+        ("NET", ".NET"), ("1.5", "15", "1-5"), ("50", "50 %", "50 °"), ("Smith", "Smith?"), ("rh- blood", "rh blood"),
+    ],
+)  # fmt: skip
+def test_values_that_differ_by_a_meaningful_sign_stay_apart(values):
+    assert len({fold_value(value) for value in values}) == len(values)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("Policy Report", "policy-report", "POLICY REPORT", "policy_report", "Policy  report."),
+        ("RH-", "rh\N{MINUS SIGN}", "Rh\N{EN DASH}"), ("Arts & Crafts", "arts crafts"), ("Mayor's office", "mayor’s office"),
+    ],
+)  # fmt: skip
+def test_values_that_differ_in_case_spaces_and_punctuation_are_one(values):
+    assert len({fold_value(value) for value in values}) == 1
+
+
+@given(strategies.text())
+def test_folding_a_value_twice_is_folding_it_once(text):
+    assert fold_value(fold_value(text)) == fold_value(text)
+
+
+def test_years_before_1000_and_before_christ_are_counted_sorted_and_found():
+    dates = {"oldest": "-0043", "old": "0985", "new": "2012", "since": "1950/..", "until": "/0990"}
+    documents = [Document(name, name, date=parse_edtf(date)) for name, date in dates.items()] + [Document("none", "none")]
+    archive = Archive(CONFIG, OracleEngine(CONFIG, documents))
+
+    def found(**query):
+        return [hit.document.id for hit in archive.search(Query(**query)).hits]
+
+    assert found(sort="oldest") == ["oldest", "old", "until", "since", "new", "none"]
+    assert found(since="900", until="1000", sort="oldest") == ["old", "until"]
+    assert found(until="-40", sort="oldest") == ["oldest", "until"]
+    assert found(text="year:985", sort="oldest") == found(text="year:0985", sort="oldest") == ["old", "until"]
+    assert found(text="year:-43..900", sort="oldest") == ["oldest", "until"]
+    assert found(since="2000", sort="oldest") == ["since", "new"]
+    years = archive.search(Query()).facet("year").values
+    assert [(value.value, value.label) for value in years] == [
+        ("2012", "2012"), ("1950", "1950"), ("990", "990"), ("985", "985"), ("-43", "44 BC"), ("none", "Undated"),
+    ]  # fmt: skip

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from search.archive import Archive
 from search.config.settings import Config, Source
 from search.engines.oracle import OracleEngine
-from search.model.dates import parse_date
+from search.model.dates import parse_edtf
 from search.model.document import Document, Section
 from search.suggestions.alternatives import MOST_OFFERED, MOST_TRIED
 from search.suggestions.spelling import MAX_CORRECTIONS
@@ -19,12 +19,12 @@ from webui.addresses.parameters import read_query
 
 DOCUMENTS = [
     Document(
-        "a", "The public core", type="Report", date=parse_date("2013-04-05"), sections=(Section("China and undersea cables."),)
+        "a", "The public core", type="Report", date=parse_edtf("2013-04-05"), sections=(Section("China and undersea cables."),)
     ),
     Document(
-        "b", "Cyber norms", type="News", date=parse_date("2011-12-22"), sections=(Section("Security of trade, and Huawei."),)
+        "b", "Cyber norms", type="News", date=parse_edtf("2011-12-22"), sections=(Section("Security of trade, and Huawei."),)
     ),
-    Document("c", "Cybersecurity", type="News", date=parse_date("2016")),
+    Document("c", "Cybersecurity", type="News", date=parse_edtf("2016")),
 ]
 
 

@@ -9,26 +9,26 @@ from flask.testing import FlaskClient
 
 from search.config.settings import Config, Site, Source, Topic, TypeValue
 from search.engines.oracle import OracleEngine
-from search.model.dates import parse_date
+from search.model.dates import parse_edtf
 from search.model.document import Document, Evidence, FileLink, Person, Proposal, Section, TopicEvidence
 from webui import create_app
 
 
 def known_documents() -> list[Document]:
     documents = [
-        Document("report-1", "Cyber insurance", summary="About the insurance market.", type="Policy Report", date=parse_date("2019-06-05"),
+        Document("report-1", "Cyber insurance", summary="About the insurance market.", type="Policy Report", date=parse_edtf("2019-06-05"),
                  topics=("insurance",), topic_evidence=(TopicEvidence("insurance", "insurance"),), people=(Person("Davis Hake"),),
                  url="https://www.example.org/idea/cyber-insurance/", sources=(Evidence("the page", ("title",), "high", "seen"), Evidence("https://mirror.example/node/5989"),
                  Evidence("http://mirror.example/list?page=2"), Evidence("https://example.org/idea/reframe")),
                  files=(FileLink("https://example.org/files/insurance.pdf"),)),
         Document("text-1", "Reframe", type="Programme text", url="http://example.org/idea/reframe", sections=(Section(
                  "On cyber norms and <script>alert(1)</script>\n\nOne | two\n\nA table:\n\nHere | There\n\na | b", "Norms & rules", "norms"),)),
-        Document("entry-1", "", title_status="not_preserved", type="Commentary", date=parse_date("2011-12-22"),
+        Document("entry-1", "", title_status="not_preserved", type="Commentary", date=parse_edtf("2011-12-22"),
                  proposals=(Proposal("title", "A proposed title", ("https://www.example.org/proposed",), "medium", "one day off"),)),
-        Document("entry-2", "", title_status="not_preserved", date=parse_date("2017-11-20")),
+        Document("entry-2", "", title_status="not_preserved", date=parse_edtf("2017-11-20")),
     ]  # fmt: skip
     for number in range(25):
-        when = parse_date(f"{2010 + number % 5}-{1 + number % 12:02}")
+        when = parse_edtf(f"{2010 + number % 5}-{1 + number % 12:02}")
         documents.append(
             Document(f"news-{number:02}", f"Cyber news {number}", type="News", date=when, topics=("norms",) if number % 2 else ())
         )

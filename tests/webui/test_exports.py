@@ -8,7 +8,7 @@ import pytest
 
 from search.config.settings import Config, Site, Source
 from search.engines.oracle import OracleEngine
-from search.model.dates import parse_date
+from search.model.dates import parse_edtf
 from search.model.document import Document
 from webui import create_app
 
@@ -21,7 +21,7 @@ def printed():
     site = Site(name="Global Cooperation in Cyberspace", address="https://archive.example", publisher="The Institute")
     config = Config(sources=(Source(path="x"),), site=site)
     documents = [
-        Document("own", "Own", type="Report", date=parse_date("2019-06")),
+        Document("own", "Own", type="Report", date=parse_edtf("2019-06")),
         Document("other", "Other", type="Report", venue="A Commission"),
         Document("unknown", "Unknown", type="Media Coverage"),
         Document("named", "Named", type="Media Coverage", venue="A Newspaper"),

@@ -12,7 +12,7 @@ from search.archive import Archive
 from search.config.loading import load_config
 from search.config.settings import Config, Site, Source
 from search.engines.oracle import OracleEngine
-from search.model.dates import parse_date
+from search.model.dates import parse_edtf
 from search.model.document import Document
 from webui import create_app
 from webui.pages.help import examples
@@ -39,7 +39,7 @@ def test_an_archive_that_names_no_examples_gets_some_from_its_own_words_and_all_
 )
 def test_examples_of_one_archive_are_never_shown_in_another(named, shown):
     config = Config(sources=(Source(path="x"),), language="de", site=Site(examples=named))
-    documents = [Document("a", "Das Haus Mühlbach", type="Bild", date=parse_date("1902")), Document("b", "")]
+    documents = [Document("a", "Das Haus Mühlbach", type="Bild", date=parse_edtf("1902")), Document("b", "")]
     client = create_app(config, OracleEngine(config, documents)).test_client()
     assert [code.text for code in soup(client, "/help").select(".examples code")] == shown
 

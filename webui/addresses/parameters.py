@@ -15,7 +15,8 @@ from typing import Literal, cast
 from urllib.parse import urlencode
 
 from search.engines.contract import MAX_WINDOW
-from search.model.dates import parse_date
+from search.model.dates import parse_bound
+from search.model.days import plain_year
 from search.model.query import SORTS, Query, Sort
 from search.query_language.parser import MAX_CHARACTERS, clean, cut
 
@@ -93,7 +94,8 @@ def _with_values(query: Query, given: dict[str, list[str]], facets: Collection[s
     for field in facets:
         chosen: list[list[str]] = []
         for key in (field, f"-{field}"):
-            values = list(dict.fromkeys(clean(value)[:MAX_VALUE_LENGTH].strip() for value in given.get(key, [])))
+            written = (clean(value)[:MAX_VALUE_LENGTH].strip() for value in given.get(key, []))
+            values = list(dict.fromkeys(plain_year(value) if field == "year" else value for value in written))
             if len(values) > left:
                 problems.append(ParameterProblem(key, f"Only {MAX_VALUES} values can be chosen at once", "the rest was left out"))
             chosen.append([value for value in values if value][:left])
@@ -130,13 +132,13 @@ def _bounds(given: dict[str, list[str]], problems: list[ParameterProblem]) -> tu
         text = given.get(name, [""])[0].strip()
         try:
             if text:
-                parse_date(text)
+                parse_bound(text)
         except ValueError:
             rule = f"“{name}” must be a year or a date such as 2012 or 2012-05-31"
             problems.append(ParameterProblem(name, rule, "it was left out"))
             text = ""
         bounds.append(text)
     since, until = bounds
-    if since and until and parse_date(since).start > parse_date(until).end:
+    if since and until and parse_bound(since).bounds[0] > parse_bound(until).bounds[1]:
         problems.append(ParameterProblem("from", f"“from” ({since}) is later than “to” ({until}), so nothing lies between them"))
     return since, until

@@ -45,7 +45,7 @@ def document(document_id: str) -> Response:
     described = msgspec.to_builtins(found)
     described |= {
         "title": archive().display_title(found),
-        "date": found.date.text if found.date else None,
+        "date": found.date.edtf if found.date else None,
         "page_url": absolute(document_url(found.id)),
     }
     return json_response({key: value for key, value in described.items() if key != "source_path"})
@@ -94,8 +94,8 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "title": hit.display_title,
         "title_status": _title_status(document),
         "type": document.type or None,
-        "date": document.date.text if document.date else None,
-        "year": document.date.start.year if document.date else None,
+        "date": document.date.edtf if document.date else None,
+        "year": document.date.year if document.date else None,
         "topics": document.topics,
         "url": document.url or None,
         "page_url": absolute(document_url(document.id)),

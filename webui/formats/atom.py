@@ -36,7 +36,7 @@ def _entry(hit: Hit, built: str) -> dict[str, str]:
     """Return one entry. `updated` is the document's date, not the time of publication: readers of the feed would be shown
     every entry again after each one."""
     date = hit.document.date
-    published = f"{date.start.isoformat()}T00:00:00Z" if date else ""
+    published = f"{date.iso_day}T00:00:00Z" if date and date.iso_day else ""
     url = absolute(document_url(hit.document.id))
     summary = plain(hit.snippet)
     return {"url": url, "title": hit.display_title, "published": published, "updated": published or built, "summary": summary}

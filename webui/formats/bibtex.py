@@ -26,7 +26,7 @@ def _bibtex(document: Document) -> str:
     fields = {
         "title": "{" + _latex(archive().display_title(document)) + "}",
         "author": " and ".join(map(_latex, authors(document))),
-        "year": str(document.date.start.year) if document.date else "",
+        "year": str(document.date.year) if document.date else "",
         "institution": _latex(publisher(document)),
         "type": _latex(document.type),
         "url": one_line(document.url or absolute(document_url(document.id))),

@@ -27,7 +27,7 @@ def spreadsheet() -> Response:
         status = document.title_status if document.title else "not_preserved"
         cells = (
             document.id, archive().display_title(document), status, document.type,
-            document.date.text if document.date else "", "; ".join(document.topics),
+            document.date.edtf if document.date else "", "; ".join(document.topics),
             "; ".join(person.name for person in document.people), document.url, absolute(document_url(document.id)),
         )  # fmt: skip
         rows.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])

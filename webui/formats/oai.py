@@ -233,7 +233,7 @@ def _dublin_core(document: Document) -> Iterator[tuple[str, str]]:
     yield from (("subject", archive().fields.keyword["topic"].value_label(topic)) for topic in document.topics)
     yield "description", document.summary
     yield "publisher", archive().config.site.publisher
-    yield "date", document.date.text if document.date else ""
+    yield "date", document.date.edtf if document.date else ""
     yield "type", document.type
     yield from (("format", file.media_type) for file in document.files)
     yield "identifier", absolute(document_url(document.id))

@@ -35,7 +35,7 @@ def _ris(document: Document) -> str:
     lines = [("TY", kind), ("TI", archive().display_title(document))]
     lines += (("AU", name) for name in authors(document))
     if document.date:
-        lines += [("PY", str(document.date.start.year)), ("DA", document.date.text.partition("/")[0].replace("-", "/"))]
+        lines += [("PY", str(document.date.year)), ("DA", document.date.iso.replace("-", "/"))]
     lines += [
         ("PB", publisher(document)),
         ("AB", document.summary),

@@ -85,13 +85,13 @@ def _made(archive: Archive) -> Iterator[str]:
     if words:
         yield from (f"{words[0][:_SHORTEST]}*", f"title:{words[0]}")
     values = {name: [value for value in found.counts[name] if value != NOT_STATED] for name in facets}
-    years = sorted(values["year"])
+    years = sorted(values["year"], key=int)
     for name in ("type", "topic"):
         if values[name]:
             value = max(values[name], key=found.counts[name].__getitem__)
             bounds = f" year:{years[0]}..{years[-1]}" if name == "type" and years else ""
             yield ql.format_tree(ql.FieldValue(name, value)) + bounds
-    yield from [document.date.text for document in documents if document.date and len(document.date.text) == 10][:1]
+    yield from [document.date.edtf for document in documents if document.date and len(document.date.edtf) == 10][:1]
 
 
 def _common(archive: Archive, documents: list[Document]) -> tuple[list[str], list[str]]:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from search.archive import Archive
 from search.model.dates import display_date
-from search.model.query import Query
+from search.model.query import NOT_STATED, Query
 from search.model.results import FacetValue, Fragments, Hit, ResultPage, WayOut
 from webui.addresses.links import document_url, search_url
 from webui.addresses.parameters import ParameterProblem, to_url, write_query
@@ -164,7 +164,8 @@ class SearchPage:
     @cached_property
     def years(self) -> list[FacetValue]:
         facet = self.page.facet("year")
-        return sorted((v for v in facet.values if v.value.isdigit() and v.count), key=lambda v: int(v.value)) if facet else []
+        known = [value for value in facet.values if value.count and value.value != NOT_STATED] if facet else []
+        return sorted(known, key=lambda value: int(value.value))
 
     @cached_property
     def year_bars(self) -> list[Bar]:
@@ -228,7 +229,7 @@ def hit_row(archive: Archive, hit: Hit, number: int, state: str = "") -> HitRow:
         hit.title,
         archive.fields.keyword["type"].value_label(document.type) if document.type else "",
         display_date(document.date, archive.config.language),
-        document.date.text if document.date else "",
+        document.date.edtf if document.date else "",
         hit.snippet,
         where,
         not document.title,

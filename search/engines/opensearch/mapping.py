@@ -42,6 +42,7 @@ def index_body(config: Config, fields: Fields) -> dict[str, Any]:
         "vocabulary": _COUNTED,
         "first_day": {"type": "integer"},
         "last_day": {"type": "integer"},
+        "sort_day": {"type": "integer", "index": False},
         "titled": {"type": "byte", "index": False},
         "title_key": _COUNTED,
     }
@@ -100,7 +101,7 @@ def to_source(document: Document, fields: Fields, analyzer: Analyzer) -> dict[st
         "title_key": key[:_LONGEST_TITLE_KEY],
     }
     if document.date is not None:
-        source |= {"first_day": document.date.start.toordinal(), "last_day": document.date.end.toordinal()}
+        source |= dict(zip(("first_day", "last_day"), document.date.bounds, strict=True)) | {"sort_day": document.date.sort_day}
     for name, field in fields.keyword.items():
         counted = field.counted(document)
         source[counted_name(name)] = list(counted)

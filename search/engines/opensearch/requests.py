@@ -10,6 +10,7 @@ from search.engines.contract import Request
 from search.engines.opensearch.mapping import counted_name, folded_name
 from search.engines.similarity import MAX_EDITS
 from search.errors import EngineUnavailable, IndexProblem
+from search.model.days import EARLIEST, LATEST
 from search.model.query import Selection
 from search.query_language import matching as m
 from search.text.analysis import fold_value
@@ -28,8 +29,8 @@ _EVERYTHING: Json = {"match_all": {}}
 _BY_ID = {"id": "asc"}
 _SORTS: Mapping[str, list[Json]] = {
     "relevance": [{"_score": "desc"}, _BY_ID],
-    "newest": [{"first_day": {"order": "desc", "missing": "_last"}}, _BY_ID],
-    "oldest": [{"first_day": {"order": "asc", "missing": "_last"}}, _BY_ID],
+    "newest": [{"sort_day": {"order": "desc", "missing": "_last"}}, _BY_ID],
+    "oldest": [{"sort_day": {"order": "asc", "missing": "_last"}}, _BY_ID],
     "id": [_BY_ID],
     "title": [{"titled": "asc"}, {"title_key": "asc"}, _BY_ID],
 }
@@ -108,8 +109,8 @@ class _Compiler:
                 return _having(field, values)
             case m.Within(first, last):
                 within = [
-                    {"range": {"first_day": {"lte": last.toordinal()}}},
-                    {"range": {"last_day": {"gte": first.toordinal()}}},
+                    {"range": {"first_day": {"lte": LATEST if last is None else last}}},
+                    {"range": {"last_day": {"gte": EARLIEST if first is None else first}}},
                 ]
                 return {"bool": {"filter": within}}
             case _:

@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
+UNDATED = (2**31 - 1, -(2**31))
+"""First and last day of a document without a date, which no date can have: 32 bits, and it ends before it begins."""
 _MAGIC = b"FAarr001"
 _ALIGNMENT = 64
 _BLOCK = 64

@@ -9,9 +9,10 @@ from functools import cached_property
 import numpy as np
 
 from search.engines.contract import Request
-from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.arrays import UNDATED, Array
 from search.engines.whoosh.segment import Matches
 from search.engines.whoosh.snapshot import Snapshot
+from search.model.days import EARLIEST, LATEST
 from search.model.query import Selection, Sort
 from search.query_language import matching as m
 
@@ -89,7 +90,7 @@ class Evaluation:
                 return np.flatnonzero(column.having(values) & self.snapshot.live) if column else np.zeros(0, np.int64)
             case m.Within(first, last):
                 begins, ends = self.snapshot.days
-                inside = (begins > 0) & (begins <= last.toordinal()) & (ends >= first.toordinal())
+                inside = (begins <= (LATEST if last is None else last)) & (ends >= (EARLIEST if first is None else first))
                 return np.flatnonzero(inside & self.snapshot.live)
             case m.Not(part):
                 left = self.snapshot.live.copy()
@@ -202,8 +203,9 @@ class Evaluation:
             return self.snapshot.id_ranks[docs]
         if order == "title":
             return self.snapshot.title_ranks[docs]
-        days = self.snapshot.days[0][docs].astype(np.int64)
-        ordered = np.where(days == 0, np.int64(1 << 30), -days if order == "newest" else days)
+        begins, ends = (days[docs].astype(np.int64) for days in self.snapshot.days)
+        days = np.where(begins == EARLIEST, ends, begins)
+        ordered = np.where(begins == UNDATED[0], np.int64(UNDATED[0]), -days if order == "newest" else days)
         return (ordered << 32) + self.snapshot.id_ranks[docs]
 
 

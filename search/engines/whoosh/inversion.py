@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from search.config.settings import Config
-from search.engines.whoosh.arrays import Array, pack_strings, to_smallest_type
+from search.engines.whoosh.arrays import UNDATED, Array, pack_strings, to_smallest_type
 from search.engines.whoosh.deletions import deletion_arrays
 from search.engines.whoosh.schema import CHUNK_GAP
 from search.fields import Fields, title_key
@@ -108,7 +108,7 @@ class Inversion:
         self._packed.append(pack_document(document))
         self._fingerprints.append(bytes.fromhex(fingerprint(encoded)))
         self._source_of.append(self._sources[document.source_path])
-        self._days.append((document.date.start.toordinal(), document.date.end.toordinal()) if document.date else (0, 0))
+        self._days.append(document.date.bounds if document.date else UNDATED)
         missing, key = title_key(document)
         self._titles.append(f"{missing}{key}\0{document.id}".encode())
         position = 0

@@ -23,7 +23,7 @@ def keyword_name(name: str) -> str:
 
 
 def whoosh_schema(keyword_fields: Iterable[str]) -> fields.Schema:
-    """`document` is the stored document as JSON; days are proleptic ordinals, absent for undated documents."""
+    """`document` is the stored document as JSON; days are numbers (`DateSpan.bounds`), absent for undated documents."""
     columns: dict[str, fields.FieldType] = {
         "id": fields.ID(stored=True, unique=True),
         "document": fields.STORED(),

@@ -70,7 +70,7 @@ class Snapshot:
 
     @cached_property
     def days(self) -> tuple[Array, Array]:
-        """First and last day of each document's date as proleptic ordinals, 0 for undated."""
+        """First and last day of each document's date as numbers (`DateSpan.bounds`), `UNDATED` without one."""
         return self.column("first_day"), self.column("last_day")
 
     @cached_property

@@ -25,7 +25,7 @@ from whoosh.system import pack_ushort
 from whoosh.util.numeric import length_to_byte
 from whoosh.writing import SegmentWriter
 
-from search.engines.whoosh.arrays import Strings, open_arrays
+from search.engines.whoosh.arrays import UNDATED, Strings, open_arrays
 from search.engines.whoosh.inversion import Postings, Segment
 from search.engines.whoosh.positions import encoded_positions
 from search.engines.whoosh.schema import keyword_name
@@ -232,7 +232,7 @@ def _day_terms(field: Any, days: list[int]) -> Iterator[_Term]:
     by_term: dict[bytes, list[int]] = {}
     terms_of: dict[int, list[bytes]] = {}
     for number, day in enumerate(days):
-        if day:
+        if day not in UNDATED:
             if day not in terms_of:
                 terms_of[day] = [term for term, *_ in field.index(day)]
             for term in terms_of[day]:

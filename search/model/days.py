@@ -1,0 +1,50 @@
+"""Days as whole numbers: those of `date.toordinal` (1 is 1 January of the year 1), carried on before it without end.
+
+Years are astronomical: 0 is 1 BC, -43 is 44 BC. The calendar is the Gregorian one throughout, as in EDTF (ISO 8601-2).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import isleap, monthrange
+from datetime import date
+
+EARLIEST, LATEST = -(2**30), 2**30
+"""Days that stand for "without limit" where a number is needed; they fit 32 bits."""
+_CYCLE_YEARS, _CYCLE_DAYS = 400, 146_097
+"""The Gregorian calendar repeats after so many years, which have so many days."""
+
+
+def day_number(year: int, month: int = 1, day: int = 1) -> int:
+    """Return the number of a day. Raises ValueError where the month has no such day."""
+    cycles, place = divmod(year - 1, _CYCLE_YEARS)
+    return date(place + 1, month, day).toordinal() + cycles * _CYCLE_DAYS
+
+
+def days_of_month(year: int, month: int) -> int:
+    """Return how many days a month has. Raises ValueError where there is no such month."""
+    if not 1 <= month <= 12:
+        raise ValueError(f"there is no month {month}")
+    return 28 + isleap(year) if month == 2 else monthrange(2001, month)[1]
+
+
+def calendar_day(number: int) -> tuple[int, int, int]:
+    """Return year, month and day of the day with this number; the inverse of `day_number`."""
+    cycles, place = divmod(number - 1, _CYCLE_DAYS)
+    day = date.fromordinal(place + 1)
+    return day.year + cycles * _CYCLE_YEARS, day.month, day.day
+
+
+def year_of(number: int) -> int:
+    """Return the year in which the day with this number lies."""
+    return calendar_day(number)[0]
+
+
+def plain_year(text: str) -> str:
+    """Return a year as facets write it, without leading zeros ("985", "-43"); other text as it is."""
+    return str(int(text)) if re.fullmatch(r"-?\d{1,9}", text, re.ASCII) else text
+
+
+def year_label(year: int) -> str:
+    """Return the year in words: "2019", "985", "44 BC"."""
+    return str(year) if year > 0 else f"{1 - year} BC"
