@@ -197,7 +197,8 @@ def _parts_in_words(year: str, month: str, day: str, locale: Locale) -> str:
         return f"{_SEASONS[int(month)][2]} {year_label(number)}"
     shown = date(number if 1 <= number <= 9999 else 4, int(month), 1 if day == "XX" else int(day))  # 4: the first leap year
     if shown.year != number:
-        return f"{shown.day if day != 'XX' else ''} {format_date(shown, "MMMM", locale=locale)} {year_label(number)}".strip()
+        words = [str(shown.day)] if day != "XX" else []
+        return " ".join([*words, format_date(shown, "MMMM", locale=locale), year_label(number)])
     if day == "XX":
         return format_skeleton("yMMMM", shown, locale=locale)
     return format_date(shown, "long", locale=locale)

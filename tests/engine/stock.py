@@ -36,9 +36,7 @@ class StockQueries:
             case m.HasValue(field, values):
                 return self._having(field, values)
             case m.Within(first, last):
-                return q.And(
-                    [q.NumericRange("first_day", None, last.toordinal()), q.NumericRange("last_day", first.toordinal(), None)]
-                )
+                return q.And([q.NumericRange("first_day", None, last), q.NumericRange("last_day", first, None)])
             case m.AllOf(parts):
                 return q.And([q.Every(), *map(self._match, parts)])
             case m.AnyOf(parts):
