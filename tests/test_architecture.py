@@ -230,6 +230,20 @@ def _is_documented_by_the_contract(path: Path, name: str) -> bool:
     )
 
 
+CLOCKS = {"monotonic", "perf_counter", "process_time", "thread_time", "monotonic_ns", "perf_counter_ns", "process_time_ns"}
+MAY_READ_THE_CLOCK = {"tests/waiting.py", "tests/cluster/opensearch_cluster.py"}
+"""Files of tests that wait for something, with a limit no working machine reaches."""
+
+
+@pytest.mark.parametrize("path", TESTS, ids=name_of)
+def test_no_test_reads_a_clock(path: Path) -> None:
+    """A test that compares a clock with a constant fails because a machine is slow; `counting` and `waiting` do not."""
+    if name_of(path) in MAY_READ_THE_CLOCK:
+        return
+    names = [node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "") for node in ast.walk(parsed(path))]
+    assert CLOCKS.intersection(names) == set()
+
+
 def test_the_rules_are_tried_on_files() -> None:
     """An empty list of files would make every test above pass."""
     assert {"search/engines/contract.py", "search/engines/whoosh/engine.py"} <= {name_of(path) for path in PRODUCT}

@@ -10,6 +10,7 @@ from contextlib import suppress
 
 import archives
 import pytest
+from waiting import wait_until
 
 from search.archive import Archive
 from search.engines.contract import Request
@@ -51,9 +52,7 @@ def test_a_following_reader_opens_a_new_generation_by_itself(config):
     first = reader.current()
     reader.follow()
     second = writer.update(archives.versions(3, "two"), [])
-    deadline = time.monotonic() + 10
-    while reader.current() == first and time.monotonic() < deadline:
-        time.sleep(0.02)
+    wait_until("the reader has opened the new generation", lambda: reader.current() != first)
     assert reader.current() == second
     reader.close()
 
@@ -78,10 +77,13 @@ def test_a_reader_that_follows_what_is_not_there_yet_opens_it_beside_the_request
         time.sleep(0.02)
     assert len(caplog.messages) == 1, "a failure is logged once"
     first = writer.build(archives.versions(3, "one"))
-    deadline = time.monotonic() + 10
-    while reader._snapshot is None and time.monotonic() < deadline:
+
+    def has_opened() -> bool:
         with suppress(IndexMissing):
             reader.current()
+        return reader._snapshot is not None
+
+    wait_until("the reader has opened the first generation", has_opened)
     assert reader.current() == first
     assert set(opened_by[1:]) == {"follow-generations"}
     reader.close()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from counting import calls_made_by
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -97,14 +96,17 @@ def test_a_text_without_spaces_is_cut_around_its_match(before):
     assert sum(len(fragment.text) for fragment in fragments) <= WINDOW + 4
 
 
-@pytest.mark.parametrize("text", ["sp." * 20_000, "中国" * 20_000, "Σ" + "iVBORw0KGgo/" * 20_000, "spying " * 50_000])
-def test_the_longest_runs_are_marked_in_bounded_time(text):
-    began = time.process_time()
-    document = Document("a", "T", sections=(Section(text),))
-    marker("spying 中国国家 ivborw").snippet(document)
-    marker("spying").mark(text)
-    ENGLISH.words(text)
-    assert time.process_time() - began < 3
+@pytest.mark.parametrize("run", ["sp.", "中国", "iVBORw0KGgo/", "spying "])
+def test_the_work_of_marking_a_long_run_grows_with_its_length(run):
+    def work(repeats):
+        text = "Σ" + run * repeats
+        document = Document("a", "T", sections=(Section(text),))
+        return calls_made_by(
+            lambda: (marker("spying 中国国家 ivborw").snippet(document), marker("spying").mark(text), ENGLISH.words(text))
+        )
+
+    work(10)  # what is made once is made here
+    assert work(8_000) < 2.5 * work(4_000) + 5_000
 
 
 def test_a_document_that_matched_elsewhere_shows_its_beginning():

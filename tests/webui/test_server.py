@@ -7,7 +7,6 @@ import re
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -17,9 +16,9 @@ from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
+from waiting import PATIENCE, wait_until
 
 from indexer.commands.cli import main as indexer
-from webui.serving.server import READ_SECONDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -53,7 +52,7 @@ def serving(config: str, workers: int = 1) -> Iterator[int]:
         assert told
         yield int(told[1])
         process.terminate()
-        assert process.wait(15) == 0
+        assert process.wait(PATIENCE) == 0
 
 
 @pytest.fixture
@@ -63,7 +62,7 @@ def port(config) -> Iterator[int]:
 
 
 def get(port: int, path: str) -> tuple[int, str]:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=READ_SECONDS + 10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=PATIENCE) as answer:
         return answer.status, answer.read().decode()
 
 
@@ -79,10 +78,8 @@ def test_requests_that_never_arrive_do_not_keep_others_out(port):
         for _ in range(20):
             half = open_sockets.enter_context(socket.create_connection(("127.0.0.1", port)))
             half.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
-        time.sleep(0.5)
-        began = time.monotonic()
+        # Every thread waits for one of the twenty, which never end: without the limit on reading, this is not answered.
         assert get(port, "/healthz")[0] == 200
-        assert time.monotonic() - began < 2 * READ_SECONDS
 
 
 def test_a_long_query_in_chinese_is_answered(port):
@@ -101,12 +98,12 @@ def test_whichever_process_is_asked_tells_what_all_have_counted(config):
 
 def test_a_harvester_may_ask_by_form(port):
     form = urllib.parse.urlencode({"verb": "ListRecords", "metadataPrefix": "oai_dc"}).encode()
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/oai", form, timeout=READ_SECONDS) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/oai", form, timeout=PATIENCE) as answer:
         assert b"<identifier>oai:127.0.0.1:d1</identifier>" in answer.read()
 
 
 def test_a_port_that_is_taken_is_one_sentence_and_exit_code_2(config, port):
-    run = subprocess.run(command(config, port), cwd=ROOT, capture_output=True, text=True, timeout=30)
+    run = subprocess.run(command(config, port), cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
     assert run.returncode == 2
     assert re.fullmatch(rf"cannot listen on 127\.0\.0\.1:{port}: .*; choose others with --host and --port\n", run.stderr)
 
@@ -116,9 +113,7 @@ def test_an_index_that_is_published_later_is_served_without_a_restart(tmp_path):
     with serving(path) as port:
         assert status(port, "/readyz") == 503
         assert indexer(["build", "--config", path]) == 0
-        deadline = time.monotonic() + 10
-        while status(port, "/search?q=insurance") == 503 and time.monotonic() < deadline:
-            time.sleep(0.02)
+        wait_until("the new index is served", lambda: status(port, "/search?q=insurance") != 503)
         assert status(port, "/search?q=insurance") == 200
 
 
@@ -135,7 +130,7 @@ def test_an_index_that_is_published_later_is_served_without_a_restart(tmp_path):
     ids=["line", "headers", "no HTTP", "no header", "version", "coding"],
 )
 def test_what_cannot_be_read_is_answered_like_everything_else(port, request_, status, kind):
-    with socket.create_connection(("127.0.0.1", port), timeout=READ_SECONDS) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         connection.sendall(request_)
         answer = HTTPResponse(connection)
         answer.begin()
@@ -152,11 +147,11 @@ def test_what_cannot_be_read_is_logged_without_who_asked_for_what(config):
     process = subprocess.Popen(command(config, 0), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout
     port = int(process.stdout.readline().rpartition(":")[2])
-    with socket.create_connection(("127.0.0.1", port), timeout=READ_SECONDS) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         connection.sendall(b"secret words\r\n\r\n")
         connection.recv(100)
     process.terminate()
-    told = process.communicate(timeout=15)[1]
+    told = process.communicate(timeout=PATIENCE)[1]
     assert "a request could not be read: Invalid" in told
     assert "secret" not in told
     assert "127.0.0.1" not in told

@@ -6,10 +6,10 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from lettered_archive import line, published
+from waiting import PATIENCE, wait_until
 
 from search.config.loading import load_config
 from search.engines.open_engine import open_engine
@@ -33,11 +33,8 @@ def test_watch_publishes_what_an_editor_saves(folder):
         assert watcher.stdout.readline().startswith("published 3 documents")
         (folder / "corpus" / "d.jsonl").write_text(line("d"))
         assert "1 added" in watcher.stdout.readline()
-        deadline = time.monotonic() + 10
-        while "d" not in published(folder) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert "d" in published(folder)
+        wait_until("the saved document is published", lambda: "d" in published(folder))
     finally:
         watcher.send_signal(signal.SIGINT)
-        _, err = watcher.communicate(timeout=10)
+        _, err = watcher.communicate(timeout=PATIENCE)
     assert (watcher.returncode, err) == (0, "")
