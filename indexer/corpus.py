@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import difflib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.readers.reading import read_records
-from indexer.readers.record import Record
+from indexer.file_reading import FileReading, ReadDocument
+from indexer.file_readings import ReadingProgress, read_files
+from indexer.memory import ReadingMemory
 from indexer.records.facts import add_facts
-from indexer.records.metadata import DocumentMaker
 from indexer.records.topics import TopicPhrases
 from indexer.records.vocabulary import Vocabulary
-from indexer.sources import source_files
+from indexer.sources import SourceFile, list_source_files
+from search.config.marked_yaml import parse_yaml
 from search.config.settings import Config
 from search.errors import Problem
 from search.model.document import Document
@@ -21,9 +23,10 @@ from search.model.document import Document
 class Corpus:
     """`records` counts what was found in the files: documents, drafts, and what a mistake left out.
 
-    `doubtful` are ids of documents that facts with a mistake are about (all of them, where facts cannot be read), `mistaken`
-    those of records with a mistake, which another document's id is too. `bad_files` are files, folders and
-    patterns with a mistake that names no document: whatever was published from them may be missing now because of it.
+    `doubtful` are ids of documents whose facts have a mistake (all of them, where facts cannot be read), or whose source has a
+    mapping that finds nothing; `mistaken` those of records with a mistake, which another document's id is too. `bad_files` are
+    files, folders and patterns with a mistake that names no document: whatever was published from them may be missing now
+    because of it.
     """
 
     documents: tuple[Document, ...]
@@ -41,66 +44,111 @@ class Corpus:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
+        """The mistakes, without the warnings."""
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
-def read_corpus(config: Config) -> Corpus:
+def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: ReadingProgress | None = None) -> Corpus:
     """Read every source and every fact. Mistakes are collected; nothing is raised for them."""
-    files, problems = source_files(config)
-    records = sum(problem.severity == "error" for problem in problems)
-    maker = DocumentMaker(config)
-    documents: dict[str, Document] = {}
-    read_from: dict[str, Record] = {}
-    repeated_in: set[str] = set()
-    for file in files:
-        for item in read_records(file):
-            records += 1
-            if isinstance(item, Problem):
-                problems.append(item)
-                continue
-            document = maker.document(item)
-            if document is None:
-                continue
-            if document.id in documents:
-                _tell_repeated(maker, item, document.id, read_from[document.id])
-                repeated_in |= {read_from[document.id].file, item.file}  # one of the two has another's id
-                continue
-            documents[document.id] = document
-            read_from[document.id] = item
-    bad_files = {problem.path for problem in problems if problem.severity == "error"}
-    bad_files |= repeated_in | _telling_nothing(maker.mistaken, documents)
-    facts = add_facts(documents, maker.left_out, config)
+    files, problems = list_source_files(config)
+    readings = read_files(files, config, memory, progress)
+    found = _Combined()
+    for file, reading in zip(files, readings, strict=True):
+        found.add(file, reading)
+    bad_files = {problem.path for problem in problems if problem.severity == "error"} | found.bad_files()
+    wrong_mappings = _find_wrong_mappings(config, files, readings)
+    doubtful = {name for number in wrong_mappings for name in found.by_source.get(number, ())}
+    records = sum(problem.severity == "error" for problem in problems) + found.records
+    documents = {read.document.id: read.document for read in found.documents.values()}
+    places = {name: read.place for name, read in found.documents.items()}
+    facts = add_facts(documents, found.left_out, config)
     phrases = TopicPhrases(config)
-    vocabulary = Vocabulary(documents, read_from, facts.said, config)
-    finished = tuple(phrases.assign(vocabulary.spelled(found), facts.denied.get(found.id, ())) for found in documents.values())
-    problems += (*maker.metadata.problems, *facts.problems, *vocabulary.problems)
-    doubtful = frozenset(documents) if facts.unreadable else frozenset(facts.doubtful)
+    vocabulary = Vocabulary(documents, places, facts.stated, config)
+    finished = tuple(phrases.assign(vocabulary.respell(one), facts.denied.get(one.id, ())) for one in documents.values())
+    mapping_problems = [problem for problems in wrong_mappings.values() for problem in problems]
+    problems = [*problems, *mapping_problems, *found.problems, *facts.problems, *vocabulary.problems]
+    doubtful |= set(documents) if facts.unreadable else facts.doubtful
     return Corpus(
         finished,
         tuple(sorted(problems, key=_place)),
         records,
-        maker.drafts,
-        doubtful,
-        frozenset().union(*maker.mistaken.values()),
+        found.drafts,
+        frozenset(doubtful),
+        frozenset(found.mistaken),
         frozenset(bad_files),
     )
 
 
-def _telling_nothing(mistaken: Mapping[str, Collection[str]], documents: Mapping[str, Document]) -> set[str]:
-    """Files with a record whose id cannot be told, or without any good one: its id may be a part of the mistake."""
-    good = {document.source_path for document in documents.values()}
-    return {file for file, ids in mistaken.items() if "" in ids or file not in good}
+class _Combined:
+    """The readings of all files together: an id belongs to the first record that states it."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, ReadDocument] = {}
+        self.by_source: dict[int, list[str]] = {}
+        self.problems: list[Problem] = []
+        self.left_out: set[str] = set()
+        self.mistaken: set[str] = set()
+        self.records = self.drafts = 0
+        self._bad_files: set[str] = set()
+
+    def add(self, file: SourceFile, reading: FileReading) -> None:
+        self.records += reading.records
+        self.drafts += reading.drafts
+        self.problems += reading.problems
+        self.left_out |= reading.left_out
+        self.mistaken |= reading.mistaken
+        for read in reading.documents:
+            first = self.documents.setdefault(read.document.id, read)
+            if first is read:
+                self.by_source.setdefault(file.number, []).append(read.document.id)
+            else:
+                self._report_repeated(read, first)
+        if reading.is_bad or "" in reading.mistaken or (reading.mistaken and not reading.documents):
+            self._bad_files.add(file.name)  # an id may be a part of the mistake
+
+    def bad_files(self) -> set[str]:
+        return self._bad_files
+
+    def _report_repeated(self, again: ReadDocument, first: ReadDocument) -> None:
+        """Report a record whose id an earlier one has. One of the two has another's id, so both files are bad."""
+        where = f"on line {first.place.line_of('id')}"
+        if first.place.file != again.place.file:
+            where = f"in {first.place.file}, line {first.place.line_of('id')}"
+        message = f'"{again.document.id}" is already used {where}; every id must be unique; give one of the two another'
+        self.problems.append(again.place.problem("id", message))
+        self.mistaken.add(again.document.id)
+        self._bad_files |= {first.place.file, again.place.file}
+
+
+def _find_wrong_mappings(
+    config: Config, files: Sequence[SourceFile], readings: Sequence[FileReading]
+) -> Mapping[int, list[Problem]]:
+    """The mappings that no record of their source has a key for, by number of the source; each is a mistake at its line."""
+    found: dict[int, set[str]] = {}
+    seen: dict[int, set[str]] = {}
+    for file, reading in zip(files, readings, strict=True):
+        if reading.records > reading.is_bad:
+            found.setdefault(file.number, set()).update(reading.found_keys)
+            seen.setdefault(file.number, set()).update(reading.seen_keys)
+    wrong = {number: sorted(config.sources[number].mapping.keys() - names) for number, names in found.items()}
+    if not any(wrong.values()):
+        return {}
+    try:
+        marked = parse_yaml(config.path.read_text(encoding="utf-8-sig"))
+    except OSError:  # it was read a moment ago
+        marked = parse_yaml("")
+    problems: dict[int, list[Problem]] = {}
+    for number, names in wrong.items():
+        for name in names:
+            key = config.sources[number].mapping[name]
+            near = difflib.get_close_matches(key, seen[number], 1)
+            fix = f'did you mean "{near[0]}"?' if near else f"known keys are {', '.join(sorted(seen[number])[:10])}"
+            place = ("sources", number, "mapping", name)
+            message = f'found "{key}", which no record of {config.sources[number].path} has; {fix}'
+            problem = Problem(str(config.path), marked.line(place), ".".join(map(str, place)), message)
+            problems.setdefault(number, []).append(problem)
+    return problems
 
 
 def _place(problem: Problem) -> tuple[str, int]:
     return problem.path, problem.line
-
-
-def _tell_repeated(maker: DocumentMaker, again: Record, document_id: str, first: Record) -> None:
-    """Report a record whose id an earlier one has."""
-    where = f"on line {first.line_of('id')}"
-    if first.file != again.file:
-        where = f"in {first.file}, line {first.line_of('id')}"
-    advice = "every id must be unique; give one of the two another"
-    maker.metadata.tell(again, "id", f'"{document_id}" is already used {where}; {advice}')
-    maker.mistaken.setdefault(again.file, set()).add(document_id)

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import translate
 from pathlib import Path
 
 from search.config.settings import Config, Source
@@ -21,20 +20,30 @@ READER_BY_SUFFIX = {
     ".yml": "yaml",
     ".csv": "csv",
     ".tsv": "csv",
+    ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".xlsx": "xlsx",
+    ".xls": "xlsx",
+    ".ods": "xlsx",
+    ".pdf": "pdf",
+    ".docx": "docx",
 }
-MAX_BYTES = {"jsonl": 4 << 30, "csv": 256 << 20}
-"""JSON Lines are read line by line; CSV is held in memory whole."""
+MAX_BYTES = {"jsonl": 4 << 30, "csv": 256 << 20, "json": 256 << 20, "pdf": 512 << 20, "docx": 64 << 20, "xlsx": 64 << 20}
+"""JSON Lines are read line by line; the others are held in memory whole."""
 MAX_PARSED_BYTES = 4 << 20
 """HTML, Markdown and YAML are parsed in Python at about half a megabyte a second: a larger file would take ten seconds."""
+_WITH_SIDECAR = ("pdf", "docx")
+_SIDECARS = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """One file: where it is, its name relative to the configuration, what the configuration says of it, and its reader.
 
-    `stem` is its name below its source's folder without the ending: the id of a document that states none.
+    `stem` is its name below its source's folder without the ending: the id of a document that states none is made from it.
+    `number` is the place of its source in the configuration, from 0. `sidecar` is a YAML file of the same name that states
+    what a PDF or Word file does not.
     """
 
     path: Path
@@ -42,29 +51,32 @@ class SourceFile:
     source: Source
     reader: str
     stem: str = ""
+    number: int = 0
+    sidecar: Path | None = None
 
 
-def source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
-    """All files that the sources name, each once and by the first that names it, and what is wrong with the others."""
+def list_source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
+    """Return all files that the sources name, each once and by the first source that names it, and the mistakes met."""
     files: dict[str, SourceFile] = {}
     problems: list[Problem] = []
     apart = {os.path.realpath(path) for path in (config.path, *(config.folder / name for name in config.facts))}
     for number, source in enumerate(config.sources):
         place = _Place(config.folder, source.path, config.index_path)
-        readable, told = False, len(problems)
+        readable, before = False, len(problems)
         for path in place.files(problems):
             real = os.path.realpath(path)
             reader = "listing" if source.listing else source.reader or READER_BY_SUFFIX.get(path.suffix.lower(), "")
-            if place.is_many and real in apart:
+            if place.is_many and (real in apart or _is_sidecar(path)):
                 continue
             problem = place.problem(path, real, reader)
             if problem is not None:
                 problems.append(problem)
             else:
                 stem = path.relative_to(place.root).with_suffix("").as_posix() if place.is_many else path.stem
-                files.setdefault(real, SourceFile(path, place.name(path), source, reader, stem))
+                file = SourceFile(path, place.name(path), source, reader, stem, number, _sidecar_of(path, reader))
+                files.setdefault(real, file)
             readable = True
-        if not readable and not any(problem.severity == "error" for problem in problems[told:]):
+        if not readable and not any(problem.severity == "error" for problem in problems[before:]):
             problems.append(Problem(source.path, 0, f"sources.{number}.path", place.nothing()))
     return list(files.values()), problems
 
@@ -140,6 +152,15 @@ class _Place:
         return None
 
 
+def _sidecar_of(path: Path, reader: str) -> Path | None:
+    candidates = [path.with_suffix(ending) for ending in _SIDECARS] if reader in _WITH_SIDECAR else []
+    return next((sidecar for sidecar in candidates if sidecar.is_file()), None)
+
+
+def _is_sidecar(path: Path) -> bool:
+    return path.suffix.lower() in _SIDECARS and any(path.with_suffix(f".{reader}").exists() for reader in _WITH_SIDECAR)
+
+
 def _is_text(name: str) -> bool:
     """Whether a file's name is UTF-8; Python keeps other bytes as lone surrogates."""
     return not re.search("[\ud800-\udfff]", name)
@@ -147,8 +168,34 @@ def _is_text(name: str) -> bool:
 
 def _regex(pattern: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern of path parts, `**` for any number of folders, as a regular expression over the path."""
-    parts = ["(?:.+/)?" if part == "**" else translate(part)[4:-3].replace(".*", "[^/]*") + "/" for part in pattern]
+    parts = ["(?:.+/)?" if part == "**" else _part_regex(part) + "/" for part in pattern]
     return re.compile("(?s:" + "".join(parts).removesuffix("/") + ")")
+
+
+def _part_regex(part: str) -> str:
+    """One part of a pattern: `*`, `?` and `[...]` stand for characters of one name, never for a slash."""
+    written = []
+    for piece in re.findall(r"\[!?\]?[^\]]*\]|.", part, re.DOTALL):
+        if piece == "*":
+            written.append("[^/]*")
+        elif piece == "?":
+            written.append("[^/]")
+        elif len(piece) > 1:
+            negated, chosen = ("^", piece[2:-1]) if piece[1] == "!" else ("", piece[1:-1])
+            chosen = chosen.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]").replace("^", "\\^")
+            written.append(_class_or_literal(f"(?!/)[{negated}{chosen}]", piece))
+        else:
+            written.append(re.escape(piece))
+    return "".join(written)
+
+
+def _class_or_literal(character_class: str, piece: str) -> str:
+    """A class of characters, or the piece as it stands where it is none, as in [z-a]."""
+    try:
+        re.compile(character_class)
+    except re.error:
+        return re.escape(piece)
+    return character_class
 
 
 def covers(named: str, path: str) -> bool:

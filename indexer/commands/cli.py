@@ -20,7 +20,7 @@ from contextlib import closing, suppress
 
 from indexer.corpus import Corpus, read_corpus
 from indexer.publishing import Plan, build, plan, update
-from indexer.sources import source_files
+from indexer.sources import list_source_files
 from search.config.loading import load_config
 from search.config.settings import Config
 from search.engines.contract import Engine, Generation, PublishedDocument, index_stamp
@@ -196,7 +196,7 @@ def watch(config: Config, options: argparse.Namespace) -> int:
 
 def _stamps(config: Config) -> list[tuple[str, int, int]]:
     """What changes with any file that is read. A file that goes missing meanwhile is a change too."""
-    paths = [config.path, *(config.folder / name for name in config.facts), *(file.path for file in source_files(config)[0])]
+    paths = [config.path, *(config.folder / name for name in config.facts), *(file.path for file in list_source_files(config)[0])]
     stamps = []
     for path in paths:
         with suppress(OSError):

@@ -5,28 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from search.errors import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What a file says of one document: plain values by key, and the 1-based lines on which they stand.
+class Place(Struct, frozen=True, omit_defaults=True):
+    """Where the values of a document stand: the file, the 1-based line of the record and of each of its keys.
 
-    `keys` gives the file's own name of a key that was mapped to one of ours; `filled` are the keys that a default filled. In
-    a `flat` record (CSV, spreadsheets) several values stand in one text, separated by `;`. `words_left_out` counts the words
-    that a reader left out of the file because they are around its text; where it had to guess which are (`is_guessed`), lines
-    that most files of the source share are left out too, when all are read.
+    `keys` gives the file's own name of a key that was mapped to one of ours.
     """
 
     file: str
     line: int
-    values: dict[str, Any]
-    lines: dict[str, int] = field(default_factory=dict)
-    keys: dict[str, str] = field(default_factory=dict)
-    filled: frozenset[str] = frozenset()
-    flat: bool = False
-    words_left_out: int = 0
-    is_guessed: bool = False
+    lines: dict[str, int] = {}
+    keys: dict[str, str] = {}
 
     def line_of(self, name: str) -> int:
         """The line on which the value of this key stands."""
@@ -35,6 +28,46 @@ class Record:
     def problem(self, name: str, message: str, *, warning: bool = False) -> Problem:
         """A mistake in, or a warning about, the value of this key; named as the file names it."""
         return Problem(self.file, self.line_of(name), self.keys.get(name, name), message, "warning" if warning else "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a file says of one document: plain values by key, and the 1-based lines on which they stand.
+
+    `keys` and `filled` come from the source's settings: the file's own names of mapped keys, and the keys that a default
+    filled. In a flat record (CSV, spreadsheets) several values stand in one text, separated by `;`. `is_whole_file` says that
+    the file holds nothing but this record, which then has an id and perhaps a date by the file's name. `hints` are plain
+    values that are remembered beside the document, for what depends on several files. `words_left_out` counts the words that a
+    reader left out of the file because they are around its text; where it had to guess which are (`is_guessed`), lines that
+    most files of the source share are left out too, when all are read. What a record with `valid_until` (an
+    ISO date) says is out of date from that day on.
+    """
+
+    file: str
+    line: int
+    values: dict[str, Any]
+    lines: dict[str, int] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    filled: frozenset[str] = frozenset()
+    is_flat: bool = False
+    is_whole_file: bool = False
+    words_left_out: int = 0
+    is_guessed: bool = False
+    hints: dict[str, Any] = field(default_factory=dict)
+    valid_until: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where the values stand, without them."""
+        return Place(self.file, self.line, self.lines, self.keys)
+
+    def line_of(self, name: str) -> int:
+        """The line on which the value of this key stands."""
+        return self.lines.get(name, self.line)
+
+    def problem(self, name: str, message: str, *, warning: bool = False) -> Problem:
+        """A mistake in, or a warning about, the value of this key; named as the file names it."""
+        return self.place.problem(name, message, warning=warning)
 
 
 class Unreadable(Exception):

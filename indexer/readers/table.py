@@ -31,7 +31,7 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
                 yield Problem(file.name, line, "", f"has {len(row)} cells for {len(heading)} columns; {fix}")
             elif any(cell.strip() for cell in row):
                 cells = dict(zip(heading, (cell.strip() for cell in row), strict=False))
-                yield Record(file.name, line, cells, flat=True)
+                yield Record(file.name, line, cells, is_flat=True)
             line = rows.line_num + 1
     except csv.Error as error:
         raise Unreadable(f"is not CSV: {error}; quote cells that hold quotes, separators or line ends", rows.line_num) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from indexer.readers.record import Record, Unreadable
@@ -21,7 +22,7 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
         items = [((), marked.data)] if marked.data is not None else []
     for place, item in items:
         if isinstance(item, dict):
-            yield record(file.name, marked, place, item)
+            yield replace(record(file.name, marked, place, item), is_whole_file=not place)
         else:
             yield Problem(file.name, marked.line(place), "", "is not a document; write `id: ...`, `title: ...` below each other")
 

@@ -6,106 +6,70 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from search.model.dates import DateSpan, parse_edtf
-from search.model.document import Evidence, FileLink, Person, Proposal, Section
+from indexer.records.dates import date_converter
+from indexer.records.text_values import Context, Converter, clean_text, describe, line_of, prose_of
+from search.model.document import Block, Evidence, FileLink, LinkSpan, Person, Proposal, Section
 
-MAX_ID = 200
-"""Ids stand in URLs and as terms; engines limit a term to some hundreds of bytes."""
-MAX_VALUE = 200
-"""Characters of a keyword value: addresses with longer ones are not read (`webui.query_string`)."""
+MAX_ID = 500
+"""Bytes; engines limit an id to 512."""
 _CONFIDENCE = ("high", "medium", "low", "")
 _STATUS = ("published", "filled", "not_preserved")
-_CONTROLS = bytes({*range(32), 127} - {*b"\t\n\v\f\r"})
-"""Characters no text holds and no feed may; the rest of what XML forbids cannot be written in UTF-8 or is checked beside."""
-_NO_CHARACTERS = ("\ufffe", "\uffff")
-_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:([0-5][0-9]|60)([.,][0-9]+)?)? ?(Z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?)?")
-
-Converter = Callable[[Any], Any]
+_URL = re.compile(r"https?://[^\s/]+", re.I)
+_MOST_DIGITS = 18
+"""A number of more may not fit 64 bits."""
+_NOT_IN_IDS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def _text(value: Any) -> str:
-    if type(value) is not str:
-        if value is None:
-            return ""
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return str(value)
-        raise ValueError(f"found {_found(value)}, expected text; write it in quotes")
-    try:
-        encoded = value.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError(f"holds half a character (U+{ord(value[error.start]):04X}); write the whole character") from None
-    if len(encoded.translate(None, _CONTROLS)) < len(encoded):
-        held = next(char for char in value if char.isascii() and ord(char) in _CONTROLS)
-        raise ValueError(f"holds the control character U+{ord(held):04X}; remove it")
-    for char in _NO_CHARACTERS:
-        if char in value:
-            raise ValueError(f"holds U+{ord(char):04X}, which is no character; remove it")
-    return value.strip()
+def _line(value: Any, context: Context) -> str:
+    return "; ".join(_lines(value, context)) if isinstance(value, list) else line_of(value, context)
 
 
-def _line(value: Any) -> str:
-    return " ".join(_text(value).split())
-
-
-def _prose(value: Any) -> str:
-    if value is not None and not isinstance(value, str):
-        raise ValueError(f"found {_found(value)}, expected text; write it in quotes")
-    text = _text(value)
-    return text.replace("\r\n", "\n").replace("\f", "\n\n") if "\r" in text or "\f" in text else text
-
-
-def _lines(value: Any) -> tuple[str, ...]:
+def _prose(value: Any, context: Context) -> str:
     if isinstance(value, list):
-        return tuple(dict.fromkeys(text for item in value if (text := _line(item))))
-    text = _line(value)
-    return (text,) if text else ()
+        return "\n\n".join(text for item in value if (text := prose_of(item, context)))
+    return prose_of(value, context)
 
 
-def _keyword(value: Any) -> str:
-    text = _line(value)
-    if len(text) > MAX_VALUE:
-        raise ValueError(f'found "{text[:40]}…", expected at most {MAX_VALUE} characters; shorten it')
-    return text
+def _lines(value: Any, context: Context) -> tuple[str, ...]:
+    items = value if isinstance(value, list) else [value]
+    return tuple(dict.fromkeys(text for item in items if (text := line_of(item, context))))
 
 
-def keywords(value: Any) -> tuple[str, ...]:
-    return tuple(map(_keyword, _lines(value)))
+def keywords(value: Any, context: Context) -> tuple[str, ...]:
+    """Return the values of a keyword field; true and false are values too."""
+    items = value if isinstance(value, list) else [value]
+    return _lines([str(item).lower() if isinstance(item, bool) else item for item in items], context)
 
 
-def _identity(value: Any) -> str:
-    text = _text(value)
+def identity_of(value: Any, context: Context) -> str:
+    """Return an id: any printable text, white space single."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, str) and (found := _NOT_IN_IDS.search(value.strip())) and not found[0].isspace():
+        raise ValueError(f"contains the control character U+{ord(found[0]):04X}; remove it")
+    text = " ".join(clean_text(value, context).split())
     if not text:
         raise ValueError("is empty; every document needs an id of its own that never changes")
     if len(text.encode()) > MAX_ID:
         raise ValueError(f'found "{text[:40]}…", expected at most {MAX_ID} bytes; shorten it')
-    if text in (".", "..") or "/" in text or any(char.isspace() for char in text):
-        raise ValueError(f'found "{text}", expected no spaces or slashes; write - instead')
+    if {".", ".."} & set(text.split("/")):
+        raise ValueError(f'found "{text}", expected no part "." or ".." between slashes; write another')
     return text
 
 
-def _address(value: Any) -> str:
-    text = _text(value)
-    if text and not re.match(r"https?://[^\s/]+", text):
+def _address(value: Any, context: Context) -> str:
+    items = [item for item in value if item] if isinstance(value, list) else [value]
+    if len(items) > 1:
+        context.warn(f"has {len(items)} addresses, of which the first is used; add the others under `files` or `sources`")
+    text = clean_text(items[0] if items else "", context)
+    if text and not _URL.match(text):
         raise ValueError(f'found "{text[:80]}", expected an address that begins with http:// or https://')
     return text
 
 
-def _date(value: Any) -> DateSpan | None:
-    text = _text(value)
-    if not text:
-        return None
-    try:
-        return parse_edtf(text)
-    except ValueError as error:
-        # A day with a time is a day; other sources write 2019-02-14T09:00:00Z.
-        if len(text) > 10 and text[10] in "T " and _TIME.fullmatch(text, 11):
-            return _date(text[:10])
-        raise ValueError(f"found {error}") from None
-
-
 def _choice(options: tuple[str, ...]) -> Converter:
-    def convert(value: Any) -> str:
-        text = _text(value)
+    def convert(value: Any, context: Context) -> str:
+        text = clean_text(value, context)
         if text not in options:
             raise ValueError(f'found "{text}", expected one of {", ".join(filter(None, options))}')
         return text
@@ -113,51 +77,77 @@ def _choice(options: tuple[str, ...]) -> Converter:
     return convert
 
 
-def _members(kind: type, plain: str, converters: Mapping[str, Converter]) -> Converter:
+def _members(kind: Callable[..., Any], plain: str, converters: Mapping[str, Converter]) -> Converter:
     """A list of small records of one kind; a bare text stands for its member `plain`."""
 
-    def convert(value: Any) -> tuple[Any, ...]:
-        items = value if isinstance(value, list) else [] if value in (None, "") else [value]
-        return tuple(member(item) for item in items)
+    def convert(value: Any, context: Context) -> tuple[Any, ...]:
+        items = value if isinstance(value, list) else [value]
+        return tuple(member(item, context) for item in items if item not in (None, "", []))
 
-    def member(item: Any) -> Any:
+    def member(item: Any, context: Context) -> Any:
         parts = item if isinstance(item, dict) else {plain: item}
-        unknown = parts.keys() - converters.keys()
-        if unknown:
-            raise ValueError(f'found "{min(unknown)}" in it, expected only {", ".join(converters)}')
-        if plain not in parts or not converters[plain](parts[plain]):
+        for unknown in sorted(parts.keys() - converters.keys()):
+            context.warn(f'"{unknown}" in it is not known and was left out; known are {", ".join(converters)}')
+        known = {name: converters[name](part, context) for name, part in parts.items() if name in converters}
+        if plain == "name" and not known.get(plain):  # people may be stated by the parts of their names
+            known[plain] = " ".join(filter(None, map(known.get, ("given", "particle", "family", "suffix"))))
+        if not known.get(plain):
             raise ValueError(f"found one without {plain}; write its {plain}")
-        return kind(**{name: converters[name](part) for name, part in parts.items()})
+        return kind(**known)
 
     return convert
 
 
-def _sections(value: Any) -> tuple[Section, ...]:
-    members = {"text", "heading", "anchor", "page", "blocks", "links"}
+def _sections(value: Any, context: Context) -> tuple[Section, ...]:
+    members = {"text", "heading", "anchor", "blocks", "links", "page"}
     if not isinstance(value, list) or not all(isinstance(part, dict) and part.keys() <= members for part in value):
         raise ValueError("expected a list of {heading, anchor, text}")
-    return tuple(Section(_prose(part.get("text")), _line(part.get("heading")), _line(part.get("anchor"))) for part in value)
+    return tuple(_section(part, context) for part in value)
 
 
-_MOST_DIGITS = 18
-"""A number of more may not fit 64 bits."""
+def _section(part: Mapping[str, Any], context: Context) -> Section:
+    if "blocks" not in part:
+        heading, anchor = line_of(part.get("heading"), context), line_of(part.get("anchor"), context)
+        return Section(prose_of(part.get("text"), context), heading, anchor, page=int(part.get("page", 0)))
+    # A reader laid this text out: positions in it are counted, so it stays as it is.
+    blocks = tuple(Block(*block) for block in part["blocks"])
+    links = tuple(LinkSpan(*link) for link in part.get("links", ()))
+    return Section(part["text"], part.get("heading", ""), part.get("anchor", ""), blocks, links, part.get("page", 0))
 
 
-def _number(value: Any) -> int:
-    text = _text(value)
+def _number(value: Any, context: Context) -> int:
+    text = clean_text(value, context)
     if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
-        raise ValueError(f'found "{text}", expected a number of bytes')
+        raise ValueError(f'found "{text}", expected a number')
     return int(text)
 
 
-def _flag(value: Any) -> bool:
-    if value in (True, "true", False, "false", None, ""):
-        return value in (True, "true")
-    raise ValueError(f"found {_found(value)}, expected true or false")
+def _flag(value: Any, context: Context) -> bool:
+    text = value.strip().lower() if isinstance(value, str) else value
+    if text in (True, "true", False, "false", None, ""):
+        return text in (True, "true")
+    raise ValueError(f"found {describe(value)}, expected true or false")
+
+
+def _body(value: Any, context: Context) -> bool | None:
+    return None if value in (None, "") else _flag(value, context)
+
+
+def _person(body: bool | None = None, **parts: Any) -> Person:
+    return Person(**parts, is_body=body)
+
+
+def _rights(value: Any, context: Context) -> tuple[str, str]:
+    """Words and the address of a statement, from a text, an address, or {text, url}."""
+    if isinstance(value, dict):
+        return _line(value.get("text"), context), _address(value.get("url"), context)
+    text = _line(value, context)
+    found = _URL.match(text) if " " not in text else None
+    return ("", text) if found else (text, "")
 
 
 CONVERTERS: Mapping[str, Converter] = {
-    "id": _identity,
+    "id": identity_of,
     "draft": _flag,
     "title": _line,
     "title_status": _choice(_STATUS),
@@ -167,9 +157,13 @@ CONVERTERS: Mapping[str, Converter] = {
     "summary_note": _line,
     "text": _prose,
     "sections": _sections,
-    "type": _keyword,
-    "date": _date,
-    "people": _members(Person, "name", {"name": _line, "role": _line}),
+    "type": _line,
+    "date": date_converter("the document is published undated, with these words"),
+    "date_end": date_converter("the end of the date is left out"),
+    "date_words": _line,
+    "people": _members(
+        _person, "name", {**dict.fromkeys(("name", "role", "family", "given", "particle", "suffix"), _line), "body": _body}
+    ),
     "topics": keywords,
     "language": _line,
     "event": _line,
@@ -186,11 +180,9 @@ CONVERTERS: Mapping[str, Converter] = {
         {"field": _line, "value": _line, "sources": _lines, "confidence": _choice(_CONFIDENCE), "note": _line},
     ),
     "notes": _lines,
+    "rights": _rights,
+    "rights_url": _address,
+    "aliases": _lines,
+    "text_note": _line,
 }
-"""Every key a record may have, and how its value is read: a function that raises ValueError saying found, expected, fix."""
-
-
-def _found(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else f'"{value}"'
+"""Every key a record may have, and how its value is read."""

@@ -19,8 +19,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from indexer.readers.reading import read_records
-from indexer.readers.record import Record
+from indexer.readers.record import Place, Record
 from indexer.records.converters import CONVERTERS
+from indexer.records.mapping import LIST_FIELDS, SourceMapping
 from indexer.records.metadata import Metadata
 from indexer.sources import READER_BY_SUFFIX, SourceFile
 from search.config.settings import Config, Source
@@ -43,12 +44,12 @@ near, and the one that was meant must not lose what is known of it."""
 
 @dataclass(slots=True)
 class Facts:
-    """What came of adding them. `said` are the records behind the values documents got, by document, key and value; `denied`
+    """What came of adding them. `stated` are the places of the values that documents got, by document, key and value; `denied`
     are topics a document must not get from phrases; `doubtful` are the documents whose facts have a mistake, and
     `unreadable` the files of facts that could not be read at all."""
 
     problems: list[Problem] = field(default_factory=list)
-    said: dict[tuple[str, str, Any], Record] = field(default_factory=dict)
+    stated: dict[tuple[str, str, Any], Place] = field(default_factory=dict)
     denied: dict[str, tuple[str, ...]] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
     unreadable: list[str] = field(default_factory=list)
@@ -57,7 +58,7 @@ class Facts:
 def add_facts(documents: dict[str, Document], left_out: Collection[str], config: Config) -> Facts:
     """Add all facts to the documents they are about, in place; those about documents left out wait with them."""
     facts = Facts()
-    metadata = Metadata(_KNOWN, tuple(config.fields))
+    metadata = Metadata(_KNOWN, tuple(config.fields), config.language)
     topics = {fold_value(topic): topic for topic in config.topics}
     for name in config.facts:
         for item in _records(config, name):
@@ -75,12 +76,16 @@ def _records(config: Config, name: str) -> Iterator[Record | Problem]:
     if not path.is_file():
         yield Problem(name, 0, "facts", "there is no such file; correct the path, which is relative to the configuration")
         return
-    reader = READER_BY_SUFFIX.get(path.suffix.lower(), "yaml")
-    yield from read_records(SourceFile(path, name, Source(path=name), reader), may_be_empty=True)
+    file = SourceFile(path, name, Source(path=name), READER_BY_SUFFIX.get(path.suffix.lower(), "yaml"))
+    mapping = SourceMapping(file.source, frozenset(_KNOWN), frozenset((*LIST_FIELDS, *config.fields)))
+    for item in read_records(file, may_be_empty=True):
+        yield mapping.apply(item, file) if isinstance(item, Record) else item
 
 
 def _add(documents: dict[str, Document], record: Record, topics: Mapping[str, str], metadata: Metadata, facts: Facts) -> None:
-    values, whole = metadata.values(record)
+    values, whole = metadata.read_values(record)
+    if "date" in values:
+        values["date"] = values["date"].span
     about = values.get("document") or str(record.values.get("document", ""))
     document = documents.get(about)
     if document is None:
@@ -88,38 +93,38 @@ def _add(documents: dict[str, Document], record: Record, topics: Mapping[str, st
         facts.doubtful.update(near if about else documents)  # without an id they may be about any
         advice = f'did you mean "{near[0]}"?' if near else "correct it"
         if "document" not in record.values or "document" in values:
-            metadata.tell(record, "document", f'found "{about}", expected the id of a document; {advice}')
+            metadata.report(record, "document", f'found "{about}", expected the id of a document; {advice}')
     elif not whole:
         facts.doubtful.add(about)
     else:
         documents[about] = _amended(document, values)
-        _tell_what_is_kept(document, record, values, metadata, facts)
-        _tell_unknown_topics(record, values, topics, metadata)
+        _report_what_is_kept(document, record, values, metadata, facts)
+        _report_unknown_topics(record, values, topics, metadata)
         denied = (topics.get(fold_value(topic), topic) for topic in values.get("not_topics", ()))
         facts.denied[about] = (*facts.denied.get(about, ()), *denied)
 
 
-def _tell_what_is_kept(document: Document, record: Record, values: dict[str, Any], metadata: Metadata, facts: Facts) -> None:
+def _report_what_is_kept(document: Document, record: Record, values: dict[str, Any], metadata: Metadata, facts: Facts) -> None:
     """Remember what the record gave the document, and tell what it could not give because the document had it already."""
     for name in _FILLED:
         stated, value = getattr(document, name), values.get(name)
         if not stated and value:
-            facts.said[document.id, name, value] = record
+            facts.stated[document.id, name, value] = record.place
         elif stated and name in values and value != stated:
-            first = facts.said.get((document.id, name, stated))
+            first = facts.stated.get((document.id, name, stated))
             where = f"in {first.file}, line {first.line_of(name)}" if first else "by the document itself"
-            metadata.tell(record, name, f"is stated {where}, which is kept; correct it there", warning=True)
+            metadata.report(record, name, f"is stated {where}, which is kept; correct it there", warning=True)
     for topic in values.get("topics", ()):
         if topic not in document.topics:
-            facts.said[document.id, "topics", topic] = record
+            facts.stated[document.id, "topics", topic] = record.place
 
 
-def _tell_unknown_topics(record: Record, values: dict[str, Any], topics: Mapping[str, str], metadata: Metadata) -> None:
+def _report_unknown_topics(record: Record, values: dict[str, Any], topics: Mapping[str, str], metadata: Metadata) -> None:
     for topic in values.get("not_topics", ()):
         if fold_value(topic) not in topics:
             near = difflib.get_close_matches(fold_value(topic), topics, 1)
             advice = f'did you mean "{topics[near[0]]}"?' if near else "no phrase finds it"
-            metadata.tell(
+            metadata.report(
                 record, "not_topics", f'found "{topic}", which is no topic of the configuration; {advice}', warning=True
             )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from indexer.readers.record import Record
+from indexer.readers.record import Place
 from search.config.settings import Config
 from search.errors import Problem
 from search.fields import ADDRESS, Fields, KeywordField
@@ -18,7 +18,7 @@ from search.text.analysis import fold_value
 
 _KEYS = {"type": "type", "topic": "topics"}
 """Where records keep the fields whose facet has another name."""
-Said = tuple[str, str, Any]
+Stated = tuple[str, str, Any]
 """A document, a key and a value that facts gave it: they stand where the facts stand, not in the document's own record."""
 
 
@@ -26,7 +26,7 @@ class Vocabulary:
     """The values of all documents, and the spelling each is published with ("" for one that says nothing)."""
 
     def __init__(
-        self, documents: Mapping[str, Document], records: Mapping[str, Record], said: Mapping[Said, Record], config: Config
+        self, documents: Mapping[str, Document], records: Mapping[str, Place], stated: Mapping[Stated, Place], config: Config
     ) -> None:
         fields = (field for field in Fields(config).keyword.values() if field.name not in ("year", "title_status", ADDRESS))
         self.problems: list[Problem] = []
@@ -36,14 +36,14 @@ class Vocabulary:
             for document in documents.values():
                 for value in field.stated(document):
                     used.setdefault(value, []).append(document.id)
-            self._respelled[field.name] = self._spelling(field, used, records, said)
+            self._respelled[field.name] = self._spelling(field, used, records, stated)
 
     def _spelling(
-        self, field: KeywordField, used: Mapping[str, list[str]], records: Mapping[str, Record], said: Mapping[Said, Record]
+        self, field: KeywordField, used: Mapping[str, list[str]], records: Mapping[str, Place], stated: Mapping[Stated, Place]
     ) -> dict[str, str]:
         respelled: dict[str, str] = {}
         first: dict[str, str] = {}
-        for value in sorted(used):
+        for value in sorted(used, key=lambda value: (-len(used[value]), value)):
             spelling = first.setdefault(fold_value(value), field.canonical(value))
             message = self._advice(field, spelling)
             if fold_value(value) == NOT_STATED:
@@ -55,7 +55,7 @@ class Vocabulary:
             if message:
                 key, (one, *others) = _KEYS.get(field.name, field.name), used[value]
                 more = f" (and in {len(others):,} more)" if others else ""
-                record = said.get((one, key, value), records[one])
+                record = stated.get((one, key, value), records[one])
                 self.problems.append(record.problem(key, message + more, warning=True))
         return respelled
 
@@ -68,7 +68,7 @@ class Vocabulary:
             return f'found "{value}", which the configuration does not list; did you mean "{field.spellings[near[0]]}"?'
         return f'found "{value}", which is no topic of the configuration; it is shown as written' if field.name == "topic" else ""
 
-    def spelled(self, document: Document) -> Document:
+    def respell(self, document: Document) -> Document:
         """The document with each value as it is published."""
         if not any(self._respelled.values()):
             return document
@@ -78,8 +78,8 @@ class Vocabulary:
             return tuple(dict.fromkeys(spelling for value in values if (spelling := other.get(value, value))))
 
         kind = spell("type", (document.type,))
-        said = ((topic, evidence) for evidence in document.topic_evidence for topic in spell("topic", (evidence.topic,)))
-        evidence = tuple(replace(evidence, topic=topic) for topic, evidence in said)
+        spelled = ((topic, evidence) for evidence in document.topic_evidence for topic in spell("topic", (evidence.topic,)))
+        evidence = tuple(replace(evidence, topic=topic) for topic, evidence in spelled)
         extra = tuple((name, spell(name, values)) for name, values in document.extra)
         return replace(
             document, type=kind[0] if kind else "", topics=spell("topic", document.topics), topic_evidence=evidence, extra=extra

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from search.engines.whoosh import publishing as publication
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.positions import encoded_positions
-from search.engines.whoosh.second_process import SecondProcess
 from search.errors import IndexProblem
 from search.fields import SCHEMA_VERSION
+from search.second_process import SecondProcess
 
 RISING = st.lists(st.integers(0, 200_000), min_size=1, max_size=12, unique=True).map(sorted)
 

@@ -37,14 +37,14 @@ GOOD = '{"id": "a", "title": "A", "text": "words"}\n'
         ('{"title": "B", "text": "x"}', "docs.jsonl:2: id: is missing"),
         ('{"id": "", "title": "B", "text": "x"}', "docs.jsonl:2: id: is empty"),
         ('{"id": "b", "text": "x"}', "docs.jsonl:2: title: is missing"),
-        ('{"id": "b", "title": "B"}', "docs.jsonl:2: text: is missing"),
+        ('{"id": "b", "title": "B"}', "docs.jsonl:2: warning: text: is missing"),
         ('{"id": "b", "title": "", "text": "x"}', "docs.jsonl:2: warning: title: is empty"),
         ('{"id": "b", "title": "B", "text": ""}', "docs.jsonl:2: warning: text: is empty"),
-        ('{"id": "b", "title": "B", "text": 5, "date": "x"}', 'docs.jsonl:2: text: found "5", expected text'),
-        ('{"id": "b", "title": "B", "text": "x", "date": "2019-13-01"}', 'docs.jsonl:2: date: found "2019-13-01" is not a date'),
+        ('{"id": "b", "title": "B", "text": {}, "date": "x"}', "docs.jsonl:2: text: found a mapping, expected text"),
+        ('{"id": "b", "title": "B", "text": "x", "date": "2019-13-01"}', 'docs.jsonl:2: warning: date: found "2019-13-01"'),
         ('{"id": "b", "title": "B", "text": "x", "date": "2020/2019"}', "ends before it begins"),
-        ('{"id": "b", "title": ["B"], "text": "x"}', "docs.jsonl:2: title: found a list, expected text"),
-        ('{"id": "b c", "title": "B", "text": "x"}', "expected no spaces or slashes"),
+        ('{"id": "b", "title": true, "text": "x"}', "docs.jsonl:2: title: found true, expected text"),
+        ('{"id": "a/../b", "title": "B", "text": "x"}', 'expected no part "." or ".."'),
         ('{"id": "b", "title": "B", "text": "x", "titel": "y"}', 'did you mean "title"?'),
         ('{"id": "b", "title": "B", "text": "x", "people": [{"role": "author"}]}', "found one without name"),
         ('{"id": "a", "title": "B", "text": "x"}', 'docs.jsonl:2: id: "a" is already used on line 1; every id must be unique'),
@@ -59,7 +59,7 @@ def test_json_lines_tells_each_mistake_with_its_line(read, line, told):
 
 def test_all_mistakes_are_told_at_once(read):
     corpus = read("docs.jsonl", '{\n{"id": "x"}\n' + GOOD + GOOD)
-    assert len(corpus.errors) == 4
+    assert len(corpus.errors) == 3
     assert [document.id for document in corpus.documents] == ["a"]
 
 
@@ -101,8 +101,8 @@ def test_yaml_values_are_what_was_written(read):
 
 
 def test_a_mistake_in_yaml_has_the_line_of_its_key(read):
-    corpus = read("docs.yaml", "- id: a\n  title: A\n  text: x\n\n  date: soon\n")
-    assert str(corpus.problems[0]).startswith('docs.yaml:5: date: found "soon" is not a date')
+    corpus = read("docs.yaml", "- id: a\n  title: A\n  text: x\n\n  url: soon\n")
+    assert str(corpus.problems[0]).startswith('docs.yaml:5: url: found "soon", expected an address')
 
 
 def test_markdown_is_parted_at_its_headings(read):
@@ -234,8 +234,9 @@ def test_a_day_with_a_time_is_a_day(read, time):
     assert (corpus.problems, corpus.documents[0].date.edtf) == ((), "2019-02-14")
 
 
-@pytest.mark.parametrize("rest", [" to 2019-03-01", "Tfoo", "T", " 2019", " 25:00", "T09:00 to 10:00", " - 2019-03-01", "T9:00"])
+@pytest.mark.parametrize("rest", ["Tfoo", "T", " 2019", " 25:00", "T09:00 to 10:00"])
 def test_what_stands_behind_a_day_is_not_cut_in_silence(read, rest):
     corpus = read("docs.jsonl", GOOD.replace('"title"', f'"date": "2019-02-14{rest}", "title"'))
-    assert corpus.documents == ()
-    assert f'docs.jsonl:1: date: found "2019-02-14{rest}" is not a date; write 2019' in str(corpus.problems[0])
+    (document,) = corpus.documents
+    assert (document.date, document.date_words) == (None, f"2019-02-14{rest}".strip())
+    assert f'docs.jsonl:1: warning: date: found "2019-02-14{rest}"' in str(corpus.problems[0])

@@ -17,7 +17,6 @@ from search.engines.whoosh.arrays import write_arrays
 from search.engines.whoosh.generations import Generations
 from search.engines.whoosh.inversion import Inversion, Segment, invert_documents
 from search.engines.whoosh.schema import whoosh_schema
-from search.engines.whoosh.second_process import SecondProcess
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.whoosh_writer import RemainingTerms, write_remaining_terms, write_segment
@@ -26,6 +25,7 @@ from search.fields import Fields
 from search.model.document import Document, encode_document
 from search.query_language.matching import Sequence as Words
 from search.query_language.matching import Term
+from search.second_process import SecondProcess
 from search.text.analysis import Analyzer
 
 _CHECKED_TERMS = 200

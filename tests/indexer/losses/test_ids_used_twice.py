@@ -34,13 +34,13 @@ def test_a_new_file_with_a_used_id_waits_where_it_replaces_nothing(run, notes):
 def test_an_id_taken_from_a_record_with_a_mistake_replaces_nothing(run, notes):
     run("build")
     note(notes, "m5", "m6")
-    (notes / "corpus" / "m6.md").write_text("---\nid: m6\ndate: soon\n---\n# Of m6\n\nwords\n")
+    (notes / "corpus" / "m6.md").write_text("---\nid: m6\nurl: soon\n---\n# Of m6\n\nwords\n")
     assert run("update") == 1
     assert title(notes, "m6") == "Of m6"
 
 
 def test_the_only_record_of_a_file_is_not_lost_to_a_mistake_under_another_id(run, folder):
     run("build")
-    (folder / "corpus" / "c.jsonl").write_text(line("c-renamed", date="soon"))
+    (folder / "corpus" / "c.jsonl").write_text(line("c-renamed", url="soon"))
     assert run("update") == 1
     assert "c" in published(folder)

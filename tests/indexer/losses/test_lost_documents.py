@@ -67,12 +67,12 @@ def test_a_removal_publishes_beside_a_mistake_in_a_record_never_published(run, f
     path = folder / "corpus" / "many.jsonl"
     path.write_text("".join(line(f"m{number}") for number in range(12)))
     run("build")
-    path.write_text("".join(line(f"m{number}") for number in range(11)) + line("new", date="soon"))
+    path.write_text("".join(line(f"m{number}") for number in range(11)) + line("new", url="soon"))
     assert run("update") == 1
     assert "m11" not in published(folder)
 
 
-@pytest.mark.parametrize("bad", [line("new", date="soon").replace('"id"', '"ID"'), "{broken\n"])
+@pytest.mark.parametrize("bad", [line("new", url="soon").replace('"id"', '"ID"'), "{broken\n"])
 def test_a_removal_beside_a_mistake_that_names_no_document_may_be_one(run, folder, bad):
     path = folder / "corpus" / "many.jsonl"
     path.write_text("".join(line(f"m{number}") for number in range(12)))
@@ -130,7 +130,7 @@ def test_no_publication_loses_more_than_it_was_allowed(folder, states, allowed):
     build(engine, read_corpus(config), {}, 0, None)
     kinds = {
         "good": lambda number: line(f"m{number}"),
-        "bad": lambda number: line(f"m{number}", date="?"),
+        "bad": lambda number: line(f"m{number}", url="?"),
         "gone": lambda number: "",
     }
     path.write_text("".join(kinds[state](number) for number, state in enumerate(states)))

@@ -9,7 +9,7 @@ from lettered_archive import line, published
 @pytest.mark.parametrize(
     "facts",
     [
-        "- {document: a, place: [Bonn]}\n- {document: b, place: Ulm}\n",
+        "- {document: a, place: {city: Bonn}}\n- {document: b, place: Ulm}\n",
         "- {documnet: a, place: Bonn}\n- {document: b, place: Ulm}\n",
         '- {document: "", place: Bonn}\n- {document: b, place: Ulm}\n',
         "- {document: a",
@@ -48,7 +48,7 @@ def test_new_facts_with_a_mistake_stop_nothing(run, folder):
 
 
 def test_facts_wait_with_their_document_and_tell_only_one_mistake(run, folder, capsys):
-    (folder / "corpus" / "a.jsonl").write_text(line("a", date="soon"))
+    (folder / "corpus" / "a.jsonl").write_text(line("a", url="soon"))
     assert run("check") == 1
     told = capsys.readouterr().err.splitlines()
     assert [sentence.split(" ")[0] for sentence in told] == ["corpus/a.jsonl:1:"]

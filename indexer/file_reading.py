@@ -1,0 +1,104 @@
+"""One file as documents and problems: what is remembered of it until it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from msgspec import Struct
+
+from indexer.readers.reading import read_records
+from indexer.readers.record import Place, Record
+from indexer.records.documents import DocumentMaker
+from indexer.sources import SourceFile
+from search.config.settings import Config
+from search.errors import Problem
+from search.model.document import Document
+
+
+class ReadDocument(Struct, frozen=True, omit_defaults=True):
+    """A document as its file states it, where its values stand, and what its reader said beside: see `Record`."""
+
+    document: Document
+    place: Place
+    words_left_out: int = 0
+    is_guessed: bool = False
+    hints: dict[str, Any] = {}
+
+
+class FileReading(Struct, frozen=True, omit_defaults=True):
+    """What reading one file gave.
+
+    `records` counts documents, drafts and what a mistake left out. `left_out` are the ids of drafts and of records with a
+    mistake, `mistaken` of the latter alone, "" for an id that is not known. `found_keys` are the mapped keys that some record
+    had, `seen_keys` the file's own keys. Where `is_bad`, a mistake names no document, so it may have cost any. A reading with
+    `valid_until` (an ISO date) is out of date from that day on.
+    """
+
+    documents: tuple[ReadDocument, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    records: int = 0
+    drafts: int = 0
+    left_out: frozenset[str] = frozenset()
+    mistaken: frozenset[str] = frozenset()
+    found_keys: frozenset[str] = frozenset()
+    seen_keys: frozenset[str] = frozenset()
+    is_bad: bool = False
+    valid_until: str = ""
+
+
+_MOST_SEEN_KEYS = 200
+"""Keys remembered for the advice on a mapping that finds nothing."""
+
+
+def read_file(file: SourceFile, config: Config, tick: Callable[[int], None] | None = None) -> FileReading:
+    """Read one file. `tick` is called with the number of records read so far."""
+    maker = DocumentMaker(config)
+    mapping = maker.mapping(file)
+    documents: list[ReadDocument] = []
+    problems: list[Problem] = []
+    records, valid_until = 0, ""
+    for item in _read(file):
+        records += 1
+        if tick is not None:
+            tick(records)
+        if isinstance(item, Problem):
+            problems.append(item)
+            continue
+        record = mapping.apply(item, file)
+        valid_until = min(filter(None, (valid_until, record.valid_until)), default="")
+        document = maker.make(record, file)
+        if document is not None:
+            documents.append(_read_document(document, record))
+    return FileReading(
+        tuple(documents),
+        (*problems, *maker.metadata.problems),
+        records,
+        maker.drafts,
+        frozenset(maker.left_out),
+        frozenset(maker.mistaken),
+        frozenset(mapping.found),
+        frozenset(sorted(mapping.seen)[:_MOST_SEEN_KEYS]),
+        any(problem.severity == "error" for problem in problems),
+        valid_until,
+    )
+
+
+def _read_document(document: Document, record: Record) -> ReadDocument:
+    return ReadDocument(document, record.place, record.words_left_out, record.is_guessed, record.hints)
+
+
+def _read(file: SourceFile) -> Iterator[Record | Problem]:
+    """The records of a file; what its sidecar states wins over what is read from the file itself."""
+    if file.sidecar is None:
+        yield from read_records(file)
+        return
+    name = file.name[: -len(file.path.name)] + file.sidecar.name
+    stated = list(read_records(replace(file, path=file.sidecar, name=name, reader="yaml", sidecar=None), may_be_empty=True))
+    yield from (item for item in stated if isinstance(item, Problem))
+    sidecar = next((item for item in stated if isinstance(item, Record)), None)
+    for item in read_records(file):
+        if isinstance(item, Record) and sidecar is not None:
+            item = replace(item, values=item.values | sidecar.values)
+        yield item

@@ -1,0 +1,124 @@
+"""A record to a `Document`, or every mistake in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from indexer.readers.file_names import day_in_name, id_by_name
+from indexer.readers.record import Record
+from indexer.records.converters import CONVERTERS, keywords
+from indexer.records.dates import ReadDate, join_dates
+from indexer.records.mapping import SourceMapping
+from indexer.records.metadata import Metadata
+from indexer.records.text_values import Context, is_markup, sections_of_markup
+from indexer.sources import SourceFile
+from search.config.settings import Config
+from search.model.document import Document, Section, TopicEvidence
+
+_UNTITLED_READERS = ("markdown", "html", "docx", "pdf")
+"""Readers of single texts, which are published as untitled where nothing in the file is a title."""
+_PLAIN_READERS = ("html", "listing", "docx", "pdf")
+"""Readers whose values are plain text already: what looks like markup in them is text about markup."""
+
+
+class DocumentMaker:
+    """Records to documents, for one configuration. `drafts` counts the records that ask to be left out; `left_out` are the
+    ids of those and of the ones with a mistake, `mistaken` the ids of the latter ("" where a mistake hides the id).
+    """
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.drafts = 0
+        self.left_out: set[str] = set()
+        self.mistaken: set[str] = set()
+        self.own = tuple(sorted(config.fields))
+        self.metadata = Metadata({**CONVERTERS, **dict.fromkeys(self.own, keywords)}, self.own, config.language)
+
+    def mapping(self, file: SourceFile) -> SourceMapping:
+        """The mapping of the file's source."""
+        return SourceMapping(file.source, self.metadata.known, self.metadata.several)
+
+    def make(self, record: Record, file: SourceFile) -> Document | None:
+        """Return the document a record describes; None where a mistake leaves none, or the record is a draft."""
+        record = self._with_sections(record, file)
+        is_plain = file.reader in _PLAIN_READERS
+        values, is_whole = self.metadata.read_values(record, file.source.date_format, is_plain=is_plain)
+        if file.reader in _UNTITLED_READERS and "title" not in record.values:
+            record.values["title"] = values["title"] = ""
+        if record.is_whole_file and not record.values.get("id"):
+            values["id"] = id_by_name(file.stem)
+        if values.pop("draft", False) and is_whole:
+            self.drafts += 1
+            self.left_out.add(values.get("id", ""))
+            return None
+        if not (self._is_complete(record, values) and is_whole):
+            self.left_out.add(values.get("id", ""))
+            self.mistaken.add(values.get("id", ""))
+            return None
+        self._set_date(record, file, values)
+        return self._document(record, values)
+
+    def _with_sections(self, record: Record, file: SourceFile) -> Record:
+        """A text written in HTML as sections, so that its blocks and links are kept."""
+        text = record.values.get("text")
+        if file.reader in _PLAIN_READERS or not isinstance(text, str) or not is_markup(text) or record.values.get("sections"):
+            return record
+        context = Context()
+        sections = sections_of_markup(text, context)
+        for warning in context.warnings:
+            self.metadata.report(record, "text", warning, warning=True)
+        record.values.update(text="", sections=sections)
+        return record
+
+    def _document(self, record: Record, values: dict[str, Any]) -> Document:
+        text = values.pop("text", "")
+        sections = tuple(section for section in values.get("sections", ()) if section.text or section.heading)
+        values["sections"] = (Section(text), *sections) if text else sections
+        words, address = values.pop("rights", ("", ""))
+        values |= {"rights": words, "rights_url": values.get("rights_url") or address}
+        extra = tuple((name, values.pop(name)) for name in self.own if name in values)
+        evidence = tuple(TopicEvidence(topic, source=record.file) for topic in values.get("topics", ()))
+        return Document(**values, topic_evidence=evidence, extra=extra, source_path=record.file)
+
+    def _set_date(self, record: Record, file: SourceFile, values: dict[str, Any]) -> None:
+        """Put one date in the place of `date`, `date_end` and `date_words`, or the day in the file's name."""
+        stated, end = values.pop("date", ReadDate()), values.pop("date_end", ReadDate())
+        words = values.pop("date_words", "")
+        if record.is_whole_file and not (stated.span or stated.words or words or "date" in file.source.ignore):
+            stated = CONVERTERS["date"](day_in_name(file.path.stem), Context())
+        context = Context()
+        date = join_dates(stated, end, context)
+        for warning in context.warnings:
+            self.metadata.report(record, "date_end", warning, warning=True)
+        span = replace(date.span, words=words) if date.span and words else date.span
+        values |= {"date": span, "date_words": "" if span else words or date.words}
+
+    def _is_complete(self, record: Record, values: dict[str, Any]) -> bool:
+        given, status, missing = record.values, values.get("title_status"), []
+        if "id" not in given and "id" not in values:
+            missing.append(("id", "every document needs an id of its own that never changes"))
+        if "title" not in given:
+            missing.append(("title", 'write title: "" if it is not known, or name its key under `mapping`'))
+        for name, fix in missing:
+            self.metadata.report(record, name, f"is missing; {fix}")
+        if missing:
+            return False
+        if values.get("title") and status == "not_preserved":
+            self.metadata.report(record, "title_status", "found not_preserved beside a title; remove one of the two")
+            return False
+        if values.get("title") == "" and status != "not_preserved":
+            values["title_status"] = "not_preserved"
+            self._warn(record, "title", "is empty; the document is published as untitled")
+        has_other_text = status or given.get("sections") or given.get("summary")
+        if not {"text", "sections", "summary"} & given.keys():
+            fix = 'name its key under `mapping`, or write text: "" under `defaults` if there is none'
+            self._warn(record, "text", f"is missing, so the document is found by its other fields only; {fix}")
+        elif values.get("text") == "" and not has_other_text:
+            self._warn(record, "text", "is empty; the document is found by its other fields only")
+        return True
+
+    def _warn(self, record: Record, name: str, message: str) -> None:
+        if name not in record.filled:  # what a default leaves empty is meant to be empty
+            self.metadata.report(record, name, message, warning=True)

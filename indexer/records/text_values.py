@@ -1,0 +1,138 @@
+"""Texts as people and programs wrote them into data: control characters removed, HTML and entities read, each with a warning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from indexer.readers.blocks import SectionsBuilder
+from indexer.readers.html.layout import Layout
+from indexer.readers.html.page import parse_page, words_of
+from indexer.readers.record import Unreadable
+
+_UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Control characters, halves of characters and non-characters: no text needs them, and feeds must not contain them."""
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I)
+_MARKUP = re.compile(
+    r"</(?:p|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|td|tr|table|blockquote|sup|sub|font|center|cite|code|pre|small)\s*>"
+    r"|<(?:br|p|hr|li|wbr)(?:\s[^<>]*)?/?>|<img\s[^<>]*>",
+    re.I,
+)
+"""What shows that a text is written in HTML: the end of a common element, or one that needs no end. A lone `<b` does not."""
+_LINE_ENDS = re.compile(r"\r\n?|\f|\v")
+
+
+@dataclass(slots=True)
+class Context:
+    """What reading a value needs beside it, and the warnings met. `is_plain` says that the reader has read markup already."""
+
+    language: str = "en"
+    date_formats: tuple[str, ...] = ()
+    is_plain: bool = False
+    warnings: list[str] = field(default_factory=list)
+
+    def warn(self, message: str) -> None:
+        """Add a warning about the value that is being read."""
+        if message not in self.warnings:
+            self.warnings.append(message)
+
+
+def clean_text(value: Any, context: Context) -> str:
+    """Return the value as text without characters that no text contains. Raises ValueError for what is no text."""
+    if type(value) is not str:
+        if value is None:
+            return ""
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return str(value)
+        raise ValueError(f"found {describe(value)}, expected text; {_how_to_write(value)}")
+    cleaned, removed = _UNWANTED.subn("", value)
+    if removed:
+        first = ord(_UNWANTED.findall(value)[0])
+        characters = "1 control character was" if removed == 1 else f"{removed:,} control characters were"
+        context.warn(f"{characters} removed (U+{first:04X}); correct the text at its source")
+    return cleaned.strip()
+
+
+def line_of(value: Any, context: Context) -> str:
+    """Return the value as one line of plain text, white space single."""
+    text = clean_text(value, context)
+    if not context.is_plain and ("&" in text or "<" in text):
+        text = _without_markup(text, context)
+    return " ".join(text.split())
+
+
+def prose_of(value: Any, context: Context) -> str:
+    """Return the value as plain text whose lines and paragraphs are kept."""
+    text = _LINE_ENDS.sub(_line_end, clean_text(value, context))
+    if not context.is_plain and ("&" in text or "<" in text):
+        if _MARKUP.search(text):
+            return "\n\n".join(_whole(section) for section in sections_of_markup(text, context))
+        text = _decoded(text, context)
+    return text
+
+
+def sections_of_markup(text: str, context: Context) -> list[dict[str, Any]]:
+    """Return a text written in HTML as sections with blocks and links."""
+    context.warn("contains HTML, of which the words are kept; write plain text")
+    builder = SectionsBuilder()
+    try:
+        Layout(builder).add(parse_page(text))
+    except Unreadable:
+        return [{"text": text}]
+    return builder.listed() or [{"text": text}]
+
+
+def is_markup(text: str) -> bool:
+    """Whether a text is written in HTML."""
+    return "<" in text and _MARKUP.search(text) is not None
+
+
+def describe(value: Any) -> str:
+    """Name what was found where something else was expected."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else f'"{value}"'
+
+
+def _how_to_write(value: Any) -> str:
+    if isinstance(value, dict) and value:
+        return f"name a part of it with `mapping`, as in .{next(iter(value))}"
+    return "write it in quotes"
+
+
+def _without_markup(text: str, context: Context) -> str:
+    if _MARKUP.search(text):
+        context.warn("contains HTML, of which the words are kept; write plain text")
+        try:
+            return words_of(parse_page(text)) or text
+        except Unreadable:
+            return text
+    return _decoded(text, context)
+
+
+def _decoded(text: str, context: Context) -> str:
+    decoded = _ENTITY.sub(_character, text)
+    if decoded != text:
+        context.warn("contains entities such as &amp;, which were decoded; write the characters themselves")
+    return decoded
+
+
+def _character(match: re.Match[str]) -> str:
+    """The character an entity stands for; the entity itself where that is none that texts contain."""
+    character = unescape(match[0])
+    return match[0] if _UNWANTED.search(character) else character
+
+
+def _line_end(match: re.Match[str]) -> str:
+    return "\n\n" if match[0] in "\f\v" else "\n"
+
+
+def _whole(section: dict[str, Any]) -> str:
+    return "\n\n".join(filter(None, (section.get("heading", ""), section["text"])))
+
+
+Converter = Callable[[Any, Context], Any]
+"""Reads a value as documents hold it. Raises ValueError saying found, expected, fix; warns through the context."""
