@@ -113,6 +113,13 @@ class Engine(Protocol):
     def words_starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Return the most frequent words of the index with this prefix, and their document frequencies."""
 
+    def keyword_counts(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Return the values of a keyword field, hidden ones too, whose folded form begins with `prefix`.
+
+        `prefix` is folded by the caller as `fold_value` folds. Values come in their commonest spelling with the number of
+        documents that have them: most documents first, then by folded form. "Not stated" is not a value.
+        """
+
     def current(self) -> Generation:
         """Return the generation that answers. Raises IndexMissing when nothing has been published."""
 

@@ -17,7 +17,7 @@ from search.engines.similarity import find_similar, rank_similar
 from search.errors import IndexMissing
 from search.fields import Fields, title_key
 from search.model.document import Document, encode_document, fingerprint
-from search.model.query import Selection, Sort
+from search.model.query import NOT_STATED, Selection, Sort
 from search.query_language import matching as m
 from search.text.analysis import Analyzer, fold_value
 
@@ -163,6 +163,17 @@ class OracleEngine:
     def words_starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         found = [(-df, word) for word, df in self._vocabulary().items() if word.startswith(prefix)]
         return [(word, -df) for df, word in sorted(found)[:limit]]
+
+    def keyword_counts(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Return the most frequent values of a keyword field with this prefix, and how many documents have them."""
+        documents: dict[str, set[str]] = {}
+        spellings: dict[str, Counter[str]] = {}
+        for row in self._rows if field in self.fields.keyword else ():
+            for value in self.fields.keyword[field].counted(row.document):
+                documents.setdefault(fold_value(value), set()).add(row.document.id)
+                spellings.setdefault(fold_value(value), Counter())[value] += 1
+        found = sorted((-len(ids), key) for key, ids in documents.items() if key.startswith(prefix) and key != NOT_STATED)
+        return [(min(spellings[key].items(), key=lambda item: (-item[1], item[0]))[0], -less) for less, key in found[:limit]]
 
     def _vocabulary(self) -> Counter[str]:
         return Counter(word for row in self._rows for word in {w for chunk in row.chunks for w in chunk[2]})

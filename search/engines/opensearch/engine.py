@@ -25,18 +25,21 @@ from search.engines.opensearch.mapping import index_id
 from search.engines.opensearch.publishing import Publisher, iterate_documents
 from search.engines.opensearch.requests import (
     Json,
+    documents_with_body,
     ensure_complete,
     facet_counts,
     most_matched_body,
     search_body,
     similar_words_suggester,
+    values_with_prefix_body,
     words_with_prefix_body,
 )
 from search.engines.similarity import find_similar, rank_similar
 from search.errors import IndexMissing, IndexProblem
 from search.model.document import Document, decode_document, fingerprint
-from search.model.query import Selection, Sort
+from search.model.query import NOT_STATED, Selection, Sort
 from search.query_language.matching import Match, scored_terms
+from search.text.analysis import fold_value
 
 T = TypeVar("T")
 
@@ -122,6 +125,21 @@ class OpenSearchEngine:
         """Return the most frequent words with this prefix, with their document frequencies."""
         answer = self._search(words_with_prefix_body(prefix, limit), is_ranked=False)[1]
         return [(bucket["key"], bucket["doc_count"]) for bucket in answer["aggregations"]["words"]["buckets"]]
+
+    def keyword_counts(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Return the most frequent values of a keyword field with this prefix, and how many documents have them."""
+        answer = self._search(values_with_prefix_body(field, prefix), is_ranked=False)[1]
+        spellings: dict[str, list[tuple[int, str]]] = {}
+        for bucket in answer["aggregations"]["values"]["buckets"] if answer["hits"]["total"]["value"] else ():
+            if (key := fold_value(bucket["key"])).startswith(prefix) and key != NOT_STATED:
+                spellings.setdefault(key, []).append((-bucket["doc_count"], bucket["key"]))
+        # A document may have a value in two spellings, so their sum is only a bound.
+        keys = sorted(spellings, key=lambda key: (sum(less for less, _ in spellings[key]), key))[: 2 * limit]
+        if not keys:
+            return []
+        buckets = self._search(documents_with_body(field, keys), is_ranked=False)[1]["aggregations"]["values"]["buckets"]
+        found = sorted((-buckets[str(number)]["doc_count"], key) for number, key in enumerate(keys))
+        return [(min(spellings[key])[1], -less) for less, key in found[:limit]]
 
     def _search(self, body: Json, is_ranked: bool) -> tuple[Index, Json]:
         parameters = _parameters(body, is_ranked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from search.config.settings import Ranking
@@ -162,6 +162,18 @@ def words_with_prefix_body(prefix: str, limit: int) -> Json:
     """A search whose aggregation `words` gives the most frequent words with a prefix."""
     terms = {"field": "vocabulary", "include": f"{prefix}.*", "size": limit, "shard_size": 100 * limit}
     return {"size": 0, "query": {"prefix": {"words": {"value": prefix}}}, "aggs": {"words": {"terms": terms}}}
+
+
+def values_with_prefix_body(field: str, prefix: str) -> Json:
+    """A search whose aggregation `values` counts the values of the documents that have one with this folded prefix."""
+    values = {"terms": {"field": counted_name(field), "size": MOST_VALUES}}
+    return {"size": 0, "query": {"prefix": {folded_name(field): {"value": prefix}}}, "aggs": {"values": values}}
+
+
+def documents_with_body(field: str, keys: Sequence[str]) -> Json:
+    """A search whose aggregation `values` counts, under the number of each folded value, the documents that have it."""
+    each = {str(number): {"term": {folded_name(field): {"value": key}}} for number, key in enumerate(keys)}
+    return {"size": 0, "aggs": {"values": {"filters": {"filters": each}}}}
 
 
 def facet_counts(answer: Json) -> dict[str, dict[str, int]]:

@@ -97,6 +97,13 @@ class WhooshEngine:
         """Return the most frequent words with this prefix, with their document frequencies."""
         return vocabulary.find_words_with_prefix(self.snapshot(), prefix, limit)
 
+    def keyword_counts(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Return the most frequent values of a keyword field with this prefix, and how many documents have them."""
+        snapshot = self.snapshot()
+        column = snapshot.keywords.columns.get(field)
+        found = column.starting(prefix, snapshot.live) if column else []
+        return sorted(((value, count) for value, count in found if count), key=lambda item: -item[1])[:limit]
+
     def current(self) -> Generation:
         """Return the generation that answers."""
         return self.snapshot().generation

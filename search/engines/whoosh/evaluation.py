@@ -87,7 +87,7 @@ class Evaluation:
                 return np.flatnonzero((self._counted(parts) >= count) & self.snapshot.live)
             case m.HasValue(field, values):
                 column = self.snapshot.keywords.columns.get(field)
-                return np.flatnonzero(column.having(values) & self.snapshot.live) if column else np.zeros(0, np.int64)
+                return np.flatnonzero(column.documents_with(values) & self.snapshot.live) if column else np.zeros(0, np.int64)
             case m.Within(first, last):
                 begins, ends = self.snapshot.days
                 inside = (begins <= (LATEST if last is None else last)) & (ends >= (EARLIEST if first is None else first))
@@ -155,9 +155,9 @@ class Evaluation:
         column = self.snapshot.keywords.columns.get(chosen.field)
         if column is None:
             return np.full(self.snapshot.size, not chosen.include)
-        mask = column.having(chosen.include) if chosen.include else np.ones(self.snapshot.size, dtype=bool)
+        mask = column.documents_with(chosen.include) if chosen.include else np.ones(self.snapshot.size, dtype=bool)
         if chosen.exclude:
-            mask &= ~column.having(chosen.exclude)
+            mask &= ~column.documents_with(chosen.exclude)
         return mask
 
     # order

@@ -1,22 +1,44 @@
-"""The keyword fields of one generation: which documents have a value, and how many of a set of documents have each."""
+"""The keyword fields of one generation: which documents have a value, and how many of a set of documents have each.
+
+The values of a facet are kept in memory with their documents. The values of a hidden field (addresses, names, acronyms) may
+be more than there are documents; they are only looked up, so they are read in the mapped file.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, Strings, concatenate
 from search.engines.whoosh.segment import SegmentArrays
-from search.fields import ADDRESS
+from search.model.query import NOT_STATED
 from search.text.analysis import fold_value
 
-_MOST_BITMAP_BYTES = 16 << 20
+_MAX_BITMAP_BYTES = 16 << 20
 """A field whose bitmaps would take more (many thousands of values) is counted from its lists instead."""
+AFTER_ANY = "\U0010ffff"
+"""Sorts after every continuation of a prefix it is appended to."""
+
+ValueCount = tuple[str, int]
 
 
-class KeywordColumn:
-    """The documents of each value of one field, as ascending lists."""
+class Column(Protocol):
+    """The documents of each value of one keyword field."""
+
+    def documents_with(self, values: Sequence[str]) -> Array:
+        """Return the mask of the documents that have any of the values, however they are spelled."""
+
+    def starting(self, prefix: str, live: Array) -> list[ValueCount]:
+        """Return the values whose folded form begins with `prefix`, by folded form, with the number of live documents."""
+
+
+class FacetColumn:
+    """The documents of each value of a field, as ascending lists in memory."""
 
     def __init__(self, name: str, segments: Sequence[SegmentArrays], bases: Sequence[int], size: int) -> None:
         self.size = size
@@ -34,17 +56,32 @@ class KeywordColumn:
         for number, value in enumerate(self.values):
             self._numbers.setdefault(fold_value(value), []).append(number)
 
-    def having(self, values: Sequence[str]) -> Array:
-        """Mask of the documents with any of the values, however spelled."""
+    def documents_with(self, values: Sequence[str]) -> Array:
+        """Return the mask of the documents that have any of the values, however they are spelled."""
         mask = np.zeros(self.size, dtype=bool)
         for value in values:
             for number in self._numbers.get(fold_value(value), ()):
                 mask[self.docs[number]] = True
         return mask
 
+    @cached_property
+    def _sorted_keys(self) -> list[str]:
+        return sorted(key for key in self._numbers if key != NOT_STATED)
+
+    def starting(self, prefix: str, live: Array) -> list[ValueCount]:
+        """Return the values whose folded form begins with `prefix`, each in its commonest spelling."""
+        keys = self._sorted_keys
+        found = []
+        for key in keys[bisect_left(keys, prefix) : bisect_left(keys, prefix + AFTER_ANY)]:
+            counts = {self.values[number]: int(np.count_nonzero(live[self.docs[number]])) for number in self._numbers[key]}
+            spelling = min(counts, key=lambda value: (-counts[value], value))
+            several = np.unique(np.concatenate([self.docs[number] for number in self._numbers[key]])) if len(counts) > 1 else None
+            found.append((spelling, counts[spelling] if several is None else int(np.count_nonzero(live[several]))))
+        return found
+
     def fits_bitmaps(self) -> bool:
         """Whether a row of bits for each value stays small."""
-        return len(self.values) * self.size // 8 <= _MOST_BITMAP_BYTES
+        return len(self.values) * self.size // 8 <= _MAX_BITMAP_BYTES
 
     def write_bitmaps(self, rows: Array) -> None:
         """Fill a row of bits for each value."""
@@ -54,46 +91,59 @@ class KeywordColumn:
             row[:] = _pack(mask)
 
 
-class AddressColumn:
-    """The documents of each address, read where they lie: there may be more addresses than documents, and none is counted."""
+class HiddenColumn:
+    """The documents of each value of a hidden field, read in the mapped file. Its values are stored folded."""
 
-    def __init__(self, segments: Sequence[SegmentArrays], bases: Sequence[int], size: int) -> None:
+    def __init__(self, name: str, segments: Sequence[SegmentArrays], bases: Sequence[int], size: int) -> None:
         self.size = size
+        self._name = f"keyword.{name}"
         self._segments = [
-            (segment, base, Strings(segment.arrays, f"keyword.{ADDRESS}")) for segment, base in zip(segments, bases, strict=True)
+            (segment, base, Strings(segment.arrays, self._name))
+            for segment, base in zip(segments, bases, strict=True)
+            if f"{self._name}.starts" in segment.arrays
         ]
 
-    def having(self, values: Sequence[str]) -> Array:
-        """Mask of the documents with any of the addresses."""
+    def documents_with(self, values: Sequence[str]) -> Array:
+        """Return the mask of the documents that have any of the values."""
         mask = np.zeros(self.size, dtype=bool)
-        for segment, base, addresses in self._segments:
+        for segment, base, strings in self._segments:
             for value in values:
-                number = addresses.find(fold_value(value).encode())
+                number = strings.find(fold_value(value).encode())
                 if number >= 0:
-                    starts = segment.arrays[f"keyword.{ADDRESS}.starts"]
-                    mask[segment.arrays[f"keyword.{ADDRESS}.docs"][starts[number] : starts[number + 1]] + np.int64(base)] = True
+                    mask[self._docs(segment, number) + np.int64(base)] = True
         return mask
+
+    def starting(self, prefix: str, live: Array) -> list[ValueCount]:
+        """Return the values that begin with `prefix`."""
+        counts: Counter[str] = Counter()
+        for segment, base, strings in self._segments:
+            for number in range(strings.lower_bound(prefix.encode()), strings.lower_bound((prefix + AFTER_ANY).encode())):
+                counts[strings[number].decode()] += int(np.count_nonzero(live[self._docs(segment, number) + np.int64(base)]))
+        return sorted(counts.items())
+
+    def _docs(self, segment: SegmentArrays, number: int) -> Array:
+        starts = segment.arrays[f"{self._name}.starts"]
+        return segment.arrays[f"{self._name}.docs"][starts[number] : starts[number + 1]]
 
 
 class Keywords:
-    """All keyword fields. Their bitmaps stand in one matrix, so that a page's facets are counted in one pass."""
+    """All keyword fields. The bitmaps of all facets are one matrix, so that a page's facets are counted in one pass."""
 
     def __init__(self, names: Sequence[str], segments: Sequence[SegmentArrays], bases: Sequence[int], size: int) -> None:
-        self._counted = {name: KeywordColumn(name, segments, bases, size) for name in names if name != ADDRESS}
-        self.columns: dict[str, KeywordColumn | AddressColumn] = dict(self._counted)
-        if ADDRESS in names:
-            self.columns[ADDRESS] = AddressColumn(segments, bases, size)
+        self._facets = {name: FacetColumn(name, segments, bases, size) for name in names if not _is_hidden(name)}
+        hidden = {name: HiddenColumn(name, segments, bases, size) for name in names if _is_hidden(name)}
+        self.columns: dict[str, Column] = {**self._facets, **hidden}
         self._rows: dict[str, tuple[int, int]] = {}
         end = 0
-        for name, column in self._counted.items():
+        for name, column in self._facets.items():
             if column.fits_bitmaps():
                 self._rows[name] = (end, end := end + len(column.values))
         self._bitmaps = np.zeros((end, -(-size // 64)), dtype=np.uint64)
         for name, (first, last) in self._rows.items():
-            self._counted[name].write_bitmaps(self._bitmaps[first:last])
+            self._facets[name].write_bitmaps(self._bitmaps[first:last])
 
     def count(self, names: Sequence[str], mask: Array) -> Mapping[str, Mapping[str, int]]:
-        """For each of the fields, how many of the documents in the mask have each value; values without any are left out."""
+        """Return, for each of the fields, how many documents of the mask have each value; values without any are left out."""
         counts: dict[str, list[int]] = {}
         packed = [name for name in names if name in self._rows]
         if packed:
@@ -105,11 +155,16 @@ class Keywords:
                 counts[name] = found[start - first : end - first]
         for name in names:
             if name not in self._rows:
-                counts[name] = [int(np.count_nonzero(mask[docs])) for docs in self._counted[name].docs]
+                counts[name] = [int(np.count_nonzero(mask[docs])) for docs in self._facets[name].docs]
         return {
-            name: {value: count for value, count in zip(self._counted[name].values, counts[name], strict=True) if count}
+            name: {value: count for value, count in zip(self._facets[name].values, counts[name], strict=True) if count}
             for name in names
         }
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a field is only looked up: no archive can name a field of its own so."""
+    return name.startswith("_")
 
 
 def _pack(mask: Array) -> Array:
