@@ -1,6 +1,6 @@
 """What would change, what must not be lost in silence, and publishing it.
 
-Three rules (law 7): a mistake that was never published only waits, the rest is published; a published document that is
+Three rules (invariant 7): a mistake that was never published only waits, the rest is published; a published document that is
 missing, replaced, or has lost what was known of it, because of a mistake stops the publication; so does removing more than a
 tenth of the archive at once. `allow_loss` is the editor's word that so many documents may go.
 """

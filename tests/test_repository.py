@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
-from source_files import ROOT, files_below, name_of
+from source_files import PACKAGES, ROOT, TESTS, files_below, name_of
 
 WRITTEN = {".py", ".md", ".toml", ".yaml", ".yml", ".lock", ".html", ".css", ".js", ".json", ".sh", ".cfg", ".txt", ""}
 
@@ -54,3 +55,57 @@ def test_every_dependency_is_locked() -> None:
         lock = (ROOT / f"requirements{'-' if group else ''}{group}.lock").read_text().lower()
         names = [re.split(r"[^\w.-]", requirement)[0].lower() for requirement in wanted]
         assert [name for name in names if f"{name}==" not in lock] == [], group
+
+
+PERMITTED = {"MIT", "MIT-CMU", "BSD", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "ISC", "Zlib", "CC0-1.0", "Apache-2.0", "PSF-2.0", "MPL-2.0", "HPND", "BSL-1.0"}  # fmt: skip
+"""Licences under which this project may use a package; of copyleft ones only MPL-2.0, which ends at its own files."""
+WORDS_FOR = {
+    "Apache 2.0": "Apache-2.0",
+    "Apache Software License": "Apache-2.0",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "MIT License": "MIT",
+    "BSD License": "BSD",
+}
+"""What packages without an SPDX expression call these licences."""
+NOT_INSTALLED = {"whoosh": "BSD-2-Clause"}
+"""Packages that lie in a folder of their own, with the licence they state."""
+LOCKED = sorted({name for path in LOCKS for name in re.findall(r"^([\w.-]+)==", path.read_text(), re.M)} - set(NOT_INSTALLED))
+
+
+def _licences(package: str) -> set[str]:
+    """The licences an installed package states: its SPDX expression, else its licence line, else its classifiers."""
+    stated = metadata.metadata(package)
+    expression = stated.get("License-Expression") or ""
+    if not expression:
+        line = stated.get("License") or ""
+        classifiers = [value.split(" :: ")[-1] for value in stated.get_all("Classifier") or [] if value.startswith("License ::")]
+        return {WORDS_FOR.get(word, word) for word in (re.split(", ", line) if 0 < len(line) <= 40 else classifiers)}
+    return {word for word in re.split(r"\s+(?:AND|OR)\s+|[()]", expression) if word}
+
+
+@pytest.mark.parametrize("package", LOCKED)
+def test_every_dependency_has_a_licence_that_is_permitted(package: str) -> None:
+    try:
+        licences = _licences(package)
+    except metadata.PackageNotFoundError:
+        pytest.skip(f"{package} is not installed here")
+    assert licences, "states no licence; look for it and decide"
+    assert licences <= PERMITTED
+
+
+def test_every_invariant_is_written_down_and_cited_by_a_test() -> None:
+    written = re.findall(r"^\*\*(\d+)\. ", (ROOT / "docs" / "invariants.md").read_text(encoding="utf-8"), re.M)
+    assert written == [str(number) for number in range(1, 10)]
+    cited = {number for path in TESTS for number in re.findall(r"[Ii]nvariants?[ _](\d)", path.read_text(encoding="utf-8"))}
+    assert sorted(cited) == written
+
+
+def test_code_cites_only_invariants_that_are_written_down() -> None:
+    written = set(re.findall(r"^\*\*(\d+)\. ", (ROOT / "docs" / "invariants.md").read_text(encoding="utf-8"), re.M))
+    cited = {
+        number
+        for package in PACKAGES
+        for path in files_below(ROOT / package, ".py")
+        for number in re.findall(r"invariants? (\d+)", path.read_text(encoding="utf-8"))
+    }
+    assert cited <= written

@@ -42,7 +42,7 @@ class Hit(Struct, frozen=True):
 
 
 class FacetValue(Struct, frozen=True):
-    """A value of a facet and the total there would be if it were the only one selected (law 1)."""
+    """A value of a facet and the total there would be if it were the only one selected (invariant 1)."""
 
     value: str
     label: str

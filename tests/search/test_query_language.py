@@ -1,4 +1,4 @@
-"""The query language: what is read, that nothing typed is an error, and that it is written back as it was read."""
+"""The query language: what is read, that nothing typed is an error, and that it is written back as it was read (invariant 5)."""
 
 from __future__ import annotations
 

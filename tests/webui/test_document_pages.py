@@ -13,6 +13,7 @@ def test_pages_of_a_topic_keep_their_size_and_tell_what_cannot_be_used(client):
 
 
 def test_a_document_says_what_is_not_known_and_who_says_what_is(client):
+    """Invariant 8."""
     page = soup(client, "/documents/entry-1?q=x")
     assert page.h1.text == "Untitled commentary, 22 December 2011"
     assert "title of this document was not preserved" in page.text

@@ -1,4 +1,4 @@
-"""The URL is the state: reading and writing it are exact inverses."""
+"""The URL is the state: reading and writing it are exact inverses (invariant 3)."""
 
 from __future__ import annotations
 

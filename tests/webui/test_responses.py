@@ -107,7 +107,7 @@ def test_head_is_get_without_a_body(client):
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=60))
-def test_law_4_any_string_is_a_query(client, text):
+def test_invariant_4_any_string_is_a_query(client, text):
     for path in ("/search", "/search.atom", "/api/v1/suggest"):
         assert client.get(path, query_string={"q": text}).status_code == 200
     json.loads(client.get("/api/v1/search", query_string={"q": text}).text)

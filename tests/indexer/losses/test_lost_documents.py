@@ -1,4 +1,4 @@
-"""No published document goes away because its source is now bad or gone, unless that is allowed."""
+"""No published document goes away because its source is now bad or gone, unless that is allowed (invariant 7)."""
 
 from __future__ import annotations
 
