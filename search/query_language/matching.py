@@ -174,6 +174,8 @@ class _Compiler:
     def _is_stop(self, part: ql.Item | ql.Either) -> bool:
         if not isinstance(part, ql.Word):
             return False
+        if "." in part.text.strip("."):  # initials, as in U.S.
+            return False
         words = self.analyzer.query_words(part.text)
         return len(words) == 1 and words[0] in self.analyzer.stop_words
 
