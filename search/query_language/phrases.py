@@ -106,7 +106,7 @@ class PhraseReader:
         if not spans:
             return None
         if word in words.since:
-            bounds = tuple((span.first_day, None) for span in spans)
+            bounds: tuple[Bounds, ...] = tuple((span.first_day, None) for span in spans)
         elif word in words.after:
             bounds = tuple((None if span.last_day is None else span.last_day + 1, None) for span in spans)
         elif word in words.before:
