@@ -1,0 +1,40 @@
+"""The command that proposes lines for the file of synonyms."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from indexer.corpus import read_corpus
+from indexer.synonym_proposals import Proposal, propose_acronyms, propose_from_searches
+from search.archive import Archive
+from search.config.loading import load_synonyms
+from search.config.settings import Config
+from search.errors import ConfigError, Problem
+from search.model.query import Query
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Add the options of this command to its parser."""
+    command.add_argument("--searches", metavar="FILE", help="searches that people made, one a line, in their order")
+
+
+def run_suggest_synonyms(config: Config, options: argparse.Namespace) -> int:
+    """Propose lines for the file of synonyms, each with its evidence."""
+    archive = Archive(config)
+    known = load_synonyms(config, archive.analyzer)
+    proposals: list[Proposal] = propose_acronyms(read_corpus(config).documents, known)
+    if options.searches:
+        searches = _read_searches(Path(options.searches))
+        proposals += propose_from_searches(searches, lambda text: archive.count(Query(text)), known, archive.analyzer)
+    print("\n".join(map(str, proposals)) if proposals else "nothing to propose")
+    return 0
+
+
+def _read_searches(path: Path) -> list[str]:
+    """Return the searches of a file, one a line. Raises ConfigError where it cannot be read."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    except OSError as error:
+        raise ConfigError([Problem(str(path), 0, "--searches", f"cannot be read: {error.strerror or error}")]) from None
+    return [line.strip() for line in lines if line.strip()]
