@@ -1,0 +1,259 @@
+"""Reads dates in the forms people write them: `c. 1925`, `1914–18`, `18th century`, `14. Februar 2019`, `1920s`, `44 BC`.
+
+A text is tried as one date, then as a range, then as a list of those, whose first and last day count. Numeric dates whose
+order is open (5/6/2013) are never guessed. The table in tests/search/test_date_forms.py says what is read and how.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from search.model import date_words as words
+from search.model.date_formats import parse_format
+from search.model.date_single import OpenOrder, day_is_first, parse_single
+from search.model.dates import DateSpan, display_date, parse_edtf
+
+_YEARS_AHEAD = 10
+_TIME = re.compile(
+    r"(?<=\d)(?:[t,]|,? at|,? um|\s)\s*\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?(?: ?[ap]\.?m\.?| ?uhr| ?h)?"
+    r"(?: ?(?:z|utc|gmt|[a-z]{2,4}t)?(?: ?[+-]\d{1,2}(?::?\d{2})?)?)?(?: ?\([^)]*\))?$"
+)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t\d{4,6}z?)?")
+_MACHINE = re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?|\d{8}")
+_REMARK = re.compile(r"(?<=\S) ?\((?!\?\))[^()]*\)$|,? ?\bbulk\b.*$")
+_CLOSING = re.compile(rf"\s*(?:[-–/]|\.\.|\b{words.TO}\b)\s*(?:{words.PRESENT})?\.?$")
+_RANGE = re.compile(rf"\s*(?:[-–/]|\.\.+|\s{words.TO}\s)\s*")
+_RANGE_AND = re.compile(rf"\s*(?:[-–/]|\s(?:{words.TO}|{words.AND})\s)\s*")
+_LIST = re.compile(rf"\s*[;,]\s*(?:{words.AND}\s)?|\s{words.AND}\s")
+
+
+class DateReading(Struct, frozen=True):
+    """What a text was read as: a date, or none and why. Words for "no date" give neither a date nor a warning."""
+
+    span: DateSpan | None = None
+    warning: str = ""
+
+
+def parse_date(text: str, language: str = "en", formats: tuple[str, ...] = ()) -> DateReading:
+    """Return the date a text states. `formats` are strptime codes with the month names of the language, or `edtf`.
+
+    Where no date can be read the warning says what was found, and how it can be mended; nothing is ever raised.
+    """
+    written = " ".join(text.split())
+    folded = words.fold_date(written)
+    if _is_undated(folded):
+        return DateReading()
+    forms = _Forms(language, formats)
+    try:
+        span = _formatted(written, language, formats) or _standard(written, folded) or forms.read(folded)
+    except OpenOrder as error:
+        return DateReading(None, _open_order_warning(written, error, language))
+    if span is None and forms.turned_round is not None:
+        warning = f"“{written[:80]}” ends before it begins; only the beginning is used"
+        return DateReading(replace(forms.turned_round, words=written), warning)
+    if span is None:
+        return DateReading(None, f"“{written[:80]}” cannot be read as a date; it is published undated, with these words")
+    if _last_year(span) > date.today().year + _YEARS_AHEAD:
+        reason = f"more than {_YEARS_AHEAD} years ahead; it is published undated, with these words"
+        return DateReading(None, f"“{written[:80]}” is {reason}")
+    return DateReading(replace(span, words=written) if span.words else span)
+
+
+def parse_date_range(first: str, last: str, language: str = "en", formats: tuple[str, ...] = ()) -> DateReading:
+    """Return the date from what one part of a record says of its beginning and another of its end.
+
+    An end that is not known, cannot be read or lies before the beginning leaves the beginning alone.
+    """
+    begins, ends = parse_date(first, language, formats), parse_date(last, language, formats)
+    stated = " – ".join(" ".join(part.split()) for part in (first, last) if part.strip())
+    if begins.span is None or ends.span is None:
+        found = begins.span or ends.span
+        if found is not None and begins.span is None:
+            found = replace(found, first_day=None, edtf=f"../{_last_part(found)}", words=stated)
+        return DateReading(found, begins.warning or ends.warning)
+    joined = _joined(begins.span, ends.span)
+    if joined is None:
+        return DateReading(begins.span, f"“{stated[:80]}” ends before it begins; only the beginning is used")
+    is_plain = not (begins.span.words or ends.span.words)
+    return DateReading(replace(joined, words="" if is_plain else stated))
+
+
+def date_readings(text: str, language: str = "en") -> tuple[DateSpan, ...]:
+    """Return what a visitor may mean by a date: both readings where its order is open, that of the language first."""
+    folded = words.fold_date(text)
+    try:
+        found = _standard(folded, folded) or _Forms(language, ()).read(folded)
+    except OpenOrder as error:
+        return error.readings
+    return (found,) if found else ()
+
+
+class _Forms:
+    """The forms of one language, and of one source."""
+
+    def __init__(self, language: str, formats: tuple[str, ...]) -> None:
+        self.language = language
+        self.formats = formats
+        self.turned_round: DateSpan | None = None
+        """The beginning of a range that ends before it begins."""
+
+    def read(self, folded: str) -> DateSpan | None:
+        """Read folded text; the words of the result are those of the text."""
+        text = _without_brackets(folded)
+        span = self._whole(text)
+        if span is None and (shorter := _REMARK.sub("", text).strip()) != text and shorter:
+            span = self._whole(shorter)
+        return None if span is None else replace(span, words=span.words or folded)
+
+    def _whole(self, text: str) -> DateSpan | None:
+        return self._one(text) or self._open(text) or self._range(text) or self._list(text)
+
+    def _one(self, text: str) -> DateSpan | None:
+        return parse_format(text, self.language, self.formats) or parse_single(_TIME.sub("", text), self.language)
+
+    def _open(self, text: str) -> DateSpan | None:
+        for pattern, is_end_known in ((words.UNTIL, True), (words.SINCE, False)):
+            match = re.match(rf"{pattern}\b\.?\s*", text)
+            found = match and self._one(text[match.end() :])
+            if found:
+                return _opened(found, is_end_known)
+        if text.startswith("–") or text.startswith("/"):
+            found = self._one(text[1:].strip())
+            return found and _opened(found, True)
+        match = _CLOSING.search(text)
+        found = match and self._one(text[: match.start()])
+        return _opened(found, False) if found else None
+
+    def _range(self, text: str) -> DateSpan | None:
+        between = re.match(rf"{words.BETWEEN}\s+(?:the\s+)?", text)
+        pattern = _RANGE_AND if between else _RANGE
+        text = text[between.end() :] if between else text
+        open_order: OpenOrder | None = None
+        for match in pattern.finditer(text):
+            try:
+                found = self._ends(text[: match.start()], text[match.end() :])
+            except OpenOrder as error:
+                open_order, found = error, None
+            if found:
+                return found
+        if open_order:
+            raise open_order
+        return None
+
+    def _ends(self, left: str, right: str) -> DateSpan | None:
+        """A range of two dates; each may leave out what the other states: "3–5 May 2019", "1914–18", "18th–19th century"."""
+        left, right = left.strip(), right.strip()
+        if words.NO_DATE.fullmatch(left) or words.NO_DATE.fullmatch(right):
+            known = self._one(right if words.NO_DATE.fullmatch(left) else left)
+            return known and _opened(known, bool(words.NO_DATE.fullmatch(left)))
+        for begin, end in _completed(left, right):
+            first = self._one(begin)
+            last = first and self._one(end)
+            if first and last:
+                joined = _joined(first, last)
+                if joined:
+                    return joined
+                self.turned_round = self.turned_round or first
+        return None
+
+    def _list(self, text: str) -> DateSpan | None:
+        """The first and last day of several dates; pieces that say "undated" do not count."""
+        pieces = [piece for piece in _LIST.split(text) if piece]
+        dated = [piece for piece in pieces if not words.NO_DATE.fullmatch(piece)]
+        if not dated or len(pieces) < 2:
+            return None
+        spans = [self._one(piece) or self._open(piece) or self._range(piece) for piece in dated]
+        known = [span for span in spans if span is not None]
+        if len(known) < len(spans):
+            return None
+        first, last = min(known, key=lambda span: span.bounds[0]), max(known, key=lambda span: span.bounds[1])
+        return first if first.edtf == last.edtf else _joined(first, last)
+
+
+def _completed(left: str, right: str) -> Iterator[tuple[str, str]]:
+    """The two ends of a range as they may have been meant, the plainest first."""
+    year = re.search(r"(?<!\d)(\d{4})(?=\D*$)", left)
+    if year and re.fullmatch(r"\d{1,3}(?:\s?\?)?", right):
+        digits = re.sub(r"\D", "", right)
+        yield left, f"{digits}0s" if len(digits) == 3 else year[1][: 4 - len(digits)] + right
+        return
+    yield left, right
+    tail, head = re.split(r"[\s,]+", right), re.split(r"[\s,]+", left)
+    for cut in range(1, min(len(tail), 4)):
+        begin = f"{left} {' '.join(tail[cut:])}"
+        yield begin, right
+        for kept in range(1, min(len(head), 3)):
+            yield begin, f"{' '.join(head[:kept])} {right}"
+    for kept in range(1, min(len(head), 4)):
+        yield left, f"{' '.join(head[:kept])} {right}"
+
+
+def _joined(first: DateSpan, last: DateSpan) -> DateSpan | None:
+    """The range from the beginning of one date to the end of another; None where it would end before it begins."""
+    if first.bounds[0] > last.bounds[1] or first.sort_day > last.bounds[1]:
+        return None
+    return DateSpan(first.first_day, last.last_day, f"{first.edtf.partition('/')[0]}/{_last_part(last)}")
+
+
+def _last_part(span: DateSpan) -> str:
+    return span.edtf.rpartition("/")[2]
+
+
+def _opened(span: DateSpan, is_end_known: bool) -> DateSpan:
+    if is_end_known:
+        return DateSpan(None, span.last_day, f"/{_last_part(span)}")
+    return DateSpan(span.first_day, None, f"{span.edtf.partition('/')[0]}/..")
+
+
+def _is_undated(folded: str) -> bool:
+    """Whether the text is empty or has words for "no date", once or as both ends of a range."""
+    text = _without_brackets(folded)
+    return all(not part or words.NO_DATE.fullmatch(part) for part in text.split(" - "))
+
+
+def _last_year(span: DateSpan) -> int:
+    """The year of the end, the first one where its last digits are not known (20XX)."""
+    last = _last_part(span)
+    return span.year if last in ("", "..") else parse_edtf(last).year
+
+
+def _without_brackets(text: str) -> str:
+    """The text without brackets around all of it, and without a full stop at its end."""
+    while (match := re.fullmatch(r"[\[(<{]([^\[\](){}<>]*)[\])>}][.,]?", text)) is not None:
+        text = match[1].strip()
+    return text
+
+
+def _formatted(written: str, language: str, formats: tuple[str, ...]) -> DateSpan | None:
+    if "edtf" in formats:
+        try:
+            return parse_edtf(written)
+        except ValueError:
+            pass
+    return parse_format(written, language, formats)
+
+
+def _standard(written: str, folded: str) -> DateSpan | None:
+    """The date where it is EDTF, or ISO 8601 with or without a time; but 2019-21 is a range of years, as in 1914-18."""
+    if not re.fullmatch(r"\d{4}-\d\d", written) or int(written[5:]) in range(1, 13):
+        try:
+            span = parse_edtf(written)
+        except ValueError:
+            span = None
+        if span:
+            return span
+    compact = _COMPACT.fullmatch(folded)
+    plain = "-".join(compact.groups()) if compact else _TIME.sub("", folded)
+    return parse_single(plain, "en") if _MACHINE.fullmatch(plain) and len(plain) > 7 else None
+
+
+def _open_order_warning(written: str, error: OpenOrder, language: str) -> str:
+    shown = " or ".join(display_date(span, language) for span in error.readings)
+    codes = "%d/%m/%Y" if day_is_first(language) else "%m/%d/%Y"
+    reason = f'may be {shown}; say which in date_format, as in date_format: ["{codes.replace("/", error.sign)}"]'
+    return f"“{written[:80]}” {reason}; until then it is published undated"

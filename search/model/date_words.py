@@ -1,0 +1,93 @@
+"""The words dates are written with, by language: months, seasons, centuries, "about", "between", "no date".
+
+Months are those of CLDR (by babel) for the language asked for and English; the other words are few and listed here for the
+larger languages together, as none of them means something else in another.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+ABOUT = (
+    r"(?:circa|cca|ca|c|approx|approximately|about|around|um|etwa|gegen|vers|environ|env|hacia|rond|omstreeks|verso|por volta de)"
+)
+PERHAPS = r"(?:probably|prob|possibly|poss|perhaps|maybe|vermutlich|wohl|peut-etre|probablemente|quizas)"
+PART_OF = (
+    r"(?:(?:the )?(?:early|mid|middle|late|beginning of|end of|first half of|second half of|1st half of|2nd half of)(?: the)?"
+    r"|fruhes?|mitte|spates?|ende|anfang|debut|fin|milieu|principios|mediados|finales|inicios)"
+)
+UNTIL = r"(?:before|until|till|up to|by|not after|bis|vor|avant|jusqu'en|jusqu'a|antes de|hasta|prima del|tot|voor)"
+SINCE = r"(?:after|since|from|not before|post|seit|nach|ab|apres|depuis|despues de|desde|dopo|sinds|na)"
+BETWEEN = r"(?:between|from|zwischen|von|entre|de|desde|du|tra|fra|tussen|van)"
+TO = r"(?:to|until|till|through|thru|bis|a|al|au|jusqu'en|hasta|tot|t/m|ate)"
+AND = r"(?:and|und|et|y|e|en|&|\+)"
+PRESENT = r"(?:present|the present|now|today|date|to date|ongoing|current|heute|aujourd'hui|hoy|presente|oggi|heden)"
+NO_DATE = re.compile(
+    r"(?:un|not )?dated(?: items?| material)?|undated.*|no date|n\.?\s?d\.?|s\.?\s?[adf]\.?"
+    r"|unknown|not known|none|null"
+    r"|n/?a|tbd|o\.?\s?[dj]\.?|ohne datum|undatiert|unbekannt|sans date|sin fecha|sin ano|senza data|zonder datum|z\.?d\.?"
+    r"|(?:various|mixed|multiple|several)(?: dates)?|date unknown|unknown date|-+|\?+|0+(?:[-/.]0+)*|inconnue?|desconocid[ao]"
+)
+"""Words for "no date", folded; a date of zeros only is one too."""
+NOISE = (
+    r"(?:the|of|de|del|di|da|do|du|den|der|am|im|on|in|dated|published|printed|posted"
+    r"|date|year|years|jahre?|annees?|anos?|ano|annee|le|el|il|los|les)"
+)
+CENTURY = r"(?:centur(?:y|ies)|cent|c|th c|jahrhunderts?|jh|jhd|jhdt|siecles?|siglos?|secolo|eeuw|seculo)"
+CENTURY_BEFORE = r"(?:siglos?|s|secolo|seculo|sec)"
+BEFORE_CHRIST = r"(?:b\.?\s?c\.?(?:\s?e\.?)?|v\.?\s?chr\.?|v\.?\s?u\.?\s?z\.?|av\.?\s?j\.?-?\s?c\.?|a\.\s?c\.?|a\.?\s?de\s?c\.?)"
+ANNO_DOMINI = r"(?:a\.?\s?d\.?|c\.?\s?e\.?|n\.?\s?chr\.?|ap\.?\s?j\.?-?\s?c\.?|d\.\s?c\.?)"
+_SEASONS = {
+    21: "spring fruhling fruhjahr printemps primavera voorjaar lente",
+    22: "summer sommer ete verano estate zomer verao",
+    23: "autumn fall herbst automne otono autunno herfst outono",
+    24: "winter hiver invierno inverno",
+}
+SEASONS = {word: number for number, words in _SEASONS.items() for word in words.split()}
+
+
+def fold_date(text: str) -> str:
+    """Return the text in lower case without accents, with single spaces; dashes of any kind but hyphens become "–"."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = re.sub("[\u2012-\u2015\u2212]", "–", re.sub("[\u2010\u2011\u00ad]", "-", plain))
+    return " ".join(re.sub("[’‘ʼ´`]", "'", plain).replace("©", "").replace("℗", "").split())
+
+
+@lru_cache(maxsize=16)
+def month_numbers(language: str) -> dict[str, int]:
+    """Return the months by name, folded: those of the language and the English ones, whole and short, without full stops."""
+    names = {"sept": 9}
+    for code in ("en", language):
+        try:
+            months = Locale.parse(code.replace("-", "_")).months
+        except (UnknownLocaleError, ValueError):
+            continue
+        for form in ("format", "stand-alone"):
+            for width in ("abbreviated", "wide"):
+                names |= {fold_date(name).rstrip("."): number for number, name in months[form][width].items()}
+    return {name: number for name, number in names.items() if not name.isdigit()}
+
+
+@lru_cache(maxsize=16)
+def month_pattern(language: str) -> str:
+    """Return a regular expression for the names of months, with an optional full stop, that keeps none of its groups."""
+    names = sorted(month_numbers(language), key=len, reverse=True)
+    return rf"(?:{'|'.join(map(re.escape, names))})(?![^\W\d_])\.?"
+
+
+@lru_cache(maxsize=16)
+def weekday_pattern(language: str) -> str:
+    """Return a regular expression for the names of weekdays, whole and short."""
+    names = {"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"}
+    for code in ("en", language):
+        try:
+            days = Locale.parse(code.replace("-", "_")).days["format"]
+        except (UnknownLocaleError, ValueError):
+            continue
+        names |= {fold_date(name).rstrip(".") for width in ("abbreviated", "wide") for name in days[width].values()}
+    return rf"(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?![^\W\d_])\.?"
