@@ -60,12 +60,13 @@ def read_file(file: SourceFile, config: Config, tick: Callable[[int], None] | No
     problems: list[Problem] = []
     records, valid_until = 0, ""
     for item in _read(file):
+        if isinstance(item, Problem):
+            records += item.severity == "error"
+            problems.append(item)
+            continue
         records += 1
         if tick is not None:
             tick(records)
-        if isinstance(item, Problem):
-            problems.append(item)
-            continue
         record = mapping.apply(item, file)
         valid_until = min(filter(None, (valid_until, record.valid_until)), default="")
         document = maker.make(record, file)

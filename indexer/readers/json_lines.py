@@ -10,13 +10,15 @@ from indexer.readers.record import Record
 from indexer.sources import SourceFile
 from search.errors import Problem
 
+
 MAX_LINE = 10_000_000
-"""Characters of one document: three times War and Peace. A longer line is rather a file that is not JSON Lines."""
+"""Characters of one document: a longer line is rather a file that is not JSON Lines."""
 
 
 def read(file: SourceFile) -> Iterator[Record | Problem]:
-    decode = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_not_a_number).decode
-    # A byte that is not UTF-8 spoils its own line only: it is carried as a lone surrogate and told where it stands.
+    """Yield the record of each line."""
+    decode = DECODER.decode
+    # A byte that is not UTF-8 spoils its own line only: it becomes a lone surrogate, which is found below.
     with file.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="\n") as lines:
         number = 0
         while line := lines.readline(MAX_LINE):
@@ -36,7 +38,7 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
             except RecursionError:
                 yield Problem(file.name, number, "", "is not JSON: it is nested too deeply; write one object a line")
             except ValueError as error:
-                yield Problem(file.name, number, "", f"is not JSON: {_reason(error)}; write one object a line")
+                yield Problem(file.name, number, "", f"is not JSON: {json_reason(error)}; write one object a line")
             else:
                 yield _record(file, number, values)
 
@@ -51,7 +53,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) < len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(f'"{next(name for name in names if names.count(name) > 1)}" stands there twice')
+        raise ValueError(f'"{next(name for name in names if names.count(name) > 1)}" is there twice')
     return values
 
 
@@ -59,7 +61,12 @@ def _not_a_number(constant: str) -> None:
     raise ValueError(f"{constant} is no number of JSON")
 
 
-def _reason(error: ValueError) -> str:
+def json_reason(error: ValueError) -> str:
+    """Say why a text is not JSON."""
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg[:1].lower()}{error.msg[1:]} (character {error.pos + 1})"
     return str(error)
+
+
+DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_not_a_number)
+"""Reads JSON and refuses what different programs would read differently: a key that is there twice, NaN."""

@@ -1,68 +1,88 @@
-"""Markdown with front matter: YAML between two lines of `---`, then CommonMark. Headings part the text into sections."""
+"""Markdown with front matter: CommonMark with tables. HTML and the shortcodes of site generators are no text."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
-from indexer.readers.record import Record, Unreadable
-from indexer.readers.sections import Sections
+from indexer.readers.blocks import SectionsBuilder
+from indexer.readers.front_matter import split_front_matter
+from indexer.readers.html.layout import Layout
+from indexer.readers.html.page import parse_page, words_of
+from indexer.readers.record import Record
 from indexer.readers.text_files import read_text
-from indexer.readers.yaml import parsed, record
 from indexer.sources import SourceFile
-from search.text.analysis import fold_value
 
-_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+_markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+_CODE = re.compile(r"(?ms)^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)[`~]*[ \t]*$|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)")
+_RAW = re.compile(r"(?s)\{%-?\s*(?:raw|highlight)\b[^%]*%\}(.*?)\{%-?\s*end(?:raw|highlight)\s*-?%\}")
+_COMMENT = re.compile(r"(?s)\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{#.*?#\}(?!\w)|\{\{[<%]\s*/\*.*?\*/\s*[>%]\}\}")
+_SHORTCODE = re.compile(r"(?s)\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{\{(.*?)\}\}")
+_PATH_IN_EXPRESSION = re.compile(r"""\s*["']([^"']*)["']\s*\|\s*(?:url|relative_url|absolute_url|relURL|absURL|ref|relref)\b""")
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:[.#][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|\w+)|toc|[ \t])+\}")
+_WAITING = ("publishDate", "publishdate", "publish_date")
 
 
 def read(file: SourceFile) -> Iterator[Record]:
-    front, body = _parted(read_text(file))
-    marked = parsed(front, 2)
-    if marked.data is not None and not isinstance(marked.data, dict):
-        raise Unreadable("its front matter is not a list of fields; write `title: ...` between the two lines of ---", 2)
-    values: dict[str, Any] = dict(marked.data or {})
-    tokens = _markdown.parse(body)
-    if "title" not in values and len(tokens) > 1 and tokens[0].type == "heading_open":
-        values["title"] = _plain(tokens[1])
-        tokens = tokens[3:]
-    values.setdefault("id", fold_value(file.stem))
-    values.setdefault("sections", _sections(tokens))
-    yield record(file.name, marked, (), values)
+    """Yield the one record of a Markdown file."""
+    front = split_front_matter(read_text(file))
+    values = dict(front.values)
+    page = parse_page(_markdown.render(without_shortcodes(front.body)))
+    first = next((child for child in page.children if getattr(child, "name", None) is not None), None)
+    if "title" not in values and first is not None and re.fullmatch("h[1-6]", first.name):
+        values["title"] = words_of(first)
+        first.extract()
+    if "sections" not in values:
+        builder = SectionsBuilder()
+        Layout(builder).add(page)
+        values["sections"] = builder.listed()
+    waits_until = _hold_back(values)
+    line = min(front.lines.values(), default=1)
+    yield Record(file.name, line, values, front.lines, is_whole_file=True, valid_until=waits_until)
 
 
-def _parted(text: str) -> tuple[str, str]:
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---":
-        return "", text
-    for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() == "---":
-            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :])
-    raise Unreadable("its front matter does not end; close it with a line of ---", 1)
+def without_shortcodes(text: str) -> str:
+    """Return Markdown without the shortcodes and expressions of site generators; those in code are text.
+
+    An expression that only resolves an address, as in {{ "/about" | url }}, gives that address.
+    """
+    text = _COMMENT.sub("", text)
+    text = _RAW.sub(lambda match: f"\n```\n{match[1].strip()}\n```\n" if "\n" in match[1] else f"`{match[1].strip()}`", text)
+    parts, at = [], 0
+    for code in _CODE.finditer(text):
+        parts += [_replaced(text[at : code.start()]), code[0]]
+        at = code.end()
+    return "".join((*parts, _replaced(text[at:])))
 
 
-def _sections(tokens: list[Token]) -> list[dict[str, str]]:
-    sections = Sections()
-    row: list[str] = []
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        if token.type == "tr_close":
-            sections.add(" | ".join(row))
-            row = []
-        elif token.type in ("inline", "fence", "code_block"):
-            words = _plain(token)
-            if before and before.type == "heading_open":
-                sections.begin(words)
-            elif before and before.type in ("th_open", "td_open"):
-                row.append(words)
-            elif words:
-                sections.add(words)
-    return sections.listed()
+def _replaced(text: str) -> str:
+    return _ATTRIBUTES.sub("", _SHORTCODE.sub(_value_of_expression, text)) if "{" in text else text
 
 
-def _plain(token: Token) -> str:
-    if token.children is None:
-        return token.content.strip()
-    breaks = {"softbreak": " ", "hardbreak": "\n"}
-    return "".join(breaks.get(child.type, child.content) for child in token.children).strip()
+def _value_of_expression(match: re.Match[str]) -> str:
+    stated = _PATH_IN_EXPRESSION.match(match[1] or "")
+    return stated[1] if stated else ""
+
+
+def _hold_back(values: dict[str, Any]) -> str:
+    """Make a draft of a record that is not to be published, or not yet; return the day on which it is, "" where no day is stated.
+
+    Site generators write `published: false`, or a `publishDate` to come.
+    """
+    if values.get("published") in (True, False, "true", "false"):
+        if values.pop("published") in (False, "false"):
+            values["draft"] = True
+    day = ""
+    for name in _WAITING:
+        if name in values:
+            stated = str(values.pop(name))
+            values.setdefault("date", stated)
+            day = stated[:10] if re.match(r"\d{4}-\d{2}-\d{2}", stated) else day
+    if day > date.today().isoformat():
+        values["draft"] = True
+        return day
+    return ""

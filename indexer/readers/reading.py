@@ -31,7 +31,7 @@ def read_records(file: SourceFile, may_be_empty: bool = False) -> Iterator[Recor
     try:
         found: Iterable[Record | Problem] = import_module(_MODULES[file.reader]).read(file)
         for item in found:
-            is_empty = False
+            is_empty = is_empty and isinstance(item, Problem) and item.severity == "warning"
             yield item
         if is_empty:
             yield Problem(file.name, 0, "", "contains no record; write one, or remove the file if that is meant")

@@ -1,37 +1,108 @@
-"""CSV: a heading line of field names, then one document a line. Several values in a cell are parted by `;`."""
+"""CSV as people write it: a line of column names, then one document a row."""
 
 from __future__ import annotations
 
 import csv
-import io
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from indexer.readers.encodings import decode
 from indexer.readers.record import Record, Unreadable
-from indexer.readers.text_files import read_text
 from indexer.sources import SourceFile
 from search.errors import Problem
 
 _LONGEST_CELL = 10_000_000
+_SEPARATORS = ",;\t|"
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*$', re.I)
+_SUSPICIOUS_ROWS = 2
+"""Lines inside one quoted cell that look like rows, from which on a quote is rather missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of one row and its first line (1-based), or what is wrong with it."""
+
+    line: int
+    cells: list[str]
+    mistake: str = ""
 
 
 def read(file: SourceFile) -> Iterator[Record | Problem]:
-    text = read_text(file)
+    """Yield the record of each row; a row that cannot be read is one mistake."""
+    text, encoding = decode(file.path.read_bytes())
+    if "\0" in text:
+        raise Unreadable("contains NUL characters; it is not a text file", text.count("\n", 0, text.index("\0")) + 1)
+    if encoding not in ("utf-8", "ascii"):
+        message = f"is not UTF-8 text and was read as {encoding}; save it as UTF-8 if letters are wrong"
+        yield Problem(file.name, 0, "", message, "warning")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    rows = _rows(lines, *_separator(lines))
+    yield from table_records(file, ((row.line, row.cells, row.mistake) for row in rows))
+
+
+def table_records(file: SourceFile, rows: Iterator[tuple[int, list[str], str]]) -> Iterator[Record | Problem]:
+    """Yield the records of rows of (line, cells, mistake), of which the first names the columns."""
+    line, heading, mistake = next(rows, (1, [], ""))
+    while heading and not heading[-1].strip():
+        heading.pop()
+    names = [" ".join(name.split()) for name in heading]
+    if mistake or not names or "" in names or len(set(names)) < len(names):
+        raise Unreadable(mistake or "its first line must name each column once, as in id,title,text,type,date", line)
+    for line, row, mistake in rows:
+        cells = [cell.strip() for cell in row]
+        while len(cells) > len(names) and not cells[-1]:
+            cells.pop()
+        if mistake:
+            yield Problem(file.name, line, "", mistake)
+        elif len(cells) > len(names):
+            message = f"has {len(cells)} cells for {len(names)} columns; quote cells that contain a separator"
+            yield Problem(file.name, line, "", message)
+        elif any(cells):
+            cells += [""] * (len(names) - len(cells))
+            yield Record(file.name, line, dict(zip(names, cells, strict=True)), is_flat=True)
+
+
+def _separator(lines: list[str]) -> tuple[str, int]:
+    """The separator of cells, and the number of the line of column names. Spreadsheets may name it in a line before."""
+    named = _SEPARATOR_LINE.match(lines[0])
+    if named:
+        return named[1], 1
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    unquoted = re.sub(r'"[^"]*"', "", lines[first])
+    return max(_SEPARATORS, key=unquoted.count), first
+
+
+def _rows(lines: list[str], separator: str, first: int) -> Iterator[_Row]:
+    """Yield every row. Behind one that cannot be read, reading goes on at the next line."""
     csv.field_size_limit(_LONGEST_CELL)
-    # Spreadsheets part cells by tabs or, where the comma is a decimal sign, by semicolons.
-    parted_by = max(",;\t", key=text.partition("\n")[0].count)
-    rows = csv.reader(io.StringIO(text), delimiter=parted_by, strict=True)
-    try:
-        heading = [name.strip() for name in next(rows, [])]
-        if not heading or "" in heading or len(set(heading)) < len(heading):
-            raise Unreadable("its first line must name each column once, as in id,title,text,type,date", 1)
-        line = rows.line_num + 1
-        for row in rows:
-            if len(row) > len(heading):
-                fix = "quote cells that hold a separator"
-                yield Problem(file.name, line, "", f"has {len(row)} cells for {len(heading)} columns; {fix}")
-            elif any(cell.strip() for cell in row):
-                cells = dict(zip(heading, (cell.strip() for cell in row), strict=False))
-                yield Record(file.name, line, cells, is_flat=True)
-            line = rows.line_num + 1
-    except csv.Error as error:
-        raise Unreadable(f"is not CSV: {error}; quote cells that hold quotes, separators or line ends", rows.line_num) from None
+    columns, at = 0, first
+    while at < len(lines):
+        reader = csv.reader((lines[number] + "\n" for number in range(at, len(lines))), delimiter=separator, strict=True)
+        taken = 0
+        try:
+            for cells in reader:
+                start, taken = at + taken, reader.line_num
+                mistake = _missing_quote(lines[start : at + taken], separator, columns)
+                if mistake:
+                    yield _Row(start + 1, cells, mistake)
+                    at, taken = start + 1, 0
+                    break
+                columns = columns or len(cells)
+                yield _Row(start + 1, cells)
+            else:
+                return
+        except csv.Error as error:
+            at += taken
+            yield _Row(at + 1, [], f"is not CSV: {error}; quote cells that contain quotes, and double the quotes in them")
+            at += 1
+
+
+def _missing_quote(lines: list[str], separator: str, columns: int) -> str:
+    """What to say of a row over several lines of which many look like rows themselves; "" where nothing is suspicious."""
+    if len(lines) <= _SUSPICIOUS_ROWS or columns < _SUSPICIOUS_ROWS:
+        return ""
+    alike = sum(line.count(separator) == columns - 1 for line in lines[1:])
+    if alike >= _SUSPICIOUS_ROWS and alike >= len(lines) - 2:
+        return f"begins a cell that runs over {len(lines)} lines which look like rows; is a closing quote missing?"
+    return ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -32,6 +34,9 @@ def parsed(text: str, first_line: int = 1) -> MarkedYaml:
     try:
         return parse_yaml(text, first_line)
     except MarkedYamlError as error:
+        if "\t" in text:  # which YAML forbids and editors do not show
+            with suppress(MarkedYamlError):
+                return parse_yaml(re.sub(r"[ \t]+$", "", text.expandtabs(4), flags=re.MULTILINE), first_line)
         raise Unreadable(f"is not YAML that can be read: {error.reason}", error.line) from None
 
 

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
+from indexer.readers.paths import MISSING, find_value
 from indexer.readers.record import Record
 from indexer.sources import SourceFile
 from search.config.settings import Source
@@ -18,7 +19,6 @@ LIST_FIELDS = ("other_titles", "people", "topics", "files", "sources", "notes", 
 """Fields of ours that hold several values, beside the archive's own."""
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _EMPTY: tuple[Any, ...] = (None, "", [])
-_MISSING = object()
 
 
 class SourceMapping:
@@ -52,7 +52,7 @@ class SourceMapping:
         keys = {ours[key]: key for key in given if ours[key] != key} | source.mapping
         for name, path in source.mapping.items():
             value = find_value(given, path)
-            if value is not _MISSING:
+            if value is not MISSING:
                 self.found.add(name)
                 values[name] = value
         values |= self._made(given, file)
@@ -96,34 +96,6 @@ class SourceMapping:
         return made
 
 
-def find_value(values: Any, path: str) -> Any:
-    """Return the value at a dotted path, `_MISSING` where there is none.
-
-    A key literally so named wins; then dots reach into objects and, by number, into lists; `*` goes over all items of a list.
-    """
-    if isinstance(values, dict):
-        if path in values:
-            return values[path]
-        for at in [match.start() for match in re.finditer(r"\.", path)][::-1]:
-            if path[:at] in values:
-                value = find_value(values[path[:at]], path[at + 1 :])
-                if value is not _MISSING:
-                    return value
-    if isinstance(values, list):
-        head, _, rest = path.partition(".")
-        if head == "*":
-            found = [find_value(item, rest) if rest else item for item in values]
-            return [item for value in found if value is not _MISSING for item in (value if isinstance(value, list) else [value])]
-        if head.isdecimal() and int(head) < len(values):
-            return find_value(values[int(head)], rest) if rest else values[int(head)]
-    return _MISSING
-
-
-def has_value(values: Any, path: str) -> bool:
-    """Whether there is a value at a dotted path."""
-    return find_value(values, path) is not _MISSING
-
-
 def fill_template(template: str, values: Mapping[str, Any], path: str, *, is_address: bool = False) -> str:
     """Return the template with its placeholders replaced, "" where all of them are empty.
 
@@ -135,7 +107,7 @@ def fill_template(template: str, values: Mapping[str, Any], path: str, *, is_add
     def fill(match: re.Match[str]) -> str:
         name = match[1]
         value = find_value(values, name)
-        if value is _MISSING:
+        if value is MISSING:
             value = {"path": path, "stem": PurePosixPath(path).stem}.get(name, "")
         text = "" if value is None or isinstance(value, (dict, list, bool)) else " ".join(str(value).split())
         found.append(text)

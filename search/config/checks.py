@@ -20,7 +20,7 @@ from search.text.analysis import fold_value
 _XML = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
 """What XML 1.0 may hold, as feeds and harvests are."""
 _OWN_FIELDS = ("type", "topic", "year")
-_RECORD_KEYS = (*Document.__struct_fields__, "text", "draft")
+_RECORD_KEYS = (*Document.__struct_fields__, "text", "draft", "date_end")
 _RESERVED_FIELDS = (*_OWN_FIELDS, *_RECORD_KEYS, "q", "from", "to", "sort", "page", "per_page")
 _SEARCHED_FIELDS = (
     *("title", "subtitle", "other_titles", "summary", "text", "people", "event", "venue", "place"),
@@ -79,12 +79,19 @@ def _site_contradictions(config: Config, problem: Callable[..., Problem]) -> Ite
 def _source_contradictions(config: Config, problem: Callable[..., Problem]) -> Iterator[Problem]:
     known = (*_RECORD_KEYS, *config.fields)
     for number, source in enumerate(config.sources):
-        for setting, names in (("mapping", source.mapping), ("defaults", source.defaults)):
+        for setting, names in (("mapping", source.mapping), ("split", source.split), ("defaults", source.defaults)):
             for name in names:
                 if name not in known:
                     near = difflib.get_close_matches(name, known, 1)
                     advice = f'did you mean "{near[0]}"?' if near else "declare it under `fields`, or write one of our own names"
                     yield problem(f"is no part of a document; {advice}", "sources", number, setting, name)
+        for name, separator in source.split.items():
+            if not separator:
+                yield problem('found nothing, expected what separates the values, as in "|"', "sources", number, "split", name)
+        for setting, template in (("id", source.id), ("url", source.url)):
+            if template and not re.search(r"\{[^{}]+\}", template):
+                message = f'found "{template}", which is the same for every record; name a key in it, as in {{key}}, or {{stem}}'
+                yield problem(message, "sources", number, setting)
 
 
 def _type_contradictions(config: Config, problem: Callable[..., Problem]) -> Iterator[Problem]:

@@ -45,7 +45,7 @@ def ids(corpus: Corpus) -> list[str]:
     ("line", "message"),
     [
         (b'{"id": "b", "title": "\xe9", "text": "x"}', "is not UTF-8 text"),
-        (b'{"id": "b", "title": "B", "title": "C", "text": "x"}', 'is not JSON: "title" stands there twice'),
+        (b'{"id": "b", "title": "B", "title": "C", "text": "x"}', 'is not JSON: "title" is there twice'),
         (b'{"id": "b", "title": "B", "text": "x", "size": NaN}', "is not JSON: NaN is no number of JSON"),
         (b'{"id": "b", "title": "B", "text": "x", "size": ' + b"9" * 5000 + b"}", "is not JSON: "),
         (b"[" * 100_000, "is not JSON: it is nested too deeply"),
