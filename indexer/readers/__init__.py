@@ -4,6 +4,8 @@ record        Record, what one file says of one document; Unreadable
 reading       read_records: which reader reads a file, and what is wrong with it
 text_files    a file's bytes as text
 blocks        text as sections with blocks and links
+file_names    the id and the day in the name of a file
+paths         dotted paths into nested values
 encodings dates_in_text contained        what an encoding is, the first date in a text, the child process with limits
-html listing markdown json_lines table yaml        the formats
+html listing markdown (front_matter) json_lines json_file table spreadsheet yaml        the formats
 """

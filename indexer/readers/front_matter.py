@@ -58,7 +58,7 @@ def _toml(text: str, first_line: int) -> tuple[dict[str, Any], dict[str, int]]:
         found = re.search(r"line (\d+)", str(error))
         line = first_line + int(found[1]) - 1 if found else first_line
         raise Unreadable(f"its front matter is not TOML that can be read: {error}", line) from None
-    places = {}
+    places: dict[str, int] = {}
     for number, line_text in enumerate(text.split("\n"), first_line):
         stated = re.match(r"""\s*["']?([\w.-]+)["']?\s*=|\s*\[+\s*([\w-]+)""", line_text)
         if stated:

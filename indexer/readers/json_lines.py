@@ -10,7 +10,6 @@ from indexer.readers.record import Record
 from indexer.sources import SourceFile
 from search.errors import Problem
 
-
 MAX_LINE = 10_000_000
 """Characters of one document: a longer line is rather a file that is not JSON Lines."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from bs4 import Tag
 from markdown_it import MarkdownIt
 
 from indexer.readers.blocks import SectionsBuilder
@@ -32,7 +33,7 @@ def read(file: SourceFile) -> Iterator[Record]:
     front = split_front_matter(read_text(file))
     values = dict(front.values)
     page = parse_page(_markdown.render(without_shortcodes(front.body)))
-    first = next((child for child in page.children if getattr(child, "name", None) is not None), None)
+    first = next((child for child in page.children if isinstance(child, Tag)), None)
     if "title" not in values and first is not None and re.fullmatch("h[1-6]", first.name):
         values["title"] = words_of(first)
         first.extract()
@@ -74,8 +75,7 @@ def _hold_back(values: dict[str, Any]) -> str:
     Site generators write `published: false`, or a `publishDate` to come.
     """
     if values.get("published") in (True, False, "true", "false"):
-        if values.pop("published") in (False, "false"):
-            values["draft"] = True
+        values["draft"] = values.pop("published") in (False, "false") or values.get("draft")
     day = ""
     for name in _WAITING:
         if name in values:

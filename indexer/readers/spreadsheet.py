@@ -40,7 +40,7 @@ def read_sheets(path: str) -> list[tuple[str, int, list[list[str]]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     if zipfile.is_zipfile(path):
-        check_archive(path)
+        check_archive(Path(path))
         _check_extent(Path(path))
     try:
         workbook = CalamineWorkbook.from_path(path)
