@@ -113,7 +113,7 @@ class PhraseReader:
             bounds = tuple((None, None if span.first_day is None else span.first_day - 1) for span in spans)
         elif word in words.until:
             bounds = tuple((None, span.last_day) for span in spans)
-        elif word in words.within:
+        elif word in words.within or (word in words.between and size > 1):
             bounds = tuple((span.first_day, span.last_day) for span in spans)
         else:
             return None
@@ -155,7 +155,10 @@ class PhraseReader:
             found = self._type_at(plain, start)
             if found is not None:
                 end = start + found.count
-                ends = all(place in dated or self._is_small(folded[place]) for place in range(end, len(plain)))
+                rest = range(end, len(plain))
+                ends = all(
+                    place in dated or self._is_small(folded[place]) or _BARE_YEAR.fullmatch(plain[place]) for place in rest
+                )
                 says_about = end < len(plain) and (end in dated or folded[end] in self._words.about)
                 return [found] if ends or says_about else []
             if not (self._is_small(folded[start]) or self._is_order(folded[start])):

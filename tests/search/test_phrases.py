@@ -1,0 +1,109 @@
+"""Dates, types and orders in the words of a question."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.model.date_forms import date_readings
+from search.query_language.phrases import DatePhrase, PhraseReader, SortPhrase, TypePhrase
+from search.text.analysis import Analyzer
+
+TYPES = {"Commentary": "Commentary", "Podcast": "Podcasts", "Reports": "Reports", "Policy report": "Policy Report", "Media": "Media"}
+READER = PhraseReader(Analyzer("en"), TYPES, partial(date_readings, language="en"))
+
+
+def days(first: str, last: str) -> tuple[int | None, int | None]:
+    """Two days written as ISO 8601; "" is open."""
+    return tuple(date.fromisoformat(day).toordinal() if day else None for day in (first, last))  # type: ignore[return-value]
+
+
+def read(typed: str) -> list[tuple[str, object]]:
+    """What each phrase is made of, and what it means."""
+    pieces = typed.split()
+    return [(" ".join(pieces[one.start : one.start + one.count]), one.meaning) for one in READER.read(pieces)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "phrase", "first", "last"),
+    [
+        ("Dec 2011", "Dec 2011", "2011-12-01", "2011-12-31"),
+        ("31.1.2014", "31.1.2014", "2014-01-31", "2014-01-31"),
+        ("huawei 2014-01-31", "2014-01-31", "2014-01-31", "2014-01-31"),
+        ("spring 2013", "spring 2013", "2013-03-01", "2013-05-31"),
+        ("china in 2013", "in 2013", "2013-01-01", "2013-12-31"),
+        ("china in 2013?", "in 2013?", "2013-01-01", "2013-12-31"),
+        ("from 2012 to 2013", "from 2012 to 2013", "2012-01-01", "2013-12-31"),
+        ("between March 2012 and May 2013", "between March 2012 and May 2013", "2012-03-01", "2013-05-31"),
+        ("2012 to 2013", "2012 to 2013", "2012-01-01", "2013-12-31"),
+        ("spam since 2012", "since 2012", "2012-01-01", ""),
+        ("spam after 2012", "after 2012", "2013-01-01", ""),
+        ("spam before 2012", "before 2012", "", "2011-12-31"),
+        ("spam until May 2012", "until May 2012", "", "2012-05-31"),
+    ],
+)
+def test_a_date_in_words_is_understood(typed: str, phrase: str, first: str, last: str) -> None:
+    assert read(typed) == [(phrase, DatePhrase((days(first, last),)))]
+
+
+def test_a_date_that_can_be_read_in_two_ways_means_both() -> None:
+    ((phrase, meaning),) = read("5/6/2013")
+    assert phrase == "5/6/2013"
+    assert isinstance(meaning, DatePhrase)
+    assert set(meaning.bounds) == {days("2013-06-05", "2013-06-05"), days("2013-05-06", "2013-05-06")}
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("podcasts", [("podcasts", TypePhrase("Podcasts"))]),
+        ("commentary about China", [("commentary", TypePhrase("Commentary"))]),
+        ("is there a report about undersea cables?", [("report", TypePhrase("Reports"))]),
+        ("policy reports on trust", [("policy reports", TypePhrase("Policy Report"))]),
+        ("last report", [("last", SortPhrase("newest")), ("report", TypePhrase("Reports"))]),
+        ("the latest podcasts", [("latest", SortPhrase("newest")), ("podcasts", TypePhrase("Podcasts"))]),
+        ("first commentary on spam", [("first", SortPhrase("oldest")), ("commentary", TypePhrase("Commentary"))]),
+        ("latest on China", [("latest", SortPhrase("newest"))]),
+    ],
+)
+def test_a_type_or_an_order_in_words_is_understood(typed: str, expected: list[tuple[str, object]]) -> None:
+    assert read(typed) == expected
+
+
+def test_a_type_and_a_date_are_understood_together() -> None:
+    year = DatePhrase((days("2013-01-01", "2013-12-31"),))
+    assert read("commentary about China in 2013") == [("commentary", TypePhrase("Commentary")), ("in 2013", year)]
+    assert read("podcasts 2013") == [("podcasts", TypePhrase("Podcasts")), ("2013", year)]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2013",  # a title may hold it
+        "cyber 2020 agenda",
+        "social media connects us",
+        "annual report",  # its own words
+        "the commentary track",
+        "first strike",
+        "in May",
+        "F-35",
+        "from China to Russia",
+        "",
+    ],
+)
+def test_other_words_stay_words(typed: str) -> None:
+    assert read(typed) == []
+
+
+@given(st.lists(st.sampled_from("in from to 2012 2013 May spring reports latest last podcasts about china 5/6/2013 -".split()), max_size=8))
+def test_phrases_come_in_order_and_never_overlap(pieces: list[str]) -> None:
+    end = 0
+    for phrase in READER.read(pieces):
+        assert phrase.start >= end
+        assert phrase.count > 0
+        end = phrase.start + phrase.count
+    assert end <= len(pieces)
