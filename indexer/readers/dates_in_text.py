@@ -1,4 +1,4 @@
-"""The first date written in running text, and the day in the name of a file."""
+"""The first date written in running text."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ _DAY = r"(?P<{0}day>0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?P<{0}year>1[0-9]\d\d|20\d\d)"
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
 """Languages whose months are known besides those asked for."""
-_FILE_DAY = re.compile(
-    r"(?<!\d)(1[5-9]\d\d|20\d\d)([-_.])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)"
-    r"|(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
-)
 
 
 def find_date(text: str, languages: tuple[str, ...] = ()) -> str:
@@ -30,16 +26,6 @@ def find_date(text: str, languages: tuple[str, ...] = ()) -> str:
         year, month = int(part["year"]), part["month"]
         number = int(month) if month.isdigit() else months[month.casefold().rstrip(".")]
         found = _iso(year, number, int(part.get("day", 0)))
-        if found:
-            return found
-    return ""
-
-
-def find_file_day(name: str) -> str:
-    """The day in a file's name, as ISO 8601 (`mozilla-2005-11-3.html` is 2005-11-03); "" where there is none."""
-    for match in _FILE_DAY.finditer(name):
-        year, month, day = (int(part) for part in (match.group(1, 3, 4) if match[1] else match.group(5, 6, 7)))
-        found = _iso(year, month, day)
         if found:
             return found
     return ""

@@ -155,7 +155,8 @@ def test_the_right_word_is_among_the_three_nearest(shipped) -> None:
     lost = [
         pair
         for pair in pairs
-        if ANALYZER.stem(pair[0]) not in {ANALYZER.stem(word) for word, _ in engine.similar_words(pair[1], 3)} | {ANALYZER.stem(pair[1])}
+        if ANALYZER.stem(pair[0])
+        not in {ANALYZER.stem(word) for word, _ in engine.similar_words(pair[1], 3)} | {ANALYZER.stem(pair[1])}
     ]
     assert len(lost) <= 0.05 * len(pairs), lost
 

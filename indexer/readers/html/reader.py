@@ -8,7 +8,7 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 
 from indexer.readers.blocks import SectionsBuilder
-from indexer.readers.dates_in_text import find_date, find_file_day
+from indexer.readers.dates_in_text import find_date
 from indexer.readers.html.facts import selected, stated_facts, value_of
 from indexer.readers.html.layout import Layout
 from indexer.readers.html.page import attribute, decode_page, parse_page, words_of
@@ -42,9 +42,11 @@ def page_record(file: SourceFile, text: str) -> Record:
     for root in place.roots:
         layout.add(root)
     stated = stated_facts(page)
-    values: dict[str, Any] = {"id": fold_value(file.stem), **stated, **_chosen_facts(page, selectors, file, stated)}
+    if selectors.date:
+        stated.pop("date", None)
+    values: dict[str, Any] = {**stated, **_chosen_facts(page, selectors)}
     values |= {"title": title.words, "sections": builder.listed()}
-    return Record(file.name, 1, values, words_left_out=place.words_left_out, is_guessed=not chosen)
+    return Record(file.name, 1, values, words_left_out=place.words_left_out, is_whole_file=True, is_guessed=not chosen)
 
 
 def _title(page: BeautifulSoup, selectors: HtmlSelectors, surroundings: Surroundings, roots: tuple[Tag, ...]) -> PageTitle:
@@ -64,9 +66,8 @@ def _chosen_facts(page: BeautifulSoup, selectors: HtmlSelectors, file: SourceFil
     found = next((date for date in map(find_date, written) if date), "")
     if not found and len(written) == 1 and len(written[0]) <= _LONGEST_DATE:
         found = written[0]  # all it says may be a date in another form
-    day = found or find_file_day(file.path.name)
-    if day and (selectors.date or "date" not in stated):
-        facts["date"] = day
+    if found:
+        facts["date"] = found
     people = [value_of(element) for element in selected(page, selectors.people)]
     if people:
         facts["people"] = list(dict.fromkeys(people))

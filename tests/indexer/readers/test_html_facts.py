@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.readers.dates_in_text import find_date, find_file_day
+from indexer.readers.dates_in_text import find_date
 from indexer.readers.encodings import decode
 from indexer.readers.html.page import decode_page
 
@@ -65,11 +65,10 @@ def test_selectors_find_people_and_the_first_date(read_page):
         ('<meta name="citation_publication_date" content="2004/05/06">', "a.html", "2004/05/06"),
         ('<meta property="article:published_time" content="2004-05-06T10:00:00Z">', "a.html", "2004-05-06T10:00:00Z"),
         ('<time pubdate datetime="2004-05">May</time>', "a.html", "2004-05"),
-        ("<p>taken on April 21, 2008</p>", "news-2005-11-3.html", "2005-11-03"),
         ("<p>taken on April 21, 2008</p>", "news.html", None),
     ],
 )
-def test_a_date_is_stated_or_in_the_name_of_the_file(read_page, page, name, date):
+def test_a_date_is_stated(read_page, page, name, date):
     assert read_page(page, name).values.get("date") == date
 
 
@@ -91,17 +90,6 @@ def test_a_date_is_stated_or_in_the_name_of_the_file(read_page, page, name, date
 )
 def test_the_first_date_in_a_text(text, date):
     assert find_date(text) == date
-
-
-@pytest.mark.parametrize(
-    ("name", "day"),
-    [
-        ("mozilla-2005-11-3.html", "2005-11-03"), ("2014-03-12-title.md", "2014-03-12"), ("a_20040131.html", "2004-01-31"),
-        ("mozilla-2004-09-14-01.html", "2004-09-14"), ("v1.2.3.html", ""), ("2005-13-01.html", ""), ("12005-01-01.html", ""),
-    ],
-)  # fmt: skip
-def test_the_day_in_the_name_of_a_file(name, day):
-    assert find_file_day(name) == day
 
 
 def test_the_language_and_the_address_are_read(read_page):
