@@ -1,7 +1,7 @@
 """What PDF and Word files have in common: the record made of a file, and what its metadata say.
 
-The hints of such a record are `titles`, the titles that the file may have, best first, each with where it is from, and `file`, what is
-known of the file itself, so that it is held.
+The hints of such a record are `titles`, the titles that the file may have, best first, each with where it is from, and
+`file`, what is known of the file itself, so that it is held.
 """
 
 from __future__ import annotations

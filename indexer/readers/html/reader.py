@@ -59,8 +59,8 @@ def _title(page: BeautifulSoup, selectors: HtmlSelectors, surroundings: Surround
     return first_heading(roots) if selectors.title else find_title(page, surroundings, roots)
 
 
-def _chosen_facts(page: BeautifulSoup, selectors: HtmlSelectors, file: SourceFile, stated: dict[str, Any]) -> dict[str, Any]:
-    """The date and the people that selectors find, and the day in the file's name where nothing states a date."""
+def _chosen_facts(page: BeautifulSoup, selectors: HtmlSelectors) -> dict[str, Any]:
+    """The date and the people that selectors find. Where there is no date, the day in the file's name is one."""
     facts: dict[str, Any] = {}
     written = [value_of(element) for element in selected(page, selectors.date)]
     found = next((date for date in map(find_date, written) if date), "")

@@ -1,0 +1,53 @@
+"""Titles and authors of PDF and Word files, settled when all files are read: what several files' metadata share is a template's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, MutableMapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from indexer.readers.file_records import FROM_METADATA
+from search.model.document import Document
+from search.text.analysis import fold_value
+
+_FEWEST_FILES = 3
+_MOST = 0.5
+"""The share of a source's files above which one author is rather the computer's owner."""
+
+
+def settle_titles(
+    documents: MutableMapping[str, Document], hints: Mapping[str, Mapping[str, Any]], sources: Mapping[int, Iterable[str]]
+) -> None:
+    """Give each document of a file the best title that no other file's metadata have, with a note that says where it is from.
+
+    `hints` are those of the records by document id, `sources` the ids of each source. A title or authors that somebody stated
+    stay.
+    """
+    for ids in sources.values():
+        present = [one for one in ids if one in documents and hints.get(one, {}).get("titles")]
+        titles = Counter(
+            fold_value(title) for one in present for title, source in hints[one]["titles"] if source == FROM_METADATA
+        )
+        people = Counter(tuple(hints[one].get("people", ())) for one in present)
+        for one in present:
+            documents[one] = _settled(documents[one], hints[one], titles, people, len(present))
+
+
+def _settled(
+    document: Document, hints: Mapping[str, Any], titles: Counter[str], people: Counter[tuple[str, ...]], files: int
+) -> Document:
+    candidates = hints["titles"]
+    if document.title == candidates[0][0]:
+        title, source = next(
+            (title, source)
+            for title, source in candidates
+            if source != FROM_METADATA or titles[fold_value(title)] == 1 or len(candidates) == 1
+        )
+        document = replace(document, title=title, notes=(*document.notes, f"The title is from {source}."))
+    authors = tuple(hints.get("people", ()))
+    is_shared = files >= _FEWEST_FILES and people[authors] > _MOST * files
+    if authors and is_shared and tuple(person.name for person in document.people) == authors:
+        document = replace(document, people=())
+    return document

@@ -1,0 +1,83 @@
+"""Links between documents, resolved when all are known: to another document, to a place on the same page, or elsewhere."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, MutableMapping
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from msgspec.structs import replace
+
+from indexer.readers.blocks import shown_address
+from search.model.addresses import plain_address
+from search.model.document import Document, LinkSpan, Section
+
+
+def document_address(document_id: str) -> str:
+    """The address of a document's page within the site."""
+    return f"/documents/{quote(document_id, safe='/~')}"
+
+
+def resolve_links(documents: MutableMapping[str, Document]) -> None:
+    """Give every link in the text of `documents` its final address, and take out those that lead nowhere: their words stay.
+
+    A link is resolved against the file it is in, then against the document's own address.
+    """
+    if not any(section.links for document in documents.values() for section in document.sections):
+        return
+    targets = _Targets(documents.values())
+    for document in list(documents.values()):
+        if any(section.links for section in document.sections):
+            anchors = {section.anchor for section in document.sections if section.anchor}
+            sections = tuple(_resolved(section, document, targets, anchors) for section in document.sections)
+            if sections != document.sections:
+                documents[document.id] = replace(document, sections=sections)
+
+
+class _Targets:
+    """Documents by their files and by their addresses. A file with several documents is no target."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._by_file: dict[str, str | None] = {}
+        self._by_address: dict[str, str] = {}
+        for document in documents:
+            path = document.source_path
+            self._by_file[path] = None if path in self._by_file else document.id
+            if document.url:
+                self._by_address.setdefault(plain_address(document.url), document.id)
+
+    def at_path(self, path: str) -> str | None:
+        """The id of the document that was read from a file, as a link names it."""
+        plain = posixpath.normpath(path)
+        candidates = (plain, f"{plain}/index.html", f"{plain}/index.htm", f"{plain}.html", f"{plain}.md")
+        return next((found for one in candidates if (found := self._by_file.get(one))), None)
+
+    def at_address(self, address: str) -> str | None:
+        """The id of the document whose own address this is."""
+        return self._by_address.get(plain_address(address))
+
+
+def _resolved(section: Section, document: Document, targets: _Targets, anchors: set[str]) -> Section:
+    found = ((link, _address(link.url, document, targets, anchors)) for link in section.links)
+    return replace(section, links=tuple(LinkSpan(link.start, link.end, address) for link, address in found if address))
+
+
+def _address(url: str, document: Document, targets: _Targets, anchors: set[str]) -> str:
+    """Where a link leads, "" where nowhere."""
+    if url.startswith("#"):
+        return url if unquote(url[1:]) in anchors else ""
+    try:
+        parts = urlsplit(url)
+        whole = urljoin(document.url, url) if document.url else url
+    except ValueError:
+        return ""
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    if not parts.scheme and parts.path:
+        folder = "" if parts.path.startswith("/") else posixpath.dirname(document.source_path)
+        found = targets.at_path(posixpath.join(folder, unquote(parts.path).lstrip("/") if not folder else unquote(parts.path)))
+        if found is not None:
+            return document_address(found) + fragment
+    found = targets.at_address(whole)
+    if found is not None:
+        return document_address(found) + fragment
+    return shown_address(whole) if urlsplit(whole).scheme else ""

@@ -1,0 +1,96 @@
+"""Lines that most pages of a source share: menus and notices that nothing in a page's markup tells from its text.
+
+They are worked out from all pages of the source each time, read anew or remembered, so that an update gives what a build gives.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, MutableMapping
+
+from msgspec.structs import replace
+
+from search.model.document import Block, Document, LinkSpan, Section
+
+_FEWEST_PAGES = 5
+"""Of fewer pages it cannot be said what they share by chance."""
+_SHARE = 0.5
+_BETWEEN = "\n\n"
+
+
+def drop_shared_lines(documents: MutableMapping[str, Document], pages: Mapping[int, Iterable[str]]) -> dict[str, int]:
+    """Take lines that more than half of the pages of a source have out of `documents`; return the words taken out, by id.
+
+    `pages` are the ids of the pages of each source whose text had to be guessed.
+    """
+    dropped: dict[str, int] = {}
+    for ids in pages.values():
+        present = [documents[one] for one in ids if one in documents]
+        shared = _shared_lines(present)
+        for document in present if shared else ():
+            kept, words = _without(document.sections, shared)
+            if words:
+                documents[document.id] = replace(document, sections=kept)
+                dropped[document.id] = words
+    return dropped
+
+
+def _shared_lines(documents: list[Document]) -> frozenset[str]:
+    if len(documents) < _FEWEST_PAGES:
+        return frozenset()
+    counts = Counter(line for document in documents for line in {*_lines(document)})
+    return frozenset(line for line, count in counts.items() if count > _SHARE * len(documents))
+
+
+def _lines(document: Document) -> Iterable[str]:
+    for section in document.sections:
+        yield _heading(section)
+        yield from (section.text[block.start : block.end] for block in section.blocks)
+
+
+def _heading(section: Section) -> str:
+    """A heading as a line that no line of text equals."""
+    return f"\0{section.heading}"
+
+
+def _without(sections: tuple[Section, ...], shared: frozenset[str]) -> tuple[tuple[Section, ...], int]:
+    """The sections without these lines, and how many words that took out. A shared heading goes with the last of its text."""
+    kept: list[Section] = []
+    words = 0
+    for section in sections:
+        lines = [section.text[block.start : block.end] for block in section.blocks]
+        gone = [line for line in lines if line in shared]
+        if not gone:
+            kept.append(section)
+            continue
+        words += sum(len(line.split()) for line in gone)
+        rest = _cut(section, [block for block, line in zip(section.blocks, lines, strict=True) if line not in shared])
+        if rest.text or (rest.heading and _heading(section) not in shared):
+            kept.append(rest)
+        else:
+            words += len(rest.heading.split())
+    return tuple(kept), words
+
+
+def _cut(section: Section, blocks: list[Block]) -> Section:
+    """The section with these blocks only, all places counted anew."""
+    parts: list[str] = []
+    placed: list[Block] = []
+    links: list[LinkSpan] = []
+    end = 0
+    for block in blocks:
+        between = ""
+        if placed:
+            is_close = block.kind == placed[-1].kind and block.kind in ("item", "row")
+            between = "\n" if is_close else _BETWEEN
+        start = end + len(between)
+        parts += (between, section.text[block.start : block.end])
+        shift = start - block.start
+        end = block.end + shift
+        placed.append(replace(block, start=start, end=end))
+        links += [
+            replace(link, start=link.start + shift, end=link.end + shift)
+            for link in section.links
+            if block.start <= link.start < block.end
+        ]
+    return replace(section, text="".join(parts), blocks=tuple(placed), links=tuple(links))

@@ -1,0 +1,25 @@
+"""Where the files that an archive holds are kept: each once, named by its SHA-256, for all generations and both engines.
+
+index.path/files/ab/ab12…        the content whose SHA-256 begins with ab12
+index.path/files/named/<id>      the files that the generation <id> names, one SHA-256 a line
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def held_path(index_path: Path, sha256: str) -> Path | None:
+    """The path of a held file by the SHA-256 of its content, None where it is not held. Never made of anything else."""
+    if not _SHA256.fullmatch(sha256):
+        return None
+    path = held_folder(index_path) / sha256[:2] / sha256
+    return path if path.is_file() else None
+
+
+def held_folder(index_path: Path) -> Path:
+    """The folder that all held files are in."""
+    return index_path / "files"
