@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indexer.file_reading import FileReading, ReadDocument
 from indexer.file_readings import ReadingProgress, read_files
+from indexer.holding import Content
 from indexer.memory import ReadingMemory
 from indexer.records.facts import add_facts
+from indexer.records.together import Beside, LeftOut, settle
 from indexer.records.topics import TopicPhrases
 from indexer.records.vocabulary import Vocabulary
 from indexer.sources import SourceFile, list_source_files
@@ -26,7 +28,8 @@ class Corpus:
     `doubtful` are ids of documents whose facts have a mistake (all of them, where facts cannot be read), or whose source has a
     mapping that finds nothing; `mistaken` those of records with a mistake, which another document's id is too. `bad_files` are
     files, folders and patterns with a mistake that names no document: whatever was published from them may be missing now
-    because of it.
+    because of it. `contents` are the files that the documents name, by SHA-256, and `left_out` says what is not in the text of
+    saved pages and files, those with the largest share first.
     """
 
     documents: tuple[Document, ...]
@@ -36,6 +39,8 @@ class Corpus:
     doubtful: frozenset[str] = frozenset()
     mistaken: frozenset[str] = frozenset()
     bad_files: frozenset[str] = frozenset()
+    contents: Mapping[str, Content] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def reported(self) -> int:
@@ -61,12 +66,13 @@ def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: R
     records = sum(problem.severity == "error" for problem in problems) + found.records
     documents = {read.document.id: read.document for read in found.documents.values()}
     places = {name: read.place for name, read in found.documents.items()}
+    together = settle(documents, found.beside(), config)
     facts = add_facts(documents, found.left_out, config)
     phrases = TopicPhrases(config)
     vocabulary = Vocabulary(documents, places, facts.stated, config)
     finished = tuple(phrases.assign(vocabulary.respell(one), facts.denied.get(one.id, ())) for one in documents.values())
     mapping_problems = [problem for problems in wrong_mappings.values() for problem in problems]
-    problems = [*problems, *mapping_problems, *found.problems, *facts.problems, *vocabulary.problems]
+    problems = [*problems, *mapping_problems, *found.problems, *together.problems, *facts.problems, *vocabulary.problems]
     doubtful |= set(documents) if facts.unreadable else facts.doubtful
     return Corpus(
         finished,
@@ -76,6 +82,8 @@ def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: R
         frozenset(doubtful),
         frozenset(found.mistaken),
         frozenset(bad_files),
+        together.contents,
+        together.left_out,
     )
 
 
@@ -105,6 +113,14 @@ class _Combined:
                 self._report_repeated(read, first)
         if reading.is_bad or "" in reading.mistaken or (reading.mistaken and not reading.documents):
             self._bad_files.add(file.name)  # an id may be a part of the mistake
+
+    def beside(self) -> dict[str, Beside]:
+        """What the readers said beside each document."""
+        source_of = {name: number for number, names in self.by_source.items() for name in names}
+        return {
+            name: Beside(read.place, source_of[name], read.words_left_out, read.is_guessed, read.hints)
+            for name, read in self.documents.items()
+        }
 
     def bad_files(self) -> set[str]:
         return self._bad_files

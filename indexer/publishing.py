@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from indexer.corpus import Corpus
+from indexer.holding import hold_files, note_generation, sweep_files
 from indexer.sources import covers
 from search.engines.contract import Engine, Generation, Progress, PublishedDocument
 from search.errors import PublishRefused
@@ -80,17 +82,34 @@ def plan(corpus: Corpus, published: Mapping[str, PublishedDocument]) -> Plan:
 
 
 def build(
-    engine: Engine, corpus: Corpus, published: Mapping[str, PublishedDocument], allow_loss: int, progress: Progress | None
+    engine: Engine,
+    corpus: Corpus,
+    published: Mapping[str, PublishedDocument],
+    index_path: Path,
+    allow_loss: int,
+    progress: Progress | None,
 ) -> Generation:
     """Publish all documents anew. Raises PublishRefused."""
     _refuse(plan(corpus, published), allow_loss)
-    return engine.build(corpus.documents, progress)
+    hold_files(index_path, corpus.documents, corpus.contents)
+    generation = engine.build(corpus.documents, progress)
+    _keep_files(engine, index_path, generation, corpus)
+    return generation
 
 
-def update(engine: Engine, changes: Plan, allow_loss: int) -> Generation:
+def update(engine: Engine, corpus: Corpus, changes: Plan, index_path: Path, allow_loss: int) -> Generation:
     """Publish the changes only. Raises PublishRefused."""
     _refuse(changes, allow_loss)
-    return engine.update((*changes.added, *changes.changed), changes.removed)
+    hold_files(index_path, corpus.documents, corpus.contents)
+    generation = engine.update((*changes.added, *changes.changed), changes.removed)
+    _keep_files(engine, index_path, generation, corpus)
+    return generation
+
+
+def _keep_files(engine: Engine, index_path: Path, generation: Generation, corpus: Corpus) -> None:
+    """Note the files that the generation names, and sweep those that no generation names any more."""
+    note_generation(index_path, generation.id, corpus.documents)
+    sweep_files(index_path, {one.id for one in engine.generations()})
 
 
 def _refuse(changes: Plan, allow_loss: int) -> None:

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 
+from indexer.commands.left_out import left_out_lines
 from indexer.corpus import Corpus, read_corpus
 from indexer.publishing import Plan, build, plan, update
 from indexer.sources import list_source_files
@@ -96,6 +97,8 @@ def check(config: Config, options: argparse.Namespace) -> int:
     corpus = _read(config)
     print(f"{_documents(len(corpus.documents))} can be published, {_mistakes(corpus)}")
     _print_balance(corpus)
+    for line in left_out_lines(corpus):
+        print(line)
     return REPORTED if corpus.errors else DONE
 
 
@@ -124,11 +127,12 @@ def run_build(config: Config, options: argparse.Namespace) -> int:
     if options.if_needed:
         return _update(config, engine, options.allow_loss)
     corpus = _read(config)
-    return _build(engine, corpus, options.allow_loss)
+    return _build(config, engine, corpus, options.allow_loss)
 
 
-def _build(engine: Engine, corpus: Corpus, allow_loss: int) -> int:
-    generation = build(engine, corpus, _published(engine, allow_loss), allow_loss, _progress())
+def _build(config: Config, engine: Engine, corpus: Corpus, allow_loss: int) -> int:
+    published = _published(engine, allow_loss)
+    generation = build(engine, corpus, published, config.index_path, allow_loss, _progress())
     return _published_report(corpus, generation)
 
 
@@ -140,12 +144,12 @@ def run_update(config: Config, options: argparse.Namespace) -> int:
 def _update(config: Config, engine: Engine, allow_loss: int) -> int:
     corpus = _read(config)
     if not _can_go_on(engine, config):
-        return _build(engine, corpus, allow_loss)
+        return _build(config, engine, corpus, allow_loss)
     changes = plan(corpus, engine.published())
     if changes.is_empty:
         print(f"nothing to publish: {_documents(changes.unchanged)} unchanged, {_mistakes(corpus)}")
         return REPORTED if corpus.errors else DONE
-    generation = update(engine, changes, allow_loss)
+    generation = update(engine, corpus, changes, config.index_path, allow_loss)
     print(_summary(changes))
     return _published_report(corpus, generation)
 

@@ -54,7 +54,7 @@ def _form(line: str) -> str:
 def paragraphs(lines: Sequence[str], known: frozenset[str]) -> list[str]:
     """The lines of a page as paragraphs. `known` are the words of the whole file, which say how a divided word is written."""
     longer = sorted(map(len, lines))
-    typical = longer[int(0.8 * (len(longer) - 1))] if longer else 0
+    typical = longer[min(len(longer) - 1, int(0.8 * len(longer)))] if longer else 0
     found: list[str] = []
     parts: list[str] = []
     for line in lines:

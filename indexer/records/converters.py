@@ -105,6 +105,12 @@ def _sections(value: Any, context: Context) -> tuple[Section, ...]:
     return tuple(_section(part, context) for part in value)
 
 
+def _file_address(value: Any, context: Context) -> str:
+    """The address of a file on the web, or its path within the archive's folder."""
+    text = clean_text(value, context)
+    return text if text and not re.match(r"[a-z][a-z0-9+.-]*:", text, re.I) else _address(value, context)
+
+
 def _section(part: Mapping[str, Any], context: Context) -> Section:
     if "blocks" not in part:
         heading, anchor = line_of(part.get("heading"), context), line_of(part.get("anchor"), context)
@@ -170,7 +176,7 @@ CONVERTERS: Mapping[str, Converter] = {
     "venue": _line,
     "place": _line,
     "url": _address,
-    "files": _members(FileLink, "url", {"url": _address, "label": _line, "media_type": _line, "size": _number}),
+    "files": _members(FileLink, "url", {"url": _file_address, "label": _line, "media_type": _line, "size": _number}),
     "sources": _members(
         Evidence, "source", {"source": _line, "fields": _lines, "confidence": _choice(_CONFIDENCE), "note": _line}
     ),

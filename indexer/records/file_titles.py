@@ -1,4 +1,4 @@
-"""Titles and authors of PDF and Word files, settled when all files are read: what several files' metadata share is a template's."""
+"""Titles and authors of PDF and Word files, settled when all files are read: what several files share is a template's."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ def test_no_publication_loses_more_than_it_was_allowed(folder, states, allowed):
     path.write_text("".join(line(f"m{number}") for number in range(12)))
     config = load_config(folder / "config.yaml")
     engine = OracleEngine(config)
-    build(engine, read_corpus(config), {}, 0, None)
+    build(engine, read_corpus(config), {}, config.index_path, 0, None)
     kinds = {
         "good": lambda number: line(f"m{number}"),
         "bad": lambda number: line(f"m{number}", url="?"),
@@ -137,7 +137,7 @@ def test_no_publication_loses_more_than_it_was_allowed(folder, states, allowed):
     missing = 12 - states.count("good")
     mistaken = "bad" in states
     try:
-        build(engine, read_corpus(config), engine.published(), allowed, None)
+        build(engine, read_corpus(config), engine.published(), config.index_path, allowed, None)
         assert missing <= allowed or (missing <= 1 and not mistaken)
         assert len(engine.published()) == 15 - missing
     except PublishRefused:
