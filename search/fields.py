@@ -111,8 +111,9 @@ class Fields:
         }
         known["title_status"] = KeywordField("title_status", "Title", _TITLE_STATUS, {}, {}, searched=False)
         known[ADDRESS] = KeywordField(ADDRESS, "Address", {}, {}, {}, searched=False)
-        for name, extra in config.fields.items():
-            known[name] = KeywordField(name, extra.label, {}, {}, {}, extra.searched)
+        for name in config.own_facets:
+            own = config.fields[name]
+            known[name] = KeywordField(name, own.label, {}, {}, {}, own.searched)
         self.keyword: dict[str, KeywordField] = {name: known[name] for name in dict.fromkeys((*config.facet_fields, *known))}
         self.facets: tuple[KeywordField, ...] = tuple(known[name] for name in config.facet_fields)
 
@@ -127,6 +128,9 @@ class Fields:
         named += (("people", person.name) for person in document.people)
         named += (("event", document.event), ("venue", document.venue), ("place", document.place))
         named += (("date", form) for form in written_forms(document.date, self.config.language))
+        for name, own in self.config.fields.items():
+            if own.searched and not own.facet:
+                named += ((name, value) for value in document.values(name))
         for field in self.keyword.values():
             if field.searched:
                 named += ((field.name, field.value_label(value)) for value in field.stated(document))

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from search.config.marked_yaml import MarkedYaml
 from search.config.settings import Config
 from search.errors import Problem
+from search.model.date_formats import format_mistake
 from search.model.dates import is_language
 from search.model.document import Document
 from search.model.query import NOT_STATED
@@ -19,7 +20,7 @@ from search.text.analysis import fold_value
 
 _XML = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
 """What XML 1.0 may hold, as feeds and harvests are."""
-_OWN_FIELDS = ("type", "topic", "year")
+_OWN_FIELDS = ("type", "topic", "year", "people")
 _RECORD_KEYS = (*Document.__struct_fields__, "text", "draft", "date_end")
 _RESERVED_FIELDS = (*_OWN_FIELDS, *_RECORD_KEYS, "q", "from", "to", "sort", "page", "per_page")
 _SEARCHED_FIELDS = (
@@ -28,7 +29,7 @@ _SEARCHED_FIELDS = (
 )
 
 
-def contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]:
+def find_contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]:
     """Settings that each may be so, and together may not."""
 
     def problem(message: str, *place: str | int) -> Problem:
@@ -41,10 +42,10 @@ def contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]:
     for name in config.fields:
         if name in _RESERVED_FIELDS:
             yield problem("is a name of our own; choose another", "fields", name)
-    known = (*_OWN_FIELDS, *config.fields)
+    known = (*_OWN_FIELDS, *config.own_facets)
     for number, name in enumerate(config.facets):
         if name not in known:
-            yield problem(f'found "{name}", which is no field; known: {", ".join(known)}', "facets", number)
+            yield problem(f'found "{name}", which is no facet; known: {", ".join(known)}', "facets", number)
         elif name in config.facets[:number]:
             yield problem(f'found "{name}" a second time; name each facet once', "facets", number)
     for name in config.ranking.weights:
@@ -53,10 +54,12 @@ def contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]:
                 f"is no searched field; known: {', '.join((*_SEARCHED_FIELDS, *config.fields))}", "ranking", "weights", name
             )
     yield from _source_contradictions(config, problem)
-    if not is_language(config.language):
-        yield problem(f'found "{config.language}", which is no language; write its ISO 639-1 code, as in en or de', "language")
+    for place, code in ((("language",), config.language), *((("languages", n), code) for n, code in enumerate(config.languages))):
+        if not is_language(code):
+            yield problem(f'found "{code}", which is no language; write its ISO 639-1 code, as in en or de', *place)
     yield from _site_contradictions(config, problem)
     yield from _type_contradictions(config, problem)
+    yield from _people_contradictions(config, problem)
     for key, topic in config.topics.items():
         if key == NOT_STATED:
             yield problem("is what stands for documents without a topic; choose another key", "topics", key)
@@ -71,6 +74,8 @@ def _site_contradictions(config: Config, problem: Callable[..., Problem]) -> Ite
     for name, text in config.site:
         if isinstance(text, str) and not _XML.fullmatch(text):
             yield problem("holds characters that no page can show; write it without them", "site", name)
+    if config.site.about and not (config.folder / config.site.about).is_file():
+        yield problem(f'found "{config.site.about}", but there is no such file; correct the path', "site", "about")
     for number, host in enumerate(config.opensearch.hosts):
         if not _is_address(host if "://" in host else f"http://{host}"):
             yield problem(f'found "{host}"; write an address, as in http://127.0.0.1:9200', "opensearch", "hosts", number)
@@ -79,7 +84,13 @@ def _site_contradictions(config: Config, problem: Callable[..., Problem]) -> Ite
 def _source_contradictions(config: Config, problem: Callable[..., Problem]) -> Iterator[Problem]:
     known = (*_RECORD_KEYS, *config.fields)
     for number, source in enumerate(config.sources):
-        for setting, names in (("mapping", source.mapping), ("split", source.split), ("defaults", source.defaults)):
+        for position, form in enumerate(source.date_format):
+            if reason := format_mistake(form):
+                advice = "write strptime codes as in %d/%m/%Y, or edtf"
+                yield problem(
+                    f'found "{form}", which reads no date ({reason}); {advice}', "sources", number, "date_format", position
+                )
+        for setting, names in (("mapping", source.mapping), ("defaults", source.defaults), ("split", source.split)):
             for name in names:
                 if name not in known:
                     near = difflib.get_close_matches(name, known, 1)
@@ -110,6 +121,15 @@ def _type_contradictions(config: Config, problem: Callable[..., Problem]) -> Ite
             parent = parents.setdefault(fold_value(child), kind.value)
             if parent != kind.value:
                 yield problem(f'found "{child}", which is in "{parent}" already', "types", number)
+
+
+def _people_contradictions(config: Config, problem: Callable[..., Problem]) -> Iterator[Problem]:
+    known: dict[str, str] = {}
+    for slug, person in config.people.items():
+        for name in (person.label, *person.also):
+            other = known.setdefault(fold_value(name), slug)
+            if other != slug:
+                yield problem(f'found "{name}", which is a name of {other} already; a name belongs to one person', "people", slug)
 
 
 def _read_files(config: Config) -> tuple[str, ...]:

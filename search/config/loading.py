@@ -8,7 +8,7 @@ from typing import Any
 
 import pydantic
 
-from search.config.checks import contradictions
+from search.config.checks import find_contradictions
 from search.config.marked_yaml import MarkedYaml, MarkedYamlError, parse_yaml
 from search.config.messages import known_keys, mistake
 from search.config.settings import FIELD_NAME, Config
@@ -60,7 +60,7 @@ def parse_config(marked: MarkedYaml, path: Path) -> Config:
         message = f"is not a setting; known here: {', '.join(known_keys(Config))}"
         problems.append(Problem(str(path), marked.line(("path",)), "path", message))
     if config is not None:
-        problems += contradictions(config, marked)
+        problems += find_contradictions(config, marked)
     if problems or config is None:
         raise ConfigError(problems)
     return config

@@ -14,6 +14,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 FIELD_NAME = r"^[a-z][a-z0-9_]*$"
+CslType = Literal[
+    "", "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
+    "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event", "figure",
+    "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture", "musical_score",
+    "pamphlet", "paper-conference", "patent", "performance", "periodical", "personal_communication", "post", "post-weblog",
+    "regulation", "report", "review", "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
+]  # fmt: skip
+"""The types of the Citation Style Language 1.0.2; "" is not stated."""
 Slug = Annotated[str, Field(pattern=SLUG)]
 FieldName = Annotated[str, Field(pattern=FIELD_NAME)]
 
@@ -32,7 +40,7 @@ class _Settings(BaseModel):
 
 class Site(_Settings):
     """What visitors read about the archive on every page. `examples` are searches to try; those that find nothing are not shown,
-    and where there are none they are made from the words of the archive.
+    and where there are none they are made from the words of the archive. `about` is a Markdown file, shown at /about.
     """
 
     name: str = "Archive"
@@ -42,6 +50,7 @@ class Site(_Settings):
     contact: str = ""
     publisher: str = ""
     rights: str = ""
+    about: str = ""
     examples: tuple[str, ...] = ()
 
 
@@ -141,10 +150,14 @@ class Ranking(_Settings):
 
 
 class TypeValue(_Settings):
-    """A type of document, or a group of them: selecting a group selects its children."""
+    """A type of document, or a group of them: selecting a group selects its children.
+
+    `csl` is what it is to citation managers: a type of the Citation Style Language, as in report or article-newspaper.
+    """
 
     value: str
     label: str = ""
+    csl: CslType = ""
     children: tuple[str, ...] = ()
 
 
@@ -208,11 +221,22 @@ HELP_LINKS = (
 )
 
 
-class KeywordFacet(_Settings):
-    """A field of this archive's own, such as an artist or a collection."""
+class OwnField(_Settings):
+    """A field of this archive's own, such as an artist or a collection. With `facet: false` it is shown with the document and
+    is no filter; with `searched: false` its words are not searched.
+    """
 
     label: str
+    facet: bool = True
     searched: bool = True
+
+
+class KnownPerson(_Settings):
+    """A person, or a body such as an institution: the name shown, and other spellings that documents use for it."""
+
+    label: str
+    also: tuple[str, ...] = ()
+    body: bool = False
 
 
 class Config(_Settings):
@@ -229,29 +253,39 @@ class Config(_Settings):
     ranking: Ranking = Ranking()
     types: tuple[TypeValue, ...] = ()
     topics: dict[Slug, Topic] = {}
-    fields: dict[FieldName, KeywordFacet] = {}
+    people: dict[Slug, KnownPerson] = {}
+    fields: dict[FieldName, OwnField] = {}
     topic_fields: tuple[Literal["title", "subtitle", "summary", "text"], ...] = ("title", "text")
     facts: tuple[str, ...] = ()
     facets: tuple[FieldName, ...] = ()
     per_page: Literal[10, 20, 50, 100] = 10
     help_links: tuple[HelpLink, ...] = HELP_LINKS
+    languages: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     path: Path = Path("config.yaml")
 
     @property
     def folder(self) -> Path:
+        """The folder of the configuration, to which all paths are relative."""
         return self.path.parent
 
     @property
     def index_path(self) -> Path:
+        """The folder in which generations are kept."""
         return self.folder / self.index.path
 
     @property
     def facet_fields(self) -> tuple[str, ...]:
         """Facets in the order shown: those named under `facets`, else type, topic, year and the archive's own."""
-        return self.facets or ("type", "topic", "year", *self.fields)
+        return self.facets or ("type", "topic", "year", *self.own_facets)
+
+    @property
+    def own_facets(self) -> tuple[str, ...]:
+        """The fields of the archive's own that are facets."""
+        return tuple(name for name, field in self.fields.items() if field.facet)
 
 
 def configuration_stamp(config: Config) -> str:
     """Sixteen hexadecimal digits that change when a setting changes what must be in the index."""
-    shaping = config.model_dump_json(include={"language", "types", "topics", "fields", "ranking"})
+    shaping = config.model_dump_json(include={"language", "types", "topics", "people", "fields", "ranking"})
     return hashlib.blake2b(shaping.encode(), digest_size=8).hexdigest()

@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from search.config.settings import Config, Index, KeywordFacet, OpenSearch, Source, Topic, TypeValue
+from search.config.settings import Config, Index, OpenSearch, OwnField, Source, Topic, TypeValue
 from search.model.dates import parse_edtf
 from search.model.document import Document, Person, Section
 from search.model.query import SORTS, Query
@@ -36,7 +36,7 @@ def config(folder: Path, language: str = "en", **settings: object) -> Config:
             "botnets": Topic(label="Botnets", parent="crime"),
             "china-us": Topic(label="China and the U.S."),
         },
-        fields={"artist": KeywordFacet(label="Artist")},
+        fields={"artist": OwnField(label="Artist")},
         index=Index(path="index"),
         path=folder / "config.yaml",
         **settings,  # type: ignore[arg-type]

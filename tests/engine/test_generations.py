@@ -8,7 +8,7 @@ import archives
 import pytest
 
 from search.archive import Archive
-from search.config.settings import KeywordFacet
+from search.config.settings import OwnField
 from search.engines.contract import Request
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.generations import Generations
@@ -88,7 +88,7 @@ def test_an_index_of_another_configuration_is_refused_with_the_command_to_run(co
 
 def test_a_field_configured_since_counts_nothing_until_the_next_build(config, caplog):
     WhooshEngine(config).build(archives.documents(1, 30))
-    other = WhooshEngine(config.model_copy(update={"fields": {**config.fields, "since": KeywordFacet(label="Since")}}))
+    other = WhooshEngine(config.model_copy(update={"fields": {**config.fields, "since": OwnField(label="Since")}}))
     found = other.find(Request(Everything(), facets=("type", "since")))
     assert (found.total, found.counts["since"]) == (30, {})
     assert sum(found.counts["type"].values()) >= 30

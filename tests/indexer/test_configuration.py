@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from search.config.settings import Config, KeywordFacet
+from search.config.settings import Config, OwnField
 
 TEXT = (Path(__file__).parents[2] / "config.yaml").read_text(encoding="utf-8")
 
@@ -40,4 +40,4 @@ def test_every_setting_is_shown(path):
 
 def test_the_settings_inside_settings_are_among_them():
     assert {"site.name", "sources.listing.entries.date_format", "topics.phrases", "opensearch.hosts"} <= ALL.keys()
-    assert {f"fields.{name}" for name in KeywordFacet.model_fields} <= ALL.keys()
+    assert {f"fields.{name}" for name in OwnField.model_fields} <= ALL.keys()
