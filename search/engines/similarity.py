@@ -10,9 +10,8 @@ from rapidfuzz.distance import OSA
 
 MAX_EDITS = 2
 """Largest edit distance of similar words; three edits turn most short words into each other."""
-_TWO_EDITS_FROM = 4
-_OTHER_FIRST_LETTER_FROM = 6
-"""Letters from which a word may be two edits away; and two edits away with another first letter."""
+_ONE_EDIT_FROM, _TWO_EDITS_FROM, _OTHER_FIRST_LETTER_FROM = 3, 4, 6
+"""Letters from which a word has similar ones one edit away; two edits away; and two edits away with another first letter."""
 
 
 class SimilarWord(NamedTuple):
@@ -30,7 +29,12 @@ def may_be_suggested(word: str) -> bool:
 
 def max_edits(word: str) -> int:
     """Return how many edits away a similar word can be."""
-    return MAX_EDITS if len(word) >= _TWO_EDITS_FROM else 1
+    return MAX_EDITS if len(word) >= _TWO_EDITS_FROM else int(len(word) >= _ONE_EDIT_FROM)
+
+
+def may_change_first_letter(word: str) -> bool:
+    """Whether a word two edits away may begin with another letter."""
+    return len(word) >= _OTHER_FIRST_LETTER_FROM
 
 
 def find_similar(word: str, others: Iterable[str]) -> list[SimilarWord]:
@@ -38,11 +42,7 @@ def find_similar(word: str, others: Iterable[str]) -> list[SimilarWord]:
     choices = [other for other in others if may_be_suggested(other)]
     found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=max_edits(word), limit=None)
     near = (SimilarWord(int(edits), other[0] != word[0], other) for other, edits, _ in found if edits)
-    return [
-        each
-        for each in near
-        if each.edits < MAX_EDITS or not each.has_other_first_letter or len(word) >= _OTHER_FIRST_LETTER_FROM
-    ]
+    return [each for each in near if each.edits < MAX_EDITS or not each.has_other_first_letter or may_change_first_letter(word)]
 
 
 def rank_similar(near: Iterable[tuple[SimilarWord, int]], limit: int) -> list[tuple[str, int]]:

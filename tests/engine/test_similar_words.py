@@ -47,6 +47,7 @@ def an_archive(words):
         ("security", [], "the word itself is not similar to itself"),
         ("covid18", [], "a word with a digit is never proposed"),
         ("nothing", [], "nothing is near"),
+        ("y", [], "one or two letters are too few to say"),
     ],
 )
 def test_which_words_are_similar(archive_of, typed, expected, reason):

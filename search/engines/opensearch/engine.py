@@ -30,7 +30,7 @@ from search.engines.opensearch.requests import (
     facet_counts,
     most_matched_body,
     search_body,
-    similar_words_suggester,
+    similar_words_body,
     values_with_prefix_body,
     words_with_prefix_body,
 )
@@ -116,8 +116,10 @@ class OpenSearchEngine:
 
     def similar_words(self, word: str, limit: int) -> list[tuple[str, int]]:
         """Return words spelled like `word`, nearest first, with their document frequencies."""
-        answer = self._search({"size": 0, "suggest": {"near": similar_words_suggester(word)}}, is_ranked=False)[1]
+        answer = self._search(similar_words_body(word), is_ranked=False)[1]
         others = {option["text"] for entry in answer["suggest"]["near"] for option in entry["options"]}
+        if "aggregations" in answer:
+            others |= {bucket["key"] for bucket in answer["aggregations"]["other_first_letter"]["buckets"]}
         near = find_similar(word, sorted(others))
         return rank_similar(zip(near, self.document_frequencies([each.word for each in near]), strict=True), limit)
 

@@ -53,6 +53,7 @@ def index_body(config: Config, fields: Fields) -> dict[str, Any]:
         "settings": {
             "number_of_shards": config.opensearch.shards,
             "number_of_replicas": config.opensearch.replicas,
+            "max_regex_length": 20_000,  # words near a long one are looked for by an expression
             "refresh_interval": "-1",  # nobody reads an index before it is complete
             "similarity": {"archive": {"type": "BM25", "k1": config.ranking.k1, "b": config.ranking.b}},
         },

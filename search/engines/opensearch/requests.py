@@ -8,7 +8,7 @@ from typing import Any
 from search.config.settings import Ranking
 from search.engines.contract import Request
 from search.engines.opensearch.mapping import counted_name, folded_name
-from search.engines.similarity import MAX_EDITS
+from search.engines.similarity import MAX_EDITS, may_change_first_letter
 from search.errors import EngineUnavailable, IndexProblem
 from search.model.days import EARLIEST, LATEST
 from search.model.query import Selection
@@ -24,6 +24,8 @@ _PREFIX_TERMS = 10
 _SEARCH_SECONDS = 10
 _CANDIDATES = 500
 """Words near a misspelt one that each shard proposes."""
+_LONGEST_PATTERN = 30
+"""Letters of the longest word of which other beginnings are looked for: the expression grows with their square."""
 
 _EVERYTHING: Json = {"match_all": {}}
 _BY_ID = {"id": "asc"}
@@ -140,8 +142,12 @@ def most_matched_body(parts: Iterable[m.Match], match: m.Match, ranking: Ranking
     return {"size": 1, "query": query, "_source": False, "timeout": f"{_SEARCH_SECONDS}s"}
 
 
-def similar_words_suggester(word: str) -> Json:
-    """A suggester whose options are words near `word`, of which the caller chooses."""
+def similar_words_body(word: str) -> Json:
+    """A search for words near `word`, of which the caller chooses.
+
+    The suggester `near` never changes the first letter of a word two edits away (Lucene's DirectSpellChecker), so the
+    aggregation `other_first_letter` gives those words, of the documents that contain any word near this one.
+    """
     term = {
         "field": "words",
         "analyzer": "whitespace",
@@ -155,7 +161,29 @@ def similar_words_suggester(word: str) -> Json:
         "shard_size": _CANDIDATES,
         "max_inspections": _CANDIDATES,
     }
-    return {"text": word, "term": term}
+    body: Json = {"size": 0, "suggest": {"near": {"text": word, "term": term}}}
+    if may_change_first_letter(word) and len(word) <= _LONGEST_PATTERN:
+        near = {"value": word, "fuzziness": MAX_EDITS, "prefix_length": 0, "max_expansions": _CANDIDATES}
+        values = {"field": "vocabulary", "include": _other_first_letter(word), "size": _CANDIDATES}
+        body |= {"query": {"fuzzy": {"words": near}}, "aggs": {"other_first_letter": {"terms": values}}}
+    return body
+
+
+def _other_first_letter(word: str) -> str:
+    """A regular expression of words at most two edits from `word`, one of which changes its first letter, and of some more."""
+    first, rest = word[0], word[1:]
+    changed = f".?({_one_edit(rest)})"
+    inserted = f".({_one_edit(word)})"
+    swapped = f"{rest[0]}({_one_edit(first + rest[1:])})"
+    return f"{changed}|{inserted}|{swapped}"
+
+
+def _one_edit(text: str) -> str:
+    """A regular expression of everything at most one edit from `text`."""
+    replaced = (f"{text[:at]}.?{text[at + 1 :]}" for at in range(len(text)))
+    inserted = (f"{text[:at]}.{text[at:]}" for at in range(len(text) + 1))
+    swapped = (f"{text[:at]}{text[at + 1]}{text[at]}{text[at + 2 :]}" for at in range(len(text) - 1))
+    return "|".join((*replaced, *inserted, *swapped))
 
 
 def words_with_prefix_body(prefix: str, limit: int) -> Json:
