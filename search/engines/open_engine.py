@@ -8,7 +8,7 @@ from search.errors import ConfigError, Problem
 
 
 def open_engine(config: Config) -> Engine:
-    """The engine the configuration names. Only the chosen adapter is imported."""
+    """Return the engine that the configuration names; only its package is imported. Raises ConfigError without opensearch-py."""
     match config.engine:
         case "whoosh":
             from search.engines.whoosh.engine import WhooshEngine

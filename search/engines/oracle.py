@@ -1,6 +1,6 @@
-"""The contract, executable: brute force over lists of documents, obviously right and slow. Kept in memory only.
+"""The oracle: brute force over a list of documents in memory, slow and obviously right.
 
-The contract suite compares every other engine with this one, and the web room's unit tests run on it.
+The contract suite compares every other engine with it, and unit tests of the web room run on it.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class OracleEngine:
         return sum(self._occurrences(alternative, row) for alternative in term.alternatives)
 
     def _occurrences(self, alternative: m.Sequence | m.WordPrefix, row: _Row) -> int:
-        """Weighted occurrences; side by side never runs from one chunk into the next."""
+        """The occurrences, each counted by the weight of its chunk; a phrase never runs from one chunk into the next."""
         found = 0
         for field, weight, words, stems in row.chunks:
             if alternative.field == "title" and field != "title":

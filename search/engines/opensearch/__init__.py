@@ -1,6 +1,6 @@
-"""An archive on an OpenSearch cluster, behind the seam of `search.engines.contract`.
+"""The OpenSearch engine: an archive on a cluster, behind the interface of `search.engines.contract`.
 
-mapping      what an index looks like, and a document in it     requests     a request as OpenSearch's JSON
-cluster      the connection: retries, and errors told our way    indices      generations: one index each, behind an alias
-publication  build and update                                   engine       the protocol
+engine     the interface                                 requests    searches as OpenSearch's JSON
+mapping    what an index and a document in it look like  cluster     the connection: retries, errors, long reads
+publishing build and update                              indices     generations: one index each, behind an alias
 """

@@ -1,15 +1,7 @@
-"""The Whoosh engine: a real Whoosh index as the durable store, answered from flat arrays made in the same pass.
+"""The Whoosh engine: a real Whoosh index as the durable store, and flat arrays, written with it, that answer searches.
 
-schema          the Whoosh schema, of standard Whoosh classes only, so that stock Whoosh opens what we publish
-inversion       documents -> postings, columns and stored documents of one segment
-whoosh_writer   those -> Whoosh's own files, through Whoosh's own codec
-positions       positions in the form Whoosh stores, for many postings at once
-second_process  the other core, for large builds
-arrays          a file of named arrays, memory-mapped
-segment         the arrays of one segment: vocabulary, postings, positions, columns
-keywords        the keyword fields of one generation: lists and bitmaps, counted
-snapshot        the segments of one generation as one: live documents, ranks, columns
-evaluation      a match tree -> documents, scores, counts
-publication     building, updating and checking a generation
-engine          the `Engine` of these
+Writing    inversion (documents -> postings), deletions (index of similar words), schema, whoosh_writer and positions
+           (-> Whoosh's own files), publishing (-> a checked generation), generations (on disk)
+Reading    arrays (mapped files), segment, keywords (facets), snapshot (all segments of a generation)
+Answering  engine, evaluation (match tree -> documents, scores, counts), window (the best documents), vocabulary (words)
 """

@@ -1,4 +1,4 @@
-"""A file of named arrays: written once, mapped into memory, never changed.
+"""Files of named arrays: written once, then memory-mapped read-only.
 
 Layout: 8 bytes of magic, 8 bytes little-endian length of a JSON table {name: [dtype, length, offset]}, the table, then the
 arrays, each at a multiple of 64 bytes (a cache line) from the start of the data.
@@ -25,17 +25,17 @@ UNDATED = (2**31 - 1, -(2**31))
 _MAGIC = b"FAarr001"
 _ALIGNMENT = 64
 _BLOCK = 64
-"""Strings between two of a fence: a vocabulary of 100,000 words has a fence of some 100 kB, and six steps are left."""
+"""Strings between two kept in memory: 100 kB for a vocabulary of 100,000 words, and six steps of the search are left."""
 
 
 def to_smallest_type(values: Array) -> Array:
-    """The same whole numbers (none negative) in the smallest unsigned type that holds them."""
+    """Return the same whole numbers (none negative) in the smallest unsigned type that holds them."""
     largest = int(values.max()) if values.size else 0
     return values.astype(np.min_scalar_type(largest), copy=False)
 
 
 def concatenate(parts: Sequence[Array]) -> Array:
-    """Some arrays, at least one, as one; without a copy where there is only one."""
+    """Return one or more arrays as one; a single array is not copied."""
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
@@ -56,7 +56,7 @@ def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
 
 
 def open_arrays(path: Path) -> tuple[dict[str, Array], mmap.mmap]:
-    """The arrays of a file, read-only and backed by the file, and the map that backs them. Raises ValueError if damaged."""
+    """Return the arrays of a file, read-only and backed by it, and the map that backs them. Raises ValueError if damaged."""
     with path.open("rb") as file:
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     if mapped[:8] != _MAGIC:
@@ -70,14 +70,14 @@ def open_arrays(path: Path) -> tuple[dict[str, Array], mmap.mmap]:
 
 
 def pack_strings(name: str, strings: Sequence[bytes]) -> dict[str, Array]:
-    """Byte strings as two arrays, to be read back as `Strings`."""
+    """Return byte strings as two arrays, to be read back as `Strings`."""
     offsets = np.zeros(len(strings) + 1, dtype=np.int64)
     np.cumsum([len(string) for string in strings], out=offsets[1:])
     return {f"{name}.bytes": np.frombuffer(b"".join(strings), dtype=np.uint8), f"{name}.offsets": to_smallest_type(offsets)}
 
 
 class Strings(Sequence[bytes]):
-    """Byte strings in a mapped file, read one at a time: a vocabulary costs no memory of our own."""
+    """A sequence of byte strings in a mapped file, read one at a time, so that a vocabulary takes no memory of the process."""
 
     def __init__(self, arrays: Mapping[str, Array], name: str) -> None:
         self._bytes = memoryview(arrays[f"{name}.bytes"])  # type: ignore[arg-type]
@@ -86,7 +86,7 @@ class Strings(Sequence[bytes]):
 
     @cached_property
     def _fence(self) -> list[bytes]:
-        """Every so manieth of the strings: a search begins in memory and reads only one block of the file."""
+        """Every 64th string, kept in memory: a binary search then reads only one block of the file."""
         return [self[number] for number in range(0, len(self), _BLOCK)]
 
     def __len__(self) -> int:
@@ -107,7 +107,7 @@ class Strings(Sequence[bytes]):
         return (whole[start:end] for start, end in pairwise(ends))
 
     def lower_bound(self, wanted: bytes) -> int:
-        """Index of the first string not below `wanted`; the strings must be sorted."""
+        """Return the index of the first string not below `wanted`; the strings must be sorted."""
         block = bisect_left(self._fence, wanted)
         low, high = max(0, (block - 1) * _BLOCK), min(block * _BLOCK, len(self))
         offset, view = self._offset, self._bytes
@@ -120,6 +120,6 @@ class Strings(Sequence[bytes]):
         return low
 
     def find(self, wanted: bytes) -> int:
-        """Index of `wanted` among sorted strings, -1 where it is not one of them."""
+        """Return the index of `wanted` among the sorted strings, -1 when it is not one of them."""
         index = self.lower_bound(wanted)
         return index if index < len(self) and self[index] == wanted else -1

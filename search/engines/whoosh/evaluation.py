@@ -1,4 +1,4 @@
-"""A match tree against a snapshot: which documents, in which order, and how many of each facet value."""
+"""Evaluate a match tree on a snapshot: the documents, their order, and the count of each facet value."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from search.model.query import Selection, Sort
 from search.query_language import matching as m
 
 _BLOCK = 64
-"""Scores of which only the highest is compared at first; a page of ten hits then has some twenty contenders among thousands."""
+"""Scores in a block, of which only the highest is compared at first: of thousands of scores some twenty then contend for ten."""
 
 
 class Evaluation:
@@ -31,7 +31,7 @@ class Evaluation:
         self._masks = {chosen.field: self._selection_mask(chosen) for chosen in request.selections}
 
     def terms(self) -> tuple[m.Term, ...]:
-        """The scored terms, without alternatives that stand in no document."""
+        """Return the scored terms, without alternatives that no document contains."""
         return tuple(term for term, _ in self._scored)
 
     @cached_property
@@ -39,14 +39,14 @@ class Evaluation:
         return [self._term(term) for term in m.scored_terms(self.request.match)]
 
     def selected(self) -> Array:
-        """The documents that match and that the selections let through."""
+        """Return the documents that match and that the selections let through."""
         docs = self.matching
         for mask in self._masks.values():
             docs = docs[mask[docs]]
         return docs
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
-        """For each facet, documents by value, its own selection left out."""
+        """Return for each facet the number of documents by value, under the selections of all other facets."""
         if not self._masks:
             return self.snapshot.keywords.count(self.request.facets, self._mask(self.matching))
         let_through: dict[frozenset[str], list[str]] = {}
@@ -61,7 +61,7 @@ class Evaluation:
         return counted
 
     def slice(self, docs: Array) -> tuple[Array, Array]:
-        """The documents of the slice asked for, in order, and their scores (0 unless sorted by relevance)."""
+        """Return the documents of the requested slice, in order, and their scores (0 unless sorted by relevance)."""
         first, last = self.request.offset, self.request.offset + self.request.limit
         if self.request.limit <= 0 or first >= docs.size:
             return docs[:0], np.zeros(0, np.float32)
@@ -100,7 +100,7 @@ class Evaluation:
                 return np.flatnonzero(self.snapshot.live)
 
     def _term(self, term: m.Term) -> tuple[m.Term, Matches]:
-        """The term without alternatives that no document has, and the documents that have it."""
+        """The term without alternatives that no document contains, and the documents that contain it."""
         known = self._terms.get(term)
         if known is None:
             standing = self.snapshot.without_unknown_alternatives(term)
@@ -176,7 +176,7 @@ class Evaluation:
         return scores[docs]
 
     def _bm25_contributions(self, term: m.Term, matches: Matches, docs: Array | None = None) -> Array:
-        """What one term adds to the scores of its documents, or of others."""
+        """What one term adds to the scores of its documents, or of `docs`."""
         df, live = matches.docs.size, self.snapshot.live_count
         idf = term.weight * math.log(1 + (live - df + 0.5) / (df + 0.5))
         if docs is None:
@@ -188,7 +188,7 @@ class Evaluation:
         return saturated
 
     def _term_frequencies_of(self, matches: Matches, docs: Array) -> Array:
-        """The term's frequency in each of `docs`."""
+        """The frequency of the term in each of `docs`."""
         if docs.size * 16 < matches.docs.size:
             at = np.searchsorted(matches.docs, docs)
             at[at == matches.docs.size] = 0
@@ -198,7 +198,7 @@ class Evaluation:
         return dense[docs]
 
     def _sort_keys(self, docs: Array, order: Sort) -> Array:
-        """One whole number a document; smaller comes first, ties are by id, undated documents come last."""
+        """One whole number for each document; the smallest comes first, ties are broken by id, undated documents come last."""
         if order == "id":
             return self.snapshot.id_ranks[docs]
         if order == "title":

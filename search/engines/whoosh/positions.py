@@ -1,4 +1,4 @@
-"""Positions in the form in which Whoosh stores them, for many postings at once.
+"""Encode positions as Whoosh stores them, many postings at once.
 
 `whoosh.formats.Positions` writes a posting's positions as their number, four bytes big-endian, and the pickle (protocol 2) of
 the list of the first and the steps from each to the next. One call of `pickle.dumps` a posting is a third of the time of a
@@ -23,7 +23,7 @@ _ITEM_CODES = np.frombuffer(b"KMJ", dtype=np.uint8)
 
 
 def encoded_positions(counts: Array, positions: Array) -> list[bytes]:
-    """The stored form of each posting. `counts`: positions of each; `positions`: those of all, each posting's ascending."""
+    """Return the stored form of each posting, from the number of its positions and the positions of all, each ascending."""
     if not counts.size:
         return []
     counts, positions = counts.astype(np.int64), positions.astype(np.int64)

@@ -1,4 +1,4 @@
-"""One segment, read: its vocabulary, its postings and positions, its columns. Documents are numbered within the segment."""
+"""Reading one segment: its vocabulary, postings, positions and columns. Documents are numbered within the segment."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _SHIFT, _POSITION = 32, (1 << 32) - 1
 
 
 _KNOWN = 16384
-"""Tokens whose numbers are kept: some 2 MB. A word of ten letters is also looked for as two, in eight ways."""
+"""Tokens whose numbers are cached: some 2 MB. A word of ten letters is also looked for as two words, split in eight ways."""
 
 
 class Matches(NamedTuple):
-    """Documents that match a term, ascending, and how often each has it (weighted)."""
+    """The documents that match a term, ascending, and their weighted term frequencies."""
 
     docs: Array
     term_frequencies: Array
@@ -54,14 +54,14 @@ class SegmentArrays:
         self.stem_number = lru_cache(maxsize=_KNOWN)(lambda stem: self.stems.find(stem.encode()))
 
     def term(self, term: Term) -> Matches:
-        """Documents with any alternative of the term, frequencies summed."""
+        """Return the documents with any alternative of the term, their frequencies summed."""
         found = [matches for way in term.alternatives if (matches := self._match_alternative(way)).docs.size]
         if not found:
             return NO_MATCHES
         return found[0] if len(found) == 1 else self._sum_postings(*zip(*found, strict=True))
 
     def has_tokens(self, way: Sequence | WordPrefix) -> bool:
-        """Whether all its words are in the segment; of a beginning that is not asked."""
+        """Return whether all tokens of an alternative are in the segment; always true for a prefix."""
         if isinstance(way, Sequence):
             number = self.stem_number if way.stemmed else self.word_number
             for token in way.tokens:
@@ -103,12 +103,12 @@ class SegmentArrays:
         return Matches(self.arrays[f"{name}.docs"][part].astype(np.intp), self.arrays[f"{name}.term_frequencies"][part])
 
     def _match_prefix(self, way: WordPrefix) -> Matches:
-        """Words are sorted, so all postings of a prefix lie side by side."""
+        """The words are sorted, so the postings of all words with a prefix are contiguous."""
         side_by_side = self._postings(way.field, *self.prefix_range(way.prefix))
         return self._sum_postings((side_by_side.docs,), (side_by_side.term_frequencies,))
 
     def prefix_range(self, prefix: str) -> tuple[int, int]:
-        """The range of word numbers whose words begin with `prefix`."""
+        """Return the first number, and one past the last, of the words that have this prefix."""
         begin = prefix.encode()
         return self.words.lower_bound(begin), self.words.lower_bound(begin + b"\xff")
 
@@ -122,7 +122,7 @@ class SegmentArrays:
         return Matches(found, sums[found])
 
     def _match_phrase(self, way: Sequence) -> Matches:
-        """Each occurrence counts as often as the chunk it stands in."""
+        """The documents with a phrase; each occurrence is weighted as the chunk that contains it."""
         places = self._phrase_places(way, way.field)
         if not places.size:
             return NO_MATCHES
@@ -137,7 +137,7 @@ class SegmentArrays:
         return Matches(docs[begins], np.add.reduceat(weights, begins))
 
     def _weights(self, docs: Array, positions: Array) -> Array:
-        """The weight of the chunk at each place. Kept are those that count more than once: mostly the titles."""
+        """The weight of the chunk at each place. Only chunks with a weight above 1 are stored: mostly titles."""
         weights = np.ones(docs.size, dtype=np.int64)
         starts, begins, ends = (self.arrays[f"boosted.{column}"] for column in ("starts", "begins", "ends"))
         first, last = starts[docs].astype(np.intp), starts[docs + 1].astype(np.intp)
@@ -148,7 +148,7 @@ class SegmentArrays:
         return weights
 
     def _phrase_places(self, way: Sequence, field: str) -> Array:
-        """Where the sequence begins: from its rarest token, keep the places whose neighbours are right."""
+        """Where the phrase begins: the places of its rarest token at which all other tokens are at the right distance."""
         numbers = [self._token_forms(token, way.stemmed) for token in way.tokens]
         starts = self.arrays[f"{field}.starts"]
         sizes = [sum(int(starts[form + 1]) - int(starts[form]) for form in forms) for forms in numbers]
@@ -164,11 +164,16 @@ class SegmentArrays:
             kept = kept[places[at] == kept] if places.size else places
         return kept
 
+    def places_of(self, token: str, field: str, stemmed: bool, among: Array) -> Array:
+        """Return where a token stands in some documents (ascending numbers), as document << 32 | position, ascending."""
+        number = self.stem_number(token) if stemmed else self.word_number(token)
+        return np.zeros(0, np.int64) if number < 0 else self._places(self._token_forms(token, stemmed), field, among)
+
     def _token_forms(self, token: str, stemmed: bool) -> list[int]:
         return self._forms(self.stem_number(token)) if stemmed else [self.word_number(token)]
 
     def _places(self, forms: list[int], field: str, among: Array) -> Array:
-        """All places of some words in some documents, in ascending order."""
+        """All places of some words in some documents, ascending."""
         places = concatenate([self._places_of_form(form, field, among) for form in forms])
         return places if len(forms) == 1 else np.sort(places)
 
@@ -187,7 +192,7 @@ class SegmentArrays:
         return places
 
     def _indices_among(self, docs: Array, among: Array) -> Array:
-        """Indices of the documents that are among others; the first ascending."""
+        """Indices of the documents of `docs` (ascending) that are also in `among`."""
         if among.size * 16 > docs.size:  # many binary searches cost more than one look at each document
             inside = np.zeros(self.size, dtype=bool)
             inside[among] = True
@@ -197,7 +202,7 @@ class SegmentArrays:
         return np.unique(at[docs[at] == among])
 
     def document(self, number: int) -> Document:
-        """The stored document: one read, safe from any thread. Raises IndexDamaged."""
+        """Return the stored document: one read, safe from any thread. Raises IndexDamaged."""
         start, end = self._document_offset(number), self._document_offset(number + 1)
         try:
             return unpack_document(os.pread(self._documents, end - start, start))
@@ -206,7 +211,7 @@ class SegmentArrays:
             raise IndexDamaged(f"{self.path}.documents: document {number} cannot be read ({error}); {fix}") from None
 
     def number_of(self, document_id: str) -> int:
-        """The document's number, -1 where the segment has none of that id."""
+        """Return the document's number, -1 when no document of the segment has this id."""
         wanted, order = document_id.encode(), self.arrays["id_order"]
         low, high = 0, self.size
         while low < high:

@@ -1,4 +1,4 @@
-"""One generation, read: its segments as one collection of documents, numbered across segments, deleted ones left out.
+"""Reading one generation: its segments as one collection of documents, numbered across segments, without deleted ones.
 
 Whatever depends on the whole collection (average length, ranks by id and title, facet bitmaps) is made here, when a
 generation is opened, from the segments' own columns. A snapshot never changes and is safe to share between threads.
@@ -24,7 +24,7 @@ from search.query_language.matching import Term
 
 @dataclass(frozen=True)
 class Snapshot:
-    """`deleted` holds, for each segment, the numbers of its deleted documents, ascending."""
+    """The segments of a generation. `deleted` holds, for each segment, the numbers of its deleted documents, ascending."""
 
     generation: Generation
     names: tuple[str, ...]
@@ -90,13 +90,13 @@ class Snapshot:
         return columns[0] if len(columns) == 1 else np.concatenate([np.zeros(0, np.uint8), *columns])
 
     def without_unknown_alternatives(self, term: Term) -> Term:
-        """The term without those of its other alternatives whose words are in no segment: most compounds are not words here."""
+        """Return the term without alternatives, other than the first, whose words are in no segment: most compounds are not."""
         first, *others = term.alternatives
         known = [way for way in others if any(segment.has_tokens(way) for segment in self.segments)]
         return term if len(known) == len(others) else Term((first, *known), term.weight)
 
     def term(self, term: Term) -> Matches:
-        """The live documents of a term over all segments."""
+        """Return the live documents of a term in all segments."""
         found = []
         for segment, base, deleted in zip(self.segments, self.bases, self.deleted, strict=True):
             matches = segment.term(term)
@@ -114,7 +114,7 @@ class Snapshot:
         return self.segments[at].document(number - self.bases[at])
 
     def number_of(self, document_id: str) -> int:
-        """The live document's number, -1 where there is none."""
+        """Return the number of the live document with this id, -1 when there is none."""
         for segment, base in zip(self.segments, self.bases, strict=True):
             number = segment.number_of(document_id)
             if number >= 0 and self.live[base + number]:
@@ -133,7 +133,7 @@ class Snapshot:
 
 
 def _ranks(columns: list[tuple[Strings, Array]]) -> Array:
-    """The place of each document when all are sorted by a string column; each segment knows its own order already."""
+    """The rank of each document when all are sorted by a string column; the order within each segment is stored."""
     if not columns:
         return np.zeros(0, np.int32)
     largest = max(range(len(columns)), key=lambda number: len(columns[number][0]))
@@ -151,7 +151,7 @@ def _ranks(columns: list[tuple[Strings, Array]]) -> Array:
 
 
 def _lower_bound(strings: Strings, order: Array, in_order: list[bytes], wanted: bytes) -> int:
-    """How many strings lie below `wanted`."""
+    """The number of strings below `wanted`."""
     low, high = 0, len(strings)
     while low < high:
         middle = (low + high) >> 1
