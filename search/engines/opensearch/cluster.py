@@ -1,4 +1,4 @@
-"""The connection to a cluster: what is tried again, and what goes wrong told as this program tells it."""
+"""The connection to a cluster: retries, long reads and writes, and errors as errors of this program."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from search.config.settings import Config
 from search.errors import EngineUnavailable, IndexMissing, PublishRefused
 
 _TIMEOUT_SECONDS = 15
-"""For one answer from one node; then another node is asked."""
+"""Longest wait for the answer of one node; then another node is asked."""
 _TRIES = 9
 _LONGEST_WAIT_SECONDS = 10.0
-"""With waits of 0.5, 1, 2, 4, 8, 10, 10, 10 seconds a write is tried for 45 seconds: longer than a node takes to be replaced."""
+"""With waits of 0.5, 1, 2, 4, 8, 10, 10, 10 seconds a write is tried for 45 seconds, longer than replacing a node takes."""
 _BUSY = (408, 429, 502, 503, 504)
 _CONNECTIONS = 16
 _RETRY_AFTER_SECONDS = 5
@@ -27,7 +27,7 @@ COMPLETE_ONLY: Mapping[str, str] = {"allow_partial_search_results": "false"}
 
 
 def connect(config: Config) -> Any:
-    """A client of all hosts. Opens no connection yet."""
+    """Return a client of all hosts. Opens no connection yet."""
     settings = config.opensearch
     logging.getLogger("opensearch").setLevel(logging.ERROR)  # each retry is a warning there
     secure: dict[str, Any] = {}
@@ -49,7 +49,7 @@ def connect(config: Config) -> Any:
 
 @contextmanager
 def translate_errors(hosts: Iterable[str]) -> Iterator[None]:
-    """Whatever the client raises inside, as one of this program's errors."""
+    """Raise what the client raises inside as one of this program's errors."""
     try:
         yield
     except opensearchpy.exceptions.NotFoundError as error:
@@ -78,10 +78,10 @@ def _reason(error: Any) -> str:
 
 
 def send(client: Any, index: str, actions: list[tuple[dict[str, Any], dict[str, Any] | None]], beat: Callable[[], None]) -> None:
-    """Write (action, source) pairs, each with its version, so that sending one again changes nothing.
+    """Write (action, source) pairs, each with its version, so that sending one twice changes nothing.
 
-    What a busy or dying node refuses is sent again, waiting longer each time; `beat` is called before each try. Raises
-    PublishRefused when OpenSearch will never take a document, EngineUnavailable when it takes none for too long.
+    What a busy or failing node refuses is sent again, after a longer wait each time; `beat` is called before each try. Raises
+    PublishRefused when OpenSearch rejects a document, EngineUnavailable when it accepts none for too long.
     """
     wait = 0.5
     for attempt in range(_TRIES):
@@ -117,7 +117,7 @@ def _lines(actions: Iterable[tuple[dict[str, Any], dict[str, Any] | None]]) -> s
 
 
 def _refused(actions: list[Any], items: list[dict[str, Any]]) -> list[Any]:
-    """The actions to send again. A deleted document that was not there is as good as deleted."""
+    """The actions to send again. Deleting a document that is not there succeeds."""
     again = []
     for action, item in zip(actions, items, strict=True):
         (kind, result), *_ = item.items()

@@ -1,4 +1,4 @@
-"""Generations on a cluster: one index each, never written again once sealed, behind an alias that is switched in one step.
+"""Generations on a cluster: one index each, read-only once sealed, behind an alias that is switched in one step.
 
 <name>                 the alias that readers follow
 <name>-<generation>    an index; its `_meta` says which generation it is, how many documents it has, and their sum
@@ -24,16 +24,16 @@ from search.errors import IndexDamaged, IndexMissing, PublishLocked
 
 _GENERATION = r"\d{8}t\d{12}-[0-9a-f]{6}"
 _LOCK_SECONDS = 90
-"""A publisher that has not said for so long that it is alive is taken for dead; longer than the longest wait between."""
+"""Time after which a publisher that has not renewed its lock is taken for dead; more than its longest wait."""
 _BEAT_SECONDS = 10
 _SHARDS_SECONDS = 60
 _PATIENT = {"timeout": f"{_SHARDS_SECONDS}s", "request_timeout": _SHARDS_SECONDS + 5}
-"""OpenSearch waits so long for the shards of a new index, and we a little longer for OpenSearch."""
+"""How long OpenSearch waits for the shards of a new index, and the client, a little longer, for OpenSearch."""
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A sealed index. `version` is that of its latest documents; `fingerprints` all documents' fingerprints, added by XOR."""
+    """A sealed index. `version` is that of its latest documents, `fingerprints` the XOR of all documents' fingerprints."""
 
     name: str
     generation: Generation
@@ -50,27 +50,27 @@ class Indices:
         self.keep = keep
 
     def current(self) -> Index:
-        """The index behind the alias. Raises IndexMissing when nothing has been published."""
+        """Return the index behind the alias. Raises IndexMissing when nothing has been published."""
         found = self._describe(self.name)
         if not found:
             raise IndexMissing(f"{self.name}: nothing has been published under this name; run `python -m indexer build`")
         name, described = max(found.items())
         if name == self.name:
-            told = "is an index of somebody else's; choose another opensearch.name in config.yaml"
-            raise IndexDamaged(f"{self.name}: {told}")
+            reason = "is an index of another program; choose another opensearch.name in config.yaml"
+            raise IndexDamaged(f"{self.name}: {reason}")
         index = _index(name, described)
         if index is None:
             raise IndexDamaged(f"{name}: was never finished; run `python -m indexer build`")
         return index
 
     def list_sealed(self) -> list[Index]:
-        """All sealed indices, the current one first, then newest first."""
+        """Return all sealed indices, the current one first, then newest first."""
         sealed = self._sealed()
         current = self.current() if sealed else None
         return sorted(sealed, key=lambda index: (index == current, index.generation.id), reverse=True)
 
     def newest(self) -> Index | None:
-        """The newest sealed index, whatever the alias says."""
+        """Return the newest sealed index, whatever the alias says; None when there is none."""
         return max(self._sealed(), key=lambda index: index.generation.id, default=None)
 
     def _sealed(self) -> list[Index]:
@@ -89,14 +89,14 @@ class Indices:
         return dict(self.client.indices.get(index=pattern, params=parameters))
 
     def create(self, generation: Generation, body: dict[str, Any]) -> str:
-        """A new, empty index."""
+        """Create an empty index; return its name."""
         name = self._name_of(generation)
         _ensure_created(lambda: self.client.indices.create(index=name, body=body, params=_PATIENT))
         self._await_copies(name)
         return name
 
     def clone(self, index: Index, generation: Generation, replicas: int) -> str:
-        """A new index that begins as `index`, whose files it shares by hard link."""
+        """Create an index with the content of `index`, whose files it shares by hard link; return its name."""
         name = self._name_of(generation)
         body = {"settings": {"index.blocks.write": None, "index.number_of_replicas": replicas}}
         _ensure_created(lambda: self.client.indices.clone(index=index.name, target=name, body=body, params=_PATIENT))
@@ -107,26 +107,26 @@ class Indices:
         return f"{self.name}-{generation.id.lower()}"
 
     def _await_copies(self, name: str) -> None:
-        """Wait for the copies that are being made: a document written before them is lost with the one node that has it.
+        """Wait until the replicas are made: a document written before is lost with the one node that has it.
 
-        A copy for which there is no node is not waited for; one that takes too long goes on being made.
+        A replica without a node is not waited for. One that takes too long is finished later.
         """
         health = {"wait_for_no_initializing_shards": "true", **_PATIENT}
         self.client.cluster.health(index=name, params=health, ignore=408)
 
     def seal(self, name: str, generation: Generation, version: int, fingerprints: int) -> None:
-        """Make an index readable and unchangeable, and note what it is. Raises IndexDamaged when documents are missing."""
+        """Refresh an index, make it read-only and note what it is. Raises IndexDamaged when documents are missing."""
         self.client.indices.refresh(index=name, params={"request_timeout": _SHARDS_SECONDS})
         counted = self.client.count(index=name)
         if counted["_shards"]["failed"] or counted["count"] != generation.documents:
-            told = f"holds {counted['count']:,} documents, {generation.documents:,} were written; try again"
-            raise IndexDamaged(f"{name}: {told}")
+            reason = f"holds {counted['count']:,} documents, {generation.documents:,} were written; try again"
+            raise IndexDamaged(f"{name}: {reason}")
         self.client.indices.put_settings(index=name, body={"index.blocks.write": True})
         meta = {"generation": asdict(generation), "version": version, "fingerprints": f"{fingerprints:032x}"}
         self.client.indices.put_mapping(index=name, body={"_meta": meta})
 
     def switch(self, name: str) -> None:
-        """Point the alias at an index, away from all others: one step for readers."""
+        """Point the alias at this index alone: one step for readers."""
         actions = [
             {"remove": {"index": f"{self.name}-*", "alias": self.name, "must_exist": False}},
             {"add": {"index": name, "alias": self.name}},
@@ -134,7 +134,7 @@ class Indices:
         self.client.indices.update_aliases(body={"actions": actions})
 
     def previous(self) -> Index:
-        """The newest generation older than the current one. Raises IndexMissing when there is none."""
+        """Return the newest generation older than the current one. Raises IndexMissing when there is none."""
         current, *others = self.list_sealed() or [self.current()]
         older = next((index for index in others if index.generation.id < current.generation.id), None)
         if older is None:
@@ -142,6 +142,7 @@ class Indices:
         return older
 
     def delete(self, name: str) -> None:
+        """Delete an index, if it is there."""
         self.client.indices.delete(index=name, params={"ignore_unavailable": "true"})
 
     def prune(self) -> None:
@@ -151,7 +152,7 @@ class Indices:
 
     @contextmanager
     def publishing(self) -> Iterator[Callable[[], None]]:
-        """Hold the publish lock; call what is given from time to time. Raises PublishLocked when another holds it."""
+        """Hold the publish lock; call what is yielded from time to time. Raises PublishLocked when another holds it."""
         lock = _Lock(self.client, f"{self.name}-publishing")
         lock.take()
         try:
@@ -164,7 +165,7 @@ class Indices:
 
 
 def _ensure_created(make: Callable[[], Any]) -> None:
-    """Make an index, unless it is there already: somebody else was quicker, or the answer to an earlier try was lost."""
+    """Create an index unless it exists: another was quicker, or the answer to an earlier try was lost."""
     try:
         make()
     except opensearchpy.exceptions.RequestError as error:
@@ -173,7 +174,7 @@ def _ensure_created(make: Callable[[], Any]) -> None:
 
 
 def _index(name: str, described: dict[str, Any]) -> Index | None:
-    """An index by its description; None unless it is sealed."""
+    """The index of a description; None unless it is sealed."""
     meta = described.get("mappings", {}).get("_meta")
     if not meta or not name.endswith(meta["generation"]["id"].lower()):  # a clone begins with the mapping of its source
         return None
@@ -181,7 +182,7 @@ def _index(name: str, described: dict[str, Any]) -> Index | None:
 
 
 class _Lock:
-    """A document that one publisher at a time can create; it says who holds it and until when."""
+    """A document that one publisher at a time can create, and that says who holds the lock and until when."""
 
     def __init__(self, client: Any, index: str) -> None:
         self.client = client
@@ -222,7 +223,7 @@ class _Lock:
         _ensure_created(lambda: self.client.indices.create(index=self.index, body=body))
 
     def beat(self) -> None:
-        """Say that this publisher is alive, unless it has just said so. Raises PublishLocked when another took over."""
+        """Renew the lock unless that was done just now. Raises PublishLocked when another took it over."""
         if time.monotonic() - self.beaten > _BEAT_SECONDS:
             self._take_over()
 

@@ -1,7 +1,7 @@
-"""What an index of an archive looks like to OpenSearch, and what a document looks like in it.
+"""The mapping of an index on OpenSearch, and a document as it is sent there.
 
-Words arrive finished, so text fields split at spaces and nothing else. A text field is a list of chunks: phrases never
-run from one into the next. A chunk that counts three times stands there three times, which is BM25F's weighting.
+Text arrives tokenised, so text fields only split at spaces. A text field is a list of chunks: no phrase matches across two.
+A chunk of weight three is repeated three times, which gives the weighting of BM25F.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _KEPT = {"type": "keyword", "index": False, "doc_values": False}
 
 
 def index_body(config: Config, fields: Fields) -> dict[str, Any]:
-    """Settings and mapping of one generation."""
+    """Return the settings and the mapping of one generation."""
     properties: dict[str, Any] = {
         "id": {"type": "keyword"},
         "document": _KEPT,
@@ -66,23 +66,23 @@ def index_body(config: Config, fields: Fields) -> dict[str, Any]:
 
 
 def folded_name(name: str) -> str:
-    """The field that filters by a keyword field. The prefix keeps an archive's own field names apart from ours."""
+    """Return the name of the field that filters by a keyword field. The prefix keeps an archive's own names apart."""
     return f"folded_{name}"
 
 
 def counted_name(name: str) -> str:
-    """The field that counts a keyword field's values as they are shown."""
+    """Return the name of the field that counts the values of a keyword field as they are shown."""
     return f"counted_{name}"
 
 
 def index_id(document_id: str) -> str:
-    """The `_id` of a document: its own id, or that id's SHA-256 where OpenSearch would find it too long."""
+    """Return the `_id` of a document: its id, or the SHA-256 of an id that is too long for OpenSearch."""
     encoded = document_id.encode()
     return document_id if len(encoded) <= _LONGEST_ID else hashlib.sha256(encoded).hexdigest()
 
 
 def to_source(document: Document, fields: Fields, analyzer: Analyzer) -> dict[str, Any]:
-    """A document as it is sent to OpenSearch."""
+    """Return a document as it is sent to OpenSearch."""
     encoded = encode_document(document)
     chunks = fields.chunks(document)
     words = [analyzer.words(chunk.text) for chunk in chunks]

@@ -1,4 +1,4 @@
-"""Writing generations on a cluster: a new index from all documents, or a clone of the current one with a few changed."""
+"""Write generations on a cluster: a new index of all documents, or a clone of the current one with some changed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CHUNK_CHARACTERS = 2_000_000
 """Documents sent at once, and characters of them as they are kept; as sent they are three times as long. OpenSearch's own
 advice is a few megabytes, and its limit is a hundred."""
 _CHECKED = 50
-"""Documents read back before a switch; evenly spread."""
+"""Documents read back before a switch, evenly spread."""
 
 Action = tuple[dict[str, Any], dict[str, Any] | None]
 
@@ -41,7 +41,7 @@ class Publisher:
         self.stamp = stamp
 
     def build(self, documents: Sequence[Document], progress: Progress | None) -> Generation:
-        """All documents in a new index."""
+        """Publish all documents in a new index."""
         with self.indices.publishing() as beat:
             generation = new_generation(len(documents), self.stamp)
             name = self.indices.create(generation, index_body(self.config, self.fields))
@@ -51,7 +51,7 @@ class Publisher:
                 return self._finish(name, generation, version, reduce(xor, sums, 0), documents)
 
     def update(self, index: Index, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
-        """A clone of `index` that differs by these documents."""
+        """Publish a clone of `index` that differs by these documents."""
         with self.indices.publishing() as beat:
             touched = {*removed, *(document.id for document in changed)}
             before = self._fingerprints(index.name, sorted(touched))
@@ -71,7 +71,7 @@ class Publisher:
     def _write(
         self, name: str, documents: Sequence[Document], version: int, beat: Callable[[], None], progress: Progress | None
     ) -> list[int]:
-        """Send documents; gives their fingerprints."""
+        """Send documents; return their fingerprints."""
         sums: list[int] = []
         client = self.indices.client
         with ThreadPoolExecutor(1) as sender:  # one chunk is on its way while the words of the next are read
@@ -100,7 +100,7 @@ class Publisher:
         return generation
 
     def _fingerprints(self, name: str, ids: Sequence[str]) -> dict[str, int]:
-        """The fingerprints of those of these documents that are there."""
+        """The fingerprints of those of these documents that the index has, by id."""
         found: dict[str, int] = {}
         for start in range(0, len(ids), _CHUNK):
             own = {index_id(document_id): document_id for document_id in ids[start : start + _CHUNK]}
@@ -113,7 +113,7 @@ class Publisher:
 
 @contextmanager
 def _deleted_unless_finished(indices: Indices, name: str) -> Iterator[None]:
-    """Deletes an index that could not be finished, whatever the reason. Readers never saw it."""
+    """Delete an index that could not be finished, which no reader has seen."""
     try:
         yield
     except BaseException:

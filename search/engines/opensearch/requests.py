@@ -1,4 +1,4 @@
-"""A request as OpenSearch's JSON, and its answer as ours."""
+"""Searches as OpenSearch's JSON, and its answers as values of this program."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from search.text.analysis import fold_value
 Json = dict[str, Any]
 
 MOST_VALUES = 20_000
-"""Values of a facet that are counted; a facet with more cannot be complete, which is told instead of hidden."""
+"""Values of a facet that are counted. A facet with more would be incomplete, and is an error."""
 _PREFIX_TERMS = 10
-"""The most frequent words of a prefix that count for relevance; all that begin so match."""
+"""The most frequent words of a prefix that count for relevance; all words with the prefix match."""
 _SEARCH_SECONDS = 10
 _CANDIDATES = 500
 """Words near a misspelt one that each shard proposes."""
@@ -39,7 +39,7 @@ _SORTS: Mapping[str, list[Json]] = {
 
 
 def search_body(request: Request, ranking: Ranking) -> Json:
-    """The whole search. A selection of a counted facet filters after counting; each facet is counted under the others."""
+    """Return the whole search. The selections of counted facets filter after counting; each facet is counted under the others."""
     counted = [chosen for chosen in request.selections if chosen.field in request.facets]
     always = [chosen for chosen in request.selections if chosen.field not in request.facets]
     query = _Compiler(ranking).query(request.match)
@@ -81,7 +81,7 @@ def _having(field: str, values: Iterable[str]) -> Json:
 
 
 class _Compiler:
-    """Terms score, everything else only filters. Lucene's BM25 leaves out the factor k1 + 1, so it is a boost here."""
+    """Compiles a match. Only terms score. Lucene's BM25 leaves out the factor k1 + 1, so it is a boost here."""
 
     def __init__(self, ranking: Ranking) -> None:
         self.factor = ranking.k1 + 1
@@ -205,7 +205,7 @@ def documents_with_body(field: str, keys: Sequence[str]) -> Json:
 
 
 def facet_counts(answer: Json) -> dict[str, dict[str, int]]:
-    """The complete counts of each facet asked for. Raises IndexProblem where OpenSearch left some out."""
+    """Return the counts of each facet asked for. Raises IndexProblem when OpenSearch left some out."""
     counts: dict[str, dict[str, int]] = {}
     for name, facet in answer.get("aggregations", {}).items():
         values = facet["values"]
@@ -216,7 +216,7 @@ def facet_counts(answer: Json) -> dict[str, dict[str, int]]:
 
 
 def ensure_complete(answer: Json) -> Json:
-    """The answer, if every shard gave its part in time. Raises EngineUnavailable: a part is never shown as the whole."""
+    """Return the answer if every shard answered in time. Raises EngineUnavailable: part of an answer is never shown."""
     shards = answer["_shards"]
     if shards["failed"] or answer.get("timed_out"):
         reason = "took too long" if answer.get("timed_out") else f"{shards['failed']} of {shards['total']} shards failed"

@@ -1,4 +1,4 @@
-"""Generations on disk: built beside, checked, synced, switched to in one step, kept for going back.
+"""Generations on disk: each is built in a folder of its own, checked, synced, and made current in one step.
 
     index/  publish.lock  CURRENT (the id of the generation that answers)
             <generation>/ manifest.json and the files it names, never written again
@@ -30,9 +30,9 @@ _MANIFEST = "manifest.json"
 _REMEDY = "run `python -m indexer rollback` or `python -m indexer build`"
 _BUILDING = re.compile(r"building-\d+", re.ASCII)
 _GENERATION = re.compile(r"\d{8}T\d{12}-[0-9a-f]{6}", re.ASCII)
-"""As `new_generation` names them. Only what we have named ourselves is ours to remove."""
+"""The ids that `new_generation` makes. Nothing else in the folder is ever removed."""
 _SORTS_LAST = "~"
-"""Stands for the current generation's id where that cannot be read: later than any."""
+"""Used as the id of the current generation when that cannot be read: it sorts after every id."""
 
 
 _PASSING = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EINTR})
@@ -52,7 +52,7 @@ def passing_failures_reported(path: Path) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation consists of: each file's size and SHA-256, and whatever the engine notes about its content."""
+    """What a generation consists of: the size and SHA-256 of each file, and what the engine notes about the content."""
 
     generation: Generation
     files: Mapping[str, tuple[int, str]]
@@ -67,7 +67,7 @@ class Generations:
         self.keep = keep
 
     def current_id(self) -> str:
-        """The id of the generation that answers. Raises IndexMissing when nothing has been published, or IndexDamaged."""
+        """Return the id of the current generation. Raises IndexMissing when nothing has been published, or IndexDamaged."""
         try:
             found = (self.path / "CURRENT").read_text(errors="replace").strip()
         except FileNotFoundError:
@@ -83,7 +83,7 @@ class Generations:
         return ConfigError([Problem(str(self.path), 0, "index.path", reason)])
 
     def current_mark(self) -> tuple[int, int]:
-        """Changes whenever CURRENT does; (0, 0) when there is none. Costs one stat."""
+        """Return a value that changes whenever CURRENT does; (0, 0) when there is none. Costs one `stat`."""
         try:
             found = os.stat(self.path / "CURRENT")
         except (FileNotFoundError, NotADirectoryError):
@@ -91,7 +91,7 @@ class Generations:
         return (found.st_ino, found.st_mtime_ns)
 
     def open(self, generation_id: str) -> tuple[Path, Manifest]:
-        """A generation's folder and manifest, every file there at its size. Raises IndexDamaged."""
+        """Return a generation's folder and manifest, after checking the size of every file. Raises IndexDamaged."""
         folder = self.path / generation_id
         try:
             with passing_failures_reported(folder):
@@ -111,7 +111,7 @@ class Generations:
         return folder, manifest
 
     def verify(self, generation_id: str) -> list[str]:
-        """Read every file of a generation; one sentence for each that is not what the manifest says."""
+        """Read every file of a generation; return one sentence for each that differs from the manifest."""
         try:
             folder, manifest = self.open(generation_id)
         except IndexDamaged as error:
@@ -120,7 +120,7 @@ class Generations:
         return [f"{folder / name}: the content is not what was published; {_REMEDY}" for name in wrong]
 
     def list_ids(self) -> list[str]:
-        """Ids of all generations kept, the current one first, then newest first."""
+        """Return the ids of all generations kept, the current one first, then newest first."""
         found = self._kept()
         if not found and self.current_mark() == (0, 0):
             return []
@@ -128,9 +128,9 @@ class Generations:
         return [current, *sorted(found - {current}, reverse=True)]
 
     def ids_to_recover_from(self) -> list[str]:
-        """Ids of all generations kept: the current one, those before it, newest first, and then those after it.
+        """Return the ids of all generations kept: the current one, older ones, newest first, and then newer ones.
 
-        Nothing is raised when it cannot be told which is current.
+        When the current one is not known, all count as older. Nothing is raised.
         """
         current = self._current_or_last()
         return sorted(self._kept(), key=lambda name: (name <= current, name), reverse=True)
@@ -146,7 +146,7 @@ class Generations:
 
     @contextmanager
     def publishing(self) -> Iterator[Path]:
-        """Hold the publish lock and give an empty folder to build in; it is removed unless it was published.
+        """Hold the publish lock and yield an empty folder to build in; it is removed unless it was published.
 
         Raises PublishLocked when somebody else holds the lock.
         """
@@ -177,7 +177,7 @@ class Generations:
     def publish(
         self, building: Path, generation: Generation, content: Mapping[str, Any], known: Mapping[str, tuple[int, str]]
     ) -> Generation:
-        """Seal what was built and make it current. `known` are sums of files shared with an earlier generation."""
+        """Sync and seal what was built, and make it current. `known` are the sums of files shared with an earlier generation."""
         files = {}
         for path in sorted(building.iterdir()):
             if path.name in known:
@@ -194,14 +194,14 @@ class Generations:
         return generation
 
     def switch(self, generation_id: str) -> None:
-        """Make a complete generation the one that answers: one rename."""
+        """Make a complete generation the current one, by one rename."""
         _write_synced(self.path / "CURRENT.new", generation_id + "\n")
         _sync(self.path)
         os.replace(self.path / "CURRENT.new", self.path / "CURRENT")
         _sync(self.path)
 
     def previous(self) -> Generation:
-        """The newest generation older than the current one. Raises IndexMissing when there is none."""
+        """Return the newest generation older than the current one. Raises IndexMissing when there is none."""
         current = self._current_or_last()
         older = next((name for name in self.ids_to_recover_from() if name < current), None)
         if older is None:
@@ -210,23 +210,24 @@ class Generations:
 
     def _prune(self, aside: Path) -> None:
         for name in self.list_ids()[1 + self.keep :]:
-            os.rename(self.path / name, aside)  # whoever is killed half-way leaves no half of a generation
+            os.rename(self.path / name, aside)  # a process killed here leaves no half-deleted generation
             shutil.rmtree(aside)
 
 
 def _seal(data: Any) -> str:
-    """The manifest as JSON, with its own sum: it guards the files, so something must guard it."""
+    """The manifest as JSON with its own checksum, since it holds the checksums of all other files."""
     return json.dumps({"sha256": hashlib.sha256(json.dumps(data).encode()).hexdigest(), "manifest": data})
 
 
 def _unseal(text: str) -> Any:
     sealed = json.loads(text)
     if hashlib.sha256(json.dumps(sealed["manifest"]).encode()).hexdigest() != sealed["sha256"]:
-        raise ValueError("its sum is wrong")
+        raise ValueError("its checksum is wrong")
     return sealed["manifest"]
 
 
 def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

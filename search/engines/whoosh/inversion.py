@@ -1,4 +1,4 @@
-"""Turning documents inside out: from words by document to documents by word, for one segment."""
+"""Invert documents: from the words of each document to the documents of each word, for one segment."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from search.text.analysis import Analyzer
 
 
 class _Numbering(dict[str, int]):
-    """Numbers strings in the order they are first seen."""
+    """Numbers strings in the order in which they are first looked up."""
 
     def __missing__(self, key: str) -> int:
         self[key] = number = len(self)
@@ -28,8 +28,10 @@ class _Numbering(dict[str, int]):
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """One field inverted. Term t owns postings `starts[t]:starts[t+1]`: documents ascending, the weighted frequency, and the
-    number of positions; and the positions `position_starts[t]:position_starts[t+1]`, posting after posting.
+    """The inverted index of one field.
+
+    Term t has the postings `starts[t]:starts[t+1]`: the document (ascending), the weighted term frequency and the number of
+    positions. Its positions are `position_starts[t]:position_starts[t+1]`, posting after posting.
     """
 
     starts: Array
@@ -45,6 +47,7 @@ class Postings:
         return cls(*(arrays[f"{name}.{column}"] for column in cls.__slots__))
 
     def arrays(self, name: str) -> dict[str, Array]:
+        """Return the columns as arrays whose names begin with `name`."""
         return {
             f"{name}.starts": to_smallest_type(self.starts),
             f"{name}.docs": to_smallest_type(self.docs),
@@ -56,7 +59,7 @@ class Postings:
 
 
 class Inversion:
-    """Collects documents, then gives everything a segment holds. Documents are numbered from 0 in the order added."""
+    """Collects documents and makes a segment of them. Documents are numbered from 0 in the order added."""
 
     def __init__(self, fields: Fields, analyzer: Analyzer) -> None:
         self.fields = fields
@@ -74,7 +77,7 @@ class Inversion:
         self._values: dict[str, dict[str, array[int]]] = {name: {} for name in fields.keyword}
 
     def __getstate__(self) -> dict[str, Any]:
-        """What was collected, without what it was collected with: all that `extend` needs from another process."""
+        """What was collected, without the analyser: all that `extend` needs from another process."""
         return {name: value for name, value in vars(self).items() if name not in ("fields", "analyzer")}
 
     def extend(self, other: Inversion) -> None:
@@ -97,11 +100,11 @@ class Inversion:
                 self._values[name].setdefault(value, array("I")).extend(number + base for number in numbers)
 
     def chunks(self) -> Array:
-        """A row for each chunk: document, number of words, first position, weight, whether it is of a title."""
+        """Return a row for each chunk: document, number of words, first position, weight, and whether it is a title."""
         return np.frombuffer(self._chunks, dtype=np.int64).reshape(-1, 5)
 
     def add(self, document: Document, encoded: bytes | None = None) -> None:
-        """Add a document; `encoded` where it is known already."""
+        """Add a document; `encoded` is its encoded form, if known already."""
         number = len(self.documents)
         encoded = encoded or encode_document(document)
         self.documents.append((document.id, encoded))
@@ -122,11 +125,11 @@ class Inversion:
                 self._values[name].setdefault(value, array("I")).append(number)
 
     def finish(self) -> Segment:
-        """Sort everything into its final order. Nothing can be added afterwards."""
+        """Return the segment, with everything in its final order. Nothing can be added afterwards."""
         words = sorted(self._words)
         rank = np.empty(len(words), dtype=np.uint32)
         rank[[self._words[word] for word in words]] = np.arange(len(words))
-        # Whole numbers of 32 bits throughout: half the memory to go through, and no archive has two billion words.
+        # Whole numbers of 32 bits take half the memory of 64, and no archive has two billion words.
         numbers, sizes, begins, weight, is_title = self.chunks().T.astype(np.int32)
         tokens = rank[np.frombuffer(self._tokens, dtype=np.uint32)] if len(self._tokens) else np.zeros(0, np.uint32)
         first = np.cumsum(sizes, dtype=np.int32) - sizes
@@ -145,7 +148,7 @@ class Inversion:
 
 
 def invert_documents(config: Config, encoded: Sequence[bytes]) -> Inversion:
-    """The inversion of encoded documents; for another process, which has nothing yet."""
+    """Return the inversion of encoded documents; called in the second process."""
     inversion = Inversion(Fields(config), Analyzer(config.language, config.stop_words))
     for document in encoded:
         inversion.add(decode_document(document), document)
@@ -154,7 +157,7 @@ def invert_documents(config: Config, encoded: Sequence[bytes]) -> Inversion:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A segment about to be written: its sorted words with their stems, two inverted fields, lengths, and its documents."""
+    """A segment to be written: its sorted words with their stems, two inverted fields, lengths, and its documents."""
 
     words: list[bytes]
     stems: list[str]
@@ -166,23 +169,26 @@ class Segment:
 
     @property
     def documents(self) -> list[tuple[str, bytes]]:
+        """The id of each document and its JSON."""
         return self.inversion.documents
 
     @property
     def packed(self) -> list[bytes]:
-        """The documents as a page of results reads them; `documents` holds them as JSON, which anybody can read."""
+        """The documents as MessagePack, for pages of results; `documents` holds them as JSON, for stock Whoosh."""
         return self.inversion._packed
 
     @property
     def values(self) -> dict[str, dict[str, array[int]]]:
+        """For each keyword field, the documents of each value."""
         return self.inversion._values
 
     @property
     def days(self) -> list[tuple[int, int]]:
+        """The first and the last day of each document's date."""
         return self.inversion._days
 
     def arrays(self) -> dict[str, Array]:
-        """Everything a search needs, by name."""
+        """Return everything a search needs, by name."""
         ids = [document_id.encode() for document_id, _ in self.documents]
         titles = self.inversion._titles
         days = np.array(self.days, dtype=np.int32).reshape(-1, 2)
@@ -206,7 +212,7 @@ class Segment:
         return arrays
 
     def _boosted_chunks(self) -> dict[str, Array]:
-        """The chunks that count more than once, by document: the positions where each begins and ends, and its weight."""
+        """The chunks with a weight above 1, by document: the positions at which each begins and ends, and its weight."""
         docs, sizes, begins, weights, _ = self.inversion.chunks().T
         own = weights > 1
         return {
@@ -217,7 +223,7 @@ class Segment:
         }
 
     def _stem_arrays(self) -> dict[str, Array]:
-        """Stems with the words that have them; stems of several words also with their postings summed, ready to score."""
+        """The stems with their words; for stems of several words also the sum of their postings, ready to be scored."""
         forms: dict[str, list[int]] = {}
         for number, stem in enumerate(self.stems):
             forms.setdefault(stem, []).append(number)
@@ -247,7 +253,7 @@ def _sort_order(strings: list[bytes]) -> Array:
 
 
 def _stable_order(numbers: Array) -> Array:
-    """Indices that sort whole numbers of 32 bits, equal ones in the order they stand: 16 bits at a time, by radix in numpy."""
+    """Indices that sort whole numbers of 32 bits stably: 16 bits at a time, which numpy sorts by radix."""
     order = np.argsort(numbers.astype(np.uint16), kind="stable")
     if numbers.size and numbers.max() >> 16:
         order = order[np.argsort((numbers >> 16).astype(np.uint16)[order], kind="stable")]
@@ -255,7 +261,7 @@ def _stable_order(numbers: Array) -> Array:
 
 
 def _invert(tokens: Array, docs: Array, weights: Array, positions: Array, terms: int) -> Postings:
-    """Group words, given in document and reading order, by term and document."""
+    """Group tokens, given in document and reading order, by term and document."""
     order = _stable_order(tokens)
     tokens, docs, weights, positions = tokens[order], docs[order], weights[order], positions[order]
     new = np.ones(tokens.size, dtype=bool)

@@ -1,4 +1,4 @@
-"""Writing generations: all documents as one segment, or a few changed ones as a segment more."""
+"""Write generations: all documents as one segment, or the changed ones as one more segment."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ from search.second_process import SecondProcess
 from search.text.analysis import Analyzer
 
 _CHECKED_TERMS = 200
-"""Terms whose postings are read back through Whoosh before a switch; evenly spread over the vocabulary."""
+"""Terms whose postings are read back through Whoosh before a switch, evenly spread over the vocabulary."""
 
 
 _SHARE, _STEP = 250, 50
-"""Documents that the second process inverts at a time, 40 ms of work, so that both end at about the same time; and that the
-first inverts until it looks whether the second is free."""
+"""Documents that the second process inverts at a time, 40 ms of work, so that both end at about the same time; and documents
+that the first inverts before it looks whether the second is free."""
 _LATER_PART = 0.62
-"""Of the postings, what the second process writes: the first writes stored documents and all other fields meanwhile."""
+"""Share of the postings that the second process writes while the first writes stored documents and all other fields."""
 SECOND_PROCESS_THRESHOLD = 3000
-"""Documents from which on a second process, a third of a second to start, makes a build faster."""
+"""Smallest number of documents for which a second process, which takes a third of a second to start, is faster."""
 
 
 class Publisher:
@@ -53,7 +53,7 @@ class Publisher:
         self.title_weight = config.ranking.weights.get("title", 1)
 
     def build(self, documents: Sequence[Document], progress: Progress | None) -> Generation:
-        """All documents as one new segment. Everything is read and inverted before anything is written."""
+        """Publish all documents as one new segment. Everything is read and inverted before anything is written."""
         large = len(documents) >= SECOND_PROCESS_THRESHOLD and _cores() > 1
         with SecondProcess() if large else nullcontext() as second:
             segment = self._invert_all(documents, progress, second)
@@ -64,7 +64,7 @@ class Publisher:
                 return self._publish(folder, content, name, {})
 
     def update(self, snapshot: Snapshot, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
-        """A generation that differs from `snapshot` by these documents; its untouched files are shared by hard link."""
+        """Publish a generation that differs from `snapshot` by these documents; untouched files are shared by hard link."""
         with self.generations.publishing() as folder:
             gone = _numbers_by_segment(snapshot, {*removed, *(document.id for document in changed)})
             merged = _segments_to_merge(snapshot, gone, len(changed))
@@ -86,11 +86,11 @@ class Publisher:
     def _invert_all(
         self, documents: Sequence[Document], progress: Progress | None = None, second: SecondProcess | None = None
     ) -> Segment:
-        """Everything of one segment. A second process takes a share from the end whenever it is free, until the two meet."""
+        """Invert the documents of one segment. A second process, when free, takes some from the end, until the two meet."""
         inversion = Inversion(self.fields, self.analyzer)
         later: list[Inversion] = []
         if second:
-            second.ask(invert_documents, self.config, [])  # its answer tells that the process has started
+            second.ask(invert_documents, self.config, [])  # it answers when the process has started
         front, back = 0, len(documents)
         while front < back:
             if second and second.has_answered():
@@ -134,12 +134,12 @@ class Publisher:
     def _publish(self, folder: Path, content: dict[str, Any], name: str, known: dict[str, tuple[int, str]]) -> Generation:
         documents = sum(part["documents"] - len(part["deleted"]) for part in content["segments"])
         self._check(folder, content, name, documents)
-        tables = {path.name for path in folder.glob("_MAIN_*.toc")}  # written anew each time, under names that come again
+        tables = {path.name for path in folder.glob("_MAIN_*.toc")}  # rewritten each time under the same names
         shared = {file: sums for file, sums in known.items() if file not in tables}
         return self.generations.publish(folder, new_generation(documents, self.stamp), content, shared)
 
     def _check(self, folder: Path, content: dict[str, Any], name: str, documents: int) -> None:
-        """Read back what was written: Whoosh's count, and the new segment's ids and postings against its arrays."""
+        """Read back through Whoosh what was written, and compare documents and postings of the new segment with its arrays."""
         with open_dir(folder, readonly=True).reader() as reader:
             if reader.doc_count() != documents:
                 counted = reader.doc_count()
@@ -157,11 +157,11 @@ class Publisher:
                 word = arrays.words[number]
                 docs = list(leaf.postings("text", word).all_ids())
                 if docs != arrays.term(Term((Words((word.decode(),), stemmed=False),))).docs.tolist():
-                    raise IndexDamaged(f"{folder}: the postings of “{word.decode()}” were not written right; build again")
+                    raise IndexDamaged(f"{folder}: the postings of “{word.decode()}” differ from those written; build again")
 
 
 def _cores() -> int:
-    """Cores that this process may use; not every system can tell them from all there are."""
+    """Cores that this process may use; all cores on systems that do not say."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -189,10 +189,10 @@ def _live_numbers(snapshot: Snapshot, name: str, gone: dict[str, list[int]]) -> 
 
 
 def _segments_to_merge(snapshot: Snapshot, gone: dict[str, list[int]], new: int) -> list[str]:
-    """The segments to write again with the new one, smallest first.
+    """The segments to merge into the new one, smallest first.
 
-    A segment is merged while it is no larger than what is being written, as a binary counter carries: so there are at most
-    about log2(documents) segments, and a document is rewritten that often at most. One that is half deleted is rewritten too.
+    A segment is merged while it is no larger than what is being written, as in a binary counter: so there are at most about
+    log2(documents) segments, and a document is rewritten that often at most. A segment that is half deleted is merged too.
     """
     live = {name: len(_live_numbers(snapshot, name, gone)) for name in snapshot.names}
     size = dict(zip(snapshot.names, (segment.size for segment in snapshot.segments), strict=True))

@@ -1,7 +1,7 @@
-"""The Whoosh schema of an archive. Only classes that Whoosh itself ships: anyone can open a published index.
+"""The Whoosh schema of an archive. It uses only classes of Whoosh itself, so that stock Whoosh opens a published index.
 
-Words arrive finished, so text fields split at spaces and nothing else. `text` holds all searched words in reading order
-(a chunk begins 100 positions after the one before, so that phrases stay inside), weighted; `title` the title's alone.
+Text arrives tokenised, so text fields only split at spaces. `text` holds all searched words in reading order, weighted;
+chunks are 100 positions apart, so that no phrase matches across two. `title` holds the words of the title.
 """
 
 from __future__ import annotations

@@ -45,6 +45,7 @@ class Snapshot:
 
     @cached_property
     def bases(self) -> tuple[int, ...]:
+        """The number of the first document of each segment."""
         return tuple(np.cumsum([0, *(segment.size for segment in self.segments)]).tolist()[:-1])
 
     @cached_property
@@ -57,6 +58,7 @@ class Snapshot:
 
     @cached_property
     def live_count(self) -> int:
+        """The number of live documents."""
         return int(np.count_nonzero(self.live))
 
     @cached_property
@@ -75,17 +77,21 @@ class Snapshot:
 
     @cached_property
     def keywords(self) -> Keywords:
+        """The keyword fields, for counting facets and looking values up."""
         return Keywords(self.keyword_names, self.segments, self.bases, self.size)
 
     @cached_property
     def id_ranks(self) -> Array:
+        """The rank of each document in order of id."""
         return _ranks([(segment.ids, segment.arrays["id_order"]) for segment in self.segments])
 
     @cached_property
     def title_ranks(self) -> Array:
+        """The rank of each document in order of title."""
         return _ranks([(segment.titles, segment.arrays["title_order"]) for segment in self.segments])
 
     def column(self, name: str) -> Array:
+        """Return one column of all segments."""
         columns = [segment.arrays[name] for segment in self.segments]
         return columns[0] if len(columns) == 1 else np.concatenate([np.zeros(0, np.uint8), *columns])
 
@@ -110,6 +116,7 @@ class Snapshot:
         return Matches(concatenate([part.docs for part in found]), concatenate([part.term_frequencies for part in found]))
 
     def document(self, number: int) -> Document:
+        """Return a stored document."""
         at = bisect_right(self.bases, number) - 1
         return self.segments[at].document(number - self.bases[at])
 
@@ -122,6 +129,7 @@ class Snapshot:
         return -1
 
     def published(self) -> Iterator[tuple[str, PublishedDocument]]:
+        """Yield the id of each live document and what is known of it."""
         for segment, base in zip(self.segments, self.bases, strict=True):
             prints = segment.arrays["fingerprints"].tobytes()
             sources = [source.decode() for source in Strings(segment.arrays, "sources")]

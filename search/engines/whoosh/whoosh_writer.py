@@ -1,8 +1,8 @@
-"""A segment into Whoosh's own files, through Whoosh's own codec.
+"""Write a segment to Whoosh's own files, through Whoosh's own codec.
 
-Whoosh's writer takes one posting at a time and sorts them on disk. Ours are sorted already, so they are handed to the
-codec a block at a time; what is written is what Whoosh reads: its blocks, terms, stored fields and table of contents.
-Only names that Whoosh 2.7.4 has too are used.
+Whoosh's writer takes one posting at a time and sorts all of them on disk. Ours are sorted already, so they are given to
+the codec a block at a time. The files are those of stock Whoosh: blocks, terms, stored fields, table of contents. Only
+names that Whoosh 2.7.4 also has are used.
 """
 
 from __future__ import annotations
@@ -31,33 +31,33 @@ from search.engines.whoosh.positions import encoded_positions
 from search.engines.whoosh.schema import keyword_name
 
 BLOCK = 128
-"""Postings in a block; Whoosh's own default."""
+"""Postings in a block: Whoosh's default."""
 
 _COMPRESSION, _SMALLEST_COMPRESSED = 1, 80
-"""Of zlib, and bytes. Whoosh's default, 3, makes postings 3 percent smaller and takes 4 percent longer; less than so many
-bytes never become fewer."""
+"""Level of zlib, and the size in bytes below which nothing gets smaller. Whoosh's default level, 3, makes postings 3 percent
+smaller and takes 4 percent longer."""
 _PROTOCOL = 3
-"""Of pickle; Whoosh reads any, and itself writes 2, which spells each value out as a call that makes it."""
+"""Version of pickle. Whoosh writes 2 and reads any; 3 stores bytes as bytes."""
 _COPIED = 1 << 20
 _AT_ONCE = 200_000
-"""Postings laid out at once; it bounds the memory that takes to some 20 MB."""
+"""Postings encoded at once; bounds the memory for that to about 20 MB."""
 
 _Term = tuple[bytes, list[int], list[float], list[bytes]]
 """A term with the documents, weights and stored values of its postings."""
 
 
 class _BlockPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
-    """Whoosh's postings writer, given whole blocks, and writing each at once."""
+    """Whoosh's postings writer, which is given whole blocks and writes each at once."""
 
     def add_term(self, docs: list[int], weights: list[float], values: list[bytes], lengths: list[int] | None) -> None:
-        """All postings of a term; `lengths` are by document."""
+        """Write all postings of a term; `lengths` are by document."""
         for start in range(0, len(docs), BLOCK):
             part = slice(start, start + BLOCK)
             own = [lengths[doc] for doc in docs[part]] if lengths else [0]
             self._add_block(docs[part], weights[part], values[part], own)
 
     def _add_block(self, docs: list[int], weights: list[float], values: list[bytes], lengths: list[int]) -> None:
-        """Write the block held before, and hold this one: the last block of a term is written by `finish_postings`."""
+        """Write the previous block and keep this one: the last block of a term is written by `finish_postings`."""
         if len(self) > 0:
             self._write_block()
         self._ids, self._weights, self._values = docs, array("f", weights), values
@@ -75,10 +75,10 @@ class _BlockPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
         compression = self._compression if len(data) >= _SMALLEST_COMPRESSED else 0
         data = zlib.compress(data, compression) if compression else data
         shortest, longest = length_to_byte(self._minlength), length_to_byte(self._maxlength)
-        told = dumps((len(docs), docs[-1], self._maxweight, compression, shortest, longest), _PROTOCOL)
-        size = len(told) + len(data)
+        header = dumps((len(docs), docs[-1], self._maxweight, compression, shortest, longest), _PROTOCOL)
+        size = len(header) + len(data)
         self._postfile.write_int(-size if last else size)
-        self._postfile.write(told)
+        self._postfile.write(header)
         self._postfile.write(data)
         self._blockcount += 1
         self._new_block()
@@ -90,24 +90,24 @@ class _BlockCodec(W3Codec):  # type: ignore[misc]
 
 
 class _SortedPostings:
-    """Stands where Whoosh's sorting pool stands, for a writer whose postings are sorted already."""
+    """Replaces Whoosh's sorting pool in a writer whose postings are sorted already."""
 
     def iter_postings(self) -> Iterator[Any]:
         return iter(())
 
     def cleanup(self) -> None:
-        """Nothing was put on disk."""
+        """Do nothing: nothing was put on disk."""
 
 
 class RemainingTerms(Struct, frozen=True):
-    """Terms of the field `text` from number `first` on, written by another process to a file of their own."""
+    """The terms of the field `text` from number `first` on, which another process writes to a file of its own."""
 
     first: int
     written: Callable[[], WrittenTerms]
 
 
 class WrittenTerms(Struct, frozen=True):
-    """A file of postings, and each of its terms with what Whoosh keeps of it (offsets are within this file)."""
+    """A file of postings, and each of its terms with Whoosh's information on it (offsets are within this file)."""
 
     path: Path
     terms: list[tuple[bytes, Any]]
@@ -154,7 +154,7 @@ def _write_documents(writer: SegmentWriter, segment: Segment) -> None:
 
 
 class _PresortedFieldWriter(W3FieldWriter):  # type: ignore[misc]
-    """Whoosh's field writer, fed from a segment instead of a pool when the writer commits."""
+    """Whoosh's field writer, which takes postings from a segment instead of a pool when the writer commits."""
 
     def __init__(self, writer: SegmentWriter, segment: Segment, later: RemainingTerms | None) -> None:
         super().__init__(_BlockCodec(blocklimit=BLOCK), writer.storage, writer.newsegment)
@@ -241,7 +241,7 @@ def _day_terms(field: Any, days: list[int]) -> Iterator[_Term]:
 
 
 def text_terms(words: list[bytes], postings: Postings, first: int, last: int | None) -> Iterator[_Term]:
-    """The terms of a text field with numbers from `first` up to `last`, and their postings."""
+    """Yield the terms of a text field with numbers from `first` up to `last`, and their postings."""
     starts, position_starts = postings.starts.tolist(), postings.position_starts.tolist()
     for begin, end in _portions(starts, first, len(words) if last is None else last):
         part = slice(starts[begin], starts[end])
@@ -254,7 +254,7 @@ def text_terms(words: list[bytes], postings: Postings, first: int, last: int | N
 
 
 def _portions(starts: list[int], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Ranges of terms that have about so many postings together as are worth laying out at once."""
+    """Ranges of terms with about as many postings together as are encoded at once."""
     while first < last:
         end = min(max(first + 1, bisect_right(starts, starts[first] + _AT_ONCE) - 1), last)
         yield first, end

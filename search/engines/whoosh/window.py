@@ -6,6 +6,7 @@ Only the positions of these documents are read, however many others contain the 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 
 import numpy as np
 
@@ -34,9 +35,9 @@ class Window:
                 found = [self._documents_with(way) for way in alternatives if isinstance(way, m.Sequence)]
                 return np.isin(self._docs, np.concatenate(found))
             case m.AllOf(parts):
-                return np.logical_and.reduce([np.ones(self._docs.size, bool), *map(self.has, parts)])
+                return reduce(np.logical_and, map(self.has, parts), np.ones(self._docs.size, bool))
             case m.AnyOf(parts):
-                return np.logical_or.reduce([np.zeros(self._docs.size, bool), *map(self.has, parts)])
+                return reduce(np.logical_or, map(self.has, parts), np.zeros(self._docs.size, bool))
             case m.Not(part):
                 return ~self.has(part)
             case _:
