@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from indexer.records.dates import date_converter
+from indexer.records.dates import date_text
 from indexer.records.text_values import Context, Converter, clean_text, describe, line_of, prose_of
 from search.model.document import Block, Evidence, FileLink, LinkSpan, Person, Proposal, Section
 
@@ -164,8 +164,8 @@ CONVERTERS: Mapping[str, Converter] = {
     "text": _prose,
     "sections": _sections,
     "type": _line,
-    "date": date_converter("the document is published undated, with these words"),
-    "date_end": date_converter("the end of the date is left out"),
+    "date": date_text,
+    "date_end": date_text,
     "date_words": _line,
     "people": _members(
         _person, "name", {**dict.fromkeys(("name", "role", "family", "given", "particle", "suffix"), _line), "body": _body}

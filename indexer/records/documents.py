@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec.structs import replace
-
 from indexer.readers.file_names import day_in_name, id_by_name
 from indexer.readers.record import Record
 from indexer.records.converters import CONVERTERS, keywords
-from indexer.records.dates import ReadDate, join_dates
+from indexer.records.dates import date_of
 from indexer.records.mapping import SourceMapping
 from indexer.records.metadata import Metadata
 from indexer.records.text_values import Context, is_markup, sections_of_markup
@@ -34,7 +32,7 @@ class DocumentMaker:
         self.left_out: set[str] = set()
         self.mistaken: set[str] = set()
         self.own = tuple(sorted(config.fields))
-        self.metadata = Metadata({**CONVERTERS, **dict.fromkeys(self.own, keywords)}, self.own, config.language)
+        self.metadata = Metadata({**CONVERTERS, **dict.fromkeys(self.own, keywords)}, self.own)
 
     def mapping(self, file: SourceFile) -> SourceMapping:
         """The mapping of the file's source."""
@@ -44,7 +42,7 @@ class DocumentMaker:
         """Return the document a record describes; None where a mistake leaves none, or the record is a draft."""
         record = self._with_sections(record, file)
         is_plain = file.reader in _PLAIN_READERS
-        values, is_whole = self.metadata.read_values(record, file.source.date_format, is_plain=is_plain)
+        values, is_whole = self.metadata.read_values(record, is_plain=is_plain)
         if file.reader in _UNTITLED_READERS and "title" not in record.values:
             record.values["title"] = values["title"] = ""
         if record.is_whole_file and not record.values.get("id"):
@@ -84,16 +82,14 @@ class DocumentMaker:
 
     def _set_date(self, record: Record, file: SourceFile, values: dict[str, Any]) -> None:
         """Put one date in the place of `date`, `date_end` and `date_words`, or the day in the file's name."""
-        stated, end = values.pop("date", ReadDate()), values.pop("date_end", ReadDate())
-        words = values.pop("date_words", "")
-        if record.is_whole_file and not (stated.span or stated.words or words or "date" in file.source.ignore):
-            stated = CONVERTERS["date"](day_in_name(file.path.stem), Context())
-        context = Context()
-        date = join_dates(stated, end, context)
-        for warning in context.warnings:
-            self.metadata.report(record, "date_end", warning, warning=True)
-        span = replace(date.span, words=words) if date.span and words else date.span
-        values |= {"date": span, "date_words": "" if span else words or date.words}
+        first, last, words = (values.pop(name, "") for name in ("date", "date_end", "date_words"))
+        formats = file.source.date_format
+        if record.is_whole_file and not (first or last or words or "date" in file.source.ignore):
+            first, formats = day_in_name(file.path.stem), ()
+        date = date_of(first, last, words, self.config.language, formats)
+        if date.warning:
+            self.metadata.report(record, "date" if first else "date_end", date.warning, warning=True)
+        values |= {"date": date.span, "date_words": date.words}
 
     def _is_complete(self, record: Record, values: dict[str, Any]) -> bool:
         given, status, missing = record.values, values.get("title_status"), []

@@ -21,6 +21,7 @@ from msgspec.structs import replace
 from indexer.readers.reading import read_records
 from indexer.readers.record import Place, Record
 from indexer.records.converters import CONVERTERS
+from indexer.records.dates import date_of
 from indexer.records.mapping import LIST_FIELDS, SourceMapping
 from indexer.records.metadata import Metadata
 from indexer.sources import READER_BY_SUFFIX, SourceFile
@@ -48,6 +49,7 @@ class Facts:
     are topics a document must not get from phrases; `doubtful` are the documents whose facts have a mistake, and
     `unreadable` the files of facts that could not be read at all."""
 
+    language: str = "en"
     problems: list[Problem] = field(default_factory=list)
     stated: dict[tuple[str, str, Any], Place] = field(default_factory=dict)
     denied: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -57,8 +59,8 @@ class Facts:
 
 def add_facts(documents: dict[str, Document], left_out: Collection[str], config: Config) -> Facts:
     """Add all facts to the documents they are about, in place; those about documents left out wait with them."""
-    facts = Facts()
-    metadata = Metadata(_KNOWN, tuple(config.fields), config.language)
+    facts = Facts(config.language)
+    metadata = Metadata(_KNOWN, tuple(config.fields))
     topics = {fold_value(topic): topic for topic in config.topics}
     for name in config.facts:
         for item in _records(config, name):
@@ -84,8 +86,11 @@ def _records(config: Config, name: str) -> Iterator[Record | Problem]:
 
 def _add(documents: dict[str, Document], record: Record, topics: Mapping[str, str], metadata: Metadata, facts: Facts) -> None:
     values, whole = metadata.read_values(record)
-    if "date" in values:
-        values["date"] = values["date"].span
+    if values.get("date"):
+        date = date_of(values["date"], "", "", facts.language, ())
+        values["date"] = date.span
+        if date.warning:
+            metadata.report(record, "date", date.warning, warning=True)
     about = values.get("document") or str(record.values.get("document", ""))
     document = documents.get(about)
     if document is None:
@@ -132,6 +137,8 @@ def _report_unknown_topics(record: Record, values: dict[str, Any], topics: Mappi
 def _amended(document: Document, values: dict[str, Any]) -> Document:
     changes: dict[str, Any] = {name: getattr(document, name) + values[name] for name in _ADDED if values.get(name)}
     changes |= {name: values[name] for name in _FILLED if values.get(name) and not getattr(document, name)}
+    if "date" in changes:
+        changes["date_words"] = ""
     title = values.get("title", "")
     if title and not document.title:
         changes |= {"title": title, "title_status": "filled"}

@@ -16,16 +16,12 @@ _NOT_DOCUMENTS = frozenset({"draft", "text", "date_end"})
 
 
 class Metadata:
-    """Reads the values of records by one set of converters and collects the problems met. `own` are the archive's own fields.
+    """Reads the values of records by one set of converters and collects the problems met. `own` are the archive's own fields."""
 
-    `language` is that of month names in dates.
-    """
-
-    def __init__(self, converters: Mapping[str, Converter], own: tuple[str, ...] = (), language: str = "en") -> None:
+    def __init__(self, converters: Mapping[str, Converter], own: tuple[str, ...] = ()) -> None:
         self.converters = converters
         self.known = frozenset(converters)
         self.several = frozenset((*LIST_FIELDS, *own))
-        self.language = language
         self.parts = frozenset((*CONVERTERS, *own)) - _NOT_DOCUMENTS | {"text"}
         self._problems: list[Problem] = []
         self._unknown: dict[tuple[str, str], tuple[Record, int]] = {}
@@ -42,9 +38,7 @@ class Metadata:
         """Add a problem of the value of one key."""
         self._problems.append(record.problem(name, message, warning=warning))
 
-    def read_values(
-        self, record: Record, date_formats: tuple[str, ...] = (), *, is_plain: bool = False
-    ) -> tuple[dict[str, Any], bool]:
+    def read_values(self, record: Record, *, is_plain: bool = False) -> tuple[dict[str, Any], bool]:
         """Return the record's values as documents hold them, by field, and whether all of them could be read."""
         values: dict[str, Any] = {}
         is_whole = True
@@ -54,7 +48,7 @@ class Metadata:
                 first, times = self._unknown.get((record.file, name), (record, 0))
                 self._unknown[record.file, name] = first, times + 1
                 continue
-            context = Context(self.language, date_formats, is_plain)
+            context = Context(is_plain)
             try:
                 values[name] = converter(value, context)
             except ValueError as error:

@@ -27,10 +27,8 @@ _LINE_ENDS = re.compile(r"\r\n?|\f|\v")
 
 @dataclass(slots=True)
 class Context:
-    """What reading a value needs beside it, and the warnings met. `is_plain` says that the reader has read markup already."""
+    """Whether the reader of the file has read markup already, so that a value is plain text; and the warnings met."""
 
-    language: str = "en"
-    date_formats: tuple[str, ...] = ()
     is_plain: bool = False
     warnings: list[str] = field(default_factory=list)
 
