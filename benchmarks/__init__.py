@@ -1,4 +1,4 @@
-"""Side by side: what one page of results costs here and elsewhere, measured in one run on the same documents.
+"""Compare the cost of a results page with other engines: same documents, same queries, one run.
 
 corpus        documents: real text recombined from a seed
 questions     queries of seven kinds, drawn from those documents

@@ -18,7 +18,7 @@ _ENGINES_HELP = f"by commas (default: {','.join(NAMES)}); whoosh:10000 leaves it
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; returns the exit code: 0 done, 1 an engine gave other totals too often, 2 could not run."""
+    """Run the command; return its exit code: 0 done, 1 an engine’s totals differ too often, 2 could not run."""
     options = _options(arguments)
     if "tantivy" in options.engines and find_spec("tantivy") is None:
         print("tantivy is not installed; run `make install`, or leave it out with --engines", file=sys.stderr)
@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _command(options: argparse.Namespace) -> str:
-    """The command to print, so that anybody can measure the same."""
+    """Return the command that repeats this measurement."""
     engines = ",".join(name if most == sys.maxsize else f"{name}:{most}" for name, most in options.engines.items())
     named = "" if engines == ",".join(NAMES) else f" --engines {engines}"
     return f"python -m benchmarks --sizes {','.join(map(str, options.sizes))}{named} --runs {options.runs}"
@@ -56,7 +56,9 @@ def _command(options: argparse.Namespace) -> str:
 def _verdict(results: report.Results) -> int:
     unequal = [of for engines in results.values() for of in engines.values() if of.equal_totals < 0.95]
     for of in unequal:
-        _say(f"{of.engine} at {of.documents:,}: only {of.equal_totals:.1%} of its totals are ours; its times mean little")
+        _say(
+            f"{of.engine} at {of.documents:,}: only {of.equal_totals:.1%} of its totals equal ours, so its times cannot be compared"
+        )
     return 1 if unequal else 0
 
 
@@ -81,7 +83,7 @@ def _sizes(text: str) -> list[int]:
 
 
 def _engines(text: str) -> dict[str, int]:
-    """Each engine with the most documents it is measured at."""
+    """Return each engine with the largest number of documents at which it is measured."""
     wanted: dict[str, int] = {}
     for part in text.split(","):
         name, _, most = part.partition(":")
@@ -92,7 +94,7 @@ def _engines(text: str) -> dict[str, int]:
 
 
 def _our_schema(size: int, folder: Path) -> dict[str, float]:
-    """Documents a second by Whoosh's own writer, for the same work as our build does."""
+    """Return how many documents a second Whoosh’s own writer indexes with our schema."""
     return {
         f"{processes} process{'es' if processes > 1 else ''}": size
         / run_worker("schema", processes, folder / f"schema-{processes}", size)["seconds"]

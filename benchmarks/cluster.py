@@ -26,7 +26,7 @@ from search.model.document import Document
 
 
 class Generated(Sequence[Document]):
-    """The first `count` documents, each made when it is asked for: half a million would fill the memory."""
+    """Return the first `count` documents, each made on demand: half a million would fill the memory."""
 
     def __init__(self, numbers: range) -> None:
         self.numbers = numbers
@@ -54,14 +54,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def measure(peer: Peer, size: int, count: int) -> dict[str, object]:
-    """Build and ask twice. Times in milliseconds; a document a second is one sent, made searchable and checked."""
+    """Build the index and run every query twice. Times are in milliseconds; a document counts when it is searchable and checked."""
     start = time.perf_counter()
-    told = time.monotonic()
+    last_said = time.monotonic()
 
     def progress(done: int, total: int) -> None:
-        nonlocal told
-        if time.monotonic() - told > 30:
-            told = time.monotonic()
+        nonlocal last_said
+        if time.monotonic() - last_said > 30:
+            last_said = time.monotonic()
             print(f"{done:,} of {total:,} documents sent", file=sys.stderr, flush=True)
 
     peer.engine.build(Generated(range(size)), progress)

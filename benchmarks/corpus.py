@@ -39,17 +39,17 @@ def _sentences() -> list[str]:
 
 
 def coined(chance: random.Random) -> str:
-    """A name that no dictionary has: four syllables, one of more than 150 million."""
+    """Return an invented name of four syllables, one of more than 150 million."""
     return "".join(chance.choices(_SYLLABLES, k=4)).capitalize()
 
 
 def _name(chance: random.Random, count: int) -> str:
-    """One of about `count` names that all documents share, for words that two or three documents have."""
+    """Return one of about `count` invented names, so that two or three documents share it."""
     return coined(random.Random(f"name {chance.randrange(count)}"))
 
 
 def document(number: int, seed: int = SEED, extra: str = "") -> Document:
-    """Document `number`; `extra` is added to its text, as an editor would."""
+    """Return document `number`; `extra` is appended to its text, as in an edit."""
     chance = random.Random(f"{seed} {number}")
     length = chance.randint(_FEWEST, _MOST - 60)
     sentences: list[str] = []
@@ -77,5 +77,5 @@ def documents(count: int, seed: int = SEED) -> list[Document]:
 
 
 def config(folder: Path) -> Config:
-    """The configuration that every engine's fields and words come from."""
+    """Return the configuration that defines fields and analysis for every engine."""
     return Config(sources=(Source(path="docs.jsonl"),), index=Index(path="index"), path=folder / "config.yaml")

@@ -13,7 +13,7 @@ _SERIF = 'font-family="Georgia, serif"'
 
 
 def picture(results: Results) -> str:
-    """Mean milliseconds of the later pass for each engine; a straight line of slope 1 would be cost in proportion."""
+    """Return the chart: mean milliseconds of the second pass by engine. A line of slope 1 is cost proportional to size."""
     sizes = sorted(results)
     lines = {
         name: [(size, results[size][name].times["later"]["mean_ms"]) for size in sizes if name in results[size]]
@@ -52,7 +52,7 @@ def picture(results: Results) -> str:
 
 
 def _apart(ends: dict[str, float], gap: float = 16) -> dict[str, float]:
-    """The heights of the labels, moved down where two would overlap."""
+    """Return the heights of the labels, moved down where two would overlap."""
     placed: dict[str, float] = {}
     before = -gap
     for name, height in sorted(ends.items(), key=lambda end: end[1]):

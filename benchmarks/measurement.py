@@ -1,4 +1,4 @@
-"""Measuring: build each engine's index, then ask all engines the same questions, block by block, in processes of their own."""
+"""Build each engine’s index, then run the same queries on all engines in turns, each engine in its own process."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from typing import Any
 from benchmarks.questions import Question
 
 BLOCK = 43
-"""Questions that one engine answers before the next has its turn: short against the time in which a machine changes pace."""
+"""Queries that one engine answers before the next engine’s turn: short, because the machine’s speed drifts."""
 PASSES = ("first", "later")
-"""Every question is asked twice of a fresh process: as new, and when the engine has seen it."""
+"""Every query runs twice in a fresh process: cold, and again when the engine has answered it once."""
 SAMPLED = {"whoosh": 1000, "fts5": 30_000}
-"""Documents above which an engine is asked only a part of the questions, in proportion: the rest would take hours."""
+"""Above so many documents an engine runs only a share of the queries, in proportion: all of them would take hours."""
 
 
 @dataclass
 class Result:
-    """What was measured of one engine at one size. Times are milliseconds, sizes megabytes."""
+    """The figures of one engine at one size. Times are in milliseconds, sizes in megabytes."""
 
     engine: str
     documents: int
@@ -40,12 +40,12 @@ class Result:
     equal_totals: float = 1.0
     equal_counts: float = 1.0
     times: dict[str, dict[str, float]] = field(default_factory=dict)
-    """By pass: mean_ms, p50_ms, p95_ms and p99_ms, each the median of the runs."""
+    """By pass: mean_ms, p50_ms, p95_ms and p99_ms, each the median over the runs."""
     kinds: dict[str, float] = field(default_factory=dict)
-    """Mean of the later pass by kind of query."""
+    """Mean of the second pass by kind of query."""
 
     def as_json(self) -> dict[str, Any]:
-        """The agreed keys first (times are those of the later pass), then all others."""
+        """Return the keys of the contract first (times of the second pass), then all others."""
         plain = ("build_docs_per_s", "update_ms", "index_mb", "open_ms", "mapped_mb", "asked", "equal_totals", "equal_counts")
         first = {f"first_{name}": value for name, value in self.times["first"].items()}
         numbers = self.times["later"] | {"rss_mb": self.anonymous_mb} | {name: getattr(self, name) for name in plain} | first
@@ -58,7 +58,7 @@ def _python(*arguments: object) -> list[str]:
 
 
 def run_worker(*arguments: object) -> dict[str, Any]:
-    """The one answer of a worker that builds or updates."""
+    """Run a worker that builds or updates, and return its answer."""
     done = subprocess.run(_python(*arguments), stdout=subprocess.PIPE, check=True, text=True)
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
@@ -106,7 +106,9 @@ class _Run:
 
     def take(self, name: str, numbers: Sequence[int], answer: dict[str, Any]) -> None:
         if answer["shown"] != len(numbers):
-            raise RuntimeError(f"{self.opened['version']} left out an id, a title or a snippet: it must do what the others do")
+            raise RuntimeError(
+                f"{self.opened['version']} returned a hit without id, title or snippet, so it did less work than the others"
+            )
         self.ms[name].update(zip(numbers, answer["ms"], strict=True))
         self.totals.update(zip(numbers, answer["totals"], strict=True))
         self.counts.update(zip(numbers, answer["counts"], strict=True))
@@ -117,7 +119,7 @@ class _Run:
 def measure(
     engines: Sequence[str], size: int, questions: Sequence[Question], runs: int, folder: Path, say: Callable[[str], None]
 ) -> dict[str, Result]:
-    """Everything about each engine at one size. `folder` is emptied of what was built before it returns."""
+    """Measure each engine at one size. What was built in `folder` is removed at the end."""
     results = {name: Result(name, size) for name in engines}
     for name, result in results.items():
         built = run_worker("build", name, folder / name, size)
@@ -143,7 +145,7 @@ def _one_run(engines: Sequence[str], questions: Sequence[Question], asked_by: di
         for turn in PASSES:
             for number, start in enumerate(range(0, len(questions), BLOCK)):
                 first = number % len(engines)
-                for name in (*engines[first:], *engines[:first]):  # nobody always follows the same neighbour
+                for name in (*engines[first:], *engines[:first]):  # so that no engine always runs behind the same one
                     numbers = [n for n in range(start, min(start + BLOCK, len(questions))) if n in asked_by[name]]
                     if numbers:
                         runs[name].take(turn, numbers, served[name].ask([questions[n] for n in numbers]))
@@ -172,7 +174,7 @@ def _median_of(summaries: Sequence[dict[str, float]]) -> dict[str, float]:
 
 
 def summary(milliseconds: Iterable[float]) -> dict[str, float]:
-    """Mean and percentiles; a percentile is the smallest time that so many of the times do not exceed."""
+    """Return mean and percentiles; a percentile is the smallest time that so many of the times do not exceed (nearest rank)."""
     times = sorted(milliseconds)
     ranks = {f"p{percent}_ms": times[-(-percent * len(times) // 100) - 1] for percent in (50, 95, 99)}
     return {"mean_ms": fmean(times)} | ranks

@@ -1,4 +1,4 @@
-"""What is asked: seven kinds of query, drawn from the first thousand documents, so that every size answers the same ones.
+"""The queries: several kinds, drawn from the first thousand documents, so that they are the same at every size.
 
 Words are chosen so that our compounds do not matter ("some where" is also "somewhere" here, and in no other engine):
 no word of a query falls into two words of the corpus, and no two that stand together make one.
@@ -18,9 +18,9 @@ from search.text.analysis import Analyzer
 SAMPLE = 1000
 """Documents that words are drawn from: the smallest corpus measured."""
 _COMMON = 0.03
-"""A common word stands in at least this share of the documents."""
+"""A common word occurs in at least this share of the documents."""
 _RARE = 5
-"""A rare word stands in at most so many of the sample."""
+"""A rare word occurs in at most so many documents of the sample."""
 YEARS = tuple(str(FIRST_DAY.year + number) for number in range(DAYS // 365))
 
 
@@ -35,7 +35,7 @@ class Question:
 
 
 def questions(count: int, seed: int = SEED) -> list[Question]:
-    """At least `count` distinct questions, as many of each kind, in a random order."""
+    """Return at least `count` distinct queries, equally many of each kind, in random order."""
     draw = _Draw(random.Random(seed))
     kinds: dict[str, Callable[[], Question]] = {
         "common word": lambda: Question("common word", draw.chance.choice(draw.common)),
@@ -55,7 +55,7 @@ def questions(count: int, seed: int = SEED) -> list[Question]:
 def _distinct(make: Callable[[], Question]) -> Iterator[Question]:
     seen: set[Question] = set()
     repeated = 0
-    while repeated < 10_000:  # a kind has run dry when so many in a row were there before
+    while repeated < 10_000:  # no new query of this kind in so many draws: there are no more
         question = make()
         repeated = repeated + 1 if question in seen else 0
         if not repeated:
@@ -84,7 +84,7 @@ class _Draw:
         return self.analyzer.stem(word) in self.stems
 
     def words(self, count: int, number: int | None = None) -> str:
-        """Different words of one document, of which no neighbours make another word."""
+        """Return different words of one document, of which no two neighbours form a compound."""
         while True:
             words = self.chance.choice(self.texts) if number is None else self.texts[number]
             usable = sorted({word for word in words if self.usable.get(word, 0) > _RARE})

@@ -1,4 +1,4 @@
-"""Results as tables: for a terminal, and the same in Markdown for RESULTS.md."""
+"""Print results as tables, for a terminal and as Markdown for RESULTS.md."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _COLUMN_NAMES = [f"{time[:-3]}, {turn}" for turn, time in _COLUMNS]
 OVER_HTTP = "## Over HTTP"
 """The section of RESULTS.md that `python -m benchmarks.http` writes."""
 _KEPT = (OVER_HTTP, "## Notes")
-"""RESULTS.md is written anew from here up: what another command or a person wrote from one of these headings on is kept."""
+"""Sections of RESULTS.md that are kept when the tables are written again: other commands and people write them."""
 Results = dict[int, dict[str, Result]]
 Written = dict[int, dict[str, float]]
-"""By size: documents a second of our schema by Whoosh's own writer, by how it was run."""
+"""By size: documents a second that Whoosh’s own writer indexes with our schema, by number of processes."""
 
 
 def tables(results: Results, written: Written) -> str:
-    """All tables, as Markdown that is readable as plain text."""
+    """Return all tables as Markdown that is readable as plain text."""
     parts = []
     for size, engines in results.items():
         parts += [f"## {size:,} documents", _page_costs(engines), _ratios(engines), _by_kind(engines), _resources(engines)]
@@ -101,13 +101,13 @@ search finds it. Equal are totals, or all counts of all facets, that are the sam
 
 
 def kept(before: str) -> str:
-    """The part of RESULTS.md that is not ours to write."""
+    """Return the sections of RESULTS.md that are kept."""
     starts = [before.index(heading) for heading in _KEPT if heading in before]
     return before[min(starts) :] if starts else ""
 
 
 def markdown(results: Results, written: Written, command: str, questions: int, runs: int, notes: str) -> str:
-    """The whole of RESULTS.md. `notes` are a person's words about what is worse, kept from the file before."""
+    """Return the whole of RESULTS.md. `notes` is the section that people wrote, kept from the file before."""
     last = next(reversed(results.values()))
     foreword = _FOREWORD.format(
         date=date.today().isoformat(),

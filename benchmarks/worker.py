@@ -1,4 +1,4 @@
-"""One engine in a process of its own, spoken to in lines of JSON.
+"""Run one engine in its own process; requests and answers are lines of JSON.
 
 python -m benchmarks.worker build  NAME FOLDER COUNT    one line: seconds, bytes on disk
 python -m benchmarks.worker schema NAME FOLDER COUNT    the same for our schema by Whoosh's own writer; NAME: processes
@@ -53,7 +53,7 @@ def _build(task: str, name: str, folder: Path, count: int) -> dict[str, Any]:
 
 
 def _bytes(folder: Path) -> int:
-    """Bytes on disk; a file with several names counts once."""
+    """Return the bytes on disk; a file with several names (hard links) counts once."""
     files = {stat.st_ino: stat.st_blocks * 512 for path in folder.rglob("*") if path.is_file() for stat in (path.stat(),)}
     return sum(files.values())
 
@@ -77,13 +77,13 @@ def _serve(name: str, folder: Path) -> None:
 
 
 def _sum(page: Page) -> int:
-    """A number that is equal when all facet counts are; values without documents do not matter."""
+    """Return a digest of all facet counts; values without documents do not change it."""
     listed = {name: sorted((value, count) for value, count in values.items() if count) for name, values in page.counts.items()}
     return zlib.crc32(json.dumps(listed, sort_keys=True).encode())
 
 
 def _shown(page: Page) -> int:
-    """1 when every hit has an id, a title and a snippet."""
+    """Return 1 if every hit has an id, a title and a snippet, else 0."""
     shown = (page.ids, page.titles, page.snippets)
     return int(all(len(each) == min(page.total, HITS) and all(each) for each in shown))
 

@@ -1,4 +1,4 @@
-"""Over HTTP: what the shipped server takes for a page, beside the least that a page of Flask's takes on the same server.
+"""Measure the shipped server over HTTP, next to a minimal Flask page on the same server.
 
 client        requests over kept-alive connections, timed
 servers       the shipped server and the floor as child processes, and their memory

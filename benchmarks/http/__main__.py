@@ -14,7 +14,7 @@ from benchmarks.questions import questions
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; returns the exit code: 0 done, 1 a mark was missed."""
+    """Run the command; return its exit code: 0 done, 1 a target was missed."""
     options = _options(arguments)
     asked = questions(max(options.questions, max(CONNECTIONS)))
     with tempfile.TemporaryDirectory(prefix="benchmarks-", dir=options.folder) as folder:

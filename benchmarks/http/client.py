@@ -1,6 +1,6 @@
-"""A client on this machine: some kept-alive connections with one request under way on each, in one loop of one thread.
+"""A local HTTP client: several kept-alive connections with one request at a time on each, in one thread.
 
-It reads of an answer only what tells where it ends, so that the server is what is measured; how busy it was is told.
+It reads only as much of a response as it needs to find its end, so that the server is measured; it reports how busy it was.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ HOST = "127.0.0.1"
 LONGEST_LOAD = 10
 """Seconds after which no more requests are sent; those under way are answered."""
 _PATIENCE = 20
-"""Seconds without any answer after which the server is given up."""
+"""Seconds without an answer after which the run fails."""
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.I)
 _ETAG = re.compile(rb"\r\netag: *([^\r]+)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer: milliseconds from sending the request to the last byte, status, bytes of the body, and its tag."""
+    """One response: milliseconds from sending the request to the last byte, status, bytes of the body, and its ETag."""
 
     ms: float
     status: int
@@ -34,7 +34,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """The answers to the first requests, in their order, the seconds they took, and the share of these the client worked."""
+    """The responses in order, the seconds they took together, and the share of that time in which the client was busy."""
 
     answers: list[Answer]
     seconds: float
@@ -47,7 +47,7 @@ def request(path: str, headers: Mapping[str, str]) -> bytes:
 
 
 def ask(port: int, requests: Sequence[bytes], connections: int) -> Load:
-    """Send all requests, each on the first connection that is free. There must be at least one for each connection."""
+    """Send all requests, each on the first free connection. There must be at least one request for each connection."""
     waiting = enumerate(requests)
     answers: dict[int, Answer] = {}
     with ExitStack() as opened, selectors.DefaultSelector() as readable:
@@ -81,7 +81,7 @@ def _ready(readable: selectors.BaseSelector) -> Iterator[_Connection]:
 
 
 class _Connection:
-    """One connection with at most one request under way, `number`."""
+    """One connection with at most one open request, `number`."""
 
     def __init__(self, connected: socket.socket) -> None:
         self.socket = connected
@@ -94,7 +94,7 @@ class _Connection:
         self.socket.sendall(request)
 
     def receive(self) -> Answer | None:
-        """What has arrived; the answer when it is complete."""
+        """Read what has arrived; return the response when it is complete."""
         arrived = self.socket.recv(1 << 20)
         now = time.perf_counter()
         if not arrived:

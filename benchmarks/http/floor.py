@@ -1,4 +1,4 @@
-"""A page that costs as little as a page can: one small constant through Flask, under the shipped server's class and settings.
+"""A minimal page: one small constant served by Flask with the shipped server’s class and settings.
 
 python -m benchmarks.http.floor --workers 2
 """

@@ -1,4 +1,4 @@
-"""Measuring over HTTP: each kind of request at each number of connections, round by round, the engine alone beside them."""
+"""Measure each kind of request at each number of connections, in rounds, and the engine alone next to them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ constant page of Flask's."""
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """One kind of request at one number of connections. `client` is the share of the time in which the client worked."""
+    """One kind of request at one number of connections. `client` is the share of the time in which the client was busy."""
 
     per_second: float
     p50_ms: float
@@ -38,18 +38,18 @@ class Cost:
 
 @dataclass
 class Result:
-    """What was measured at one size: medians of the rounds."""
+    """The figures at one size: medians over the rounds."""
 
     documents: int
     asked: int = 0
     engine_ms: float = 0.0
-    """Median of the same questions in this process, without a server."""
+    """Median milliseconds of the same queries in this process, without a server."""
     costs: dict[str, dict[int, Cost]] = field(default_factory=dict)
     memory: dict[str, dict[str, float]] = field(default_factory=dict)
-    """Megabytes by process of the server, when all questions had been asked."""
+    """Megabytes of each server process after all queries."""
 
     def less_engine(self, kind: str) -> float:
-        """Milliseconds that a request takes beyond its search, on one connection."""
+        """Return the milliseconds that a request takes on one connection, less its search."""
         return self.costs[kind][1].p50_ms - self.engine_ms
 
     def times_floor(self, kind: str) -> float:
@@ -67,7 +67,7 @@ def query(question: Question) -> Query:
 def measure(
     size: int, questions: Sequence[Question], rounds: int, workers: int, folder: Path, say: Callable[[str], None]
 ) -> Result:
-    """Build an archive of so many documents in `folder`, serve it, and ask."""
+    """Build an archive of so many documents in `folder`, serve it, and measure it."""
     run_worker("build", "findingaid", folder, size)
     config = corpus.config(folder)
     config.path.write_text("sources: [{path: docs.jsonl}]\nindex: {path: index}\n", encoding="utf-8")
@@ -96,7 +96,7 @@ def measure(
 
 
 def _requests(server: Server, queries: Sequence[Query]) -> dict[str, list[bytes]]:
-    """The requests of each kind. Every page is asked for once, so that its tag is known and nothing is new when it is timed."""
+    """Return the requests of each kind. Every page is requested once before, so that its ETag is known and caches are warm."""
     pages = [to_url("/search", query) for query in queries]
     first = ask(server.port, [request(path, {}) for path in pages], min(8, len(pages)))
     tagged = zip(pages, first.answers, strict=False)

@@ -1,4 +1,4 @@
-"""The results as a section of RESULTS.md: what a request takes, what it takes beyond its search, and the server's memory."""
+"""Write the results as a section of RESULTS.md: time of a request, time without its search, and the server’s memory."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ pages lie in the system's cache once, whoever touches them.
 
 
 def section(result: Result, command: str, rounds: int, workers: int) -> str:
-    """The whole section, from its heading on."""
+    """Return the section, with its heading."""
     foreword = _FOREWORD.format(
         heading=OVER_HTTP,
         date=date.today().isoformat(),
@@ -74,19 +74,19 @@ def _memory(result: Result) -> str:
 
 
 def misses(result: Result) -> list[str]:
-    """A sentence for each mark that was missed."""
-    told = []
+    """Return a sentence for each target that was missed."""
+    missed = []
     if result.times_floor(PAGE) > MOST_TIMES_FLOOR:
         times = f"{result.times_floor(PAGE):.1f} times the floor"
-        told.append(f"Missed: the page less its search takes {times} (mark: {MOST_TIMES_FLOOR}).")
+        missed.append(f"Missed: the page less its search takes {times} (mark: {MOST_TIMES_FLOOR}).")
     for process, memory in result.memory.items():
         if process != "master" and memory["anonymous_own"] > MOST_WORKER_MB:
-            told.append(f"Missed: {process} has {memory['anonymous_own']:.0f} MB of its own (mark: {MOST_WORKER_MB}).")
-    return told
+            missed.append(f"Missed: {process} has {memory['anonymous_own']:.0f} MB of its own (mark: {MOST_WORKER_MB}).")
+    return missed
 
 
 def with_section(text: str, section: str) -> str:
-    """RESULTS.md with this section instead of the one before, ahead of the notes."""
+    """Return RESULTS.md with this section in place of the earlier one, before the notes."""
     others = [part for part in re.split(r"^(?=## )", text, flags=re.M) if not part.startswith(OVER_HTTP)]
     at = next((number for number, part in enumerate(others) if part.startswith("## Notes")), len(others))
     parts = (*others[:at], section, *others[at:])

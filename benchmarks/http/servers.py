@@ -1,4 +1,4 @@
-"""Servers as child processes on ports of their own, and the memory of each of their processes."""
+"""Start servers as child processes, each on its own port, and read the memory of their processes."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ _STOP_SECONDS = 30
 
 
 class Server:
-    """One server that tells its port in its first line, and ends with this context."""
+    """A server that prints its port in its first line and stops when the context ends."""
 
     def __init__(self, module: str, *arguments: object) -> None:
         command = [sys.executable, "-m", module, *map(str, arguments)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout
-        told = re.search(r":(\d+)$", self.process.stdout.readline().strip())
-        if told is None:
+        match = re.search(r":(\d+)$", self.process.stdout.readline().strip())
+        if match is None:
             raise RuntimeError(f"{module} ended with exit code {self.process.wait()}; its message is above")
-        self.port = int(told[1])
+        self.port = int(match[1])
 
     def memory(self) -> dict[str, dict[str, float]]:
-        """Megabytes by process: the master, which answers nothing, and each worker."""
+        """Return megabytes by process: the master, which answers no requests, and each worker."""
         master = self.process.pid
         children = Path(f"/proc/{master}/task/{master}/children").read_text(encoding="ascii").split()
         named = {"master": master} | {f"worker {number}": int(worker) for number, worker in enumerate(children, 1)}
@@ -47,7 +47,7 @@ class Server:
 
 
 def shipped(config: Path, workers: int) -> Server:
-    """The command that serves an archive, as it ships."""
+    """Return the command that serves an archive."""
     return Server("webui", "serve", "--config", config, "--host", "127.0.0.1", "--port", 0, "--workers", workers)
 
 

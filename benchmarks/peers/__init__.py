@@ -1,4 +1,4 @@
-"""Engines behind one protocol. Each answers all that a page of results needs, in the way that is best for it.
+"""Engines behind one protocol. Each returns all that a results page needs, in the way that is fastest for it.
 
 All peers get the same finished tokens: `stems` (matched by words) and `words` (matched by phrases and prefixes), a
 document's searched text joined by spaces. They read the typed query with our parser, inside the measured time, as ours does.
@@ -22,16 +22,16 @@ from search.text.analysis import Analyzer
 NAMES = ("findingaid", "tantivy", "fts5", "whoosh")
 HITS = 10
 SNIPPET = 240
-"""Characters of a snippet, or about as many in an engine's own unit."""
+"""Characters of a snippet, or the nearest number in an engine’s own unit."""
 _BREAK = "xxbreakxx"
-"""A token between two stretches of text, so that no phrase runs from one into the next."""
+"""A token between two chunks of text, so that no phrase matches across them."""
 
 Counts = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page of results shows: exact total, ids, titles and snippets of the hits, and the counts of three facets."""
+    """What a results page shows: exact total, ids, titles and snippets of the hits, and the counts of three facets."""
 
     total: int
     ids: list[str]
@@ -41,7 +41,7 @@ class Page:
 
 
 class Peer(Protocol):
-    """One engine with its index in a folder."""
+    """One engine and its index in a folder."""
 
     def build(self, documents: Sequence[Document]) -> None: ...
 
@@ -55,13 +55,13 @@ class Peer(Protocol):
 
 
 def open_peer(name: str, folder: Path) -> Peer:
-    """The engine of that name. Only its own module is imported, so that a process holds what this engine needs."""
+    """Return the engine of that name. Only its module is imported, so that memory figures are those of one engine."""
     peer: Peer = import_module(f"benchmarks.peers.{name}_peer").Peer(folder)
     return peer
 
 
 class Tokens:
-    """Documents and queries as finished tokens."""
+    """Turns documents and queries into finished tokens."""
 
     def __init__(self) -> None:
         configuration = corpus.config(Path())
@@ -69,7 +69,7 @@ class Tokens:
         self.fields = Fields(configuration)
 
     def of(self, document: Document) -> tuple[str, str]:
-        """The document's stems and its words."""
+        """Return the document’s stems and its words."""
         chunks = [self.analyzer.words(chunk.text) for chunk in self.fields.chunks(document)]
         words = [word for chunk in chunks for word in (*chunk, _BREAK)]
         return " ".join(map(self.analyzer.stem, words)), " ".join(words)
@@ -79,7 +79,7 @@ class Tokens:
 
 
 def readable(stems: str, words: str, start: int, end: int, marks: Iterable[int]) -> str:
-    """The words of stems[start:end]; those whose stems begin at `marks` are marked. Both are of one document, word by word."""
+    """Return the words of stems[start:end], highlighted at `marks`. Stems and words are aligned, one by one."""
     first, last = stems.count(" ", 0, start), stems.count(" ", 0, end)
     shown = words.split(" ", last + 1)[first : last + 1]
     for mark in marks:
@@ -95,5 +95,5 @@ def parts(text: str) -> tuple[ql.Item | ql.Either, ...]:
 
 
 def is_surface(question_parts: Sequence[ql.Item | ql.Either]) -> bool:
-    """Whether the query matches words as written, so that its marks are found among `words`."""
+    """Return whether the query matches words as written, so that highlights are looked up among `words`."""
     return isinstance(question_parts[0], (ql.Phrase, ql.Prefix))

@@ -1,4 +1,4 @@
-"""Finding Aid, through the same seam as its pages."""
+"""Finding Aid, through the same interface as its pages."""
 
 from __future__ import annotations
 

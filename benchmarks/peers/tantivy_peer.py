@@ -86,7 +86,7 @@ class Peer:
         return self._all([words, *(Query.const_score_query(each, 0.0) for each in filters if each is not None)])
 
     def _having(self, field: str, values: Iterable[object]) -> Query | None:
-        """Any of the values: ten times as fast as tantivy's own set of terms."""
+        """Return a query for any of the values: ten times as fast as tantivy’s own query of a term set."""
         ways = [(Occur.Should, Query.term_query(self.schema, field, value, "basic")) for value in values]
         return Query.boolean_query(ways) if ways else None
 
@@ -109,7 +109,7 @@ class Peer:
 
     def _snippets(self, asked: Sequence[ql.Item | ql.Either], words: Query, documents: Sequence[tantivy.Document]) -> list[str]:
         first = asked[0]
-        if isinstance(first, ql.Prefix):  # tantivy marks no prefixes
+        if isinstance(first, ql.Prefix):  # tantivy does not highlight prefixes
             beginning = re.compile(rf"\b{first.text}\w*")
             return [_around(beginning, str(document["words"][0])) for document in documents]
         surface = is_surface(asked)

@@ -108,7 +108,7 @@ class Peer:
 
 
 class _Spans(highlight.Formatter):  # type: ignore[misc]
-    """Keeps where the fragments are, so that the words there can be shown instead of their stems."""
+    """Keeps the positions of the fragments, so that words can be shown instead of their stems."""
 
     def format(self, fragments: list[highlight.Fragment], replace: bool = False) -> str:
         self.fragments = fragments
