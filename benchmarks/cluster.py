@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def measure(peer: Peer, size: int, count: int) -> dict[str, object]:
-    """Build the index and run every query twice. Times are in milliseconds; a document counts when it is searchable and checked."""
+    """Build the index and run every query twice. Times are in milliseconds; a document counts once it is searchable."""
     start = time.perf_counter()
     last_said = time.monotonic()
 
