@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,16 @@ import yaml
 from pydantic import BaseModel
 
 from indexer.commands.cli import main as indexer
+from search.archive import Archive
 from search.config.loading import load_config
-from search.config.settings import Config
+from search.config.settings import Config, Source
+from search.engines.oracle import OracleEngine
+from search.model.query import Query
+from webui import create_app
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 COMMANDS = ("check", "plan", "build", "update", "status", "rollback", "watch")
 
 
@@ -29,16 +35,55 @@ def test_every_command_is_in_the_readme_and_every_command_there_exists(capsys):
         assert (ROOT / module / "__main__.py").exists()
 
 
-def test_every_option_in_the_readme_exists():
-    source = "".join(path.read_text() for path in (ROOT / "indexer" / "commands" / "cli.py", ROOT / "search" / "__main__.py"))
-    for option in re.findall(r"--[a-z][a-z-]+", README):
-        assert f'"{option}"' in source
+def options_of(module: str) -> set[str]:
+    """The options that a package's command line declares, of all its commands together."""
+    files = [ROOT / module / "__main__.py", *(ROOT / module).glob("commands/*.py")]
+    return {
+        option
+        for path in files
+        if path.exists()
+        for option in re.findall(r'"(--[a-z][a-z-]+)"', path.read_text(encoding="utf-8"))
+    }
 
 
-def test_every_make_target_in_the_readme_exists():
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_every_option_in_the_documentation_exists(path):
+    for module, rest in re.findall(r"python -m ([\w.]+)([^`\n]*)", path.read_text(encoding="utf-8")):
+        if (ROOT / module.replace(".", "/")).exists():
+            assert set(re.findall(r"--[a-z][a-z-]+", rest)) <= options_of(module.replace(".", "/")) | {"--config"}, (module, rest)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_every_make_target_in_the_documentation_exists(path):
     makefile = (ROOT / "Makefile").read_text()
-    for target in re.findall(r"make (serve|test|lint|audit|cluster)", README):
-        assert re.search(rf"^{target}:", makefile, re.M)
+    for target in re.findall(r"(?:`|    |run )make ([a-z-]+)", path.read_text(encoding="utf-8")):
+        assert re.search(rf"^{target}:", makefile, re.M), target
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_every_link_and_path_in_the_documentation_leads_somewhere(path):
+    text = path.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (path.parent / target).exists(), target
+    for name in re.findall(r"`((?:search|indexer|webui|tests|docs|benchmarks|corpus)/[\w./-]+)`", text):
+        assert (ROOT / name).exists(), name
+
+
+def test_every_make_target_is_in_the_readme_or_in_contributing():
+    written = "".join(path.read_text(encoding="utf-8") for path in PAGES)
+    for target in re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(), re.M):
+        assert target in {"help", "install", "audit", "clean"} or re.search(rf"make {target}\b", written), target
+
+
+def test_the_addresses_in_the_readme_are_those_of_the_application():
+    rules = {
+        rule.rule
+        for rule in create_app(
+            Config(sources=(Source(path="x"),)), OracleEngine(Config(sources=(Source(path="x"),)))
+        ).url_map.iter_rules()
+    }
+    for address in re.findall(r"`(/[a-z.][\w./]*)(?:\?[^`]*)?`", README):
+        assert address in rules, address
 
 
 def test_every_top_setting_is_in_the_readme_and_every_one_there_exists():
@@ -80,7 +125,7 @@ def test_the_shipped_configuration_shows_every_setting():
 def test_the_two_line_configuration_of_the_readme_works(tmp_path):
     lines = re.search(r"    (sources: .*)\n    (index: .*)\n", README)
     (tmp_path / "config.yaml").write_text("\n".join(lines.groups()))
-    document = re.search(r"JSON Lines of `(\{.*\})`", README)[1]
+    document = re.search(r"one document a line: `(\{.*\})`", README)[1]
     (tmp_path / "docs.jsonl").write_text(document)
     assert indexer(["build", "--config", str(tmp_path / "config.yaml")]) == 0
     assert load_config(tmp_path / "config.yaml").index.path == "index"
@@ -89,3 +134,46 @@ def test_the_two_line_configuration_of_the_readme_works(tmp_path):
 def test_the_picture_is_there():
     for name in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README):
         assert (ROOT / name).exists()
+
+
+def blocks_of(heading: str) -> list[str]:
+    """The indented blocks below a heading of the README, without their indentation."""
+    section = README.partition(f"### {heading}\n")[2].partition("\n##")[0]
+    found = re.findall(r"(?:^    .*\n|^\n(?=    ))+", section, re.M)
+    return [textwrap.dedent(block).strip("\n") + "\n" for block in found]
+
+
+def built(folder: Path, config: str) -> Archive:
+    """The archive that a configuration of the README makes of the files in a folder; nothing may be wrong with them."""
+    (folder / "config.yaml").write_text(config, encoding="utf-8")
+    assert indexer(["build", "--config", str(folder / "config.yaml")]) == 0
+    return Archive(load_config(folder / "config.yaml"))
+
+
+def test_the_example_of_a_spreadsheet_works(tmp_path):
+    table, config = blocks_of("A spreadsheet")
+    (tmp_path / "works.csv").write_text(table, encoding="utf-8")
+    archive = built(tmp_path, config)
+    (hit,) = archive.search(Query("harbour subject:water year:1925")).hits
+    assert hit.document.id == "N00309"
+    assert dict(hit.document.extra) == {"artist": ("Anna Berg",), "subject": ("ships", "water")}
+    assert archive.search(Query("year:1922")).total == 1
+
+
+SAVED_PAGE = """<!DOCTYPE html><html><head><title>Storm over the harbour - The Gazette</title></head><body>
+<nav><a href="/">Home</a></nav><article><h1 class="headline">Storm over the harbour</h1><p class="byline">Anna Berg</p>
+<p class="published">14 February 2019</p><p>Two ships were lost.</p><div class="share">Share this page</div></article></body></html>
+"""
+
+
+def test_the_example_of_a_saved_site_works(tmp_path):
+    (config,) = blocks_of("A saved web site")
+    page = tmp_path / "site" / "news" / "storm.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(SAVED_PAGE, encoding="utf-8")
+    archive = built(tmp_path, config)
+    (hit,) = archive.search(Query("ships year:2019 type:news")).hits
+    assert hit.document.title == "Storm over the harbour"
+    assert hit.document.url == "https://example.org/site/news/storm.html"
+    assert [person.name for person in hit.document.people] == ["Anna Berg"]
+    assert archive.search(Query("share")).total == 0

