@@ -20,7 +20,7 @@ from search.model.dates import DateSpan, display_date, parse_edtf
 
 _YEARS_AHEAD = 10
 _TIME = re.compile(
-    r"(?<=\d)(?:[t,]|,? at|,? um|\s)\s*\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?(?: ?[ap]\.?m\.?| ?uhr| ?h)?"
+    r"(?<=\d)(?:[t,]|,? at|,? um|\s)\s*(?:[01]?\d|2[0-4])(?::[0-6]\d){1,2}(?:[.,]\d+)?(?: ?[ap]\.?m\.?| ?uhr| ?h)?"
     r"(?: ?(?:z|utc|gmt|[a-z]{2,4}t)?(?: ?[+-]\d{1,2}(?::?\d{2})?)?)?(?: ?\([^)]*\))?$"
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t\d{4,6}z?)?")
@@ -54,32 +54,39 @@ def parse_date(text: str, language: str = "en", formats: tuple[str, ...] = ()) -
     except OpenOrder as error:
         return DateReading(None, _open_order_warning(written, error, language))
     if span is None and forms.turned_round is not None:
-        warning = f"“{written[:80]}” ends before it begins; only the beginning is used"
+        warning = f'found "{written[:80]}", which ends before it begins; only the beginning is used'
         return DateReading(replace(forms.turned_round, words=written), warning)
     if span is None:
-        return DateReading(None, f"“{written[:80]}” cannot be read as a date; it is published undated, with these words")
+        return DateReading(None, f'found "{written[:80]}", which cannot be read as a date')
     if _last_year(span) > date.today().year + _YEARS_AHEAD:
-        reason = f"more than {_YEARS_AHEAD} years ahead; it is published undated, with these words"
-        return DateReading(None, f"“{written[:80]}” is {reason}")
+        reason = f"more than {_YEARS_AHEAD} years ahead"
+        return DateReading(None, f'found "{written[:80]}", which is {reason}')
     return DateReading(replace(span, words=written) if span.words else span)
 
 
 def parse_date_range(first: str, last: str, language: str = "en", formats: tuple[str, ...] = ()) -> DateReading:
-    """Return the date from what one part of a record says of its beginning and another of its end.
-
-    An end that is not known, cannot be read or lies before the beginning leaves the beginning alone.
-    """
+    """Return the date from what one part of a record says of its beginning and another of its end, as `join_dates`."""
     begins, ends = parse_date(first, language, formats), parse_date(last, language, formats)
     stated = " – ".join(" ".join(part.split()) for part in (first, last) if part.strip())
-    if begins.span is None or ends.span is None:
-        found = begins.span or ends.span
-        if found is not None and begins.span is None:
-            found = replace(found, first_day=None, edtf=f"../{_last_part(found)}", words=stated)
-        return DateReading(found, begins.warning or ends.warning)
-    joined = _joined(begins.span, ends.span)
+    joined = join_dates(begins.span, ends.span, stated)
+    return replace(joined, warning=joined.warning or begins.warning or ends.warning)
+
+
+def join_dates(begins: DateSpan | None, ends: DateSpan | None, stated: str) -> DateReading:
+    """Return the range between two dates; `stated` are the words of both.
+
+    An end that is not known or lies before the beginning leaves the beginning alone; an end alone is open before it.
+    """
+    if ends is None:
+        return DateReading(begins)
+    if begins is None:
+        return DateReading(replace(ends, first_day=None, edtf=f"/{_last_part(ends)}", words=stated))
+    if begins.edtf == ends.edtf:
+        return DateReading(begins)
+    joined = _joined(begins, ends)
     if joined is None:
-        return DateReading(begins.span, f"“{stated[:80]}” ends before it begins; only the beginning is used")
-    is_plain = not (begins.span.words or ends.span.words)
+        return DateReading(begins, f'found "{stated[:80]}", which ends before it begins; only the beginning is used')
+    is_plain = not (begins.words or ends.words)
     return DateReading(replace(joined, words="" if is_plain else stated))
 
 
@@ -256,4 +263,4 @@ def _open_order_warning(written: str, error: OpenOrder, language: str) -> str:
     shown = " or ".join(display_date(span, language) for span in error.readings)
     codes = "%d/%m/%Y" if day_is_first(language) else "%m/%d/%Y"
     reason = f'may be {shown}; say which in date_format, as in date_format: ["{codes.replace("/", error.sign)}"]'
-    return f"“{written[:80]}” {reason}; until then it is published undated"
+    return f'found "{written[:80]}", which {reason}'

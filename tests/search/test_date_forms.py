@@ -197,7 +197,7 @@ def test_words_for_no_date_are_no_date_and_no_mistake(text):
 def test_what_cannot_be_read_is_a_warning_that_names_it(text):
     reading = parse_date(text)
     assert reading.span is None
-    assert reading.warning.startswith(f"“{text[:80]}”")
+    assert reading.warning.startswith(f'found "{text[:80]}", which ')
 
 
 @pytest.mark.parametrize(("text", "edtf"), [("2019/2018", "2019"), ("c.1987-c.1985", "1987~"), ("2019-13", "2019")])

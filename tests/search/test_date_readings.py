@@ -66,9 +66,9 @@ def test_the_words_of_the_source_are_kept_and_shown(text, words, shown):
         ("1757", "", "1757", False),
         ("1757", "0000", "1757", False),
         ("1757", "s.f", "1757", False),
-        ("", "1917", "../1917", False),
+        ("", "1917", "/1917", False),
         ("1917", "1757", "1917", True),
-        ("139", "1917", "../1917", True),
+        ("139", "1917", "/1917", True),
         ("s.d", "s.d", None, False),
     ],
 )

@@ -13,7 +13,13 @@ from search.model.date_forms import date_readings
 from search.query_language.phrases import DatePhrase, PhraseReader, SortPhrase, TypePhrase
 from search.text.analysis import Analyzer
 
-TYPES = {"Commentary": "Commentary", "Podcast": "Podcasts", "Reports": "Reports", "Policy report": "Policy Report", "Media": "Media"}
+TYPES = {
+    "Commentary": "Commentary",
+    "Podcast": "Podcasts",
+    "Reports": "Reports",
+    "Policy report": "Policy Report",
+    "Media": "Media",
+}
 READER = PhraseReader(Analyzer("en"), TYPES, partial(date_readings, language="en"))
 
 
@@ -99,7 +105,11 @@ def test_other_words_stay_words(typed: str) -> None:
     assert read(typed) == []
 
 
-@given(st.lists(st.sampled_from("in from to 2012 2013 May spring reports latest last podcasts about china 5/6/2013 -".split()), max_size=8))
+@given(
+    st.lists(
+        st.sampled_from("in from to 2012 2013 May spring reports latest last podcasts about china 5/6/2013 -".split()), max_size=8
+    )
+)
 def test_phrases_come_in_order_and_never_overlap(pieces: list[str]) -> None:
     end = 0
     for phrase in READER.read(pieces):
