@@ -41,7 +41,7 @@ GOOD = '{"id": "a", "title": "A", "text": "words"}\n'
         ('{"id": "b", "title": "", "text": "x"}', "docs.jsonl:2: warning: title: is empty"),
         ('{"id": "b", "title": "B", "text": ""}', "docs.jsonl:2: warning: text: is empty"),
         ('{"id": "b", "title": "B", "text": {}, "date": "x"}', "docs.jsonl:2: text: found a mapping, expected text"),
-        ('{"id": "b", "title": "B", "text": "x", "date": "2019-13-01"}', "docs.jsonl:2: warning: date: “2019-13-01”"),
+        ('{"id": "b", "title": "B", "text": "x", "date": "2019-13-01"}', 'docs.jsonl:2: warning: date: found "2019-13-01"'),
         ('{"id": "b", "title": "B", "text": "x", "date": "2020/2019"}', "ends before it begins"),
         ('{"id": "b", "title": true, "text": "x"}', "docs.jsonl:2: title: found true, expected text"),
         ('{"id": "a/../b", "title": "B", "text": "x"}', 'expected no part "." or ".."'),
@@ -239,4 +239,4 @@ def test_what_stands_behind_a_day_is_not_cut_in_silence(read, rest):
     corpus = read("docs.jsonl", GOOD.replace('"title"', f'"date": "2019-02-14{rest}", "title"'))
     (document,) = corpus.documents
     assert (document.date, document.date_words) == (None, f"2019-02-14{rest}".strip())
-    assert str(corpus.problems[0]).startswith(f"docs.jsonl:1: warning: date: “2019-02-14{rest}”")
+    assert str(corpus.problems[0]).startswith(f'docs.jsonl:1: warning: date: found "2019-02-14{rest}"')
