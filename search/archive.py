@@ -87,7 +87,12 @@ class Archive:
         return self.engine.find(Request(match, query.selections, limit=0)).total
 
     def document(self, document_id: str) -> Document | None:
-        return self.engine.get(document_id)
+        """The published document of this id, None where there is none or it is withdrawn."""
+        return None if document_id in self.config.withdrawn else self.engine.get(document_id)
+
+    def is_gone(self, document_id: str) -> bool:
+        """Whether a document of this id was published and is withdrawn or published no more."""
+        return document_id in self.config.withdrawn
 
     def at_address(self, url: str) -> Document | None:
         """The document an address leads to: it was there, or else names the address as a file or a source."""

@@ -15,15 +15,16 @@ from search.config.settings import Config
 from search.engines.contract import Engine
 from webui.api import routes
 from webui.formats import atom, bibtex, csv, oai, opensearch, ris, robots, sitemap
-from webui.pages import document, help, holdings, home, old_addresses, results, titles, topic
+from webui.pages import document, files, help, holdings, home, old_addresses, old_paths, results, titles, topic
 from webui.pages.filters import boxes
 from webui.pages.links import site_settings
 from webui.serving import errors, health, metrics, responses, static_files
 
 _ROUTES = (
-    *(home, results, document, topic, titles, holdings, help, old_addresses),
+    *(home, results, document, files, topic, titles, holdings, help, old_addresses),
     *(atom, csv, ris, bibtex, oai, sitemap, robots, opensearch),
     *(routes, static_files, health, metrics),
+    *(old_paths,),
 )
 
 

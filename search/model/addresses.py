@@ -24,8 +24,17 @@ def without_query(address: str) -> str:
 
 
 def own_addresses(document: Document) -> tuple[str, ...]:
-    """Where the document itself was, plain, and the same without the host: old links often had none."""
-    return _both(plain_address(document.url)) if _is_address(document.url) else ()
+    """Where the document itself was, plain, and the same without the host: old links often had none. Its aliases too: an
+    address, a path, or an earlier id."""
+    own = _both(plain_address(document.url)) if _is_address(document.url) else ()
+    return (*own, *(address for alias in document.aliases for address in _alias_addresses(alias)))
+
+
+def _alias_addresses(alias: str) -> tuple[str, ...]:
+    if _is_address(alias):
+        return _both(plain_address(alias))
+    path = alias if alias.startswith("/") else f"/documents/{alias}"
+    return (plain_address(path),) if len(path) <= _LONGEST else ()
 
 
 def known_addresses(document: Document) -> tuple[str, ...]:

@@ -2,5 +2,6 @@
 
 parameters  the URL codec: request parameters to a `Query` and back, exact inverses
 request     what the request being answered asks for, and of which archive
+moved       documents that have another id now, or are gone
 links       the address of a document, a topic, a search, as a path and in full
 """

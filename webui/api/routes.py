@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 
 from search.engines.contract import MAX_WINDOW
 from search.model.document import Document
 from search.model.results import Facet, Hit, ResultPage
 from search.query_language.parser import MAX_CHARACTERS
 from webui.addresses.links import absolute, document_url
+from webui.addresses.moved import refuse
 from webui.addresses.parameters import ParameterProblem
 from webui.addresses.request import BadRequest, archive, strictly_requested_query
 from webui.api.openapi import description
@@ -41,7 +42,7 @@ def search() -> Response:
 def document(document_id: str) -> Response:
     found = archive().document(document_id)
     if found is None:
-        abort(404)
+        refuse(document_id)
     described = msgspec.to_builtins(found)
     described |= {
         "title": archive().display_title(found),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from search.model.dates import display_date
 from search.model.document import Document
 from search.model.query import Query
-from webui.addresses.links import search_url, topic_url
+from webui.addresses.links import document_url, search_url, topic_url
+from webui.addresses.moved import document_at_old_id, refuse
 from webui.addresses.request import archive, requested_query
 from webui.pages.links import topic_links
 
@@ -17,11 +19,12 @@ _CELLS = " | "
 
 
 @blueprint.get("/documents/<path:document_id>")
-def document(document_id: str) -> str:
+def document(document_id: str) -> str | Response:
     """Show one document."""
     found = archive().document(document_id)
     if found is None:
-        abort(404)
+        moved = document_at_old_id(document_id)
+        return redirect(document_url(moved.id), 301) if moved else refuse(document_id)
     query, _ = requested_query()
     topic = request.args.get("from-topic", "")
     if topic:

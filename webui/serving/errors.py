@@ -20,6 +20,10 @@ _WORDS = {
         "It may have been mistyped, or be an address of the site that has closed. Search for it instead.",
     ),
     405: ("This address only answers reading", "Nothing can be sent to this site; it can only be read."),
+    410: (
+        "This document is no longer here",
+        "It was withdrawn, or it is no longer part of the archive. Search for others on its subject.",
+    ),
     413: ("This request is too large", "Nothing can be sent to this site; it can only be read."),
     414: ("This address is too long", "Search with fewer words."),
     431: ("This request says too much about itself", "Remove the cookies of this site, or use another browser."),

@@ -34,7 +34,7 @@ _SMALLEST_COMPRESSED = 600
 """Bytes; below that a compressed response is hardly smaller, and fits one packet anyway."""
 _LEVEL = 3
 """Of nine: a page of results is 4 % larger than at level 4, in half the time."""
-_NOT_FROM_THE_INDEX = frozenset({"static_files", "health", "metrics", "oai"})
+_NOT_FROM_THE_INDEX = frozenset({"static_files", "health", "metrics", "oai", "files"})
 """Routes whose answers are not determined by their address and the generation."""
 
 
@@ -60,7 +60,8 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        response.headers.update(headers)
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
         _cache(response)
         _compress(response)
         return response
@@ -92,8 +93,8 @@ def _cache(response: Response) -> None:
         response.set_etag(g.etag, weak=True)
         response.headers["Cache-Control"] = "public, max-age=60"
         response.vary.add("Accept-Encoding")
-    else:
-        response.headers.setdefault("Cache-Control", "no-cache")
+    elif not response.headers.get("Cache-Control"):
+        response.headers["Cache-Control"] = "no-cache"
 
 
 def _compress(response: Response) -> None:

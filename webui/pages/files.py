@@ -1,0 +1,106 @@
+"""The files held with documents, and the pictures of their first pages.
+
+A file is looked up in the list of a published document and read from the store by the SHA-256 there: no path is ever made of an
+address. What a browser can do with a file is limited by its type, which is from a fixed table.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, request, send_file
+
+from search.held_files import held_path
+from search.media_types import is_shown_in_place
+from search.model.document import Document, FileLink
+from webui.addresses.moved import refuse
+from webui.addresses.request import archive
+
+blueprint = Blueprint("files", __name__)
+
+_SAVED_ONLY = "default-src 'none'; sandbox"
+_SHOWN = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; sandbox"
+_PDF = (
+    "default-src 'none'; object-src 'self'; frame-src 'self'; img-src 'self' data: blob:; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""Browsers show PDF in a viewer of their own, which a sandbox keeps from opening."""
+_SECONDS_KEPT = 3600
+_SNIFFED = 1_000_000
+
+
+def file_url(document: Document, file: FileLink, page: int = 0) -> str:
+    """The address of a file: within this site for one that is held, opened at a page where it has several; else its own."""
+    if not file.sha256:
+        return file.url
+    place = f"#page={page}" if page and file.media_type == "application/pdf" else ""
+    return f"/files/{quote(document.id, safe='/~')}/{quote(file.name, safe='~')}{place}"
+
+
+def picture_url(document: Document) -> str:
+    """The address of the picture of a document's first page, "" where it has none."""
+    file = next((one for one in document.files if one.picture), None)
+    return f"{file_url(document, file)}?picture=1" if file else ""
+
+
+def page_url(document: Document, page: int) -> str:
+    """The address of a page of the file that a document was read from, "" where that is not held."""
+    file = next((one for one in document.files if one.sha256 and one.pages >= page > 0), None)
+    return file_url(document, file, page) if file else ""
+
+
+@blueprint.get("/files/<path:document_id>/<name>")
+def held_file(document_id: str, name: str) -> Response:
+    """Send a file as it is, whole or the range asked for; with `picture=1` the picture of its first page."""
+    file = _named(document_id, name)
+    if request.args.get("picture"):
+        picture = _stored(file.picture)
+        return send_file(picture, "image/webp", conditional=True, etag=file.picture, max_age=_SECONDS_KEPT)
+    path = _stored(file.sha256)
+    is_shown = is_shown_in_place(file.media_type)
+    response = send_file(
+        path,
+        mimetype=_content_type(file.media_type, path),
+        as_attachment=not is_shown,
+        download_name=file.name,
+        conditional=True,
+        etag=file.sha256,
+        max_age=_SECONDS_KEPT,
+    )
+    is_pdf = file.media_type == "application/pdf"
+    response.headers["Content-Security-Policy"] = _PDF if is_pdf else _SHOWN if is_shown else _SAVED_ONLY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Accept-Ranges"] = "bytes"
+    return response
+
+
+def _named(document_id: str, name: str) -> FileLink:
+    """The held file of this name in a published document's list."""
+    found = archive().document(document_id)
+    if found is None:
+        refuse(document_id)
+    file = next((one for one in found.files if one.sha256 and one.name == name), None)
+    if file is None:
+        abort(404)
+    return file
+
+
+def _stored(sha256: str) -> Path:
+    path = held_path(archive().config.index_path, sha256)
+    if path is None:
+        abort(404)
+    return path.resolve()
+
+
+def _content_type(media_type: str, path: Path) -> str:
+    """The type as it is sent: a text says its encoding, which is UTF-8 or, where that cannot be, Windows-1252."""
+    if media_type != "text/plain":
+        return media_type
+    with path.open("rb") as file:
+        start = file.read(_SNIFFED)
+    try:
+        start[:-3].decode() if len(start) == _SNIFFED else start.decode()
+    except UnicodeDecodeError:
+        return "text/plain; charset=windows-1252"
+    return "text/plain; charset=utf-8"
