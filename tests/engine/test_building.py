@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import gc
 import os
 from itertools import pairwise
 from pickle import dumps
@@ -14,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engines.whoosh import publishing as publication
+from search.engines.whoosh import whoosh_writer
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.positions import encoded_positions
 from search.errors import IndexProblem
@@ -71,6 +74,20 @@ def test_what_a_segment_holds_changes_only_with_the_version(tmp_path):
         {"words", "stems", "text", "title", "ids", "id_order", "titles", "title_order", "lengths", "first_day", "last_day", "boosted", "deletions",
          "document_offsets", "fingerprints", "source_of", "sources", "keyword"},
     )  # fmt: skip
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("step", ["_write_documents", "text_terms", "_day_terms"])
+def test_a_build_that_fails_leaves_no_file_open_and_nothing_behind(tmp_path, monkeypatch, step):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    config = archives.config(tmp_path)
+    monkeypatch.setattr(whoosh_writer, step, full)
+    with pytest.raises(OSError, match="No space left"):
+        WhooshEngine(config).build(archives.documents(1, 20))
+    gc.collect()  # a file that is still open would be reported here
+    assert {path.name for path in config.index_path.iterdir()} == {"publish.lock"}
 
 
 HALF_AN_ANSWER = "import os, pickle; os.write(3, pickle.dumps('x' * 99)[:50]); os._exit(3)"

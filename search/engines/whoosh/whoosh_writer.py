@@ -135,6 +135,8 @@ def write_segment(
     except BaseException:
         if not writer.is_closed:
             writer.cancel()
+        if isinstance(writer.fieldwriter, _PresortedFieldWriter):
+            writer.fieldwriter.close_files()
         raise
     return name
 
@@ -160,6 +162,12 @@ class _PresortedFieldWriter(W3FieldWriter):  # type: ignore[misc]
         super().__init__(_BlockCodec(blocklimit=BLOCK), writer.storage, writer.newsegment)
         self.segment = segment
         self.later = later
+
+    def close_files(self) -> None:
+        """Close the files of a writer that failed: Whoosh leaves them open."""
+        for file in (self._tindex.dbfile, self._postfile):
+            if not file.is_closed:
+                file.close()
 
     def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
         for name in sorted(schema.names()):
