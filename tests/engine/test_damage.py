@@ -13,7 +13,9 @@ import archives
 import pytest
 
 from search.engines.contract import Request
+from search.engines.whoosh import generations
 from search.engines.whoosh.engine import WhooshEngine
+from search.engines.whoosh.generations import sha256
 from search.errors import IndexDamaged
 from search.model.document import Document
 from search.query_language.matching import Everything
@@ -76,7 +78,9 @@ sys.path[:0] = [{root!r}, {tests!r}]
 import archives
 from pathlib import Path
 from search.model.document import Document
+from search.engines.whoosh import generations
 from search.engines.whoosh.engine import WhooshEngine
+from search.engines.whoosh.generations import sha256
 config = archives.config(Path({folder!r}))
 engine = WhooshEngine(config)
 version = {version}
@@ -107,3 +111,37 @@ def test_killing_a_publisher_at_any_moment_never_harms_readers(config, tmp_path,
         assert reader.verify() == []
     WhooshEngine(config).build(archives.versions(5, "last"))
     assert not list(config.index_path.glob("building-*"))
+
+
+def test_before_an_update_only_files_written_since_the_last_one_are_read(config, monkeypatch):
+    read = []
+    monkeypatch.setattr(generations, "sha256", lambda path: read.append(path.stat().st_size) or sha256(path))
+    engine = WhooshEngine(config)
+    engine.build(archives.documents(1, 300))
+    read.clear()
+    assert engine.find_damage() == []
+    everything = sum(read)
+    for number in range(3):
+        read.clear()
+        engine.update([Document(f"new-{number}", "New")], [])
+        assert engine.find_damage() == []
+        assert sum(read) < everything / 5, "the new segment, written and then verified"
+        read.clear()
+        assert WhooshEngine(config).find_damage() == []
+        assert read == []
+    assert engine.verify() == []
+    assert sum(read) > everything, "verify reads every file of every generation"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_damage_done_after_files_were_verified_is_noticed_before_an_update(config, seed):
+    chance = random.Random(seed)
+    engine = WhooshEngine(config)
+    engine.build(archives.documents(1, 30))
+    assert engine.find_damage() == []
+    files = sorted(path for path in (config.index_path / engine.current().id).iterdir() if path.name != "manifest.json")
+    damaged = chance.choice([path for path in files if path.stat().st_size])
+    kind = _damage(damaged, chance)
+    found = engine.find_damage()
+    assert any(damaged.name in sentence for sentence in found), (damaged.name, kind)
+    assert engine.find_damage() == found, "what is damaged is not taken for verified"

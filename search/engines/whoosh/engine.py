@@ -214,8 +214,12 @@ class WhooshEngine:
         return self._publisher().update(snapshot, changed, removed)
 
     def find_damage(self) -> list[str]:
-        """Compare the files of the current generation with their checksums; return one sentence for each that differs."""
-        return self.generations_on_disk.verify(self.generations_on_disk.current_id())
+        """Compare files of the current generation with their checksums; return one sentence for each that differs.
+
+        Files that were found unharmed since they were written are not read again: an update reads only what the one before
+        has added. `verify` reads everything.
+        """
+        return self.generations_on_disk.find_damage(self.generations_on_disk.current_id())
 
     def rollback(self) -> Generation:
         """Switch back to the previous generation."""
