@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 
 from search.config.settings import Config
@@ -61,6 +61,11 @@ class Archive:
             sort=request.sort,
             typed_total=found.total,
         )
+
+    def every(self, query: Query) -> Iterator[Document]:
+        """Yield every document the query finds, in order, from one generation; of any number."""
+        match = self._match(self.parse(query.text), query)
+        return self.engine.every(match, self._request(match, query, ()).sort, query.selections)
 
     def find_plain(self, text: str, limit: int, match_any: bool) -> Answer:
         """The best documents for plain words, without operators: all of them required, or any."""

@@ -14,15 +14,15 @@ from search.archive import Archive
 from search.config.settings import Config
 from search.engines.contract import Engine
 from webui.api import routes
-from webui.formats import atom, bibtex, csv, oai, opensearch, ris, robots, sitemap
+from webui.formats import atom, bibtex, csv, json, oai, opensearch, ris, robots, sitemap
 from webui.pages import document, files, help, holdings, home, old_addresses, old_paths, results, titles, topic
 from webui.pages.filters import boxes
 from webui.pages.links import site_settings
-from webui.serving import errors, health, metrics, responses, static_files
+from webui.serving import errors, health, metrics, responses, server, static_files
 
 _ROUTES = (
     *(home, results, document, files, topic, titles, holdings, help, old_addresses),
-    *(atom, csv, ris, bibtex, oai, sitemap, robots, opensearch),
+    *(atom, csv, ris, bibtex, json, oai, sitemap, robots, opensearch),
     *(routes, static_files, health, metrics),
     *(old_paths,),
 )
@@ -32,6 +32,7 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     """Return the web application of one archive. The index is opened by the first request."""
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 16_384  # bytes; only a harvester sends anything, the form of its request
+    app.config["EXPORTS_AT_ONCE"] = server.THREADS // server.EXPORTS_SHARE
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["boxes"] = boxes
     app.jinja_env.filters["thousands"] = "{:,}".format

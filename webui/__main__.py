@@ -10,7 +10,7 @@ import sys
 from search.config.loading import load_config
 from search.errors import FindingAidError
 from webui import create_app
-from webui.serving.server import THREADS, listen, serve, share_one_heap
+from webui.serving.server import EXPORTS_SHARE, THREADS, listen, serve, share_one_heap
 
 _EXAMPLE = "example: python -m webui serve --host 127.0.0.1 --port 8000"
 
@@ -25,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     except FindingAidError as error:
         print(error, file=sys.stderr)
         return 2
+    app.config["EXPORTS_AT_ONCE"] = max(1, options.threads // EXPORTS_SHARE)
     try:
         listener = listen(options.host, options.port)
     except OSError as error:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+import rispy
+from pybtex.database import parse_string
 
 from search.config.settings import Config, Site, Source
 from search.engines.oracle import OracleEngine
@@ -54,19 +56,62 @@ def test_a_value_both_chosen_and_left_out_is_told(client):
     assert "“News” cannot be both chosen and left out; it was taken as chosen." in client.get("/search?type=News&-type=News").text
 
 
-def test_references_name_the_publisher_where_it_is_known(printed):
-    records = printed.get("/search.ris").text.split("ER  - ")
-    named = {re.search("ID  - (.*)\r", one)[1]: re.findall("PB  - (.*)\r", one) for one in records if "ID" in one}
-    assert named == {"own": ["The Institute"], "other": ["A Commission"], "unknown": [], "named": ["A Newspaper"]}
-    records = printed.get("/search.bib").text.split("@misc{")[1:]
-    named = {one.partition(",")[0]: re.findall(r"institution = \{(.*)\}", one) for one in records}
-    assert named == {"own": ["The Institute"], "other": ["A Commission"], "unknown": [], "named": ["A Newspaper"]}
+def test_references_tell_publishers_from_newspapers(printed):
+    records = {record["id"]: record for record in rispy.loads(printed.get("/search.ris").text)}
+    said = {key: (one.get("publisher"), one.get("secondary_title")) for key, one in records.items()}
+    assert said == {
+        "own": ("The Institute", None),
+        "other": ("A Commission", None),
+        "unknown": (None, None),
+        "named": (None, "A Newspaper"),
+    }
+    entries = parse_string(printed.get("/search.bib").text, "bibtex").entries
+    assert {key: entry.type for key, entry in entries.items()} == {
+        "own": "techreport", "other": "techreport", "unknown": "article", "named": "article",
+    }  # fmt: skip
+    assert {entry.fields.get("institution") for entry in entries.values()} == {"The Institute", "A Commission", None}
+    assert entries["named"].fields["journal"] == "A Newspaper"
 
 
-def test_entries_of_the_feed_are_as_old_as_their_documents(printed):
+def test_entries_of_the_feed_say_when_their_documents_were_written(printed):
     entry = re.search("<entry>(?:(?!</entry>).)*Own.*?</entry>", printed.get("/search.atom").text, re.S)[0]
-    assert "<updated>2019-06-01T00:00:00Z</updated>" in entry
-    assert "<opensearch:itemsPerPage>50<" in printed.get("/search.atom").text
+    assert "<published>2019-06-01T00:00:00Z</published>" in entry
+
+
+@pytest.mark.parametrize("ending", [*EXPORTS, "csl.json"])
+def test_an_export_says_how_many_records_it_holds_and_of_what(printed, ending):
+    headers = printed.get(f"/search.{ending}?q=own").headers
+    assert headers["X-Total-Count"] == "1"
+    if ending != "atom":
+        assert re.fullmatch(
+            rf"attachment; filename=\"global-cooperation-in-cyberspace-own-\d{{4}}-\d\d-\d\d\.{ending}\".*",
+            headers["Content-Disposition"],
+        )
+
+
+def test_chosen_documents_are_cited_in_the_order_asked_for(printed):
+    assert re.findall("ID  - (.*)\r", printed.get("/cite.ris?id=named&id=own&id=named").text) == ["named", "own"]
+    assert re.findall(r"@\w+\{(\w+),", printed.get("/cite.bib?id=own&id=other").text) == ["own", "other"]
+    (item,) = printed.get("/cite.json?id=own").json
+    assert (item["type"], item["issued"], item["publisher"]) == ("report", {"date-parts": [[2019, 6]]}, "The Institute")
+
+
+@pytest.mark.parametrize(("query", "status"), [("", 400), ("?id=", 400), ("?id=nobody", 404), ("?id=own&id=nobody", 404)])
+def test_documents_that_are_not_there_cannot_be_cited(printed, query, status):
+    response = printed.get(f"/cite.bib{query}")
+    assert (response.status_code, response.mimetype) == (status, "application/problem+json")
+
+
+def test_no_more_exports_than_a_quarter_of_the_threads_are_written_at_once(config):
+    """Pages are answered meanwhile, and an export that is given up makes room for another."""
+    documents = [Document(f"long-{number}", "Long", summary="norm " * 10_000) for number in range(3)]
+    client = create_app(config, OracleEngine(config, documents)).test_client()
+    under_way = [client.get("/search.ris") for _ in range(client.application.config["EXPORTS_AT_ONCE"])]
+    refused = client.get("/search.csv")
+    assert (refused.status_code, refused.mimetype, refused.headers["Retry-After"]) == (503, "application/problem+json", "10")
+    assert client.get("/search?q=long").status_code == client.get("/cite.ris?id=long-1").status_code == 200
+    under_way[0].close()
+    assert client.get("/search.csv").status_code == 200
 
 
 @pytest.mark.parametrize("ending", EXPORTS)

@@ -171,5 +171,5 @@ def test_exports_hold_the_whole_search(client):
     rows = client.get("/search.csv?type=News").text.splitlines()
     assert len(rows) == 26
     assert client.get("/search.ris?type=News").text.count("ER  -") == 25
-    assert client.get("/search.bib?q=insurance").text.startswith("@misc{report-1,")
+    assert client.get("/search.bib?q=insurance").text.startswith("@techreport{report-1,")
     assert client.get("/search.json?type=News").json["total"] == 25

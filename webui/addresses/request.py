@@ -20,6 +20,10 @@ class BadRequest(Exception):
         self.problems = tuple(problems)
 
 
+class Busy(Exception):
+    """A request that would take a turn that all others need; the message says what to do."""
+
+
 def archive() -> Archive:
     """Return the archive this application serves."""
     return cast(Archive, current_app.extensions["archive"])

@@ -28,7 +28,6 @@ def json_response(data: Any, status: int = 200) -> Response:
 
 
 @blueprint.get("/api/v1/search")
-@blueprint.get("/search.json")
 def search() -> Response:
     query, problems = strictly_requested_query()
     page = search_and_record(query)

@@ -1,5 +1,6 @@
 """The same answers in other forms: one file a format.
 
-whole_search  the documents of a search, as many as there are     atom, csv, ris, bibtex  the search in that form
-oai           all documents for harvesters                        sitemap, robots, opensearch  for crawlers and browsers
+whole_search  a search or chosen documents as a file, streamed    atom, csv, json, ris, bibtex  that file in each format
+items         documents as what references are made from          oai  all documents for harvesters
+sitemap, robots, opensearch  for crawlers and browsers
 """

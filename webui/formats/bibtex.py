@@ -1,43 +1,159 @@
-"""A search as BibTeX."""
+"""References as BibTeX, which BibLaTeX reads too: `date` is for the one, `year`, `month` and `day` are for the other."""
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Iterator
+from urllib.parse import quote
 
 from flask import Blueprint, Response
 
-from search.model.document import Document
-from webui.addresses.links import absolute, document_url
-from webui.addresses.request import archive, strictly_requested_query
-from webui.formats.citation_fields import authors, one_line, publisher
-from webui.formats.whole_search import documents_of, file_response
+from search.citations.dates import CitedDate
+from search.citations.item import Item
+from search.citations.names import Name
+from search.text.analysis import fold
+from webui.formats.items import item_of, one_line
+from webui.formats.whole_search import Form, answer_chosen, answer_search
 
 blueprint = Blueprint("bibtex", __name__)
+_TYPES = {
+    "report": ("techreport", "institution", "institution"),
+    "article-newspaper": ("article", "publisher", "journal"),
+    "article-magazine": ("article", "publisher", "journal"),
+    "article-journal": ("article", "publisher", "journal"),
+    "book": ("book", "publisher", "series"),
+    "chapter": ("incollection", "publisher", "booktitle"),
+    "paper-conference": ("inproceedings", "publisher", "booktitle"),
+    "thesis": ("phdthesis", "school", "series"),
+    "pamphlet": ("booklet", "howpublished", "howpublished"),
+    "manuscript": ("unpublished", "howpublished", "howpublished"),
+}
+"""The type of entry, and the fields that hold publisher and container, by CSL type; the rest is `misc`."""
+_OTHERS = ("misc", "publisher", "howpublished")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{char: f"\\{char}" for char in "&%$#_"},
+}
+_LIGATURES = re.compile(r"([-'`,<>])(?=\1)|([?!])(?=`)")
+"""Pairs that TeX prints as one sign."""
+_PLAIN_KEY = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_IN_ADDRESS = re.compile(r"[{}\\\"<>^`| \x00-\x1f\x7f]")
+_FORM = Form("bib", "application/x-bibtex", lambda document: to_bibtex(item_of(document)))
 
 
 @blueprint.get("/search.bib")
-def bibtex() -> Response:
-    """Answer with one entry a document."""
-    query, _ = strictly_requested_query()
-    return file_response("\n".join(map(_bibtex, documents_of(query))), "application/x-bibtex", "bib")
+def search() -> Response:
+    """Answer with one entry a document of the search."""
+    return answer_search(_FORM)
 
 
-def _bibtex(document: Document) -> str:
-    fields = {
-        "title": "{" + _latex(archive().display_title(document)) + "}",
-        "author": " and ".join(map(_latex, authors(document))),
-        "year": str(document.date.year) if document.date else "",
-        "institution": _latex(publisher(document)),
-        "type": _latex(document.type),
-        "url": one_line(document.url or absolute(document_url(document.id))),
-        "abstract": _latex(document.summary),
-    }
-    key = re.sub(r"[^A-Za-z0-9_-]", "-", document.id)
-    body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
-    return f"@misc{{{key},\n{body}}}\n"
+@blueprint.get("/cite.bib")
+def cite() -> Response:
+    """Answer with the documents that `id` names."""
+    return answer_chosen(_FORM)
 
 
-def _latex(text: str) -> str:
-    """Return the text with the characters that mean something to LaTeX escaped."""
-    escaped = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-    return "".join(escaped.get(char, f"\\{char}" if char in "&%$#_" else char) for char in one_line(text))
+def to_bibtex(item: Item) -> str:
+    """Return one entry."""
+    kind, publisher, container = _TYPES.get(item.kind, _OTHERS)
+    fields = [*_people(item), *_texts(item, publisher, container), *_date(item.date), *_addresses(item)]
+    body = "".join(f"  {name} = {value},\n" for name, value in fields if value and value != "{}")
+    return f"@{kind}{{{key_of(item.id)},\n{body}}}\n\n"
+
+
+def key_of(document_id: str) -> str:
+    """Return the key of a document's entry: its id where that is a plain key, else its letters and a digest of it.
+
+    Two ids never have one key, also for readers that compare keys without case.
+    """
+    if _PLAIN_KEY.fullmatch(document_id):
+        return document_id
+    letters = re.sub(r"[^a-z0-9]+", "-", fold(document_id)).strip("-")[:40]
+    return f"{letters or 'id'}:{hashlib.sha256(document_id.encode()).hexdigest()[:10]}"
+
+
+def escape(text: str) -> str:
+    """Return text on one line with the signs that mean something to TeX escaped. Braces are always balanced."""
+    line = one_line(text)
+    paired = _paired_braces(line)
+    made = []
+    for place, char in enumerate(line):
+        if char in "{}":
+            made.append(f"\\{char}" if place in paired else r"\lbrace{}" if char == "{" else r"\rbrace{}")
+        else:
+            made.append(_ESCAPES.get(char, char))
+    return _LIGATURES.sub(r"\1\2{}", "".join(made))
+
+
+def _paired_braces(line: str) -> set[int]:
+    """The places of braces that open and close each other; BibTeX counts escaped ones too."""
+    opened: list[int] = []
+    paired: set[int] = set()
+    for place, char in enumerate(line):
+        if char == "{":
+            opened.append(place)
+        elif char == "}" and opened:
+            paired |= {opened.pop(), place}
+    return paired
+
+
+def _people(item: Item) -> Iterator[tuple[str, str]]:
+    yield "author", _names(item.authors)
+    yield "editor", _names(item.editors)
+    yield "translator", _names(item.translators)
+
+
+def _names(names: tuple[Name, ...]) -> str:
+    return "{" + " and ".join(map(_name, names)) + "}"
+
+
+def _name(name: Name) -> str:
+    """The name as "von Last, Jr, First"; a body in braces of its own, so that no word in it is taken for more."""
+    if name.literal:
+        return "{" + escape(name.literal) + "}"
+    family = _guarded(name.family, any(word[:1].islower() for word in name.family.split()))
+    particle = escape(name.particle) if name.particle[:1].islower() else _guarded(name.particle) if name.particle else ""
+    last = f"{particle} {family}".strip()
+    return ", ".join(part for part in (last, _guarded(name.suffix), _guarded(name.given)) if part)
+
+
+def _guarded(part: str, is_one: bool = False) -> str:
+    """A part of a name, in braces where a sign or word in it would divide it."""
+    escaped = escape(part)
+    return "{" + escaped + "}" if is_one or "," in part or re.search(r"\band\b", part, re.I) else escaped
+
+
+def _texts(item: Item, publisher: str, container: str) -> Iterator[tuple[str, str]]:
+    yield "title", "{{" + escape(item.full_title) + "}}"
+    yield container, "{" + escape(item.container) + "}"
+    yield publisher, "{" + escape(item.publisher) + "}"
+    yield "address", "{" + escape(item.place) + "}"
+    yield "type", "{" + escape(item.genre) + "}"
+    yield "abstract", "{" + escape(item.abstract) + "}"
+    keywords = [f"{{{escape(word)}}}" if "," in word else escape(word) for word in item.keywords]
+    yield "keywords", "{" + ", ".join(keywords) + "}"
+    yield "language", "{" + escape(item.language) + "}"
+
+
+def _date(date: CitedDate | None) -> Iterator[tuple[str, str]]:
+    if date is None or date.point is None:
+        yield "year", "{" + escape(date.words) + "}" if date else ""
+        return
+    point = date.point
+    yield "date", "{" + date.edtf.replace("..", "") + "}"
+    yield "year", "{" + str(point.year) + "}"
+    if point.month and not point.is_season:
+        yield "month", _MONTHS[point.month - 1]
+        yield "day", "{" + str(point.day) + "}" if point.day and not date.is_range else ""
+
+
+def _addresses(item: Item) -> Iterator[tuple[str, str]]:
+    yield "url", "{" + _IN_ADDRESS.sub(lambda match: quote(match[0]), one_line(item.url)) + "}"
+    roles = [f"{role}: {name.in_order}" for role, name in item.contributors]
+    held = ", ".join(part for part in (item.archive, item.page_url if item.page_url != item.url else "") if part)
+    rights = f"Rights: {item.rights}" if item.rights else ""
+    yield "note", "{" + escape(". ".join(part for part in (*roles, held, rights) if part)) + "}"

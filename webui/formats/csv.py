@@ -1,34 +1,85 @@
-"""A search as a spreadsheet."""
+"""A search as a spreadsheet: one row a document, with the archive's own fields."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
 
 from flask import Blueprint, Response
 
+from search.model.document import Document
 from webui.addresses.links import absolute, document_url
-from webui.addresses.request import archive, strictly_requested_query
-from webui.formats.whole_search import documents_of, file_response
+from webui.addresses.request import archive
+from webui.formats.whole_search import Export, Form, answer_chosen, answer_search
 
 blueprint = Blueprint("csv", __name__)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell begins with that a spreadsheet would run."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a cell begins with that a spreadsheet would run; some programs read full-width signs as the plain ones."""
+_COLUMNS = (
+    "id title title_status type date topics people url page_url subtitle summary date_words year roles language event venue "
+    "place rights access"
+).split()
+_BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel reads UTF-8 as the letters of one country."""
 
 
 @blueprint.get("/search.csv")
-def spreadsheet() -> Response:
-    """Answer with one row a document."""
-    query, _ = strictly_requested_query()
-    table = io.StringIO()
-    rows = csv.writer(table)
-    rows.writerow(["id", "title", "title_status", "type", "date", "topics", "people", "url", "page_url"])
-    for document in documents_of(query):
-        status = document.title_status if document.title else "not_preserved"
-        cells = (
-            document.id, archive().display_title(document), status, document.type,
-            document.date.edtf if document.date else "", "; ".join(document.topics),
-            "; ".join(person.name for person in document.people), document.url, absolute(document_url(document.id)),
-        )  # fmt: skip
-        rows.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-    return file_response(table.getvalue(), "text/csv", "csv")
+def search() -> Response:
+    """Answer with one row a document of the search."""
+    return answer_search(FORM)
+
+
+@blueprint.get("/cite.csv")
+def cite() -> Response:
+    """Answer with the documents that `id` names."""
+    return answer_chosen(FORM)
+
+
+def _write_all(export: Export) -> Iterator[str]:
+    own = [name for name in archive().config.fields if name not in _COLUMNS]
+    yield _BYTE_ORDER_MARK + _row((*_COLUMNS, *own))
+    for document in export.documents:
+        # An id is left as it is: whoever reads it must find the document by it.
+        cells = (*_cells(document), *("; ".join(document.values(name)) for name in own))
+        yield _row((document.id, *map(safe_cell, cells[1:])))
+
+
+def safe_cell(text: str) -> str:
+    """Return the text with an apostrophe before it where a spreadsheet would run it as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+
+
+def _cells(document: Document) -> tuple[str, ...]:
+    date = document.date
+    return (
+        document.id,
+        archive().display_title(document),
+        document.title_status if document.title else "not_preserved",
+        document.type,
+        date.edtf if date else "",
+        "; ".join(document.topics),
+        "; ".join(person.name for person in document.people),
+        document.url,
+        absolute(document_url(document.id)),
+        document.subtitle,
+        document.summary,
+        date.words if date else document.date_words,
+        str(date.year) if date else "",
+        "; ".join(person.role for person in document.people),
+        document.language,
+        document.event,
+        document.venue,
+        document.place,
+        document.rights_url or document.rights,
+        document.access,
+    )
+
+
+def _row(cells: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()
+
+
+FORM = Form("csv", "text/csv", lambda document: _row(_cells(document)), _write_all)

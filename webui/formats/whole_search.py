@@ -1,33 +1,174 @@
-"""The documents of a whole search, and the answer that holds them as a file."""
+"""Whole searches and chosen documents as files: streamed from one generation, at most so many at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import chain
+from typing import NamedTuple, cast
+from urllib.parse import quote
 
-from flask import Response
+from flask import Flask, Response, abort, current_app, request
 from msgspec.structs import replace
 
 from search.model.document import Document
 from search.model.query import Query
-from webui.addresses.request import archive
+from search.text.analysis import fold
+from webui.addresses.parameters import ParameterProblem
+from webui.addresses.request import BadRequest, Busy, archive, strictly_requested_query
 
-MOST = 10_000
-"""Documents in an export: as deep as any engine pages."""
-
-
-def documents_of(query: Query, most: int = MOST) -> Iterator[Document]:
-    """Yield the first `most` documents of a search, page by page."""
-    given = 0
-    for page in range(1, -(-most // 100) + 1):
-        hits = archive().search(replace(query, page=page, per_page=100)).hits
-        yield from (hit.document for hit in hits)
-        given += len(hits)
-        if len(hits) < 100:
-            return
+MAX_CHOSEN = 1000
+"""Documents that one address may name."""
+_PIECE = 32_768
+"""Characters written at a time; a response of many small pieces costs more to send than to make."""
+_ATTEMPTS = 3
+_LONGEST_NAME = 60
 
 
-def file_response(body: str, mimetype: str, ending: str) -> Response:
-    """Return the answer that browsers save as `search.<ending>`."""
-    response = Response(body, content_type=f"{mimetype}; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="search.{ending}"'
+class Export(NamedTuple):
+    """The documents of an export in order; `total` is None where it is not known, `generation` is that which they are from."""
+
+    query: Query
+    total: int | None
+    generation: str
+    documents: Iterator[Document]
+
+
+class Form(NamedTuple):
+    """A format: the ending and media type of its files, and how it writes a document or a whole export."""
+
+    ending: str
+    media_type: str
+    write: Callable[[Document], str]
+    write_all: Callable[[Export], Iterable[str]] | None = None
+    is_file: bool = True
+
+    def pieces(self, export: Export) -> Iterable[str]:
+        """Yield the file in pieces."""
+        return self.write_all(export) if self.write_all else map(self.write, export.documents)
+
+
+def answer_search(form: Form, query: Query | None = None) -> Response:
+    """Answer with all documents of the search this address asks for. Raises BadRequest, or Busy with too many exports at once."""
+    query = query or strictly_requested_query()[0]
+    turn = _take_turn()
+    try:
+        export = _open(query)
+        response = _file(form, export._replace(documents=_ending(export.documents, turn)), query.text)
+    except BaseException:
+        turn.end()
+        raise
+    response.call_on_close(turn.end)
     return response
+
+
+def answer_chosen(form: Form) -> Response:
+    """Answer with the documents that the parameters `id` name, in their order. Raises BadRequest, or 404 for an unknown one."""
+    ids = list(dict.fromkeys(value for value in request.args.getlist("id") if value))
+    if not 0 < len(ids) <= MAX_CHOSEN:
+        raise BadRequest([ParameterProblem("id", f"“id” must name 1 to {MAX_CHOSEN:,} documents")])
+    found = [archive().document(document_id) for document_id in ids]
+    documents = [document for document in found if document]
+    if len(documents) < len(ids):
+        abort(404)
+    generation = archive().engine.current().id
+    return _file(form, Export(Query(), len(documents), generation, iter(documents)), ids[0] if len(ids) == 1 else "chosen")
+
+
+def _open(query: Query) -> Export:
+    """The documents and their number, both of one generation. Where publications follow each other too fast the number is left
+    out."""
+    of = archive()
+    for _ in range(_ATTEMPTS):
+        page = of.search(replace(query, page=1, per_page=1), facets=())
+        documents = iter(of.every(query))
+        first = list(_first(documents))
+        total = page.total if of.engine.current().id == page.generation else None
+        if total is not None:
+            break
+    return Export(query, total, page.generation, chain(first, documents))
+
+
+def _first(documents: Iterator[Document]) -> Iterator[Document]:
+    """The first document, which holds an engine to its generation."""
+    for document in documents:
+        yield document
+        return
+
+
+def _file(form: Form, export: Export, words: str) -> Response:
+    pieces = _in_context(current_app._get_current_object(), _in_larger_pieces(form.pieces(export)))  # type: ignore[attr-defined]
+    response = Response(pieces, content_type=f"{form.media_type}; charset=utf-8")
+    if export.total is not None:
+        response.headers["X-Total-Count"] = str(export.total)
+    response.headers["X-Generation"] = export.generation
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "X-Total-Count, X-Generation, Content-Disposition"
+    if form.is_file:
+        response.headers["Content-Disposition"] = _disposition(words, form.ending)
+    return response
+
+
+def _disposition(words: str, ending: str) -> str:
+    """What makes browsers save the answer, under a name of archive, words and date."""
+    name = f"{file_name(archive().config.site.name, words)}.{ending}"
+    plain = fold(name).encode("ascii", "ignore").decode()
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def file_name(archive_name: str, words: str) -> str:
+    """Return a name of archive, words and today's date, of letters, digits and hyphens only."""
+    parts = (re.sub(r"[\W_]+", "-", part).strip("-")[:_LONGEST_NAME].strip("-") for part in (archive_name, words))
+    return "-".join((*(part for part in parts if part), f"{datetime.now(UTC):%Y-%m-%d}"))
+
+
+def _in_context(app: Flask, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces, each made with the application at hand, which is let go between them: a client may never ask for the next."""
+    while True:
+        with app.app_context():
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
+
+
+def _in_larger_pieces(pieces: Iterable[str]) -> Iterator[bytes]:
+    held: list[str] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _PIECE:
+            yield "".join(held).encode()
+            held, size = [], 0
+    if held:
+        yield "".join(held).encode()
+
+
+class _Turn:
+    """One of the exports that a process writes at once; a quarter of its threads. Ended once, however often that is said."""
+
+    def __init__(self, turns: threading.BoundedSemaphore) -> None:
+        self._turns: threading.BoundedSemaphore | None = turns
+
+    def end(self) -> None:
+        """Let another export begin."""
+        turns, self._turns = self._turns, None
+        if turns:
+            turns.release()
+
+
+def _take_turn() -> _Turn:
+    made = threading.BoundedSemaphore(current_app.config["EXPORTS_AT_ONCE"])
+    turns = cast(threading.BoundedSemaphore, current_app.extensions.setdefault("exports", made))
+    if not turns.acquire(blocking=False):
+        raise Busy("Too many exports are being written at this moment. Try again in a few seconds.")
+    return _Turn(turns)
+
+
+def _ending(documents: Iterator[Document], turn: _Turn) -> Iterator[Document]:
+    """The documents; behind the last one the turn is over, whether or not the client reads what remains."""
+    yield from documents
+    turn.end()

@@ -10,8 +10,10 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from search.errors import EngineUnavailable, IndexProblem
-from webui.addresses.request import BadRequest
+from webui.addresses.request import BadRequest, Busy
 
+_BUSY_SECONDS = 10
+"""When a client that found all turns for exports taken may ask again."""
 _log = logging.getLogger("webui")
 _WORDS = {
     400: ("This request cannot be read", "Check the address, or search for what you are looking for."),
@@ -38,6 +40,12 @@ def install(app: Flask) -> None:
     @app.errorhandler(BadRequest)
     def bad_request(error: BadRequest) -> Response:
         return _answer(400, str(error), errors=[{"parameter": p.parameter, "detail": f"{p.rule}."} for p in error.problems])
+
+    @app.errorhandler(Busy)
+    def busy(error: Busy) -> Response:
+        response = _answer(503, str(error), title="Too many exports at once")
+        response.headers["Retry-After"] = str(_BUSY_SECONDS)
+        return response
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
@@ -71,9 +79,12 @@ def response_to_unparsable_request(app: Flask, status: int) -> Response:
         return app.process_response(_answer(status))
 
 
-def _answer(status: int, detail: str = "", number: str = "", errors: list[dict[str, str]] | None = None) -> Response:
-    title, advice = _WORDS.get(status, ("This cannot be answered", "Search for what you are looking for."))
-    if request.path.startswith(("/api/", "/search.")):
+def _answer(
+    status: int, detail: str = "", number: str = "", errors: list[dict[str, str]] | None = None, title: str = ""
+) -> Response:
+    usual, advice = _WORDS.get(status, ("This cannot be answered", "Search for what you are looking for."))
+    title = title or usual
+    if request.path.startswith(("/api/", "/search.", "/cite.")):
         problem: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": detail or advice}
         if errors:
             problem["errors"] = errors

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from flask import Flask, Response, abort, g, request
@@ -103,7 +105,20 @@ def _compress(response: Response) -> None:
     response.vary.add("Accept-Encoding")
     if not request.accept_encodings["gzip"] or request.method == "HEAD":
         return
+    if response.is_streamed:
+        response.response = _compressed(response.iter_encoded())
+        response.headers["Content-Encoding"] = "gzip"
+        return
     body = response.get_data()
     if len(body) >= _SMALLEST_COMPRESSED:
         response.set_data(gzip.compress(body, _LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
+
+
+def _compressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces as gzip, each part as soon as there is one."""
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    for piece in pieces:
+        if packed := packer.compress(piece):
+            yield packed
+    yield packer.flush()

@@ -31,6 +31,8 @@ from webui.serving.responses import MAX_URL
 
 THREADS = 8
 """In each process, where nothing else is asked for."""
+EXPORTS_SHARE = 4
+"""One thread in so many may write an export; the others are there for pages."""
 READ_SECONDS = 10
 """How long a request may take to arrive; a phone that vanishes half-way would hold its thread for ever."""
 _CROWDED_SECONDS = 1

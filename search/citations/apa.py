@@ -1,0 +1,106 @@
+"""References in the style of the American Psychological Association, seventh edition (chapters 9 and 10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from search.citations.dates import CitedDate, Point
+from search.citations.item import Item
+from search.citations.kinds import MEDIA
+from search.citations.names import Name
+from search.citations.pieces import Piece, Pieces, joined, sentence
+
+_MOST_NAMES = 20
+
+
+def cite(item: Item, accessed: date) -> Pieces:
+    """Author. (Date). Title. Source. Archive. Address. Without an author the title comes first."""
+    title = _title(item)
+    people, note = (item.authors, "") if item.authors else (item.editors, "(Ed.)" if len(item.editors) == 1 else "(Eds.)")
+    author = sentence(f"{_names(people)} {note}".strip()) if people else []
+    when = sentence(f"({date_words(item.date)})")
+    source = item.container or item.publisher
+    shown = source if source not in {name.literal for name in people} else ""
+    lead = (author, when, title) if author else (title, when)
+    held = item.archive if item.archive not in (source, "") else ""
+    return joined(
+        *lead, sentence(Piece(shown, bool(item.container) and _in_container(item))), sentence(held), _address(item, accessed)
+    )
+
+
+def _in_container(item: Item) -> bool:
+    return bool(item.container) and item.kind != "webpage"
+
+
+def _title(item: Item) -> list[Piece]:
+    others = [f"{_names(item.translators, True)}, Trans."] if item.translators else []
+    if item.authors and item.editors:
+        others.insert(0, f"{_names(item.editors, True)}, {'Ed.' if len(item.editors) == 1 else 'Eds.'}")
+    note = f" ({'; '.join(others)})" if others else ""
+    if item.is_untitled:
+        return sentence(f"[{item.title}]{note}")
+    medium = f" [{item.genre}]" if item.kind in MEDIA and item.genre else ""
+    return sentence(Piece(item.full_title, not _in_container(item)), note + medium)
+
+
+def _address(item: Item, accessed: date) -> list[Piece]:
+    if not item.page_url:
+        return []
+    seen = f"Retrieved {_MONTH[accessed.month]} {accessed.day}, {accessed.year}, from " if item.date is None else ""
+    return [Piece(seen + item.page_url)]
+
+
+def _names(names: Sequence[Name], in_order: bool = False) -> str:
+    """Up to twenty names; of more the first nineteen and the last."""
+    written = [_in_order(name) if in_order else _inverted(name) for name in names]
+    if len(written) > _MOST_NAMES:
+        return f"{', '.join(written[: _MOST_NAMES - 1])}, . . . {written[-1]}"
+    if len(written) < 2:
+        return "".join(written)
+    comma = " &" if in_order and len(written) == 2 else ", &"
+    return f"{', '.join(written[:-1])}{comma} {written[-1]}"
+
+
+def _inverted(name: Name) -> str:
+    return ", ".join(part for part in (name.surname, initials(name.given), name.suffix) if part)
+
+
+def _in_order(name: Name) -> str:
+    return " ".join(part for part in (initials(name.given), name.surname, name.suffix) if part)
+
+
+def initials(given: str) -> str:
+    """ "James B." as "J. B."; parts joined by a hyphen keep it: "A.-M."."""
+    words = re.sub(r"\.(?=\w)", ". ", given).split()
+    return " ".join("-".join(f"{part[0]}." for part in word.split("-") if part) for word in words)
+
+
+_MONTH = "- January February March April May June July August September October November December".split()
+
+
+def date_words(when: CitedDate | None) -> str:
+    """ "2019, June 5", "1914–1918", "ca. 1925", "n.d."."""
+    if when is None:
+        return "n.d."
+    if when.point is None:
+        return when.words
+    words = _range(when.first, when.last) if when.is_range else _point(when.point)
+    return f"ca. {words}" if when.certainty == "circa" else f"{words}?" if when.certainty else words
+
+
+def _range(first: Point | None, last: Point | None) -> str:
+    if first is None or last is None:
+        return f"{_point(first) if first else ''}–{_point(last) if last else ''}"
+    if first.year == last.year and first.month and last.month:
+        if first.month == last.month and first.day and last.day:
+            return f"{_point(first)}–{last.day}"
+        return f"{_point(first)}–{f'{last.month_name} {last.day}'.removesuffix(' 0')}"
+    return f"{_point(first)}–{_point(last)}"
+
+
+def _point(point: Point) -> str:
+    if not point.month:
+        return point.year_words
+    return f"{point.year_words}, {point.month_name}" + (f" {point.day}" if point.day else "")

@@ -1,0 +1,95 @@
+"""Dates of references, read from EDTF: points with their precision, ranges with open ends, and how sure they are."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from msgspec import Struct
+
+Certainty = Literal["", "circa", "uncertain"]
+_POINT = re.compile(r"(-?\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?([~?%]?)")
+_MONTHS = "January February March April May June July August September October November December".split()
+_SEASONS = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "Winter"}
+
+
+class Point(Struct, frozen=True):
+    """A year and what else is known; `year` is astronomical (0 is 1 BC), `month` may be a season (21 to 24), 0 is unknown.
+
+    `span` is 10 or 100 where only the decade or century is known, which then begins with `year`.
+    """
+
+    year: int
+    month: int = 0
+    day: int = 0
+    span: int = 1
+
+    @property
+    def is_season(self) -> bool:
+        return self.month in _SEASONS
+
+    @property
+    def month_name(self) -> str:
+        """ "June", "Spring" or nothing."""
+        return _SEASONS.get(self.month, "") or (_MONTHS[self.month - 1] if self.month else "")
+
+    @property
+    def year_words(self) -> str:
+        """ "2019", "1920s", "18th century", "44 BC"."""
+        if self.span == 100:
+            return f"{_ordinal(self.year // 100 + 1)} century"
+        if self.span == 10:
+            return f"{self.year}s"
+        return str(self.year) if self.year > 0 else f"{1 - self.year} BC"
+
+
+class CitedDate(Struct, frozen=True):
+    """A date or a range. `last` is None for a single date; an open end of a range is None with `is_range`.
+
+    `words` is what the source says, for a date that no calendar holds.
+    """
+
+    first: Point | None = None
+    last: Point | None = None
+    is_range: bool = False
+    certainty: Certainty = ""
+    words: str = ""
+    edtf: str = ""
+
+    @property
+    def point(self) -> Point | None:
+        """The first point known."""
+        return self.first or self.last
+
+
+def read_edtf(edtf: str, words: str = "") -> CitedDate | None:
+    """The date an EDTF string (levels 0 and 1) says; with `words` alone, only those. None where both are empty."""
+    parts = edtf.split("/")
+    points = [_point(part) for part in parts]
+    known = [point for point in points if point]
+    if not edtf or len(parts) > 2 or not known:
+        return CitedDate(words=words or edtf) if words or edtf else None
+    certainty: Certainty = "uncertain" if "?" in edtf else "circa" if "~" in edtf or "%" in edtf else ""
+    if "%" in edtf:
+        certainty = "circa"
+    if len(parts) == 1:
+        return CitedDate(points[0], None, False, certainty, words, edtf)
+    return CitedDate(points[0], points[1], True, certainty, words, edtf)
+
+
+def _point(text: str) -> Point | None:
+    match = _POINT.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day, _ = match.groups()
+    span = 10 ** year.count("X")
+    number = int(year.replace("X", "0"))
+    months = int(month) if month and month != "XX" else 0
+    if not (months <= 12 or months in _SEASONS):
+        return None
+    return Point(number, months, int(day) if day and day != "XX" and 0 < months <= 12 else 0, span)
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

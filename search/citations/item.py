@@ -1,0 +1,159 @@
+"""The description of a document that every reference is made from, with the names of CSL-JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from msgspec import Struct
+
+from search.citations.dates import CitedDate, read_edtf
+from search.citations.kinds import PAGES, PARTS, kind_of
+from search.citations.names import Name, name_of
+from search.config.settings import Config
+from search.model.document import Document, Person
+from search.text.analysis import fold_value
+
+_EDITORS = frozenset(("editor", "editors", "chief editor", "editor-in-chief", "series editor", "herausgeber", "herausgeberin"))
+_TRANSLATORS = frozenset(("translator", "translators", "translation", "übersetzer", "übersetzerin", "traducteur", "traductor"))
+_MENTIONED = frozenset(("mentioned", "subject", "depicted", "about", "named"))
+"""Roles of people whom a document is about; they have not made it."""
+_AUTHORS = frozenset(
+    "author authors co-author principal author lead author writer creator artist photographer composer interviewer speaker host "
+    "director cartographer autor autorin verfasser auteur".split()
+) | {"principal author", "lead author", "corporate author"}
+
+
+class Item(Struct, frozen=True):
+    """One thing that can be cited. "" and () are "not known".
+
+    `title` is the one displayed; where none was preserved `is_untitled` and `title` describes the thing. `container` is what it
+    is printed in (a newspaper, a site), `publisher` who published it. `url` is where it was published, else its page here;
+    `page_url` is always its page in this archive. `contributors` are (role, name) of everybody else who took part.
+    """
+
+    id: str
+    kind: str
+    title: str
+    page_url: str
+    is_untitled: bool = False
+    genre: str = ""
+    subtitle: str = ""
+    authors: tuple[Name, ...] = ()
+    editors: tuple[Name, ...] = ()
+    translators: tuple[Name, ...] = ()
+    contributors: tuple[tuple[str, Name], ...] = ()
+    mentioned: tuple[Name, ...] = ()
+    container: str = ""
+    publisher: str = ""
+    place: str = ""
+    event: str = ""
+    date: CitedDate | None = None
+    url: str = ""
+    archive: str = ""
+    language: str = ""
+    abstract: str = ""
+    keywords: tuple[str, ...] = ()
+    rights: str = ""
+
+    @property
+    def full_title(self) -> str:
+        """Title and subtitle, with a colon between them where the title has no mark of its own."""
+        if not self.subtitle:
+            return self.title
+        return f"{self.title} {self.subtitle}" if self.title[-1:] in "?!:." else f"{self.title}: {self.subtitle}"
+
+
+@dataclass(frozen=True)
+class Citer:
+    """Describes the documents of one archive: its name, its publisher, the kinds of its types and the names known as bodies.
+
+    `kinds` are CSL types by folded value of a document type; `bodies` are folded names.
+    """
+
+    archive: str = ""
+    publisher: str = ""
+    kinds: Mapping[str, str] | None = None
+    bodies: frozenset[str] = frozenset()
+
+    def describe(self, document: Document, title: str, page_url: str, genre: str = "", keywords: tuple[str, ...] = ()) -> Item:
+        """The description of a document: `title` as displayed, `genre` and `keywords` are the labels of its type and topics."""
+        kind = self._kind(document)
+        roles = _by_role(document.people, self.bodies)
+        container, publisher = self._container(document, kind)
+        span = document.date
+        return Item(
+            id=document.id,
+            kind=kind,
+            title=" ".join(title.split()),
+            page_url=page_url,
+            is_untitled=not document.title,
+            genre=genre or document.type,
+            subtitle=" ".join(document.subtitle.split()),
+            authors=roles["author"],
+            editors=roles["editor"],
+            translators=roles["translator"],
+            contributors=_contributors(document.people, self.bodies),
+            mentioned=roles["mentioned"],
+            container=container,
+            publisher=publisher,
+            place=document.place,
+            event=document.event,
+            date=read_edtf(span.edtf if span else "", span.words if span else document.date_words),
+            url=document.url or page_url,
+            archive=self.archive,
+            language=document.language,
+            abstract=" ".join(document.summary.split()),
+            keywords=keywords,
+            rights=document.rights_url or document.rights,
+        )
+
+    def _kind(self, document: Document) -> str:
+        """News and commentary without a newspaper are pages of the institution's own site."""
+        stated = self.kinds or {}
+        kind = kind_of(document.type, stated)
+        if fold_value(document.type) in stated:
+            return kind
+        if kind == "post-weblog" and document.venue:
+            return "article-newspaper"
+        if kind in PARTS and not document.venue and "coverage" not in document.type.lower():
+            return "webpage"
+        return kind
+
+    def _container(self, document: Document, kind: str) -> tuple[str, str]:
+        """What the document is printed in, and its publisher. What others printed the institution did not publish itself."""
+        if kind in PARTS:
+            return document.venue, ""
+        publisher = document.venue or ("" if "coverage" in document.type.lower() else self.publisher)
+        return (publisher, "") if kind in PAGES else ("", publisher)
+
+
+def citer_for(config: Config) -> Citer:
+    """Return the citer of a configured archive."""
+    kinds = {fold_value(kind.value): kind.csl for kind in config.types if kind.csl}
+    known = [person for person in config.people.values() if person.body]
+    bodies = frozenset(fold_value(name) for person in known for name in (person.label, *person.also))
+    return Citer(config.site.name, config.site.publisher, kinds, bodies)
+
+
+def role_kind(role: str) -> str:
+    """What a role amounts to in a reference: author, editor, translator, mentioned or contributor."""
+    plain = role.strip().casefold()
+    if not plain or plain in _AUTHORS:
+        return "author"
+    if plain in _EDITORS:
+        return "editor"
+    if plain in _TRANSLATORS:
+        return "translator"
+    return "mentioned" if plain in _MENTIONED else "contributor"
+
+
+def _by_role(people: tuple[Person, ...], bodies: frozenset[str]) -> dict[str, tuple[Name, ...]]:
+    found: dict[str, list[Name]] = {kind: [] for kind in ("author", "editor", "translator", "mentioned", "contributor")}
+    for person in people:
+        found[role_kind(person.role)].append(name_of(person, bodies))
+    return {kind: tuple(names) for kind, names in found.items()}
+
+
+def _contributors(people: tuple[Person, ...], bodies: frozenset[str]) -> tuple[tuple[str, Name], ...]:
+    return tuple((one.role.strip(), name_of(one, bodies)) for one in people if role_kind(one.role) == "contributor")

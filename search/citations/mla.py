@@ -1,0 +1,109 @@
+"""Works-cited entries of the MLA Handbook, ninth edition (chapter 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from search.citations.dates import CitedDate, Point
+from search.citations.item import Item
+from search.citations.kinds import PAGES, PARTS
+from search.citations.names import Name
+from search.citations.pieces import Piece, Pieces, joined, quoted, sentence
+
+_SHORT = "- Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
+
+
+def cite(item: Item, accessed: date) -> Pieces:
+    """Author. Title. Container with its date. The archive as second container. Access date."""
+    seen = f"Accessed {_day(accessed)}" if item.page_url else ""
+    return joined(sentence(_lead(item)), _title(item), _containers(item), sentence(seen))
+
+
+def _lead(item: Item) -> str:
+    if item.authors:
+        return _names(item.authors)
+    if item.editors:
+        return f"{_names(item.editors)}, {'editor' if len(item.editors) == 1 else 'editors'}"
+    return ""
+
+
+def _title(item: Item) -> list[Piece]:
+    if item.is_untitled:
+        return sentence(item.title)
+    if item.kind in PARTS or item.kind in PAGES or item.kind in ("broadcast", "speech", "interview"):
+        return [Piece(quoted(item.full_title))]
+    return sentence(Piece(item.full_title, True))
+
+
+def _containers(item: Item) -> list[Piece]:
+    """What the work is in, by whom and when, then the archive with the address."""
+    others = []
+    if item.authors and item.editors:
+        others.append(f"edited by {_in_order(item.editors)}")
+    if item.translators:
+        others.append(f"translated by {_in_order(item.translators)}")
+    publisher = "" if item.publisher in {name.literal for name in item.authors} else item.publisher
+    first = [Piece(item.container, True), *map(Piece, others), Piece(publisher), Piece(date_words(item.date))]
+    held = item.archive if item.archive not in (item.container, item.publisher) else ""
+    second = [Piece(held, True), Piece(item.page_url)]
+    if not held:
+        return _element(*first, *second)
+    return list(joined(_element(*first), _element(*second)))
+
+
+def _element(*pieces: Piece) -> list[Piece]:
+    """The pieces with commas between them as one sentence that begins with a capital letter."""
+    made: list[Piece] = []
+    for piece in pieces:
+        if piece.text and not made:
+            capital = piece.text if piece.text.startswith("http") else piece.text[:1].upper() + piece.text[1:]
+            made.append(Piece(capital, piece.is_italic))
+        elif piece.text:
+            made += [Piece(", "), piece]
+    return sentence(*made)
+
+
+def _names(names: Sequence[Name]) -> str:
+    """One name inverted; two joined by "and"; of more the first, et al."""
+    if len(names) == 1:
+        return names[0].inverted
+    return f"{names[0].inverted}, et al." if len(names) > 2 else f"{names[0].inverted}, and {names[1].in_order}"
+
+
+def _in_order(names: Sequence[Name]) -> str:
+    return f"{names[0].in_order} et al." if len(names) > 2 else " and ".join(name.in_order for name in names)
+
+
+def date_words(when: CitedDate | None) -> str:
+    """ "5 June 2019", "1914-18", "circa 1925"; nothing for no date, as the handbook has it."""
+    if when is None:
+        return ""
+    if when.point is None:
+        return when.words
+    words = _range(when.first, when.last) if when.is_range else _point(when.point)
+    return f"circa {words}" if when.certainty == "circa" else f"[{words}?]" if when.certainty else words
+
+
+def _range(first: Point | None, last: Point | None) -> str:
+    if first is None or last is None:
+        return f"{_point(first) if first else ''}-{_point(last) if last else ''}"
+    if first.year == last.year and first.month and last.month:
+        if first.month == last.month and first.day and last.day:
+            return f"{first.day}-{_point(last)}"
+        return f"{f'{first.day} '.removeprefix('0 ')}{_month(first)}-{_point(last)}"
+    if not (first.month or last.month) and first.year > 999 and first.year // 100 == last.year // 100 and first.span == 1:
+        return f"{first.year}-{last.year % 100:02}"
+    return f"{_point(first)}-{_point(last)}"
+
+
+def _point(point: Point) -> str:
+    return " ".join(part for part in (str(point.day) if point.day else "", _month(point), point.year_words) if part)
+
+
+def _month(point: Point) -> str:
+    return point.month_name if point.is_season or not point.month else _SHORT[point.month]
+
+
+def _day(day: date) -> str:
+    return _point(Point(day.year, day.month, day.day))

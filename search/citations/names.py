@@ -1,0 +1,97 @@
+"""Names as references need them: a person in parts, or a body as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from msgspec import Struct
+from nameparser import Lexicon, Parser
+
+from search.citations.body_words import BODY_ENDINGS, BODY_WORDS
+from search.model.document import Person
+from search.text.analysis import fold, fold_value
+
+_TITLES = frozenset(
+    "dr prof professor mr mrs ms miss sir dame hon rev amb ambassador gen col capt lt sen rep gov pres "
+    "herr frau m mme mlle sr sra don doña dott ing".split()
+)
+"""Forms of address that references leave out. The library's own list holds words that are also names (King, Major, Prince)."""
+_GENERATIONS = frozenset(("jr", "sr", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "filho", "neto"))
+"""Suffixes that are part of a name; degrees and orders are not."""
+_KNOWN_SUFFIX = re.compile(r"[A-Z][\w.]*|\(?(?:eds?|hg|hrsg|trans|jr|sr)\.?\)?")
+"""Degrees, orders and roles behind a name, which references leave out, and generations, which they keep."""
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_BODY_FORM = re.compile(r"^The |[&+@\d]| (?:and|und|of|for|für) |,? (?:Co|AG|KG|SA|SpA|S\.A|S\.p\.A)\.?$")
+_LIFE = re.compile(r"[,\s]*\(?\s*(?:(?:b|d|c|ca|born|fl|geb)\b\.?\s*)?\d{3,4}\??(?:\s*[-–]\s*(?:\d{3,4}\??)?)?\s*\)?$")
+"""Years of birth and death behind a name, as catalogues of libraries write them."""
+_parser = Parser(replace(Lexicon.default(), titles=_TITLES, given_name_titles=frozenset(), after_given_titles=frozenset()))
+
+
+class Name(Struct, frozen=True):
+    """A name in a reference. A body, or a person known by one name, has only `literal`; a person has `family` and the rest.
+
+    `particle` comes before the family name and is printed with it, as in "van Gogh".
+    """
+
+    family: str = ""
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+    literal: str = ""
+
+    @property
+    def surname(self) -> str:
+        """The family name with its particle; the whole name of a body."""
+        return self.literal or f"{self.particle} {self.family}".strip()
+
+    @property
+    def inverted(self) -> str:
+        """ "Godwin, James B., III": the order of indexes; a body as it is."""
+        return ", ".join(part for part in (self.surname, self.given, self.suffix) if part)
+
+    @property
+    def in_order(self) -> str:
+        """ "James B. Godwin III": the order of speech; a body as it is."""
+        return " ".join(part for part in (self.given, self.surname, self.suffix) if part)
+
+
+def name_of(person: Person, bodies: Iterable[str] = ()) -> Name:
+    """The name of a person or body. What the editor states wins; `bodies` are folded names known to be those of bodies."""
+    whole = " ".join(person.name.split())
+    if person.is_body:
+        return Name(literal=whole)
+    if person.family:
+        return Name(person.family, person.given, person.particle, person.suffix)
+    without_years = _LIFE.sub("", whole) or whole
+    if person.is_body is None and (fold_value(whole) in bodies or looks_like_body(without_years)):
+        return Name(literal=whole)
+    return _split(without_years)
+
+
+@lru_cache(maxsize=8192)
+def looks_like_body(name: str) -> bool:
+    """Whether a name has a word or form that names of people do not have: Ministry, Institute, &, a number."""
+    words = re.findall(r"[^\W_]+", fold(name))
+    if BODY_WORDS.intersection(words) or any(word.endswith(BODY_ENDINGS) and len(word) > 5 for word in words):
+        return True
+    return bool(_BODY_FORM.search(name))
+
+
+@lru_cache(maxsize=8192)
+def _split(whole: str) -> Name:
+    """A person's name in parts. A name of one word, or one whose words are not all understood, stays whole."""
+    if _CJK.search(whole) and " " not in whole:
+        return Name(literal=whole)
+    parsed = _parser.parse(whole)
+    suffix = " ".join(word for word in parsed.suffix.replace(",", " ").split() if word.strip(".").lower() in _GENERATIONS)
+    given = " ".join(part for part in (parsed.given, parsed.middle) if part)
+    unknown = [word for word in parsed.suffix.replace(",", " ").split() if not _KNOWN_SUFFIX.fullmatch(word)]
+    if not (given and parsed.family_base) or parsed.maiden or unknown:
+        return Name(literal=whole)
+    particle, family = parsed.family_particles, parsed.family_base
+    if f"{particle} {family}".strip() != parsed.family:
+        particle, family = "", parsed.family
+    return Name(family, given, particle, suffix)

@@ -1,0 +1,62 @@
+"""A formatted reference as pieces of plain text, some in italics. Whoever prints it escapes the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+_ENDS = (".", "?", "!", ".”", "?”", "!”", ".’”", "?’”", "!’”")
+
+
+class Piece(Struct, frozen=True):
+    """A run of plain text."""
+
+    text: str
+    is_italic: bool = False
+
+
+Pieces = tuple[Piece, ...]
+
+
+def plain_text(pieces: Sequence[Piece]) -> str:
+    """The text of all pieces."""
+    return "".join(piece.text for piece in pieces)
+
+
+def sentence(*pieces: Piece | str) -> list[Piece]:
+    """The pieces closed by a full stop, unless they end with a mark that closes a sentence. Nothing for nothing."""
+    made = [piece if isinstance(piece, Piece) else Piece(piece) for piece in pieces]
+    made = [piece for piece in made if piece.text]
+    if made and not plain_text(made).endswith(_ENDS):
+        made.append(Piece("."))
+    return made
+
+
+def joined(*sentences: Sequence[Piece]) -> Pieces:
+    """Sentences with a space between them, neighbours of the same kind made one piece."""
+    merged: list[Piece] = []
+    for made in sentences:
+        run = [Piece(" "), *made] if merged and made else list(made)
+        for piece in run:
+            if merged and merged[-1].is_italic == piece.is_italic:
+                merged[-1] = Piece(merged[-1].text + piece.text, piece.is_italic)
+            else:
+                merged.append(piece)
+    return tuple(merged)
+
+
+def quoted(title: str) -> str:
+    """A title in double quotes with its full stop inside; quotes within it become single ones."""
+    inner = title.replace("“", "‘").replace("”", "’")
+    opens = True
+    made = []
+    for char in inner:
+        if char == '"':
+            made.append("‘" if opens else "’")
+            opens = not opens
+        else:
+            made.append(char)
+    inner = "".join(made)
+    bare = inner.rstrip("’")
+    return f"“{inner}”" if bare.endswith((".", "?", "!")) else f"“{bare}.{inner[len(bare) :]}”"

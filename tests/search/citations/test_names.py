@@ -1,0 +1,54 @@
+"""Names of people in parts and names of bodies whole."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.citations.names import Name, name_of
+from search.model.document import Person
+
+PEOPLE = {
+    "James B. Godwin III": Name("Godwin", "James B.", suffix="III"),
+    "Godwin, James B., III": Name("Godwin", "James B.", suffix="III"),
+    "Ross Perot Jr.": Name("Perot", "Ross", suffix="Jr."),
+    "Ludwig van Beethoven": Name("Beethoven", "Ludwig", "van"),
+    "de Gaulle, Charles": Name("Gaulle", "Charles", "de"),
+    "Sir Tim Berners-Lee": Name("Berners-Lee", "Tim"),
+    "John Smith, PhD": Name("Smith", "John"),
+    "Smith, John, 1920-1999": Name("Smith", "John"),
+    "Käthe Brandt (1860–1920)": Name("Brandt", "Käthe"),
+    "José Ortega y Gasset": Name("Ortega y Gasset", "José"),
+    "Major Garrett": Name("Garrett", "Major"),
+    "Frank Church": Name("Church", "Frank"),
+    "R. Chandrashekhar": Name("Chandrashekhar", "R."),
+}
+WHOLE = [
+    "Ministry of Culture and Sport", "EastWest Institute", "Barnes, Noble, and Co.", "Internet Society of China", "3M", "UNESCO",
+    "The Daily Planet", "Bundesministerium für Bildung", "Université de Genève", "Министерство обороны", "清华大学", "王小明", "Plato",
+    "Smith & Sons", "Amnesty International Ltd", "a, b, c, d",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "name"), PEOPLE.items())
+def test_people_have_a_family_name(written, name):
+    assert name_of(Person(written)) == name
+
+
+@pytest.mark.parametrize("written", WHOLE)
+def test_bodies_and_single_names_stay_whole(written):
+    assert name_of(Person(written)) == Name(literal=written)
+
+
+def test_what_the_editor_states_wins():
+    assert name_of(Person("Zhou Yonglin", family="Zhou", given="Yonglin")) == Name("Zhou", "Yonglin")
+    assert name_of(Person("Jan Verlag", is_body=True)) == Name(literal="Jan Verlag")
+    assert name_of(Person("Ann Institute", is_body=False)) == Name("Institute", "Ann")
+    assert name_of(Person("Lois Lane"), frozenset({"lois-lane"})) == Name(literal="Lois Lane")
+
+
+@given(st.text(max_size=60))
+def test_every_name_is_read_and_none_is_lost(written):
+    name = name_of(Person(written))
+    assert bool(name.surname) == bool(written.split())

@@ -1,0 +1,42 @@
+"""Documents as what references are made from, and their references in each style."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import current_app
+
+from search.citations.item import Citer, Item, citer_for
+from search.citations.pieces import Pieces
+from search.citations.styles import citations
+from search.model.document import Document
+from webui.addresses.links import absolute, document_url
+from webui.addresses.request import archive
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
+def item_of(document: Document) -> Item:
+    """Return the description that all formats and styles are made from."""
+    of = archive()
+    kind = of.fields.keyword["type"].value_label(document.type) if document.type else ""
+    topics = tuple(of.fields.keyword["topic"].value_label(topic) for topic in document.topics)
+    return _citer().describe(document, of.display_title(document), absolute(document_url(document.id)), kind, topics)
+
+
+def citations_of(document: Document) -> dict[str, Pieces]:
+    """Return the reference in each style (APA, Chicago, MLA), looked at today; pieces of plain text, some in italics."""
+    return citations(item_of(document), datetime.now(UTC).date())
+
+
+def one_line(text: str) -> str:
+    """Return the text with each run of white space as one space, and no control characters."""
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def _citer() -> Citer:
+    """Made once for an application."""
+    made = current_app.extensions.get("citer") or citer_for(archive().config)
+    return cast(Citer, current_app.extensions.setdefault("citer", made))

@@ -1,0 +1,92 @@
+"""A search as JSON with all that is known of each document, and references as CSL-JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response
+
+from search.citations.csl import to_csl
+from search.model.document import Document
+from webui.addresses.links import absolute, document_url
+from webui.addresses.request import archive
+from webui.formats.items import item_of
+from webui.formats.whole_search import Export, Form, answer_chosen, answer_search
+
+blueprint = Blueprint("json", __name__)
+
+
+@blueprint.get("/search.json")
+def search() -> Response:
+    """Answer with all documents of the search."""
+    return answer_search(_FORM)
+
+
+@blueprint.get("/search.csl.json")
+def search_csl() -> Response:
+    """Answer with all documents of the search as CSL-JSON."""
+    return answer_search(_CSL)
+
+
+@blueprint.get("/cite.json")
+def cite() -> Response:
+    """Answer with the documents that `id` names as CSL-JSON."""
+    return answer_chosen(_CSL)
+
+
+def described(document: Document) -> dict[str, Any]:
+    """Return what is known of a document, without its text, as plain data."""
+    date = document.date
+    return {
+        "id": document.id,
+        "title": archive().display_title(document),
+        "title_status": document.title_status if document.title else "not_preserved",
+        "subtitle": document.subtitle or None,
+        "other_titles": document.other_titles,
+        "summary": document.summary or None,
+        "type": document.type or None,
+        "date": date.edtf if date else None,
+        "date_words": (date.words if date else document.date_words) or None,
+        "year": date.year if date else None,
+        "people": [{"name": person.name, "role": person.role} for person in document.people],
+        "topics": document.topics,
+        "language": document.language or None,
+        "event": document.event or None,
+        "venue": document.venue or None,
+        "place": document.place or None,
+        "url": document.url or None,
+        "page_url": absolute(document_url(document.id)),
+        "rights": document.rights or None,
+        "rights_url": document.rights_url or None,
+        "access": document.access,
+        "fields": dict(document.extra),
+    }
+
+
+def _write_all(export: Export) -> Iterator[str]:
+    """The members in order, so that a program that reads it as a stream knows the number of documents first."""
+    head = {"query": export.query.text, "total": export.total, "generation": export.generation}
+    yield msgspec.json.encode(head).decode()[:-1] + ',"hits":['
+    yield from _listed(msgspec.json.encode(described(document)).decode() for document in export.documents)
+    yield "]}\n"
+
+
+def _write_csl(export: Export) -> Iterator[str]:
+    yield "["
+    yield from _listed(_to_csl(document) for document in export.documents)
+    yield "]\n"
+
+
+def _listed(written: Iterator[str]) -> Iterator[str]:
+    for number, one in enumerate(written):
+        yield f",\n{one}" if number else f"\n{one}"
+
+
+def _to_csl(document: Document) -> str:
+    return msgspec.json.encode(to_csl(item_of(document))).decode()
+
+
+_FORM = Form("json", "application/json", lambda document: msgspec.json.encode(described(document)).decode(), _write_all)
+_CSL = Form("csl.json", "application/vnd.citationstyles.csl+json", _to_csl, _write_csl)
