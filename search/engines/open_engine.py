@@ -23,3 +23,10 @@ def open_engine(config: Config) -> Engine:
                 fix = "needs the package opensearch-py; run `pip install 'finding-aid[opensearch]'`"
                 raise ConfigError([Problem(str(config.path), 0, "engine", f'found "opensearch", which {fix}')]) from None
             return OpenSearchEngine(config)
+
+
+def open_engine_in_memory(config: Config) -> Engine:
+    """Return an engine that is empty and keeps nothing: for trying what publishing some documents would do."""
+    from search.engines.oracle import OracleEngine
+
+    return OracleEngine(config)

@@ -9,7 +9,7 @@ def test_a_document_that_takes_the_id_of_another_by_mistake_costs_neither(run, n
     run("build")
     note(notes, "m5", "m6")
     assert run("update") == 1
-    assert "2 documents published before would be lost or be replaced" in capsys.readouterr().err
+    assert "2 documents with a mistake above keep their published version (m5, m6)" in capsys.readouterr().err
     assert [title(notes, name) for name in ("m5", "m6")] == ["Of m5", "Of m6"]
     assert run("update", "--allow-loss", "2") == 1
     assert [title(notes, name) for name in ("m5", "m6")] == ["", "Of m5"]
@@ -19,7 +19,7 @@ def test_a_new_file_with_a_used_id_does_not_replace_what_is_published(run, notes
     run("build")
     note(notes, "a-new", "m7")
     assert run("update") == 1
-    assert "would be replaced because of the mistakes above (m7)" in capsys.readouterr().err
+    assert "1 document with a mistake above keeps its published version (m7)" in capsys.readouterr().err
     assert title(notes, "m7") == "Of m7"
 
 

@@ -1,0 +1,68 @@
+"""How far a command is: a bar on a terminal, a line now and then in a log, nothing with `--quiet`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import TextIO
+
+_BAR = 30
+_SECONDS_BETWEEN_DRAWINGS = 0.1
+_SECONDS_BETWEEN_LINES = 20.0
+_NOT_WORTH_SAYING = 0.5
+"""Seconds; what ends sooner needs no estimate of the time left."""
+
+
+class Progress:
+    """Shows one step after the other on a stream."""
+
+    def __init__(self, stream: TextIO = sys.stderr, *, is_quiet: bool = False) -> None:
+        self._stream = stream
+        self._is_quiet = is_quiet
+        self._is_terminal = stream.isatty()
+        self._colour = self._is_terminal and not os.environ.get("NO_COLOR")
+        self._started = self._drawn = time.monotonic()
+        self._step = ""
+        self._is_drawn = False
+
+    def reading(self, done: int, files: int, records: int) -> None:
+        """Show that so many of the files are read, with so many records in them."""
+        self._show("reading", done, files, "files", f", {records:,} records" if records else "")
+
+    def writing(self, done: int, documents: int) -> None:
+        """Show that so many of the documents are written."""
+        self._show("writing", done, documents, "documents", "")
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        if self._is_drawn:
+            print("\r\x1b[K", end="", file=self._stream, flush=True)
+            self._is_drawn = False
+
+    def _show(self, step: str, done: int, total: int, unit: str, more: str) -> None:
+        if self._is_quiet:
+            return
+        now = time.monotonic()
+        if step != self._step:
+            self._step, self._started = step, now
+            self._drawn = now - (_SECONDS_BETWEEN_DRAWINGS if self._is_terminal else 0)
+        between = _SECONDS_BETWEEN_DRAWINGS if self._is_terminal else _SECONDS_BETWEEN_LINES
+        if now - self._drawn < between:
+            return
+        self._drawn = now
+        said = f"{step}: {done:,} of {total:,} {unit}{more}{self._time_left(now, done, total)}"
+        if not self._is_terminal:
+            print(said, file=self._stream, flush=True)
+            return
+        filled = "#" * (_BAR * done // max(total, 1))
+        bar = f"\x1b[36m{filled}\x1b[0m" if self._colour else filled
+        print(f"\r\x1b[K[{bar}{' ' * (_BAR - len(filled))}] {said}", end="", file=self._stream, flush=True)
+        self._is_drawn = True
+
+    def _time_left(self, now: float, done: int, total: int) -> str:
+        passed = now - self._started
+        if not done or passed < _NOT_WORTH_SAYING:
+            return ""
+        seconds = round(passed * (total - done) / done)
+        return f", about {seconds // 60} min {seconds % 60} s left" if seconds >= 60 else f", about {seconds} s left"

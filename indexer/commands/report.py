@@ -1,0 +1,113 @@
+"""What a command says: mistakes first, then warnings grouped over files, then the result; as text, for GitHub, or as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Sequence
+
+from indexer.commands.messages import count_documents, count_mistakes, times
+from indexer.corpus import Corpus
+from search.errors import Problem
+
+_VARYING = re.compile(r"“[^”]*”|\"[^\"]*\"|[\d,]*\d|U\+[0-9A-F]+")
+_PER_FILE = re.compile(r" here and in [\d,]+ more")
+
+
+class Report:
+    """Prints what one command has to say, as its options ask. Problems go to standard error, results to standard output."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.format: str = getattr(options, "format", "text")
+        self.is_quiet: bool = getattr(options, "quiet", False)
+        self.is_verbose: bool = getattr(options, "verbose", False)
+        self._facts: dict[str, object] = {}
+
+    def say(self, line: str) -> None:
+        """Print a line of the result."""
+        if not self.is_quiet and self.format != "json":
+            print(line, flush=True)
+
+    def add_facts(self, **facts: object) -> None:
+        """Add members to the object that `--format json` prints."""
+        self._facts |= facts
+
+    def print_problems(self, corpus: Corpus) -> None:
+        """Print every mistake, then the warnings."""
+        warnings = [problem for problem in corpus.problems if problem.severity == "warning"]
+        if self.is_quiet:
+            warnings = []
+        if self.format == "json":
+            self._facts["problems"] = [_as_json(problem) for problem in (*corpus.errors, *warnings)]
+            self._facts |= {"documents": len(corpus.documents), "records": corpus.records, "drafts": corpus.drafts}
+        elif self.format == "github":
+            print("".join(f"{_as_github(problem)}\n" for problem in (*corpus.errors, *warnings)), end="", flush=True)
+        else:
+            lines = [str(problem) for problem in corpus.errors]
+            lines += map(str, warnings) if self.is_verbose else group_warnings(warnings)
+            print("".join(f"{line}\n" for line in lines), end="", file=sys.stderr, flush=True)
+
+    def print_balance(self, corpus: Corpus) -> None:
+        """Say where every record went, when not all of them became documents."""
+        parts = {"with a mistake": corpus.reported, "kept back as drafts": corpus.drafts}
+        fates = [f"{number:,} {fate}" for fate, number in parts.items() if number]
+        if fates:
+            self.say(f"    of {corpus.records:,} found: {count_documents(len(corpus.documents))}, {', '.join(fates)}")
+
+    def end(self) -> None:
+        """Print the object of `--format json`."""
+        if self.format == "json":
+            print(json.dumps(self._facts, ensure_ascii=False), flush=True)
+
+
+def group_warnings(warnings: Sequence[Problem]) -> list[str]:
+    """Return a line for each kind of warning, the most frequent first; one that occurs once stands where it is."""
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for problem in warnings:
+        key = problem.field, _VARYING.sub("…", _PER_FILE.sub("", problem.message))
+        groups.setdefault(key, []).append(problem)
+    return [_group_line(group) for group in sorted(groups.values(), key=lambda group: -len(group))]
+
+
+def _group_line(group: list[Problem]) -> str:
+    first = group[0]
+    if len(group) == 1:
+        return str(first)
+    files = len({problem.path for problem in group})
+    what, _, fix = first.message.partition("; ")
+    where = f"in {files:,} files" if files == len(group) else f"{times(len(group))} in {files:,} files"
+    if files == 1:
+        where = times(len(group))
+    place = f"{first.path}:{first.line}" if first.line else first.path
+    field = f"{first.field}: " if first.field else ""
+    return f"warning: {field}{what}: {where}, first {place}" + (f"; {fix}" if fix else "")
+
+
+def _as_json(problem: Problem) -> dict[str, object]:
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "field": problem.field,
+        "message": problem.message,
+        "severity": problem.severity,
+    }
+
+
+def _as_github(problem: Problem) -> str:
+    """A workflow command, which shows the problem beside the changed line."""
+    message = f"{problem.field}: {problem.message}" if problem.field else problem.message
+    place = f"file={_escaped(problem.path, ':,')}" + (f",line={problem.line}" if problem.line else "")
+    return f"::{problem.severity} {place}::{_escaped(message)}"
+
+
+def _escaped(text: str, also: str = "") -> str:
+    for character in ("%", "\r", "\n", *also):
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+def published_line(corpus: Corpus, documents: int, generation: str) -> str:
+    """Say what was published."""
+    return f"published {count_documents(documents)} as {generation}, {count_mistakes(corpus)}"

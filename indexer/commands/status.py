@@ -1,0 +1,39 @@
+"""The commands `status` and `rollback`."""
+
+from __future__ import annotations
+
+import argparse
+
+from indexer.commands.exits import DONE, REPORTED
+from indexer.commands.messages import count_documents, count_mistakes, summarize
+from indexer.corpus import read_corpus
+from indexer.memory import ReadingMemory
+from indexer.plans import make_plan
+from search.config.settings import Config
+from search.engines.open_engine import open_engine
+
+
+def status(config: Config, options: argparse.Namespace) -> int:
+    """Say what is published, and whether the corpus has changed since."""
+    engine = open_engine(config)
+    if options.verify:
+        faults = engine.verify()
+        print("\n".join(faults) if faults else "every published file is what it was when it was published")
+        if faults:
+            return REPORTED
+    current, *others = [engine.current(), *engine.generations()[1:]]
+    print(f"generation {current.id}, published {current.built_at}, {count_documents(current.documents)}")
+    for generation in others:
+        when = "before" if generation.id < current.id else "after"
+        print(f"    {when} {generation.id}, published {generation.built_at}, {count_documents(generation.documents)}")
+    corpus = read_corpus(config, ReadingMemory(config))
+    plan = make_plan(corpus, engine.published())
+    print(f"corpus: {'as published' if plan.is_empty else summarize(plan)}, {count_mistakes(corpus)}")
+    return REPORTED if corpus.errors else DONE
+
+
+def rollback(config: Config, options: argparse.Namespace) -> int:
+    """Go back to the generation before."""
+    generation = open_engine(config).rollback()
+    print(f"went back to {generation.id}, published {generation.built_at}, {count_documents(generation.documents)}")
+    return DONE

@@ -1,0 +1,49 @@
+"""The command `watch`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from contextlib import closing, suppress
+
+from indexer.commands.messages import explain_error
+from indexer.commands.publish import run_update
+from indexer.sources import list_source_files
+from search.config.loading import load_config
+from search.config.settings import Config
+from search.engines.open_engine import open_engine
+from search.errors import FindingAidError
+
+_SECONDS_BETWEEN_LOOKS = 0.5
+
+
+def watch(config: Config, options: argparse.Namespace) -> int:
+    """Update whenever a file of the corpus or the configuration changes; ends with Ctrl-C."""
+    print("watching; end with Ctrl-C", flush=True)
+    seen = None
+    while True:
+        now = _stamps(config)
+        if now != seen:
+            seen = now
+            try:
+                config = load_config(config.path)
+                with closing(open_engine(config)) as engine:
+                    run_update(config, engine, options)
+            except (FindingAidError, OSError) as error:  # the next change may correct it
+                print(explain_error(error), file=sys.stderr)
+            sys.stdout.flush()
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
+
+
+def _stamps(config: Config) -> list[tuple[str, int, int]]:
+    """What changes with any file that is read. A file that goes missing meanwhile is a change too."""
+    files = list_source_files(config)[0]
+    paths = [config.path, *(config.folder / name for name in config.facts), *(file.path for file in files)]
+    paths += (file.sidecar for file in files if file.sidecar)
+    stamps = []
+    for path in paths:
+        with suppress(OSError):
+            found = path.stat()
+            stamps.append((str(path), found.st_mtime_ns, found.st_size))
+    return stamps

@@ -1,0 +1,112 @@
+"""What publishing the corpus would change, and what must not be lost (invariant 7)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from indexer.corpus import Corpus
+from indexer.sources import covers
+from search.engines.contract import PublishedDocument
+from search.model.document import Document, encode_document, fingerprint
+
+_LARGE_SHARE = 0.1
+"""The share of the archive that may be removed at once without a word; more is rather a lost folder than an edit."""
+_ALWAYS_ALLOWED = 1
+"""So many may always be removed, or an archive of fewer than ten documents could not remove any."""
+_SHOWN_IDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What publishing the corpus would do.
+
+    `kept` are ids whose published version stays because of a mistake: of documents that would be missing, or be replaced by one
+    that claims their id, or lose facts. They are in none of the others. `renamed` gives the new id of documents whose file is
+    the same and whose id is another. `published` counts the documents published before.
+    """
+
+    added: tuple[Document, ...]
+    changed: tuple[Document, ...]
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+    renamed: Mapping[str, str]
+    unchanged: int
+    published: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to publish."""
+        return not (self.added or self.changed or self.removed)
+
+    def refusal(self, allow_loss: int) -> str:
+        """Return why this must not be published, "" when it may be."""
+        if self.published == 0 and not self.added:
+            return "there is no document to publish"
+        if len(self.removed) > max(allow_loss, _ALWAYS_ALLOWED, int(self.published * _LARGE_SHARE)):
+            return (
+                f"{_documents(len(self.removed))} of {self.published:,} published would be removed at once "
+                f"({shorten_ids(self.removed)}){self._cause()}; if that is meant, write --allow-loss {len(self.removed)}"
+            )
+        return ""
+
+    def _cause(self) -> str:
+        if not self.renamed:
+            return ""
+        old, new = next(iter(self.renamed.items()))
+        return (
+            f"; {len(self.renamed):,} of them only get another id, as in {old} to {new}: an id that no file states is "
+            "made from the path below the source’s folder, and `path` or `id` of the source has changed"
+        )
+
+
+def make_plan(corpus: Corpus, published: Mapping[str, PublishedDocument], allow_loss: int = 0) -> Plan:
+    """Compare the corpus with what is published. With `allow_loss` no version is kept if they are no more than so many."""
+    added, changed = [], []
+    for document in corpus.documents:
+        known = published.get(document.id)
+        if known is None:
+            added.append(document)
+        elif known.fingerprint != fingerprint(encode_document(document)):
+            changed.append(document)
+    removed = sorted(published.keys() - {document.id for document in corpus.documents})
+    kept = {*_lost(corpus, published, removed)}
+    kept |= {document.id for document in changed if document.id in corpus.mistaken | corpus.doubtful}
+    if len(kept) <= allow_loss:
+        kept = set()
+    unchanged = len(corpus.documents) - len(added) - len(changed)
+    return Plan(
+        tuple(added),
+        tuple(document for document in changed if document.id not in kept),
+        tuple(gone for gone in removed if gone not in kept),
+        tuple(sorted(kept)),
+        _renamed(added, removed, published),
+        unchanged,
+        len(published),
+    )
+
+
+def shorten_ids(ids: tuple[str, ...]) -> str:
+    """Return the first few of some ids, as a sentence lists them."""
+    return ", ".join(ids[:_SHOWN_IDS]) + (", …" if len(ids) > _SHOWN_IDS else "")
+
+
+def _lost(corpus: Corpus, published: Mapping[str, PublishedDocument], removed: list[str]) -> list[str]:
+    """The removed ids whose file, folder or record has a mistake now."""
+    sources = {published[gone].source_path for gone in removed}
+    bad = {path for path in sources if any(covers(named, path) for named in corpus.bad_files)}
+    return [gone for gone in removed if gone in corpus.mistaken or published[gone].source_path in bad]
+
+
+def _renamed(added: list[Document], removed: list[str], published: Mapping[str, PublishedDocument]) -> dict[str, str]:
+    """The new ids of documents whose file, and only document in it, is published under another id."""
+    by_file = {document.source_path: document.id for document in added}
+    times = Counter(document.source_path for document in added)
+    files = {gone: published[gone].source_path for gone in removed}
+    before = Counter(files.values())
+    return {gone: by_file[file] for gone, file in files.items() if times[file] == before[file] == 1}
+
+
+def _documents(number: int) -> str:
+    return "1 document" if number == 1 else f"{number:,} documents"

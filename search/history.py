@@ -1,0 +1,85 @@
+"""When each document was first published and last changed, and which ids are gone: what no build can find out anew.
+
+Kept below `index.path` for every engine, one file a generation, so that going back takes the history back too.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from search.config.settings import Config
+
+_FOLDER = "history"
+
+
+class History(Struct, frozen=True):
+    """`changes` gives the times of the first and the last change of each live document, `gone` when an id went away.
+
+    Times are UTC, ISO 8601, to the second. An id is the document's.
+    """
+
+    changes: Mapping[str, tuple[str, str]] = {}
+    gone: Mapping[str, str] = {}
+
+    def first(self, document_id: str) -> str:
+        """When the document was first published; "" where that is not known."""
+        return self.changes.get(document_id, ("", ""))[0]
+
+    def last(self, document_id: str) -> str:
+        """When the document last changed; "" where that is not known."""
+        return self.changes.get(document_id, ("", ""))[1]
+
+
+def load_history(config: Config, generation: str) -> History:
+    """Return the history of a generation; an empty one where there is none or it cannot be read."""
+    with suppress(OSError, msgspec.DecodeError):
+        return _decoder.decode(_path(config, generation).read_bytes())
+    return History()
+
+
+def save_history(config: Config, generation: str, history: History) -> None:
+    """Write the history of a new generation."""
+    path = _path(config, generation)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(f".{os.getpid()}.new")
+    new.write_bytes(msgspec.msgpack.encode(history))
+    new.replace(path)
+
+
+def sweep_histories(config: Config, generations: Collection[str]) -> None:
+    """Remove the histories of all but these generations."""
+    kept = {_path(config, generation).name for generation in generations}
+    for path in (config.index_path / _FOLDER).glob("*.msgpack"):
+        if path.name not in kept:
+            with suppress(OSError):
+                path.unlink()
+
+
+def next_history(before: History, published: Collection[str], live: Collection[str], changed: Collection[str]) -> History:
+    """Return the history after a publication of the `live` documents, of which `changed` (and new) ones change now.
+
+    `published` are the ids of the documents published before.
+    """
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    changes = {}
+    for document_id in live:
+        first, last = before.changes.get(document_id, (now, now))
+        changes[document_id] = (first, now if document_id in changed else last)
+    gone = {document_id: when for document_id, when in before.gone.items() if document_id not in changes}
+    gone |= dict.fromkeys((before.changes.keys() | set(published)) - changes.keys(), now)
+    return History(changes, gone)
+
+
+_decoder = msgspec.msgpack.Decoder(History)
+
+
+def _path(config: Config, generation: str) -> Path:
+    return config.index_path / _FOLDER / f"{re.sub(r'[^A-Za-z0-9-]', '-', generation)}.msgpack"
