@@ -24,11 +24,6 @@ _MOST_AT_ADDRESS = 50
 """Documents compared for one address: those that name it, and the few whose addresses differ in marks alone."""
 
 
-def _year(row: tuple[int, str, str, str]) -> int:
-    """The year of a row of the facet of years; any number for those that are none, which are sorted after."""
-    return int(row[3]) if row[3].removeprefix("-").isdigit() else 0
-
-
 class Archive:
     """One archive: its configuration, its fields and its engine. Safe to share between threads."""
 
@@ -77,7 +72,7 @@ class Archive:
 
     @property
     def _named_fields(self) -> tuple[str, ...]:
-        return tuple(name for name in self.fields.keyword if name not in ("year", ADDRESS))
+        return tuple(name for name in self.fields.keyword if name != "year" and not name.startswith("_"))
 
     def _named(self, field: str, typed: str) -> str:
         return self.fields.keyword[field].named(typed)
@@ -161,7 +156,7 @@ class Archive:
             absent = [value for value in self._spelled(chosen) if fold_value(value) not in present]
             counts = dict(counts) | {field.canonical(value): 0 for value in absent}
         rows = [(-count, *field.described(value), value) for value, count in counts.items()]
-        rows.sort(key=_year, reverse=True) if field.name == "year" else rows.sort()
+        rows.sort(key=lambda row: field.period_number(row[3]), reverse=True) if field.is_period else rows.sort()
         if NOT_STATED in counts:
             rows.sort(key=lambda row: row[3] == NOT_STATED)
         values = [

@@ -1,30 +1,34 @@
-"""The fields of a document as an index sees them, declared once: what is counted, what is searched, what it weighs.
+"""The fields of a document as an index sees them: what is counted, what is looked up, what is searched and what it weighs.
 
-A keyword field (a facet) has values; a value may have a parent, and a document that has the value counts for the parent
-too. The searched text of a document is a list of `Chunk`s: phrases never run from one chunk into the next.
+A keyword field has values; most are facets. A value may have a parent, and a document that has the value counts for the
+parent too. Hidden keyword fields are looked up only: they are never shown, counted or typed. The searched text of a document
+is a list of `Chunk`s: phrases never run from one chunk into the next. The document's own fields are declared in
+`search.model.document_fields`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from search.config.settings import Config
-from search.model.addresses import known_addresses
+from search.config.settings import Config, OwnField
+from search.lookups import acronym_keys, address_keys, identifier_keys, person_keys
 from search.model.dates import display_date, written_forms
-from search.model.days import year_label
+from search.model.days import century_label, decade_label, year_label
 from search.model.document import Document
+from search.model.document_fields import searched_texts
 from search.model.query import NOT_STATED
 from search.text.analysis import fold, fold_value
 
 _TITLE_STATUS = {"published": "As published", "filled": "Filled in from other sources", "not-preserved": "Not preserved"}
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Raised when an index built by an earlier program can no longer be read by this one."""
-ADDRESS = "_address"
-"""A keyword field of the addresses that lead to a document: looked up, never shown, counted or typed. No archive can have
-a field of this name, and its values are kept as they are looked up."""
+ADDRESS, IDENTIFIER, PERSON, ACRONYM = "_address", "_identifier", "_person", "_acronym"
+"""The hidden keyword fields, see `search.lookups`. No archive can have a field of such a name."""
+LONGEST_VALUE = 200
+"""Characters of a value that is counted; longer values are cut there, as addresses of pages hold no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +42,38 @@ class Chunk:
 
 @dataclass(frozen=True)
 class KeywordField:
-    """A facet: its name in URLs, its label, the label of each known value and the parent of each child, by folded value."""
+    """A field of values: its name in URLs, its label, and by folded value the labels, parents and spellings known.
+
+    `stated` gives the values a document itself states, in its order. The words of a `searched` field are searched. Periods
+    are years, decades and centuries, which are sorted by time.
+    """
 
     name: str
     label: str
-    labels: Mapping[str, str]
-    parents: Mapping[str, str]
-    spellings: Mapping[str, str]
+    stated: Callable[[Document], tuple[str, ...]]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    parents: Mapping[str, str] = field(default_factory=dict)
+    spellings: Mapping[str, str] = field(default_factory=dict)
     searched: bool = True
+    is_period: bool = False
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the field is only looked up."""
+        return self.name.startswith("_")
 
     def value_label(self, value: str) -> str:
+        """Return the value as people read it."""
         if value == NOT_STATED:
-            return "Undated" if self.name == "year" else "Not stated"
-        if self.name == "year" and value.startswith("-"):
-            return year_label(int(value)) if value[1:].isdigit() else value
+            return "Undated" if self.is_period else "Not stated"
+        if self.name == "year" and re.fullmatch(r"-?\d+", value):
+            return year_label(int(value))
         return self.labels.get(fold_value(value), value)
+
+    def period_number(self, value: str) -> int:
+        """Return a number by which years, decades and centuries are sorted; 0 for what is none."""
+        match = re.match(r"-?\d+", value)
+        return 0 if match is None else -int(match[0]) - 1 if value.endswith("BC") else int(match[0])
 
     @cached_property
     def described(self) -> Callable[[str], tuple[str, str]]:
@@ -60,12 +81,12 @@ class KeywordField:
         return lru_cache(maxsize=4096)(lambda value: (self.value_label(value), self.parent(value)))
 
     def canonical(self, value: str) -> str:
-        """The spelling the configuration uses for this value, else the value itself."""
+        """Return the spelling the configuration uses for this value, else the value itself."""
         return self.spellings.get(fold_value(value), value)
 
     def named(self, text: str) -> str:
-        """The value that is shown as this text; the text itself where none is."""
-        return self._by_label.get(fold_value(text), text)
+        """Return the value that is shown as this text; the text itself where none is."""
+        return self._by_label.get(fold_value(text), self.canonical(text))
 
     @cached_property
     def _by_label(self) -> Mapping[str, str]:
@@ -74,29 +95,20 @@ class KeywordField:
         return {label: value for label, value in shown.items() if label not in self.spellings}
 
     def parent(self, value: str) -> str:
+        """Return the parent of the value, "" where it has none."""
         return self.parents.get(fold_value(value), "")
 
-    def stated(self, document: Document) -> tuple[str, ...]:
-        """The values the document itself states, in its order."""
-        if self.name == "type":
-            return (document.type,) if document.type else ()
-        if self.name == "topic":
-            return document.topics
-        if self.name == "title_status":
-            return (document.title_status if document.title else "not_preserved",)
-        if self.name == "year":
-            return tuple(map(str, document.date.years)) if document.date else ()
-        if self.name == ADDRESS:
-            return tuple(dict.fromkeys(map(fold_value, known_addresses(document))))
-        return document.values(self.name)
-
     def counted(self, document: Document) -> tuple[str, ...]:
-        """The values the document counts for: those stated and their parents, or `none`."""
-        if self.name == ADDRESS:
+        """Return the values the document counts for: those stated and their parents, or `none`."""
+        if self.is_hidden:
             return self.stated(document)
-        stated = tuple(self.canonical(value) for value in self.stated(document))
+        stated = tuple(self.canonical(_cut(value)) for value in self.stated(document))
         parents = tuple(parent for value in stated if (parent := self.parent(value)))
         return tuple(dict.fromkeys((*stated, *parents))) or (NOT_STATED,)
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= LONGEST_VALUE else f"{value[: LONGEST_VALUE - 1].rstrip()}…"
 
 
 class Fields:
@@ -104,36 +116,22 @@ class Fields:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        known = {
-            "type": _types(config),
-            "topic": _topics(config),
-            "year": KeywordField("year", "Year", {}, {}, {}, searched=False),
-        }
-        known["title_status"] = KeywordField("title_status", "Title", _TITLE_STATUS, {}, {}, searched=False)
-        known[ADDRESS] = KeywordField(ADDRESS, "Address", {}, {}, {}, searched=False)
-        for name in config.own_facets:
-            own = config.fields[name]
-            known[name] = KeywordField(name, own.label, {}, {}, {}, own.searched)
+        known = {field.name: field for field in (*_own_kinds(config), *_PERIODS, *_HIDDEN)}
+        known |= {name: _own_field(name, config.fields[name]) for name in config.own_facets}
         self.keyword: dict[str, KeywordField] = {name: known[name] for name in dict.fromkeys((*config.facet_fields, *known))}
         self.facets: tuple[KeywordField, ...] = tuple(known[name] for name in config.facet_fields)
 
     def chunks(self, document: Document) -> list[Chunk]:
-        """All text of the document that is searched, the title first. What we made up ourselves is never in it."""
+        """Return all text of the document that is searched, the title first. Nothing that we made up is ever in it."""
         weights = self.config.ranking.weights
-        named: list[tuple[str, str]] = [("title", document.title), ("subtitle", document.subtitle)]
-        named += (("other_titles", title) for title in document.other_titles)
-        named.append(("summary", document.summary))
-        for section in document.sections:
-            named += (("text", section.heading), ("text", section.text))
-        named += (("people", person.name) for person in document.people)
-        named += (("event", document.event), ("venue", document.venue), ("place", document.place))
+        named = searched_texts(document)
         named += (("date", form) for form in written_forms(document.date, self.config.language))
         for name, own in self.config.fields.items():
             if own.searched and not own.facet:
                 named += ((name, value) for value in document.values(name))
-        for field in self.keyword.values():
-            if field.searched:
-                named += ((field.name, field.value_label(value)) for value in field.stated(document))
+        for keyword in self.keyword.values():
+            if keyword.searched:
+                named += ((keyword.name, keyword.value_label(value)) for value in keyword.stated(document))
         return [Chunk(name, text, weights.get(name, 1)) for name, text in named if text]
 
 
@@ -143,19 +141,71 @@ def title_key(document: Document) -> tuple[int, str]:
     return (0, key) if key else (1, "")
 
 
+def _own_kinds(config: Config) -> tuple[KeywordField, ...]:
+    """The facets whose values the configuration may describe."""
+    return _types(config), _topics(config), _people(config)
+
+
 def _types(config: Config) -> KeywordField:
     groups = [kind for kind in config.types if kind.children]
     labels = {fold_value(kind.value): kind.label or kind.value for kind in config.types}
     parents = {fold_value(child): group.value for group in groups for child in group.children}
     spellings = {fold_value(value): value for kind in config.types for value in (kind.value, *kind.children)}
-    return KeywordField("type", "Content type", labels, parents, spellings)
+    return KeywordField(
+        "type", "Content type", lambda document: (document.type,)[: bool(document.type)], labels, parents, spellings
+    )
 
 
 def _topics(config: Config) -> KeywordField:
     labels = {fold_value(key): topic.label for key, topic in config.topics.items()}
     parents = {fold_value(key): topic.parent for key, topic in config.topics.items() if topic.parent}
     spellings = {fold_value(key): key for key in config.topics}
-    return KeywordField("topic", "Topic", labels, parents, spellings)
+    return KeywordField("topic", "Topic", lambda document: document.topics, labels, parents, spellings)
+
+
+def _people(config: Config) -> KeywordField:
+    """The names of people. All spellings of a person that the configuration knows are the one that is shown."""
+    known = config.people.items()
+    spellings = {fold_value(name): person.label for slug, person in known for name in (slug, *person.also, person.label)}
+    return KeywordField("people", "People", _names, spellings=spellings, searched=False)
+
+
+def _names(document: Document) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(person.name for person in document.people))
+
+
+def _own_field(name: str, own: OwnField) -> KeywordField:
+    return KeywordField(name, own.label, lambda document: document.values(name), searched=own.searched)
+
+
+def _title_status(document: Document) -> tuple[str, ...]:
+    return (document.title_status if document.title else "not_preserved",)
+
+
+def _years(document: Document) -> tuple[str, ...]:
+    return tuple(map(str, document.date.years)) if document.date else ()
+
+
+def _decades(document: Document) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(decade_label, document.date.years))) if document.date else ()
+
+
+def _centuries(document: Document) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(century_label, document.date.years))) if document.date else ()
+
+
+_PERIODS = (
+    KeywordField("year", "Year", _years, searched=False, is_period=True),
+    KeywordField("decade", "Decade", _decades, searched=False, is_period=True),
+    KeywordField("century", "Century", _centuries, searched=False, is_period=True),
+    KeywordField("title_status", "Title", _title_status, _TITLE_STATUS, searched=False),
+)
+_HIDDEN = (
+    KeywordField(ADDRESS, "Address", address_keys, searched=False),
+    KeywordField(IDENTIFIER, "Identifier", identifier_keys, searched=False),
+    KeywordField(PERSON, "Name", person_keys, searched=False),
+    KeywordField(ACRONYM, "Acronym", acronym_keys, searched=False),
+)
 
 
 def display_title(document: Document, language: str, fields: Fields) -> str:

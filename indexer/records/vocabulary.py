@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from indexer.readers.record import Place
 from search.config.settings import Config
 from search.errors import Problem
-from search.fields import ADDRESS, Fields, KeywordField
+from search.fields import Fields, KeywordField
 from search.model.document import Document
 from search.model.query import NOT_STATED
 from search.text.analysis import fold_value
@@ -28,7 +28,11 @@ class Vocabulary:
     def __init__(
         self, documents: Mapping[str, Document], records: Mapping[str, Place], stated: Mapping[Stated, Place], config: Config
     ) -> None:
-        fields = (field for field in Fields(config).keyword.values() if field.name not in ("year", "title_status", ADDRESS))
+        fields = (
+            field
+            for field in Fields(config).keyword.values()
+            if not (field.is_period or field.is_hidden or field.name == "title_status")
+        )
         self.problems: list[Problem] = []
         self._respelled: dict[str, dict[str, str]] = {}
         for field in fields:
@@ -81,6 +85,6 @@ class Vocabulary:
         spelled = ((topic, evidence) for evidence in document.topic_evidence for topic in spell("topic", (evidence.topic,)))
         evidence = tuple(replace(evidence, topic=topic) for topic, evidence in spelled)
         extra = tuple((name, spell(name, values)) for name, values in document.extra)
-        return replace(
-            document, type=kind[0] if kind else "", topics=spell("topic", document.topics), topic_evidence=evidence, extra=extra
-        )
+        people = tuple(replace(person, name=name) for person in document.people for name in spell("people", (person.name,)))
+        topics = spell("topic", document.topics)
+        return replace(document, type=kind[0] if kind else "", topics=topics, topic_evidence=evidence, extra=extra, people=people)

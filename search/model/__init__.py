@@ -1,6 +1,7 @@
 """Plain frozen values that both sides share: what a document is, what is asked, what comes back.
 
 document      a document and its parts; JSON and MessagePack of it
+document_fields  every field of a document, declared once
 dates, days   a date as a span of days, EDTF, display; days as whole numbers
 date_forms    reads dates in any common form: date_single one date, date_formats by strptime codes, date_words the words
 addresses     web addresses as people keep them

@@ -45,6 +45,18 @@ def plain_year(text: str) -> str:
     return str(int(text)) if re.fullmatch(r"-?\d{1,9}", text, re.ASCII) else text
 
 
+def decade_label(year: int) -> str:
+    """Return the decade of a year: "1920s", "40s BC"."""
+    return f"{year // 10 * 10}s" if year > 0 else f"{(1 - year) // 10 * 10}s BC"
+
+
+def century_label(year: int) -> str:
+    """Return the century of a year as people count: 1900 to 1999 are the "20th century", 199 to 100 BC the "2nd century BC"."""
+    number = (year if year > 0 else 1 - year) // 100 + 1
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending} century" + (" BC" if year <= 0 else "")
+
+
 def year_label(year: int) -> str:
     """Return the year in words: "2019", "985", "44 BC"."""
     return str(year) if year > 0 else f"{1 - year} BC"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, strategies
 
 from search.archive import Archive
-from search.config.settings import Config, Source, Topic, TypeValue
+from search.config.settings import Config, KnownPerson, OwnField, Source, Topic, TypeValue
 from search.engines.oracle import OracleEngine
 from search.model.dates import parse_edtf
-from search.model.document import Document
+from search.model.document import Document, Person
 from search.model.query import Query
 from search.text.analysis import fold_value
 
@@ -95,3 +95,38 @@ def test_years_before_1000_and_before_christ_are_counted_sorted_and_found():
     assert [(value.value, value.label) for value in years] == [
         ("2012", "2012"), ("1950", "1950"), ("990", "990"), ("985", "985"), ("-43", "44 BC"), ("none", "Undated"),
     ]  # fmt: skip
+
+
+def test_people_are_one_value_however_the_configuration_says_they_are_spelled():
+    config = CONFIG.model_copy(update={"people": {"ewi": KnownPerson(label="EastWest Institute", also=("EWI",), body=True)}})
+    documents = [Document(name, name, people=(Person(name),)) for name in ("EWI", "EastWest Institute", "Ann Lee")]
+    archive = Archive(config, OracleEngine(config, documents))
+    assert archive.counts("people") == {"EastWest Institute": 2, "Ann Lee": 1}
+    assert {hit.document.id for hit in archive.search(Query("people:ewi")).hits} == {"EWI", "EastWest Institute"}
+
+
+def test_a_field_that_is_no_facet_is_searched_and_not_counted():
+    config = CONFIG.model_copy(update={"fields": {"note": OwnField(label="Note", facet=False)}})
+    archive = Archive(config, OracleEngine(config, [Document("a", "A", extra=(("note", ("Bound in calf " * 40,)),))]))
+    assert archive.search(Query("calf")).total == 1
+    assert "note" not in archive.fields.keyword
+
+
+def test_a_value_of_any_length_is_counted_cut():
+    documents = [Document("a", "A", topics=("x" * 5000,))]
+    archive = Archive(CONFIG, OracleEngine(CONFIG, documents))
+    (value,) = archive.counts("topic")
+    assert len(value) == 200
+    assert archive.search(Query().with_selection("topic", [value])).total == 1
+
+
+def test_decades_and_centuries_are_counted_and_sorted_by_time():
+    dates = {"a": "1914/1921", "b": "0985", "c": "-0043", "d": "18XX"}
+    config = CONFIG.model_copy(update={"facets": ("decade", "century")})
+    documents = [Document(name, name, date=parse_edtf(date)) for name, date in dates.items()] + [Document("e", "e")]
+    page = Archive(config, OracleEngine(config, documents)).search(Query())
+    assert [value.value for value in page.facet("century").values] == [
+        "20th century", "19th century", "10th century", "1st century BC", "none",
+    ]  # fmt: skip
+    decades = [value.value for value in page.facet("decade").values]
+    assert decades[:3] + decades[-3:] == ["1920s", "1910s", "1890s", "980s", "40s BC", "none"]

@@ -1,0 +1,97 @@
+"""What a document can be looked up by besides its words: addresses, ids, names of people, acronyms it defines.
+
+These are the values of hidden keyword fields: nobody sees them, they are no facets and no words, and they are kept in the
+folded form in which they are looked up.
+"""
+
+from __future__ import annotations
+
+import re
+
+from search.model.addresses import known_addresses
+from search.model.document import Document, Person
+from search.text.acronyms import read_acronyms
+from search.text.analysis import fold_value
+
+_SPACES_AND_DASHES = re.compile("[\\s_\\-\u00ad\u2010-\u2015\u2212]+")
+_LONGEST_NUMBER = 80
+"""Characters of a value of an own field that can be a call number."""
+_SUFFIX = re.compile(r"^(?:jr|sr|junior|senior|ii|iii|iv|esq|phd|md|dr)$")
+_PARTICLE = re.compile(r"^(?:van|von|der|den|de|del|della|di|da|du|la|le|ten|ter|zu|zur|al|el|bin|ibn)$")
+_MOST_NAMES = 5
+"""Words of the name of a person; longer ones are those of bodies."""
+
+
+def identifier_key(text: str) -> str:
+    """Return the form in which ids and call numbers are looked up: "MS 6938", "ms-6938" and "MS6938" are one."""
+    joined = _SPACES_AND_DASHES.sub("", text)
+    return fold_value(joined) if joined else ""
+
+
+def address_keys(document: Document) -> tuple[str, ...]:
+    """Return the addresses that lead to the document."""
+    return tuple(dict.fromkeys(map(fold_value, known_addresses(document))))
+
+
+def identifier_keys(document: Document) -> tuple[str, ...]:
+    """Return its id, its earlier ids, and the values of own fields that can be call numbers: those with a digit."""
+    numbers = (value for _, values in document.extra for value in values if _is_number(value))
+    return tuple(dict.fromkeys(filter(None, map(identifier_key, (document.id, *document.aliases, *numbers)))))
+
+
+def _is_number(value: str) -> bool:
+    """Whether the value can be a call number; a year is none."""
+    return len(value) <= _LONGEST_NUMBER and any(map(str.isdigit, value)) and not re.fullmatch(r"\d{1,4}", value)
+
+
+def person_keys(document: Document) -> tuple[str, ...]:
+    """Return the ways to type the names of the document's people: whole, with initials, and the family name alone."""
+    return tuple(dict.fromkeys(key for person in document.people for key in name_keys(person)))
+
+
+def name_keys(person: Person) -> tuple[str, ...]:
+    """Return the folded forms of a name: "karl-frederick-rauscher", "karl-rauscher", "k-rauscher", "k-f-rauscher", "rauscher"."""
+    whole = fold_value(person.name)
+    family, given = _family_and_given(person)
+    if not family:
+        return (whole,) if whole else ()
+    initials = [name[0] for name in given]
+    forms = [[*given, family], [*given[:1], family], [*initials[:1], family], [*initials, family], ["".join(initials), family]]
+    plain = family.split("-")
+    short = [family.partition("-")[2]] if len(plain) > 1 and _PARTICLE.match(plain[0]) else []
+    return tuple(dict.fromkeys((whole, *("-".join(filter(None, form)) for form in forms), family, *short)))
+
+
+def _family_and_given(person: Person) -> tuple[str, list[str]]:
+    """The family name and the given names, folded; no family name for a body."""
+    if person.is_body:
+        return "", []
+    if person.family:
+        return fold_value(f"{person.particle} {person.family}"), fold_value(person.given).split("-") if person.given else []
+    before, comma, after = person.name.partition(",")
+    if comma and not _SUFFIX.match(fold_value(after)):
+        return fold_value(before), _names(after)
+    names = _names(before)
+    if not 2 <= len(names) <= _MOST_NAMES or not all(map(_is_name, re.split(r"[\s.]+", before.strip(" .")))):
+        return "", []
+    start = next((at for at in range(1, len(names) - 1) if _PARTICLE.match(names[at])), len(names) - 1)
+    return "-".join(names[start:]), names[:start]
+
+
+def _names(text: str) -> list[str]:
+    names = [name for name in fold_value(text).split("-") if name]
+    while len(names) > 1 and _SUFFIX.match(names[-1]):
+        names.pop()
+    return names
+
+
+def _is_name(word: str) -> bool:
+    """Whether the word can be of a person's name: "of" and "for" are words of bodies."""
+    return word[:1] != word[:1].lower() or _PARTICLE.match(word.casefold()) is not None or not word.isascii()
+
+
+def acronym_keys(document: Document) -> tuple[str, ...]:
+    """Return the acronyms the document defines, each with its long form behind it: "iot-internet-of-things"."""
+    texts = (document.title, document.summary, *(section.text for section in document.sections))
+    found = (acronym for text in texts if "(" in text for acronym in read_acronyms(text))
+    return tuple(dict.fromkeys(fold_value(f"{acronym.letters} {acronym.long_form}") for acronym in found))
