@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from search.config.settings import Config
@@ -40,7 +40,7 @@ class Archive:
         """
         tree = self.parse(query.text)
         match = self._match(tree, query)
-        shown = [field for field in self.fields.facets if facets is None or field.name in facets]
+        shown = self.fields.facets if facets is None else [one for name, one in self.fields.keyword.items() if name in facets]
         request = self._request(match, query, shown)
         found = self.engine.find(request)
         marker = Marker(found.terms, self.analyzer)
@@ -109,6 +109,15 @@ class Archive:
     def counts(self, field: str, *selections: Selection) -> Mapping[str, int]:
         """Documents by value of `field`, among those the selections let through."""
         return self.engine.find(Request(Everything(), selections, (field,), limit=0)).counts[field]
+
+    def facet_counts(self, fields: Sequence[str], selections: Sequence[Selection]) -> Mapping[str, Mapping[str, int]]:
+        """Return documents by value of each field, among those the selections let through. Fields not known are left out."""
+        known = tuple(name for name in fields if name in self.fields.keyword)
+        return self.engine.find(Request(Everything(), tuple(selections), known, limit=0)).counts
+
+    def marker(self, text: str) -> Marker:
+        """Return what marks the words of a query in whole texts."""
+        return Marker(tuple(scored_terms(self._match(self.parse(text), Query()))), self.analyzer)
 
     def display_title(self, document: Document) -> str:
         return display_title(document, self.config.language, self.fields)

@@ -3,6 +3,7 @@
 addresses  what an address asks for, and the addresses of our pages     pages    one file a kind of page
 api        the same answers as JSON                                     formats  the same answers as feeds, tables, citations
 serving    how answers leave: server, headers, caching, errors, metrics
+languages  the language of the pages; translations/ holds the catalogues
 templates/ prints what pages and formats made; static/ is sent as it is
 """
 
@@ -13,18 +14,18 @@ from flask import Flask
 from search.archive import Archive
 from search.config.settings import Config
 from search.engines.contract import Engine
+from webui import languages
 from webui.api import routes
 from webui.formats import atom, bibtex, csv, json, oai, opensearch, ris, robots, sitemap
-from webui.pages import document, files, help, holdings, home, old_addresses, old_paths, results, titles, topic
-from webui.pages.filters import boxes
-from webui.pages.links import site_settings
+from webui.pages import about, document, files, help, holdings, home, old_addresses, people, results, titles, topic, values
+from webui.pages.filters import boxes, chart_bars, year_table
+from webui.pages.links import count_label, site_settings
 from webui.serving import errors, health, metrics, responses, server, static_files
 
 _ROUTES = (
-    *(home, results, document, files, topic, titles, holdings, help, old_addresses),
+    *(home, results, document, files, topic, people, titles, holdings, values, help, about, old_addresses),
     *(atom, csv, ris, bibtex, json, oai, sitemap, robots, opensearch),
     *(routes, static_files, health, metrics),
-    *(old_paths,),
 )
 
 
@@ -34,10 +35,18 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = 16_384  # bytes; only a harvester sends anything, the form of its request
     app.config["EXPORTS_AT_ONCE"] = server.THREADS // server.EXPORTS_SHARE
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["boxes"] = boxes
-    app.jinja_env.filters["thousands"] = "{:,}".format
+    app.jinja_env.globals.update(
+        boxes=boxes,
+        chart_bars=chart_bars,
+        year_table=year_table,
+        count_label=count_label,
+        static=static_files.static_url,
+        today=languages.today,
+    )
+    app.jinja_env.filters["without_scheme"] = lambda url: url.partition("://")[2].rstrip("/") or url
     app.extensions["archive"] = Archive(config, engine)
     app.context_processor(site_settings)
+    languages.install(app)
     responses.install(app)
     errors.install(app)
     metrics.install(app)

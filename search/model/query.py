@@ -27,7 +27,8 @@ class Query(Struct, frozen=True):
     """A search: the words as typed, the facet selections, bounds of the date, order and page.
 
     `since` and `until` are dates as written (`2012`, `2012-05`), "" for open. `sort` "" means the default: relevance with
-    words, newest without. Selections are sorted by field and values, so equal searches are equal queries.
+    words, newest without. `is_exact` turns off synonyms, acronyms, corrections and most words. Selections are sorted by field
+    and values, so equal searches are equal queries.
     """
 
     text: str = ""
@@ -37,6 +38,7 @@ class Query(Struct, frozen=True):
     sort: Sort | Literal[""] = ""
     page: int = 1
     per_page: int = 10
+    is_exact: bool = False
 
     @property
     def order(self) -> Sort:

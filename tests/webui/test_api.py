@@ -6,12 +6,14 @@ import re
 
 import pytest
 
-ROUTES = ("/api/v1/search", "/api/v1/suggest", "/api/v1/documents/{id}", "/api/v1/openapi.json")
+ROUTES = ("/api/v1/search", "/api/v1/completions", "/api/v1/suggest", "/api/v1/documents/{id}", "/api/v1/openapi.json")
 
 
 def test_a_search_answers_with_every_key_of_the_contract(client):
     answer = client.get("/api/v1/search?q=cyber+insurance&type=reports&-topic=norms&per_page=5").json
-    assert list(answer) == ["query", "total", "page", "per_page", "hits", "facets", "suggestion", "generation"]
+    assert list(answer) == [
+        "query", "total", "page", "per_page", "hits", "facets", "suggestion", "ran", "typed_total", "notices", "generation",
+    ]  # fmt: skip
     (hit,) = answer["hits"]
     assert {key: hit[key] for key in ("id", "title", "title_status", "type", "date", "year", "topics", "url")} == {
         "id": "report-1", "title": "Cyber insurance", "title_status": "published", "type": "Policy Report", "date": "2019-06-05",
@@ -81,7 +83,25 @@ def test_one_document(client):
 def test_completions_are_true(client):
     typed, texts, _ = client.get("/api/v1/suggest?q=cyber+ins").json
     assert typed == "cyber ins"
-    assert texts == ["cyber insurance"]
+    assert texts == ["Cyber insurance"]
+    for one in client.get("/api/v1/completions?q=cyber+n").json:
+        if one["kind"] == "word":
+            assert client.get("/api/v1" + one["url"]).json["total"] == one["total"]
+        else:
+            assert client.get(one["url"]).status_code == 200
+    assert client.get("/api/v1/completions?q=norm").json[0] == {"text": "Norms", "kind": "topic", "total": 12, "url": "/topics/norms"}
+
+
+def test_the_order_named_is_the_order_used(client):
+    assert client.get("/api/v1/search?q=cyber").json["query"]["sort"] == "relevance"
+    for words in ("type:News", "-insurance", ""):
+        assert client.get("/api/v1/search", query_string={"q": words}).json["query"]["sort"] == "newest"
+    assert client.get("/api/v1/search?q=-insurance&sort=title").json["query"]["sort"] == "title"
+
+
+def test_facets_can_be_chosen(client):
+    assert list(client.get("/api/v1/search?facets=type,year").json["facets"]) == ["type", "year"]
+    assert client.get("/api/v1/search?facets=colour").json["errors"][0]["parameter"] == "facets"
 
 
 def test_the_description_names_every_route(client):
@@ -94,7 +114,7 @@ def test_the_description_names_every_route(client):
     }
     assert rules == set(ROUTES)
     named = {parameter["name"] for parameter in described["paths"]["/api/v1/search"]["get"]["parameters"]}
-    assert named == {"q", "type", "-type", "topic", "-topic", "year", "-year", "from", "to", "sort", "page", "per_page"}
+    assert named == {"q", "type", "-type", "topic", "-topic", "year", "-year", "from", "to", "exact", "facets", "sort", "page", "per_page"}
 
 
 @pytest.mark.parametrize("path", ["/robots.txt", "/sitemap.xml", "/opensearch.xml", "/healthz", "/readyz", "/search.atom"])

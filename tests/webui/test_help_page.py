@@ -27,7 +27,7 @@ def test_an_archive_that_names_no_examples_gets_some_from_its_own_words_and_all_
     assert {"cyber OR news", "cybe*", "title:cyber", "type:Ideas year:2010..2019", "topic:norms", "2019-06-05"} < set(typed)
     for link in page.select(".examples a"):
         assert "No results" not in soup(client, link["href"]).find(id="count").text
-    assert [code.text for code in soup(client, "/").select(".hint code")] == typed[:3]
+    assert [link.text for link in soup(client, "/").select(".hint a")] == typed[:4]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_examples_of_one_archive_are_never_shown_in_another(named, shown):
 def test_an_archive_without_titles_or_types_has_a_help_page_without_examples():
     config = Config(sources=(Source(path="x"),))
     client = create_app(config, OracleEngine(config, [Document("b", "")])).test_client()
-    assert soup(client, "/help").select("table") == soup(client, "/").select(".hint code") == []
+    assert soup(client, "/help").select("table") == soup(client, "/").select(".hint a") == []
 
 
 def test_every_example_of_the_shipped_archive_finds_something():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from search.model.query import Query
-from search.text.analysis import fold_value
+from search.text.analysis import fold, fold_value
 from webui.addresses.parameters import to_url
 from webui.addresses.request import archive
 
@@ -18,6 +19,16 @@ def document_url(document_id: str) -> str:
 def topic_url(topic: str) -> str:
     """Return the path of a topic's page."""
     return f"/topics/{quote(fold_value(topic), safe='')}"
+
+
+def person_url(name: str) -> str:
+    """Return the path of a person's page."""
+    return f"/people/{person_slug(name)}"
+
+
+def person_slug(name: str) -> str:
+    """Return the name as addresses have it: its letters and digits folded, with hyphens between words; never empty."""
+    return quote("-".join(re.findall(r"\w+", fold(name))), safe="-") or quote(name, safe="")
 
 
 def search_url(query: Query, path: str = "/search") -> str:

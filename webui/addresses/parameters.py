@@ -1,10 +1,10 @@
-"""The URL is the state: a `Query` to and from the parameters of /search, exact inverses.
+"""The URL is the state (invariant 3): a `Query` from the parameters of /search and back, exact inverses.
 
     q=words  type=  topic=  year=  (repeat: any of them; `none`: not stated)  -type=  -topic=  -year=  (none of them)
-    from=  to=  (years or dates)  sort=relevance|newest|oldest|title  page=  per_page=
+    from=  to=  (years or dates)  sort=relevance|newest|oldest|title  exact=1  page=  per_page=
 
-Empty parameters are absent ones. What cannot be used is left out and told as a `ParameterProblem`: pages show it beside
-the results, the API answers with a problem document.
+`between=2012..2015` is read as from and to; it is what one bar of the chart of years sends. Empty parameters are absent ones.
+What cannot be used is left out and reported as a `ParameterProblem`: pages show it beside the results, the API refuses it.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from search.query_language.parser import MAX_CHARACTERS, clean, cut
 
 MAX_PER_PAGE = 100
 MAX_VALUES = 50
-"""Facet values in one request; no page offers more ticks, and crawlers that pile them up are answered cheaply."""
+"""Facet values in one request: more than any page offers, and few enough to answer cheaply."""
 MAX_VALUE_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
 class ParameterProblem:
-    """A parameter that could not be used as it stands: the rule it breaks, and what is done instead where it is not refused.
+    """A parameter that cannot be used: the rule it breaks, and what is done instead where it is not refused.
 
-    Neither ends with a stop.
+    Neither ends with a full stop.
     """
 
     parameter: str
@@ -39,7 +39,7 @@ class ParameterProblem:
 
     @property
     def detail(self) -> str:
-        """Both, as a whole sentence."""
+        """Return both as a whole sentence."""
         return f"{self.rule}; {self.consequence}." if self.consequence else f"{self.rule}."
 
 
@@ -55,7 +55,7 @@ def read_query(
     typed = clean(given.get("q", [""])[0][: 4 * MAX_CHARACTERS])
     text = cut(typed)
     if text != typed:
-        problems.append(ParameterProblem("q", f"What you typed was cut to its first {MAX_CHARACTERS:,} characters"))
+        problems.append(ParameterProblem("q", f"What you typed was shortened to its first {MAX_CHARACTERS:,} characters"))
     per_page = _number("per_page", given, per_page, MAX_PER_PAGE, problems)
     since, until = _bounds(given, problems)
     query = Query(
@@ -64,18 +64,19 @@ def read_query(
         until=until,
         sort=_sort(given, problems),
         per_page=per_page,
+        is_exact=given.get("exact", [""])[0].strip() == "1",
     )
     query = _with_values(query, given, facets, problems)
     return query.with_page(_number("page", given, 1, MAX_WINDOW // per_page, problems)), tuple(problems)
 
 
 def write_query(query: Query, per_page: int = 10) -> list[tuple[str, str]]:
-    """The parameters that `read_query` reads back to this query; what is at its default is left out."""
+    """Return the parameters that `read_query` reads back to this query, without those at their default."""
     pairs = [("q", query.text)]
     for chosen in query.selections:
         pairs += ((chosen.field, value) for value in chosen.include)
         pairs += ((f"-{chosen.field}", value) for value in chosen.exclude)
-    pairs += [("from", query.since), ("to", query.until), ("sort", query.sort)]
+    pairs += [("from", query.since), ("to", query.until), ("sort", query.sort), ("exact", "1" if query.is_exact else "")]
     if query.page != 1:
         pairs.append(("page", str(query.page)))
     if query.per_page != per_page:
@@ -84,7 +85,7 @@ def write_query(query: Query, per_page: int = 10) -> list[tuple[str, str]]:
 
 
 def to_url(path: str, query: Query, per_page: int = 10) -> str:
-    """The address of this search under `path`."""
+    """Return the address of this search under `path`."""
     parameters = urlencode(write_query(query, per_page))
     return f"{path}?{parameters}" if parameters else path
 
@@ -121,15 +122,16 @@ def _number(name: str, given: dict[str, list[str]], default: int, most: int, pro
 def _sort(given: dict[str, list[str]], problems: list[ParameterProblem]) -> Sort | Literal[""]:
     text = given.get("sort", [""])[0].strip()
     if text and text not in SORTS:
-        problems.append(ParameterProblem("sort", f"“sort” must be one of {', '.join(SORTS)}", "the usual order is used"))
+        problems.append(ParameterProblem("sort", f"“sort” must be one of {', '.join(SORTS)}", "the default order is used"))
         return ""
     return cast(Sort, text)
 
 
 def _bounds(given: dict[str, list[str]], problems: list[ParameterProblem]) -> tuple[str, str]:
     bounds = []
-    for name in ("from", "to"):
-        text = given.get(name, [""])[0].strip()
+    since, _, until = given.get("between", [""])[0].partition("..")
+    for name, default in (("from", since), ("to", until)):
+        text = (default or given.get(name, [""])[0]).strip()
         try:
             if text:
                 parse_bound(text)

@@ -31,7 +31,7 @@ def archive() -> Archive:
 
 def requested_query() -> tuple[Query, tuple[ParameterProblem, ...]]:
     """Return the query of this address, and what in it could not be used."""
-    fields = dict.fromkeys((*(field.name for field in archive().fields.facets), "title_status"))
+    fields = [name for name in archive().fields.keyword if not name.startswith("_")]
     return read_query(request.args.items(multi=True), fields, archive().config.per_page)
 
 

@@ -1,4 +1,4 @@
 """The answers of the pages for programs, as JSON.
 
-routes   the addresses below /api/v1     openapi  their description
+routes   the addresses below /api/v1     answers  the shapes of what they answer     openapi  their description
 """

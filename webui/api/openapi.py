@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from search.archive import Archive
 from search.model.query import SORTS
 from webui.addresses.parameters import MAX_PER_PAGE
+from webui.api.answers import ANSWERS
+
+_REFERENCE = "#/components/schemas/{name}"
 
 
 def description(archive: Archive) -> dict[str, Any]:
     """The document at /api/v1/openapi.json."""
-    problem = {"description": "What was wrong, as RFC 9457", "content": {"application/problem+json": {"schema": _problem()}}}
+    (results, completion, problem_schema), schemas = msgspec.json.schema_components(ANSWERS, ref_template=_REFERENCE)
+    problem = {"description": "What was wrong (RFC 9457)", "content": {"application/problem+json": {"schema": problem_schema}}}
     identifier = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
     object_schema = {"type": "object"}
     return {
@@ -26,10 +32,15 @@ def description(archive: Archive) -> dict[str, Any]:
             "/api/v1/search": _get(
                 "Search",
                 _parameters(archive),
-                {"200": _json("One page of results", _result_page()), "400": problem, "503": problem},
+                {"200": _json("One page of results", results), "400": problem, "503": problem},
+            ),
+            "/api/v1/completions": _get(
+                "Completions, each found to give results",
+                [_parameter("q", {"type": "string"})],
+                {"200": _json("Titles, topics, people and words", {"type": "array", "items": completion})},
             ),
             "/api/v1/suggest": _get(
-                "Completions, each found to give results",
+                "The same as browsers expect it",
                 [_parameter("q", {"type": "string"})],
                 {"200": _json("[typed, [completions], [descriptions]]", {"type": "array"})},
             ),
@@ -38,6 +49,7 @@ def description(archive: Archive) -> dict[str, Any]:
             ),
             "/api/v1/openapi.json": _get("This description", [], {"200": _json("OpenAPI 3.1", object_schema)}),
         },
+        "components": {"schemas": schemas},
     }
 
 
@@ -51,6 +63,8 @@ def _parameters(archive: Archive) -> list[dict[str, Any]]:
     for field in archive.fields.facets:
         parameters += [_parameter(field.name, values), _parameter(f"-{field.name}", values)]
     parameters += [_parameter(name, {"type": "string"}) for name in ("from", "to")]
+    parameters.append(_parameter("exact", {"type": "string", "enum": ["1"]}))
+    parameters.append(_parameter("facets", {"type": "string", "description": "names of facets, with commas between them"}))
     parameters.append(_parameter("sort", {"type": "string", "enum": list(SORTS)}))
     parameters.append(_parameter("page", {"type": "integer", "minimum": 1}))
     parameters.append(_parameter("per_page", {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE}))
@@ -63,31 +77,3 @@ def _parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 def _json(text: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"description": text, "content": {"application/json": {"schema": schema}}}
-
-
-def _object(**properties: Any) -> dict[str, Any]:
-    return {"type": "object", "required": list(properties), "properties": properties}
-
-
-def _result_page() -> dict[str, Any]:
-    text, number, maybe = {"type": "string"}, {"type": "integer"}, {"type": ["string", "null"]}
-    fragment = _object(text=text, match={"type": "boolean"})
-    hit = _object(
-        id=text, title=text, title_status={"enum": ["published", "filled", "not_preserved"]}, type=maybe, date=maybe,
-        year={"type": ["integer", "null"]}, topics={"type": "array", "items": text}, url=maybe, page_url=text,
-        score={"type": "number"}, snippet={"type": "array", "items": fragment},
-    )  # fmt: skip
-    value = _object(value=text, label=text, count=number, selected={"enum": [False, "include", "exclude"]}, parent=maybe)
-    return _object(
-        query={"type": "object"}, total=number, page=number, per_page=number, hits={"type": "array", "items": hit},
-        facets={"type": "object", "additionalProperties": {"type": "array", "items": value}}, suggestion=maybe, generation=text,
-    )  # fmt: skip
-
-
-def _problem() -> dict[str, Any]:
-    text = {"type": "string"}
-    return {
-        "type": "object",
-        "required": ["title", "status"],
-        "properties": {"title": text, "status": {"type": "integer"}, "detail": text},
-    }

@@ -1,4 +1,4 @@
-"""The same answers for programs. Keys may be added in v1, never changed or taken away."""
+"""The addresses below /api/v1, and /search.json."""
 
 from __future__ import annotations
 
@@ -7,115 +7,163 @@ from typing import Any
 import msgspec
 from flask import Blueprint, Response, request
 
+from search.completions import Completion, complete
 from search.engines.contract import MAX_WINDOW
-from search.model.document import Document
+from search.model.document import Person
+from search.model.query import Query
 from search.model.results import Facet, Hit, ResultPage
 from search.query_language.parser import MAX_CHARACTERS
-from webui.addresses.links import absolute, document_url
+from webui.addresses.links import absolute, document_url, person_url, search_url, topic_url
 from webui.addresses.moved import refuse
 from webui.addresses.parameters import ParameterProblem
 from webui.addresses.request import BadRequest, archive, strictly_requested_query
+from webui.api import answers
 from webui.api.openapi import description
+from webui.pages.links import count_label
 from webui.serving.metrics import search_and_record
 
 blueprint = Blueprint("api", __name__)
 
 
-def json_response(data: Any, status: int = 200) -> Response:
-    response = Response(msgspec.json.encode(data), status, mimetype="application/json")
+def json_response(data: Any) -> Response:
+    """Return data as JSON that pages of other sites may read."""
+    response = Response(msgspec.json.encode(data), mimetype="application/json")
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
 @blueprint.get("/api/v1/search")
 def search() -> Response:
+    """Answer with one page of results. `facets=type,year` chooses which facets are counted."""
     query, problems = strictly_requested_query()
-    page = search_and_record(query)
+    page = search_and_record(query, _requested_facets())
     if query.page > page.page_count:
         most = min(page.page_count, MAX_WINDOW // query.per_page)
         raise BadRequest([ParameterProblem("page", f"There are {most} pages, so “page” must be a number from 1 to {most}")])
-    return json_response(_page(page, [problem.detail for problem in problems]))
+    return json_response(_search_answer(page, [problem.detail for problem in problems]))
 
 
 @blueprint.get("/api/v1/documents/<path:document_id>")
 def document(document_id: str) -> Response:
+    """Answer with all that is known of one document."""
     found = archive().document(document_id)
     if found is None:
         refuse(document_id)
     described = msgspec.to_builtins(found)
     described |= {
         "title": archive().display_title(found),
+        "title_status": _title_status(found.title, found.title_status),
+        "people": _people(found.people),
         "date": found.date.edtf if found.date else None,
+        "date_words": found.date_words or (found.date.words if found.date else ""),
+        "year": found.date.year if found.date else None,
+        "access": found.access,
         "page_url": absolute(document_url(found.id)),
     }
     return json_response({key: value for key, value in described.items() if key != "source_path"})
 
 
+@blueprint.get("/api/v1/completions")
+def completions() -> Response:
+    """Answer with completions of what was typed: titles, topics, people and words."""
+    offered = complete(archive(), request.args.get("q", "")[:MAX_CHARACTERS])
+    return json_response([answers.CompletionAnswer(one.text, one.kind, one.total, _completed_url(one)) for one in offered])
+
+
 @blueprint.get("/api/v1/suggest")
 def suggest() -> Response:
-    """Completions in the form browsers ask for: [typed, [completions], [how many results each has]]."""
+    """Answer with completions in the form browsers ask for: [typed, [completions], [how many results each has]]."""
     typed = request.args.get("q", "")[:MAX_CHARACTERS]
-    offered = archive().completions(typed)
-    counts = [f"{total:,} result{'' if total == 1 else 's'}" for _, total in offered]
-    return json_response([typed, [text for text, _ in offered], counts])
+    offered = complete(archive(), typed)
+    return json_response([typed, [one.text for one in offered], [count_label(one.total) for one in offered]])
 
 
 @blueprint.get("/api/v1/openapi.json")
 def openapi() -> Response:
+    """Answer with the description of the API."""
     return json_response(description(archive()))
 
 
-def _page(page: ResultPage, notices: list[str]) -> dict[str, Any]:
+def _completed_url(one: Completion) -> str:
+    match one.kind:
+        case "title":
+            return document_url(one.key)
+        case "topic":
+            return topic_url(one.key)
+        case "person":
+            return person_url(one.key)
+        case _:
+            return search_url(Query(one.key))
+
+
+def _requested_facets() -> list[str] | None:
+    """Return the names of the facets wanted, None for all. Raises BadRequest for a name that is no facet."""
+    stated = request.args.get("facets", "").strip()
+    if not stated:
+        return None
+    known = [field.name for field in archive().fields.facets]
+    names = [name.strip() for name in stated.split(",") if name.strip()]
+    if unknown := [name for name in names if name not in known]:
+        raise BadRequest([ParameterProblem("facets", f"“{unknown[0]}” is no facet; name some of {', '.join(known)}")])
+    return names
+
+
+def _search_answer(page: ResultPage, problems: list[str]) -> answers.SearchAnswer:
     query = page.query
-    return {
-        "query": {
-            "text": query.text,
-            "selections": {one.field: {"include": one.include, "exclude": one.exclude} for one in query.selections},
-            "from": query.since or None,
-            "to": query.until or None,
-            "sort": query.order,
-            "reading": [{"text": part.text, "meaning": part.meaning} for part in page.reading.parts],
-            "notices": [*notices, *page.reading.notices],
-        },
-        "total": page.total,
-        "page": query.page,
-        "per_page": query.per_page,
-        "hits": [_hit(hit) for hit in page.hits],
-        "facets": {facet.field: _facet(facet) for facet in page.facets},
-        "suggestion": page.suggestion.query.text if page.suggestion else None,
-        "generation": page.generation,
-    }
+    notices = (*problems, *page.reading.notices)
+    return answers.SearchAnswer(
+        query=answers.QueryAnswer(
+            text=query.text,
+            selections={one.field: answers.Chosen(one.include, one.exclude) for one in query.selections},
+            since=query.since or None,
+            until=query.until or None,
+            sort=page.sort,
+            reading=tuple(answers.ReadingPartAnswer(part.text, part.meaning) for part in page.reading.parts),
+            notices=notices,
+        ),
+        total=page.total,
+        page=query.page,
+        per_page=query.per_page,
+        hits=tuple(map(_hit, page.hits)),
+        facets={facet.field: _facet(facet) for facet in page.facets},
+        suggestion=page.suggestion.query.text if page.suggestion else None,
+        ran=page.ran,
+        typed_total=page.typed_total,
+        notices=notices,
+        generation=page.generation,
+    )
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
+def _hit(hit: Hit) -> answers.HitAnswer:
     document = hit.document
-    return {
-        "id": document.id,
-        "title": hit.display_title,
-        "title_status": _title_status(document),
-        "type": document.type or None,
-        "date": document.date.edtf if document.date else None,
-        "year": document.date.year if document.date else None,
-        "topics": document.topics,
-        "url": document.url or None,
-        "page_url": absolute(document_url(document.id)),
-        "score": round(hit.score, 4),
-        "snippet": [{"text": fragment.text, "match": fragment.match} for fragment in hit.snippet],
-    }
+    return answers.HitAnswer(
+        id=document.id,
+        title=hit.display_title,
+        title_status=_title_status(document.title, document.title_status),
+        type=document.type or None,
+        date=document.date.edtf if document.date else None,
+        year=document.date.year if document.date else None,
+        topics=document.topics,
+        people=_people(document.people),
+        url=document.url or None,
+        page_url=absolute(document_url(document.id)),
+        score=round(hit.score, 4),
+        access=document.access,
+        matched=hit.matched,
+        snippet=tuple(answers.SnippetPart(fragment.text, fragment.match) for fragment in hit.snippet),
+    )
 
 
-def _title_status(document: Document) -> str:
-    return document.title_status if document.title else "not_preserved"
+def _title_status(title: str, stated: answers.TitleStatus) -> answers.TitleStatus:
+    return stated if title else "not_preserved"
 
 
-def _facet(facet: Facet) -> list[dict[str, Any]]:
-    return [
-        {
-            "value": value.value,
-            "label": value.label,
-            "count": value.count,
-            "selected": value.selected or False,
-            "parent": value.parent or None,
-        }
+def _people(people: tuple[Person, ...]) -> tuple[answers.NamedPerson, ...]:
+    return tuple(answers.NamedPerson(person.name, person.role) for person in people)
+
+
+def _facet(facet: Facet) -> tuple[answers.FacetValueAnswer, ...]:
+    return tuple(
+        answers.FacetValueAnswer(value.value, value.label, value.count, value.selected or False, value.parent or None)
         for value in facet.values
-    ]
+    )

@@ -1,8 +1,10 @@
 """The pages: one file a kind of page. Each makes plain data with every link ready; templates print and decide nothing.
 
-home, results, document, topic, titles, holdings, help  the page at that address
-files          files held with documents, and pictures of their first pages
-old_addresses  addresses of the closed site     old_paths  earlier paths and ids of documents
-filters   the boxes and years to narrow a search by
-links          links, and the links from page to page of a list
+home, results, document, topic, people, titles, holdings, values, help, about  the page at that address
+old_addresses   addresses of the closed site        files  files held with documents, and pictures of their first pages
+value_page    what the pages of a topic and of a person share
+hits            a document as a card of a list      filters       the boxes and years to narrow a search by
+reading_text    the text of a document as HTML      provenance    who says what is known of a document
+links           links, and those from page to page  lists         lists by first letter
+words           sentences of the search, translated
 """

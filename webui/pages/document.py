@@ -1,71 +1,272 @@
-"""The page of a document."""
+"""The page of a document: its text, what is known of it, how to cite it, and what stands around it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
 from flask import Blueprint, redirect, render_template, request
+from markupsafe import Markup
+from msgspec import Struct
 from werkzeug.wrappers import Response
 
-from search.model.dates import display_date
-from search.model.document import Document
+from search.archive import Archive
+from search.model.document import Document, FileLink, Section
 from search.model.query import Query
-from webui.addresses.links import document_url, search_url, topic_url
+from search.related import Place, Related, documents_around, place_in_results, related_documents
+from webui.addresses.links import absolute, document_url, search_url, topic_url
 from webui.addresses.moved import document_at_old_id, refuse
+from webui.addresses.parameters import write_query
 from webui.addresses.request import archive, requested_query
-from webui.pages.links import topic_links
+from webui.formats.json_ld import document_json
+from webui.languages import gettext, locale_code, text_direction
+from webui.pages import hits
+from webui.pages.files import file_url
+from webui.pages.links import Link
+from webui.pages.provenance import Statement, how_we_know
+from webui.pages.reading_text import ReadingText
 
 blueprint = Blueprint("document", __name__)
-_CELLS = " | "
-"""Between the cells of a table that was read as text."""
+_ROLES = {
+    "author": "Author", "principal author": "Principal author", "editor": "Editor", "chief editor": "Chief editor",
+    "contributor": "Contributor", "translator": "Translator", "speaker": "Speaker", "host": "Host", "interviewee": "Interviewee",
+}  # fmt: skip
 
 
 @blueprint.get("/documents/<path:document_id>")
 def document(document_id: str) -> str | Response:
-    """Show one document."""
+    """Show one document. The parameters of a search lead back to it, and mark its words."""
     found = archive().document(document_id)
     if found is None:
         moved = document_at_old_id(document_id)
         return redirect(document_url(moved.id), 301) if moved else refuse(document_id)
-    query, _ = requested_query()
-    topic = request.args.get("from-topic", "")
-    if topic:
-        back = search_url(Query(page=query.page, per_page=query.per_page), topic_url(topic))
-    else:
-        back = search_url(query) if request.query_string else ""
-    topics = topic_links(found.topics)
-    field = archive().fields.keyword["topic"]
-    evidence = [(field.value_label(one.topic), one) for one in found.topic_evidence]
-    extra = [(archive().fields.keyword[name].label, ", ".join(values)) for name, values in found.extra]
-    return render_template(
-        "document.html",
-        document=found,
-        title=archive().display_title(found),
-        kind=archive().fields.keyword["type"].value_label(found.type) if found.type else "",
-        date=display_date(found.date, archive().config.language),
-        credits=credits(found),
-        topics=topics,
-        evidence=evidence,
-        extra=extra,
-        back=back,
-        back_to="topic" if topic else "results",
-        blocks=blocks,
-    )
+    return render_template("document.html", page=DocumentPage(archive(), found))
 
 
-def blocks(text: str) -> list[list[list[str]]]:
-    """A text as paragraphs (one row of one cell) and tables: rows side by side that are cut into as many cells."""
-    found: list[list[list[str]]] = []
-    for paragraph in text.split("\n\n"):
-        cells = paragraph.split(_CELLS)
-        if len(cells) > 1 and found and len(found[-1][-1]) == len(cells):
-            found[-1].append(cells)
-        else:
-            found.append([cells])
-    return [block if len(block) > 1 else [[_CELLS.join(block[0])]] for block in found]
+class Part(Struct, frozen=True):
+    """A section as HTML. `page` is the page of the file where it begins, 0 where that is not known or not new."""
+
+    anchor: str
+    heading: str
+    page: int
+    html: Markup
 
 
-def credits(document: Document) -> list[tuple[str, str]]:
-    """People by role, in the order they are named: ("author", "A, B")."""
-    roles: dict[str, list[str]] = {}
-    for person in document.people:
-        roles.setdefault(person.role, []).append(person.name)
-    return [(role, ", ".join(names)) for role, names in roles.items()]
+@dataclass(frozen=True)
+class DocumentPage:
+    """What the page of a document shows."""
+
+    archive: Archive
+    document: Document
+
+    @cached_property
+    def title(self) -> str:
+        """The title, or what is shown in its place."""
+        return self.archive.display_title(self.document)
+
+    @cached_property
+    def url(self) -> str:
+        """The full address of this page, as others should know it."""
+        return absolute(document_url(self.document.id))
+
+    @cached_property
+    def kind(self) -> str:
+        """The type as shown."""
+        return hits.kind_label(self.archive, self.document)
+
+    @cached_property
+    def hue(self) -> int:
+        """The colour of its group of types."""
+        return hits.hue(self.archive, self.document.type)
+
+    @cached_property
+    def date(self) -> str:
+        """The date in words."""
+        return hits.date_label(self.document)
+
+    @cached_property
+    def date_iso(self) -> str:
+        """The date for machines."""
+        return hits.iso_date(self.document)
+
+    @cached_property
+    def language(self) -> str:
+        """The language of title and text."""
+        return self.document.language or self.archive.config.language
+
+    @cached_property
+    def direction(self) -> str:
+        """The direction in which title and text are written."""
+        return text_direction(self.language)
+
+    @cached_property
+    def credits(self) -> list[tuple[str, list[Link]]]:
+        """People by role, in the order they are named."""
+        roles: dict[str, list[Link]] = {}
+        links = {link.label: link for link in hits.people_links(self.archive, self.document)}
+        people = self.archive.fields.keyword.get("people")
+        for person in self.document.people:
+            label = people.value_label(people.canonical(person.name)) if people else person.name
+            roles.setdefault(person.role, []).append(links.get(label) or Link(person.name, ""))
+        return [(_role_label(role), names) for role, names in roles.items()]
+
+    @cached_property
+    def topics(self) -> tuple[Link, ...]:
+        """Links to its topics."""
+        return hits.topic_links(self.archive, self.document)
+
+    @cached_property
+    def extra(self) -> list[tuple[str, str]]:
+        """The fields of the archive's own, by label."""
+        fields = self.archive.fields.keyword
+        labels = {name: one.label for name, one in self.archive.config.fields.items()}
+        return [
+            (labels.get(name) or fields[name].label, "; ".join(values))
+            for name, values in self.document.extra
+            if values and (name in labels or name in fields)
+        ]
+
+    @cached_property
+    def copies(self) -> list[Link]:
+        """Where copies are known to be: files that others hold, the original address, and sources that are addresses."""
+        links = [Link(file.label or file.url, file.url) for file in self.document.files if not is_held(file) and file.url]
+        links += [Link(url, url) for url in (self.document.url, *(source.source for source in self.document.sources)) if url]
+        shown = {link.url: link for link in reversed(links) if link.url.startswith(("http://", "https://"))}
+        return list(reversed(shown.values()))
+
+    @cached_property
+    def files(self) -> list[tuple[FileLink, str]]:
+        """The files held here, with their addresses."""
+        return [(file, file_url(self.document, file)) for file in self.document.files if is_held(file)]
+
+    @cached_property
+    def _is_from_search(self) -> bool:
+        return any(name not in ("from-topic", "lang") for name in request.args)
+
+    @cached_property
+    def query(self) -> Query:
+        """The search that the visitor comes from."""
+        return requested_query()[0]
+
+    @cached_property
+    def place(self) -> Place | None:
+        """Its place in the results the visitor comes from."""
+        return place_in_results(self.archive, self.query, self.document.id) if self._is_from_search and not self._topic else None
+
+    @cached_property
+    def _topic(self) -> str:
+        return request.args.get("from-topic", "")
+
+    @cached_property
+    def back(self) -> Link | None:
+        """The list the visitor comes from."""
+        if self._topic:
+            path = topic_url(self._topic)
+            return Link(gettext("Back to the topic"), search_url(Query(page=self.query.page, per_page=self.query.per_page), path))
+        return Link(gettext("Back to the results"), search_url(self.query)) if self._is_from_search else None
+
+    @cached_property
+    def walk(self) -> list[tuple[str, Link]]:
+        """The documents before and after this one in the results, as (relation, link)."""
+        if self.place is None:
+            return []
+        found = (("prev", self.place.previous), ("next", self.place.next))
+        labels = {"prev": gettext("Previous result"), "next": gettext("Next result")}
+        return [(rel, Link(labels[rel], self._in_results(one[0].document.id, one[1]))) for rel, one in found if one]
+
+    def _in_results(self, document_id: str, page: int) -> str:
+        state = urlencode(write_query(self.query.with_page(page), self.archive.config.per_page))
+        return document_url(document_id) + (f"?{state}" if state else "")
+
+    @cached_property
+    def _printed(self) -> tuple[list[Part], int]:
+        text = self.place.text if self.place else self.query.text
+        printer = ReadingText(self.archive.marker(text) if text.strip() else None)
+        parts, page = [], 0
+        for section in self.document.sections:
+            shown = section.page if section.page != page else 0
+            page = section.page or page
+            parts.append(Part(_anchor(section, shown), section.heading, shown, printer.section(section)))
+        return parts, printer.marks
+
+    @property
+    def parts(self) -> list[Part]:
+        """The text."""
+        return self._printed[0]
+
+    @property
+    def marks(self) -> int:
+        """How many words of the search are marked in the text."""
+        return self._printed[1]
+
+    @cached_property
+    def related(self) -> list[tuple[Link, str, str]]:
+        """Documents like this one, as (link, type and date, why)."""
+        found = related_documents(self.archive, self.document, self._generation)
+        return [(self._link(one.document), self._facts(one.document), self._why(one)) for one in found]
+
+    @cached_property
+    def around(self) -> list[tuple[Link, str]]:
+        """Documents of about the same time that are not among the related ones, as (link, type and date)."""
+        shown = {one.document.id for one in related_documents(self.archive, self.document, self._generation)}
+        found = documents_around(self.archive, self.document, self._generation)
+        return [(self._link(one), self._facts(one)) for one in found if one.id not in shown]
+
+    @cached_property
+    def _generation(self) -> str:
+        return self.archive.engine.current().id
+
+    def _link(self, other: Document) -> Link:
+        return Link(self.archive.display_title(other), document_url(other.id))
+
+    def _facts(self, other: Document) -> str:
+        return ", ".join(filter(None, (hits.kind_label(self.archive, other), hits.date_label(other))))
+
+    def _why(self, related: Related) -> str:
+        fields, said = self.archive.fields.keyword, []
+        for reason in related.reasons:
+            if reason.kind == "people":
+                said.append(gettext("also by %(name)s", name=reason.value))
+            elif reason.kind == "event":
+                said.append(gettext("same event"))
+            elif reason.kind == "topic" and len(said) < 2:
+                said.append(gettext("also about %(topic)s", topic=fields["topic"].value_label(reason.value)))
+            elif reason.kind == "time" and len(said) < 3:
+                said.append(gettext("from the same weeks"))
+        return "; ".join(said)
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """Who says what is known."""
+        return how_we_know(self.archive, self.document)
+
+    @cached_property
+    def json_ld(self) -> Markup:
+        """What search engines read."""
+        return document_json(self.archive, self.document)
+
+    @cached_property
+    def summary_line(self) -> str:
+        """One or two sentences for search engines and previews."""
+        text = self.document.summary or next((section.text for section in self.document.sections if section.text), "")
+        line = " ".join(text.split())
+        return line if len(line) <= 200 else line[:200].rpartition(" ")[0] + " …"
+
+    @cached_property
+    def page_language(self) -> str:
+        """The language of the page, where the document's differs from it; "" where they are one."""
+        return self.language if self.language.partition("-")[0] != locale_code().partition("-")[0] else ""
+
+
+def is_held(file: FileLink) -> bool:
+    """Whether this archive holds the file itself."""
+    return bool(file.sha256)
+
+
+def _anchor(section: Section, page: int) -> str:
+    return section.anchor or (f"page={page}" if page else "")
+
+
+def _role_label(role: str) -> str:
+    return gettext(_ROLES[role]) if role in _ROLES else role[:1].upper() + role[1:]

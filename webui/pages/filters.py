@@ -1,4 +1,4 @@
-"""The filters of the page of results: facets as boxes to tick, years as bars."""
+"""The filters of the page of results: facets as boxes to tick, and the chart of years."""
 
 from __future__ import annotations
 
@@ -9,102 +9,176 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from search.model.results import Facet, FacetValue
+from webui.languages import gettext, ngettext, number_label
 
 SHOWN_VALUES = 8
 """Values of a facet shown before the rest is folded: what fits one glance."""
-_BARS = (300, 48)
-"""Width and height of the picture of years, in its own units."""
+MOST_VALUES = 20
+"""Values of a facet offered on the page of results besides those that are selected; /values/<field> has all."""
 
 
 class Option(Struct, frozen=True):
-    """A facet value as a box to tick, its children below it."""
+    """A facet value as a box to include it and one to leave it out, with its children below it."""
 
     value: str
     label: str
     count: int
-    checked: bool
+    selected: str = ""
     children: tuple[Option, ...] = ()
+
+    @property
+    def is_selected(self) -> bool:
+        """Whether it or a value below it is included or left out."""
+        return bool(self.selected) or any(child.is_selected for child in self.children)
 
 
 class Panel(Struct, frozen=True):
-    """A facet as a group of boxes: those shown, those folded away, and those to leave out."""
+    """A facet as a group of boxes: those shown, those folded away, and how many values there are in all."""
 
     field: str
     label: str
     shown: tuple[Option, ...]
     folded: tuple[Option, ...]
-    excluded: tuple[Option, ...]
-
-    @property
-    def chosen(self) -> int:
-        every = [*self.shown, *self.folded]
-        return sum(option.checked for one in every for option in (one, *one.children))
-
-    @property
-    def left_out(self) -> int:
-        return sum(option.checked for option in self.excluded)
+    values: int
+    all_url: str = ""
 
 
-class Bar(Struct, frozen=True):
-    x: float
-    y: float
-    width: float
-    height: float
+def to_panel(facet: Facet, total: int, all_url: str) -> Panel:
+    """Return the facet with children below their parents. What is selected is never folded away or left out.
+
+    Values that every one of the `total` results has are not offered: ticking one would change nothing.
+    """
+    options = _options(facet, total)
+    others = [option for option in options if not option.is_selected]
+    offered = others[:MOST_VALUES]
+    first = [option for option in options if option.is_selected or option in offered]
+    shown = first[:SHOWN_VALUES] + [option for option in first[SHOWN_VALUES:] if option.is_selected]
+    folded = [option for option in first[SHOWN_VALUES:] if not option.is_selected]
+    is_cut = len(others) > MOST_VALUES or sum(len(option.children) for option in options) > 2 * MOST_VALUES
+    return Panel(facet.field, facet.label, tuple(shown), tuple(folded), len(facet.values), all_url if is_cut else "")
 
 
-def to_panel(facet: Facet) -> Panel:
-    """The facet with children below their parents, and what is ticked never folded away."""
+def _options(facet: Facet, total: int) -> list[Option]:
+    """Return the values as a forest, without those that change nothing."""
     known = {value.value for value in facet.values}
     below: dict[str, list[FacetValue]] = {}
     for value in facet.values:
         if value.parent in known:
             below.setdefault(value.parent, []).append(value)
+    is_narrowed = any(value.selected for value in facet.values)
 
     def option(value: FacetValue) -> Option:
-        children = tuple(map(option, below[value.value])) if value.value in below else ()
-        return Option(value.value, value.label, value.count, value.selected == "include", children)
+        children = below.get(value.value, [])
+        if len(children) == 1 and children[0].count == value.count and not children[0].selected:
+            children = []
+        return Option(value.value, value.label, value.count, value.selected, tuple(map(option, children)))
 
-    options = [option(value) for value in facet.values if value.parent not in known]
-    checked = [one for one in options[SHOWN_VALUES:] if one.checked or any(child.checked for child in one.children)]
-    folded = tuple(one for one in options[SHOWN_VALUES:] if one not in checked)
-    excluded = tuple([Option(v.value, v.label, v.count, v.selected == "exclude") for v in facet.values])
-    return Panel(facet.field, facet.label, (*options[:SHOWN_VALUES], *checked), folded, excluded)
-
-
-def boxes(name: str, options: Iterable[Option]) -> Markup:
-    """Options as a list of boxes. A page has a hundred of them; printed by a template they took half of its printing time."""
-    told = "to leave out" if name.startswith("-") else "results"
-    rows = "".join(
-        f'  <li><label><input type="checkbox" name="{_escaped(name)}" value="{_escaped(option.value)}"'
-        f"{' checked' if option.checked else ''}><span>{_escaped(option.label)}</span>"
-        f'<span class="count"><span class="hidden">, </span>{option.count:,}<span class="hidden"> {told}</span></span></label>\n'
-        f"{boxes(name, option.children) if option.children else ''}</li>\n"
-        for option in options
-    )
-    return Markup(f'<ul class="boxes">\n{rows}</ul>\n')
+    made = [option(value) for value in facet.values if value.parent not in known]
+    return [one for one in made if is_narrowed or one.count < total or one.children]
 
 
-@lru_cache(maxsize=4096)
+def boxes(field: str, options: Iterable[Option]) -> Markup:
+    """Return options as a list of boxes. A page has a hundred of them: printed by a template they took half of its time."""
+    name, more, less = _escaped(field), _escaped(gettext("results")), _escaped(gettext("Leave out"))
+    return Markup(_rows(name, more, less, options))
+
+
+def _rows(name: str, more: str, less: str, options: Iterable[Option]) -> str:
+    rows = []
+    for option in options:
+        value, label, count = _escaped(option.value), _escaped(option.label), number_label(option.count)
+        ticked = " checked" if option.selected == "include" else ""
+        rows.append(
+            f'<li><div class="row"><label><input type="checkbox" name="{name}" value="{value}"{ticked}><span>{label}</span>'
+            f'<span class="count"><span class="hidden">, </span>{count}<span class="hidden"> {more}</span></span></label>'
+            f"{_leave_out(name, less, option)}</div>"
+            f"{_rows(name, more, less, option.children) if option.children else ''}</li>\n"
+        )
+    return f'<ul class="boxes">\n{"".join(rows)}</ul>\n'
+
+
+def _leave_out(name: str, less: str, option: Option) -> str:
+    value, label = _escaped(option.value), _escaped(option.label)
+    crossed = " checked" if option.selected == "exclude" else ""
+    box = f'<input type="checkbox" name="-{name}" value="{value}"{crossed}>'
+    return f'<label class="not" title="{less} {label}">{box}<span class="hidden">{less} {label}</span></label>'
+
+
+@lru_cache(maxsize=8192)
 def _escaped(text: str) -> str:
-    """Safe between tags and in quotes; the same few hundred values and labels stand on every page."""
+    """Return the text safe between tags and in quotes. The same few hundred values and labels are on every page."""
     return str(escape(text))
 
 
-def bars(years: list[FacetValue]) -> list[Bar]:
-    """One bar a year, empty years left open, the busiest year as high as the picture."""
-    width, height = _BARS
-    first, last = int(years[0].value), int(years[-1].value)
-    step = width / (last - first + 1)
-    most = max(value.count for value in years)
-    drawn = []
-    for value in years:
-        tall = max(2.0, height * value.count / most)
-        drawn.append(
-            Bar(
-                round((int(value.value) - first) * step + step * 0.1, 1),
-                round(height - tall, 1),
-                round(step * 0.8, 1),
-                round(tall, 1),
-            )
+class Bar(Struct, frozen=True):
+    """A stretch of years in the chart: what pressing it sends, and its height in twentieths of the highest."""
+
+    between: str
+    label: str
+    count: int
+    height: int
+    is_chosen: bool
+
+
+class Chart(Struct, frozen=True):
+    """The results by year, over all years of the archive."""
+
+    bars: tuple[Bar, ...]
+    first: str
+    last: str
+    summary: str
+
+
+def to_chart(counts: dict[int, int], years: tuple[int, int], chosen: tuple[int, int] | None) -> Chart | None:
+    """Return the chart of `counts` by year over the years of the archive; None where there is nothing to compare.
+
+    Years are taken together by 10, 50, 100 ... where there are more than 60 of them.
+    """
+    first, last = years
+    if first >= last or not counts:
+        return None
+    step = next(step for step in (1, 5, 10, 50, 100, 500, 1000, 10000, 100000) if (last - first) // step < 60)
+    begins = first - first % step
+    sums: dict[int, int] = {}
+    for year, count in counts.items():
+        sums[year - year % step] = sums.get(year - year % step, 0) + count
+    highest = max(sums.values())
+    bars = []
+    for start in range(begins, last + 1, step):
+        end, count = start + step - 1, sums.get(start, 0)
+        inside = chosen is not None and chosen[0] <= end and start <= chosen[1]
+        label = str(start) if step == 1 else f"{start}–{end}"
+        bars.append(Bar(f"{start}..{end}", label, count, max(1, round(20 * count / highest)), inside))
+    return Chart(tuple(bars), str(first), str(last), _summary(bars, first, last))
+
+
+def _summary(bars: list[Bar], first: int, last: int) -> str:
+    most = max(bars, key=lambda bar: bar.count)
+    count = ngettext("%(num)s document", "%(num)s documents", most.count)
+    return gettext("%(first)s to %(last)s. Most in %(most)s: %(count)s.", first=first, last=last, most=most.label, count=count)
+
+
+def year_table(options: Iterable[Option]) -> Markup:
+    """Return the years as a table of boxes and counts: what the chart shows, for those who cannot see it."""
+    year, results, less = (_escaped(gettext(word)) for word in ("Year", "Results", "Leave out"))
+    rows = []
+    for option in options:
+        ticked = " checked" if option.selected == "include" else ""
+        box = f'<input type="checkbox" name="year" value="{_escaped(option.value)}"{ticked}>'
+        rows.append(
+            f'<tr><th scope="row"><label>{box} {_escaped(option.label)}</label></th><td>{number_label(option.count)}</td>'
+            f"<td>{_leave_out('year', less, option)}</td></tr>\n"
         )
-    return drawn
+    head = "".join(f'<th scope="col">{word}</th>' for word in (year, results, less))
+    return Markup(f'<table class="boxes"><thead><tr>{head}</tr></thead><tbody>\n{"".join(rows)}</tbody></table>\n')
+
+
+def chart_bars(chart: Chart) -> Markup:
+    """Return the bars: buttons that narrow to their years, and gaps where there is nothing."""
+    bars = []
+    for bar in chart.bars:
+        inside = " in" if bar.is_chosen else ""
+        said = f"{bar.label}: {number_label(bar.count)}"
+        button = f'<button name="between" value="{bar.between}" class="h{bar.height}{inside}" title="{said}">'
+        bars.append(f'{button}<span class="hidden">{said}</span></button>' if bar.count else "<i></i>")
+    return Markup(f'<div class="bars">{"".join(bars)}</div>')

@@ -31,6 +31,8 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Example:
+    """A search to try: what is typed, and what it finds, in words."""
+
     typed: str
     why: str
 

@@ -2,63 +2,144 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Blueprint, render_template
+from msgspec import Struct
+from msgspec.structs import replace
 
 from search.archive import Archive
-from search.model.query import NOT_STATED, Selection
+from search.model.dates import parse_bound
+from search.model.query import NOT_STATED, Query, Selection
+from search.query_language.matching import Everything
+from webui.addresses.links import search_url
 from webui.addresses.request import archive
+from webui.languages import gettext, locale_code
 
 blueprint = Blueprint("holdings", __name__)
-MOST_COLUMNS = 40
-"""Years in the table; an archive of more has them by decade in the facets instead."""
+MOST_COLUMNS = 24
+"""Columns of years. Where there are more years they are taken together: nothing is left out."""
+_STEPS = (1, 10, 100, 1000, 10000, 100000)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
+    """A number of documents, how many of them have a text or summary here (None where that is not counted), and their search."""
+
     held: int
-    untitled: int
+    texts: int | None
+    url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
+    """One type: all of its documents, and those of each column."""
+
     label: str
     total: Cell
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Holdings:
-    """One row a type, one column a year; the last row is of everything."""
+class Holdings(Struct, frozen=True):
+    """One row a type, one column a year or a stretch of years; `everything` is the row of all types."""
 
-    years: tuple[str, ...]
+    columns: tuple[str, ...]
     rows: tuple[Row, ...]
     everything: Row
 
 
-_UNTITLED = Selection("title_status", ("not_preserved",))
+class _Column(Struct, frozen=True):
+    """Years from `first` to `last`; both None for documents without a date."""
 
-
-def holdings(of: Archive) -> Holdings:
-    """Count it all."""
-    field = of.fields.keyword["type"]
-    kinds = of.counts("type")
-    parents = {field.parent(kind) for kind in kinds}
-    years = sorted(of.counts("year"), key=lambda year: (year == NOT_STATED, year))[-MOST_COLUMNS:]
-    leaves = sorted((kind for kind in kinds if kind not in parents), key=lambda kind: (kind == NOT_STATED, -kinds[kind], kind))
-    rows = tuple(_row(of, field.value_label(kind), years, Selection("type", (kind,))) for kind in leaves)
-    labels = tuple(map(of.fields.keyword["year"].value_label, years))
-    return Holdings(labels, rows, _row(of, "All", years))
-
-
-def _row(of: Archive, label: str, years: list[str], *chosen: Selection) -> Row:
-    held, untitled = of.counts("year", *chosen), of.counts("year", *chosen, _UNTITLED)
-    total = Cell(sum(of.counts("title_status", *chosen).values()), of.counts("title_status", *chosen).get("not_preserved", 0))
-    return Row(label, total, tuple(Cell(held.get(year, 0), untitled.get(year, 0)) for year in years))
+    label: str
+    first: int | None
+    last: int | None
 
 
 @blueprint.get("/holdings")
 def show_holdings() -> str:
     """Show the table of what is held."""
-    return render_template("holdings.html", table=holdings(archive()))
+    untitled = Selection("title_status", ("not_preserved",))
+    return render_template(
+        "holdings.html",
+        table=count_holdings(archive(), archive().engine.current().id, locale_code()),
+        untitled=archive().counts("title_status").get("not_preserved", 0),
+        untitled_url=search_url(Query(selections=(untitled,))),
+    )
+
+
+@lru_cache(maxsize=8)
+def count_holdings(of: Archive, generation: str, language: str) -> Holdings:
+    """Return the table. One engine call a row, made once a generation and language.
+
+    Where years are taken together all documents are read once instead: one that covers several years is counted once.
+    """
+    field = of.fields.keyword["type"]
+    kinds = of.counts("type")
+    parents = {field.parent(kind) for kind in kinds}
+    columns = _columns(_counts(of)[0])
+    leaves = sorted((kind for kind in kinds if kind not in parents), key=lambda kind: (kind == NOT_STATED, -kinds[kind], kind))
+    is_exact = all(column.first == column.last for column in columns)
+    sums = {} if is_exact else _read_all(of, columns)
+    chosen = [(field.value_label(kind), (Selection("type", (kind,)),), kind) for kind in leaves]
+    rows = [_row(of, label, columns, selections, sums.get(kind)) for label, selections, kind in chosen]
+    everything = _row(of, gettext("All"), columns, (), sums.get(""))
+    return Holdings(tuple(column.label for column in columns), tuple(rows), everything)
+
+
+def _read_all(of: Archive, columns: list[_Column]) -> dict[str, list[int]]:
+    """Return the documents of each column by type, and under "" those of all types."""
+    field = of.fields.keyword["type"]
+    bounds = [_days(column) for column in columns]
+    sums: dict[str, list[int]] = {"": [0] * len(columns)}
+    for document in of.engine.every(Everything()):
+        for at, days in enumerate(bounds):
+            if (document.date is None) if days is None else (document.date is not None and document.date.is_within(*days)):
+                for kind in ("", *field.counted(document)):
+                    sums.setdefault(kind, [0] * len(columns))[at] += 1
+    return sums
+
+
+def _days(column: _Column) -> tuple[int | None, int | None] | None:
+    """Return the first and last day of a column, None for that of documents without a date."""
+    if column.first is None or column.last is None:
+        return None
+    return parse_bound(str(column.first)).first_day, parse_bound(str(column.last)).last_day
+
+
+def _columns(counts: dict[int | None, int]) -> list[_Column]:
+    """Return a column a year, or a decade, a century ... where there are too many; the last is of undated documents."""
+    years = sorted(year for year in counts if year is not None)
+    columns: list[_Column] = []
+    if years:
+        step = next(step for step in _STEPS if len({year // step for year in years}) <= MOST_COLUMNS or step == _STEPS[-1])
+        for begin in sorted({year - year % step for year in years}):
+            end = begin + step - 1
+            columns.append(_Column(str(begin) if step == 1 else f"{begin}–{end}", begin, end))
+    if None in counts:
+        columns.append(_Column(gettext("Undated"), None, None))
+    return columns
+
+
+def _counts(of: Archive, *chosen: Selection) -> tuple[dict[int | None, int], int, int | None]:
+    """Return documents by year (None for undated), their number, and how many have a text or summary here."""
+    found = of.facet_counts(("year", "title_status", "access"), chosen)
+    years = {None if year == NOT_STATED else int(year): count for year, count in found["year"].items()}
+    total = sum(found["title_status"].values())
+    access = found.get("access")
+    return years, total, total - access.get("title only", 0) if access else None
+
+
+def _row(of: Archive, label: str, columns: list[_Column], chosen: tuple[Selection, ...], read: list[int] | None) -> Row:
+    """Return one row; `read` are the numbers of its columns where they were counted already."""
+    years, total, texts = _counts(of, *chosen)
+    query = Query(selections=chosen)
+    numbers = read or [years.get(column.first, 0) for column in columns]
+    cells = tuple(Cell(held, None, search_url(_within(query, one))) for held, one in zip(numbers, columns, strict=True))
+    return Row(label, Cell(total, texts, search_url(query)), cells)
+
+
+def _within(query: Query, column: _Column) -> Query:
+    if column.first is None or column.last is None:
+        return query.with_selection("year", [NOT_STATED])
+    if column.first == column.last:
+        return query.with_selection("year", [str(column.first)])
+    return replace(query, since=str(column.first), until=str(column.last))

@@ -1,35 +1,117 @@
-"""The home page."""
+"""The home page: the search box, works of the archive, its years, topics and people, and what is missing."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from functools import lru_cache
 
+from flask import Blueprint, render_template
+from markupsafe import Markup
+from msgspec import Struct
+
+from search.archive import Archive
 from search.model.query import NOT_STATED, Query
-from webui.addresses.links import topic_url
+from search.model.results import ResultPage
+from webui.addresses.links import person_url, search_url, topic_url
 from webui.addresses.request import archive
+from webui.formats.json_ld import collection_json
+from webui.languages import gettext, locale_code
+from webui.pages.filters import Chart, to_chart
 from webui.pages.help import examples
+from webui.pages.hits import Card, to_card
 from webui.pages.links import Link
-from webui.pages.results import SearchPage
+from webui.pages.results import archive_years
 
 blueprint = Blueprint("home", __name__)
-_TRIED_AT_HOME = 3
+_EXAMPLES = 4
+_FEATURED = 6
+_TOPICS = 24
+_PEOPLE = 24
+
+
+class TopicLink(Struct, frozen=True):
+    """A topic with what it is about and its number of documents."""
+
+    label: str
+    url: str
+    count: int
+    description: str
+
+
+class Home(Struct, frozen=True):
+    """What the home page shows."""
+
+    total: int
+    untitled: int
+    without_text: int
+    featured: tuple[Card, ...]
+    featured_label: str
+    topics: tuple[TopicLink, ...]
+    has_more_topics: bool
+    people: tuple[Link, ...]
+    chart: Chart | None
+    examples: tuple[Link, ...]
+    json_ld: Markup
 
 
 @blueprint.get("/")
 def home() -> str:
     """Show the search box and what there is to browse."""
-    page = archive().search(Query(per_page=5, sort="newest"))
-    untitled = archive().counts("title_status").get("not_preserved", 0)
-    topics = page.facet("topic")
-    links = [
-        Link(value.label, topic_url(value.value), value.count)
-        for value in sorted(topics.values if topics else (), key=lambda value: value.label)
-        if value.value != NOT_STATED
-    ]
-    return render_template(
-        "home.html",
-        page=SearchPage(archive(), page, ()),
-        untitled=untitled,
-        topics=links,
-        examples=[one.typed for one in examples(archive())[:_TRIED_AT_HOME]],
+    return render_template("home.html", home=_home(archive(), archive().engine.current().id, locale_code()))
+
+
+@lru_cache(maxsize=16)
+def _home(of: Archive, generation: str, language: str) -> Home:
+    """Return the home page of a generation, made once for each language."""
+    everything = of.search(Query(per_page=_FEATURED, sort="newest"), facets=("type", "topic", "year"))
+    featured, label = _featured(of, everything)
+    years = archive_years(of, generation)
+    found = everything.facet("year")
+    counts = {int(one.value): one.count for one in found.values if one.value.lstrip("-").isdigit()} if found else {}
+    topics = topic_list(of)
+    people = of.counts("people") if "people" in of.fields.keyword else {}
+    named = sorted(((-count, value) for value, count in people.items() if value != NOT_STATED))[:_PEOPLE]
+    status = of.counts("title_status")
+    return Home(
+        total=everything.total,
+        untitled=status.get("not_preserved", 0) or status.get("not-preserved", 0),
+        without_text=count_without_text(of, generation),
+        featured=featured,
+        featured_label=label,
+        topics=topics[:_TOPICS],
+        has_more_topics=len(topics) > _TOPICS,
+        people=tuple(Link(of.fields.keyword["people"].value_label(value), person_url(value), -less) for less, value in named),
+        chart=to_chart(counts, years, None) if years else None,
+        examples=tuple(Link(one.typed, search_url(Query(one.typed))) for one in examples(of)[:_EXAMPLES]),
+        json_ld=collection_json(of, everything.total),
     )
+
+
+def _featured(of: Archive, everything: ResultPage) -> tuple[tuple[Card, ...], str]:
+    """Return the newest titled documents of the first group of types, else the newest of all, and how to call them."""
+    groups = [one for one in of.config.types if one.children]
+    if groups:
+        chosen = Query(per_page=_FEATURED, sort="newest").with_selection("type", [groups[0].value])
+        page = of.search(chosen.with_selection("title_status", exclude=["not_preserved"]), facets=())
+        if page.hits:
+            label = of.fields.keyword["type"].value_label(groups[0].value)
+            return tuple(to_card(of, hit, 0) for hit in page.hits), label
+    return tuple(to_card(of, hit, 0) for hit in everything.hits), gettext("Newest")
+
+
+def topic_list(of: Archive) -> tuple[TopicLink, ...]:
+    """Return the topics that have documents, most first; "not stated" is none of them."""
+    field, known = of.fields.keyword["topic"], of.config.topics
+    counts = sorted(
+        (-count, field.value_label(value), value) for value, count in of.counts("topic").items() if value != NOT_STATED
+    )
+    return tuple(
+        TopicLink(label, topic_url(value), -less, known[value].description if value in known else "")
+        for less, label, value in counts
+    )
+
+
+@lru_cache(maxsize=8)
+def count_without_text(of: Archive, generation: str) -> int:
+    """Return how many documents hold neither text nor summary. Counted once a generation."""
+    counts = of.counts("access") if "access" in of.fields.keyword else {}
+    return counts.get("title only", 0)

@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from msgspec import Struct
 
 from search.engines.contract import MAX_WINDOW
 from search.model.query import Query
 from search.model.results import ResultPage
-from webui.addresses.links import topic_url
 from webui.addresses.request import archive
+from webui.languages import language_links, locale_code, ngettext, text_direction
 
 
 class Link(Struct, frozen=True):
+    """A link: what it says, where it leads, and how many results are there where that is known."""
+
     label: str
     url: str
     count: int | None = None
 
 
-def topic_links(topics: Iterable[str]) -> tuple[Link, ...]:
-    """Return a link to each topic's page."""
-    field = archive().fields.keyword["topic"]
-    return tuple(Link(field.value_label(topic), topic_url(topic)) for topic in topics)
+def count_label(total: int) -> str:
+    """Return a number of results in words, as in `1,204 results`."""
+    return ngettext("%(num)s result", "%(num)s results", total)
 
 
 def last_page(page: ResultPage) -> int:
-    """The number of the last page that can be opened."""
+    """Return the number of the last page that can be opened."""
     return min(page.page_count, MAX_WINDOW // page.query.per_page)
 
 
 def numbered(query: Query, count: int, url: Callable[[Query], str]) -> list[Link | None]:
-    """Links to the first, the last and the pages around this one, None where some are left out."""
+    """Return links to the first, the last and the pages around this one, None where some are left out."""
     near = {1, count, *range(query.page - 2, query.page + 3)}
     pages: list[Link | None] = []
     for number in sorted(page for page in near if 1 <= page <= count):
@@ -42,5 +43,14 @@ def numbered(query: Query, count: int, url: Callable[[Query], str]) -> list[Link
 
 
 def site_settings() -> dict[str, object]:
-    """Return what every template knows of the archive."""
-    return {"site": archive().config.site, "language": archive().config.language}
+    """Return what every template knows of the archive and of the language of the page."""
+    links = language_links()
+    code = locale_code()
+    return {
+        "site": archive().config.site,
+        "locale": code,
+        "direction": text_direction(code),
+        "languages": links,
+        "has_people": "people" in archive().fields.keyword,
+        "alternates": [(one, archive().config.site.address + url) for one, _, url in links] if len(links) > 1 else [],
+    }

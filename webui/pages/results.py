@@ -1,50 +1,59 @@
-"""What each page shows, as plain data with every link ready: templates only print."""
+"""The page of results: what was found, how to narrow it, and where to go when it is not enough."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from urllib.parse import quote, urlencode
+from functools import cached_property, lru_cache
+from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request
-from msgspec import Struct
+from msgspec.structs import replace
 from werkzeug.wrappers import Response
 
 from search.archive import Archive
-from search.model.dates import display_date
-from search.model.query import NOT_STATED, Query
-from search.model.results import FacetValue, Fragments, Hit, ResultPage, WayOut
-from webui.addresses.links import document_url, search_url
+from search.model.dates import parse_bound
+from search.model.query import Query
+from search.model.results import ResultPage, WayOut
+from webui.addresses.links import search_url
 from webui.addresses.parameters import ParameterProblem, to_url, write_query
 from webui.addresses.request import archive, requested_query
-from webui.pages.filters import Bar, Panel, bars, to_panel
-from webui.pages.links import Link, last_page, numbered
+from webui.languages import gettext
+from webui.pages.filters import Chart, Panel, to_chart, to_panel
+from webui.pages.hits import Card, to_card
+from webui.pages.links import Link, count_label, last_page, numbered
+from webui.pages.words import in_words
 from webui.serving.metrics import search_and_record
 
 blueprint = Blueprint("results", __name__)
-
 _LONGEST_SHOWN = 60
 """Characters of what was typed that headings repeat; the box above holds all of it."""
-_PARTS_SHOWN = 3
-"""Parts of the reading shown before they are folded: on a phone more would push the results out of sight."""
 _DATES = ("from", "to")
+_SORTS = {"relevance": "Relevance", "newest": "Newest first", "oldest": "Oldest first", "title": "Title"}
+_EXPORTS = {"atom": "Atom feed", "csv": "Spreadsheet (CSV)", "ris": "RIS", "bib": "BibTeX", "json": "JSON"}
 
 
-class HitRow(Struct, frozen=True):
-    """A hit as a row of results."""
+@blueprint.get("/search")
+def search() -> str | Response:
+    """Show one page of results. Addresses that hold empty parameters lead to the same search without them."""
+    query, problems = requested_query()
+    if _is_untidy() and not problems:
+        return redirect(search_url(_tidied(query)))
+    page = search_and_record(query)
+    if query.page > last_page(page):
+        return redirect(search_url(query.with_page(last_page(page))))
+    shown = SearchPage(archive(), page, problems, request.args)
+    return render_template("search.html", page=shown)
 
-    number: int
-    url: str
-    title: Fragments
-    kind: str
-    date: str
-    date_iso: str
-    snippet: Fragments
-    where: Link | None
-    untitled: bool
-    filled: bool
-    language: str
+
+def _is_untidy() -> bool:
+    """Whether the address is as a form without scripts sends it."""
+    return "between" in request.args or any(not value and name != "q" for name, value in request.args.items(multi=True))
+
+
+def _tidied(query: Query) -> Query:
+    """Return the query without an order that it has anyway."""
+    return replace(query, sort="") if query.sort == replace(query, sort="").order else query
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,124 +68,153 @@ class DateBox:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """The page of results. `typed` are the bounds of the date as typed, `back` what a document's address keeps to lead back."""
+    """What the page of results shows. `typed` holds the parameters as they came; `back` is what a document's address
+    carries to lead back, where that is not this search."""
 
     archive: Archive
     page: ResultPage
-    problems: tuple[ParameterProblem, ...]
+    problems: tuple[ParameterProblem, ...] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
     back: str = ""
-    path: str = "/search"
 
     @property
     def query(self) -> Query:
+        """The search."""
         return self.page.query
 
     def url(self, query: Query) -> str:
-        return to_url(self.path, query, self.archive.config.per_page)
+        """Return the address of another search."""
+        return to_url("/search", query, self.archive.config.per_page)
 
     @cached_property
     def count(self) -> str:
-        return _results(self.page.total)
+        """The number of results, in words."""
+        return count_label(self.page.total)
 
     @cached_property
     def title(self) -> str:
-        what = self.shown_text or "Everything"
-        place = f", page {self.query.page} of {self.page.page_count}" if self.page.page_count > 1 else ""
-        return f"{what} ({self.count}{place})"
+        """What was searched for and what was found, for the browser's tab."""
+        what = self.shown_text or gettext("Everything")
+        if self.page.page_count == 1:
+            return f"{what} ({self.count})"
+        place = gettext("page %(page)s of %(pages)s", page=self.query.page, pages=self.page.page_count)
+        return f"{what} ({self.count}, {place})"
 
     @cached_property
     def shown_text(self) -> str:
+        """What was typed, shortened for headings; the corrected words where those were searched."""
         text = self.query.text
+        if self.page.ran == "corrected" and self.page.suggestion:
+            text = self.page.suggestion.query.text
         return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN].rstrip() + "…"
 
     @cached_property
-    def hits(self) -> list[HitRow]:
+    def hits(self) -> list[Card]:
+        """The documents found."""
         first = (self.query.page - 1) * self.query.per_page + 1
         state = self.back or urlencode(write_query(self.query, self.archive.config.per_page))
-        return [hit_row(self.archive, hit, number, state) for number, hit in enumerate(self.page.hits, first)]
+        return [to_card(self.archive, hit, number, state) for number, hit in enumerate(self.page.hits, first)]
 
     @cached_property
-    def reading(self) -> list[tuple[str, str, str]]:
-        """Each part of the words: as written, what it means, and the search without it. Nothing for plain words."""
+    def reading(self) -> list[Link]:
+        """Each part of the words by what it means, with the search without it. Nothing where the words are plain."""
         parts = self.page.reading.parts
-        if len(parts) < 2 and all(part.meaning.startswith("the word ") for part in parts):
+        if all(part.meaning.startswith("the word ") for part in parts):
             return []
-        return [(part.text, part.meaning, self.url(self.query.with_text(part.rest))) for part in parts]
-
-    @cached_property
-    def folds_reading(self) -> bool:
-        return len(self.reading) > _PARTS_SHOWN
+        return [Link(in_words(part.meaning), self.url(self.query.with_text(part.rest))) for part in parts]
 
     @cached_property
     def notices(self) -> list[str]:
-        return [*(problem.detail for problem in self.problems), *self.page.reading.notices]
+        """What could not be used, and how the words were read."""
+        beside = {box.wrong for box in self.dates}
+        return [
+            text for text in (*(p.detail for p in self.problems), *map(in_words, self.page.reading.notices)) if text not in beside
+        ]
+
+    @cached_property
+    def exact_url(self) -> str:
+        """The search for exactly what was typed, where something else was searched."""
+        return self.url(replace(self.query, is_exact=True, page=1)) if self.page.ran != "as typed" else ""
 
     @cached_property
     def chips(self) -> list[Link]:
         """What narrows this search, each a link to the search without it."""
         chips = []
         for chosen in self.query.selections:
-            field = self.archive.fields.keyword[chosen.field]
-            for value in chosen.include:
-                label = f"{field.label}: {field.value_label(field.canonical(value))}"
-                chips.append(Link(label, self.url(self.query.without_value(chosen.field, value))))
-            for value in chosen.exclude:
-                label = f"{field.label}: not {field.value_label(field.canonical(value))}"
-                chips.append(Link(label, self.url(self.query.without_value(chosen.field, value))))
-        if self.query.since or self.query.until:
-            label = f"Date: {self.query.since or 'the beginning'} to {self.query.until or 'the end'}"
-            chips.append(Link(label, self.url(self.query.without_dates())))
+            one = self.archive.fields.keyword[chosen.field]
+            for value in (*chosen.include, *chosen.exclude):
+                name = one.value_label(one.canonical(value))
+                stated = gettext("not %(value)s", value=name) if value in chosen.exclude else name
+                chips.append(Link(f"{one.label}: {stated}", self.url(self.query.without_value(chosen.field, value))))
+        since, until = self.query.since, self.query.until
+        if since or until:
+            span = since if since == until else f"{since or '…'} – {until or '…'}"
+            chips.append(Link(f"{gettext('Date')}: {span}", self.url(self.query.without_dates())))
         return chips
 
     @cached_property
     def clear_url(self) -> str:
+        """The search without anything that narrows it."""
         return self.url(self.query.without_filters())
 
     @cached_property
     def panels(self) -> list[Panel]:
-        return [to_panel(facet) for facet in self.page.facets if facet.values]
+        """The facets as boxes."""
+        total = self.page.total
+        made = [
+            to_panel(facet, total, to_url(f"/values/{facet.field}", self.query)) for facet in self.page.facets if facet.values
+        ]
+        return [panel for panel in made if panel.shown]
 
     @cached_property
     def dates(self) -> list[DateBox]:
-        """The bounds of the date. One that cannot be used stays in its box, to be mended."""
+        """The bounds of the date. One that cannot be used stays in its box, to be put right."""
         wrong = {problem.parameter: problem.detail for problem in self.problems}
         texts = {"from": self.query.since, "to": self.query.until}
-        return [DateBox(name, name.title(), texts[name] or self.typed.get(name, ""), wrong.get(name, "")) for name in _DATES]
+        labels = {"from": gettext("From"), "to": gettext("To")}
+        return [DateBox(name, labels[name], texts[name] or self.typed.get(name, ""), wrong.get(name, "")) for name in _DATES]
 
     @cached_property
-    def dated(self) -> bool:
-        """Whether a panel of years, which holds the bounds, is among the filters."""
-        return any(panel.field == "year" for panel in self.panels)
+    def has_dates_apart(self) -> bool:
+        """Whether the bounds of the date need a group of their own, because there is no panel of years."""
+        return not any(panel.field == "year" for panel in self.panels)
 
     @cached_property
-    def filters(self) -> bool:
+    def has_filters(self) -> bool:
         """Whether there is anything to narrow by, or to take back."""
-        return bool(self.panels or any(box.text for box in self.dates))
+        return bool(self.panels or self.chart or any(box.text for box in self.dates))
 
     @cached_property
     def kept(self) -> list[tuple[str, str]]:
         """What this search has and no control of its form: it is sent along."""
-        controls = {"q", "sort", "page", *_DATES, *(prefix + panel.field for panel in self.panels for prefix in ("", "-"))}
-        stated = write_query(self.query, self.archive.config.per_page)
-        return [(name, value) for name, value in stated if name not in controls]
+        controls = {"q", "sort", "page", *_DATES}
+        for panel in self.panels:
+            offered = {option.value for one in (*panel.shown, *panel.folded) for option in (one, *one.children)}
+            controls |= {f"{mark}{panel.field}={value}" for mark in ("", "-") for value in offered}
+        pairs = write_query(self.query, self.archive.config.per_page)
+        return [(name, value) for name, value in pairs if name not in controls and f"{name}={value}" not in controls]
 
     @cached_property
-    def years(self) -> list[FacetValue]:
+    def chart(self) -> Chart | None:
+        """The results by year, over the years of the whole archive."""
         facet = self.page.facet("year")
-        known = [value for value in facet.values if value.count and value.value != NOT_STATED] if facet else []
-        return sorted(known, key=lambda value: int(value.value))
+        if facet is None:
+            return None
+        counts = {int(value.value): value.count for value in facet.values if _is_year(value.value) and value.count}
+        years = archive_years(self.archive, self.page.generation)
+        return to_chart(counts, years, self._chosen_years()) if years else None
+
+    def _chosen_years(self) -> tuple[int, int] | None:
+        first, last = (_year(text) for text in (self.query.since, self.query.until))
+        years = [int(value) for value in self.query.selection("year").include if _is_year(value)]
+        if years:
+            return min(years), max(years)
+        return (first or -(10**9), last or 10**9) if self.query.since or self.query.until else None
 
     @cached_property
-    def year_bars(self) -> list[Bar]:
-        return bars(self.years) if len(self.years) > 1 else []
-
-    @cached_property
-    def years_in_words(self) -> str:
-        if not self.years:
-            return ""
-        busiest = max(self.years, key=lambda value: value.count)
-        return f"{self.years[0].value} to {self.years[-1].value}. Most in {busiest.value}: {_results(busiest.count)}."
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        """The orders as (value, label, whether this page has it)."""
+        return [(value, gettext(label), value == self.page.sort) for value, label in _SORTS.items()]
 
     @cached_property
     def pages(self) -> list[Link | None]:
@@ -184,68 +222,49 @@ class SearchPage:
         return numbered(self.query, last_page(self.page), self.url)
 
     @cached_property
-    def previous(self) -> str:
-        return self.url(self.query.with_page(self.query.page - 1)) if self.query.page > 1 else ""
-
-    @cached_property
-    def next(self) -> str:
-        return self.url(self.query.with_page(self.query.page + 1)) if self.query.page < last_page(self.page) else ""
-
-    @cached_property
     def exports(self) -> list[Link]:
-        names = {"atom": "Atom feed", "json": "JSON", "csv": "CSV", "ris": "RIS", "bib": "BibTeX"}
-        _, mark, state = to_url("", self.query.with_page(1)).partition("?")
-        return [Link(label, f"/search.{end}{mark}{state}") for end, label in names.items()]
+        """The whole search in other forms."""
+        return [Link(gettext(label), f"/search.{end}{self._state}") for end, label in _EXPORTS.items()]
+
+    @cached_property
+    def _state(self) -> str:
+        per_page = self.archive.config.per_page
+        address = to_url("", replace(self.query, page=1, per_page=per_page), per_page)
+        return address
 
     @cached_property
     def suggestion(self) -> Link | None:
+        """The search with its spelling corrected."""
         return self._way(self.page.suggestion) if self.page.suggestion else None
 
     @cached_property
-    def suggested(self) -> list[HitRow]:
-        """The first hits of the corrected search, shown where the typed one found nothing."""
-        if self.page.suggestion is None:
-            return []
-        page = self.archive.search(self.page.suggestion.query)
-        state = urlencode(write_query(page.query, self.archive.config.per_page))
-        return [hit_row(self.archive, hit, number, state) for number, hit in enumerate(page.hits[:5], 1)]
-
-    @cached_property
     def ways_out(self) -> list[Link]:
+        """Searches near this one that find something."""
         return [self._way(way) for way in self.page.ways_out]
 
     def _way(self, way: WayOut) -> Link:
-        return Link(way.label, self.url(way.query), way.total)
+        return Link(in_words(way.label), self.url(way.query), way.total)
+
+    @cached_property
+    def years_held(self) -> str:
+        """The years the archive covers, as in 2010 to 2020; "" where no date is known."""
+        years = archive_years(self.archive, self.page.generation)
+        return gettext("%(first)s to %(last)s", first=years[0], last=years[1]) if years else ""
 
 
-def hit_row(archive: Archive, hit: Hit, number: int, state: str = "") -> HitRow:
-    """A hit as a row; `state` is the query string of the search, carried to the document so that it can lead back."""
-    document = hit.document
-    url = document_url(document.id) + (f"?{state}" if state else "")
-    where = Link(hit.heading, f"{url}#{quote(hit.anchor)}") if hit.anchor and hit.heading else None
-    return HitRow(
-        number,
-        url,
-        hit.title,
-        archive.fields.keyword["type"].value_label(document.type) if document.type else "",
-        display_date(document.date, archive.config.language),
-        document.date.edtf if document.date else "",
-        hit.snippet,
-        where,
-        not document.title,
-        document.title_status == "filled",
-        document.language or archive.config.language,
-    )
+def _is_year(value: str) -> bool:
+    return value.removeprefix("-").isdigit()
 
 
-def _results(total: int) -> str:
-    return f"{total:,} result{'' if total == 1 else 's'}"
+def _year(text: str) -> int:
+    try:
+        return parse_bound(text).year if text else 0
+    except ValueError:
+        return 0
 
 
-@blueprint.get("/search")
-def search() -> str | Response:
-    query, problems = requested_query()
-    page = search_and_record(query)
-    if query.page > last_page(page):
-        return redirect(search_url(query.with_page(last_page(page))))
-    return render_template("search.html", page=SearchPage(archive(), page, problems, request.args))
+@lru_cache(maxsize=8)
+def archive_years(archive: Archive, generation: str) -> tuple[int, int] | None:
+    """Return the first and last year of the archive, None where no date is known. Counted once a generation."""
+    years = [int(value) for value in archive.counts("year") if _is_year(value)]
+    return (min(years), max(years)) if years else None

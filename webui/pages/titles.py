@@ -11,8 +11,9 @@ from search.engines.contract import MAX_WINDOW
 from search.model.query import Query
 from webui.addresses.links import search_url
 from webui.addresses.request import archive, requested_query
+from webui.pages.hits import to_card
 from webui.pages.links import last_page, numbered
-from webui.pages.results import HitRow, hit_row
+from webui.pages.lists import by_letter, filing_key
 
 blueprint = Blueprint("titles", __name__)
 _TITLES_ON_A_PAGE = 100
@@ -23,18 +24,17 @@ def titles() -> str | Response:
     """Show one page of the titles, by their first letter."""
     requested, problems = requested_query()
     chosen = Query(sort="title", per_page=_TITLES_ON_A_PAGE).with_selection("title_status", exclude=["not_preserved"])
-    page = archive().search(chosen.with_page(min(requested.page, MAX_WINDOW // _TITLES_ON_A_PAGE)))
+    page = archive().search(chosen.with_page(min(requested.page, MAX_WINDOW // _TITLES_ON_A_PAGE)), facets=())
     here = Query(page=requested.page, per_page=archive().config.per_page)
     url = partial(search_url, path="/titles")
     if here.page > last_page(page):
         return redirect(url(here.with_page(last_page(page))))
-    letters: dict[str, list[HitRow]] = {}
-    for hit in page.hits:
-        first = next((char.upper() for char in hit.document.title if char.isalnum()), "#")
-        letters.setdefault("0–9" if first.isdigit() else first, []).append(hit_row(archive(), hit, 0))
+    language = archive().config.language
+    keys = [filing_key(hit.document.title, hit.document.language or language) for hit in page.hits]
+    rows = sorted(zip(keys, range(len(keys)), page.hits, strict=True), key=lambda row: row[:2])
     return render_template(
         "titles.html",
-        letters=letters,
+        letters=by_letter((key, to_card(archive(), hit, 0)) for key, _, hit in rows),
         total=page.total,
         untitled=archive().counts("title_status").get("not_preserved", 0),
         notices=[problem.detail for problem in problems if problem.parameter == "page"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Sequence
 
 import msgspec
 from flask import Flask, Response, render_template, request
@@ -11,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from search.errors import EngineUnavailable, IndexProblem
 from webui.addresses.request import BadRequest, Busy
+from webui.languages import gettext
 
 _BUSY_SECONDS = 10
 """When a client that found all turns for exports taken may ask again."""
@@ -39,11 +41,13 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(BadRequest)
     def bad_request(error: BadRequest) -> Response:
-        return _answer(400, str(error), errors=[{"parameter": p.parameter, "detail": f"{p.rule}."} for p in error.problems])
+        return error_response(
+            400, str(error), errors=[{"parameter": p.parameter, "detail": f"{p.rule}."} for p in error.problems]
+        )
 
     @app.errorhandler(Busy)
     def busy(error: Busy) -> Response:
-        response = _answer(503, str(error), title="Too many exports at once")
+        response = error_response(503, str(error), title="Too many exports at once")
         response.headers["Retry-After"] = str(_BUSY_SECONDS)
         return response
 
@@ -51,7 +55,7 @@ def install(app: Flask) -> None:
     def http(error: HTTPException) -> Response:
         if error.code is not None and 300 <= error.code < 400:
             return error.get_response()  # type: ignore[return-value]
-        response = _answer(error.code or 500)
+        response = error_response(error.code or 500)
         for name, value in error.get_headers():
             if name == "Allow":
                 response.headers[name] = value
@@ -61,7 +65,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(EngineUnavailable)
     def not_ready(error: IndexProblem | EngineUnavailable) -> Response:
         _log.error("not ready: %s", error)
-        response = _answer(503)
+        response = error_response(503)
         response.headers["Retry-After"] = str(getattr(error, "retry_after", 10))
         return response
 
@@ -69,29 +73,35 @@ def install(app: Flask) -> None:
     def unexpected(error: Exception) -> Response:
         number = secrets.token_hex(4)
         _log.error("error %s at %r", number, request.full_path[:500], exc_info=error)
-        return _answer(500, number=number)
+        return error_response(500, number=number)
 
 
 def response_to_unparsable_request(app: Flask, status: int) -> Response:
     """The answer to a request that could not be read, so that its address is not known: a browser may have sent too much,
     anything else that is not HTTP was sent by a program."""
     with app.test_request_context("/" if status in (414, 431) else "/api/"):
-        return app.process_response(_answer(status))
+        return app.process_response(error_response(status))
 
 
-def _answer(
-    status: int, detail: str = "", number: str = "", errors: list[dict[str, str]] | None = None, title: str = ""
+def error_response(
+    status: int,
+    detail: str = "",
+    number: str = "",
+    errors: Sequence[dict[str, str]] = (),
+    proposals: Sequence[object] = (),
+    title: str = "",
 ) -> Response:
-    usual, advice = _WORDS.get(status, ("This cannot be answered", "Search for what you are looking for."))
-    title = title or usual
+    """Return the page that says what went wrong; a problem document where a program asked. `proposals` are links."""
+    stated = _WORDS.get(status, ("This cannot be answered", "Search for what you are looking for."))
+    title, advice = gettext(title or stated[0]), gettext(stated[1])
     if request.path.startswith(("/api/", "/search.", "/cite.")):
         problem: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": detail or advice}
         if errors:
-            problem["errors"] = errors
+            problem["errors"] = list(errors)
         if number:
             problem["instance"] = f"urn:error:{number}"
         response = Response(msgspec.json.encode(problem), status, mimetype="application/problem+json")
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response
-    page = render_template("error.html", status=status, title=title, advice=advice, detail=detail, number=number)
+    page = render_template("error.html", title=title, advice=advice, detail=detail, number=number, proposals=proposals)
     return Response(page, status, mimetype="text/html")

@@ -10,7 +10,7 @@ import mmap
 import threading
 import time
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import accumulate
 from typing import cast
@@ -102,10 +102,10 @@ class Metrics:
         yield from self._filters.lines("filters_per_search", "", totals)
 
 
-def search_and_record(query: Query) -> ResultPage:
+def search_and_record(query: Query, facets: Collection[str] | None = None) -> ResultPage:
     """Answer a search that was asked for, and count it. Raises what `Archive.search` does."""
     start = time.perf_counter()
-    page = archive().search(query)
+    page = archive().search(query, facets)
     _metrics().record_search(time.perf_counter() - start, page)
     return page
 

@@ -18,7 +18,8 @@ MAX_URL = 65_536
 """Bytes of an address; the longest query there is, with every character escaped, fits four times."""
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        "script-src 'self'; connect-src 'self'; font-src 'self'; require-trusted-types-for 'script'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -43,7 +44,6 @@ _NOT_FROM_THE_INDEX = frozenset({"static_files", "health", "metrics", "oai", "fi
 def install(app: Flask) -> None:
     """Add all of this to an application."""
     version = _version(app)
-    app.jinja_env.globals["stylesheet"] = f"/static/style.css?v={version}"
     headers = dict(_HEADERS)
     if app.extensions["archive"].config.site.address.startswith("https://"):
         headers["Strict-Transport-Security"] = _STRICT_TRANSPORT
@@ -72,7 +72,12 @@ def install(app: Flask) -> None:
 def _version(app: Flask) -> str:
     """Changes whenever what makes the pages does: the program or the configuration."""
     rooms = (Path(app.root_path), Path(search.errors.__file__).parent)
-    files = sorted(path for room in rooms for path in room.rglob("*") if path.suffix in (".py", ".html", ".css"))
+    files = sorted(
+        path
+        for room in rooms
+        for path in room.rglob("*")
+        if path.suffix in (".py", ".html", ".css", ".js", ".svg", ".xml", ".mo")
+    )
     made = hashlib.sha256(b"".join(path.read_bytes() for path in files))
     made.update(app.extensions["archive"].config.model_dump_json(exclude={"opensearch", "path"}).encode())
     return made.hexdigest()[:12]

@@ -1,0 +1,129 @@
+"""The language of the pages: the catalogue that is used, and how addresses keep a chosen one.
+
+Words of pages are English in templates and code; `translations/<language>/LC_MESSAGES/messages.po` holds the others.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
+
+import flask_babel
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask, Response, g, request
+
+from search.model.dates import locale_for
+from webui.addresses.request import archive
+
+TRANSLATED = ("en", "de", "es", "fr")
+"""Languages with a complete catalogue."""
+_FOLDER = Path(__file__).parent / "translations"
+_OWN_LINK = re.compile(r'(<a\b[^>]*? href=")(/(?!static/|files/|api/|search\.|cite\.)[^"#]*)([^"]*")')
+_OWN_FORM = re.compile(r'(<form\b[^>]* action="/[^"]*"[^>]*>)')
+
+
+def install(app: Flask) -> None:
+    """Translate the pages of an application, and keep a language that was chosen in the links of its pages."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(_FOLDER)
+    flask_babel.Babel(app, locale_selector=_chosen)
+    app.jinja_env.globals.update(_=gettext, ngettext=ngettext)
+    app.jinja_env.filters["thousands"] = number_label
+
+    @app.after_request
+    def keep_language(response: Response) -> Response:
+        chosen = g.get("language", "")
+        if chosen and chosen != default_language() and response.mimetype == "text/html" and response.status_code != 304:
+            response.set_data(_with_language(response.get_data(as_text=True), chosen))
+        return response
+
+
+def gettext(message: str, **values: object) -> str:
+    """Return a message in the language of the page, with its placeholders filled."""
+    text = str(flask_babel.get_translations().gettext(message))
+    return text % values if values else text
+
+
+def ngettext(one: str, many: str, number: int, **values: object) -> str:
+    """Return the form of a message that fits a number, which is its placeholder `num`."""
+    text = str(flask_babel.get_translations().ngettext(one, many, number))
+    return text % {"num": number_label(number), **values}
+
+
+def number_label(number: int) -> str:
+    """Return a number as the language of the page writes it."""
+    return str(number) if -1000 < number < 1000 else _grouped(number, locale_code())
+
+
+@lru_cache(maxsize=4096)
+def _grouped(number: int, language: str) -> str:
+    return str(format_decimal(number, locale=language.replace("-", "_")))
+
+
+def today() -> str:
+    """Return today's date in the language of the page."""
+    return str(format_date(locale=locale_for(locale_code()), format="long"))
+
+
+def offered_languages() -> tuple[str, ...]:
+    """Return the languages that the archive offers its pages in, its own first."""
+    stated = tuple(language for language in archive().config.languages if language in TRANSLATED)
+    return tuple(dict.fromkeys((default_language(), *stated)))
+
+
+def default_language() -> str:
+    """Return the archive's language where it has a catalogue, else English."""
+    language = archive().config.language.partition("-")[0]
+    return language if language in TRANSLATED else "en"
+
+
+def locale_code() -> str:
+    """Return the language of the page being made, as in `en`."""
+    return str(flask_babel.get_locale() or "en").replace("_", "-")
+
+
+@lru_cache(maxsize=64)
+def text_direction(language: str) -> str:
+    """Return `rtl` for languages written from right to left, else `ltr`."""
+    try:
+        return str(Locale.parse(language.replace("-", "_")).text_direction)
+    except (ValueError, LookupError):
+        return "ltr"
+
+
+def language_links() -> list[tuple[str, str, str]]:
+    """Return (code, own name, address of this page) for each language offered."""
+    return [(code, _own_name(code), _url_in(code)) for code in offered_languages()]
+
+
+def _own_name(code: str) -> str:
+    return (Locale.parse(code).get_display_name(code) or code).capitalize()
+
+
+def _url_in(code: str) -> str:
+    pairs = [(name, value) for name, value in parse_qsl(request.query_string.decode("latin-1")) if name != "lang"]
+    pairs += [("lang", code)] if code != default_language() else []
+    return request.path + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def _chosen() -> str:
+    wanted = request.args.get("lang", "")
+    g.language = wanted if wanted in offered_languages() else default_language()
+    return str(g.language)
+
+
+def _with_language(page: str, language: str) -> str:
+    """Return the page with the language in each link and form that stays on this site."""
+    parameter = f"lang={escape(language)}"
+
+    def link(match: re.Match[str]) -> str:
+        if "data-language" in match[0] or "lang=" in match[2]:
+            return match[0]
+        return f"{match[1]}{match[2]}{'&amp;' if '?' in match[2] else '?'}{parameter}{match[3]}"
+
+    page = _OWN_LINK.sub(link, page)
+    return _OWN_FORM.sub(rf'\1<input type="hidden" name="lang" value="{escape(language)}">', page)

@@ -1,0 +1,147 @@
+"""A document found, as a card of a list."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from search.archive import Archive
+from search.model.dates import display_date
+from search.model.document import Document
+from search.model.results import Fragments, Hit
+from webui.addresses.links import document_url, person_url, topic_url
+from webui.languages import gettext, locale_code, text_direction
+from webui.pages.links import Link
+
+_ACCESS = {"full text": "", "summary": "Summary only", "title only": "Title only"}
+_FIELDS = {
+    "topic": "Topic", "people": "Person", "type": "Type", "year": "Year", "date": "Date", "event": "Event",
+    "venue": "Published by",
+    "place": "Place", "subtitle": "Subtitle", "other_titles": "Also titled", "id": "Identifier",
+}  # fmt: skip
+"""What a card calls the fields that matched where none of its texts shows it; other fields have a label of their own."""
+_SHOWN_TOPICS = 3
+_SHOWN_PEOPLE = 3
+
+
+class Card(Struct, frozen=True):
+    """A document of a list. `note` says why the document is there, where none of its texts shows it."""
+
+    number: int
+    id: str
+    url: str
+    title: Fragments
+    kind: str
+    hue: int
+    date: str
+    date_iso: str
+    people: tuple[Link, ...]
+    venue: str
+    snippet: Fragments
+    where: Link | None
+    topics: tuple[Link, ...]
+    access: str
+    note: str
+    is_untitled: bool
+    is_filled: bool
+    language: str
+    direction: str
+
+
+def to_card(archive: Archive, hit: Hit, number: int, state: str = "") -> Card:
+    """Return the hit as a card. `state` is the query string of the search, which the document's address carries."""
+    document = hit.document
+    url = document_url(document.id) + (f"?{state}" if state else "")
+    language = document.language or archive.config.language
+    return Card(
+        number=number,
+        id=document.id,
+        url=url,
+        title=hit.title,
+        kind=kind_label(archive, document),
+        hue=hue(archive, document.type),
+        date=date_label(document),
+        date_iso=iso_date(document),
+        people=people_links(archive, document)[:_SHOWN_PEOPLE],
+        venue=document.venue,
+        snippet=hit.snippet,
+        where=Link(hit.heading, f"{url}#{quote(hit.anchor)}") if hit.anchor and hit.heading else None,
+        topics=topic_links(archive, document)[:_SHOWN_TOPICS],
+        access=access_label(document),
+        note=_reason(archive, hit),
+        is_untitled=not document.title,
+        is_filled=bool(document.title) and document.title_status == "filled",
+        language="" if language.partition("-")[0] == locale_code().partition("-")[0] else language,
+        direction=text_direction(language),
+    )
+
+
+def kind_label(archive: Archive, document: Document) -> str:
+    """Return the type as pages show it, "" where it is not stated."""
+    return archive.fields.keyword["type"].value_label(document.type) if document.type else ""
+
+
+def hue(archive: Archive, kind: str) -> int:
+    """Return the number of the colour (1 to 5) of the group that a type belongs to, 0 where it belongs to none."""
+    field = archive.fields.keyword["type"]
+    group = field.parent(kind) or kind
+    groups = [one.value for one in archive.config.types if one.children]
+    return groups.index(group) % 5 + 1 if group in groups else 0
+
+
+def date_label(document: Document) -> str:
+    """Return the date in words, those of the source where it has some; "" where there is none."""
+    if document.date is None:
+        return document.date_words
+    return document.date.words or display_date(document.date, locale_code())
+
+
+def iso_date(document: Document) -> str:
+    """Return the first date known as HTML's `datetime` takes it, "" where that cannot say it."""
+    return document.date.iso if document.date else ""
+
+
+def access_label(document: Document) -> str:
+    """Return what can be read here, "" where that is the full text."""
+    return gettext(_ACCESS[document.access]) if document.access != "full text" else ""
+
+
+def topic_links(archive: Archive, document: Document) -> tuple[Link, ...]:
+    """Return a link to the page of each topic of the document."""
+    field = archive.fields.keyword["topic"]
+    return tuple(Link(field.value_label(topic), topic_url(topic)) for topic in document.topics)
+
+
+def people_links(archive: Archive, document: Document) -> tuple[Link, ...]:
+    """Return a link to the page of each person of the document; the name alone where people have no pages."""
+    field = archive.fields.keyword.get("people")
+    if field is None:
+        return tuple(Link(person.name, "") for person in document.people)
+    names = [field.canonical(person.name) for person in document.people]
+    return tuple(Link(field.value_label(name), person_url(name)) for name in dict.fromkeys(names))
+
+
+def _reason(archive: Archive, hit: Hit) -> str:
+    """Return which field holds the words, where neither title nor snippet shows one of them."""
+    if not hit.matched or any(fragment.match for fragment in (*hit.title, *hit.snippet)):
+        return ""
+    name = next((name for name in hit.matched if name in _FIELDS or name in archive.fields.keyword), "")
+    if not name:
+        return ""
+    label = gettext(_FIELDS[name]) if name in _FIELDS else archive.fields.keyword[name].label
+    values = _values(archive, hit.document, name)
+    return f"{label}: {values}" if values else ""
+
+
+def _values(archive: Archive, document: Document, name: str) -> str:
+    if name in ("event", "venue", "place", "subtitle"):
+        return str(getattr(document, name))
+    if name == "date":
+        return date_label(document)
+    if name == "id":
+        return document.id
+    if name == "other_titles":
+        return "; ".join(document.other_titles)
+    field = archive.fields.keyword[name]
+    return ", ".join(field.value_label(value) for value in field.stated(document))

@@ -1,0 +1,75 @@
+"""The people and institutions of the archive, and the page of each."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from search.archive import Archive
+from search.model.query import NOT_STATED, Query
+from search.text.analysis import fold
+from webui.addresses.links import person_slug, person_url, search_url
+from webui.addresses.request import archive, requested_query
+from webui.languages import gettext
+from webui.pages.links import Link, numbered
+from webui.pages.lists import by_letter
+from webui.pages.value_page import show_value
+
+blueprint = Blueprint("people", __name__)
+_PEOPLE_ON_A_PAGE = 200
+
+
+@blueprint.get("/people")
+def people() -> str | Response:
+    """Show one page of the names, by the first letter of the family name."""
+    named = list(_people(archive(), archive().engine.current().id).values())
+    requested, _ = requested_query()
+    count = max(1, -(-len(named) // _PEOPLE_ON_A_PAGE))
+    here = Query(page=requested.page, per_page=archive().config.per_page)
+    url = partial(search_url, path="/people")
+    if here.page > count:
+        return redirect(url(here.with_page(count)))
+    first = (here.page - 1) * _PEOPLE_ON_A_PAGE
+    rows = sorted((_filed_by(label), Link(label, person_url(value), total)) for value, label, total in named)
+    letters = by_letter(rows[first : first + _PEOPLE_ON_A_PAGE])
+    return render_template("people.html", letters=letters, total=len(named), pages=numbered(here, count, url), number=here.page)
+
+
+@blueprint.get("/people/<slug>")
+def person(slug: str) -> str | Response:
+    """Show one person: their documents over time, what they did, and other spellings of the name."""
+    found = _people(archive(), archive().engine.current().id).get(person_slug(slug))
+    if found is None:
+        abort(404)
+    value = found[0]
+    known = archive().config.people.get(slug)
+    return show_value(
+        field=archive().fields.keyword["people"],
+        value=value,
+        path=person_url(value),
+        description="",
+        state=("people", value),
+        others=known.also if known else (),
+        listed=(gettext("People"), "/people"),
+        url=request.path,
+    )
+
+
+@lru_cache(maxsize=4)
+def _people(of: Archive, generation: str) -> dict[str, tuple[str, str, int]]:
+    """Return (value, name as shown, documents) by slug. Counted once a generation; empty where people are no facet."""
+    field = of.fields.keyword.get("people")
+    if field is None:
+        return {}
+    counts = of.counts("people").items()
+    return {person_slug(value): (value, field.value_label(value), count) for value, count in counts if value != NOT_STATED}
+
+
+def _filed_by(name: str) -> str:
+    """Return what a name is filed by: the family name first, where the name is written in order."""
+    if "," in name:
+        return fold(name)
+    *given, family = name.split() or [name]
+    return fold(" ".join((family, *given)))

@@ -1,0 +1,48 @@
+"""Who says what is known of a document, in plain sentences."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from search.archive import Archive
+from search.model.document import Document, Evidence
+from webui.languages import gettext
+from webui.pages.words import in_words
+
+_FIELDS = {
+    "title": "title", "date": "date", "summary": "summary", "people": "people", "subtitle": "subtitle", "venue": "publisher",
+    "url": "address", "type": "type", "topics": "topics", "event": "event",
+    "place": "place", "files": "files", "language": "language",
+    "other_titles": "other titles", "text": "text", "sections": "text",
+}  # fmt: skip
+_CONFIDENCE = {"high": "This is certain.", "medium": "This is likely.", "low": "This is not certain."}
+
+
+class Statement(Struct, frozen=True):
+    """A sentence on where something is known from. `url` is the source's address, where it has one; `note` says more."""
+
+    text: str
+    url: str = ""
+    note: str = ""
+
+
+def how_we_know(archive: Archive, document: Document) -> list[Statement]:
+    """Return the statements on a document's facts, its topics, and what was done to it."""
+    topic = archive.fields.keyword["topic"]
+    statements = [_of_source(source) for source in document.sources]
+    for one in document.topic_evidence:
+        label = topic.value_label(one.topic)
+        if one.phrase:
+            statements.append(Statement(gettext("Topic “%(topic)s”: it contains “%(phrase)s”.", topic=label, phrase=one.phrase)))
+        else:
+            statements.append(Statement(gettext("Topic “%(topic)s”: %(source)s.", topic=label, source=one.source)))
+    return statements + [Statement(in_words(note)) for note in document.notes]
+
+
+def _of_source(source: Evidence) -> Statement:
+    names = ", ".join(gettext(_FIELDS[name]) if name in _FIELDS else name.replace("_", " ") for name in source.fields)
+    is_address = source.source.startswith(("http://", "https://"))
+    named = source.source.split("/")[2] if is_address else source.source
+    text = gettext("%(source)s gives the %(fields)s.", source=named, fields=names) if names else named
+    sure = gettext(_CONFIDENCE[source.confidence]) if source.confidence in _CONFIDENCE else ""
+    return Statement(f"{text} {sure}".strip(), source.source if is_address else "", source.note)

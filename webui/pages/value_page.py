@@ -1,0 +1,163 @@
+"""The page of one value of a facet, a topic or a person: its documents, by year, with what goes with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, partial
+from urllib.parse import urlencode
+
+from flask import redirect, render_template
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from search.archive import Archive
+from search.fields import KeywordField
+from search.model.query import NOT_STATED, Query
+from search.model.results import FacetValue, ResultPage
+from webui.addresses.links import person_url, search_url, topic_url
+from webui.addresses.parameters import write_query
+from webui.addresses.request import archive, requested_query
+from webui.formats.json_ld import value_json
+from webui.languages import gettext
+from webui.pages.filters import Chart, to_chart
+from webui.pages.hits import Card, to_card
+from webui.pages.links import Link, count_label, last_page, numbered
+from webui.pages.results import archive_years
+
+_NEIGHBOURS = 8
+
+
+def show_value(
+    field: KeywordField,
+    value: str,
+    path: str,
+    description: str,
+    state: tuple[str, str],
+    others: tuple[str, ...],
+    listed: tuple[str, str],
+    url: str,
+) -> str | Response:
+    """Answer with the page of `value`. `state` is what the addresses of its documents carry to lead back here."""
+    requested, problems = requested_query()
+    chosen = Query(per_page=requested.per_page, sort="newest").with_selection(field.name, [value])
+    facets = [name for name in ("topic", "people", "year") if name in archive().fields.keyword]
+    page = archive().search(chosen.with_page(requested.page), facets=facets)
+    here = Query(page=requested.page, per_page=requested.per_page)
+    to = partial(search_url, path=path)
+    if requested.page > last_page(page):
+        return redirect(to(here.with_page(last_page(page))))
+    carried = urlencode([state, *write_query(here, archive().config.per_page)])
+    notices = [problem.detail for problem in problems if problem.parameter in ("page", "per_page")]
+    shown = ValuePage(archive(), field, value, page, description, others, notices, carried, listed, path)
+    return render_template("topic.html", page=shown)
+
+
+@dataclass(frozen=True)
+class ValuePage:
+    """What the page shows. `path` is its address, `listed` the label and address of the list it is in."""
+
+    archive: Archive
+    keyword: KeywordField
+    value: str
+    results: ResultPage
+    description: str
+    others: tuple[str, ...]
+    notices: list[str]
+    state: str
+    listed: tuple[str, str]
+    path: str
+
+    @property
+    def field(self) -> str:
+        """The name of the facet."""
+        return self.keyword.name
+
+    @property
+    def label(self) -> str:
+        """The value as shown."""
+        return self.keyword.value_label(self.value)
+
+    @property
+    def list_label(self) -> str:
+        """What the list of such values is called."""
+        return self.listed[0]
+
+    @property
+    def list_url(self) -> str:
+        """The address of that list."""
+        return self.listed[1]
+
+    @property
+    def url(self) -> str:
+        """The path of this page."""
+        return self.path
+
+    @property
+    def count(self) -> str:
+        """The number of its documents, and their order."""
+        return gettext("%(count)s, newest first", count=count_label(self.results.total))
+
+    @cached_property
+    def hits(self) -> list[Card]:
+        """Its documents."""
+        first = (self.number - 1) * self.results.query.per_page + 1
+        return [to_card(self.archive, hit, at, self.state) for at, hit in enumerate(self.results.hits, first)]
+
+    @property
+    def number(self) -> int:
+        """The number of this page of documents."""
+        return self.results.query.page
+
+    @cached_property
+    def pages(self) -> list[Link | None]:
+        """Links to the other pages of its documents."""
+        here = Query(page=self.number, per_page=self.results.query.per_page)
+        return numbered(here, last_page(self.results), partial(search_url, path=self.path))
+
+    @property
+    def feed_url(self) -> str:
+        """The address of its feed."""
+        return search_url(Query().with_selection(self.field, [self.value]), "/search.atom")
+
+    @cached_property
+    def chart(self) -> Chart | None:
+        """Its documents by year."""
+        counts = {int(one.value): one.count for one in self._values("year") if one.value.lstrip("-").isdigit()}
+        years = archive_years(self.archive, self.results.generation)
+        return to_chart(counts, years, None) if years else None
+
+    @cached_property
+    def neighbours(self) -> list[tuple[str, list[Link]]]:
+        """Topics and people that its documents have too, as (heading, links)."""
+        topics = [
+            Link(one.label, topic_url(one.value), one.count) for one in self._values("topic") if self._is_other("topic", one)
+        ]
+        people = [
+            Link(one.label, person_url(one.value), one.count) for one in self._values("people") if self._is_other("people", one)
+        ]
+        heading = gettext("Topics that go with it") if self.field == "topic" else gettext("Topics")
+        return [(heading, topics[:_NEIGHBOURS]), (gettext("People"), people[:_NEIGHBOURS])]
+
+    def _values(self, field: str) -> list[FacetValue]:
+        facet = self.results.facet(field)
+        return [one for one in facet.values if one.count and one.value != NOT_STATED] if facet else []
+
+    def _is_other(self, field: str, one: FacetValue) -> bool:
+        return field != self.field or one.value != self.value
+
+    @cached_property
+    def roles(self) -> list[tuple[str, int]]:
+        """What a person did, with the number of documents on this page of theirs; nothing for other values."""
+        if self.field != "people":
+            return []
+        counts: dict[str, int] = {}
+        for hit in self.results.hits:
+            for person in hit.document.people:
+                if self.keyword.canonical(person.name) == self.value:
+                    counts[person.role] = counts.get(person.role, 0) + 1
+        return [(role[:1].upper() + role[1:], count) for role, count in counts.items()]
+
+    @cached_property
+    def json_ld(self) -> Markup:
+        """What search engines read."""
+        return value_json(self.archive, self.field, self.label, self.description, self.path)

@@ -1,0 +1,108 @@
+"""All values of a facet within a search, with a box to find some of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from flask import Blueprint, abort, render_template, request
+from msgspec.structs import replace
+
+from search.model.query import Query
+from search.model.results import Facet
+from search.text.analysis import fold
+from webui.addresses.links import search_url
+from webui.addresses.parameters import write_query
+from webui.addresses.request import archive, requested_query
+from webui.pages.filters import Option
+from webui.pages.links import Link, numbered
+
+blueprint = Blueprint("values", __name__)
+_VALUES_ON_A_PAGE = 100
+_LONGEST_FIND = 100
+
+
+@blueprint.get("/values/<field>")
+def values(field: str) -> str:
+    """Show one page of the values of a facet; `find=` keeps those whose label contains it."""
+    if field not in {one.name for one in archive().fields.facets}:
+        abort(404)
+    query, _ = requested_query()
+    page = archive().search(replace(query, page=1), facets=(field,))
+    facet = page.facet(field) or Facet(field, archive().fields.keyword[field].label, ())
+    return render_template("values.html", values=ValuesPage(query, facet, request.args.get("find", "")[:_LONGEST_FIND].strip()))
+
+
+@dataclass(frozen=True)
+class ValuesPage:
+    """What the page shows. `query.page` is the page of values, not of results."""
+
+    query: Query
+    facet: Facet
+    find: str
+
+    @property
+    def field(self) -> str:
+        """The name of the facet."""
+        return self.facet.field
+
+    @property
+    def label(self) -> str:
+        """The facet as shown."""
+        return self.facet.label
+
+    @cached_property
+    def _found(self) -> list[Option]:
+        wanted = fold(self.find)
+        return [
+            Option(one.value, one.label, one.count, one.selected)
+            for one in self.facet.values
+            if not wanted or wanted in fold(one.label)
+        ]
+
+    @property
+    def total(self) -> int:
+        """How many values there are, among those looked for."""
+        return len(self._found)
+
+    @cached_property
+    def _count(self) -> int:
+        return max(1, -(-self.total // _VALUES_ON_A_PAGE))
+
+    @cached_property
+    def number(self) -> int:
+        """The number of this page of values."""
+        return min(self.query.page, self._count)
+
+    @cached_property
+    def options(self) -> list[Option]:
+        """The values of this page."""
+        first = (self.number - 1) * _VALUES_ON_A_PAGE
+        return self._found[first : first + _VALUES_ON_A_PAGE]
+
+    @cached_property
+    def pages(self) -> list[Link | None]:
+        """Links to the other pages of values."""
+        return numbered(self.query.with_page(self.number), self._count, self._url)
+
+    def _url(self, query: Query) -> str:
+        pairs = write_query(query, archive().config.per_page) + ([("find", self.find)] if self.find else [])
+        return f"/values/{self.field}" + (f"?{urlencode(pairs)}" if pairs else "")
+
+    @cached_property
+    def kept(self) -> list[tuple[str, str]]:
+        """The search, for the form that finds values."""
+        return write_query(self.query.with_page(1), archive().config.per_page)
+
+    @cached_property
+    def chosen(self) -> list[tuple[str, str]]:
+        """The search without the values shown, for the form that applies them."""
+        shown = {option.value for option in self.options}
+        own = (self.field, f"-{self.field}")
+        return [(name, value) for name, value in self.kept if not (name in own and value in shown)]
+
+    @property
+    def back(self) -> str:
+        """The page of results."""
+        return search_url(self.query.with_page(1))
