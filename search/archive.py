@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
+=======
+import re
+>>>>>>> 9b9ff05 (Search as typed, corrected or for most words; read brackets, NOT, dashes, quotation marks and fields as meant)
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
+from msgspec.structs import replace
+
+from search.answering import Readings, Run
+from search.config.loading import load_synonyms
 from search.config.settings import Config
 from search.engines.contract import Answer, Engine, Request
 from search.engines.open_engine import open_engine
@@ -13,10 +21,17 @@ from search.marking.snippets import Marker
 from search.model.addresses import known_addresses, own_addresses, plain_address, without_query
 from search.model.dates import parse_bound
 from search.model.document import Document
-from search.model.query import NOT_STATED, Query, Selection
-from search.model.results import Facet, FacetValue, Fragment, Hit, Reading, ReadingPart, ResultPage
-from search.query_language import parser as ql
-from search.query_language.matching import AllOf, Everything, HasValue, Match, Within, optional_parts, scored_terms, to_match
+from search.model.names import identifier_key
+from search.model.query import NOT_STATED, Query, Selection, Sort
+from search.model.results import Facet, FacetValue, Fragment, Hit, PageLink, ResultPage, WayOut
+from search.query_language import tree as ql
+from search.query_language.archive_questions import ArchiveQuestions
+from search.query_language.compiling import to_match
+from search.query_language.matching import AllOf, Everything, HasValue, Match, Within, scored_terms
+from search.query_language.parser import MIN_PREFIX, cut, parse_text
+from search.query_language.question import Expansion, Vocabulary
+from search.query_language.ranking import boosts
+from search.reading import read_question, words_lacking
 from search.suggestions.alternatives import ways_out
 from search.text.analysis import Analyzer, fold_value
 
@@ -24,6 +39,14 @@ _MOST_AT_ADDRESS = 50
 """Documents compared for one address: those that name it, and the few whose addresses differ in marks alone."""
 
 
+<<<<<<< HEAD
+=======
+def _year(row: tuple[int, str, str, str]) -> int:
+    """Return the year of a row of the facet of years; any number for those that are none, which are sorted after."""
+    return int(row[3]) if row[3].removeprefix("-").isdigit() else 0
+
+
+>>>>>>> 9b9ff05 (Search as typed, corrected or for most words; read brackets, NOT, dashes, quotation marks and fields as meant)
 class Archive:
     """One archive: its configuration, its fields and its engine. Safe to share between threads."""
 
@@ -32,12 +55,30 @@ class Archive:
         self.engine = engine or open_engine(config)
         self.fields = Fields(config)
         self.analyzer = Analyzer(config.language, config.stop_words)
+        self._archive_questions = ArchiveQuestions(config.help_links, self.analyzer)
+        self._synonyms = load_synonyms(config, self.analyzer)
+        self._readings = Readings(
+            self.engine,
+            Vocabulary(self.analyzer, self._named, self._expand),
+            Vocabulary(self.analyzer, self._named),
+            self._understand,
+        )
+
+    def _expand(self, pieces: Sequence[str]) -> Expansion | None:
+        found = self._synonyms.find(pieces)
+        return Expansion(found.pieces, found.phrases) if found else None
+
+    def _first(self, text: str) -> tuple[Match, ...]:
+        """Return what puts a document first: its id or call number, if that is what was typed, whole or in quotes."""
+        named = dict.fromkeys(identifier_key(each) for each in (text, *re.findall(r'"([^"]+)"', text)) if each.strip())
+        return (HasValue(ADDRESS, tuple(named)),) if named else ()
 
     def search(self, query: Query, facets: Collection[str] | None = None) -> ResultPage:
         """Answer a query, with the facets of these names (all of the archive's where none are named).
 
         Raises IndexMissing, IndexOutdated, IndexDamaged or EngineUnavailable.
         """
+<<<<<<< HEAD
         tree = self.parse(query.text)
         match = self._match(tree, query)
         shown = self.fields.facets if facets is None else [one for name, one in self.fields.keyword.items() if name in facets]
@@ -45,30 +86,59 @@ class Archive:
         found = self.engine.find(request)
         marker = Marker(found.terms, self.analyzer)
         near = (None, ()) if found.total else ways_out(query, tree, self.analyzer, self.engine, self.count)
+=======
+        shown = [field for field in self.fields.facets if facets is None or field.name in facets]
+        run, request, found, nearest = self._find(query, tuple(field.name for field in shown))
+        is_typed = run.ran == "as typed"
+        ways = () if found.total else ways_out(query, nearest.tree, self.analyzer, self.count, self._count_as_typed)
+        is_corrected = run.ran == "corrected" and found.total > 0
+        suggestion = WayOut("spelling", run.text, query.with_text(run.text), found.total) if is_corrected else None
+>>>>>>> 9b9ff05 (Search as typed, corrected or for most words; read brackets, NOT, dashes, quotation marks and fields as meant)
         return ResultPage(
             query,
             found.total,
-            self._hits(found, marker),
+            self._hits(found, run),
             tuple(self._facet(field, query, found.counts.get(field.name, {})) for field in shown),
-            self._reading(tree),
+            read_question(run, self._label),
             found.generation,
-            *near,
+            suggestion,
+            ways,
             sort=request.sort,
-            typed_total=found.total,
+            ran=run.ran,
+            typed_total=found.total if is_typed else 0,
+            ran_text=run.text,
+            offers=self._offers(query),
+            help=self._help(query.text),
         )
 
     def every(self, query: Query) -> Iterator[Document]:
-        """Yield every document the query finds, in order, from one generation; of any number."""
-        match = self._match(self.parse(query.text), query)
-        return self.engine.every(match, self._request(match, query, ()).sort, query.selections)
+        """Yield every document of a search in order, those of what runs for its words, from one generation; of any number."""
+        _, request, _, _ = self._find(replace(query, page=1, per_page=1), ())
+        return self.engine.every(request.match, request.sort, request.selections)
+
+    def _find(self, query: Query, facets: tuple[str, ...]) -> tuple[Run, Request, Answer, Run]:
+        """Search by the first reading of the words that finds anything in the whole archive; by the first where none does.
+
+        The last value is the reading that was tried last: where none finds anything, other searches begin from there.
+        """
+        first: tuple[Run, Request, Answer] | None = None
+        for run in self._readings.runs(self.parse(query.text), query.exact):
+            request = self._request(run, query, facets)
+            found = self.engine.find(request)
+            first = first or (run, request, found)
+            if found.total or (query.is_filtered and self.engine.find(Request(run.match, limit=0)).total):
+                return run, request, found, run
+        assert first is not None  # there is always a reading as typed
+        return *first, run
 
     def find_plain(self, text: str, limit: int, match_any: bool) -> Answer:
-        """The best documents for plain words, without operators: all of them required, or any."""
+        """Return the best documents for plain words, without operators: all of them required, or any."""
         tree: ql.Tree = ql.Passage(text) if match_any else ql.All(tuple(map(ql.Word, text.split())))
         return self.engine.find(Request(to_match(tree, self.analyzer), limit=limit))
 
     def parse(self, text: str) -> ql.Tree:
-        return ql.parse_text(text, self._named_fields)
+        """Return the tree of what was typed."""
+        return parse_text(text, self._named_fields)
 
     @property
     def _named_fields(self) -> tuple[str, ...]:
@@ -78,13 +148,27 @@ class Archive:
         return self.fields.keyword[field].named(typed)
 
     def _label(self, field: str, typed: str) -> str:
-        """A value of the query as the pages show it; as typed where it has no label of its own."""
-        return self.fields.keyword[field].value_label(self._named(field, typed))
+        """Return a value of the query as the pages show it; as typed where it has no label of its own."""
+        known = self.fields.keyword.get(field)
+        return known.value_label(self._named(field, typed)) if known else typed
+
+    def _understand(self, tree: ql.All) -> tuple[ql.All, Sort | None]:
+        return tree, None
+
+    def _offers(self, query: Query) -> tuple[WayOut, ...]:
+        return ()
+
+    def _help(self, text: str) -> PageLink | None:
+        link = self._archive_questions.find(text) if text else None
+        return PageLink(link.label, link.url) if link else None
+
+    def _count_as_typed(self, query: Query) -> int:
+        run = next(self._readings.runs(self.parse(query.text), query.exact))
+        return self.engine.find(self._request(run, replace(query, page=1, per_page=1), ())).total
 
     def count(self, query: Query) -> int:
-        """How many documents the query finds."""
-        match = self._match(self.parse(query.text), query)
-        return self.engine.find(Request(match, query.selections, limit=0)).total
+        """Return how many documents a search for the query shows."""
+        return self._find(replace(query, page=1, per_page=1), ())[2].total
 
     def document(self, document_id: str) -> Document | None:
         """The published document of this id, None where there is none or it is withdrawn."""
@@ -124,36 +208,43 @@ class Archive:
 
     def completions(self, text: str, limit: int = 8) -> list[tuple[str, int]]:
         """What was typed with its last word completed, each run and found to give that many documents."""
-        before, _, last = ql.cut(text).rpartition(" ")
+        before, _, last = cut(text).rpartition(" ")
         words = self.analyzer.query_words(last)
-        if len(words) != 1 or len(words[0]) < ql.MIN_PREFIX:
+        if len(words) != 1 or len(words[0]) < MIN_PREFIX:
             return []
         texts = [f"{before} {word}".strip() for word, _ in self.engine.words_starting(words[0], limit)]
         offered = [(candidate, self.count(Query(candidate))) for candidate in texts]
         return [(candidate, total) for candidate, total in offered if total]
 
-    def _match(self, tree: ql.Tree, query: Query) -> Match:
-        match = to_match(tree, self.analyzer, self._named)
-        if not (query.since or query.until):
-            return match
-        first = parse_bound(query.since).first_day if query.since else None
-        last = parse_bound(query.until).last_day if query.until else None
-        return AllOf((match, Within(first, last)))
-
-    def _request(self, match: Match, query: Query, shown: Iterable[KeywordField]) -> Request:
-        facets = tuple(field.name for field in shown)
+    def _request(self, run: Run, query: Query, facets: tuple[str, ...]) -> Request:
+        match = run.match
+        if query.since or query.until:
+            first = parse_bound(query.since).first_day if query.since else None
+            last = parse_bound(query.until).last_day if query.until else None
+            match = AllOf((match, Within(first, last)))
         # Without a word to rank by, the newest come first.
-        order = query.order if query.sort or any(scored_terms(match)) else "newest"
-        return Request(match, query.selections, facets, order, (query.page - 1) * query.per_page, query.per_page)
+        order = query.sort or run.sort or ("relevance" if any(scored_terms(match)) else "newest")
+        return Request(
+            match,
+            query.selections,
+            facets,
+            order,
+            (query.page - 1) * query.per_page,
+            query.per_page,
+            boosts(run.question, self.analyzer) if order == "relevance" else (),
+            self._first(query.text) if order == "relevance" else (),
+        )
 
-    def _hits(self, found: Answer, marker: Marker) -> tuple[Hit, ...]:
+    def _hits(self, found: Answer, run: Run) -> tuple[Hit, ...]:
+        marker = Marker(found.terms, self.analyzer)
         titles = marker.mark_all([document.title for document, _ in found.hits])
         hits = []
         for (document, score), title in zip(found.hits, titles, strict=True):
             shown = self.display_title(document)
             snippet, section = marker.snippet(document)
             anchor, heading = (section.anchor, section.heading) if section else ("", "")
-            hits.append(Hit(document, score, shown, title or (Fragment(shown),), snippet, anchor, heading))
+            lacks = words_lacking(document, run.question, self.analyzer) if run.ran == "most words" else ()
+            hits.append(Hit(document, score, shown, title or (Fragment(shown),), snippet, anchor, heading, (), lacks))
         return tuple(hits)
 
     def _facet(self, field: KeywordField, query: Query, counts: Mapping[str, int]) -> Facet:
@@ -178,15 +269,3 @@ class Archive:
     def _spelled(chosen: Selection) -> Iterable[str]:
         """Each value chosen, once, however often it is spelled another way."""
         return {fold_value(value): value for value in (*chosen.exclude, *chosen.include)}.values()
-
-    def _reading(self, tree: ql.Tree) -> Reading:
-        if isinstance(tree, ql.Passage):
-            notice = f"More than {ql.MAX_WORDS} words were read as a passage: documents with any of them, best first."
-            return Reading((), (notice,))
-        skipped = optional_parts(tree, self.analyzer)
-        written = [ql.format_tree(part) for part in tree.parts]
-        parts = []
-        for number, part in enumerate(tree.parts):
-            meaning = ql.describe(part, self._label) + (", not required" if part in skipped else "")
-            parts.append(ReadingPart(written[number], meaning, " ".join(written[:number] + written[number + 1 :])))
-        return Reading(tuple(parts))

@@ -16,7 +16,8 @@ from benchmarks import corpus
 from benchmarks.questions import Question
 from search.fields import Fields
 from search.model.document import Document
-from search.query_language import parser as ql
+from search.query_language import tree as ql
+from search.query_language.parser import parse_text
 from search.text.analysis import Analyzer
 
 NAMES = ("findingaid", "tantivy", "fts5", "whoosh")
@@ -89,7 +90,7 @@ def readable(stems: str, words: str, start: int, end: int, marks: Iterable[int])
 
 
 def parts(text: str) -> tuple[ql.Item | ql.Either, ...]:
-    tree = ql.parse_text(text)
+    tree = parse_text(text)
     assert isinstance(tree, ql.All)
     return tree.parts
 

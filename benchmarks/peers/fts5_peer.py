@@ -14,7 +14,7 @@ from benchmarks.corpus import TOPICS, TYPES
 from benchmarks.peers import HITS, Page, Tokens, is_surface, parts, readable
 from benchmarks.questions import Question
 from search.model.document import Document
-from search.query_language import parser as ql
+from search.query_language import tree as ql
 
 _SNIPPET_TOKENS = 40
 _START, _END = "\x01", "\x02"  # marks in a snippet

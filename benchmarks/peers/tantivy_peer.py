@@ -13,7 +13,7 @@ from tantivy import Occur, Query
 from benchmarks.peers import HITS, SNIPPET, Counts, Page, Tokens, is_surface, parts, readable
 from benchmarks.questions import Question
 from search.model.document import Document
-from search.query_language import parser as ql
+from search.query_language import tree as ql
 
 _FACETS = ("type", "topic", "year")
 

@@ -16,7 +16,7 @@ from benchmarks.peers import HITS, Counts, Page, Tokens, is_surface, parts, read
 from benchmarks.questions import Question
 from search.engines.whoosh.schema import whoosh_schema
 from search.model.document import Document, encode_document
-from search.query_language import parser as ql
+from search.query_language import tree as ql
 
 _HEAP_MB = 256
 _FACETS = {

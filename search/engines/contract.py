@@ -21,7 +21,7 @@ from search.errors import IndexOutdated
 from search.fields import SCHEMA_VERSION
 from search.model.document import Document
 from search.model.query import Selection, Sort
-from search.query_language.matching import Match, Term
+from search.query_language.matching import Boost, Match, Term
 from search.text.analysis import ANALYSIS_VERSION
 
 _log = logging.getLogger(__name__)
@@ -30,10 +30,19 @@ MAX_WINDOW = 10_000
 """Deepest hit that can be paged to: OpenSearch's default `max_result_window`, used by all engines."""
 
 
+WINDOW = 100
+"""Documents, the best by BM25, that are ordered anew by exactness and nearness."""
+FIRST_SCORE = 1000.0
+
+
 class Request(Struct, frozen=True):
     """One search: what matches, the selected facet values, the facets to count, the order, and the slice of hits wanted.
 
     Facet f is counted over the documents that `match` and the selections of all *other* facets let through.
+
+    Sorted by relevance, the BM25 scores of the WINDOW best documents are multiplied by 1 + the factors of the `boosts` they
+    match, and these documents ordered anew; all others follow. Documents that match one of `first` come before all others: they
+    get FIRST_SCORE more before the window is taken.
     """
 
     match: Match
@@ -42,6 +51,8 @@ class Request(Struct, frozen=True):
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 10
+    boosts: tuple[Boost, ...] = ()
+    first: tuple[Match, ...] = ()
 
 
 class Answer(Struct, frozen=True):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from search.config.settings import Config
-from search.engines.contract import Answer, Generation, Progress, PublishedDocument, Request
+from search.engines.contract import FIRST_SCORE, WINDOW, Answer, Generation, Progress, PublishedDocument, Request
 from search.engines.similarity import find_similar, rank_similar
 from search.errors import IndexMissing
 from search.fields import Fields, title_key
@@ -50,7 +50,17 @@ class OracleEngine:
         matching = [row for row in rows if self._matches(request.match, row)]
         chosen = [row for row in matching if self._selected(row, request.selections)]
         scores = self._scores(request.match, chosen, rows) if request.sort == "relevance" and request.limit else {}
+        scores = {
+            row.document.id: scores[row.document.id] + FIRST_SCORE * any(self._matches(part, row) for part in request.first)
+            for row in chosen
+            if scores
+        }
         ordered = sorted(chosen, key=lambda row: self._sort_key(request.sort, row, scores)) if request.limit else []
+        if scores and request.boosts:
+            window = ordered[:WINDOW]
+            for row in window:
+                scores[row.document.id] *= 1 + sum(b.factor for b in request.boosts if self._matches(b.match, row))
+            ordered[:WINDOW] = sorted(window, key=lambda row: self._sort_key(request.sort, row, scores))
         counts = {name: self._count(name, matching, request.selections) for name in request.facets}
         hits = ordered[request.offset : request.offset + request.limit]
         return Answer(

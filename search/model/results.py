@@ -28,7 +28,8 @@ def plain(fragments: Fragments) -> str:
 class Hit(Struct, frozen=True):
     """One match: the document, its title as displayed and a snippet, both cut into fragments, and where it matched.
 
-    `matched` names the fields that hold the words, as in ("title", "topic").
+    `matched` names the fields that hold the words, as in ("title", "topic"). `lacks` are the words that a hit of a search for
+    most words does not have.
     """
 
     document: Document
@@ -39,6 +40,7 @@ class Hit(Struct, frozen=True):
     anchor: str = ""
     heading: str = ""
     matched: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 class FacetValue(Struct, frozen=True):
@@ -60,11 +62,16 @@ class Facet(Struct, frozen=True):
 
 
 class ReadingPart(Struct, frozen=True):
-    """One part of the words typed: as written, what it was taken to mean, and the words without it."""
+    """One part of the words typed: as written, what it was taken to mean, and the words without it.
+
+    `is_plain` is true of what means what it says. For words understood as a date or a type, and for words with synonyms, `rest`
+    has them in quotation marks: then they are looked for as they are written.
+    """
 
     text: str
     meaning: str
     rest: str
+    is_plain: bool = False
 
 
 class Reading(Struct, frozen=True):
@@ -75,7 +82,17 @@ class Reading(Struct, frozen=True):
 
 
 Way = Literal[
-    "spelling", "turned_round", "without_filters", "apart", "anywhere", "any_word", "without_part", "without_words", "everything"
+    "spelling",
+    "person",
+    "topic",
+    "turned_round",
+    "without_filters",
+    "apart",
+    "anywhere",
+    "any_word",
+    "without_part",
+    "without_words",
+    "everything",
 ]
 
 
@@ -91,11 +108,19 @@ class WayOut(Struct, frozen=True):
     total: int
 
 
+class PageLink(Struct, frozen=True):
+    """A page of the site that answers what was typed."""
+
+    label: str
+    url: str
+
+
 class ResultPage(Struct, frozen=True):
     """One page of results. `total` counts all matches of what ran, exactly; `typed_total` those of what was typed.
 
     `suggestion` is the query with its spelling corrected. `sort` is the order of the hits: a query without words to rank by
-    has its newest first, whatever its words are. `ran` says how the words were searched.
+    has its newest first, whatever its words are. `ran` says how the words were searched, and `ran_text` what was looked for.
+    `offers` are searches for a person or topic whose name was typed, `help` the page that answers a question about the archive.
     """
 
     query: Query
@@ -109,6 +134,9 @@ class ResultPage(Struct, frozen=True):
     sort: Sort = "relevance"
     ran: Ran = "as typed"
     typed_total: int = 0
+    ran_text: str = ""
+    offers: tuple[WayOut, ...] = ()
+    help: PageLink | None = None
 
     @property
     def page_count(self) -> int:

@@ -1,11 +1,12 @@
-"""The query language, which is ours: read once into a tree, written back from it, never passed on to an engine.
+"""The query language: what somebody typed, read once into a tree (`search.query_language.tree`).
 
     cyber insurance          both words, in any form
-    "public core"            exactly these words, in this order
-    -spam                    not this
+    "public core"            exactly these words, in this order; quotation marks of any language
+    -spam   NOT spam         not this
     spying OR espionage      either; OR binds its neighbours, tighter than the space
-    norm*                    words that begin so
-    type:commentary  topic:china-us  year:2012..2015  title:trust      in that field; also with quotes
+    (spying OR war) china    brackets group
+    norm*                    words with this prefix
+    type:commentary  topic:china-us  year:2012..2015  title:trust  author:McConnell  id:x1      in that field; also with quotes
 
 Every string is a query: what is not an operator in its place is a word. `parse_text(format_tree(tree)) == tree`.
 """
@@ -13,11 +14,26 @@ Every string is a query: what is not an operator in its place is a word. `parse_
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
+from typing import NamedTuple
 
-from msgspec import Struct
-
-from search.model.days import year_label
+from search.query_language.tree import (
+    All,
+    Either,
+    FieldValue,
+    Group,
+    Identifier,
+    InTitle,
+    Item,
+    Not,
+    Part,
+    Passage,
+    Phrase,
+    Prefix,
+    Tree,
+    Word,
+    YearRange,
+)
 
 MAX_CHARACTERS = 2048
 """Longer input is cut, and the page says so: it bounds the cost of reading before anything is read."""
@@ -25,202 +41,228 @@ MAX_WORDS = 32
 """Longer input is read as a passage, any of its words: nobody means thirty-three words to be required."""
 MIN_PREFIX = 2
 """A shorter prefix is read as a word: one letter would mean a twentieth of all words."""
+MAX_DEPTH = 4
+"""Brackets inside brackets; deeper ones are ignored."""
 
+FIELD_NAMES = {
+    **dict.fromkeys(("author", "authors", "creator", "by", "au", "person", "name", "people"), "people"),
+    **dict.fromkeys(("title", "titles", "intitle", "ti", "headline"), "title"),
+    **dict.fromkeys(("year", "years", "date"), "year"),
+    **dict.fromkeys(("topic", "topics", "subject", "subjects", "tag"), "topic"),
+    **dict.fromkeys(("type", "types", "kind"), "type"),
+    "id": "id",
+}
+"""The fields that people name before a colon, by the names they give them."""
 
-class Word(Struct, frozen=True):
-    """A piece typed without a space; it can hold several words, which then stand side by side ("12/22/2011")."""
-
-    text: str
-
-
-class Phrase(Struct, frozen=True):
-    text: str
-
-
-class Prefix(Struct, frozen=True):
-    text: str
-
-
-class InTitle(Struct, frozen=True):
-    item: Word | Phrase | Prefix
-
-
-class FieldValue(Struct, frozen=True):
-    field: str
-    value: str
-
-
-class YearRange(Struct, frozen=True):
-    """Years from `first` to `last`, both included; None is open."""
-
-    first: int | None
-    last: int | None
-
-
-class Not(Struct, frozen=True):
-    item: Word | Phrase | Prefix | InTitle | FieldValue | YearRange
-
-
-Item = Word | Phrase | Prefix | InTitle | FieldValue | YearRange | Not
-
-
-class Either(Struct, frozen=True):
-    items: tuple[Item, ...]
-
-
-class All(Struct, frozen=True):
-    """What was typed, part by part; every part must match."""
-
-    parts: tuple[Item | Either, ...] = ()
-
-
-class Passage(Struct, frozen=True):
-    """Running text: any of its words, no operators."""
-
-    text: str
-
-
-Tree = All | Passage
-
-_PIECE = re.compile(r'(-?)(?:([^\W\d]\w*):)?(?:["“”]([^"“”]*)(?:["“”]|$)|([^\s"“”]+))')
-_YEARS = re.compile(r"(-?\d{1,4})?\.\.(-?\d{1,4})?|(-?\d{1,4})", re.ASCII)
+_DOUBLE_QUOTES = dict.fromkeys(map(ord, "“”„‟«»〝〞＂「」『』"), '"')
+_SINGLE_QUOTED = re.compile(r"""(?<![^\s(:-])['‘‚‛‹]([^"\s'‘‚‛‹][^"‘‚‛‹]*?\s[^"]*?)['’‘›](?![^\s).,;:!?])""")
+_DASHES = "‐‑‒–—―−﹘﹣－"
+_DASH_AS_MINUS = re.compile(rf"(?<![^\s(])[{_DASHES}](?=[\w\"(])")
+_DASH_AS_HYPHEN = re.compile(rf"(?<=\w)[{_DASHES}](?=\w)")
+_PIECE = re.compile(r'([-!]*)(?:([^\W\d]\w*):)?(?:"([^"]*)(?:"|$)|([^\s"]+))')
+_FIELD_AND_SPACE = re.compile(r'([-!]*)([^\W\d]\w*):\s+(?:"([^"]*)(?:"|$)|([^\s"]+))')
+_OPENING = re.compile(r"[-!]?\(")
+_YEARS = re.compile(r"(-?\d{1,4})?\.\.(-?\d{1,4})?|(-?\d{1,4})|([<>]=?)(\d{4})|(\d{4})-(\d{4})", re.ASCII)
+_BARE_YEARS = re.compile(r"(\d{4})\.\.(\d{4})?|\.\.(\d{4})", re.ASCII)
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\S+?(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\s|$)")
+_OPERATORS = {"OR": "OR", "|": "OR", "||": "OR", "AND": "AND", "&": "AND", "&&": "AND", "NOT": "NOT"}
 
 
 def clean(text: str) -> str:
-    """The text with white space single; control characters, half characters and what XML may not hold are spaces."""
+    """Return the text with single spaces, and spaces for control characters, surrogates and what XML may not hold."""
     return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\s]+", " ", text).strip()
 
 
 def cut(text: str) -> str:
-    """The text as it may be searched for: clean, and at most MAX_CHARACTERS long."""
+    """Return the text as it may be searched for: clean, and at most MAX_CHARACTERS long."""
     return clean(text[: 4 * MAX_CHARACTERS])[:MAX_CHARACTERS].strip()
 
 
 def is_passage(text: str) -> bool:
-    """Whether the text is too long to require every word of it."""
+    """Return whether the text is too long to require every word of it."""
     return len(text) > MAX_WORDS and max(sum(1 for _ in pattern.finditer(text)) for pattern in (_WORDS, _PIECE)) > MAX_WORDS
 
 
 def parse_text(text: str, fields: Collection[str] = ("type", "topic")) -> Tree:
-    """Read what was typed. `fields` are the keyword fields that may stand before a colon; never raises."""
+    """Read what was typed; never raises. `fields` are the keyword fields that may be named before a colon."""
     text = clean(text)
     if is_passage(text):
         return Passage(text)
-    parts: list[Item | Either] = []
-    either = False
-    for piece in _PIECE.finditer(text):
-        if piece.group() == "OR" and parts:
-            either = True
-            continue
-        item = _item(piece, fields)
-        if item is None:
-            continue
-        if either:
-            before = parts.pop()
-            item = Either((*(before.items if isinstance(before, Either) else (before,)), item))  # type: ignore[assignment]
-        parts.append(item)
-        either = False
-    return All(tuple(parts))
+    return All(_Parser(_with_plain_marks(text), fields).parts())
 
 
-def _item(piece: re.Match[str], fields: Collection[str]) -> Item | None:
-    minus, field, quoted, bare = piece.groups()
-    start = piece.start()
-    negative = minus == "-" and (start == 0 or piece.string[start - 1].isspace())
-    item: Item | None = None
-    if field:
-        item = _field_item(field.lower(), quoted, bare, fields)
-        if item is None:
-            bare = f"{field}:{bare}" if bare is not None else None
-    if item is None:
-        item = Phrase(quoted.strip()) if quoted is not None else _bare_item(bare)
-    if isinstance(item, (Word, Phrase)) and not re.search(r"\w", item.text):
+def _with_plain_marks(text: str) -> str:
+    """Return the text with the quotation marks and dashes of a typewriter."""
+    text = _SINGLE_QUOTED.sub(r'"\1"', text.translate(_DOUBLE_QUOTES))
+    return _DASH_AS_HYPHEN.sub("-", _DASH_AS_MINUS.sub("-", text))
+
+
+class _Piece(NamedTuple):
+    is_excluded: bool
+    field: str
+    quoted: str | None
+    bare: str
+
+
+class _Parser:
+    """Reads one text from left to right."""
+
+    def __init__(self, text: str, fields: Collection[str]) -> None:
+        self.text = text
+        self.fields = fields
+        self.at = 0
+        self.depth = 0
+
+    def parts(self) -> tuple[Part, ...]:
+        """Return the parts up to the closing bracket, or the end of the text."""
+        parts: list[Part] = []
+        joins_next = excludes_next = False
+        while (step := self._next_step()) is not None:
+            if step == ")":
+                break
+            if isinstance(step, str):
+                if step != "NOT" and (not parts or joins_next or excludes_next):
+                    continue
+                joins_next, excludes_next = joins_next or step == "OR", excludes_next or step == "NOT"
+                continue
+            is_excluded, part = step
+            if is_excluded or excludes_next:
+                part = _excluded(part)
+            if joins_next:
+                part = Either((*_alternatives(parts.pop()), *_alternatives(part)))
+            parts += [part] if not isinstance(part, Group) else part.parts
+            joins_next = excludes_next = False
+        return tuple(parts)
+
+    def _next_step(self) -> str | tuple[bool, Part] | None:
+        """Return the next operator or closing bracket, or the next part and whether it is excluded; None at the end."""
+        text = self.text
+        while self.at < len(text):
+            begins_piece = self.at == 0 or text[self.at - 1] in " ("
+            if text[self.at] == " ":
+                self.at += 1
+            elif text[self.at] == ")":
+                self.at += 1
+                if self.depth:
+                    return ")"
+            elif opening := _OPENING.match(text, self.at):
+                self.at = opening.end()
+                if self.depth < MAX_DEPTH and (part := self._group()) is not None:
+                    return begins_piece and len(opening.group()) == 2, part
+            elif operator := self._operator():
+                return operator
+            elif (item := self._item(begins_piece)) is not None:
+                return item
         return None
-    if negative:
-        return item if isinstance(item, Not) else Not(item)
-    return _as_a_word(item) if isinstance(item, (Word, Prefix)) and start > 0 else item
+
+    def _group(self) -> Part | None:
+        self.depth += 1
+        parts = self.parts()
+        self.depth -= 1
+        return parts[0] if len(parts) == 1 else Group(parts) if parts else None
+
+    def _operator(self) -> str:
+        end = self.text.find(" ", self.at)
+        operator = _OPERATORS.get(self.text[self.at : end if end >= 0 else None], "")
+        if not operator or end < 0:
+            return ""  # what nothing follows is a word
+        self.at = end
+        return operator
+
+    def _item(self, begins_piece: bool) -> tuple[bool, Item] | None:
+        piece = self._piece()
+        item: Item | None = None
+        if piece.field:
+            item = _field_item(FIELD_NAMES.get(piece.field.lower(), piece.field.lower()), piece.quoted, piece.bare, self.fields)
+        if item is None:
+            written = f"{piece.field}:{piece.bare}" if piece.field else piece.bare
+            item = Phrase(piece.quoted.strip()) if piece.quoted is not None else _bare_item(written)
+        if isinstance(item, (Word, Phrase)) and not re.search(r"\w", item.text):
+            return None
+        return piece.is_excluded and begins_piece, item
+
+    def _piece(self) -> _Piece:
+        """Read the next piece: dashes, a field and its colon, then a quoted text or what stands before the next space."""
+        text = self.text
+        match = _FIELD_AND_SPACE.match(text, self.at)
+        if match is None or not self._is_field(match[2]):
+            match = _PIECE.match(text, self.at)
+        assert match is not None  # any character but a space begins a piece
+        marks, field, quoted, bare = match.groups()
+        is_excluded = marks == "-" or (marks == "!" and self.at > 0)
+        self.at = match.end()
+        if bare is not None:
+            closing = bare.count(")") - bare.count("(")
+            while closing > 0 and bare.endswith(")"):
+                bare, closing, self.at = bare[:-1], closing - 1, self.at - 1
+        return _Piece(is_excluded, field or "", quoted, bare or "")
+
+    def _is_field(self, name: str) -> bool:
+        field = FIELD_NAMES.get(name.lower(), name.lower())
+        return field in self.fields or field in ("title", "year", "id", "people")
 
 
-def _as_a_word(item: Word | Prefix) -> Word | Prefix:
-    """What looks like an operator where none can stand, written so that it is read back as the word it is."""
-    if item == Word("OR"):
-        return Word("or")
-    return type(item)(f"\N{HYPHEN}{item.text[1:]}") if item.text.startswith("-") else item
+def _excluded(part: Part) -> Item:
+    if isinstance(part, Not):
+        return part
+    return Not(Group((part,)) if isinstance(part, Either) else part)
 
 
-def _bare_item(bare: str) -> Word | Prefix:
-    stripped = bare.rstrip("*")
-    if stripped != bare and len(stripped) >= MIN_PREFIX and stripped[-1].isalnum():
+def _alternatives(part: Part) -> tuple[Item, ...]:
+    return part.items if isinstance(part, Either) else (part,)
+
+
+def _bare_item(bare: str) -> Word | Prefix | YearRange:
+    years = _BARE_YEARS.fullmatch(bare)
+    if years:
+        first, last = years[1], years[2] or years[3]
+        return YearRange(int(first) if first else None, int(last) if last else None)
+    return _word_or_prefix(bare)
+
+
+def _word_or_prefix(bare: str) -> Word | Prefix:
+    word = _without_marks(bare)
+    stripped = _without_marks(word.rstrip("*"))
+    if word.endswith("*") and len(stripped) >= MIN_PREFIX and stripped[-1].isalnum():
         return Prefix(stripped)
-    return Word(stripped or bare)
+    return Word(stripped.lower() if stripped in _OPERATORS else stripped)
+
+
+def _without_marks(word: str) -> str:
+    """Return the word without what would be an operator at its ends: minus, exclamation mark, brackets."""
+    before = ""
+    while word != before:
+        before = word
+        word = word.strip("-!(").lstrip(")").rstrip(":")
+        if word.count(")") != word.count("("):
+            word = re.sub(r"[()]", "", word)
+    return word
 
 
 def _field_item(
-    field: str, quoted: str | None, bare: str | None, fields: Collection[str]
-) -> InTitle | FieldValue | YearRange | None:
-    value = (quoted if quoted is not None else bare or "").strip()
+    field: str, quoted: str | None, bare: str, fields: Collection[str]
+) -> InTitle | FieldValue | YearRange | Identifier | None:
+    value = (quoted if quoted is not None else bare).strip()
     if not re.search(r"\w", value):
         return None
     if field == "title":
-        return InTitle(Phrase(value) if quoted is not None else _bare_item(value))
+        return InTitle(Phrase(value) if quoted is not None else _word_or_prefix(value))
     if field == "year":
-        years = _YEARS.fullmatch(value)
-        if years is None:
-            return FieldValue("year", "none") if value.lower() == "none" else None
-        if years[3]:
-            return YearRange(int(years[3]), int(years[3]))
-        return YearRange(int(years[1]) if years[1] else None, int(years[2]) if years[2] else None) if value != ".." else None
-    return FieldValue(field, value) if field in fields else None
+        return _years(value)
+    if field == "id":
+        return Identifier(value)
+    return FieldValue(field, value) if field in fields or field == "people" else None
 
 
-def format_tree(tree: Tree | Item | Either) -> str:
-    """The tree as somebody would type it."""
-    match tree:
-        case Passage(text) | Word(text):
-            return text
-        case Phrase(text):
-            return f'"{text}"'
-        case Prefix(text):
-            return f"{text}*"
-        case InTitle(item):
-            return f"title:{format_tree(item)}"
-        case FieldValue(field, value):
-            return f'{field}:"{value}"' if re.search(r"\s", value) else f"{field}:{value}"
-        case YearRange(first, last):
-            return f"year:{first}" if first == last else f"year:{_number(first)}..{_number(last)}"
-        case Not(item):
-            return f"-{format_tree(item)}"
-        case Either(items):
-            return " OR ".join(map(format_tree, items))
-        case All(parts):
-            return " ".join(map(format_tree, parts))
-
-
-def _number(year: int | None) -> str:
-    return "" if year is None else str(year)
-
-
-def describe(part: Item | Either, label: Callable[[str, str], str] = lambda field, value: value) -> str:
-    """What a part of the query was taken to mean, in words. `label` is how the value of a field is shown."""
-    match part:
-        case Word(text):
-            return f"the word {text}" if text.isalnum() else f"{text}, its words side by side"
-        case Phrase(text):
-            return f"exactly “{text}”"
-        case Prefix(text):
-            return f"words that begin with {text}"
-        case InTitle(item):
-            return f"{describe(item)}, in the title"
-        case FieldValue(field, value):
-            return f"no {field} stated" if value.lower() == "none" else f"{field} {label(field, value)}"
-        case YearRange(first, last):
-            if first == last:
-                return f"the year {year_label(first or 0)}"
-            if first is None or last is None:
-                return f"{year_label(last or 0)} or earlier" if first is None else f"{year_label(first)} or later"
-            return f"the years {year_label(first)} to {year_label(last)}"
-        case Not(item):
-            return f"not {describe(item, label)}"
-        case Either(items):
-            return " or ".join(describe(item, label) for item in items)
+def _years(value: str) -> YearRange | FieldValue | None:
+    years = _YEARS.fullmatch(value)
+    if years is None:
+        return FieldValue("year", "none") if value.lower() == "none" else None
+    first, last, single, sign, bound, since, until = years.groups()
+    if single:
+        return YearRange(int(single), int(single))
+    if sign:
+        year = int(bound) + {">": 1, "<": -1}.get(sign, 0)
+        return YearRange(year, None) if sign[0] == ">" else YearRange(None, year)
+    first, last = first or since, last or until
+    return YearRange(int(first) if first else None, int(last) if last else None) if first or last else None

@@ -7,73 +7,71 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from search.engines.contract import Engine
 from search.model.dates import parse_bound
 from search.model.query import Query
 from search.model.results import Way, WayOut
-from search.query_language import parser as ql
-from search.query_language.matching import optional_parts
-from search.suggestions.spelling import correct
+from search.query_language import tree as ql
+from search.query_language.compiling import required_parts
 from search.text.analysis import Analyzer
 
 MOST_OFFERED = 5
-MOST_TRIED = 20
+MOST_TRIED = 12
 """Searches run to find them, without the last two; the page of a search without results waits for all of them."""
 _LAST = ("without_words", "everything")
-"""What is left when nothing nearer finds anything."""
+"""What is offered when nothing nearer finds anything."""
 _MOST_DROPPED = 5
 _LONGEST_SHOWN = 80
 
 Candidate = tuple[Way, str, Query]
 """A search to try: what kind of way out it is, how to call it, and the query."""
-Part = ql.Item | ql.Either
+Part = ql.Part
 
 
 def ways_out(
-    query: Query, tree: ql.Tree, analyzer: Analyzer, engine: Engine, count: Callable[[Query], int]
-) -> tuple[WayOut | None, tuple[WayOut, ...]]:
-    """The query with its spelling corrected, and other searches, nearest first. `count` runs a query."""
-    trials = _Trials(query, count)
-    correction = correct(tree, analyzer, engine)
-    text = query.text if correction is None else ql.format_tree(correction)
-    suggestion = None if correction is None else trials.way("spelling", text, query.with_text(text))
-    near = _near(query.with_text(text), correction or tree, correction is not None, analyzer)
-    found = tuple(islice(filter(None, (trials.way(*candidate) for candidate in near)), MOST_OFFERED))
-    if not (suggestion or found):
+    query: Query, tree: ql.Tree, analyzer: Analyzer, count: Callable[[Query], int], count_as_typed: Callable[[Query], int]
+) -> tuple[WayOut, ...]:
+    """Return other searches that find something, nearest first. `tree` is what ran for the query.
+
+    `count` counts what runs for a query; `count_as_typed` only what its words find as they are typed, which costs one search.
+    """
+    trials = _Trials(query, count, count_as_typed)
+    found = tuple(islice(filter(None, (trials.way(*candidate) for candidate in _near(query, tree, analyzer))), MOST_OFFERED))
+    if not found:
         last = trials.way("everything", "everything in the archive", Query(per_page=query.per_page))
         found = (last,) if last else ()
-    return suggestion, found
+    return found
 
 
 class _Trials:
     """Runs candidates: none twice, none that was asked already, and a limited number in all."""
 
-    def __init__(self, asked: Query, count: Callable[[Query], int]) -> None:
+    def __init__(self, asked: Query, count: Callable[[Query], int], count_as_typed: Callable[[Query], int]) -> None:
         self.seen = {replace(asked, page=1)}
+        self.text = asked.text
         self.count = count
+        self.count_as_typed = count_as_typed
 
     def way(self, kind: Way, label: str, query: Query) -> WayOut | None:
-        """This search as a way out, where it finds something; without the filters where it does only then."""
+        """Return this search as a way out where it finds something; without the filters where it does only then."""
         tried = [(label, replace(query, page=1))]
         if query.is_filtered and kind != "spelling" and kind not in _LAST:
             tried.append((f"{label} (without filters)", query.without_filters()))
         for name, other in tried:
             if other not in self.seen and (len(self.seen) <= MOST_TRIED or kind in _LAST):
                 self.seen.add(other)
-                total = self.count(other)
+                total = self.count(other) if other.text in ("", self.text) else self.count_as_typed(other)
                 if total:
                     return WayOut(kind, name, other, total)
         return None
 
 
-def _near(query: Query, tree: ql.Tree, is_corrected: bool, analyzer: Analyzer) -> Iterator[Candidate]:
-    """Searches near the query, most like it first. Its text is that of `tree`."""
+def _near(query: Query, tree: ql.Tree, analyzer: Analyzer) -> Iterator[Candidate]:
+    """Yield searches near the query, most like it first."""
     if query.since and query.until and parse_bound(query.since).bounds[0] > parse_bound(query.until).bounds[1]:
         label = f"from {query.until} to {query.since}"
         yield "turned_round", label, replace(query, since=query.until, until=query.since)
     if query.is_filtered:
-        label = f"without filters: {_shown(query.text)}" if is_corrected else "the same words without filters"
-        yield "without_filters", label, query.without_filters()
+        yield "without_filters", "the same words without filters", query.without_filters()
     if isinstance(tree, ql.All):
         looser = [*_looser(tree, analyzer)]
         fewer = [other for asked in (tree, *(more for *_, more in looser)) for other in _fewer(asked, analyzer)]
@@ -85,7 +83,7 @@ def _near(query: Query, tree: ql.Tree, is_corrected: bool, analyzer: Analyzer) -
 
 
 def _looser(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]]:
-    """The query with every part of one kind asking for less."""
+    """Yield the query with every part of one kind asking for less."""
 
     def apart(part: Part) -> tuple[Part, ...]:
         item = part.item if isinstance(part, ql.InTitle) else part
@@ -98,8 +96,9 @@ def _looser(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All
         return (part.item if isinstance(part, ql.InTitle) else part,)
 
     def turned(part: Part) -> tuple[Part, ...]:
-        wrong = isinstance(part, ql.YearRange) and part.first is not None and part.last is not None and part.first > part.last
-        return (ql.YearRange(part.last, part.first),) if wrong else (part,)  # type: ignore[union-attr]
+        if isinstance(part, ql.YearRange) and part.first is not None and part.last is not None and part.first > part.last:
+            return (ql.YearRange(part.last, part.first),)
+        return (part,)
 
     changes: tuple[tuple[Way, str, Callable[[Part], tuple[Part, ...]]], ...] = (
         ("apart", "the words apart", apart),
@@ -113,8 +112,8 @@ def _looser(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All
 
 
 def _fewer(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]]:
-    """The query with any of its words enough, and without one part or another."""
-    required = tuple(part for part in tree.parts if part not in optional_parts(tree, analyzer))
+    """Yield the query with any of its words enough, and without one part or another."""
+    required = required_parts(tree, analyzer)
     if len(required) < 2:
         return
     words = tuple(part for part in required if isinstance(part, (ql.Word, ql.Phrase, ql.Prefix)))

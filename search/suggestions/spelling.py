@@ -14,8 +14,10 @@ from msgspec.structs import replace
 
 from search.engines.contract import Engine, Request
 from search.model.document import Document
-from search.query_language import parser as ql
-from search.query_language.matching import AllOf, AnyOf, to_match
+from search.query_language import tree as ql
+from search.query_language.compiling import to_match
+from search.query_language.matching import AllOf, AnyOf
+from search.query_language.parser import MAX_WORDS
 from search.text.analysis import Analyzer
 from search.text.common_words import is_common_word, is_everyday_word
 
@@ -58,7 +60,7 @@ def _unknown_words(tree: ql.All, analyzer: Analyzer, engine: Engine) -> Iterator
     for text in texts:
         for word, start, _ in analyzer.spans(text):
             capitalised.setdefault(word, text[start].isupper() and not shouts)
-    words = [word for word in capitalised if _may_be_misspelt(word, analyzer)][: ql.MAX_WORDS]
+    words = [word for word in capitalised if _may_be_misspelt(word, analyzer)][:MAX_WORDS]
     missing = [word for word, documents in zip(words, engine.document_frequencies(words), strict=True) if not documents]
     unknown = (word for word in missing if not _occurs_in_another_form(word, analyzer, engine))
     return ((word, capitalised[word]) for word in islice(unknown, MAX_CORRECTIONS))

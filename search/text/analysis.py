@@ -20,7 +20,7 @@ import Stemmer
 
 from search.text.stop_words import STOP_WORDS
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Raised whenever the words of some text change: an index built before must then be built again."""
 
 MAX_WORD = 100

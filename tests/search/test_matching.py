@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.query_language.compiling import MAX_PASSAGE_WORDS, required_parts, to_match
 from search.query_language.matching import (
-    MAX_PASSAGE_WORDS,
     AllOf,
     AnyOf,
     Everything,
@@ -17,11 +17,10 @@ from search.query_language.matching import (
     Term,
     Within,
     WordPrefix,
-    optional_parts,
     scored_terms,
-    to_match,
 )
-from search.query_language.parser import Passage, parse_text
+from search.query_language.parser import parse_text
+from search.query_language.tree import Passage
 from search.text.analysis import Analyzer
 
 ENGLISH = Analyzer("en")
@@ -63,9 +62,9 @@ def test_filters_and_exclusions():
 
 def test_a_stop_word_is_not_required_beside_other_words_but_counts_alone():
     assert asked("the norm") == asked("norm")
-    assert [part.text for part in optional_parts(parse_text("the norm"), ENGLISH)] == ["the"]
+    assert [part.text for part in required_parts(parse_text("the norm"), ENGLISH)] == ["norm"]
     assert isinstance(asked("the who"), AllOf)
-    assert optional_parts(parse_text("the"), ENGLISH) == ()
+    assert [part.text for part in required_parts(parse_text("the"), ENGLISH)] == ["the"]
 
 
 def test_what_is_excluded_does_not_score():

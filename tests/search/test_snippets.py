@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from search.marking.snippets import WINDOW, Marker
 from search.model.document import Document, Section
-from search.query_language.matching import scored_terms, to_match
+from search.query_language.compiling import to_match
+from search.query_language.matching import scored_terms
 from search.query_language.parser import parse_text
 from search.text.analysis import Analyzer
 

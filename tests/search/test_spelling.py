@@ -16,7 +16,8 @@ from search.engines.contract import Engine
 from search.engines.open_engine import open_engine
 from search.engines.oracle import OracleEngine
 from search.model.document import Document, Section
-from search.query_language.parser import format_tree, parse_text
+from search.query_language.parser import parse_text
+from search.query_language.tree import format_tree
 from search.suggestions.spelling import correct
 from search.text.analysis import Analyzer
 from search.text.common_words import common_words

@@ -56,21 +56,19 @@ def search(archive: Archive, address: str):
     ("address", "ways"),
     [
         ("q=huawie", ["huawei"]),
-        ('q="publc core"', ['"public core"', "the words apart: public core"]),
+        ('q="publc core"', ['"public core"']),
         ("q=title:nroms", ["title:norms"]),
         ("q=title:huawie", ["not only in the title: huawei"]),
         ("q=zebra OR huawie", ["zebra OR huawei"]),
-        ("q=public-coer", ["public-core", "the words apart: public core"]),
-        ("q=undrsea huawie", ["any of the words: undersea OR huawei", "without huawei: undersea"]),
+        ("q=public-coer", ["public-core"]),
         ('q="security cyber"', ["the words apart: security cyber"]),
         ("q=22/12/2011", ["the words apart: 22 12 2011"]),
         ("q=year:2015..2012", ["the years turned round: year:2012..2015"]),
         ("q=cyber&from=2012&to=2010", ["from 2010 to 2012"]),
         ("q=china&type=News", ["the same words without filters", "these filters without the words"]),
-        ("q=undrsea cabels&type=News", ["without filters: undersea cables"]),
+        ("q=undrsea cabels&type=News", ["the same words without filters"]),
         ("q=zebra china&type=News", ["without zebra: china (without filters)"]),
-        ("q=zebra norms type:News", ["any of the words: zebra OR norms type:News", "without zebra: norms type:News"]),
-        ('q="security cyber" zebra&type=Report', ["without zebra: security cyber (without filters)"]),
+        ('q="security cyber" zebra&type=Report', ["any of the words: security OR cyber OR zebra (without filters)"]),
         ("q=zebra&type=News", ["these filters without the words"]),
         ("q=zebra", ["everything in the archive"]),
         ("q=type:bogus", ["everything in the archive"]),
@@ -107,9 +105,9 @@ WORDS = (
 def test_what_is_offered_was_found_and_few_searches_are_made_for_it(archive, text, filters):
     archive.engine.asked = 0
     page = search(archive, f"q={text}{filters}")
-    assert archive.engine.asked <= 1 + 2 * MAX_CORRECTIONS + MOST_TRIED + 2
+    assert archive.engine.asked <= 3 * (4 + 2 * MAX_CORRECTIONS) + MOST_TRIED + 2
     ways = [*page.ways_out, *([page.suggestion] if page.suggestion else [])]
-    assert bool(ways) == (page.total == 0)
+    assert bool(page.ways_out) == (page.total == 0)
     assert len(page.ways_out) <= MOST_OFFERED
     assert len({way.query for way in ways}) == len(ways)
     for way in ways:
@@ -120,4 +118,4 @@ def test_what_is_offered_was_found_and_few_searches_are_made_for_it(archive, tex
 def test_the_words_looked_up_are_limited(archive):
     archive.engine.asked = 0
     search(archive, "q=" + " ".join(f"zebra{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"))
-    assert archive.engine.asked <= 1 + 2 * MAX_CORRECTIONS + MOST_TRIED + 2
+    assert archive.engine.asked <= 3 * (4 + 2 * MAX_CORRECTIONS) + MOST_TRIED + 2

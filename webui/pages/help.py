@@ -15,7 +15,7 @@ from search.archive import Archive
 from search.engines.contract import Request
 from search.model.document import Document
 from search.model.query import NOT_STATED, Query
-from search.query_language import parser as ql
+from search.query_language import tree as ql
 from search.query_language.matching import Everything
 from webui.addresses.links import search_url
 from webui.addresses.request import archive

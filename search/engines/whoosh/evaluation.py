@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from search.engines.contract import Request
+from search.engines.contract import FIRST_SCORE, WINDOW, Request
 from search.engines.whoosh.arrays import UNDATED, Array
 from search.engines.whoosh.segment import Matches
 from search.engines.whoosh.snapshot import Snapshot
@@ -66,12 +66,28 @@ class Evaluation:
         if self.request.limit <= 0 or first >= docs.size:
             return docs[:0], np.zeros(0, np.float32)
         if self.request.sort == "relevance":
-            scores = self._scores(docs)
-            best = _best(scores, docs, self.snapshot.id_ranks, last)[first:]
-            return docs[best], scores[best]
+            return self._best_slice(docs, first, last)
         keys = self._sort_keys(docs, self.request.sort)
         ordered = _smallest(keys, last)[first:]
         return docs[ordered], np.zeros(ordered.size, np.float32)
+
+    def _best_slice(self, docs: Array, first: int, last: int) -> tuple[Array, Array]:
+        """Return the slice by relevance: the window of the best documents ordered anew by the boosts, then the others."""
+        scores = self._scores(docs)
+        for part in self.request.first:
+            scores = scores + np.float32(FIRST_SCORE) * self._mask(self._match(part))[docs]
+        if not self.request.boosts:
+            best = _best(scores, docs, self.snapshot.id_ranks, last)[first:]
+            return docs[best], scores[best]
+        best = _best(scores, docs, self.snapshot.id_ranks, max(last, WINDOW))
+        found, own = docs[best], scores[best]
+        window, factors = found[:WINDOW], np.ones(min(WINDOW, found.size), np.float32)
+        for boost in self.request.boosts:
+            factors += np.float32(boost.factor) * np.isin(window, self._match(boost.match))
+        own[:WINDOW] *= factors
+        order = np.lexsort((self.snapshot.id_ranks[window], -own[:WINDOW]))
+        found[:WINDOW], own[:WINDOW] = window[order], own[:WINDOW][order]
+        return found[first:last], own[first:last]
 
     # matching
 

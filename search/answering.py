@@ -1,0 +1,91 @@
+"""What runs for the words typed: as typed, corrected, or most of the words; decided by the words alone, never by filters.
+
+The readings of a text are tried in order, and the first that finds anything in the whole archive runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from search.engines.contract import Engine
+from search.model.query import Sort
+from search.model.results import Ran
+from search.query_language import tree as ql
+from search.query_language.compiling import compile_tree
+from search.query_language.matching import AtLeast, Match, all_of
+from search.query_language.question import Question, Vocabulary
+from search.suggestions.spelling import correct
+
+Understand = Callable[[ql.All], tuple[ql.All, Sort | None]]
+"""From a tree to the tree with dates, types and names understood, and the order asked for in words."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One way to search for what was typed. `text` is what is looked for, as somebody would type it."""
+
+    ran: Ran
+    tree: ql.Tree
+    question: Question
+    match: Match
+    text: str
+    sort: Sort | None = None
+
+
+class Readings:
+    """Makes the runs for a text, nearest to what was typed first. At most two follow the first two."""
+
+    def __init__(self, engine: Engine, vocabulary: Vocabulary, exact_vocabulary: Vocabulary, understand: Understand) -> None:
+        self._engine = engine
+        self._vocabulary = vocabulary
+        self._exact_vocabulary = exact_vocabulary
+        self._understand = understand
+
+    def runs(self, tree: ql.Tree, is_exact: bool) -> Iterator[Run]:
+        """Yield the runs to try, one after the other; each is made only when the one before found nothing."""
+        vocabulary = self._exact_vocabulary if is_exact else self._vocabulary
+        if isinstance(tree, ql.Passage):
+            yield self._as_typed(tree, vocabulary)
+            return
+        understood, sort = self._understand(tree)
+        plain = self._as_typed(tree, vocabulary)
+        if is_plain := understood == tree and sort is None:
+            yield plain
+        else:
+            yield self._as_typed(understood, vocabulary, sort)
+        correction = None if is_exact else self._correction(tree)
+        if correction is None and not is_plain:
+            yield plain
+        if is_exact:
+            return
+        if correction is not None:
+            yield self._corrected(correction, vocabulary)
+            plain = self._as_typed(correction, vocabulary)
+        if (most := self._most_words(plain)) is not None:
+            yield most
+
+    def _correction(self, tree: ql.All) -> ql.All | None:
+        corrected = correct(tree, self._vocabulary.analyzer, self._engine)
+        return corrected if isinstance(corrected, ql.All) else None
+
+    @staticmethod
+    def _as_typed(tree: ql.Tree, vocabulary: Vocabulary, sort: Sort | None = None) -> Run:
+        question = compile_tree(tree, vocabulary)
+        return Run("as typed", tree, question, question.match, ql.format_tree(tree), sort)
+
+    def _corrected(self, tree: ql.All, vocabulary: Vocabulary) -> Run:
+        question = compile_tree(tree, vocabulary)
+        return Run("corrected", tree, question, question.match, ql.format_tree(tree))
+
+    def _most_words(self, run: Run) -> Run | None:
+        """Return the search for the documents with the most of the words; None where none has half of them."""
+        asked = tuple(clause.match for clause in run.question.asked if clause.match is not None)
+        filters = run.question.filters
+        if len(asked) < 2:
+            return None
+        most = self._engine.most_matched(asked, all_of(filters))
+        if most == 0 or 2 * most < len(asked):
+            return None
+        match = all_of((*filters, AtLeast(most, asked)))
+        return Run("most words", run.tree, run.question, match, run.text)

@@ -1,0 +1,245 @@
+"""From the query tree to what engines match. A query's words are analysed here, once.
+
+Each thing asked for is a `Clause`. All required clauses must match; a search for most words asks for some of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+
+from msgspec.structs import replace
+
+from search.fields import ADDRESS
+from search.model.days import day_number
+from search.model.names import identifier_key, name_words, person_key
+from search.query_language import tree as ql
+from search.query_language.matching import (
+    AllOf,
+    AnyOf,
+    HasValue,
+    Match,
+    Not,
+    Sequence,
+    Term,
+    TextField,
+    Within,
+    WordPrefix,
+    all_of,
+    any_of,
+)
+from search.query_language.question import Clause, Expansion, Question, Vocabulary
+from search.query_language.words import term_of_word, tokens_of
+from search.text.analysis import Analyzer
+
+MAX_PASSAGE_WORDS = 500
+"""Different words of a passage that are looked for; engines limit the terms of a query to about a thousand."""
+MAX_TOKENS = 64
+"""Words of one piece that are looked for; "a-a-a-a-…" would otherwise cost hundreds of pages."""
+_LONGEST_NAME = 4
+
+
+def to_match(tree: ql.Tree, analyzer: Analyzer) -> Match:
+    """Return what a query asks engines to match, without synonyms and acronyms."""
+    return compile_tree(tree, Vocabulary(analyzer)).match
+
+
+def required_parts(tree: ql.All, analyzer: Analyzer) -> tuple[ql.Part, ...]:
+    """Return the parts that must match: all but stop words and question words, unless there is nothing else."""
+    return tuple(part for clause in compile_tree(tree, Vocabulary(analyzer)).required for part in clause.parts)
+
+
+def compile_tree(tree: ql.Tree, vocabulary: Vocabulary) -> Question:
+    """Return the question that a query asks. Parts without any word in them ask for nothing."""
+    if isinstance(tree, ql.Passage):
+        return _compile_passage(tree, vocabulary.analyzer)
+    return _Compiler(tree, vocabulary).question()
+
+
+def _compile_passage(passage: ql.Passage, analyzer: Analyzer) -> Question:
+    words = analyzer.query_words(passage.text)
+    kept = [word for word in words if word not in analyzer.stop_words] or words
+    spelled: dict[str, str] = {}
+    for word in kept:
+        spelled.setdefault(analyzer.stem(word), word)
+    counted = Counter(map(analyzer.stem, kept))
+    terms = (
+        replace(_plain_term(word, stem, analyzer), weight=counted[stem])
+        for stem, word in islice(spelled.items(), MAX_PASSAGE_WORDS)
+    )
+    return Question((Clause((ql.Word(passage.text),), any_of(tuple(terms))),))
+
+
+def _plain_term(word: str, stem: str, analyzer: Analyzer) -> Term:
+    """Return the term of one word of a passage, without compounds: a passage has many words."""
+    return Term((WordPrefix(word) if analyzer.is_single_character(word) else Sequence((stem,)),))
+
+
+class _Compiler:
+    def __init__(self, tree: ql.All, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.analyzer = vocabulary.analyzer
+        self.tree = tree
+        self.tokens = [tokens_of(part, self.analyzer) for part in tree.parts]
+
+    def question(self) -> Question:
+        typed = tuple(word for words in self.tokens for word in words)
+        optional = self._optional()
+        required = [number for number in range(len(self.tree.parts)) if number not in optional]
+        clauses: list[tuple[int, Clause]] = [(number, Clause((self.tree.parts[number],), None, False)) for number in optional]
+        at = 0
+        while at < len(required):
+            clause = self._clause(required, at)
+            clauses.append((required[at], clause))
+            at += len(clause.parts)
+        return Question(tuple(clause for _, clause in sorted(clauses, key=lambda each: each[0])), typed)
+
+    def _optional(self) -> set[int]:
+        """Return the parts that are not required: stop words and question words, unless there is nothing else to look for."""
+        plain = [number for number, part in enumerate(self.tree.parts) if isinstance(part, ql.Word)]
+        shouts = all(self.tree.parts[number].text.isupper() for number in plain)  # type: ignore[union-attr]
+        text = ql.format_tree(self.tree)
+        fillers = self.vocabulary.question_words.fillers([word for number in plain for word in self.tokens[number]], text)
+        for also in (fillers, frozenset[str]()):
+            optional = {number for number in plain if self._says_little(number, also, shouts)}
+            others = (part for number, part in enumerate(self.tree.parts) if number not in optional)
+            if not all(isinstance(part, (ql.FieldValue, ql.YearRange, ql.Not)) for part in others):
+                return optional
+        return set()
+
+    def _says_little(self, number: int, fillers: frozenset[str], shouts: bool) -> bool:
+        tokens, text = self.tokens[number], self.tree.parts[number].text  # type: ignore[union-attr]
+        is_initials = "." in text.strip(".")  # as in U.S.
+        if len(tokens) != 1 or is_initials or (len(text) > 1 and text.isupper() and not shouts):
+            return False
+        return tokens[0] in self.analyzer.stop_words or tokens[0] in fillers
+
+    def _clause(self, required: list[int], at: int) -> Clause:
+        """Return the clause that begins with a required part. It takes up more where several parts are one name."""
+        run = self._plain_run(required, at)
+        pieces = [self.tree.parts[number].text for number in run]  # type: ignore[union-attr]
+        expansion = self.vocabulary.expand(pieces) if pieces else None
+        if expansion is not None:
+            return self._expanded(required, at, run[: expansion.pieces], expansion)
+        if len(run) > 1 and (named := self._name(required, at, run)):
+            return named
+        number = required[at]
+        return Clause((self.tree.parts[number],), self._with_compounds(required, at))
+
+    def _plain_run(self, required: list[int], at: int) -> list[int]:
+        """Return the numbers of the plain words from a required part on; stop words between them end the run."""
+        run: list[int] = []
+        for number in required[at:]:
+            if not isinstance(self.tree.parts[number], ql.Word) or (run and number != run[-1] + 1):
+                break
+            run.append(number)
+        return run
+
+    def _expanded(self, required: list[int], at: int, run: list[int], expansion: Expansion) -> Clause:
+        parts = tuple(self.tree.parts[number] for number in run)
+        others = tuple(
+            Sequence(tuple(map(self.analyzer.stem, words)))
+            for phrase in expansion.phrases
+            if (words := self.analyzer.query_words(phrase))
+        )
+        own = all_of(tuple(m for n in range(len(run)) if (m := self._with_compounds(required, at + n)) is not None))
+        if isinstance(own, Term):
+            return Clause(parts, Term(tuple(dict.fromkeys((*own.alternatives, *others)))), True, expansion.phrases)
+        return Clause(parts, AnyOf((own, Term(others))) if others else own, True, expansion.phrases)
+
+    def _name(self, required: list[int], at: int, run: list[int]) -> Clause | None:
+        """Return the clause of a name with initials, as in "K. Rauscher": the words, or a person of that name."""
+        for length in range(min(len(run), _LONGEST_NAME), 1, -1):
+            tokens = [self.tokens[number] for number in run[:length]]
+            if any(len(each) != 1 for each in tokens):
+                continue
+            *given, family = (each[0] for each in tokens)
+            if any(self._is_initials(number) for number in run[: length - 1]) and len(family) > 2:
+                parts = tuple(self.tree.parts[number] for number in run[:length])
+                letters = "".join(word if self._is_initials(n) else word[0] for word, n in zip(given, run, strict=False))
+                person = HasValue(ADDRESS, (person_key([letters, family]), person_key([letters[0], family])))
+                words = tuple(self._match(self.tree.parts[n]) for n in run[:length])
+                return Clause(parts, AnyOf((all_of(tuple(m for m in words if m is not None)), AllOf((person, words[-1])))))  # type: ignore[arg-type]
+        return None
+
+    def _is_initials(self, number: int) -> bool:
+        text, tokens = self.tree.parts[number].text, self.tokens[number]  # type: ignore[union-attr]
+        return len(tokens) == 1 and tokens[0].isalpha() and (len(tokens[0]) == 1 or (len(tokens[0]) <= 3 and "." in text))
+
+    def _with_compounds(self, required: list[int], at: int) -> Match | None:
+        """Return the match of a part, or of the compound it forms with the part before or behind it."""
+        match = self._match(self.tree.parts[required[at]])
+        if match is None:
+            return None
+        pairs = ((required[n], required[n + 1]) for n in (at - 1, at) if 0 <= n < len(required) - 1)
+        joined = tuple(compound for pair in pairs if (compound := self._compound(*pair)) is not None)
+        return AnyOf((match, *joined)) if joined else match
+
+    def _compound(self, first: int, second: int) -> Term | None:
+        """Return the term of two words written as one: "cyber" beside "security" may be cybersecurity in a document."""
+        if not (isinstance(self.tree.parts[first], ql.Word) and isinstance(self.tree.parts[second], ql.Word)):
+            return None
+        words = (*self.tokens[first], *self.tokens[second])
+        if len(words) != 2 or not self.analyzer.may_be_parts(words[0], words[1]):
+            return None
+        return Term((Sequence((self.analyzer.stem(words[0] + words[1]),)),))
+
+    def _match(self, part: ql.Part) -> Match | None:
+        match part:
+            case ql.Either(items):
+                either = tuple(found for item in items if (found := self._match(item)) is not None)
+                return any_of(either) if either else None
+            case ql.Group(parts):
+                every = tuple(found for each in parts if (found := self._match(each)) is not None)
+                return all_of(every) if every else None
+            case ql.Not(item):
+                inner = self._match(item)
+                return None if inner is None else Not(inner)
+            case ql.InTitle(item):
+                return self._text(item, "title")
+            case ql.FieldValue("people", value):
+                return (
+                    HasValue(ADDRESS, (person_key(name_words(value) or [value]),))
+                    if value.lower() != "none"
+                    else HasValue("people", (value,))
+                )
+            case ql.FieldValue(field, value):
+                return HasValue(field, (self.vocabulary.value_named(field, value),))
+            case ql.Identifier(text):
+                return HasValue(ADDRESS, (identifier_key(text),))
+            case ql.Understood(_, _, filters):
+                return all_of(tuple(found for each in filters if (found := self._match(each)) is not None))
+            case ql.DayRange(first, last):
+                return Within(first, last)
+            case ql.YearRange(first, last):
+                return Within(None if first is None else day_number(first), None if last is None else day_number(last, 12, 31))
+            case ql.Word() | ql.Phrase() | ql.Prefix():
+                return self._text(part, "text")
+
+    def _text(self, item: ql.Word | ql.Phrase | ql.Prefix, field: TextField) -> Match | None:
+        words = self.analyzer.query_words(item.text)[:MAX_TOKENS]
+        if not words:
+            return None
+        match item:
+            case ql.Phrase():
+                return self._phrase(words, field)
+            case ql.Prefix():
+                *before, last = words
+                start = Term((WordPrefix(last, field),))
+                return AllOf((self._side_by_side(before, field), start)) if before else start
+            case ql.Word(text):
+                if len(words) == 1:
+                    return term_of_word(words[0], text, self.analyzer, field)
+                return self._side_by_side(words, field, is_hyphenated="-" in text)
+
+    def _phrase(self, words: list[str], field: TextField) -> Term:
+        if len(words) == 1 and self.analyzer.is_single_character(words[0]):
+            return Term((WordPrefix(words[0], field),))
+        return Term((Sequence(tuple(words), field, stemmed=False),))
+
+    def _side_by_side(self, words: list[str], field: TextField, is_hyphenated: bool = False) -> Term:
+        stems = Sequence(tuple(map(self.analyzer.stem, words)), field)
+        if not (is_hyphenated and all(word.isalpha() for word in words)):
+            return Term((stems,))
+        as_one = term_of_word("".join(words), "", self.analyzer, field)
+        return Term(tuple(dict.fromkeys((*as_one.alternatives, stems))))

@@ -1,0 +1,98 @@
+"""A question: a query tree with its words analysed, clause by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Sequence as Pieces
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from search.query_language import tree as ql
+from search.query_language.matching import Match, all_of
+from search.query_language.question_words import QuestionWords
+from search.text.analysis import Analyzer
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """Phrases that mean the same as the first `pieces` of some typed pieces, and why they are looked for."""
+
+    pieces: int
+    phrases: tuple[str, ...]
+
+
+def _as_typed(field: str, value: str) -> str:
+    return value
+
+
+def _no_expansion(pieces: Pieces[str]) -> Expansion | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What compiling needs to know of an archive.
+
+    `value_named` returns the value of a keyword field that somebody typed; `expand` the phrases that mean the same as the first
+    of the typed pieces.
+    """
+
+    analyzer: Analyzer
+    value_named: Callable[[str, str], str] = _as_typed
+    expand: Callable[[Pieces[str]], Expansion | None] = _no_expansion
+
+    @cached_property
+    def question_words(self) -> QuestionWords:
+        """The question words of the archive's language."""
+        return QuestionWords(self.analyzer)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing asked for: the parts of the query it comes from and what engines match, None for nothing at all.
+
+    `phrases` are the other names it is looked for under.
+    """
+
+    parts: tuple[ql.Part, ...]
+    match: Match | None
+    is_required: bool = True
+    phrases: tuple[str, ...] = ()
+
+    @property
+    def is_filter(self) -> bool:
+        """Whether it only narrows a search: a field's value, years, what is excluded."""
+        return isinstance(self.parts[0], (ql.FieldValue, ql.YearRange, ql.Not, ql.Understood))
+
+    @property
+    def text(self) -> str:
+        """The clause as somebody would type it."""
+        return " ".join(map(ql.format_tree, self.parts))
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query tree with its words analysed: the clauses, and the words of its plain parts in the order typed."""
+
+    clauses: tuple[Clause, ...]
+    words: tuple[str, ...] = field(default=())
+
+    @property
+    def match(self) -> Match:
+        """What all required clauses match."""
+        return all_of(tuple(clause.match for clause in self.required if clause.match is not None))
+
+    @property
+    def required(self) -> tuple[Clause, ...]:
+        """The clauses that must match."""
+        return tuple(clause for clause in self.clauses if clause.is_required)
+
+    @property
+    def filters(self) -> tuple[Match, ...]:
+        """What only narrows, and holds in a search for most words too."""
+        return tuple(clause.match for clause in self.required if clause.is_filter and clause.match is not None)
+
+    @property
+    def asked(self) -> tuple[Clause, ...]:
+        """The required clauses that ask for words."""
+        return tuple(clause for clause in self.required if not clause.is_filter and clause.match is not None)

@@ -1,0 +1,48 @@
+"""Words that make a sentence a question, or that only say that something is looked for. They are not required.
+
+Compiled from the interrogatives and the verbs of asking of each language; a language that is not here has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from search.text.analysis import Analyzer
+
+_OPENERS = {
+    "en": """
+        what who whom whose which when where why how is are was were do does did can could should would will has have had
+        tell show find give list search looking look need want any
+    """,
+    "de": "was wer wen wem wessen welche welcher welches wann wo warum wieso weshalb wie ist sind war gibt hat zeige suche finde",
+    "fr": "que quoi qui quel quelle quels quelles quand où pourquoi comment combien est cherche trouve montre",
+    "es": "qué quién quiénes cuál cuáles cuándo dónde cómo cuánto hay busco muestra",
+}
+_FILLERS = {
+    "en": """
+        say says said saying tell told telling know knows known find found show shows give given get gets list look looking search
+        searching need want please think thinks thought write writes wrote written publish published mean means meant happen
+        happened happening concerning regarding information info anything something everything nothing thing things document
+        documents text texts report reports article articles paper papers piece pieces work works item items archive there
+        available related
+    """,
+    "de": "sagt sagte sagen finde finden zeige zeigen suche suchen gibt bitte etwas alles bericht berichte dokument dokumente",
+    "fr": "dit disent cherche chercher trouver trouve montre montrer quelque chose document documents rapport rapports",
+    "es": "dice dicen busco buscar encontrar muestra mostrar algo documento documentos informe informes",
+}
+
+
+class QuestionWords:
+    """The question words of one language."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        code = analyzer.language.split("-")[0].lower()
+        self._analyzer = analyzer
+        self._openers = frozenset(analyzer.words(_OPENERS.get(code, "")))
+        self._fillers = frozenset(analyzer.words(_FILLERS.get(code, ""))) | self._openers
+
+    def fillers(self, words: Sequence[str], text: str) -> frozenset[str]:
+        """Return which of the typed words are not required: none unless the text is a question."""
+        is_question = bool(words) and (words[0] in self._openers or re.search(r"[?¿？]", text) is not None)
+        return self._fillers.intersection(words) if is_question and len(words) > 1 else frozenset()

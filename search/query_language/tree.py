@@ -1,0 +1,185 @@
+"""The query tree: what was typed, part by part, written back as somebody would type it.
+
+`parser` makes the tree; `format_tree` is its inverse; `describe` says in words what a part was taken to mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from search.model.days import year_label
+
+
+class Word(Struct, frozen=True):
+    """A piece typed without a space. It can hold several words, which are then looked for side by side ("12/22/2011")."""
+
+    text: str
+
+
+class Phrase(Struct, frozen=True):
+    """Words in quotation marks: exactly these, in this order."""
+
+    text: str
+
+
+class Prefix(Struct, frozen=True):
+    """Words that begin with these letters."""
+
+    text: str
+
+
+class InTitle(Struct, frozen=True):
+    """A word, phrase or prefix looked for in titles alone."""
+
+    item: Word | Phrase | Prefix
+
+
+class FieldValue(Struct, frozen=True):
+    """A value of a keyword field, as in type:commentary."""
+
+    field: str
+    value: str
+
+
+class YearRange(Struct, frozen=True):
+    """Years from `first` to `last`, both included; None is open."""
+
+    first: int | None
+    last: int | None
+
+
+class Identifier(Struct, frozen=True):
+    """The id or call number of a document."""
+
+    text: str
+
+
+class Understood(Struct, frozen=True):
+    """Words that were understood as a filter, as in "spring 2013": as typed, what they mean, and what must hold."""
+
+    text: str
+    meaning: str
+    filters: tuple[FieldValue | YearRange | DayRange, ...]
+
+
+class DayRange(Struct, frozen=True):
+    """Days from `first` to `last` (numbers as in `search.model.days`), both included; None is open."""
+
+    first: int | None
+    last: int | None
+    words: str = ""
+
+
+Plain = Word | Phrase | Prefix | InTitle | FieldValue | YearRange | DayRange | Identifier | Understood
+
+
+class Group(Struct, frozen=True):
+    """What brackets hold together inside an alternative or an exclusion: all of the parts. Has two parts or an alternative."""
+
+    parts: tuple[Item | Either, ...]
+
+
+class Not(Struct, frozen=True):
+    """A part that no result may match."""
+
+    item: Plain | Group
+
+
+Item = Plain | Group | Not
+
+
+class Either(Struct, frozen=True):
+    """Alternatives, of which one must match."""
+
+    items: tuple[Item, ...]
+
+
+Part = Item | Either
+
+
+class All(Struct, frozen=True):
+    """A query; every part must match."""
+
+    parts: tuple[Part, ...] = ()
+
+
+class Passage(Struct, frozen=True):
+    """Running text: any of its words, no operators."""
+
+    text: str
+
+
+Tree = All | Passage
+
+
+def format_tree(tree: Tree | Part) -> str:
+    """Return the tree as somebody would type it."""
+    match tree:
+        case Passage(text) | Word(text) | Understood(text):
+            return text
+        case Phrase(text):
+            return f'"{text}"'
+        case Prefix(text):
+            return f"{text}*"
+        case InTitle(item):
+            return f"title:{format_tree(item)}"
+        case FieldValue(field, value):
+            return f"{field}:{_quoted_if_spaced(value)}"
+        case Identifier(text):
+            return f"id:{_quoted_if_spaced(text)}"
+        case YearRange(first, last):
+            return f"year:{first}" if first == last else f"year:{_number(first)}..{_number(last)}"
+        case DayRange(words=words):
+            return words
+        case Not(item):
+            return f"-{format_tree(item)}"
+        case Group(parts):
+            return f"({' '.join(map(format_tree, parts))})"
+        case Either(items):
+            return " OR ".join(map(format_tree, items))
+        case All(parts):
+            return " ".join(map(format_tree, parts))
+
+
+def _number(year: int | None) -> str:
+    return "" if year is None else str(year)
+
+
+def _quoted_if_spaced(value: str) -> str:
+    return f'"{value}"' if re.search(r"\s", value) else value
+
+
+def describe(part: Part, label: Callable[[str, str], str] = lambda field, value: value) -> str:
+    """Return what a part of the query was taken to mean, in words. `label` returns how the value of a field is shown."""
+    match part:
+        case Word(text):
+            return f"the word {text}" if text.isalnum() else f"{text}, its words side by side"
+        case Phrase(text):
+            return f"exactly “{text}”"
+        case Prefix(text):
+            return f"words that begin with {text}"
+        case InTitle(item):
+            return f"{describe(item)}, in the title"
+        case FieldValue(field, value):
+            return f"no {field} stated" if value.lower() == "none" else f"{field} {label(field, value)}"
+        case Identifier(text):
+            return f"the document with the id {text}"
+        case YearRange(first, last):
+            if first == last:
+                return f"the year {year_label(first or 0)}"
+            if first is None or last is None:
+                return f"{year_label(last or 0)} or earlier" if first is None else f"{year_label(first)} or later"
+            return f"the years {year_label(first)} to {year_label(last)}"
+        case DayRange(words=words):
+            return words
+        case Understood(_, meaning):
+            return meaning
+        case Not(item):
+            return f"not {describe(item, label)}"
+        case Group(parts):
+            return f"({' and '.join(describe(each, label) for each in parts)})"
+        case Either(items):
+            return " or ".join(describe(item, label) for item in items)

@@ -1,0 +1,51 @@
+"""The words of a part of a query, and the term of one word: its inflections, compounds and other spellings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from search.query_language import tree as ql
+from search.query_language.matching import Sequence, Term, TextField, WordPrefix
+from search.text.analysis import Analyzer
+from search.text.common_words import is_common_word
+from search.text.spelling_forms import other_spellings
+
+MAX_COMPOUND = 24
+"""Letters of a word that is also looked for written as two; a query of the longest words must stay one of some hundred terms."""
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"}
+_SPELLED_OUT = re.compile("ae|oe|ue|aa")
+
+
+def tokens_of(part: ql.Part, analyzer: Analyzer) -> tuple[str, ...]:
+    """Return the words of a plain word or a phrase; none for other parts."""
+    return tuple(analyzer.query_words(part.text)) if isinstance(part, (ql.Word, ql.Phrase)) else ()
+
+
+def term_of_word(word: str, written: str, analyzer: Analyzer, field: TextField) -> Term:
+    """Return the term of one word in any form, also written as two ("cybersecurity" finds "cyber security") or spelled otherwise.
+
+    `written` is the word as typed.
+    """
+    if analyzer.is_single_character(word):
+        return Term((WordPrefix(word, field),))
+    alternatives = {Sequence((analyzer.stem(word),), field): None}
+    if len(word) <= MAX_COMPOUND:
+        for first, second in analyzer.two_parts(word):
+            alternatives[Sequence((analyzer.stem(first), analyzer.stem(second)), field)] = None
+    for other in _other_writings(word, written, analyzer):
+        alternatives[Sequence((analyzer.stem(other),), field)] = None
+    return Term(tuple(alternatives))
+
+
+def _other_writings(word: str, written: str, analyzer: Analyzer) -> Iterator[str]:
+    """Yield the word as it is spelled elsewhere: British or American, Müller or Mueller."""
+    if analyzer.language.split("-")[0].lower() == "en":
+        yield from other_spellings(word)
+    lowered = written.lower()
+    if any(umlaut in lowered for umlaut in _UMLAUTS):
+        for umlaut, letters in _UMLAUTS.items():
+            lowered = lowered.replace(umlaut, letters)
+        yield from analyzer.words(lowered)[:1]
+    elif _SPELLED_OUT.search(word) and not is_common_word(word, analyzer):
+        yield _SPELLED_OUT.sub(lambda letters: letters.group()[0], word)

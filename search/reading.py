@@ -1,0 +1,83 @@
+"""How the words typed were read, in words: what the page shows above its results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from search.answering import Run
+from search.fields import display_texts
+from search.model.document import Document
+from search.model.results import Reading, ReadingPart
+from search.query_language import tree as ql
+from search.query_language.matching import Sequence, Term, scored_terms
+from search.query_language.parser import FIELD_NAMES, MAX_WORDS
+from search.query_language.question import Clause, Question
+from search.text.analysis import Analyzer
+
+_LEFT_OUT_IN_WORDS = re.compile(r"\S\s(?:not|without|except|excluding)\s+(\w+)", re.IGNORECASE)
+_FIELD_NAME = re.compile(r"([A-Za-z]{2,20}):(?!//)[^\s:/]")
+
+
+def read_question(run: Run, label: Callable[[str, str], str]) -> Reading:
+    """Return the parts of the question that ran and what they were taken to mean, and notices about it."""
+    if isinstance(run.tree, ql.Passage):
+        notice = f"More than {MAX_WORDS} words were read as a passage: documents with any of them, best first."
+        return Reading((), (notice,))
+    clauses = run.question.clauses
+    parts = tuple(
+        ReadingPart(clause.text, _meaning(clause, label), _rest(clauses, number), _is_plain(clause))
+        for number, clause in enumerate(clauses)
+    )
+    return Reading(parts, tuple(_advice(run)))
+
+
+def _meaning(clause: Clause, label: Callable[[str, str], str]) -> str:
+    meaning = " and ".join(ql.describe(part, label) for part in clause.parts)
+    if clause.phrases:
+        others = " or ".join(f"“{phrase}”" for phrase in clause.phrases)
+        return f"{clause.text} or {others}"
+    return meaning if clause.is_required else f"{meaning}, not required"
+
+
+def _is_plain(clause: Clause) -> bool:
+    return not clause.phrases and all(isinstance(part, (ql.Word, ql.Phrase)) for part in clause.parts)
+
+
+def _rest(clauses: tuple[Clause, ...], number: int) -> str:
+    """Return the query without a clause, or with it in quotation marks where it was taken to mean more than it says."""
+    clause = clauses[number]
+    quotes = bool(clause.phrases) or isinstance(clause.parts[0], ql.Understood)
+    kept = f'"{clause.text}"' if quotes and '"' not in clause.text else ""
+    texts = [kept if n == number else other.text for n, other in enumerate(clauses)]
+    return " ".join(filter(None, texts))
+
+
+def _advice(run: Run) -> Iterator[str]:
+    """Yield advice on what looks like syntax and was read as words."""
+    if not isinstance(run.tree, ql.All):
+        return
+    words = [part.text for part in run.tree.parts if isinstance(part, ql.Word)]
+    typed = " ".join(words)
+    if excluded := _LEFT_OUT_IN_WORDS.search(typed):
+        yield f"To leave out documents with a word, write a minus before it: -{excluded[1]}."
+    for word in words:
+        named = _FIELD_NAME.match(word)
+        if named and named[1].lower() not in FIELD_NAMES:
+            yield f"There is no field “{named[1]}”, so its words were looked for everywhere."
+
+
+def words_lacking(document: Document, question: Question, analyzer: Analyzer) -> tuple[str, ...]:
+    """Return the clauses of the question, as typed, that a document does not have."""
+    words = {word for text in display_texts(document) for word in analyzer.words(text)}
+    held = words | {analyzer.stem(word) for word in words}
+    return tuple(clause.text for clause in question.asked if not _has_some(clause, held))
+
+
+def _has_some(clause: Clause, held: set[str]) -> bool:
+    terms: Iterator[Term] = scored_terms(clause.match) if clause.match is not None else iter(())
+    return any(
+        held.issuperset(way.tokens) if isinstance(way, Sequence) else any(word.startswith(way.prefix) for word in held)
+        for term in terms
+        for way in term.alternatives
+    )

@@ -1,0 +1,71 @@
+"""What runs when the words as typed find nothing: the corrected words, or most of them, decided by the words alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.archive import Archive
+from search.config.settings import Config, Source
+from search.engines.oracle import OracleEngine
+from search.model.dates import parse_edtf
+from search.model.document import Document, Section
+from search.model.query import Query
+
+DOCUMENTS = [
+    Document("a", "The public core", type="Report", date=parse_edtf("2013-04-05"), sections=(Section("China, undersea cables"),)),
+    Document("b", "Cyber norms", type="News", date=parse_edtf("2011-12-22"), sections=(Section("Trade, and Huawei of China."),)),
+    Document("c", "Norms of China", type="News", date=parse_edtf("2016"), sections=(Section("A treaty on cables."),)),
+]
+
+
+@pytest.fixture(scope="module")
+def archive() -> Archive:
+    config = Config(sources=(Source(path="x"),))
+    return Archive(config, OracleEngine(config, DOCUMENTS))
+
+
+@pytest.mark.parametrize(
+    ("text", "ran", "found"),
+    [
+        ("china norms", "as typed", "bc"),
+        ("huawie", "corrected", "b"),
+        ("undrsea cables", "corrected", "a"),
+        ("china norms treaty zebra", "most words", "c"),
+        ("huawie cables", "most words", "abc"),
+        ("china norms zebra -treaty", "most words", "b"),
+        ("zebra giraffe china", "as typed", ""),
+        ("zebra", "as typed", ""),
+        ("", "as typed", "abc"),
+    ],
+)
+def test_what_runs(archive, text, ran, found):
+    page = archive.search(Query(text))
+    assert (page.ran, "".join(sorted(hit.document.id for hit in page.hits))) == (ran, found)
+    assert page.total == len(page.hits)
+    assert page.typed_total == (page.total if ran == "as typed" else 0)
+    assert page.query.text == text
+
+
+@pytest.mark.parametrize("text", ["huawie", "china norms treaty zebra"])
+def test_filters_never_decide_what_runs(archive, text):
+    ran = archive.search(Query(text)).ran
+    for kind in ("News", "Report", "Podcast"):
+        assert archive.search(Query(text).with_selection("type", [kind])).ran == ran
+    assert archive.search(Query(text, since="2015")).ran == ran
+    assert archive.search(Query(text, sort="oldest", page=2)).ran == ran
+
+
+def test_an_exact_search_is_neither_corrected_nor_loosened(archive):
+    for text in ("huawie", "china norms treaty zebra"):
+        page = archive.search(Query(text, exact=True))
+        assert (page.ran, page.total) == ("as typed", 0)
+
+
+def test_each_hit_of_most_words_says_what_it_lacks(archive):
+    page = archive.search(Query("china norms treaty zebra"))
+    assert [hit.lacks for hit in page.hits] == [("zebra",)]
+
+
+def test_all_documents_of_a_search_are_those_of_what_runs(archive):
+    for text in ("huawie", "china norms treaty zebra", "china"):
+        assert len(list(archive.every(Query(text)))) == archive.search(Query(text)).total > 0
