@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from search.marking.plain_text import is_joining, is_unspaced, leading_run, next_run
+from search.marking.plain_text import is_joining, is_unspaced, leading_run, next_run, rewritten_words
 from search.query_language.matching import Sequence, WordPrefix
 from search.text.analysis import Analyzer
 
@@ -126,6 +126,13 @@ class Finder:
             return found
         found.sort()
         return apart(place for place in found if place[2] not in without) if without else apart(found)
+
+    def rewritten_places(self, text: str, plain: str | None, without: Collection[int]) -> list[Place]:
+        """Return where the patterns stand in words that reading rewrites (Qur'an), `without` those of some terms."""
+        if plain is None:
+            return []
+        found = (self._place_at(text, start) for start in rewritten_words(text, plain))
+        return [place for place in found if place is not None and place[2] not in without]
 
     def _beginning(self, beginning: str, at: int, plain: str, text: str, window: int) -> list[Place]:
         """The places of the patterns that begin so, apart from each other; `at` is where the first may be."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import suppress
+from itertools import islice
 
 from search.text.analysis import JOINERS, MARKS, PART, PLAIN, UNSPACED_RUN, without_typography
 
@@ -26,11 +27,35 @@ def to_plain(text: str) -> str | None:
     if not text.isascii():
         text = without_typography(text)
     if text.isascii():
-        return text.lower()
+        return text.lower().replace("`", "'")
     with suppress(UnicodeEncodeError):
         return text.encode("latin-1").translate(_LATIN).decode("latin-1")
     plain = _ACCENTED.sub(_unaccented, text).lower().replace("ς", "σ")
     return plain if len(plain) == len(text) else None
+
+
+_REWRITTEN = re.compile(rf"[\u0300-\u036f{JOINERS}\ufb00-\ufb06]|(?<=[^\W_])'(?=[^\W_])(?!(?:s|t|re|ve|ll|d|m)(?![^\W_]))")
+"""A combining accent, a soft hyphen, a ligature or an apostrophe inside a word: reading makes the word another one. The
+endings of English (don't, it's) are left out, because they are everywhere and do not hide how a word begins."""
+_LONGEST_WORD = 60
+_MOST_REWRITTEN = 200
+
+
+def rewritten_words(text: str, plain: str) -> list[int]:
+    """Return where the words begin that reading rewrites, so that they cannot be found by looking for their letters."""
+    if text.isascii() and "'" not in plain:
+        return []
+    starts: dict[int, None] = {}
+    for match in islice(_REWRITTEN.finditer(plain), _MOST_REWRITTEN):
+        start = match.start()
+        while (
+            start > match.start() - _LONGEST_WORD
+            and start > 0
+            and (plain[start - 1].isalnum() or _REWRITTEN.match(plain, start - 1))
+        ):
+            start -= 1
+        starts[start] = None
+    return list(starts)
 
 
 def is_unspaced(character: str) -> bool:

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 
 from search.marking.occurrences import Finder, Place, apart, opening, respelled
-from search.marking.plain_text import to_plain
+from search.marking.plain_text import rewritten_words, to_plain
 from search.model.document import Document, Section
 from search.model.results import Fragment, Fragments
 from search.query_language.matching import Term
@@ -35,14 +35,21 @@ class Marker:
         others += [each for one in (*self._as_typed.openings, *others) for each in respelled(one.pattern)]
         return Finder(others, self._analyzer)
 
+    @cached_property
+    def _every_way(self) -> Finder:
+        return Finder([*self._as_typed.openings, *self._otherwise.openings], self._analyzer)
+
     def _places(self, text: str, plain: str | None, window: int = 0) -> list[Place]:
         """Where the terms stand: as typed, and those that do not stand so as they may be written otherwise."""
         places = self._as_typed.places(text, plain, window)
         standing = {term for _, _, term in places}
-        if len(standing) == len(self._terms) or not self._otherwise:
+        if len(standing) == len(self._terms):
             return places
         others = self._otherwise.places(text, plain, without=standing)
-        return apart(sorted(places + others)) if places and others else places or others
+        standing |= {term for _, _, term in others}
+        if len(standing) < len(self._terms):
+            others = others + self._every_way.rewritten_places(text, plain, standing)
+        return apart(sorted(places + others)) if others else places
 
     def mark(self, text: str) -> Fragments:
         """The whole text in fragments."""
@@ -54,7 +61,8 @@ class Marker:
         plains = together.split("\n") if together is not None else []
         if together is None or len(plains) != len(texts):
             return [self.mark(text) for text in texts]
-        if not (self._as_typed.may_find_in(together) or self._otherwise.may_find_in(together)):
+        may_find = self._as_typed.may_find_in(together) or self._otherwise.may_find_in(together)
+        if not (may_find or rewritten_words(together, together)):
             return [(Fragment(text),) if text else () for text in texts]
         return [
             _fragments(text, self._places(text, plain), 0, len(text)) if text else ()
@@ -116,9 +124,12 @@ def _cut(text: str, places: list[Place], first: int) -> Fragments:
 
 
 def _space_near(text: str, at: int) -> int:
-    """The last space before `at`; where none is near, as in Chinese, `at` itself."""
-    space = text.rfind(" ", max(at - WINDOW // 6, 0), at)
-    return space if space >= 0 else at
+    """Return where the last white space before `at` is; where none is near, as in Chinese, `at` itself."""
+    earliest = max(at - WINDOW // 6, 0)
+    space = text.rfind(" ", earliest, at)
+    if space >= 0:
+        return space
+    return next((place for place in range(at - 1, earliest - 1, -1) if text[place].isspace()), at)
 
 
 _LEFT_OUT_BEFORE, _LEFT_OUT_AFTER = Fragment("… "), Fragment(" …")

@@ -33,6 +33,8 @@ _UNSPACED = (
 )
 UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
 JOINERS = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphen and zero-width characters: part of a word, not written
+LOOK_ALIKES = "´`′‛ʹʻʽʾʿˈ՚ꞌ"
+"""Accents, primes and letters that people type or print for an apostrophe, as in Hawaiʻi and Qurʾan."""
 _LIGATURES = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "ı": "i", "ё": "е"}
 _ELIDING = frozenset({"fr", "it", "ca"})
 
@@ -60,9 +62,18 @@ _SPACED = (
 _ASCII_WORD = re.compile(r"(?<![a-z0-9])(?:[a-z]\.)+[a-z](?![a-z0-9])|[a-z0-9]+(?:'[a-z0-9]+)*")
 
 
+_LETTERS_BESIDE_DIGITS = re.compile(r"[^\W\d_]+\d+|\d+[^\W\d_]+")
+_PARTS = re.compile(r"\d+|\D+")
+_YEAR = re.compile("(?:1[5-9]|20)[0-9][0-9]")
+_LONGEST_CODE = 8
+"""Letters of a code such as COVID in COVID-19, where they stand apart from their digits."""
+
+
 def _plain_table() -> dict[int, str]:
     """One-to-one replacements that make most Western text ASCII without moving any character."""
-    table = {ord(char): "'" for char in "’‘ʼ＇"} | {ord(char): " " for char in "“”—–…„«»•·\u00a0\u2009\u202f™®©€£"}
+    table = {ord(char): "'" for char in "’‘ʼ＇"}
+    table |= {ord(char): " " for char in "“”—–…„«»•·\u00a0\u2009\u202f™®©€£"}
+    table |= {ord(char): "'" for char in LOOK_ALIKES}
     for code in range(0xC0, 0x250):
         base = unicodedata.normalize("NFD", chr(code))[0]
         if base.isascii() and base.isalpha():
@@ -154,7 +165,7 @@ class Analyzer:
 
     def words(self, text: str) -> list[str]:
         """The words of a text in reading order: those of `spans`, faster."""
-        plain = text if text.isascii() else without_typography(text)
+        plain = text.replace("`", "'") if text.isascii() else without_typography(text)
         if plain.isascii():
             return self._ascii_words(plain)
         plain = _FOREIGN.sub(_to_plain_run, plain)
@@ -191,7 +202,7 @@ class Analyzer:
 
     def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Each word with the place in `text` it was read from, as (word, start, end)."""
-        plain = text if text.isascii() else text.translate(PLAIN)
+        plain = text.replace("`", "'") if text.isascii() else text.translate(PLAIN)
         if plain.isascii():
             for match in _ASCII_WORD.finditer(plain.lower()):
                 word = match.group()
@@ -261,8 +272,11 @@ class Analyzer:
         return len(word) == 1 and UNSPACED_RUN.fullmatch(word) is not None
 
     def two_parts(self, word: str) -> Iterator[tuple[str, str]]:
-        """The ways to write a word of letters as two, as `may_be_parts` allows."""
+        """Yield the ways to write a word as two: one of letters as `may_be_parts` allows, "covid19" as "covid" and "19"."""
         if not word.isalpha():
+            if _LETTERS_BESIDE_DIGITS.fullmatch(word):
+                first, second = _PARTS.findall(word)
+                yield first, second
             return
         stop_words = self.stop_words
         for cut in range(1, len(word) - 1):
@@ -271,7 +285,13 @@ class Analyzer:
                 yield first, second
 
     def may_be_parts(self, first: str, second: str) -> bool:
-        """Whether two adjacent words may together spell a compound: letters, not two stop words, no lone "a" or "I"."""
+        """Whether two adjacent words may together spell a compound.
+
+        Two words of letters that are not both stop words, neither a lone "a" or "I"; or letters beside digits, as in COVID 19
+        and F 35, but not a word beside a year.
+        """
+        if first.isalpha() and second.isdigit():
+            return first not in self.stop_words and not _YEAR.fullmatch(second) and len(first) <= _LONGEST_CODE
         if not (first.isalpha() and second.isalpha()) or len(second) < 2:
             return False
         stops = [word in self.stop_words for word in (first, second)]

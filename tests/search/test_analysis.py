@@ -76,3 +76,25 @@ def test_any_text_has_words_with_places_inside_it(text):
 @given(st.text())
 def test_folding_twice_is_folding_once(text):
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("apostrophe", "'’‘ʼ＇´`′ʻʾʿ‛")
+def test_whatever_is_written_for_an_apostrophe_is_one(apostrophe):
+    word = f"O{apostrophe}Brien"
+    assert Analyzer("en").words(word) == Analyzer("en").words(f"seen by {word} twice")[2:3] == ["obrien"]
+    assert list(Analyzer("en").spans(word)) == [("obrien", 0, len(word))]
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"), [("covid19", [("covid", "19")]), ("3d", [("3", "d")]), ("a1b2", []), ("2013", []), ("f35", [("f", "35")])]
+)
+def test_letters_beside_digits_may_be_written_apart(word, parts):
+    assert list(Analyzer("en").two_parts(word)) == parts
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_so"),
+    [("iso", "27001", True), ("f", "35", True), ("china", "2013", False), ("in", "19", False), ("conversation", "19", False)],
+)
+def test_a_code_may_be_written_apart_from_its_number_but_a_word_beside_a_year_is_no_code(first, second, is_so):
+    assert Analyzer("en").may_be_parts(first, second) is is_so

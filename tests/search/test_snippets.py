@@ -40,6 +40,12 @@ def marked(fragments):
         ("การ", "ความมั่นคงทางการเมือง", ["การ"]),
         ("norm -spam", "spam norm", ["norm"]),
         ("absent", "nothing here", []),
+        ("quran", "the Qur'an, the Qurʾan", ["Qur'an", "Qurʾan"]),
+        ("hawaii", "in Hawaiʻi and Hawai`i", ["Hawaiʻi", "Hawai`i"]),
+        ("office", "the o\ufb03ce", ["o\ufb03ce"]),
+        ("resume", "le re\u0301sume\u0301", ["re\u0301sume\u0301"]),
+        ("cybersecurity", "cyber\u00adsecurity", ["cyber\u00adsecurity"]),
+        ("covid19", "on COVID-19", ["COVID-19"]),
         ("t", "don't, we're", []),
         ("a", "a.a", []),
         ("path", "os.path", ["path"]),
@@ -87,6 +93,13 @@ def test_words_that_begin_alike_are_shown_where_they_stand_together():
     text = f"In 2012 we met. {'Little was said of it then. ' * 15}Then 2012 and 2013 came."
     fragments, _ = marker("2012 2013").snippet(Document("a", "T", sections=(Section(text),)))
     assert marked(fragments) == ["2012", "2013"]
+
+
+@pytest.mark.parametrize("space", ["\n", "\u00a0", "\t"])
+def test_a_snippet_begins_and_ends_with_whole_words(space):
+    text = space.join(["line"] * 100 + ["needle"] + ["line"] * 100)
+    fragments, _ = marker("needle").snippet(Document("a", "T", sections=(Section(text),)))
+    assert set("".join(fragment.text for fragment in fragments).split()) == {"…", "line", "needle"}
 
 
 @pytest.mark.parametrize("before", ["", "前言 "])
