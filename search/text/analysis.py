@@ -18,6 +18,7 @@ from functools import lru_cache
 
 import Stemmer
 
+from search.text.codes import code_parts, may_be_code
 from search.text.stop_words import STOP_WORDS
 
 ANALYSIS_VERSION = 2
@@ -60,13 +61,6 @@ _SPACED = (
 )
 """ASCII in lower case, with a space for whatever is no part of a word."""
 _ASCII_WORD = re.compile(r"(?<![a-z0-9])(?:[a-z]\.)+[a-z](?![a-z0-9])|[a-z0-9]+(?:'[a-z0-9]+)*")
-
-
-_LETTERS_BESIDE_DIGITS = re.compile(r"[^\W\d_]+\d+|\d+[^\W\d_]+")
-_PARTS = re.compile(r"\d+|\D+")
-_YEAR = re.compile("(?:1[5-9]|20)[0-9][0-9]")
-_LONGEST_CODE = 8
-"""Letters of a code such as COVID in COVID-19, where they stand apart from their digits."""
 
 
 def _plain_table() -> dict[int, str]:
@@ -274,9 +268,8 @@ class Analyzer:
     def two_parts(self, word: str) -> Iterator[tuple[str, str]]:
         """Yield the ways to write a word as two: one of letters as `may_be_parts` allows, "covid19" as "covid" and "19"."""
         if not word.isalpha():
-            if _LETTERS_BESIDE_DIGITS.fullmatch(word):
-                first, second = _PARTS.findall(word)
-                yield first, second
+            if parts := code_parts(word):
+                yield parts[0], parts[1]
             return
         stop_words = self.stop_words
         for cut in range(1, len(word) - 1):
@@ -290,8 +283,8 @@ class Analyzer:
         Two words of letters that are not both stop words, neither a lone "a" or "I"; or letters beside digits, as in COVID 19
         and F 35, but not a word beside a year.
         """
-        if first.isalpha() and second.isdigit():
-            return first not in self.stop_words and not _YEAR.fullmatch(second) and len(first) <= _LONGEST_CODE
+        if may_be_code(first, second):
+            return first not in self.stop_words
         if not (first.isalpha() and second.isalpha()) or len(second) < 2:
             return False
         stops = [word in self.stop_words for word in (first, second)]

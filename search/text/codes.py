@@ -1,0 +1,21 @@
+"""Codes of letters and digits, which people write with a hyphen, with a space or as one: COVID-19, ISO 27001, F35."""
+
+from __future__ import annotations
+
+import re
+
+_CODE = re.compile(r"[^\W\d_]+\d+|\d+[^\W\d_]+")
+_PARTS = re.compile(r"\d+|\D+")
+_YEAR = re.compile("(?:1[5-9]|20)[0-9][0-9]")
+_LONGEST_LETTERS = 8
+"""Letters of a code such as COVID in COVID-19, where they stand apart from their digits."""
+
+
+def code_parts(word: str) -> list[str]:
+    """Return the letters and the digits of a code in their order, as ["covid", "19"]; nothing where the word is none."""
+    return _PARTS.findall(word) if _CODE.fullmatch(word) else []
+
+
+def may_be_code(first: str, second: str) -> bool:
+    """Whether two adjacent words may be a code, as in ISO 27001; a word beside a year is none."""
+    return first.isalpha() and second.isdigit() and len(first) <= _LONGEST_LETTERS and not _YEAR.fullmatch(second)
