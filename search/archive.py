@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-=======
 import re
->>>>>>> 9b9ff05 (Search as typed, corrected or for most words; read brackets, NOT, dashes, quotation marks and fields as meant)
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
@@ -16,12 +13,12 @@ from search.config.loading import load_synonyms
 from search.config.settings import Config
 from search.engines.contract import Answer, Engine, Request
 from search.engines.open_engine import open_engine
-from search.fields import ADDRESS, Fields, KeywordField, display_title
+from search.fields import ADDRESS, IDENTIFIER, Fields, KeywordField, display_title
+from search.lookups import identifier_key
 from search.marking.snippets import Marker
 from search.model.addresses import known_addresses, own_addresses, plain_address, without_query
 from search.model.dates import parse_bound
 from search.model.document import Document
-from search.model.names import identifier_key
 from search.model.query import NOT_STATED, Query, Selection, Sort
 from search.model.results import Facet, FacetValue, Fragment, Hit, PageLink, ResultPage, WayOut
 from search.query_language import tree as ql
@@ -39,14 +36,6 @@ _MOST_AT_ADDRESS = 50
 """Documents compared for one address: those that name it, and the few whose addresses differ in marks alone."""
 
 
-<<<<<<< HEAD
-=======
-def _year(row: tuple[int, str, str, str]) -> int:
-    """Return the year of a row of the facet of years; any number for those that are none, which are sorted after."""
-    return int(row[3]) if row[3].removeprefix("-").isdigit() else 0
-
-
->>>>>>> 9b9ff05 (Search as typed, corrected or for most words; read brackets, NOT, dashes, quotation marks and fields as meant)
 class Archive:
     """One archive: its configuration, its fields and its engine. Safe to share between threads."""
 
@@ -70,30 +59,21 @@ class Archive:
 
     def _first(self, text: str) -> tuple[Match, ...]:
         """Return what puts a document first: its id or call number, if that is what was typed, whole or in quotes."""
-        named = dict.fromkeys(identifier_key(each) for each in (text, *re.findall(r'"([^"]+)"', text)) if each.strip())
-        return (HasValue(ADDRESS, tuple(named)),) if named else ()
+        typed = (text, *re.findall(r'"([^"]+)"', text))
+        named = dict.fromkeys(key for each in typed if (key := identifier_key(each)))
+        return (HasValue(IDENTIFIER, tuple(named)),) if named else ()
 
     def search(self, query: Query, facets: Collection[str] | None = None) -> ResultPage:
         """Answer a query, with the facets of these names (all of the archive's where none are named).
 
         Raises IndexMissing, IndexOutdated, IndexDamaged or EngineUnavailable.
         """
-<<<<<<< HEAD
-        tree = self.parse(query.text)
-        match = self._match(tree, query)
         shown = self.fields.facets if facets is None else [one for name, one in self.fields.keyword.items() if name in facets]
-        request = self._request(match, query, shown)
-        found = self.engine.find(request)
-        marker = Marker(found.terms, self.analyzer)
-        near = (None, ()) if found.total else ways_out(query, tree, self.analyzer, self.engine, self.count)
-=======
-        shown = [field for field in self.fields.facets if facets is None or field.name in facets]
         run, request, found, nearest = self._find(query, tuple(field.name for field in shown))
         is_typed = run.ran == "as typed"
         ways = () if found.total else ways_out(query, nearest.tree, self.analyzer, self.count, self._count_as_typed)
         is_corrected = run.ran == "corrected" and found.total > 0
         suggestion = WayOut("spelling", run.text, query.with_text(run.text), found.total) if is_corrected else None
->>>>>>> 9b9ff05 (Search as typed, corrected or for most words; read brackets, NOT, dashes, quotation marks and fields as meant)
         return ResultPage(
             query,
             found.total,
@@ -122,7 +102,7 @@ class Archive:
         The last value is the reading that was tried last: where none finds anything, other searches begin from there.
         """
         first: tuple[Run, Request, Answer] | None = None
-        for run in self._readings.runs(self.parse(query.text), query.exact):
+        for run in self._readings.runs(self.parse(query.text), query.is_exact):
             request = self._request(run, query, facets)
             found = self.engine.find(request)
             first = first or (run, request, found)
@@ -163,7 +143,7 @@ class Archive:
         return PageLink(link.label, link.url) if link else None
 
     def _count_as_typed(self, query: Query) -> int:
-        run = next(self._readings.runs(self.parse(query.text), query.exact))
+        run = next(self._readings.runs(self.parse(query.text), query.is_exact))
         return self.engine.find(self._request(run, replace(query, page=1, per_page=1), ())).total
 
     def count(self, query: Query) -> int:
@@ -201,7 +181,7 @@ class Archive:
 
     def marker(self, text: str) -> Marker:
         """Return what marks the words of a query in whole texts."""
-        return Marker(tuple(scored_terms(self._match(self.parse(text), Query()))), self.analyzer)
+        return Marker(tuple(scored_terms(self._find(Query(text, per_page=1), ())[1].match)), self.analyzer)
 
     def display_title(self, document: Document) -> str:
         return display_title(document, self.config.language, self.fields)

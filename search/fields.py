@@ -18,27 +18,17 @@ from search.lookups import acronym_keys, address_keys, identifier_keys, person_k
 from search.model.dates import display_date, written_forms
 from search.model.days import century_label, decade_label, year_label
 from search.model.document import Document
-<<<<<<< HEAD
 from search.model.document_fields import searched_texts
-=======
-from search.model.names import lookup_keys
->>>>>>> 9b9ff05 (Search as typed, corrected or for most words; read brackets, NOT, dashes, quotation marks and fields as meant)
 from search.model.query import NOT_STATED
 from search.text.analysis import fold, fold_value
 
 _TITLE_STATUS = {"published": "As published", "filled": "Filled in from other sources", "not-preserved": "Not preserved"}
 SCHEMA_VERSION = 7
 """Raised when an index built by an earlier program can no longer be read by this one."""
-<<<<<<< HEAD
 ADDRESS, IDENTIFIER, PERSON, ACRONYM = "_address", "_identifier", "_person", "_acronym"
 """The hidden keyword fields, see `search.lookups`. No archive can have a field of such a name."""
 LONGEST_VALUE = 200
 """Characters of a value that is counted; longer values are cut there, as addresses of pages hold no more."""
-=======
-ADDRESS = "_address"
-"""A keyword field of the addresses and names (`search.model.names`) that lead to a document: looked up, never shown, counted
-or typed. No archive can have a field of this name, and its values are kept as they are looked up."""
->>>>>>> 9b9ff05 (Search as typed, corrected or for most words; read brackets, NOT, dashes, quotation marks and fields as meant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +98,6 @@ class KeywordField:
         """Return the parent of the value, "" where it has none."""
         return self.parents.get(fold_value(value), "")
 
-<<<<<<< HEAD
-=======
-    def stated(self, document: Document) -> tuple[str, ...]:
-        """The values the document itself states, in its order."""
-        if self.name == "type":
-            return (document.type,) if document.type else ()
-        if self.name == "topic":
-            return document.topics
-        if self.name == "title_status":
-            return (document.title_status if document.title else "not_preserved",)
-        if self.name == "year":
-            return tuple(map(str, document.date.years)) if document.date else ()
-        if self.name == ADDRESS:
-            return tuple(dict.fromkeys(map(fold_value, (*known_addresses(document), *lookup_keys(document)))))
-        return document.values(self.name)
-
->>>>>>> 9b9ff05 (Search as typed, corrected or for most words; read brackets, NOT, dashes, quotation marks and fields as meant)
     def counted(self, document: Document) -> tuple[str, ...]:
         """Return the values the document counts for: those stated and their parents, or `none`."""
         if self.is_hidden:

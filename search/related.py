@@ -13,8 +13,9 @@ from search.engines.contract import Request
 from search.model.document import Document
 from search.model.query import Query
 from search.model.results import Hit
-from search.query_language import parser as ql
-from search.query_language.matching import AnyOf, HasValue, Match, Within, to_match
+from search.query_language import tree as ql
+from search.query_language.compiling import to_match
+from search.query_language.matching import AnyOf, HasValue, Match, Within
 
 _POOL = 24
 """Documents compared with one: those with its people or topics and the most of its title's words."""

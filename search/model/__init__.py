@@ -7,6 +7,4 @@ date_forms    reads dates in any common form: date_single one date, date_formats
 addresses     web addresses as people keep them
 query         what is asked, free of any engine and any URL
 results       one page of results
-
-    names       the keys under which a document is looked up whole: ids, call numbers, people
 """

@@ -27,13 +27,8 @@ class Query(Struct, frozen=True):
     """A search: the words as typed, the facet selections, bounds of the date, order and page.
 
     `since` and `until` are dates as written (`2012`, `2012-05`), "" for open. `sort` "" means the default: relevance with
-<<<<<<< HEAD
     words, newest without. `is_exact` turns off synonyms, acronyms, corrections and most words. Selections are sorted by field
     and values, so equal searches are equal queries.
-=======
-    words, newest without. Selections are sorted by field and values, so equal searches are equal queries.
-    `exact` turns off synonyms, acronyms, corrections and searches for most words.
->>>>>>> 9b9ff05 (Search as typed, corrected or for most words; read brackets, NOT, dashes, quotation marks and fields as meant)
     """
 
     text: str = ""
@@ -41,7 +36,6 @@ class Query(Struct, frozen=True):
     since: str = ""
     until: str = ""
     sort: Sort | Literal[""] = ""
-    exact: bool = False
     page: int = 1
     per_page: int = 10
     is_exact: bool = False

@@ -10,9 +10,9 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from search.fields import ADDRESS
+from search.fields import IDENTIFIER, PERSON
+from search.lookups import identifier_key
 from search.model.days import day_number
-from search.model.names import identifier_key, name_words, person_key
 from search.query_language import tree as ql
 from search.query_language.matching import (
     AllOf,
@@ -30,7 +30,7 @@ from search.query_language.matching import (
 )
 from search.query_language.question import Clause, Expansion, Question, Vocabulary
 from search.query_language.words import term_of_word, tokens_of
-from search.text.analysis import Analyzer
+from search.text.analysis import Analyzer, fold_value
 
 MAX_PASSAGE_WORDS = 500
 """Different words of a passage that are looked for; engines limit the terms of a query to about a thousand."""
@@ -157,7 +157,7 @@ class _Compiler:
             if any(self._is_initials(number) for number in run[: length - 1]) and len(family) > 2:
                 parts = tuple(self.tree.parts[number] for number in run[:length])
                 letters = "".join(word if self._is_initials(n) else word[0] for word, n in zip(given, run, strict=False))
-                person = HasValue(ADDRESS, (person_key([letters, family]), person_key([letters[0], family])))
+                person = HasValue(PERSON, (fold_value(f"{letters} {family}"), fold_value(f"{letters[0]} {family}")))
                 words = tuple(self._match(self.tree.parts[n]) for n in run[:length])
                 return Clause(parts, AnyOf((all_of(tuple(m for m in words if m is not None)), AllOf((person, words[-1])))))  # type: ignore[arg-type]
         return None
@@ -198,15 +198,11 @@ class _Compiler:
             case ql.InTitle(item):
                 return self._text(item, "title")
             case ql.FieldValue("people", value):
-                return (
-                    HasValue(ADDRESS, (person_key(name_words(value) or [value]),))
-                    if value.lower() != "none"
-                    else HasValue("people", (value,))
-                )
+                return HasValue(PERSON, (_person_name(value),)) if value.lower() != "none" else HasValue("people", (value,))
             case ql.FieldValue(field, value):
                 return HasValue(field, (self.vocabulary.value_named(field, value),))
             case ql.Identifier(text):
-                return HasValue(ADDRESS, (identifier_key(text),))
+                return HasValue(IDENTIFIER, (identifier_key(text),))
             case ql.Understood(_, _, filters):
                 return all_of(tuple(found for each in filters if (found := self._match(each)) is not None))
             case ql.DayRange(first, last):
@@ -243,3 +239,9 @@ class _Compiler:
             return Term((stems,))
         as_one = term_of_word("".join(words), "", self.analyzer, field)
         return Term(tuple(dict.fromkeys((*as_one.alternatives, stems))))
+
+
+def _person_name(typed: str) -> str:
+    """Return a person's name as it is looked up, also where the family name was typed first ("Hake, D.")."""
+    family, comma, given = typed.partition(",")
+    return fold_value(f"{given} {family}" if comma else typed)

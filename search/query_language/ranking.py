@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from search.fields import ADDRESS
-from search.model.names import person_key
+from search.fields import PERSON
 from search.query_language.matching import Boost, HasValue, Match, Sequence, Term, all_of
 from search.query_language.question import Question
-from search.text.analysis import Analyzer
+from search.text.analysis import Analyzer, fold_value
 
 _MAX_PHRASE = 40
 """Words of the longest title that is looked for as a phrase."""
@@ -34,7 +33,7 @@ def boosts(question: Question, analyzer: Analyzer) -> tuple[Boost, ...]:
     if as_written and len(words) <= _MAX_PHRASE // 2:
         found.append(Boost(all_of(as_written), _AS_WRITTEN))
     if len(words) > 1:
-        found.append(Boost(HasValue(ADDRESS, (person_key(words),)), _PERSON))
+        found.append(Boost(HasValue(PERSON, (fold_value(" ".join(words)),)), _PERSON))
         found.append(Boost(_phrase(stems, "text"), _PHRASE))
         pairs = [pair for pair in pairwise(stems) if required.issuperset(pair)]
         found += (Boost(_phrase(pair, "text"), _PAIR) for pair in dict.fromkeys(pairs[:_MAX_PAIRS]))

@@ -57,7 +57,7 @@ def test_filters_never_decide_what_runs(archive, text):
 
 def test_an_exact_search_is_neither_corrected_nor_loosened(archive):
     for text in ("huawie", "china norms treaty zebra"):
-        page = archive.search(Query(text, exact=True))
+        page = archive.search(Query(text, is_exact=True))
         assert (page.ran, page.total) == ("as typed", 0)
 
 
