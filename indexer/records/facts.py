@@ -22,16 +22,16 @@ from indexer.readers.reading import read_records
 from indexer.readers.record import Place, Record
 from indexer.records.converters import CONVERTERS
 from indexer.records.dates import date_of
-from indexer.records.mapping import LIST_FIELDS, SourceMapping
+from indexer.records.mapping import SourceMapping
 from indexer.records.metadata import Metadata
 from indexer.sources import READER_BY_SUFFIX, SourceFile
 from search.config.settings import Config, Source
 from search.errors import Problem
 from search.model.document import Document, TopicEvidence
+from search.model.document_fields import LIST_FIELDS, fields_by_facts
 from search.text.analysis import fold_value
 
-_ADDED = ("other_titles", "people", "files", "sources", "proposals", "notes")
-_FILLED = ("subtitle", "summary", "summary_note", "event", "venue", "place", "url", "language", "type", "date")
+_ADDED, _FILLED = fields_by_facts("add"), fields_by_facts("fill")
 _KNOWN = {
     "document": CONVERTERS["id"],
     "topic_source": CONVERTERS["venue"],

@@ -15,8 +15,6 @@ from indexer.readers.record import Record
 from indexer.sources import SourceFile
 from search.config.settings import Source
 
-LIST_FIELDS = ("other_titles", "people", "topics", "files", "sources", "notes", "aliases")
-"""Fields of ours that hold several values, beside the archive's own."""
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _EMPTY: tuple[Any, ...] = (None, "", [])
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from indexer.readers.record import Record
 from indexer.records.converters import CONVERTERS
-from indexer.records.mapping import LIST_FIELDS
 from indexer.records.text_values import Context, Converter
 from search.errors import Problem
+from search.model.document_fields import LIST_FIELDS
 
 _NOT_DOCUMENTS = frozenset({"draft", "text", "date_end"})
 

@@ -15,18 +15,31 @@ from search.errors import Problem
 from search.model.date_formats import format_mistake
 from search.model.dates import is_language
 from search.model.document import Document
+from search.model.document_fields import DOCUMENT_FIELDS
 from search.model.query import NOT_STATED
 from search.text.analysis import fold_value
 
 _XML = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
 """What XML 1.0 may hold, as feeds and harvests are."""
 _OWN_FIELDS = ("type", "topic", "year", "people")
-_RECORD_KEYS = (*Document.__struct_fields__, "text", "draft", "date_end")
-_RESERVED_FIELDS = (*_OWN_FIELDS, *_RECORD_KEYS, "q", "from", "to", "sort", "page", "per_page")
-_SEARCHED_FIELDS = (
-    *("title", "subtitle", "other_titles", "summary", "text", "people", "event", "venue", "place"),
-    *("date", "type", "topic"),
+_RECORD_KEYS = (*(field.name for field in DOCUMENT_FIELDS), "draft", "date_end", "date_words")
+_RESERVED_FIELDS = (
+    *_OWN_FIELDS,
+    *_RECORD_KEYS,
+    *Document.__struct_fields__,
+    "decade",
+    "century",
+    "q",
+    "from",
+    "to",
+    "sort",
+    "page",
+    "per_page",
 )
+_CHUNKS = (
+    *(field.keyword if field.keyword in ("type", "topic") else field.name for field in DOCUMENT_FIELDS if field.is_searched),
+)
+"""The names of the stretches of searched text, which `ranking.weights` weighs."""
 
 
 def find_contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]:
@@ -42,17 +55,15 @@ def find_contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]
     for name in config.fields:
         if name in _RESERVED_FIELDS:
             yield problem("is a name of our own; choose another", "fields", name)
-    known = (*_OWN_FIELDS, *config.own_facets)
+    known = (*_OWN_FIELDS, "decade", "century", *config.own_facets)
     for number, name in enumerate(config.facets):
         if name not in known:
             yield problem(f'found "{name}", which is no facet; known: {", ".join(known)}', "facets", number)
         elif name in config.facets[:number]:
             yield problem(f'found "{name}" a second time; name each facet once', "facets", number)
     for name in config.ranking.weights:
-        if name not in (*_SEARCHED_FIELDS, *config.fields):
-            yield problem(
-                f"is no searched field; known: {', '.join((*_SEARCHED_FIELDS, *config.fields))}", "ranking", "weights", name
-            )
+        if name not in (*_CHUNKS, *config.fields):
+            yield problem(f"is no searched field; known: {', '.join((*_CHUNKS, *config.fields))}", "ranking", "weights", name)
     yield from _source_contradictions(config, problem)
     for place, code in ((("language",), config.language), *((("languages", n), code) for n, code in enumerate(config.languages))):
         if not is_language(code):

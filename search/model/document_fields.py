@@ -32,6 +32,11 @@ class DocumentField(Struct, frozen=True):
     facts: Literal["", "fill", "add"] = ""
     keyword: str = ""
 
+    @property
+    def is_searched(self) -> bool:
+        """Whether its words are searched, as texts of their own or as the values of its facet."""
+        return self.texts is not _nothing or bool(self.keyword)
+
 
 def _section_texts(document: Document) -> Iterable[str]:
     return (text for section in document.sections for text in (section.heading, section.text))
@@ -65,7 +70,7 @@ DOCUMENT_FIELDS: tuple[DocumentField, ...] = (
     DocumentField("url", "Address", facts="fill"),
     DocumentField("files", "Files", has_several=True, facts="add"),
     DocumentField("sources", "Sources", has_several=True, facts="add"),
-    DocumentField("proposals", "Proposals", has_several=True, facts="add"),
+    DocumentField("proposals", "Proposals", facts="add"),
     DocumentField("notes", "Notes", has_several=True, facts="add"),
     DocumentField("rights", "Rights", facts="fill"),
     DocumentField("rights_url", "Rights statement", facts="fill"),
@@ -78,6 +83,15 @@ DOCUMENT_FIELDS: tuple[DocumentField, ...] = (
 def fields_by_facts(what: Literal["fill", "add"]) -> tuple[str, ...]:
     """Return the names of the fields that facts fill, or add to."""
     return tuple(field.name for field in DOCUMENT_FIELDS if field.facts == what)
+
+
+LIST_FIELDS = tuple(field.name for field in DOCUMENT_FIELDS if field.has_several)
+"""Fields of which a record states a list; one text is divided, as cells of a spreadsheet are."""
+
+
+def labels() -> dict[str, str]:
+    """Return the label of each field, as pages and spreadsheets show it, by name."""
+    return {field.name: field.label for field in DOCUMENT_FIELDS}
 
 
 def searched_texts(document: Document) -> list[tuple[str, str]]:
