@@ -19,7 +19,7 @@ from webui.api import routes
 from webui.formats import atom, bibtex, csv, json, oai, opensearch, ris, robots, sitemap
 from webui.pages import about, document, files, help, holdings, home, old_addresses, people, results, titles, topic, values
 from webui.pages.filters import boxes, chart_bars, year_table
-from webui.pages.links import count_label, site_settings
+from webui.pages.links import count_label, shown_address, site_settings
 from webui.serving import errors, health, metrics, responses, server, static_files
 
 _ROUTES = (
@@ -32,6 +32,7 @@ _ROUTES = (
 def create_app(config: Config, engine: Engine | None = None) -> Flask:
     """Return the web application of one archive. The index is opened by the first request."""
     app = Flask(__name__, static_folder=None)
+    app.url_map.merge_slashes = False  # an id may be an address, which has two slashes in a row
     app.config["MAX_CONTENT_LENGTH"] = 16_384  # bytes; only a harvester sends anything, the form of its request
     app.config["EXPORTS_AT_ONCE"] = server.THREADS // server.EXPORTS_SHARE
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -43,7 +44,7 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
         static=static_files.static_url,
         today=languages.today,
     )
-    app.jinja_env.filters["without_scheme"] = lambda url: url.partition("://")[2].rstrip("/") or url
+    app.jinja_env.filters["shown_address"] = shown_address
     app.extensions["archive"] = Archive(config, engine)
     app.context_processor(site_settings)
     languages.install(app)

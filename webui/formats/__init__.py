@@ -2,5 +2,5 @@
 
 whole_search  a search or chosen documents as a file, streamed    atom, csv, json, ris, bibtex  that file in each format
 items         documents as what references are made from          oai  all documents for harvesters
-sitemap, robots, opensearch  for crawlers and browsers     json_ld  what search engines read on a page
+sitemap, robots, opensearch  for crawlers and browsers     json_ld, meta_tags  what machines read on a page
 """

@@ -1,26 +1,71 @@
-"""The sitemap: every page that crawlers are to find."""
+"""The sitemap: an index of parts, each with at most 10,000 addresses and the date of each document."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from xml.sax.saxutils import escape
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, abort, render_template
 
-from search.engines.contract import MAX_WINDOW
+from search.archive import Archive
+from search.model.document import Document
+from search.query_language.matching import Everything
 from webui.addresses.links import absolute, document_url, topic_url
 from webui.addresses.request import archive
 
 blueprint = Blueprint("sitemap", __name__)
+PART = 10_000
+"""Addresses in one part; the protocol allows 50,000."""
 
 
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
-    """Answer with the addresses of all pages."""
-    return Response(render_template("sitemap.xml", urls=[absolute(path) for path in _paths()]), mimetype="application/xml")
+    """Answer with all addresses, or with the index of the parts where they do not fit one."""
+    count = _parts(archive(), archive().engine.current().id)
+    if count == 1:
+        return _urlset(1)
+    urls = [absolute(f"/sitemap-{number}.xml") for number in range(1, count + 1)]
+    return Response(render_template("sitemap.xml", parts=urls), mimetype="application/xml")
 
 
-def _paths() -> Iterator[str]:
-    yield from ("/", "/titles", "/holdings", "/help")
-    yield from (topic_url(topic) for topic in archive().counts("topic") if topic != "none")
-    ids = sorted(archive().engine.published())[:MAX_WINDOW]
-    yield from map(document_url, ids)
+@blueprint.get("/sitemap-<int:number>.xml")
+def part(number: int) -> Response:
+    """Answer with one part."""
+    if not 1 <= number <= _parts(archive(), archive().engine.current().id):
+        abort(404)
+    return _urlset(number)
+
+
+def _urlset(number: int) -> Response:
+    """Return one part. It is sent as it is read: no part is held in memory."""
+    of = archive()
+    paths = [(absolute(path), "") for path in _pages(of)] if number == 1 else []
+    first = max(0, (number - 1) * PART - len(_pages(of)))
+    taken = islice(of.engine.every(Everything()), first, first + PART - len(paths))
+    entries = (*paths, *((absolute(document_url(one.id)), _changed(one)) for one in taken if one.id not in of.config.withdrawn))
+    return Response(_lines(entries), mimetype="application/xml")
+
+
+def _lines(entries: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    for url, changed in entries:
+        yield f"  <url><loc>{escape(url)}</loc>{f'<lastmod>{changed}</lastmod>' if changed else ''}</url>\n"
+    yield "</urlset>\n"
+
+
+def _changed(document: Document) -> str:
+    """Return the day of the document's own date, "" where that is not known to the day."""
+    return document.date.iso if document.date and len(document.date.iso) == 10 else ""
+
+
+def _pages(of: Archive) -> list[str]:
+    topics = [topic_url(topic) for topic in of.counts("topic") if topic != "none"]
+    return ["/", "/about", "/topics", "/people", "/titles", "/holdings", "/help", *topics]
+
+
+@lru_cache(maxsize=4)
+def _parts(of: Archive, generation: str) -> int:
+    """Return the number of parts of a generation."""
+    return max(1, -(-(of.engine.current().documents + len(_pages(of))) // PART))

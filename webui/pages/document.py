@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, redirect, render_template, request
 from markupsafe import Markup
@@ -12,6 +12,7 @@ from msgspec import Struct
 from werkzeug.wrappers import Response
 
 from search.archive import Archive
+from search.citations.pieces import Pieces
 from search.model.document import Document, FileLink, Section
 from search.model.query import Query
 from search.related import Place, Related, documents_around, place_in_results, related_documents
@@ -19,7 +20,9 @@ from webui.addresses.links import absolute, document_url, search_url, topic_url
 from webui.addresses.moved import document_at_old_id, refuse
 from webui.addresses.parameters import write_query
 from webui.addresses.request import archive, requested_query
+from webui.formats.items import citations_of
 from webui.formats.json_ld import document_json
+from webui.formats.meta_tags import MetaTag, meta_tags
 from webui.languages import gettext, locale_code, text_direction
 from webui.pages import hits
 from webui.pages.files import file_url
@@ -240,6 +243,21 @@ class DocumentPage:
     def statements(self) -> list[Statement]:
         """Who says what is known."""
         return how_we_know(self.archive, self.document)
+
+    @cached_property
+    def tags(self) -> list[MetaTag]:
+        """What reference managers and previews read."""
+        return meta_tags(self.document)
+
+    @cached_property
+    def citations(self) -> list[tuple[str, Pieces]]:
+        """The reference in each style, as (style, pieces)."""
+        return list(citations_of(self.document).items())
+
+    @property
+    def id_parameter(self) -> str:
+        """The id as an address holds it."""
+        return quote(self.document.id, safe="")
 
     @cached_property
     def json_ld(self) -> Markup:

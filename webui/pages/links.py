@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -19,6 +20,11 @@ class Link(Struct, frozen=True):
     label: str
     url: str
     count: int | None = None
+
+
+def shown_address(url: str) -> str:
+    """Return an address as people read it: without the scheme, and with its letters instead of their codes."""
+    return unquote(url.partition("://")[2]).rstrip("/") or url
 
 
 def count_label(total: int) -> str:
