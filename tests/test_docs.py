@@ -22,11 +22,11 @@ from webui import create_app
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-COMMANDS = ("check", "plan", "build", "update", "status", "rollback", "watch")
+COMMANDS = ("check", "plan", "build", "update", "status", "rollback", "watch", "suggest-synonyms")
 
 
 def test_every_command_is_in_the_readme_and_every_command_there_exists(capsys):
-    assert set(re.findall(r"python -m indexer (\w+)", README)) == set(COMMANDS)
+    assert set(re.findall(r"python -m indexer ([a-z-]+)", README)) == set(COMMANDS)
     for command in COMMANDS:
         with pytest.raises(SystemExit) as ended:
             indexer([command, "--help"])
@@ -158,6 +158,23 @@ def test_the_example_of_a_spreadsheet_works(tmp_path):
     assert hit.document.id == "N00309"
     assert dict(hit.document.extra) == {"artist": ("Anna Berg",), "subject": ("ships", "water")}
     assert archive.search(Query("year:1922")).total == 1
+
+
+def test_the_example_of_a_folder_of_pdf_works(tmp_path):
+    reportlab = pytest.importorskip("reportlab.pdfgen.canvas", reason="reportlab is not installed")
+    beside, config = blocks_of("A folder of PDF")
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "budget.yaml").write_text(beside, encoding="utf-8")
+    pages = reportlab.Canvas(str(tmp_path / "reports" / "budget.pdf"))
+    for words in ("Income of the port authority in the year of the storm.", "Expenditure on dredging."):
+        pages.drawString(72, 700, words)
+        pages.showPage()
+    pages.save()
+    archive = built(tmp_path, config)
+    (hit,) = archive.search(Query("dredging year:2019 type:report")).hits
+    assert hit.document.title == "The harbour budget"
+    assert [section.page for section in hit.document.sections] == [1, 2]
+    assert [file.name for file in hit.document.files] == ["budget.pdf"]
 
 
 SAVED_PAGE = """<!DOCTYPE html><html><head><title>Storm over the harbour - The Gazette</title></head><body>

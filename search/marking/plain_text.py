@@ -7,7 +7,7 @@ import unicodedata
 from contextlib import suppress
 from itertools import islice
 
-from search.text.analysis import JOINERS, MARKS, PART, PLAIN, UNSPACED_RUN, without_typography
+from search.text.analysis import JOINERS, MARKS, PART, PLAIN, UNSPACED_RUN, VOWEL_MARKS, without_typography
 
 _PLAINER = (*range(0x386, 0x3CF), 0x401, 0x451, *range(0x1E00, 0x2000), *range(0xFF10, 0xFF5B))
 _ACCENTED = re.compile("[\u00c0-\u024f\u0386-\u03ce\u0401\u0451\u1e00-\u1fff\uff10-\uff5a]")
@@ -34,7 +34,9 @@ def to_plain(text: str) -> str | None:
     return plain if len(plain) == len(text) else None
 
 
-_REWRITTEN = re.compile(rf"[\u0300-\u036f{JOINERS}\ufb00-\ufb06]|(?<=[^\W_])'(?=[^\W_])(?!(?:s|t|re|ve|ll|d|m)(?![^\W_]))")
+_REWRITTEN = re.compile(
+    rf"[\u0300-\u036f{VOWEL_MARKS}{JOINERS}\ufb00-\ufb06]|(?<=[^\W_])'(?=[^\W_])(?!(?:s|t|re|ve|ll|d|m)(?![^\W_]))"
+)
 """A combining accent, a soft hyphen, a ligature or an apostrophe inside a word: reading makes the word another one. The
 endings of English (don't, it's) are left out, because they are everywhere and do not hide how a word begins."""
 _LONGEST_WORD = 60

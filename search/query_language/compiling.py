@@ -31,6 +31,7 @@ from search.query_language.matching import (
 from search.query_language.question import Clause, Expansion, Question, Vocabulary
 from search.query_language.words import term_of_word, tokens_of
 from search.text.analysis import Analyzer, fold_value
+from search.text.codes import code_writings
 
 MAX_PASSAGE_WORDS = 500
 """Different words of a passage that are looked for; engines limit the terms of a query to about a thousand."""
@@ -231,12 +232,16 @@ class _Compiler:
     def _phrase(self, words: list[str], field: TextField) -> Term:
         if len(words) == 1 and self.analyzer.is_single_character(words[0]):
             return Term((WordPrefix(words[0], field),))
-        return Term((Sequence(tuple(words), field, stemmed=False),))
+        writings = (tuple(words), *code_writings(words))
+        return Term(tuple(Sequence(writing, field, stemmed=False) for writing in writings))
 
     def _side_by_side(self, words: list[str], field: TextField, is_hyphenated: bool = False) -> Term:
         stems = Sequence(tuple(map(self.analyzer.stem, words)), field)
-        if not (is_hyphenated and all(word.isalpha() for word in words)):
+        if not is_hyphenated:
             return Term((stems,))
+        if not all(word.isalpha() for word in words):
+            others = (Sequence(tuple(map(self.analyzer.stem, writing)), field) for writing in code_writings(words))
+            return Term((stems, *others))
         as_one = term_of_word("".join(words), "", self.analyzer, field)
         return Term(tuple(dict.fromkeys((*as_one.alternatives, stems))))
 

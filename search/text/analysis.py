@@ -40,6 +40,10 @@ _LIGATURES = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th
 _ELIDING = frozenset({"fr", "it", "ca"})
 
 
+VOWEL_MARKS = "".join(map(chr, (*range(0x591, 0x5BE), 0x5BF, 0x5C1, 0x5C2, 0x5C4, 0x5C5, 0x5C7, *range(0x64B, 0x653), 0x670)))
+"""Points of Hebrew and vowels of Arabic, which most texts leave out."""
+
+
 def _marks() -> str:
     """Combining marks of the Basic Multilingual Plane as ranges of a character class: they belong to the word before."""
     codes = [code for code in range(0x300, 0xFFFF) if unicodedata.category(chr(code)) in ("Mn", "Mc")]
@@ -100,7 +104,7 @@ def without_typography(text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
-    """NFKC, accents of Latin and Greek letters removed, ligatures spelled out, case folded. Idempotent."""
+    """NFKC, accents of Latin and Greek letters and vowel marks removed, ligatures spelled out, case folded. Idempotent."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
@@ -109,7 +113,7 @@ def fold(text: str) -> str:
     for char in decomposed:
         if not unicodedata.combining(char):
             base = char
-        elif base < "\u0400":
+        elif base < "\u0400" or char in VOWEL_MARKS:
             continue
         kept.append(char)
     folded = unicodedata.normalize("NFKC", "".join(kept)).casefold()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _CODE = re.compile(r"[^\W\d_]+\d+|\d+[^\W\d_]+")
 _PARTS = re.compile(r"\d+|\D+")
@@ -19,3 +20,15 @@ def code_parts(word: str) -> list[str]:
 def may_be_code(first: str, second: str) -> bool:
     """Whether two adjacent words may be a code, as in ISO 27001; a word beside a year is none."""
     return first.isalpha() and second.isdigit() and len(first) <= _LONGEST_LETTERS and not _YEAR.fullmatch(second)
+
+
+def code_writings(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return these words as they may be written otherwise: codes as one word, and codes as two."""
+    joined: list[str] = []
+    for word in words:
+        if joined and code_parts(joined[-1] + word) == [joined[-1], word] and not _YEAR.fullmatch(word):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    apart = tuple(part for word in words for part in code_parts(word) or [word])
+    return [writing for writing in dict.fromkeys((tuple(joined), apart)) if writing != tuple(words)]

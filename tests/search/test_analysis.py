@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.text.analysis import MAX_WORD, Analyzer, fold
+from search.text.codes import code_writings
 
 
 @pytest.mark.parametrize(
@@ -98,3 +99,22 @@ def test_letters_beside_digits_may_be_written_apart(word, parts):
 )
 def test_a_code_may_be_written_apart_from_its_number_but_a_word_beside_a_year_is_no_code(first, second, is_so):
     assert Analyzer("en").may_be_parts(first, second) is is_so
+
+
+@pytest.mark.parametrize(("pointed", "plain"), [("שָׁלוֹם", "שלום"), ("كِتَاب", "كتاب"), ("مُحَمَّد", "محمد")])
+def test_vowel_marks_of_hebrew_and_arabic_do_not_make_another_word(pointed, plain):
+    assert Analyzer("en").words(pointed) == Analyzer("en").words(plain) == [plain]
+
+
+@pytest.mark.parametrize(
+    ("words", "writings"),
+    [
+        (["covid", "19"], [("covid19",)]),
+        (["iso27001", "audit"], [("iso", "27001", "audit")]),
+        (["the", "f", "35", "jet"], [("the", "f35", "jet")]),
+        (["china", "2013"], []),
+        (["public", "core"], []),
+    ],
+)
+def test_a_phrase_with_a_code_is_written_with_it_as_one_word_or_as_two(words, writings):
+    assert code_writings(words) == writings

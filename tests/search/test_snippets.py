@@ -42,6 +42,7 @@ def marked(fragments):
         ("absent", "nothing here", []),
         ("quran", "the Qur'an, the Qurʾan", ["Qur'an", "Qurʾan"]),
         ("hawaii", "in Hawaiʻi and Hawai`i", ["Hawaiʻi", "Hawai`i"]),
+        ("كتاب", "هذا كِتَاب", ["كِتَاب"]),
         ("office", "the o\ufb03ce", ["o\ufb03ce"]),
         ("resume", "le re\u0301sume\u0301", ["re\u0301sume\u0301"]),
         ("cybersecurity", "cyber\u00adsecurity", ["cyber\u00adsecurity"]),
