@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.corpus import Corpus
-from indexer.sources import covers
+from indexer.patterns import covers
 from search.engines.contract import PublishedDocument
 from search.model.document import Document, encode_document, fingerprint
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.patterns import path_regex
 from search.config.settings import Config, Source
 from search.errors import Problem
 
@@ -63,22 +64,33 @@ def list_source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
     for number, source in enumerate(config.sources):
         place = _Place(config.folder, source.path, config.index_path)
         readable, before = False, len(problems)
-        for path in place.files(problems):
-            real = os.path.realpath(path)
-            reader = "listing" if source.listing else source.reader or READER_BY_SUFFIX.get(path.suffix.lower(), "")
-            if place.is_many and (real in apart or _is_sidecar(path)):
+        for found in place.files(problems):
+            reader = "listing" if source.listing else source.reader or READER_BY_SUFFIX.get(found.suffix.lower(), "")
+            if place.is_many and (found.real in apart or _is_sidecar(found)):
                 continue
-            problem = place.problem(path, real, reader)
+            problem = place.problem(found, reader)
             if problem is not None:
                 problems.append(problem)
-            else:
-                stem = path.relative_to(place.root).with_suffix("").as_posix() if place.is_many else path.stem
-                file = SourceFile(path, place.name(path), source, reader, stem, number, _sidecar_of(path, reader))
-                files.setdefault(real, file)
+            elif found.real not in files:
+                path = Path(found.path)
+                stem = found.below.removesuffix(found.suffix) if place.is_many else path.stem
+                files[found.real] = SourceFile(
+                    path, place.name(found.path), source, reader, stem, number, _sidecar_of(path, reader)
+                )
             readable = True
         if not readable and not any(problem.severity == "error" for problem in problems[before:]):
             problems.append(Problem(source.path, 0, f"sources.{number}.path", place.nothing()))
     return list(files.values()), problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A file: its path, the same without links, and below the folder of its source with slashes; its ending."""
+
+    path: str
+    real: str
+    below: str
+    suffix: str
 
 
 class _Place:
@@ -89,67 +101,84 @@ class _Place:
         fixed = next((number for number, part in enumerate(parts) if re.search(r"[*?[]", part)), len(parts))
         self.folder = folder
         self.index = os.path.normpath(index)
-        self.root = Path(os.path.normpath(folder / Path(*parts[:fixed])))
-        self.pattern = parts[fixed:] or (("**", "*") if self.root.is_dir() else ())
+        root = Path(os.path.normpath(folder / Path(*parts[:fixed])))
+        self.root = str(root)
+        self.pattern = parts[fixed:] or (("**", "*") if root.is_dir() else ())
         self.is_many = bool(self.pattern)
-        inside = self.root.is_relative_to(os.path.normpath(folder))
-        self.allowed = os.path.realpath(folder if inside else self.root if self.is_many else self.root.parent)
+        inside = root.is_relative_to(os.path.normpath(folder))
+        self.allowed = Path(os.path.realpath(folder if inside else root if self.is_many else root.parent))
+        self._root_name = Path(os.path.relpath(root, folder)).as_posix()
 
-    def name(self, path: Path) -> str:
+    def name(self, path: str) -> str:
+        """The path relative to the configuration, as messages and documents name it."""
         return self.relative(path).encode("utf-8", "backslashreplace").decode()
 
-    def relative(self, path: Path) -> str:
-        return Path(os.path.relpath(path, self.folder)).as_posix()
+    def relative(self, path: str) -> str:
+        below = self._below(path)
+        return below if self._root_name == "." else f"{self._root_name}/{below}" if below else self._root_name
+
+    def _below(self, path: str) -> str:
+        return path[len(self.root) :].lstrip("/" if os.sep == "/" else "/\\").replace(os.sep, "/")
 
     def nothing(self) -> str:
         """Why no file is read."""
-        if self.is_many and self.root.is_dir():
+        if self.is_many and os.path.isdir(self.root):
             return "there is no file in this folder that is read; put one there, or correct the path"
         return "there is no such file; correct the path, which is relative to the configuration"
 
-    def files(self, problems: list[Problem]) -> Iterator[Path]:
+    def files(self, problems: list[Problem]) -> Iterator[_Found]:
         if not self.is_many:
             if os.path.lexists(self.root):
-                yield self.root
+                yield _Found(self.root, os.path.realpath(self.root), "", os.path.splitext(self.root)[1])
             return
-        wanted = _regex(self.pattern)
-        yield from (path for path in self._walk(problems) if wanted.fullmatch(path.relative_to(self.root).as_posix()))
+        wanted = path_regex(self.pattern)
+        yield from (found for found in self._walk(problems) if wanted.fullmatch(found.below))
 
-    def _walk(self, problems: list[Problem]) -> Iterator[Path]:
+    def _walk(self, problems: list[Problem]) -> Iterator[_Found]:
         """Every file below the root in order of name, but hidden ones and the index; links to folders are named, not followed."""
 
         def unreadable(error: OSError) -> None:
             reason = f"cannot be read: {error.strerror}; check its permissions"
-            problems.append(Problem(self.name(Path(error.filename)), 0, "", reason))
+            problems.append(Problem(self.name(str(error.filename)), 0, "", reason))
 
         for folder, folders, names in os.walk(self.root, onerror=unreadable):
             folders[:] = sorted(name for name in folders if not (name.startswith(".") or self._is_index(folder, name)))
             for name in folders:
                 if os.path.islink(os.path.join(folder, name)):
                     message = "is a link to a folder, which is not followed; name the folder as a source of its own"
-                    problems.append(Problem(self.name(Path(folder, name)), 0, "", message, "warning"))
-            yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+                    problems.append(Problem(self.name(os.path.join(folder, name)), 0, "", message, "warning"))
+            real_folder = os.path.realpath(folder)
+            for name in sorted(names):
+                if not name.startswith("."):
+                    path = os.path.join(folder, name)
+                    real = os.path.realpath(path) if os.path.islink(path) else os.path.join(real_folder, name)
+                    yield _Found(path, real, self._below(path), os.path.splitext(name)[1])
 
     def _is_index(self, folder: str, name: str) -> bool:
         return os.path.normpath(os.path.join(folder, name)) == self.index
 
-    def problem(self, path: Path, real: str, reader: str) -> Problem | None:
+    def problem(self, found: _Found, reader: str) -> Problem | None:
         """Why the file is not read, None when it is."""
-        name = self.name(path)
-        if not Path(real).is_relative_to(self.allowed):
+        name = self.name(found.path)
+        if not self._is_allowed(found.real):
             return Problem(name, 0, "", "is a link out of the archive’s folder; copy the file into it")
-        if not _is_text(self.relative(path)):  # where the archive lies is on no page
+        if not _is_text(self.relative(found.path)):  # where the archive is on this machine is on no page
             return Problem(name, 0, "", "has a name that is not UTF-8, so no page can show it; rename the file")
-        if not os.path.isfile(real):
+        if not os.path.isfile(found.real):
             return Problem(name, 0, "", "is not a file that can be read, or a link to nothing; remove it")
         if not reader:
             known = " ".join(READER_BY_SUFFIX)
-            message = f'is not read: no reader for "{path.suffix or path.name}", only for {known}; name one with `reader`'
+            kind = found.suffix or os.path.basename(found.path)
+            message = f'is not read: no reader for "{kind}", only for {known}; name one with `reader`'
             return Problem(name, 0, "", message, "warning" if self.is_many else "error")
         limit = MAX_BYTES.get(reader, MAX_PARSED_BYTES)
-        if os.stat(real).st_size > limit:
+        if os.stat(found.real).st_size > limit:
             return Problem(name, 0, "", f"has more than {limit >> 20} MB; split it, or write it as JSON Lines")
         return None
+
+    def _is_allowed(self, real: str) -> bool:
+        allowed = str(self.allowed)
+        return real == allowed or real.startswith(allowed if allowed.endswith(os.sep) else allowed + os.sep)
 
 
 def _sidecar_of(path: Path, reader: str) -> Path | None:
@@ -157,47 +186,11 @@ def _sidecar_of(path: Path, reader: str) -> Path | None:
     return next((sidecar for sidecar in candidates if sidecar.is_file()), None)
 
 
-def _is_sidecar(path: Path) -> bool:
-    return path.suffix.lower() in _SIDECARS and any(path.with_suffix(f".{reader}").exists() for reader in _WITH_SIDECAR)
+def _is_sidecar(found: _Found) -> bool:
+    stem = found.path.removesuffix(found.suffix)
+    return found.suffix.lower() in _SIDECARS and any(os.path.exists(f"{stem}.{reader}") for reader in _WITH_SIDECAR)
 
 
 def _is_text(name: str) -> bool:
     """Whether a file's name is UTF-8; Python keeps other bytes as lone surrogates."""
     return not re.search("[\ud800-\udfff]", name)
-
-
-def _regex(pattern: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern of path parts, `**` for any number of folders, as a regular expression over the path."""
-    parts = ["(?:.+/)?" if part == "**" else _part_regex(part) + "/" for part in pattern]
-    return re.compile("(?s:" + "".join(parts).removesuffix("/") + ")")
-
-
-def _part_regex(part: str) -> str:
-    """One part of a pattern: `*`, `?` and `[...]` stand for characters of one name, never for a slash."""
-    written = []
-    for piece in re.findall(r"\[!?\]?[^\]]*\]|.", part, re.DOTALL):
-        if piece == "*":
-            written.append("[^/]*")
-        elif piece == "?":
-            written.append("[^/]")
-        elif len(piece) > 1:
-            negated, chosen = ("^", piece[2:-1]) if piece[1] == "!" else ("", piece[1:-1])
-            chosen = chosen.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]").replace("^", "\\^")
-            written.append(_class_or_literal(f"(?!/)[{negated}{chosen}]", piece))
-        else:
-            written.append(re.escape(piece))
-    return "".join(written)
-
-
-def _class_or_literal(character_class: str, piece: str) -> str:
-    """A class of characters, or the piece as it stands where it is none, as in [z-a]."""
-    try:
-        re.compile(character_class)
-    except re.error:
-        return re.escape(piece)
-    return character_class
-
-
-def covers(named: str, path: str) -> bool:
-    """Whether a file, folder or pattern named in a problem is, holds or matches this path."""
-    return path == named or path.startswith(named.rstrip("/") + "/") or _regex(Path(named).parts).fullmatch(path) is not None

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indexer.commands.exits import DONE, REPORTED
 from indexer.commands.messages import explain_kept, summarize
@@ -17,15 +17,16 @@ from indexer.commands.report import Report
 from indexer.corpus import Corpus
 from indexer.differences import changed_fields, new_values
 from indexer.plans import Plan, make_plan
-from search.archive import Archive
 from search.config.settings import Config
 from search.engines.contract import Engine, Request
 from search.engines.open_engine import open_engine, open_engine_in_memory
 from search.errors import IndexProblem
 from search.fields import Fields
 from search.model.document import Document
-from search.model.query import Query
 from search.query_language.matching import Everything
+
+if TYPE_CHECKING:
+    from search.archive import Archive
 
 _LONGEST_VALUE = 60
 _SHOWN_VALUES = 10
@@ -109,6 +110,8 @@ def _print_searches(report: Report, config: Config, engine: Engine, corpus: Corp
     searches = config.site.examples[:_SHOWN_SEARCHES]
     if not searches or changes.is_empty or len(corpus.documents) > _MOST_DOCUMENTS_SEARCHED:
         return
+    from search.archive import Archive  # with all that a search needs, which no other command does
+
     before, after = Archive(config, engine), Archive(config, open_engine_in_memory(config))
     after.engine.build(corpus.documents)
     for text in searches:
@@ -121,6 +124,8 @@ def _print_searches(report: Report, config: Config, engine: Engine, corpus: Corp
 
 
 def _first_ids(archive: Archive, text: str) -> tuple[int, list[str]]:
+    from search.model.query import Query
+
     page = archive.search(Query(text), facets=())
     return page.total, [hit.document.id for hit in page.hits]
 

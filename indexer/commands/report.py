@@ -13,7 +13,7 @@ from indexer.corpus import Corpus
 from search.errors import Problem
 
 _VARYING = re.compile(r"“[^”]*”|\"[^\"]*\"|[\d,]*\d|U\+[0-9A-F]+")
-_PER_FILE = re.compile(r" here and in [\d,]+ more")
+_PER_FILE = re.compile(r" here and in [\d,]+ more| \(and in [\d,]+ more\)")
 
 
 class Report:
@@ -76,7 +76,7 @@ def _group_line(group: list[Problem]) -> str:
     if len(group) == 1:
         return str(first)
     files = len({problem.path for problem in group})
-    what, _, fix = first.message.partition("; ")
+    what, _, fix = _PER_FILE.sub("", first.message).partition("; ")
     where = f"in {files:,} files" if files == len(group) else f"{times(len(group))} in {files:,} files"
     if files == 1:
         where = times(len(group))

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from indexer.corpus import read_corpus
 from indexer.synonym_proposals import Proposal, propose_acronyms, propose_from_searches
-from search.archive import Archive
 from search.config.loading import load_synonyms
 from search.config.settings import Config
 from search.errors import ConfigError, Problem
@@ -21,6 +20,8 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 def run_suggest_synonyms(config: Config, options: argparse.Namespace) -> int:
     """Propose lines for the file of synonyms, each with its evidence."""
+    from search.archive import Archive  # with all that a search needs, which other commands do not
+
     archive = Archive(config)
     known = load_synonyms(config, archive.analyzer)
     proposals: list[Proposal] = propose_acronyms(read_corpus(config).documents, known)

@@ -8,9 +8,6 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from indexer.readers.blocks import SectionsBuilder
-from indexer.readers.html.layout import Layout
-from indexer.readers.html.page import parse_page, words_of
 from indexer.readers.record import Unreadable
 
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -74,6 +71,10 @@ def prose_of(value: Any, context: Context) -> str:
 
 def sections_of_markup(text: str, context: Context) -> list[dict[str, Any]]:
     """Return a text written in HTML as sections with blocks and links."""
+    from indexer.readers.blocks import SectionsBuilder  # the parser of HTML is imported when a value needs it
+    from indexer.readers.html.layout import Layout
+    from indexer.readers.html.page import parse_page
+
     context.warn("contains HTML, of which the words are kept; write plain text")
     builder = SectionsBuilder()
     try:
@@ -103,6 +104,8 @@ def _how_to_write(value: Any) -> str:
 
 def _without_markup(text: str, context: Context) -> str:
     if _MARKUP.search(text):
+        from indexer.readers.html.page import parse_page, words_of
+
         context.warn("contains HTML, of which the words are kept; write plain text")
         try:
             return words_of(parse_page(text)) or text

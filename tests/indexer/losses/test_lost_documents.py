@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from lettered_archive import line, published
 
 from indexer.corpus import read_corpus
+from indexer.patterns import covers
 from indexer.plans import make_plan
 from indexer.publishing import Publication, refuse_if_lossy
-from indexer.sources import covers
 from search.config.loading import load_config
 from search.engines.oracle import OracleEngine
 from search.errors import PublishRefused

@@ -1,0 +1,45 @@
+"""Patterns of paths: which files a source means, and which a mistake in a path may have taken away."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+
+@lru_cache(maxsize=256)
+def path_regex(pattern: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern of path parts, `**` for any number of folders, as a regular expression over the path."""
+    parts = ["(?:.+/)?" if part == "**" else _part_regex(part) + "/" for part in pattern]
+    return re.compile("(?s:" + "".join(parts).removesuffix("/") + ")")
+
+
+def _part_regex(part: str) -> str:
+    """One part of a pattern: `*`, `?` and `[...]` stand for characters of one name, never for a slash."""
+    written = []
+    for piece in re.findall(r"\[!?\]?[^\]]*\]|.", part, re.DOTALL):
+        if piece == "*":
+            written.append("[^/]*")
+        elif piece == "?":
+            written.append("[^/]")
+        elif len(piece) > 1:
+            negated, chosen = ("^", piece[2:-1]) if piece[1] == "!" else ("", piece[1:-1])
+            chosen = chosen.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]").replace("^", "\\^")
+            written.append(_class_or_literal(f"(?!/)[{negated}{chosen}]", piece))
+        else:
+            written.append(re.escape(piece))
+    return "".join(written)
+
+
+def _class_or_literal(character_class: str, piece: str) -> str:
+    """A class of characters, or the piece as it stands where it is none, as in [z-a]."""
+    try:
+        re.compile(character_class)
+    except re.error:
+        return re.escape(piece)
+    return character_class
+
+
+def covers(named: str, path: str) -> bool:
+    """Whether a file, folder or pattern named in a problem is, contains or matches this path."""
+    return path == named or path.startswith(named.rstrip("/") + "/") or path_regex(Path(named).parts).fullmatch(path) is not None
