@@ -173,7 +173,7 @@ class _Parser:
         piece = self._piece()
         item: Item | None = None
         if piece.field:
-            item = _field_item(FIELD_NAMES.get(piece.field.lower(), piece.field.lower()), piece.quoted, piece.bare, self.fields)
+            item = _field_item(self._field_named(piece.field), piece.quoted, piece.bare, self.fields)
         if item is None:
             written = f"{piece.field}:{piece.bare}" if piece.field else piece.bare
             item = Phrase(piece.quoted.strip()) if piece.quoted is not None else _bare_item(written)
@@ -197,8 +197,13 @@ class _Parser:
                 bare, closing, self.at = bare[:-1], closing - 1, self.at - 1
         return _Piece(is_excluded, field or "", quoted, bare or "")
 
+    def _field_named(self, name: str) -> str:
+        """Return the field meant by a name as typed: one of the archive's own before a word for one that all archives have."""
+        lowered = name.lower()
+        return lowered if lowered in self.fields else FIELD_NAMES.get(lowered, lowered)
+
     def _is_field(self, name: str) -> bool:
-        field = FIELD_NAMES.get(name.lower(), name.lower())
+        field = self._field_named(name)
         return field in self.fields or field in ("title", "year", "id", "people")
 
 

@@ -118,6 +118,11 @@ def test_what_is_read(text, parts):
     assert parse_text(text) == All(parts)
 
 
+def test_a_field_of_the_archive_comes_before_a_word_for_another_field():
+    assert parse_text("subject:water", {"topic", "subject"}) == All((FieldValue("subject", "water"),))
+    assert parse_text("subject:water", {"topic"}) == All((FieldValue("topic", "water"),))
+
+
 def test_a_field_of_another_archive_is_read_when_it_has_one():
     assert parse_text("artist:dix", ("artist",)) == All((FieldValue("artist", "dix"),))
     assert parse_text("artist:dix") == All((Word("artist:dix"),))
