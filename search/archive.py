@@ -29,6 +29,7 @@ from search.query_language.parser import MIN_PREFIX, cut, parse_text
 from search.query_language.question import Expansion, Vocabulary
 from search.query_language.ranking import boosts
 from search.reading import read_question, words_lacking
+from search.suggestions.acronyms import find_long_form
 from search.suggestions.alternatives import ways_out
 from search.text.analysis import Analyzer, fold_value
 
@@ -55,7 +56,10 @@ class Archive:
 
     def _expand(self, pieces: Sequence[str]) -> Expansion | None:
         found = self._synonyms.find(pieces)
-        return Expansion(found.pieces, found.phrases) if found else None
+        if found:
+            return Expansion(found.pieces, found.phrases)
+        long_form = find_long_form(pieces[0], self.engine, self.analyzer)
+        return Expansion(1, (long_form,)) if long_form else None
 
     def _first(self, text: str) -> tuple[Match, ...]:
         """Return what puts a document first: its id or call number, if that is what was typed, whole or in quotes."""

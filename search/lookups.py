@@ -10,7 +10,7 @@ import re
 
 from search.model.addresses import known_addresses
 from search.model.document import Document, Person
-from search.text.acronyms import read_acronyms
+from search.text.acronyms import read_acronyms, read_capitalised_runs
 from search.text.analysis import fold_value
 
 _SPACES_AND_DASHES = re.compile("[\\s_\\-\u00ad\u2010-\u2015\u2212]+")
@@ -18,6 +18,8 @@ _LONGEST_NUMBER = 80
 """Characters of a value of an own field that can be a call number."""
 _SUFFIX = re.compile(r"^(?:jr|sr|junior|senior|ii|iii|iv|esq|phd|md|dr)$")
 _PARTICLE = re.compile(r"^(?:van|von|der|den|de|del|della|di|da|du|la|le|ten|ter|zu|zur|al|el|bin|ibn)$")
+INITIALS = "initials-"
+"""Before a key of `acronym_keys` that no document defines."""
 _MOST_NAMES = 5
 """Words of the name of a person; longer ones are those of bodies."""
 
@@ -91,7 +93,13 @@ def _is_name(word: str) -> bool:
 
 
 def acronym_keys(document: Document) -> tuple[str, ...]:
-    """Return the acronyms the document defines, each with its long form behind it: "iot-internet-of-things"."""
+    """Return the acronyms the document defines ("iot-internet-of-things"), and the initials of its runs of capitalised words.
+
+    The latter stand behind `INITIALS`, as in "initials-iot-internet-of-things".
+    """
     texts = (document.title, document.summary, *(section.text for section in document.sections))
-    found = (acronym for text in texts if "(" in text for acronym in read_acronyms(text))
-    return tuple(dict.fromkeys(fold_value(f"{acronym.letters} {acronym.long_form}") for acronym in found))
+    defined = (acronym for text in texts if "(" in text for acronym in read_acronyms(text))
+    runs = (acronym for text in texts[1:] for acronym in read_capitalised_runs(text))
+    keys = [fold_value(f"{acronym.letters} {acronym.long_form}") for acronym in defined]
+    keys += (fold_value(f"{INITIALS}{acronym.letters} {acronym.long_form}") for acronym in runs)
+    return tuple(dict.fromkeys(keys))

@@ -124,8 +124,29 @@ class _Compiler:
             return self._expanded(required, at, run[: expansion.pieces], expansion)
         if len(run) > 1 and (named := self._name(required, at, run)):
             return named
-        number = required[at]
-        return Clause((self.tree.parts[number],), self._with_compounds(required, at))
+        part = self.tree.parts[required[at]]
+        match = self._with_compounds(required, at)
+        apart = self._names_apart(part.text) if isinstance(part, ql.Word) else None
+        return Clause((part,), match if match is None or apart is None else AnyOf((match, apart)))
+
+    def _names_apart(self, text: str) -> Match | None:
+        """Return the match of names that a hyphen joins, each by itself and under its other names, as in "U.S.-China"."""
+        names = text.split("-")
+        if len(names) < 2 or len(names) > _LONGEST_NAME or not all(name[:1].isupper() for name in names):
+            return None
+        matches = []
+        for name in names:
+            words = self.analyzer.query_words(name)
+            if len(words) != 1:
+                return None
+            term = term_of_word(words[0], name, self.analyzer, "text")
+            expansion = self.vocabulary.expand([name])
+            matches.append(self._with_phrases(term, expansion.phrases if expansion else ()))
+        return AllOf(tuple(matches))
+
+    def _with_phrases(self, term: Term, phrases: tuple[str, ...]) -> Term:
+        tokens = (tuple(map(self.analyzer.stem, self.analyzer.query_words(phrase))) for phrase in phrases)
+        return Term(tuple(dict.fromkeys((*term.alternatives, *(Sequence(each) for each in tokens if each)))))
 
     def _plain_run(self, required: list[int], at: int) -> list[int]:
         """Return the numbers of the plain words from a required part on; stop words between them end the run."""

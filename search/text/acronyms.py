@@ -21,6 +21,15 @@ _LOOK_BACK = 200
 """Characters before the parenthesis that are looked at."""
 _SENTENCE_END = re.compile(r"[.!?;:]\s+(?=[A-Z“\"'])|\n")
 
+MAX_RUNS = 100
+"""Runs of capitalised words read of one text: each is a value in the index."""
+_FEWEST_INITIALS = 3
+"""Two letters are the initials of nearly every person's name."""
+_ARTICLES = frozenset("the a an der die das la le les el los las".split())
+_CAPITALISED_RUN = re.compile(
+    r"\b[A-Z][\w’'-]+(?: (?:(?:of|the|for|and|on|in|to|de|des|du|la|le|für|und|der|y|del) ){0,2}[A-Z][\w’'-]+){1,6}"
+)
+
 
 class Acronym(NamedTuple):
     """A short form, in capitals without full stops, and the words it stands for."""
@@ -117,3 +126,22 @@ def _shortest_long_form(letters: str, words: str) -> str:
     long_form = words[at:].strip("“”\"', ")
     has_more = len(long_form.split()) > 1 and letters.casefold() != fold_letters(long_form).casefold()
     return " ".join(long_form.split()) if has_more else ""
+
+
+def read_capitalised_runs(text: str) -> tuple[Acronym, ...]:
+    """Return runs of capitalised words with their initials, as in "Internet of Things" (IOT), each once, at most MAX_RUNS.
+
+    The initials are those of all words, and those of the capitalised words alone, where they are three letters or more.
+    """
+    found: dict[Acronym, None] = {}
+    for match in _CAPITALISED_RUN.finditer(text):
+        words = match.group().split()
+        if words[0].casefold() in _ARTICLES:
+            words = words[1:]
+        for counted in (words, [word for word in words if word[0].isupper()]):
+            letters = "".join(word[0] for word in counted).upper()
+            if _FEWEST_INITIALS <= len(letters) <= _MAX_LETTERS:
+                found[Acronym(letters, " ".join(words))] = None
+        if len(found) >= MAX_RUNS:
+            break
+    return tuple(found)

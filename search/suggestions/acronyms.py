@@ -1,0 +1,55 @@
+"""What an acronym in a question stands for, by the documents that define it."""
+
+from __future__ import annotations
+
+from search.engines.contract import Engine
+from search.fields import ACRONYM
+from search.lookups import INITIALS
+from search.text.acronyms import fold_letters
+from search.text.analysis import Analyzer, fold_value
+from search.text.common_words import is_common_word
+
+_LETTERS = range(2, 11)
+"""Letters and digits of an acronym."""
+_MOST_SMALL_LETTERS = 6
+"""Letters of an acronym that somebody may have typed without capitals; longer ones are words."""
+_FORMS_READ = 20
+"""Long forms that are compared for one acronym."""
+_ENOUGH_DOCUMENTS = 2
+"""A definition counts where two documents have it, or one where its initials are the letters (Schwartz and Hearst's own test)."""
+
+
+def find_long_form(typed: str, engine: Engine, analyzer: Analyzer) -> str:
+    """Return the words that a typed acronym stands for, folded; "" where it is none that the archive knows.
+
+    It is the long form that most documents define, ties by letters. Capitals that no document defines are taken for the
+    initials of a run of capitalised words.
+    """
+    letters = fold_letters(typed)
+    is_capitals = sum(char.isupper() for char in typed) >= 2
+    word = fold_value(letters)
+    if len(letters) not in _LETTERS or not letters.isascii() or not letters[0].isalpha():
+        return ""
+    if not is_capitals and (len(word) > _MOST_SMALL_LETTERS or word in analyzer.stop_words or is_common_word(word, analyzer)):
+        return ""
+    return _most_defined(word, engine, analyzer) or (_commonest_run(word, engine) if is_capitals else "")
+
+
+def _most_defined(letters: str, engine: Engine, analyzer: Analyzer) -> str:
+    prefix = f"{letters}-"
+    for value, documents in _by_documents(prefix, engine):
+        words = value.removeprefix(prefix).split("-")
+        initials = {"".join(word[0] for word in kept) for kept in (words, [w for w in words if w not in analyzer.stop_words])}
+        if documents >= _ENOUGH_DOCUMENTS or letters in initials:
+            return " ".join(words)
+    return ""
+
+
+def _commonest_run(letters: str, engine: Engine) -> str:
+    prefix = f"{INITIALS}{letters}-"
+    return next((value.removeprefix(prefix).replace("-", " ") for value, _ in _by_documents(prefix, engine)), "")
+
+
+def _by_documents(prefix: str, engine: Engine) -> list[tuple[str, int]]:
+    found = engine.keyword_counts(ACRONYM, prefix, _FORMS_READ)
+    return sorted(found, key=lambda row: (-row[1], row[0]))

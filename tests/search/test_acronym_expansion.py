@@ -1,0 +1,71 @@
+"""A question's acronym also stands for the words that the documents give it."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.archive import Archive
+from search.config.settings import Config, Source
+from search.engines.oracle import OracleEngine
+from search.model.document import Document, Section
+from search.model.query import Query
+
+
+def document(name: str, text: str) -> Document:
+    return Document(name, f"Paper {name}", sections=(Section(text),))
+
+
+DOCUMENTS = [
+    document("defines", "The Global Commission on the Stability of Cyberspace (GCSC) met."),
+    document("names", "A report of the Global Commission on the Stability of Cyberspace."),
+    document("things", "Cities buy for the Internet of Things now."),
+    document("once", "The EastWest Institute (EWI) closed."),
+    document("institute", "An EastWest Institute paper."),
+    document("data1", "Digital Analytics Program (DAP)"),
+    document("data2", "Digital Analytics Program (DAP)"),
+    document("data3", "a Data Access Plan (DAP)"),
+    document("states", "China and the United States talk."),
+    document("asides", "It is the health of all."),
+]
+
+
+@pytest.fixture(scope="module")
+def archive() -> Archive:
+    config = Config(sources=(Source(path="x"),))
+    return Archive(config, OracleEngine(config, DOCUMENTS))
+
+
+def found(archive: Archive, text: str, exact: bool = False) -> set[str]:
+    return {hit.document.id for hit in archive.search(Query(text, exact=exact)).hits}
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("GCSC", {"defines", "names"}),
+        ("gcsc", {"defines", "names"}),
+        ("IoT", {"things"}),  # no document defines it: the initials of Internet of Things
+        ("EWI", {"once"}),  # defined once, and not by its initials
+        ("DAP", {"data1", "data2", "data3"}),
+    ],
+)
+def test_an_acronym_finds_its_long_form(typed: str, expected: set[str], archive: Archive) -> None:
+    assert found(archive, typed) == expected
+
+
+@pytest.mark.parametrize("typed", ['"GCSC"', "gcsc -commission"])
+def test_quoted_it_is_only_itself(typed: str, archive: Archive) -> None:
+    assert "names" not in found(archive, typed)
+
+
+def test_exact_turns_it_off(archive: Archive) -> None:
+    assert found(archive, "GCSC", exact=True) == {"defines"}
+
+
+def test_the_long_form_that_most_documents_define_is_meant(archive: Archive) -> None:
+    (part,) = archive.search(Query("DAP")).reading.parts
+    assert "digital analytics program" in part.meaning
+
+
+def test_names_that_a_hyphen_joins_are_found_apart(archive: Archive) -> None:
+    assert found(archive, "States-China") == {"states"}
