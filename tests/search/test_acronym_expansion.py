@@ -35,8 +35,8 @@ def archive() -> Archive:
     return Archive(config, OracleEngine(config, DOCUMENTS))
 
 
-def found(archive: Archive, text: str, exact: bool = False) -> set[str]:
-    return {hit.document.id for hit in archive.search(Query(text, exact=exact)).hits}
+def found(archive: Archive, text: str, is_exact: bool = False) -> set[str]:
+    return {hit.document.id for hit in archive.search(Query(text, is_exact=is_exact)).hits}
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_quoted_it_is_only_itself(typed: str, archive: Archive) -> None:
 
 
 def test_exact_turns_it_off(archive: Archive) -> None:
-    assert found(archive, "GCSC", exact=True) == {"defines"}
+    assert found(archive, "GCSC", is_exact=True) == {"defines"}
 
 
 def test_the_long_form_that_most_documents_define_is_meant(archive: Archive) -> None:
