@@ -72,7 +72,7 @@ def test_what_a_segment_holds_changes_only_with_the_version(tmp_path):
     assert (SCHEMA_VERSION, names) == (
         6,
         {"words", "stems", "text", "title", "ids", "id_order", "titles", "title_order", "lengths", "first_day", "last_day", "boosted", "deletions",
-         "document_offsets", "fingerprints", "source_of", "sources", "keyword"},
+         "document_offsets", "document_dictionary", "fingerprints", "source_of", "sources", "keyword"},
     )  # fmt: skip
 
 

@@ -2,6 +2,6 @@
 
 Writing    inversion (documents -> postings), deletions (index of similar words), schema, whoosh_writer and positions
            (-> Whoosh's own files), publishing (-> a checked generation), generations (on disk)
-Reading    arrays (mapped files), segment, keywords (facets), snapshot (all segments of a generation)
+Reading    arrays (mapped files), segment, stored_documents, keywords (facets), snapshot (all segments of a generation)
 Answering  engine, evaluation (match tree -> documents, scores, counts), window (the best documents), vocabulary (words)
 """

@@ -199,7 +199,6 @@ class Segment:
         arrays |= pack_strings("titles", titles) | {"title_order": _sort_order(titles)}
         arrays |= {"lengths": to_smallest_type(self.lengths), "first_day": days[:, 0], "last_day": days[:, 1]}
         arrays |= self._boosted_chunks()
-        arrays["document_offsets"] = to_smallest_type(np.cumsum([0, *map(len, self.packed)]))
         arrays["fingerprints"] = np.frombuffer(b"".join(self.inversion._fingerprints), dtype=np.uint8)
         arrays["source_of"] = to_smallest_type(np.frombuffer(self.inversion._source_of, dtype=np.uint32))
         arrays |= pack_strings("sources", [source.encode() for source in self.inversion._sources])

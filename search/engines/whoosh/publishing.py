@@ -19,6 +19,7 @@ from search.engines.whoosh.inversion import Inversion, Segment, invert_documents
 from search.engines.whoosh.schema import whoosh_schema
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.stored_documents import compress_documents
 from search.engines.whoosh.whoosh_writer import RemainingTerms, write_remaining_terms, write_segment
 from search.errors import IndexDamaged
 from search.fields import Fields
@@ -115,8 +116,9 @@ class Publisher:
         self, folder: Path, segment: Segment, deleted: list[int], dropped: set[str], second: SecondProcess | None = None
     ) -> str:
         arrays, postings = folder / "new.arrays", folder / "later.postings"
+        compressed, stored = compress_documents(segment.packed)
         if segment.documents:
-            write_arrays(arrays, segment.arrays())
+            write_arrays(arrays, segment.arrays() | stored)
         later = None
         if second:
             starts = segment.text.starts
@@ -128,7 +130,7 @@ class Publisher:
             left.unlink()
         if name:
             arrays.rename(folder / f"{name}.arrays")
-            (folder / f"{name}.documents").write_bytes(b"".join(segment.packed))
+            (folder / f"{name}.documents").write_bytes(b"".join(compressed))
         return name
 
     def _publish(self, folder: Path, content: dict[str, Any], name: str, known: dict[str, tuple[int, str]]) -> Generation:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import weakref
+from bisect import bisect_left
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, Strings, concatenate, open_arrays
-from search.errors import IndexDamaged
-from search.model.document import Document, unpack_document
+from search.engines.whoosh.stored_documents import StoredDocuments
+from search.model.document import Document
 from search.query_language.matching import Sequence, Term, WordPrefix
 
 _SHIFT, _POSITION = 32, (1 << 32) - 1
@@ -40,15 +38,13 @@ class SegmentArrays:
     def __init__(self, folder: Path, name: str, title_weight: int) -> None:
         self.path = folder / name
         self.arrays, self._map = open_arrays(folder / f"{name}.arrays")
-        self._documents = os.open(folder / f"{name}.documents", os.O_RDONLY)
-        weakref.finalize(self, os.close, self._documents)
+        self._documents = StoredDocuments(folder / f"{name}.documents", self.arrays)
         self.title_weight = title_weight
         self.words = Strings(self.arrays, "words")
         self.stems = Strings(self.arrays, "stems")
         self.ids = Strings(self.arrays, "ids")
         self.titles = Strings(self.arrays, "titles")
         self.size = len(self.ids)
-        self._document_offset = self.arrays["document_offsets"].item
         # Looking a word up costs some microseconds, and a query asks for the same few several times.
         self.word_number = lru_cache(maxsize=_KNOWN)(lambda word: self.words.find(word.encode()))
         self.stem_number = lru_cache(maxsize=_KNOWN)(lambda stem: self.stems.find(stem.encode()))
@@ -203,21 +199,10 @@ class SegmentArrays:
 
     def document(self, number: int) -> Document:
         """Return the stored document: one read, safe from any thread. Raises IndexDamaged."""
-        start, end = self._document_offset(number), self._document_offset(number + 1)
-        try:
-            return unpack_document(os.pread(self._documents, end - start, start))
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            fix = "run `python -m indexer rollback` or `python -m indexer build`"
-            raise IndexDamaged(f"{self.path}.documents: document {number} cannot be read ({error}); {fix}") from None
+        return self._documents.read(number)
 
     def number_of(self, document_id: str) -> int:
         """Return the document's number, -1 when no document of the segment has this id."""
         wanted, order = document_id.encode(), self.arrays["id_order"]
-        low, high = 0, self.size
-        while low < high:
-            middle = (low + high) >> 1
-            if self.ids[int(order[middle])] < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return int(order[low]) if low < self.size and self.ids[int(order[low])] == wanted else -1
+        at = bisect_left(order, wanted, key=lambda number: self.ids[int(number)])
+        return int(order[at]) if at < self.size and self.ids[int(order[at])] == wanted else -1

@@ -6,7 +6,7 @@ generation is opened, from the segments' own columns. A snapshot never changes a
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -150,21 +150,15 @@ def _ranks(columns: list[tuple[Strings, Array]]) -> Array:
         (value, number, at) for number, (column, _) in enumerate(columns) if number != largest for at, value in enumerate(column)
     )
     sorted_largest = [] if len(others) * 20 < len(strings) else [strings[int(at)] for at in order]
-    before = np.array([_lower_bound(strings, order, sorted_largest, value) for value, _, _ in others], dtype=np.int64)
+    before = np.array(
+        [
+            bisect_left(sorted_largest, value) if sorted_largest else bisect_left(order, value, key=lambda at: strings[int(at)])
+            for value, _, _ in others
+        ],
+        dtype=np.int64,
+    )
     ranks = [np.empty(len(column), dtype=np.int32) for column, _ in columns]
     ranks[largest][order] = np.arange(len(strings)) + np.searchsorted(before, np.arange(len(strings)), side="right")
     for rank, (_, number, at) in enumerate(others):
         ranks[number][at] = before[rank] + rank
     return np.concatenate(ranks)
-
-
-def _lower_bound(strings: Strings, order: Array, in_order: list[bytes], wanted: bytes) -> int:
-    """The number of strings below `wanted`."""
-    low, high = 0, len(strings)
-    while low < high:
-        middle = (low + high) >> 1
-        if (in_order[middle] if in_order else strings[int(order[middle])]) < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low
