@@ -31,8 +31,9 @@ MAX_WINDOW = 10_000
 
 
 WINDOW = 100
-"""Documents, the best by BM25, that are ordered anew by exactness and nearness."""
+"""How many of the best documents by BM25 are ordered anew by exactness and nearness."""
 FIRST_SCORE = 1000.0
+"""What is added to the score of documents that come before all others; more than any BM25 score."""
 
 
 class Request(Struct, frozen=True):
@@ -100,10 +101,18 @@ class Engine(Protocol):
     def find(self, request: Request) -> Answer:
         """Answer one search. Raises IndexMissing, IndexOutdated, IndexDamaged or EngineUnavailable."""
 
-    def every(self, match: Match, order: Sort = "id", selections: tuple[Selection, ...] = ()) -> Iterator[Document]:
+    def every(
+        self,
+        match: Match,
+        order: Sort = "id",
+        selections: tuple[Selection, ...] = (),
+        boosts: tuple[Boost, ...] = (),
+        first: tuple[Match, ...] = (),
+    ) -> Iterator[Document]:
         """Every matching document in order, from one generation, read one after the other as the iterator is advanced.
 
-        A generation published meanwhile changes nothing. The documents are not held in memory.
+        The order is that of the pages of `find`. A generation published meanwhile changes nothing. The documents are not held
+        in memory.
         """
 
     def most_matched(self, parts: Sequence[Match], match: Match) -> int:

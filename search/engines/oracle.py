@@ -71,9 +71,17 @@ class OracleEngine:
             tuple(m.scored_terms(request.match)),
         )
 
-    def every(self, match: m.Match, order: Sort = "id", selections: tuple[Selection, ...] = ()) -> Iterator[Document]:
+    def every(
+        self,
+        match: m.Match,
+        order: Sort = "id",
+        selections: tuple[Selection, ...] = (),
+        boosts: tuple[m.Boost, ...] = (),
+        first: tuple[m.Match, ...] = (),
+    ) -> Iterator[Document]:
         """Every matching document in order."""
-        return (document for document, _ in self.find(Request(match, selections, sort=order, limit=len(self._rows))).hits)
+        request = Request(match, selections, (), order, 0, len(self._rows), boosts, first)
+        return (document for document, _ in self.find(request).hits)
 
     def most_matched(self, parts: Sequence[m.Match], match: m.Match) -> int:
         """Return the largest number of `parts` that one document matching `match` has."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TypeVar
 
 from search.config.settings import Config
 from search.engines.contract import (
+    WINDOW,
     Answer,
     Generation,
     Progress,
@@ -19,34 +21,30 @@ from search.engines.contract import (
     warn_if_config_differs,
 )
 from search.engines.following import Follower
+from search.engines.opensearch import vocabulary
 from search.engines.opensearch.cluster import COMPLETE_ONLY, connect, iterate_hits, translate_errors
 from search.engines.opensearch.indices import Index, Indices
 from search.engines.opensearch.mapping import index_id
 from search.engines.opensearch.publishing import Publisher, iterate_documents
 from search.engines.opensearch.requests import (
     Json,
-    documents_with_body,
     ensure_complete,
     facet_counts,
+    is_ranked,
+    is_reordered,
     most_matched_body,
+    reorder,
     search_body,
-    similar_words_body,
-    values_with_prefix_body,
-    words_with_prefix_body,
 )
-from search.engines.similarity import find_similar, rank_similar
 from search.errors import IndexMissing, IndexProblem
 from search.model.document import Document, decode_document, fingerprint
-from search.model.query import NOT_STATED, Selection, Sort
-from search.query_language.matching import Match, scored_terms
-from search.text.analysis import fold_value
+from search.model.query import Selection, Sort
+from search.query_language.matching import Boost, Match, scored_terms
 
 T = TypeVar("T")
 
 _FOLLOW_SECONDS = 1.0
 """Interval at which a server asks for the current index; each look is one small request."""
-_READ_AT_ONCE = 100
-"""Documents of an iteration that are held in memory."""
 
 
 class OpenSearchEngine:
@@ -67,31 +65,61 @@ class OpenSearchEngine:
 
     def find(self, request: Request) -> Answer:
         """Answer one search."""
-        is_ranked = bool(request.limit) and request.sort == "relevance"
-        index, answer = self._search(search_body(request, self.config.ranking), is_ranked)
-        hits = tuple((_document(hit), float(hit["_score"] or 0.0) if is_ranked else 0.0) for hit in answer["hits"]["hits"])
-        terms = tuple(scored_terms(request.match))
-        return Answer(answer["hits"]["total"]["value"], hits, facet_counts(answer), index.generation.id, terms)
+        index, answer = self._search(search_body(request, self.config.ranking), is_ranked(request))
+        found = answer["hits"]["hits"]
+        if is_reordered(request):
+            found = reorder(found, request.boosts)[request.offset : request.offset + request.limit]
+            documents = self._read(index, [hit["_id"] for hit in found])
+        else:
+            documents = list(map(_document, found))
+        scores = [float(hit["_score"]) if is_ranked(request) else 0.0 for hit in found]
+        return Answer(
+            answer["hits"]["total"]["value"],
+            tuple(zip(documents, scores, strict=True)),
+            facet_counts(answer),
+            index.generation.id,
+            tuple(scored_terms(request.match)),
+        )
 
-    def every(self, match: Match, order: Sort = "id", selections: tuple[Selection, ...] = ()) -> Iterator[Document]:
+    def _read(self, index: Index, ids: list[str]) -> list[Document]:
+        if not ids:
+            return []
+        with translate_errors(self.config.opensearch.hosts):
+            found = self.client.mget(index=index.name, body={"ids": ids})["docs"]
+        if any(not hit.get("found") for hit in found):
+            raise IndexMissing(f"{index.name}: has been replaced; search again")
+        return list(map(_document, found))
+
+    def every(
+        self,
+        match: Match,
+        order: Sort = "id",
+        selections: tuple[Selection, ...] = (),
+        boosts: tuple[Boost, ...] = (),
+        first: tuple[Match, ...] = (),
+    ) -> Iterator[Document]:
         """Every matching document in order.
 
         All come from the index that is current now. It never changes, so `search_after` needs no point in time; if it is
         pruned before the last document has been read, IndexMissing is raised.
         """
-        body = search_body(Request(match, selections, sort=order, limit=_READ_AT_ONCE), self.config.ranking)
+        request = Request(match, selections, (), order, 0, WINDOW, boosts, first)
+        body = search_body(request, self.config.ranking) | {"_source": ["document"]}
         del body["from"]
         with translate_errors(self.config.opensearch.hosts):
             index = self._current_index()
-        return self._iterate(index, body, order == "relevance")
+        return self._iterate(index, body, request)
 
-    def _iterate(self, index: Index, body: Json, is_ranked: bool) -> Iterator[Document]:
+    def _iterate(self, index: Index, body: Json, request: Request) -> Iterator[Document]:
         with translate_errors(self.config.opensearch.hosts):
-            yield from map(_document, iterate_hits(self.client, index.name, body, _parameters(body, is_ranked)))
+            hits = iterate_hits(self.client, index.name, body, _parameters(body, is_ranked(request)))
+            if is_reordered(request):
+                yield from map(_document, reorder(list(islice(hits, WINDOW)), request.boosts))
+            yield from map(_document, hits)
 
     def most_matched(self, parts: Sequence[Match], match: Match) -> int:
         """Return the largest number of `parts` that one document matching `match` has."""
-        answer = self._search(most_matched_body(parts, match, self.config.ranking), is_ranked=False)[1]
+        answer = self._search(most_matched_body(parts, match, self.config.ranking))[1]
         return round(answer["hits"]["max_score"] or 0)
 
     def get(self, document_id: str) -> Document | None:
@@ -107,44 +135,25 @@ class OpenSearchEngine:
 
     def document_frequencies(self, words: Sequence[str]) -> list[int]:
         """Return the number of documents that contain each surface word."""
-        if not words:
-            return []
-        each = {str(number): {"term": {"words": {"value": word}}} for number, word in enumerate(words)}
-        answer = self._search({"size": 0, "aggs": {"words": {"filters": {"filters": each}}}}, is_ranked=False)[1]
-        buckets = answer["aggregations"]["words"]["buckets"]
-        return [buckets[str(number)]["doc_count"] for number in range(len(words))]
+        return vocabulary.document_frequencies(self._ask, words)
 
     def similar_words(self, word: str, limit: int) -> list[tuple[str, int]]:
         """Return words spelled like `word`, nearest first, with their document frequencies."""
-        answer = self._search(similar_words_body(word), is_ranked=False)[1]
-        others = {option["text"] for entry in answer["suggest"]["near"] for option in entry["options"]}
-        if "aggregations" in answer:
-            others |= {bucket["key"] for bucket in answer["aggregations"]["other_first_letter"]["buckets"]}
-        near = find_similar(word, sorted(others))
-        return rank_similar(zip(near, self.document_frequencies([each.word for each in near]), strict=True), limit)
+        return vocabulary.similar_words(self._ask, word, limit)
 
     def words_starting(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Return the most frequent words with this prefix, with their document frequencies."""
-        answer = self._search(words_with_prefix_body(prefix, limit), is_ranked=False)[1]
-        return [(bucket["key"], bucket["doc_count"]) for bucket in answer["aggregations"]["words"]["buckets"]]
+        return vocabulary.words_with_prefix(self._ask, prefix, limit)
 
     def keyword_counts(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Return the most frequent values of a keyword field with this prefix, and how many documents have them."""
-        answer = self._search(values_with_prefix_body(field, prefix), is_ranked=False)[1]
-        spellings: dict[str, list[tuple[int, str]]] = {}
-        for bucket in answer["aggregations"]["values"]["buckets"] if answer["hits"]["total"]["value"] else ():
-            if (key := fold_value(bucket["key"])).startswith(prefix) and key != NOT_STATED:
-                spellings.setdefault(key, []).append((-bucket["doc_count"], bucket["key"]))
-        # A document may have a value in two spellings, so their sum is only a bound.
-        keys = sorted(spellings, key=lambda key: (sum(less for less, _ in spellings[key]), key))[: 2 * limit]
-        if not keys:
-            return []
-        buckets = self._search(documents_with_body(field, keys), is_ranked=False)[1]["aggregations"]["values"]["buckets"]
-        found = sorted((-buckets[str(number)]["doc_count"], key) for number, key in enumerate(keys))
-        return [(min(spellings[key])[1], -less) for less, key in found[:limit]]
+        return vocabulary.values_with_prefix(self._ask, field, prefix, limit)
 
-    def _search(self, body: Json, is_ranked: bool) -> tuple[Index, Json]:
-        parameters = _parameters(body, is_ranked)
+    def _ask(self, body: Json) -> Json:
+        return self._search(body)[1]
+
+    def _search(self, body: Json, ranked: bool = False) -> tuple[Index, Json]:
+        parameters = _parameters(body, ranked)
         index, answer = self._ask_current(lambda index: self.client.search(index=index.name, body=body, params=parameters))
         return index, ensure_complete(answer)
 
@@ -267,11 +276,11 @@ def _document(hit: Json) -> Document:
     return decode_document(hit["_source"]["document"].encode())
 
 
-def _parameters(body: Json, is_ranked: bool) -> dict[str, str]:
+def _parameters(body: Json, ranked: bool) -> dict[str, str]:
     """Parameters of a search. For a ranked one: statistics of all shards together, and the same copies for every page of it."""
-    if not is_ranked:
+    if not ranked:
         return dict(COMPLETE_ONLY)
-    preference = hashlib.sha256(repr(body["query"]).encode()).hexdigest()[:16]
+    preference = hashlib.sha256(repr(body["query"]["bool"]["must"]).encode()).hexdigest()[:16]
     return {**COMPLETE_ONLY, "search_type": "dfs_query_then_fetch", "preference": preference}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from search.config.settings import Ranking
-from search.engines.contract import Request
+from search.engines.contract import FIRST_SCORE, WINDOW, Request
 from search.engines.opensearch.mapping import counted_name, folded_name
 from search.engines.similarity import MAX_EDITS, may_change_first_letter
 from search.errors import EngineUnavailable, IndexProblem
@@ -42,9 +42,12 @@ def search_body(request: Request, ranking: Ranking) -> Json:
     """Return the whole search. The selections of counted facets filter after counting; each facet is counted under the others."""
     counted = [chosen for chosen in request.selections if chosen.field in request.facets]
     always = [chosen for chosen in request.selections if chosen.field not in request.facets]
-    query = _Compiler(ranking).query(request.match)
+    compiler = _Compiler(ranking)
+    query = {"must": [compiler.query(request.match)], "filter": _selected(always)}
+    if is_ranked(request) and (request.first or request.boosts):
+        query["should"] = compiler.preferences(request)
     body: Json = {
-        "query": {"bool": {"must": [query], "filter": _selected(always)}},
+        "query": {"bool": query},
         "track_total_hits": True,
         "timeout": f"{_SEARCH_SECONDS}s",
         "from": request.offset,
@@ -53,11 +56,32 @@ def search_body(request: Request, ranking: Ranking) -> Json:
     }
     if request.limit:
         body["sort"] = _SORTS[request.sort]
+    if is_reordered(request):  # the documents of the page are read when it is known which they are
+        body |= {"from": 0, "size": max(WINDOW, request.offset + request.limit), "_source": False}
     if counted:
         body["post_filter"] = {"bool": {"filter": _selected(counted)}}
     if request.facets:
         body["aggs"] = {name: _facet(name, counted) for name in request.facets}
     return body
+
+
+def is_ranked(request: Request) -> bool:
+    """Return whether hits are wanted and their scores are needed."""
+    return bool(request.limit) and request.sort == "relevance"
+
+
+def is_reordered(request: Request) -> bool:
+    """Return whether the slice reaches into the window of the best documents, which are ordered anew."""
+    return is_ranked(request) and bool(request.boosts) and request.offset < WINDOW
+
+
+def reorder(hits: list[Json], boosts: Sequence[m.Boost]) -> list[Json]:
+    """Return the hits of a search from the first on, the best of them ordered anew by the boosts that each one matches."""
+    best = hits[:WINDOW]
+    for hit in best:
+        hit["_score"] *= 1 + sum(boosts[int(number)].factor for number in hit.get("matched_queries", ()))
+    best.sort(key=lambda hit: (-hit["_score"], hit["sort"][-1]))
+    return best + hits[WINDOW:]
 
 
 def _facet(name: str, selections: Iterable[Selection]) -> Json:
@@ -102,6 +126,17 @@ class _Compiler:
                 return {"bool": {"filter": [_EVERYTHING], "should": should}}
             case _:
                 return {"bool": {"filter": [self._filter(match)]}}
+
+    def preferences(self, request: Request) -> list[Json]:
+        """Clauses that need not match: those that come first score more, those of the boosts are only named."""
+        clauses: list[Json] = []
+        if request.first:
+            clauses.append({"constant_score": {"filter": self.query(m.AnyOf(request.first)), "boost": FIRST_SCORE}})
+        if is_reordered(request):
+            for number, boost in enumerate(request.boosts):
+                named = {"filter": self.query(boost.match), "boost": 0, "_name": str(number)}
+                clauses.append({"constant_score": named})
+        return clauses
 
     def _filter(self, match: m.Match) -> Json:
         match match:

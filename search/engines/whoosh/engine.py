@@ -32,7 +32,7 @@ from search.errors import EngineUnavailable, FindingAidError, IndexDamaged, Inde
 from search.fields import Fields
 from search.model.document import Document
 from search.model.query import Selection, Sort
-from search.query_language.matching import Match
+from search.query_language.matching import Boost, Match
 
 _log = logging.getLogger(__name__)
 _FOLLOW_SECONDS = 0.1
@@ -67,10 +67,17 @@ class WhooshEngine:
         hits = [(snapshot.document(number), score) for number, score in zip(docs.tolist(), scores.tolist(), strict=True)]
         return Answer(int(matching.size), tuple(hits), evaluation.counts(), snapshot.generation.id, evaluation.terms())
 
-    def every(self, match: Match, order: Sort = "id", selections: tuple[Selection, ...] = ()) -> Iterator[Document]:
+    def every(
+        self,
+        match: Match,
+        order: Sort = "id",
+        selections: tuple[Selection, ...] = (),
+        boosts: tuple[Boost, ...] = (),
+        first: tuple[Match, ...] = (),
+    ) -> Iterator[Document]:
         """Every matching document in order, read from the snapshot of now while the iterator is advanced."""
         snapshot = self.snapshot()
-        evaluation = Evaluation(snapshot, Request(match, selections, sort=order, limit=snapshot.size))
+        evaluation = Evaluation(snapshot, Request(match, selections, (), order, 0, snapshot.size, boosts, first))
         docs, _ = evaluation.slice(evaluation.selected())
         return (snapshot.document(int(number)) for number in docs)
 

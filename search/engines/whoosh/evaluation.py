@@ -12,6 +12,7 @@ from search.engines.contract import FIRST_SCORE, WINDOW, Request
 from search.engines.whoosh.arrays import UNDATED, Array
 from search.engines.whoosh.segment import Matches
 from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.window import Window
 from search.model.days import EARLIEST, LATEST
 from search.model.query import Selection, Sort
 from search.query_language import matching as m
@@ -74,20 +75,26 @@ class Evaluation:
     def _best_slice(self, docs: Array, first: int, last: int) -> tuple[Array, Array]:
         """Return the slice by relevance: the window of the best documents ordered anew by the boosts, then the others."""
         scores = self._scores(docs)
-        for part in self.request.first:
-            scores = scores + np.float32(FIRST_SCORE) * self._mask(self._match(part))[docs]
-        if not self.request.boosts:
+        if self.request.first:
+            scores = scores + np.float32(FIRST_SCORE) * self._mask(self._match(m.AnyOf(self.request.first)))[docs]
+        if not self.request.boosts or first >= WINDOW:
             best = _best(scores, docs, self.snapshot.id_ranks, last)[first:]
             return docs[best], scores[best]
         best = _best(scores, docs, self.snapshot.id_ranks, max(last, WINDOW))
         found, own = docs[best], scores[best]
-        window, factors = found[:WINDOW], np.ones(min(WINDOW, found.size), np.float32)
-        for boost in self.request.boosts:
-            factors += np.float32(boost.factor) * np.isin(window, self._match(boost.match))
-        own[:WINDOW] *= factors
+        window = found[:WINDOW]
+        own[:WINDOW] *= self._boosted(window)
         order = np.lexsort((self.snapshot.id_ranks[window], -own[:WINDOW]))
         found[:WINDOW], own[:WINDOW] = window[order], own[:WINDOW][order]
         return found[first:last], own[first:last]
+
+    def _boosted(self, docs: Array) -> Array:
+        """By what the scores of the best documents are multiplied."""
+        window = Window(self.snapshot, docs, self._match)
+        factors = np.ones(docs.size, np.float32)
+        for boost in self.request.boosts:
+            factors += np.float32(boost.factor) * window.has(boost.match)
+        return factors
 
     # matching
 
