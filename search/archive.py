@@ -98,7 +98,7 @@ class Archive:
     def every(self, query: Query) -> Iterator[Document]:
         """Yield every document of a search in order, those of what runs for its words, from one generation; of any number."""
         _, request, _, _ = self._find(replace(query, page=1, per_page=1), ())
-        return self.engine.every(request.match, request.sort, request.selections)
+        return self.engine.every(request.match, request.sort, request.selections, request.boosts, request.first)
 
     def _find(self, query: Query, facets: tuple[str, ...]) -> tuple[Run, Request, Answer, Run]:
         """Search by the first reading of the words that finds anything in the whole archive; by the first where none does.

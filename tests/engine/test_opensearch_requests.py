@@ -20,7 +20,19 @@ from search.fields import Fields
 from search.model.dates import parse_edtf
 from search.model.document import Document, Section
 from search.model.query import Selection
-from search.query_language.matching import AllOf, AnyOf, AtLeast, Everything, HasValue, Not, Sequence, Term, Within, WordPrefix
+from search.query_language.matching import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Boost,
+    Everything,
+    HasValue,
+    Not,
+    Sequence,
+    Term,
+    Within,
+    WordPrefix,
+)
 from search.text.analysis import Analyzer
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -46,6 +58,10 @@ CASES = {
     "everything by title": lambda _: body(Everything(), sort="title", limit=100),
     "every kind of match": lambda _: body(AllOf((WORD, AnyOf((PHRASE, PREFIX)), Not(REPORTS), DAYS)), offset=20),
     "most words": lambda _: body(AtLeast(2, (WORD, PHRASE, PREFIX))),
+    "the window of the best is ordered anew": lambda _: body(
+        WORD, offset=10, boosts=(Boost(PHRASE, 0.5), Boost(REPORTS, 1.0)), first=(PREFIX,)
+    ),
+    "past the window": lambda _: body(WORD, offset=100, boosts=(Boost(PHRASE, 0.5),), first=(PREFIX,)),
     "counted facets filter afterwards": lambda _: body(
         WORD,
         selections=(Selection("type", ("News",)), Selection("topic", (), ("spam",)), Selection("artist", ("Otto Dix",))),
