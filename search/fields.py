@@ -22,6 +22,7 @@ from search.model.document_fields import searched_texts
 from search.model.query import NOT_STATED
 from search.text.analysis import fold, fold_value
 
+_ACCESS = {"full-text": "Full text", "summary": "Summary", "title-only": "Title only"}
 _TITLE_STATUS = {"published": "As published", "filled": "Filled in from other sources", "not-preserved": "Not preserved"}
 SCHEMA_VERSION = 7
 """Raised when an index built by an earlier program can no longer be read by this one."""
@@ -116,7 +117,7 @@ class Fields:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        known = {field.name: field for field in (*_own_kinds(config), *_PERIODS, *_HIDDEN)}
+        known = {field.name: field for field in (*_own_kinds(config), *_ALWAYS_KNOWN, *_HIDDEN)}
         known |= {name: _own_field(name, config.fields[name]) for name in config.own_facets}
         self.keyword: dict[str, KeywordField] = {name: known[name] for name in dict.fromkeys((*config.facet_fields, *known))}
         self.facets: tuple[KeywordField, ...] = tuple(known[name] for name in config.facet_fields)
@@ -203,11 +204,12 @@ def _centuries(document: Document) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(century_label, document.date.years))) if document.date else ()
 
 
-_PERIODS = (
+_ALWAYS_KNOWN = (
     KeywordField("year", "Year", _years, searched=False, is_period=True),
     KeywordField("decade", "Decade", _decades, searched=False, is_period=True),
     KeywordField("century", "Century", _centuries, searched=False, is_period=True),
     KeywordField("title_status", "Title", _title_status, _TITLE_STATUS, searched=False),
+    KeywordField("access", "To read here", lambda document: (document.access,), _ACCESS, searched=False),
 )
 _HIDDEN = (
     KeywordField(ADDRESS, "Address", address_keys, searched=False),

@@ -31,7 +31,7 @@ class Vocabulary:
         fields = (
             field
             for field in Fields(config).keyword.values()
-            if not (field.is_period or field.is_hidden or field.name == "title_status")
+            if not (field.is_period or field.is_hidden or field.name in ("title_status", "access"))
         )
         self.problems: list[Problem] = []
         self._respelled: dict[str, dict[str, str]] = {}

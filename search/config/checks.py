@@ -55,7 +55,7 @@ def find_contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]
     for name in config.fields:
         if name in _RESERVED_FIELDS:
             yield problem("is a name of our own; choose another", "fields", name)
-    known = (*_OWN_FIELDS, "decade", "century", *config.own_facets)
+    known = (*_OWN_FIELDS, "decade", "century", "access", *config.own_facets)
     for number, name in enumerate(config.facets):
         if name not in known:
             yield problem(f'found "{name}", which is no facet; known: {", ".join(known)}', "facets", number)

@@ -98,8 +98,11 @@ def parse_edtf(text: str) -> DateSpan:
 
 
 def parse_bound(text: str) -> DateSpan:
-    """Read a bound of a search: EDTF, or a year of fewer digits, as in 985 or -43. Raises ValueError as `parse_edtf`."""
+    """Read a bound of a search: EDTF, or a year of fewer digits, as in 985, -43 or 44 BC. Raises ValueError as `parse_edtf`."""
     written = text.strip()
+    before_christ = re.fullmatch(r"(\d{1,4}) ?bce?", written, re.ASCII | re.I)
+    if before_christ and int(before_christ[1]) > 1:
+        written = edtf_year(1 - int(before_christ[1]))
     if re.fullmatch(r"-?\d{1,3}", written, re.ASCII) and int(written):
         written = edtf_year(int(written))
     return parse_edtf(written)

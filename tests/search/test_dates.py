@@ -90,3 +90,7 @@ def test_the_iso_form_says_no_more_than_is_known(edtf, iso):
 @pytest.mark.parametrize("text", ["985", "0985", "-43", "-0043", "2012-05"])
 def test_a_bound_may_be_a_year_of_few_digits(text):
     assert parse_bound(text).year == int(text[:-3] if text == "2012-05" else text)
+
+
+def test_a_bound_before_christ_may_be_written_so():
+    assert parse_bound("44 BC") == parse_bound("-43")
