@@ -219,8 +219,9 @@ class _Compiler:
                 return None if inner is None else Not(inner)
             case ql.InTitle(item):
                 return self._text(item, "title")
-            case ql.FieldValue("people", value):
-                return HasValue(PERSON, (_person_name(value),)) if value.lower() != "none" else HasValue("people", (value,))
+            case ql.FieldValue("people" as field, value):
+                known = HasValue("people", (self.vocabulary.value_named(field, value),))
+                return known if value.lower() == "none" else any_of((known, HasValue(PERSON, (_person_name(value),))))
             case ql.FieldValue(field, value):
                 return HasValue(field, (self.vocabulary.value_named(field, value),))
             case ql.Identifier(text):
