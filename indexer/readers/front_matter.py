@@ -56,7 +56,7 @@ def _toml(text: str, first_line: int) -> tuple[dict[str, Any], dict[str, int]]:
         values = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = re.search(r"line (\d+)", str(error))
-        line = first_line + int(found[1]) - 1 if found else first_line
+        line = first_line + int(found[1]) - 1 if found else first_line + text.count("\n")
         raise Unreadable(f"its front matter is not TOML that can be read: {error}", line) from None
     places: dict[str, int] = {}
     for number, line_text in enumerate(text.split("\n"), first_line):

@@ -19,6 +19,7 @@ from indexer.readers.text_files import read_text
 from indexer.sources import SourceFile
 
 _markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+_markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # links are judged where HTML becomes blocks
 _CODE = re.compile(r"(?ms)^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)[`~]*[ \t]*$|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)")
 _RAW = re.compile(r"(?s)\{%-?\s*(?:raw|highlight)\b[^%]*%\}(.*?)\{%-?\s*end(?:raw|highlight)\s*-?%\}")
 _COMMENT = re.compile(r"(?s)\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{#.*?#\}(?!\w)|\{\{[<%]\s*/\*.*?\*/\s*[>%]\}\}")

@@ -18,7 +18,7 @@ from search.errors import Problem
 
 _MOST_CELLS = 5_000_000
 _MOST_COLUMNS = 1000
-_CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,4})(\d{1,8})"')
+_CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,4})(\d{1,12})"')
 
 
 def read(file: SourceFile) -> Iterator[Record | Problem]:
