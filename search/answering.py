@@ -17,13 +17,14 @@ from search.query_language.matching import AtLeast, Match, all_of
 from search.query_language.question import Question, Vocabulary
 from search.suggestions.spelling import correct
 
-Understand = Callable[[ql.All], tuple[ql.All, Sort | None]]
+Understand = Callable[[ql.Tree, str], tuple[ql.Tree, Sort | None]]
 """From a tree to the tree with dates, types and names understood, and the order asked for in words."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """One way to search for what was typed. `text` is what is looked for, as somebody would type it."""
+    """One way to search for what was typed. `text` is what is looked for, as somebody would type it; documents matching
+    `first` come first."""
 
     ran: Ran
     tree: ql.Tree
@@ -31,6 +32,7 @@ class Run:
     match: Match
     text: str
     sort: Sort | None = None
+    first: tuple[Match, ...] = ()
 
 
 class Readings:
@@ -42,22 +44,19 @@ class Readings:
         self._exact_vocabulary = exact_vocabulary
         self._understand = understand
 
-    def runs(self, tree: ql.Tree, is_exact: bool) -> Iterator[Run]:
+    def runs(self, tree: ql.Tree, text: str, is_exact: bool) -> Iterator[Run]:
         """Yield the runs to try, one after the other; each is made only when the one before found nothing."""
         vocabulary = self._exact_vocabulary if is_exact else self._vocabulary
-        if isinstance(tree, ql.Passage):
-            yield self._as_typed(tree, vocabulary)
-            return
-        understood, sort = self._understand(tree)
+        understood, sort = self._understand(tree, text)
         plain = self._as_typed(tree, vocabulary)
         if is_plain := understood == tree and sort is None:
             yield plain
         else:
             yield self._as_typed(understood, vocabulary, sort)
-        correction = None if is_exact else self._correction(tree)
+        correction = None if is_exact or isinstance(tree, ql.Passage) else self._correction(tree)
         if correction is None and not is_plain:
             yield plain
-        if is_exact:
+        if is_exact or isinstance(tree, ql.Passage):
             return
         if correction is not None:
             yield self._corrected(correction, vocabulary)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
@@ -17,22 +18,27 @@ from search.fields import ADDRESS, IDENTIFIER, Fields, KeywordField, display_tit
 from search.lookups import identifier_key
 from search.marking.snippets import Marker
 from search.model.addresses import known_addresses, own_addresses, plain_address, without_query
+from search.model.date_forms import date_readings
 from search.model.dates import parse_bound
 from search.model.document import Document
-from search.model.query import NOT_STATED, Query, Selection, Sort
+from search.model.query import NOT_STATED, Query, Selection
 from search.model.results import Facet, FacetValue, Fragment, Hit, PageLink, ResultPage, WayOut
 from search.query_language import tree as ql
 from search.query_language.archive_questions import ArchiveQuestions
 from search.query_language.compiling import to_match
-from search.query_language.matching import AllOf, Everything, HasValue, Match, Within, scored_terms
+from search.query_language.matching import AllOf, Everything, HasValue, Match, Within, any_of, scored_terms
 from search.query_language.parser import MIN_PREFIX, cut, parse_text
+from search.query_language.phrases import PhraseReader
 from search.query_language.question import Expansion, Vocabulary
 from search.query_language.ranking import boosts
+from search.query_language.understanding import Understanding
 from search.reading import read_question, words_lacking
 from search.suggestions.acronyms import find_long_form
 from search.suggestions.alternatives import ways_out
 from search.text.analysis import Analyzer, fold_value
 
+_MOST_IDENTIFIERS = 3
+"""Quoted parts of a query that are looked up as ids."""
 _MOST_AT_ADDRESS = 50
 """Documents compared for one address: those that name it, and the few whose addresses differ in marks alone."""
 
@@ -51,8 +57,15 @@ class Archive:
             self.engine,
             Vocabulary(self.analyzer, self._named, self._expand),
             Vocabulary(self.analyzer, self._named),
-            self._understand,
+            self._understanding().understand,
         )
+
+    def _understanding(self) -> Understanding:
+        types = {label: kind.value for kind in self.config.types for label in (*kind.children, kind.label, kind.value) if label}
+        types |= {child: child for kind in self.config.types for child in kind.children}
+        language = self.config.language
+        reader = PhraseReader(self.analyzer, types, lambda text: date_readings(text, language))
+        return Understanding(reader, lambda value: self._label("type", value), language)
 
     def _expand(self, pieces: Sequence[str]) -> Expansion | None:
         found = self._synonyms.find(pieces)
@@ -61,11 +74,12 @@ class Archive:
         long_form = find_long_form(pieces[0], self.engine, self.analyzer)
         return Expansion(1, (long_form,)) if long_form else None
 
-    def _first(self, text: str) -> tuple[Match, ...]:
-        """Return what puts a document first: its id or call number, if that is what was typed, whole or in quotes."""
-        typed = (text, *re.findall(r'"([^"]+)"', text))
-        named = dict.fromkeys(key for each in typed if (key := identifier_key(each)))
-        return (HasValue(IDENTIFIER, tuple(named)),) if named else ()
+    def _identified(self, text: str) -> tuple[Match, ...]:
+        """Return what finds the documents whose id or call number was typed, whole or in quotes; nothing where none has it."""
+        typed = (text, *re.findall(r'"([^"]+)"', text)[:_MOST_IDENTIFIERS])
+        keys = dict.fromkeys(key for each in typed if (key := identifier_key(each)))
+        held = tuple(key for key in keys if any(value == key for value, _ in self.engine.keyword_counts(IDENTIFIER, key, 1)))
+        return (HasValue(IDENTIFIER, held),) if held else ()
 
     def search(self, query: Query, facets: Collection[str] | None = None) -> ResultPage:
         """Answer a query, with the facets of these names (all of the archive's where none are named).
@@ -106,7 +120,10 @@ class Archive:
         The last value is the reading that was tried last: where none finds anything, other searches begin from there.
         """
         first: tuple[Run, Request, Answer] | None = None
-        for run in self._readings.runs(self.parse(query.text), query.is_exact):
+        identified = self._identified(query.text) if query.text else ()
+        for run in self._readings.runs(self.parse(query.text), query.text, query.is_exact):
+            if identified:
+                run = dataclasses.replace(run, match=any_of((run.match, *identified)), first=identified)
             request = self._request(run, query, facets)
             found = self.engine.find(request)
             first = first or (run, request, found)
@@ -136,9 +153,6 @@ class Archive:
         known = self.fields.keyword.get(field)
         return known.value_label(self._named(field, typed)) if known else typed
 
-    def _understand(self, tree: ql.All) -> tuple[ql.All, Sort | None]:
-        return tree, None
-
     def _offers(self, query: Query) -> tuple[WayOut, ...]:
         return ()
 
@@ -147,7 +161,7 @@ class Archive:
         return PageLink(link.label, link.url) if link else None
 
     def _count_as_typed(self, query: Query) -> int:
-        run = next(self._readings.runs(self.parse(query.text), query.is_exact))
+        run = next(self._readings.runs(self.parse(query.text), query.text, query.is_exact))
         return self.engine.find(self._request(run, replace(query, page=1, per_page=1), ())).total
 
     def count(self, query: Query) -> int:
@@ -216,7 +230,7 @@ class Archive:
             (query.page - 1) * query.per_page,
             query.per_page,
             boosts(run.question, self.analyzer) if order == "relevance" else (),
-            self._first(query.text) if order == "relevance" else (),
+            run.first if order == "relevance" else (),
         )
 
     def _hits(self, found: Answer, run: Run) -> tuple[Hit, ...]:

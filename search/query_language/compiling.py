@@ -17,6 +17,7 @@ from search.query_language import tree as ql
 from search.query_language.matching import (
     AllOf,
     AnyOf,
+    AtLeast,
     HasValue,
     Match,
     Not,
@@ -38,6 +39,8 @@ MAX_PASSAGE_WORDS = 500
 MAX_TOKENS = 64
 """Words of one piece that are looked for; "a-a-a-a-…" would otherwise cost hundreds of pages."""
 _LONGEST_NAME = 4
+_CITED_WORDS = 70
+"""Percentage of the words of a title cited that a document must have: people copy titles with slips."""
 
 
 def to_match(tree: ql.Tree, analyzer: Analyzer) -> Match:
@@ -226,6 +229,8 @@ class _Compiler:
                 return HasValue(field, (self.vocabulary.value_named(field, value),))
             case ql.Identifier(text):
                 return HasValue(IDENTIFIER, (identifier_key(text),))
+            case ql.Cited(_, title):
+                return self._cited(title)
             case ql.Understood(_, _, filters):
                 return all_of(tuple(found for each in filters if (found := self._match(each)) is not None))
             case ql.DayRange(first, last):
@@ -234,6 +239,12 @@ class _Compiler:
                 return Within(None if first is None else day_number(first), None if last is None else day_number(last, 12, 31))
             case ql.Word() | ql.Phrase() | ql.Prefix():
                 return self._text(part, "text")
+
+    def _cited(self, title: str) -> Match | None:
+        """Return the match of a title as somebody cites it: most of its words."""
+        words = [word for word in self.analyzer.query_words(title)[:MAX_TOKENS] if word not in self.analyzer.stop_words]
+        terms = tuple(dict.fromkeys(term_of_word(word, "", self.analyzer, "text") for word in words))
+        return AtLeast(-(-len(terms) * _CITED_WORDS // 100), terms) if terms else None
 
     def _text(self, item: ql.Word | ql.Phrase | ql.Prefix, field: TextField) -> Match | None:
         words = self.analyzer.query_words(item.text)[:MAX_TOKENS]

@@ -234,20 +234,23 @@ def _word_or_prefix(bare: str) -> Word | Prefix:
 
 
 def _without_marks(word: str) -> str:
-    """Return the word without what would be an operator at its ends: minus, exclamation mark, brackets."""
+    """Return the word without what would be an operator at its ends: minus, exclamation mark, brackets, quotation marks."""
     before = ""
     while word != before:
         before = word
-        word = word.strip("-!(").lstrip(")").rstrip(":")
-        if word.count(")") != word.count("("):
-            word = re.sub(r"[()]", "", word)
+        word = word.strip("-!('‘’‚‛‹›").lstrip(")").rstrip(":")
+        word = _without_odd_brackets(word)
     return word
+
+
+def _without_odd_brackets(text: str) -> str:
+    return re.sub(r"[()]", "", text) if text.count(")") != text.count("(") else text
 
 
 def _field_item(
     field: str, quoted: str | None, bare: str, fields: Collection[str]
 ) -> InTitle | FieldValue | YearRange | Identifier | None:
-    value = (quoted if quoted is not None else bare).strip()
+    value = (quoted if quoted is not None else _without_odd_brackets(bare)).strip()
     if not re.search(r"\w", value):
         return None
     if field == "title":

@@ -8,14 +8,16 @@ from __future__ import annotations
 from itertools import pairwise
 
 from search.fields import PERSON
-from search.query_language.matching import Boost, HasValue, Match, Sequence, Term, all_of
+from search.model.days import day_number
+from search.query_language import tree as ql
+from search.query_language.matching import Boost, HasValue, Match, Sequence, Term, Within, all_of
 from search.query_language.question import Question
 from search.text.analysis import Analyzer, fold_value
 
 _MAX_PHRASE = 40
 """Words of the longest title that is looked for as a phrase."""
 _MAX_PAIRS = 5
-_TITLE, _TITLE_AS_WRITTEN, _PHRASE, _PAIR, _AS_WRITTEN, _PERSON = 1.5, 0.5, 0.3, 0.06, 0.1, 0.5
+_TITLE, _TITLE_AS_WRITTEN, _PHRASE, _PAIR, _AS_WRITTEN, _PERSON, _YEAR_CITED = 1.5, 0.5, 0.3, 0.06, 0.1, 0.5, 0.5
 
 
 def boosts(question: Question, analyzer: Analyzer) -> tuple[Boost, ...]:
@@ -37,6 +39,8 @@ def boosts(question: Question, analyzer: Analyzer) -> tuple[Boost, ...]:
         found.append(Boost(_phrase(stems, "text"), _PHRASE))
         pairs = [pair for pair in pairwise(stems) if required.issuperset(pair)]
         found += (Boost(_phrase(pair, "text"), _PAIR) for pair in dict.fromkeys(pairs[:_MAX_PAIRS]))
+    cited = [part for clause in question.clauses for part in clause.parts if isinstance(part, ql.Cited)]
+    found += (Boost(Within(day_number(part.year), day_number(part.year, 12, 31)), _YEAR_CITED) for part in cited if part.year)
     return tuple(found)
 
 

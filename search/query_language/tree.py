@@ -57,12 +57,20 @@ class Identifier(Struct, frozen=True):
     text: str
 
 
+class Cited(Struct, frozen=True):
+    """A pasted citation, and the title and year of the work it names."""
+
+    text: str
+    title: str
+    year: int
+
+
 class Understood(Struct, frozen=True):
     """Words that were understood as a filter, as in "spring 2013": as typed, what they mean, and what must hold."""
 
     text: str
     meaning: str
-    filters: tuple[FieldValue | YearRange | DayRange, ...]
+    filters: tuple[FieldValue | DayRange | Either, ...]
 
 
 class DayRange(Struct, frozen=True):
@@ -73,7 +81,7 @@ class DayRange(Struct, frozen=True):
     words: str = ""
 
 
-Plain = Word | Phrase | Prefix | InTitle | FieldValue | YearRange | DayRange | Identifier | Understood
+Plain = Word | Phrase | Prefix | InTitle | FieldValue | YearRange | DayRange | Identifier | Understood | Cited
 
 
 class Group(Struct, frozen=True):
@@ -118,7 +126,7 @@ Tree = All | Passage
 def format_tree(tree: Tree | Part) -> str:
     """Return the tree as somebody would type it."""
     match tree:
-        case Passage(text) | Word(text) | Understood(text):
+        case Passage(text) | Word(text) | Understood(text) | Cited(text):
             return text
         case Phrase(text):
             return f'"{text}"'
@@ -149,7 +157,7 @@ def _number(year: int | None) -> str:
 
 
 def _quoted_if_spaced(value: str) -> str:
-    return f'"{value}"' if re.search(r"\s", value) else value
+    return f'"{value}"' if re.search(r"[\s()]", value) else value
 
 
 def describe(part: Part, label: Callable[[str, str], str] = lambda field, value: value) -> str:
@@ -175,6 +183,8 @@ def describe(part: Part, label: Callable[[str, str], str] = lambda field, value:
             return f"the years {year_label(first)} to {year_label(last)}"
         case DayRange(words=words):
             return words
+        case Cited(_, title, year):
+            return f"the work cited: “{title}”, {year}"
         case Understood(_, meaning):
             return meaning
         case Not(item):

@@ -18,7 +18,9 @@ _SPELLED_OUT = re.compile("ae|oe|ue|aa")
 
 
 def tokens_of(part: ql.Part, analyzer: Analyzer) -> tuple[str, ...]:
-    """Return the words of a plain word or a phrase; none for other parts."""
+    """Return the words of a plain word, a phrase or a title cited; none for other parts."""
+    if isinstance(part, ql.Cited):
+        return tuple(analyzer.query_words(part.title))
     return tuple(analyzer.query_words(part.text)) if isinstance(part, (ql.Word, ql.Phrase)) else ()
 
 

@@ -87,7 +87,7 @@ OPERATORS = (
         ("«public core»", (Phrase("public core"),)),
         ("‘public core’", (Phrase("public core"),)),
         ("'Who's behind it?'", (Phrase("Who's behind it?"),)),
-        ("people's trust and 'tis so", (Word("people's"), Word("trust"), Word("and"), Word("'tis"), Word("so"))),
+        ("people's trust and 'tis so", (Word("people's"), Word("trust"), Word("and"), Word("tis"), Word("so"))),
         ("title: trust", (InTitle(Word("trust")),)),
         ('title: "great game"', (InTitle(Phrase("great game")),)),
         ("note: trust", (Word("note"), Word("trust"))),

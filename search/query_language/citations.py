@@ -1,0 +1,42 @@
+"""Recognises a pasted citation (APA, MLA, Chicago, Harvard) and takes the title and the year from it."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b", re.ASCII)
+_QUOTED = re.compile(r"[\"“„«‘]([^\"“”„«»]{8,300}?)[.,]?[\"”“»’](?![\w])")
+_YEAR_IN_BRACKETS = re.compile(
+    r"^(?P<names>[^()]{2,300}?)\s*\((?P<year>\d{4})[a-z]?(?:,[^)]*)?\)[.,:]?\s+(?P<rest>.+)$", re.ASCII
+)
+_YEAR_ALONE = re.compile(r"^(?P<names>[^.\d]{2,200}(?:\.[^.\d]{0,60}){0,6}?)[.,]\s+(?P<year>\d{4})[a-z]?[.,]\s+(?P<rest>.+)$")
+_END_OF_TITLE = re.compile(r"(?<![A-Z])(?<!\b[A-Z]\.[A-Z])[.?!](?=\s|$)|\s(?=https?://)")
+_NAMES = re.compile(r"[^\W\d_]+,\s|\bet al\b|&|\band\b|[^\W\d_]+\.")
+_FEWEST_WORDS = 3
+
+
+class Citation(Struct, frozen=True):
+    """What a citation says of the work: its title, and the year, 0 where it has none."""
+
+    title: str
+    year: int
+
+
+def read_citation(text: str) -> Citation | None:
+    """Return the citation that a text is; None where it does not look like one."""
+    year = _YEAR.search(text)
+    quoted = _QUOTED.search(text)
+    if quoted and year and quoted.start() > 0 and _NAMES.search(text[: quoted.start()]):
+        return _citation(quoted[1], year[1])
+    dated = _YEAR_IN_BRACKETS.match(text) or _YEAR_ALONE.match(text)
+    if dated is None or not _NAMES.search(dated["names"] + " "):
+        return None
+    end = _END_OF_TITLE.search(dated["rest"], 5)
+    return _citation(dated["rest"][: end.start() if end else None], dated["year"])
+
+
+def _citation(title: str, year: str) -> Citation | None:
+    words = re.findall(r"\w+", title)
+    return Citation(title.strip(" .,"), int(year)) if len(words) >= _FEWEST_WORDS else None

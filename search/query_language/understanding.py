@@ -1,0 +1,83 @@
+"""Words understood as dates, types and orders, and citations as the works they name. Shown, and undone by quotation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+
+from search.model.dates import display_date, parse_edtf
+from search.model.days import calendar_day, days_of_month, year_label
+from search.model.query import Sort
+from search.query_language import tree as ql
+from search.query_language.citations import read_citation
+from search.query_language.phrases import Bounds, DatePhrase, Phrase, PhraseReader, SortPhrase, TypePhrase
+
+
+class Understanding:
+    """Understands the words of one archive's questions."""
+
+    def __init__(self, reader: PhraseReader, label_of_type: Callable[[str], str], language: str) -> None:
+        self._reader = reader
+        self._label_of_type = label_of_type
+        self._language = language
+
+    def understand(self, tree: ql.Tree, text: str) -> tuple[ql.Tree, Sort | None]:
+        """Return the query with the phrases among its plain words understood, and the order they ask for, if any.
+
+        `text` is what was typed: a citation is known by its brackets and full stops.
+        """
+        if (cited := read_citation(text)) is not None:
+            return ql.All((ql.Cited(text, cited.title, cited.year),)), None
+        if isinstance(tree, ql.Passage):
+            return tree, None
+        parts: list[ql.Part] = []
+        sort: Sort | None = None
+        for is_plain, group in groupby(tree.parts, key=lambda part: isinstance(part, ql.Word)):
+            run = list(group)
+            if not is_plain:
+                parts += run
+                continue
+            pieces = [part.text for part in run if isinstance(part, ql.Word)]
+            at = 0
+            for phrase in self._reader.read(pieces):
+                parts += run[at : phrase.start]
+                at = phrase.start + phrase.count
+                parts.append(self._understood(" ".join(pieces[phrase.start : at]), phrase))
+                sort = phrase.meaning.sort if isinstance(phrase.meaning, SortPhrase) else sort
+            parts += run[at:]
+        return ql.All(tuple(parts)), sort
+
+    def _understood(self, text: str, phrase: Phrase) -> ql.Understood:
+        match phrase.meaning:
+            case TypePhrase(value):
+                return ql.Understood(text, f"type {self._label_of_type(value)}", (ql.FieldValue("type", value),))
+            case SortPhrase(order):
+                return ql.Understood(text, f"{order} first", ())
+            case DatePhrase(bounds):
+                words = " or ".join(describe_days(*each, self._language) for each in bounds)
+                return ql.Understood(text, f"date {words}", (_any_day(bounds),))
+
+
+def _any_day(bounds: tuple[Bounds, ...]) -> ql.DayRange | ql.Either:
+    ranges = tuple(ql.DayRange(first, last) for first, last in bounds)
+    return ranges[0] if len(ranges) == 1 else ql.Either(ranges)
+
+
+def describe_days(first: int | None, last: int | None, language: str) -> str:
+    """Return the words for the days from `first` to `last`, at the precision they have; None is open."""
+    if first is None or last is None:
+        return f"{_words(first, first, language)} or later" if last is None else f"{_words(last, last, language)} or earlier"
+    return _words(first, last, language)
+
+
+def _words(first: int | None, last: int | None, language: str) -> str:
+    assert first is not None  # a phrase has one bound at least
+    assert last is not None
+    begins, ends = calendar_day(first), calendar_day(last)
+    if begins[0] < 1:
+        return year_label(begins[0])
+    if begins[1:] == (1, 1) and ends[1:] == (12, 31):
+        return str(begins[0]) if begins[0] == ends[0] else f"{begins[0]} to {ends[0]}"
+    is_month = begins[:2] == ends[:2] and begins[2] == 1 and ends[2] == days_of_month(*ends[:2])
+    edtf = [f"{year:04}-{month:02}" + ("" if is_month else f"-{day:02}") for year, month, day in (begins, ends)]
+    return " to ".join(display_date(parse_edtf(each), language) for each in dict.fromkeys(edtf))
