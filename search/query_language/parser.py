@@ -55,12 +55,13 @@ FIELD_NAMES = {
 """The fields that people name before a colon, by the names they give them."""
 
 _DOUBLE_QUOTES = dict.fromkeys(map(ord, "“”„‟«»〝〞＂「」『』"), '"')
-_SINGLE_QUOTED = re.compile(r"""(?<![^\s(:-])['‘‚‛‹]([^"\s'‘‚‛‹][^"‘‚‛‹]*?\s[^"]*?)['’‘›](?![^\s).,;:!?])""")
+_SINGLE_QUOTED = re.compile(r"""((?:^|(?<=[\s(:]))-?)['‘‚‛‹]([^"\s'‘‚‛‹][^"‘‚‛‹]*?\s[^"]*?)['’‘›](?![^\s).,;:!?])""")
 _DASHES = "‐‑‒–—―−﹘﹣－"
 _DASH_AS_MINUS = re.compile(rf"(?<![^\s(])[{_DASHES}](?=[\w\"(])")
 _DASH_AS_HYPHEN = re.compile(rf"(?<=\w)[{_DASHES}](?=\w)")
 _PIECE = re.compile(r'([-!]*)(?:([^\W\d]\w*):)?(?:"([^"]*)(?:"|$)|([^\s"]+))')
 _FIELD_AND_SPACE = re.compile(r'([-!]*)([^\W\d]\w*):\s+(?:"([^"]*)(?:"|$)|([^\s"]+))')
+_NAMED = re.compile(r"([^\W\d]\w*):(\S+)")
 _OPENING = re.compile(r"[-!]?\(")
 _YEARS = re.compile(r"(-?\d{1,4})?\.\.(-?\d{1,4})?|(-?\d{1,4})|([<>]=?)(\d{4})|(\d{4})-(\d{4})", re.ASCII)
 _BARE_YEARS = re.compile(r"(\d{4})\.\.(\d{4})?|\.\.(\d{4})", re.ASCII)
@@ -93,7 +94,7 @@ def parse_text(text: str, fields: Collection[str] = ("type", "topic")) -> Tree:
 
 def _with_plain_marks(text: str) -> str:
     """Return the text with the quotation marks and dashes of a typewriter."""
-    text = _SINGLE_QUOTED.sub(r'"\1"', text.translate(_DOUBLE_QUOTES))
+    text = _SINGLE_QUOTED.sub(r'\1"\2"', text.translate(_DOUBLE_QUOTES))
     return _DASH_AS_HYPHEN.sub("-", _DASH_AS_MINUS.sub("-", text))
 
 
@@ -174,6 +175,8 @@ class _Parser:
         item: Item | None = None
         if piece.field:
             item = _field_item(self._field_named(piece.field), piece.quoted, piece.bare, self.fields)
+        elif named := _NAMED.fullmatch(_without_marks(piece.bare)):  # a field behind marks that mean nothing
+            item = _field_item(self._field_named(named[1]), None, named[2], self.fields)
         if item is None:
             written = f"{piece.field}:{piece.bare}" if piece.field else piece.bare
             item = Phrase(piece.quoted.strip()) if piece.quoted is not None else _bare_item(written)
@@ -238,7 +241,7 @@ def _without_marks(word: str) -> str:
     before = ""
     while word != before:
         before = word
-        word = word.strip("-!('‘’‚‛‹›").lstrip(")").rstrip(":")
+        word = word.strip(f"-!('‘’‚‛‹›{_DASHES}").lstrip(")").rstrip(":")
         word = _without_odd_brackets(word)
     return word
 
@@ -250,7 +253,7 @@ def _without_odd_brackets(text: str) -> str:
 def _field_item(
     field: str, quoted: str | None, bare: str, fields: Collection[str]
 ) -> InTitle | FieldValue | YearRange | Identifier | None:
-    value = (quoted if quoted is not None else _without_odd_brackets(bare)).strip()
+    value = (quoted if quoted is not None else _without_odd_brackets(bare)).strip(" '‘’‚‛‹›")
     if not re.search(r"\w", value):
         return None
     if field == "title":
