@@ -13,7 +13,8 @@ from search.engines.contract import Request
 from search.engines.oracle import OracleEngine
 from search.engines.whoosh.engine import WhooshEngine
 from search.model.document import Document, Section
-from search.query_language.matching import Everything, to_match
+from search.query_language.compiling import to_match
+from search.query_language.matching import Everything
 
 
 def ids(found):

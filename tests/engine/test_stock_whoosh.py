@@ -13,7 +13,7 @@ from whoosh.index import open_dir
 from search.archive import Archive
 from search.engines.contract import Request
 from search.engines.whoosh.engine import WhooshEngine
-from search.query_language.matching import to_match
+from search.query_language.compiling import to_match
 
 
 @pytest.mark.parametrize("seed", archives.seeds(3, 10))
