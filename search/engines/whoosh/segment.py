@@ -161,9 +161,37 @@ class SegmentArrays:
         return kept
 
     def places_of(self, token: str, field: str, stemmed: bool, among: Array) -> Array:
-        """Return where a token stands in some documents (ascending numbers), as document << 32 | position, ascending."""
+        """Return where a token stands in a few documents: index in `among` << 32 | position, ascending.
+
+        `among` are ascending document numbers.
+        """
         number = self.stem_number(token) if stemmed else self.word_number(token)
-        return np.zeros(0, np.int64) if number < 0 else self._places(self._token_forms(token, stemmed), field, among)
+        if number < 0:
+            return np.zeros(0, np.int64)
+        found = [self._form_places(form, field, among) for form in self._token_forms(token, stemmed)]
+        return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
+
+    def _form_places(self, form: int, field: str, among: Array) -> Array:
+        """Where one word stands in a few documents, without reading the positions of others."""
+        starts = self.arrays[f"{field}.starts"]
+        part = slice(starts.item(form), starts.item(form + 1))
+        docs = self.arrays[f"{field}.docs"][part]
+        if not docs.size:
+            return np.zeros(0, np.int64)
+        fits = self.size - 1 <= np.iinfo(docs.dtype).max
+        at = docs.searchsorted(among.astype(docs.dtype) if fits else among)  # of one type, or all postings are converted
+        at[at == docs.size] = 0
+        owners = np.flatnonzero(docs[at] == among)
+        at = at[owners]
+        if not at.size:
+            return np.zeros(0, np.int64)
+        counts = self.arrays[f"{field}.counts"][part][: int(at[-1]) + 1]
+        ends = counts.cumsum(dtype=np.int64)[at] + self.arrays[f"{field}.position_starts"].item(form)
+        own = counts[at].astype(np.int64)
+        taken = own.cumsum()
+        positions = self.arrays[f"{field}.positions"][np.arange(taken[-1]) + (ends - taken).repeat(own)]
+        places: Array = (owners << _SHIFT).repeat(own) | positions
+        return places
 
     def _token_forms(self, token: str, stemmed: bool) -> list[int]:
         return self._forms(self.stem_number(token)) if stemmed else [self.word_number(token)]
