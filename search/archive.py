@@ -35,8 +35,11 @@ from search.query_language.understanding import Understanding
 from search.reading import read_question, words_lacking
 from search.suggestions.acronyms import find_long_form
 from search.suggestions.alternatives import ways_out
+from search.suggestions.offers import offers
 from search.text.analysis import Analyzer, fold_value
 
+_LONG_FIELDS = ("title", "summary", "text")
+"""Fields whose matches are shown in titles and snippets."""
 _MOST_IDENTIFIERS = 3
 """Quoted parts of a query that are looked up as ids."""
 _MOST_AT_ADDRESS = 50
@@ -105,7 +108,7 @@ class Archive:
             ran=run.ran,
             typed_total=found.total if is_typed else 0,
             ran_text=run.text,
-            offers=self._offers(query),
+            offers=offers(run.question, self.fields, self.engine) if found.total and query.page == 1 else (),
             help=self._help(query.text),
         )
 
@@ -152,9 +155,6 @@ class Archive:
         """Return a value of the query as the pages show it; as typed where it has no label of its own."""
         known = self.fields.keyword.get(field)
         return known.value_label(self._named(field, typed)) if known else typed
-
-    def _offers(self, query: Query) -> tuple[WayOut, ...]:
-        return ()
 
     def _help(self, text: str) -> PageLink | None:
         link = self._archive_questions.find(text) if text else None
@@ -236,14 +236,34 @@ class Archive:
     def _hits(self, found: Answer, run: Run) -> tuple[Hit, ...]:
         marker = Marker(found.terms, self.analyzer)
         titles = marker.mark_all([document.title for document, _ in found.hits])
+        others = self._fields_matched(found, marker)
         hits = []
         for (document, score), title in zip(found.hits, titles, strict=True):
             shown = self.display_title(document)
             snippet, section = marker.snippet(document)
             anchor, heading = (section.anchor, section.heading) if section else ("", "")
+            is_text_matched = any(fragment.match for fragment in snippet)
+            texts = (("title", any(part.match for part in title)), ("text" if section else "summary", is_text_matched))
+            matched = (*(name for name, is_matched in texts if is_matched), *others.get(document.id, ()))
             lacks = words_lacking(document, run.question, self.analyzer) if run.ran == "most words" else ()
-            hits.append(Hit(document, score, shown, title or (Fragment(shown),), snippet, anchor, heading, (), lacks))
+            hits.append(Hit(document, score, shown, title or (Fragment(shown),), snippet, anchor, heading, matched, lacks))
         return tuple(hits)
+
+    def _fields_matched(self, found: Answer, marker: Marker) -> Mapping[str, tuple[str, ...]]:
+        """Return by id of a document the short fields, such as people and topics, that hold one of the words."""
+        if not found.terms:
+            return {}
+        chunks = [
+            (document.id, chunk)
+            for document, _ in found.hits
+            for chunk in self.fields.chunks(document)
+            if chunk.field not in _LONG_FIELDS
+        ]
+        matched: dict[str, dict[str, None]] = {}
+        for (document_id, chunk), fragments in zip(chunks, marker.mark_all([c.text for _, c in chunks]), strict=True):
+            if any(fragment.match for fragment in fragments):
+                matched.setdefault(document_id, {})[chunk.field] = None
+        return {document_id: tuple(names) for document_id, names in matched.items()}
 
     def _facet(self, field: KeywordField, query: Query, counts: Mapping[str, int]) -> Facet:
         chosen = query.selection(field.name)

@@ -123,7 +123,9 @@ def people_links(archive: Archive, document: Document) -> tuple[Link, ...]:
 
 
 def _reason(archive: Archive, hit: Hit) -> str:
-    """Return which field holds the words, where neither title nor snippet shows one of them."""
+    """Return which words the document lacks, or which field holds them where neither title nor snippet shows one."""
+    if hit.lacks:
+        return gettext("Does not contain: %(words)s", words=", ".join(hit.lacks))
     if not hit.matched or any(fragment.match for fragment in (*hit.title, *hit.snippet)):
         return ""
     name = next((name for name in hit.matched if name in _FIELDS or name in archive.fields.keyword), "")

@@ -119,9 +119,16 @@ class SearchPage:
     def reading(self) -> list[Link]:
         """Each part of the words by what it means, with the search without it. Nothing where the words are plain."""
         parts = self.page.reading.parts
-        if all(part.meaning.startswith("the word ") for part in parts):
+        if all(part.is_plain for part in parts):
             return []
         return [Link(in_words(part.meaning), self.url(self.query.with_text(part.rest))) for part in parts]
+
+    @cached_property
+    def offers(self) -> list[Link]:
+        """The pages of the person or topic whose name was typed, and the page that answers a question about the archive."""
+        links = [Link(offer.label, self.url(offer.query), offer.total) for offer in self.page.offers]
+        help_link = self.page.help
+        return [*links, Link(help_link.label, help_link.url)] if help_link else links
 
     @cached_property
     def notices(self) -> list[str]:

@@ -1,0 +1,50 @@
+"""The person or topic whose name was typed, offered as a search of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from search.engines.contract import Engine, Request
+from search.fields import PERSON, Fields
+from search.lookups import name_keys
+from search.model.query import Query
+from search.model.results import WayOut
+from search.query_language.matching import Everything, HasValue
+from search.query_language.question import Question
+from search.query_language.tree import FieldValue, format_tree
+from search.text.analysis import fold_value
+
+_FEWEST_LETTERS = 3
+
+
+def offers(question: Question, fields: Fields, engine: Engine) -> tuple[WayOut, ...]:
+    """Return searches for the person and the topic whose name is all that was asked for, each found to give results."""
+    typed = " ".join(clause.text for clause in question.asked).strip(' "?!.')
+    key = fold_value(typed)
+    if len(key) < _FEWEST_LETTERS:
+        return ()
+    return (*_people(key, engine), *_topics(typed, fields, engine))
+
+
+def _people(key: str, engine: Engine) -> Iterator[WayOut]:
+    if not any(value == key for value, _ in engine.keyword_counts(PERSON, key, 1)):
+        return
+    found = engine.find(Request(HasValue(PERSON, (key,)), sort="newest", limit=1))
+    names = (person.name for document, _ in found.hits for person in document.people if key in name_keys(person))
+    for name in _first(names):
+        whole = engine.find(Request(HasValue(PERSON, (fold_value(name),)), limit=0)).total
+        yield WayOut("person", name, Query(format_tree(FieldValue("people", name))), whole)
+
+
+def _topics(typed: str, fields: Fields, engine: Engine) -> Iterator[WayOut]:
+    topics = fields.keyword["topic"]
+    value = topics.named(typed)
+    if fold_value(value) not in topics.labels:
+        return
+    total = engine.find(Request(Everything(), (Query().with_selection("topic", [value]).selections[0],), limit=0)).total
+    if total:
+        yield WayOut("topic", topics.value_label(value), Query().with_selection("topic", [value]), total)
+
+
+def _first(names: Iterable[str]) -> Iterator[str]:
+    yield from list(names)[:1]
