@@ -15,6 +15,7 @@ from search.engines.contract import MAX_WINDOW
 from search.errors import FindingAidError
 from search.model.query import Query
 
+_MATCH_HELP = "words of a run's query required: all, any, or as the page of results searches (default: all)"
 _EXAMPLE = """example:
   python -m search "cyber insurance"
   python -m search --run queries.jsonl --depth 1000 --match any > run.trec
@@ -31,14 +32,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--limit", type=_count, default=10, help="hits to print, at most 10,000 (default: 10)")
     parser.add_argument("--run", metavar="FILE", help="JSON Lines of {id, text}: print a TREC run for all of them")
     parser.add_argument("--depth", type=_count, default=1000, help="hits a query in a run, at most 10,000 (default: 1000)")
-    parser.add_argument("--match", choices=("all", "any"), default="all", help="words of a run's query required (default: all)")
+    parser.add_argument("--match", choices=("all", "any", "page"), default="all", help=_MATCH_HELP)
     options = parser.parse_args([_word_if_excluded(argument) for argument in (sys.argv[1:] if arguments is None else arguments)])
     if not options.words and not options.run:
         parser.error("name some words, or a file of queries with --run")
     try:
         archive = Archive(load_config(options.config))
         if options.run:
-            return _run(archive, Path(options.run), options.depth, options.match == "any")
+            return _run(archive, Path(options.run), options.depth, options.match)
         return _print_hits(archive, " ".join(options.words), options.limit)
     except FindingAidError as error:
         print(error, file=sys.stderr)
@@ -71,7 +72,7 @@ def _print_hits(archive: Archive, text: str, limit: int) -> int:
     return 0
 
 
-def _run(archive: Archive, path: Path, depth: int, match_any: bool) -> int:
+def _run(archive: Archive, path: Path, depth: int, match: str) -> int:
     mistakes = 0
     for query in _queries(path):
         if isinstance(query, str):
@@ -80,7 +81,8 @@ def _run(archive: Archive, path: Path, depth: int, match_any: bool) -> int:
             continue
         if not archive.analyzer.query_words(query["text"]):
             continue  # nothing is asked for, so nothing is found
-        found = archive.find_plain(query["text"], depth, match_any)
+        text = query["text"]
+        found = archive.find_as_page(text, depth) if match == "page" else archive.find_plain(text, depth, match == "any")
         for rank, (document, score) in enumerate(found.hits, 1):
             print(f"{query['id']} Q0 {document.id} {rank} {score:.6f} findingaid")
     return 1 if mistakes else 0

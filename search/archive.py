@@ -135,6 +135,10 @@ class Archive:
         assert first is not None  # there is always a reading as typed
         return *first, run
 
+    def find_as_page(self, text: str, limit: int) -> Answer:
+        """Return the best documents as the page of results finds them."""
+        return self._find(Query(cut(text), sort="relevance", per_page=limit), ())[2]
+
     def find_plain(self, text: str, limit: int, match_any: bool) -> Answer:
         """Return the best documents for plain words, without operators: all of them required, or any."""
         tree: ql.Tree = ql.Passage(text) if match_any else ql.All(tuple(map(ql.Word, text.split())))

@@ -1,1 +1,8 @@
-"""..."""
+"""From what was typed to what engines match. Read in this order:
+
+parser          what was typed -> tree (tree: the parts of a query, written back and described)
+understanding   plain words that mean more -> tree: phrases (dates, types, orders; time_words), citations
+compiling       tree -> question (clauses with their words analysed; words, question_words) -> matching, the tree for engines
+ranking         question -> boosts: what orders the best results anew
+archive_questions   questions about the archive itself, each with the page that answers it
+"""

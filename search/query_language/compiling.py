@@ -38,7 +38,7 @@ MAX_PASSAGE_WORDS = 500
 """Different words of a passage that are looked for; engines limit the terms of a query to about a thousand."""
 MAX_TOKENS = 64
 """Words of one piece that are looked for; "a-a-a-a-…" would otherwise cost hundreds of pages."""
-_LONGEST_NAME = 4
+_LONGEST_NAME, _SHORTEST_FAMILY_NAME = 4, 3
 _CITED_WORDS = 70
 """Percentage of the words of a title cited that a document must have: people copy titles with slips."""
 
@@ -173,19 +173,28 @@ class _Compiler:
         return Clause(parts, AnyOf((own, Term(others))) if others else own, True, expansion.phrases)
 
     def _name(self, required: list[int], at: int, run: list[int]) -> Clause | None:
-        """Return the clause of a name with initials, as in "K. Rauscher": the words, or a person of that name."""
+        """Return the clause of a name with initials ("K. Rauscher", "Rauscher, K."): the words, or a person of that name."""
         for length in range(min(len(run), _LONGEST_NAME), 1, -1):
-            tokens = [self.tokens[number] for number in run[:length]]
-            if any(len(each) != 1 for each in tokens):
+            numbers = run[:length]
+            if any(len(self.tokens[number]) != 1 for number in numbers):
                 continue
-            *given, family = (each[0] for each in tokens)
-            if any(self._is_initials(number) for number in run[: length - 1]) and len(family) > 2:
-                parts = tuple(self.tree.parts[number] for number in run[:length])
-                letters = "".join(word if self._is_initials(n) else word[0] for word, n in zip(given, run, strict=False))
-                person = HasValue(PERSON, (fold_value(f"{letters} {family}"), fold_value(f"{letters[0]} {family}")))
-                words = tuple(self._match(self.tree.parts[n]) for n in run[:length])
-                return Clause(parts, AnyOf((all_of(tuple(m for m in words if m is not None)), AllOf((person, words[-1])))))  # type: ignore[arg-type]
+            names = [number for number in numbers if not self._is_initials(number)]
+            if not names or len(names) == length or len(self.tokens[names[-1]][0]) < _SHORTEST_FAMILY_NAME:
+                continue
+            family = names[-1]
+            given = [number for number in numbers if number != family]
+            letters = "".join(self.tokens[n][0] if self._is_initials(n) else self.tokens[n][0][0] for n in given)
+            name = self.tokens[family][0]
+            person = HasValue(PERSON, (fold_value(f"{letters} {name}"), fold_value(f"{letters[0]} {name}")))
+            every, whole = (all_of(tuple(filter(None, map(self._match_of, each)))) for each in (numbers, names))
+            by_name = (whole,) if len(names) > 1 else ()
+            parts = tuple(self.tree.parts[number] for number in numbers)
+            scored = self._match_of(family) or person
+            return Clause(parts, AnyOf((every, *by_name, AllOf((person, scored)))))
         return None
+
+    def _match_of(self, number: int) -> Match | None:
+        return self._match(self.tree.parts[number])
 
     def _is_initials(self, number: int) -> bool:
         text, tokens = self.tree.parts[number].text, self.tokens[number]  # type: ignore[union-attr]

@@ -1,1 +1,7 @@
-"""..."""
+"""Other searches that find something.
+
+spelling      the query with its misspelt words corrected
+alternatives  searches near one that found nothing, each run
+acronyms      what an acronym stands for, by the documents that define it
+offers        the person or topic whose name was typed
+"""

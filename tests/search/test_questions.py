@@ -1,0 +1,135 @@
+"""Questions as people type them: dates, types and orders in words, citations, names, ids, acronyms."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.archive import Archive
+from search.config.settings import Config, Source, Topic, TypeValue
+from search.engines.oracle import OracleEngine
+from search.model.dates import parse_edtf
+from search.model.document import Document, Person, Section
+from search.model.query import Query
+from search.query_language.citations import Citation, read_citation
+
+DOCUMENTS = [
+    Document(
+        "rep-2014/1",
+        "A Measure of Restraint: Reducing Risk to Civil Assets",
+        type="Report",
+        date=parse_edtf("2014-01-31"),
+        people=(Person("Karl Frederick Rauscher"), Person("Bruce McConnell")),
+        sections=(Section("The Global Commission on Stability (GCS) met. Machines form an Internet of Things here."),),
+        extra=(("call", ("MS 6938",)),),
+    ),
+    Document("b", "Podcast on insurance", type="Podcast", date=parse_edtf("2019-09-16"), topics=("trade",)),
+    Document(
+        "c", "Spring in Berkeley", type="News", date=parse_edtf("2013-04-05"), sections=(Section("By Rauscher, on trade."),)
+    ),
+    Document("d", "The Commission on Stability", type="News", date=parse_edtf("2012"), sections=(Section("The global view."),)),
+]
+
+
+@pytest.fixture(scope="module")
+def archive() -> Archive:
+    types = (TypeValue(value="Report"), TypeValue(value="Podcast"), TypeValue(value="News"))
+    config = Config(sources=(Source(path="x"),), types=types, topics={"trade": Topic(label="World trade")})
+    return Archive(config, OracleEngine(config, DOCUMENTS))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("April 2013", ["c"]),
+        ("spring 2013", ["c"]),
+        ("31.1.2014", ["rep-2014/1"]),
+        ("podcasts", ["b"]),
+        ("reports from 2014", ["rep-2014/1"]),
+        ("latest news", ["c", "d"]),
+        ("oldest news", ["d", "c"]),
+        ('"spring"', ["c"]),
+        ("is there a report about restraint?", ["rep-2014/1"]),
+        ("what did they say about insurance", ["b"]),
+        ("GCS", ["rep-2014/1"]),
+        ("IoT", ["rep-2014/1"]),
+        ("K. Rauscher", ["rep-2014/1"]),
+        ("Rauscher, K. F.", ["rep-2014/1"]),
+        ("author:McConnell", ["rep-2014/1"]),
+        ("rep-2014/1", ["rep-2014/1"]),
+        ("REP 2014/1", ["rep-2014/1"]),
+        ("id:rep-2014/1", ["rep-2014/1"]),
+        ("ms6938", ["rep-2014/1"]),
+        (
+            "McConnell, B., & Rauscher, K. F. (2014). A measure of restraint: Reducing risks to civil assets. New York.",
+            ["rep-2014/1"],
+        ),
+        ("McConnell, Bruce, et al. “A Measure of Restraint: Reducing Risk.” EastWest, Jan. 2014.", ["rep-2014/1"]),
+    ],
+)
+def test_what_a_question_finds(archive, text, found):
+    page = archive.search(Query(text))
+    assert ([hit.document.id for hit in page.hits], page.ran) == (found, "as typed")
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [("podcasts 2019", ['"podcasts" 2019', 'podcasts "2019"']), ("berkeley April 2013", ["April 2013", 'berkeley "April 2013"'])],
+)
+def test_what_was_understood_can_be_put_in_quotation_marks(archive, text, without):
+    page = archive.search(Query(text))
+    assert [part.rest for part in page.reading.parts] == without
+
+
+def test_a_reading_that_finds_nothing_gives_way_to_the_words(archive):
+    page = archive.search(Query("spring in berkeley"))
+    assert [hit.document.id for hit in page.hits] == ["c"]
+
+
+@pytest.mark.parametrize(
+    ("text", "citation"),
+    [
+        ("Hake, D., & Kuehn, A. (2019). Cyber insurance and risk. New York: EWI.", Citation("Cyber insurance and risk", 2019)),
+        ("Kuehn, Andreas. 2018. Encryption policy in democracies. New York.", Citation("Encryption policy in democracies", 2018)),
+        ("McConnell, Bruce. “A Measure of Restraint.” EWI, 2014.", Citation("A Measure of Restraint", 2014)),
+        ("cyber insurance 2019", None),
+        ("“public core” 2019", None),
+        ("what happened in (2019)?", None),
+    ],
+)
+def test_citations_are_recognised(text, citation):
+    assert read_citation(text) == citation
+
+
+def test_the_person_and_the_topic_typed_are_offered(archive):
+    (person,) = archive.search(Query("who is Karl Frederick Rauscher?")).offers
+    assert (person.label, person.total) == ("Karl Frederick Rauscher", 1)
+    assert archive.search(person.query).total == 1
+    assert [offer.label for offer in archive.search(Query("world trade")).offers] == ["World trade"]
+
+
+def test_an_excluded_word_in_words_gets_advice(archive):
+    notices = archive.search(Query("trade without berkeley")).reading.notices
+    assert notices == ("To leave out documents with a word, write a minus before it: -berkeley.",)
+
+
+def test_a_field_that_does_not_exist_is_said(archive):
+    assert "“foo”" in archive.search(Query("foo:trade")).reading.notices[0]
+
+
+def test_fields_that_matched_are_named(archive):
+    assert archive.search(Query("mcconnell")).hits[0].matched == ("people",)
+    assert archive.search(Query("insurance")).hits[0].matched == ("title",)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.one_of(
+        st.text(max_size=60),
+        st.lists(st.sampled_from(["(", "NOT", '"', "2013", "-", "K.", "or", "IT", "«", "\u202e"]), max_size=9).map(" ".join),
+    )
+)
+def test_any_text_is_a_question(archive, text):
+    page = archive.search(Query(text.strip()))
+    assert page.total == archive.count(Query(text.strip()))
