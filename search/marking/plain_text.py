@@ -35,17 +35,19 @@ def to_plain(text: str) -> str | None:
 
 
 _REWRITTEN = re.compile(
-    rf"[\u0300-\u036f{VOWEL_MARKS}{JOINERS}\ufb00-\ufb06]|(?<=[^\W_])'(?=[^\W_])(?!(?:s|t|re|ve|ll|d|m)(?![^\W_]))"
+    rf"[\u0300-\u036f{VOWEL_MARKS}{JOINERS}\ufb00-\ufb06]"
+    r"|(?<=[^\W_])'(?=[^\W_])(?!(?:s|t|re|ve|ll|d|m)(?![^\W_]))"
+    r"|(?<=[^\W_])\. [a-z]\.(?!\S)"
 )
-"""A combining accent, a soft hyphen, a ligature or an apostrophe inside a word: reading makes the word another one. The
-endings of English (don't, it's) are left out, because they are everywhere and do not hide how a word begins."""
+"""A combining accent, a vowel mark, a soft hyphen, a ligature, an apostrophe inside a word, initials with spaces: reading makes
+the word another one. The endings of English (don't, it's) are left out: they do not hide how a word begins."""
 _LONGEST_WORD = 60
 _MOST_REWRITTEN = 200
 
 
 def rewritten_words(text: str, plain: str) -> list[int]:
     """Return where the words begin that reading rewrites, so that they cannot be found by looking for their letters."""
-    if text.isascii() and "'" not in plain:
+    if text.isascii() and "'" not in plain and ". " not in plain:
         return []
     starts: dict[int, None] = {}
     for match in islice(_REWRITTEN.finditer(plain), _MOST_REWRITTEN):

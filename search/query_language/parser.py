@@ -58,6 +58,7 @@ _DOUBLE_QUOTES = dict.fromkeys(map(ord, "“”„‟«»〝〞＂「」『』")
 _SINGLE_QUOTED = re.compile(r"""((?:^|(?<=[\s(:]))-?)['‘‚‛‹]([^"\s'‘‚‛‹][^"‘‚‛‹]*?\s[^"]*?)['’‘›](?![^\s).,;:!?])""")
 _DASHES = "‐‑‒–—―−﹘﹣－"
 _DASH_AS_MINUS = re.compile(rf"(?<![^\s(])[{_DASHES}](?=[\w\"(])")
+_INITIALS = re.compile(r"(?:[A-Za-z]\.)+")
 _DASH_AS_HYPHEN = re.compile(rf"(?<=\w)[{_DASHES}](?=\w)")
 _PIECE = re.compile(r'([-!]*)(?:([^\W\d]\w*):)?(?:"([^"]*)(?:"|$)|([^\s"]+))')
 _FIELD_AND_SPACE = re.compile(r'([-!]*)([^\W\d]\w*):\s+(?:"([^"]*)(?:"|$)|([^\s"]+))')
@@ -89,7 +90,19 @@ def parse_text(text: str, fields: Collection[str] = ("type", "topic")) -> Tree:
     text = clean(text)
     if is_passage(text):
         return Passage(text)
-    return All(_Parser(_with_plain_marks(text), fields).parts())
+    return All(_with_joined_initials(_Parser(_with_plain_marks(text), fields).parts()))
+
+
+def _with_joined_initials(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return the parts with neighbouring initials as one word, as texts are read: "U. S." is "U.S."."""
+    joined: list[Part] = []
+    for part in parts:
+        before = joined[-1] if joined else None
+        if isinstance(part, Word) and isinstance(before, Word) and all(_INITIALS.fullmatch(word.text) for word in (before, part)):
+            joined[-1] = Word(before.text + part.text)
+        else:
+            joined.append(part)
+    return tuple(joined)
 
 
 def _with_plain_marks(text: str) -> str:

@@ -2,8 +2,8 @@
 
 A word is a run of letters and digits, with compatibility forms unified (NFKC), accents and case folded. Apostrophes
 join ("don’t" is `dont`) except that English drops its possessive and French, Italian and Catalan split at an elision;
-initials join ("U.S." is `us`); a hyphen separates. Text in scripts written without spaces becomes overlapping pairs of
-characters and, for its last character, that character alone, so that any single character is the beginning of a word.
+initials join ("U.S." and "U. S." are `us`); a hyphen separates. Text in scripts written without spaces becomes overlapping
+pairs of characters and, for its last character, that alone, so that any single character is the beginning of a word.
 
 The stemmer is Snowball's (PyStemmer, the C implementation). Engines get finished words and never analyse text.
 """
@@ -58,20 +58,20 @@ def _marks() -> str:
 
 MARKS = _marks()
 PART = rf"[^\W_]+(?:[{MARKS}{JOINERS}][^\W_]*)*"
-_WORD = re.compile(rf"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|{PART}(?:['’‘ʼ＇]{PART})*")
-_INITIAL = re.compile(r"\.[A-Za-z](?![A-Za-z0-9])")
+_SPACED_INITIALS = r"(?<!\S)(?:[A-Za-z]\. )+[A-Za-z]\.(?!\S)"
+_WORD = re.compile(rf"{_SPACED_INITIALS}|(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|{PART}(?:['’‘ʼ＇]{PART})*")
+_INITIAL = re.compile(rf"\.[A-Za-z](?![A-Za-z0-9])|{_SPACED_INITIALS}")
 _SPACED = (
     "".join(char.lower() if char.isalnum() or char == "'" else " " for char in map(chr, range(128))).ljust(256).encode("ascii")
 )
 """ASCII in lower case, with a space for whatever is no part of a word."""
-_ASCII_WORD = re.compile(r"(?<![a-z0-9])(?:[a-z]\.)+[a-z](?![a-z0-9])|[a-z0-9]+(?:'[a-z0-9]+)*")
+_ASCII_WORD = re.compile(rf"{_SPACED_INITIALS}|(?<![a-z0-9])(?:[a-z]\.)+[a-z](?![a-z0-9])|[a-z0-9]+(?:'[a-z0-9]+)*")
 
 
 def _plain_table() -> dict[int, str]:
     """One-to-one replacements that make most Western text ASCII without moving any character."""
-    table = {ord(char): "'" for char in "’‘ʼ＇"}
-    table |= {ord(char): " " for char in "“”—–…„«»•·\u00a0\u2009\u202f™®©€£"}
-    table |= {ord(char): "'" for char in LOOK_ALIKES}
+    table = {ord(char): "'" for char in "’‘ʼ＇"} | {ord(char): " " for char in "“”—–…„«»•·\u00a0\u2009\u202f™®©€£"}
+    table |= dict.fromkeys(map(ord, LOOK_ALIKES), "'")
     for code in range(0xC0, 0x250):
         base = unicodedata.normalize("NFD", chr(code))[0]
         if base.isascii() and base.isalpha():
@@ -232,7 +232,7 @@ class Analyzer:
                 yield part[:MAX_WORD], offset, offset + len(run)
 
     def _joined(self, word: str) -> list[str]:
-        word = word.replace(".", "")
+        word = word.replace(".", "").replace(" ", "")
         if "'" not in word:
             return [word]
         if self._code == "en" and word.endswith("'s"):

@@ -118,3 +118,17 @@ def test_vowel_marks_of_hebrew_and_arabic_do_not_make_another_word(pointed, plai
 )
 def test_a_phrase_with_a_code_is_written_with_it_as_one_word_or_as_two(words, writings):
     assert code_writings(words) == writings
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("the U. S. policy", ["the", "us", "policy"]),
+        ("by J. R. R. Tolkien", ["by", "jrr", "tolkien"]),
+        ("K. Rauscher", ["k", "rauscher"]),
+        ("plan b. Then", ["plan", "b", "then"]),
+    ],
+)
+def test_initials_are_one_word_with_and_without_spaces(text, words):
+    assert Analyzer("en").words(text) == words
+    assert [word for word, _, _ in Analyzer("en").spans(text)] == words

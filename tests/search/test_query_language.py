@@ -88,6 +88,8 @@ OPERATORS = (
         ("‘public core’", (Phrase("public core"),)),
         ("'Who's behind it?'", (Phrase("Who's behind it?"),)),
         ("people's trust and 'tis so", (Word("people's"), Word("trust"), Word("and"), Word("tis"), Word("so"))),
+        ("U. S. policy", (Word("U.S."), Word("policy"))),
+        ("U. - S.", (Word("U.S."),)),
         ("title: trust", (InTitle(Word("trust")),)),
         ('title: "great game"', (InTitle(Phrase("great game")),)),
         ("note: trust", (Word("note"), Word("trust"))),

@@ -56,6 +56,7 @@ def marked(fragments):
         ("strasse", "Die Straße", ["Straße"]),
         ("дом", "управдом, дом", ["дом"]),
         ("νομος", "ο νόμος στην Αθήνα", ["νόμος"]),
+        ("U.S. policy", "The U. S. policy", ["U. S.", "policy"]),
         ("U.S. policy", "The U.S. policy", ["U.S", "policy"]),
         ("track-ii dialogue", "the Track-II dialogue", ["Track-II", "dialogue"]),
         ("U.S.-China relations", "U.S.-China relations", ["U.S.-China", "relations"]),
