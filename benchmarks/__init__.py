@@ -4,6 +4,7 @@ corpus        documents: real text recombined from a seed
 questions     queries of seven kinds, drawn from those documents
 peers         each engine behind one small protocol, doing what a results page needs
 worker        one engine in a process of its own: build, serve or update
+peak_memory   the most memory that all processes of a build need together
 measurement   the workers in turn, block by block, and what their times come to
 report        tables, ratios, RESULTS.md
 growth        cost per query against documents, as a picture

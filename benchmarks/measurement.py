@@ -13,8 +13,10 @@ from pathlib import Path
 from statistics import fmean, median
 from typing import Any
 
-from benchmarks.questions import Question
+from benchmarks.peak_memory import wait_and_watch
+from benchmarks.questions import Question, questions_without_result
 
+OURS = "findingaid"
 BLOCK = 43
 """Queries that one engine answers before the next engine’s turn: short, because the machine’s speed drifts."""
 PASSES = ("first", "later")
@@ -31,6 +33,7 @@ class Result:
     documents: int
     version: str = ""
     build_docs_per_s: float = 0.0
+    build_rss_mb: float = 0.0
     index_mb: float = 0.0
     open_ms: float = 0.0
     anonymous_mb: float = 0.0
@@ -43,14 +46,28 @@ class Result:
     """By pass: mean_ms, p50_ms, p95_ms and p99_ms, each the median over the runs."""
     kinds: dict[str, float] = field(default_factory=dict)
     """Mean of the second pass by kind of query."""
+    without_result: dict[str, dict[str, float]] = field(default_factory=dict)
+    """For queries whose words are not in the archive, by kind: mean_ms, p50_ms, p95_ms and p99_ms of the second pass."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the keys of the contract first (times of the second pass), then all others."""
-        plain = ("build_docs_per_s", "update_ms", "index_mb", "open_ms", "mapped_mb", "asked", "equal_totals", "equal_counts")
+        plain = (
+            "build_docs_per_s",
+            "build_rss_mb",
+            "update_ms",
+            "index_mb",
+            "open_ms",
+            "mapped_mb",
+            "asked",
+            "equal_totals",
+            "equal_counts",
+        )
         first = {f"first_{name}": value for name, value in self.times["first"].items()}
         numbers = self.times["later"] | {"rss_mb": self.anonymous_mb} | {name: getattr(self, name) for name in plain} | first
         rounded = {name: round(value, 4) for name, value in numbers.items()}
-        return rounded | {"kinds": {kind: round(value, 4) for kind, value in self.kinds.items()}, "version": self.version}
+        kinds = {kind: round(value, 4) for kind, value in self.kinds.items()}
+        without = {kind: {name: round(value, 4) for name, value in of.items()} for kind, of in self.without_result.items()}
+        return rounded | {"kinds": kinds, "without_result": without, "version": self.version}
 
 
 def _python(*arguments: object) -> list[str]:
@@ -58,10 +75,15 @@ def _python(*arguments: object) -> list[str]:
 
 
 def run_worker(*arguments: object) -> dict[str, Any]:
-    """Run a worker that builds or updates, and return its answer."""
-    done = subprocess.run(_python(*arguments), stdout=subprocess.PIPE, check=True, text=True)
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+    """Run a worker that builds or updates, and return its answer, with the most memory that its processes had together."""
+    with subprocess.Popen(_python(*arguments), stdout=subprocess.PIPE, text=True) as process:
+        peak = wait_and_watch(process)
+        assert process.stdout
+        said = process.stdout.read()
+    if process.returncode:
+        raise RuntimeError(f"a process that measures ended with exit code {process.returncode}; its message is above")
+    answer: dict[str, Any] = json.loads(said)
+    return answer | {"peak_mb": peak}
 
 
 class Served:
@@ -124,6 +146,7 @@ def measure(
     for name, result in results.items():
         built = run_worker("build", name, folder / name, size)
         result.build_docs_per_s, result.index_mb = size / built["seconds"], built["bytes"] / 2**20
+        result.build_rss_mb = built["peak_mb"]
         say(f"{size:,} documents in {name}: {result.build_docs_per_s:,.0f} a second")
     asked_by = {name: range(0, len(questions), max(1, size // SAMPLED.get(name, size))) for name in engines}
     done: dict[str, list[_Run]] = {name: [] for name in engines}
@@ -133,9 +156,24 @@ def measure(
         say(f"{size:,} documents: run {number + 1} of {runs}")
     for name, result in results.items():
         _conclude(result, done[name], done[engines[0]][0], questions)
+        if name == OURS:
+            result.without_result = _ask_without_result(name, folder / name, len(questions) // 20 + 1)
         result.update_ms = median(run_worker("update", name, folder / name, size)["ms"])
         shutil.rmtree(folder / name)
     return results
+
+
+def _ask_without_result(name: str, folder: Path, each: int) -> dict[str, dict[str, float]]:
+    """Ask this archive's engine what has no answer as typed: only it corrects, asks for most words or offers something else."""
+    asked = questions_without_result(each)
+    served = Served(name, folder)
+    try:
+        served.ask(asked)
+        times = served.ask(asked)["ms"]
+    finally:
+        served.close()
+    kinds = dict.fromkeys(question.kind for question in asked)
+    return {kind: summary(ms for ms, asked_one in zip(times, asked, strict=True) if asked_one.kind == kind) for kind in kinds}
 
 
 def _one_run(engines: Sequence[str], questions: Sequence[Question], asked_by: dict[str, range], folder: Path) -> dict[str, _Run]:

@@ -52,6 +52,20 @@ def questions(count: int, seed: int = SEED) -> list[Question]:
     return chosen
 
 
+def questions_without_result(each: int, seed: int = SEED) -> list[Question]:
+    """Return so many distinct queries of each kind that no document answers as typed.
+
+    Misspelt words, words that no document has beside one that some have, and words of which none is known.
+    """
+    draw = _Draw(random.Random(seed))
+    kinds: dict[str, Callable[[], Question]] = {
+        "misspelt": lambda: Question("misspelt", " ".join(map(draw.misspelt, draw.words(2).split()))),
+        "one unknown word": lambda: Question("one unknown word", f"{draw.words(1)} {draw.unknown()}"),
+        "nothing known": lambda: Question("nothing known", f"{draw.unknown()} {draw.unknown()}"),
+    }
+    return [question for make in kinds.values() for question in islice(_distinct(make), each)]
+
+
 def _distinct(make: Callable[[], Question]) -> Iterator[Question]:
     seen: set[Question] = set()
     repeated = 0
@@ -91,6 +105,19 @@ class _Draw:
             chosen = self.chance.sample(usable, count)
             if not any(self._known(first + second) for first, second in pairwise(chosen)):
                 return " ".join(chosen)
+
+    def misspelt(self, word: str) -> str:
+        """Return the word with two neighbouring letters exchanged, which makes it no word of any document."""
+        places = range(1, len(word) - 1)
+        exchanged = [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in self.chance.sample(places, len(places))]
+        return next((each for each in exchanged if not self._known(each)), f"{word}q")
+
+    def unknown(self) -> str:
+        """Return letters that are no word of any document."""
+        while True:
+            word = "".join(self.chance.choices("bcdfghjklmnpqrstvwxz", k=self.chance.randint(5, 10)))
+            if not self._known(word):
+                return word
 
     def phrase(self) -> str:
         while True:

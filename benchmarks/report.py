@@ -7,9 +7,8 @@ import platform
 from collections.abc import Sequence
 from datetime import date
 
-from benchmarks.measurement import PASSES, Result
+from benchmarks.measurement import OURS, PASSES, Result
 
-OURS = "findingaid"
 _TIMES = ("mean_ms", "p50_ms", "p95_ms", "p99_ms")
 _COLUMNS = [(turn, time) for turn in PASSES for time in _TIMES]
 _COLUMN_NAMES = [f"{time[:-3]}, {turn}" for turn, time in _COLUMNS]
@@ -27,6 +26,7 @@ def tables(results: Results, written: Written) -> str:
     parts = []
     for size, engines in results.items():
         parts += [f"## {size:,} documents", _page_costs(engines), _ratios(engines), _by_kind(engines), _resources(engines)]
+        parts += _without_result(engines)
         parts += _same_schema(engines, written.get(size, {}))
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -62,15 +62,27 @@ def _by_kind(engines: dict[str, Result]) -> str:
 
 
 def _resources(engines: dict[str, Result]) -> str:
-    head = "engine,anonymous MB,mapped MB,index MB,open ms,built docs/s,update ms,equal totals,equal counts"
+    head = "engine,anonymous MB,mapped MB,index MB,open ms,built docs/s,build MB,update ms,equal totals,equal counts"
     rows = [
         [
             *(name, f"{of.anonymous_mb:.0f}", f"{of.mapped_mb:.0f}", f"{of.index_mb:.0f}", f"{of.open_ms:.1f}"),
-            *(f"{of.build_docs_per_s:,.0f}", f"{of.update_ms:.1f}", f"{of.equal_totals:.1%}", f"{of.equal_counts:.1%}"),
+            *(
+                f"{of.build_docs_per_s:,.0f}",
+                f"{of.build_rss_mb:,.0f}",
+                f"{of.update_ms:.1f}",
+                f"{of.equal_totals:.1%}",
+                f"{of.equal_counts:.1%}",
+            ),
         ]
         for name, of in engines.items()
     ]
     return table(head.split(","), rows)
+
+
+def _without_result(engines: dict[str, Result]) -> list[str]:
+    kinds = engines[OURS].without_result if OURS in engines else {}
+    rows = [[kind, *(f"{times[time]:.3f}" for time in _TIMES)] for kind, times in kinds.items()]
+    return [table(["ours, nothing found as typed", *(time[:-3] for time in _TIMES)], rows)] if rows else []
 
 
 def _same_schema(engines: dict[str, Result], written: dict[str, float]) -> list[str]:
@@ -94,7 +106,8 @@ questions, *later* the second time. Numbers are medians of {runs} runs; ratios c
 
 Snippets of the others show folded words, and their titles are plain; ours shows both as written, with marks. Anonymous memory
 is the peak of a process that only opens and serves, interpreter and libraries included; mapped is the resident part of files,
-which processes share. Build rates include the reading of words. An update is one document, from handing it over until a
+which processes share. Build rates include the reading of words; the memory of a build is the peak of all its
+processes together, with the documents that are handed to it. An update is one document, from handing it over until a
 search finds it. Equal are totals, or all counts of all facets, that are the same as ours.
 
 """

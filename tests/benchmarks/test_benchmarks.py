@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,10 +15,12 @@ from benchmarks import growth, report
 from benchmarks.__main__ import main
 from benchmarks.corpus import TOPICS, TYPES, document, documents
 from benchmarks.measurement import Result, summary
+from benchmarks.peak_memory import wait_and_watch
 from benchmarks.peers import NAMES, Counts, Page, Peer, open_peer
-from benchmarks.questions import questions
+from benchmarks.questions import questions, questions_without_result
 from search.archive import Archive
 from search.engines.oracle import OracleEngine
+from search.text.analysis import Analyzer
 
 COUNT = 300
 
@@ -51,6 +55,23 @@ def test_three_thousand_distinct_questions_of_seven_kinds_from_one_seed() -> Non
     assert len(set(asked)) == len(asked) >= 3000
     assert set(Counter(question.kind for question in asked).values()) == {len(asked) // 7}
     assert asked == questions(3000)
+
+
+def test_what_is_asked_without_result_is_of_three_kinds_and_the_same_every_time() -> None:
+    asked = questions_without_result(5)
+    assert Counter(question.kind for question in asked) == {"misspelt": 5, "one unknown word": 5, "nothing known": 5}
+    assert asked == questions_without_result(5)
+    known = {word for each in documents(1000) for word in Analyzer("en").words(each.sections[0].text)}
+    for question in asked:
+        unknown = [word not in known for word in question.text.split()]
+        assert all(unknown) if question.kind == "nothing known" else any(unknown)
+
+
+def test_the_memory_of_all_processes_is_counted_together() -> None:
+    program = "import subprocess, sys; held = bytes([1]) * 30_000_000; subprocess.run([sys.executable, '-c', sys.argv[1]])"
+    child = "import time; held = bytes([1]) * 60_000_000; time.sleep(2)"
+    with subprocess.Popen([sys.executable, "-c", program, child], text=True) as process:
+        assert wait_and_watch(process) > 90
 
 
 @pytest.mark.slow
@@ -95,7 +116,7 @@ def test_percentiles_are_times_that_were_measured() -> None:
 
 def _result(engine: str, size: int, cost: float) -> Result:
     times = {turn: dict.fromkeys(("mean_ms", "p50_ms", "p95_ms", "p99_ms"), cost) for turn in ("first", "later")}
-    return Result(engine, size, "1.0", 100.0, 1.0, 1.0, 50.0, 50.0, 10.0, 7, times=times, kinds={"phrase": cost})
+    return Result(engine, size, "1.0", 100.0, 80.0, 1.0, 1.0, 50.0, 50.0, 10.0, 7, times=times, kinds={"phrase": cost})
 
 
 def test_ratios_are_ours_by_theirs_and_the_picture_names_every_engine() -> None:
@@ -117,7 +138,7 @@ def test_the_command_writes_the_agreed_numbers(tmp_path: Path, monkeypatch: pyte
     sizes = ["--sizes", "1000", "--engines", "findingaid,fts5", "--questions", "49", "--runs", "1"]
     assert main([*sizes, "--json", str(out), "--folder", str(tmp_path)]) == 0
     for engine in json.loads(out.read_text())["1000"].values():
-        agreed = {"mean_ms", "p50_ms", "p95_ms", "p99_ms", "rss_mb", "build_docs_per_s", "update_ms"}
+        agreed = {"mean_ms", "p50_ms", "p95_ms", "p99_ms", "rss_mb", "build_docs_per_s", "build_rss_mb", "update_ms"}
         assert agreed <= engine.keys()
         assert all(engine[name] > 0 for name in agreed)
         assert engine["equal_totals"] == 1
