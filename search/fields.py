@@ -219,11 +219,23 @@ _HIDDEN = (
 )
 
 
+_UNTITLED = {
+    "en": ("Untitled ", "", "item"),
+    "de": ("", " ohne Titel", "Dokument"),
+    "es": ("", " sin título", "Documento"),
+    "fr": ("", " sans titre", "Document"),
+}
+"""What stands before and after the type of a document without a title, and in place of an unknown type, by language."""
+
+
 def display_title(document: Document, language: str, fields: Fields) -> str:
     """The title shown. Where none was preserved it says so: "Untitled commentary, 22 December 2011". Never indexed."""
     if document.title:
         return document.title
-    kind = fields.keyword["type"].value_label(document.type) if document.type else "item"
-    kind = kind if kind.isupper() else kind[:1].lower() + kind[1:]
+    code = language.partition("-")[0]
+    before, after, nothing = _UNTITLED.get(code, _UNTITLED["en"])
+    kind = fields.keyword["type"].value_label(document.type) if document.type else nothing
+    if before and not kind.isupper():
+        kind = kind[:1].lower() + kind[1:]
     when = display_date(document.date, language)
-    return f"Untitled {kind}" + (f", {when}" if when else "")
+    return f"{before}{kind}{after}" + (f", {when}" if when else "")

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 import flask_babel
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, Response, g, request
@@ -91,7 +91,7 @@ def text_direction(language: str) -> str:
     """Return `rtl` for languages written from right to left, else `ltr`."""
     try:
         return str(Locale.parse(language.replace("-", "_")).text_direction)
-    except (ValueError, LookupError):
+    except (ValueError, UnknownLocaleError):
         return "ltr"
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from search.model.query import NOT_STATED
 from search.model.results import Facet, FacetValue
 from webui.languages import gettext, ngettext, number_label
 
@@ -15,6 +16,12 @@ SHOWN_VALUES = 8
 """Values of a facet shown before the rest is folded: what fits one glance."""
 MOST_VALUES = 20
 """Values of a facet offered on the page of results besides those that are selected; /values/<field> has all."""
+
+
+WORDS = ("Year", "Results", "Leave out")
+"""Heads of the table of years."""
+FIELD_WORDS = ("Content type", "Topic", "Year", "People", "Decade", "Century", "Title", "Not stated", "Undated")
+"""Names of the fields that every archive has, and of what is not stated."""
 
 
 class Option(Struct, frozen=True):
@@ -55,7 +62,7 @@ def to_panel(facet: Facet, total: int, all_url: str) -> Panel:
     shown = first[:SHOWN_VALUES] + [option for option in first[SHOWN_VALUES:] if option.is_selected]
     folded = [option for option in first[SHOWN_VALUES:] if not option.is_selected]
     is_cut = len(others) > MOST_VALUES or sum(len(option.children) for option in options) > 2 * MOST_VALUES
-    return Panel(facet.field, facet.label, tuple(shown), tuple(folded), len(facet.values), all_url if is_cut else "")
+    return Panel(facet.field, gettext(facet.label), tuple(shown), tuple(folded), len(facet.values), all_url if is_cut else "")
 
 
 def _options(facet: Facet, total: int) -> list[Option]:
@@ -71,7 +78,8 @@ def _options(facet: Facet, total: int) -> list[Option]:
         children = below.get(value.value, [])
         if len(children) == 1 and children[0].count == value.count and not children[0].selected:
             children = []
-        return Option(value.value, value.label, value.count, value.selected, tuple(map(option, children)))
+        label = gettext(value.label) if value.value == NOT_STATED else value.label
+        return Option(value.value, label, value.count, value.selected, tuple(map(option, children)))
 
     made = [option(value) for value in facet.values if value.parent not in known]
     return [one for one in made if is_narrowed or one.count < total or one.children]
@@ -160,7 +168,7 @@ def _summary(bars: list[Bar], first: int, last: int) -> str:
 
 def year_table(options: Iterable[Option]) -> Markup:
     """Return the years as a table of boxes and counts: what the chart shows, for those who cannot see it."""
-    year, results, less = (_escaped(gettext(word)) for word in ("Year", "Results", "Leave out"))
+    year, results, less = (_escaped(gettext(word)) for word in WORDS)
     rows = []
     for option in options:
         ticked = " checked" if option.selected == "include" else ""

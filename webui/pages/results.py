@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from search.archive import Archive
 from search.model.dates import parse_bound
-from search.model.query import Query
+from search.model.query import NOT_STATED, Query
 from search.model.results import ResultPage, WayOut
 from webui.addresses.links import search_url
 from webui.addresses.parameters import ParameterProblem, to_url, write_query
@@ -151,8 +151,9 @@ class SearchPage:
             one = self.archive.fields.keyword[chosen.field]
             for value in (*chosen.include, *chosen.exclude):
                 name = one.value_label(one.canonical(value))
+                name = gettext(name) if value == NOT_STATED else name
                 stated = gettext("not %(value)s", value=name) if value in chosen.exclude else name
-                chips.append(Link(f"{one.label}: {stated}", self.url(self.query.without_value(chosen.field, value))))
+                chips.append(Link(f"{gettext(one.label)}: {stated}", self.url(self.query.without_value(chosen.field, value))))
         since, until = self.query.since, self.query.until
         if since or until:
             span = since if since == until else f"{since or '…'} – {until or '…'}"

@@ -35,6 +35,9 @@ _WORDS = {
     503: ("The archive is not ready", "Search is being prepared and will be back soon. Try again in a moment."),
 }
 
+_OTHER = ("This cannot be answered", "Search for what you are looking for.")
+"""For every other status."""
+
 
 def install(app: Flask) -> None:
     """Answer every exception."""
@@ -92,7 +95,7 @@ def error_response(
     title: str = "",
 ) -> Response:
     """Return the page that says what went wrong; a problem document where a program asked. `proposals` are links."""
-    stated = _WORDS.get(status, ("This cannot be answered", "Search for what you are looking for."))
+    stated = _WORDS.get(status, _OTHER)
     title, advice = gettext(title or stated[0]), gettext(stated[1])
     if request.path.startswith(("/api/", "/search.", "/cite.")):
         problem: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": detail or advice}

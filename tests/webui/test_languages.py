@@ -1,0 +1,82 @@
+"""The pages in other languages: catalogues are complete, and a chosen language stays."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from page_reading import soup
+
+from search.config.settings import Config, Site, Source
+from search.engines.oracle import OracleEngine
+from search.model.dates import parse_edtf
+from search.model.document import Document
+from webui import create_app
+from webui.languages import TRANSLATED, text_direction
+
+ROOT = Path(__file__).parents[2]
+SAME = {"RIS", "BibTeX", "JSON", "Person", "%(num)s documents"}
+OTHERS = [language for language in TRANSLATED if language != "en"]
+
+
+def placeholders(text):
+    return sorted(re.findall(r"%\(\w+\)s", text))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_catalogue_has_every_message_with_its_placeholders(language):
+    template = runpy.run_path(str(ROOT / ".ci" / "catalogues.py"))["template"]()
+    with (ROOT / "webui" / "translations" / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    for message in template:
+        if not message.id:
+            continue
+        found = catalogue.get(message.id)
+        assert found is not None, message.id
+        forms = found.string if message.pluralizable else (found.string,)
+        key = message.id[1] if message.pluralizable else message.id
+        for form in forms:
+            assert form, message.id
+            assert placeholders(form) == placeholders(key), message.id
+            assert form != key or key in SAME, message.id
+
+
+@pytest.fixture(scope="module")
+def german():
+    config = Config(sources=(Source(path="x"),), language="de", languages=("de", "en"), site=Site(name="Heimatmuseum"))
+    documents = [
+        Document("a", "Das Haus am See", type="Bild", date=parse_edtf("1902"), summary="Ein Haus."),
+        Document("b", type="Brief", date=parse_edtf("1905-03-02")),
+        Document("c", "مدينة القدس", language="ar", summary="مدينة قديمة"),
+    ]
+    return create_app(config, OracleEngine(config, documents)).test_client()
+
+
+def test_the_pages_follow_the_language_of_the_archive(german):
+    page = soup(german, "/search?q=haus")
+    assert page.html["lang"] == "de"
+    assert "1 Treffer für" in page.h1.text
+    assert soup(german, "/documents/b").h1.text == "Brief ohne Titel, 2. März 1905"
+    assert "3 Dokumente sind vorhanden." in soup(german, "/").text
+
+
+def test_a_language_that_was_chosen_stays_in_every_link_and_form(german):
+    page = soup(german, "/search?q=haus&lang=en")
+    assert page.html["lang"] == "en"
+    for link in page.select("a[href^='/']"):
+        if link["href"].startswith(("/api/", "/search.", "/static/", "/cite.")) or link.has_attr("data-language"):
+            continue
+        assert "lang=en" in link["href"], link
+    assert all(form.select_one("input[name=lang][value=en]") for form in page.select("form[action^='/search']"))
+    assert {one["hreflang"] for one in page.select("link[rel=alternate][hreflang]")} == {"de", "en"}
+    assert soup(german, "/search?q=haus&lang=xx").html["lang"] == "de"
+
+
+def test_titles_in_other_scripts_say_how_they_are_written(german):
+    title = soup(german, "/search?q=title:القدس").select_one(".hits h2")
+    assert (title["lang"], title["dir"]) == ("ar", "rtl")
+    assert soup(german, "/documents/c").h1["dir"] == "rtl"
+    assert [text_direction(code) for code in ("he", "de", "xx")] == ["rtl", "ltr", "ltr"]
