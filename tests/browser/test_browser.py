@@ -77,7 +77,7 @@ def test_a_visitor_searches_filters_and_opens_a_document_without_javascript(page
     assert page.locator(".hits .kind").all_inner_texts() == ["Commentary"] * page.locator(".hits li").count()
     page.locator("#sort").select_option("newest")
     page.get_by_role("button", name="Sort").click()
-    first = page.locator(".hits h3 a").first
+    first = page.locator(".hits h2 a").first
     title = first.inner_text()
     first.click()
     assert page.locator("h1").inner_text() == title
@@ -96,7 +96,7 @@ def test_the_first_result_is_in_sight_on_a_phone_whatever_was_typed(browser, bas
     context = browser.new_context(viewport={"width": 360, "height": 800})
     page = context.new_page()
     page.goto(f"{base}/search?{urlencode({'q': typed})}")
-    box = page.locator(".hits h3").first.bounding_box()
+    box = page.locator(".hits h2").first.bounding_box()
     assert box["y"] + box["height"] < 800
     context.close()
 
@@ -105,7 +105,8 @@ def test_a_search_keeps_its_dates_when_other_words_are_typed(page, base):
     page.goto(f"{base}/search?q=zebra&from=2013&to=2014")
     page.get_by_label("Search the archive").fill("china")
     page.get_by_role("button", name="Search", exact=True).click()
-    assert page.url == f"{base}/search?q=china&sort=&from=2013&to=2014"
+    assert page.url.startswith(f"{base}/search?q=china&")
+    assert "from=2013&to=2014" in page.url
 
 
 @pytest.mark.parametrize("width", [320, 360, 1440])
@@ -132,7 +133,7 @@ def test_the_examples_of_the_help_page_break_between_words_only(browser, base):
     page.goto(f"{base}/help")
     lines = page.locator(".examples code").evaluate_all("all => all.map(one => [one.textContent, one.getClientRects().length])")
     assert all(count <= len(text.split()) for text, count in lines), lines
-    gap = "document.querySelector('.narrow h2').getBoundingClientRect().top - document.querySelector('table').getBoundingClientRect().bottom"
+    gap = "document.querySelector('.help h2').getBoundingClientRect().top - document.querySelector('table').getBoundingClientRect().bottom"
     assert page.evaluate(gap) >= 24
     page.close()
 
