@@ -21,7 +21,11 @@ from indexer.sources import SourceFile
 _markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 _markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # links are judged where HTML becomes blocks
 _CODE = re.compile(r"(?ms)^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)[`~]*[ \t]*$|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)")
-_RAW = re.compile(r"(?s)\{%-?\s*(?:raw|highlight)\b[^%]*%\}(.*?)\{%-?\s*end(?:raw|highlight)\s*-?%\}")
+_RAW = re.compile(r"(?s)\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}")
+_HIGHLIGHT = re.compile(r"(?s)\{%-?\s*highlight\b[^%]*%\}(.*?)\{%-?\s*endhighlight\s*-?%\}")
+_SIGNS = {"{": "\ue000", "}": "\ue001", "%": "\ue002"}
+"""Signs of shortcodes inside raw text, where they are text, as characters that no text has."""
+_HIDDEN, _SHOWN = str.maketrans(_SIGNS), str.maketrans({sign: text for text, sign in _SIGNS.items()})
 _COMMENT = re.compile(r"(?s)\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{#.*?#\}(?!\w)|\{\{[<%]\s*/\*.*?\*/\s*[>%]\}\}")
 _SHORTCODE = re.compile(r"(?s)\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{\{(.*?)\}\}")
 _PATH_IN_EXPRESSION = re.compile(r"""\s*["']([^"']*)["']\s*\|\s*(?:url|relative_url|absolute_url|relURL|absURL|ref|relref)\b""")
@@ -33,7 +37,7 @@ def read(file: SourceFile) -> Iterator[Record]:
     """Yield the one record of a Markdown file."""
     front = split_front_matter(read_text(file))
     values = dict(front.values)
-    page = parse_page(_markdown.render(without_shortcodes(front.body)))
+    page = parse_page(_markdown.render(without_shortcodes(front.body)).translate(_SHOWN))
     first = next((child for child in page.children if isinstance(child, Tag)), None)
     if "title" not in values and first is not None and re.fullmatch("h[1-6]", first.name):
         values["title"] = words_of(first)
@@ -50,10 +54,12 @@ def read(file: SourceFile) -> Iterator[Record]:
 def without_shortcodes(text: str) -> str:
     """Return Markdown without the shortcodes and expressions of site generators; those in code are text.
 
+    Signs of shortcodes in raw text are other characters in the result (`_SIGNS`), until it has become HTML.
     An expression that only resolves an address, as in {{ "/about" | url }}, gives that address.
     """
     text = _COMMENT.sub("", text)
-    text = _RAW.sub(lambda match: f"\n```\n{match[1].strip()}\n```\n" if "\n" in match[1] else f"`{match[1].strip()}`", text)
+    text = _RAW.sub(lambda match: match[1].translate(_HIDDEN), text)
+    text = _HIGHLIGHT.sub(lambda match: f"\n~~~~\n{match[1].strip()}\n~~~~\n", text)
     parts, at = [], 0
     for code in _CODE.finditer(text):
         parts += [_replaced(text[at : code.start()]), code[0]]

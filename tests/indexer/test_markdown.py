@@ -36,6 +36,8 @@ def test_tags_are_no_text(tmp_path):
         ("{% comment %}not this{% endcomment %}this", "this"),
         ("Code `{{ kept }}` here", "Code {{ kept }} here"),
         ("```\n{% kept %}\n```", "{% kept %}"),
+        ("{% raw %}<div>The {{ shown }} one</div>{% endraw %}", "The {{ shown }} one"),
+        ("{% highlight html %}\n<p>{{ kept }}</p>\n{% endhighlight %}", "<p>{{ kept }}</p>"),
         ("Tom &amp; Jerry&#8211;&eacute;", "Tom & Jerry–é"),
         ("<!-- hidden -->shown", "shown"),
         ("A ~~struck~~ word", "A struck word"),
