@@ -58,6 +58,7 @@ sources:
   url: "http://www.mozilla.org/{path}"
   html: {text: ["#mainContent"], remove: ["#header", "#side", "#nav", .skipLink, .important, "#footer"]}
 """
+pytestmark = pytest.mark.slow
 SETTINGS = {"18f": POSTS, "nla-finding-aids": FINDING_AIDS, "rionegro": MUNICIPAL, "mozilla-archive": SAVED_PAGES}
 
 

@@ -7,6 +7,8 @@ import json
 import pytest
 from archive_files import by_id, read_files, said
 
+from search.errors import ConfigError
+
 RECORD = {
     "acno": "N 00309",
     "title": {"en": "A Title", "de": "Ein Titel"},
@@ -164,3 +166,29 @@ def test_an_id_is_any_printable_text_without_parts_of_dots(tmp_path, identity):
     corpus = read(tmp_path, "", {"id": identity, "title": "A", "text": "x"})
     refused = {"..", "."} & set(identity.split("/"))
     assert [document.id for document in corpus.documents] == ([] if refused else [identity])
+
+
+@pytest.mark.parametrize(("form", "edtf"), [('"%d/%m/%Y"', "2013-06-05"), ('["%m/%d/%Y"]', "2013-05-06")])
+def test_the_order_of_a_numeric_date_is_said_by_the_source(tmp_path, form, edtf):
+    record = {"id": "a", "title": "A", "text": "x", "date": "05/06/2013"}
+    assert read(tmp_path, f"  date_format: {form}\n", record).documents[0].date.edtf == edtf
+    corpus = read(tmp_path, "", record)
+    assert (corpus.documents[0].date, corpus.documents[0].date_words) == (None, "05/06/2013")
+    assert "date_format" in said(corpus)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ('  date_format: "%d"\n', 'date_format.0: found "%d", which reads no date'),
+        ("  id: same\n", 'id: found "same", which is the same for every record'),
+        ("  split: {titel: x}\n", 'split.titel: is no part of a document; did you mean "title"?'),
+        ('  split: {topics: ""}\n', "split.topics: found nothing, expected what separates the values"),
+        ("  mapping: {autor: x}\n", "mapping.autor: is no part of a document"),
+    ],
+)
+def test_a_mistake_in_the_settings_of_a_source_is_reported_at_its_line(tmp_path, settings, message):
+    with pytest.raises(ConfigError) as raised:
+        read(tmp_path, settings)
+    assert message in str(raised.value)
+    assert "config.yaml:3: " in str(raised.value)
