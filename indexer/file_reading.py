@@ -18,7 +18,7 @@ from search.model.document import Document
 
 
 class ReadDocument(Struct, frozen=True, omit_defaults=True):
-    """A document as its file states it, where its values stand, and what its reader said beside: see `Record`."""
+    """A document as its file states it, where its values are, and what its reader said beside: see `Record`."""
 
     document: Document
     place: Place

@@ -12,7 +12,7 @@ from search.engines.contract import PublishedDocument
 from search.model.document import Document, encode_document, fingerprint
 
 _LARGE_SHARE = 0.1
-"""The share of the archive that may be removed at once without a word; more is rather a lost folder than an edit."""
+"""The share of the archive that may be removed at once unasked; more is likelier a lost folder than an edit."""
 _ALWAYS_ALLOWED = 1
 """So many may always be removed, or an archive of fewer than ten documents could not remove any."""
 _SHOWN_IDS = 5

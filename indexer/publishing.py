@@ -74,7 +74,7 @@ class Publication:
 
 
 def refuse_if_lossy(plan: Plan, allow_loss: int) -> None:
-    """Raise PublishRefused where too many documents would go without a word from the editor."""
+    """Raise PublishRefused where more documents would go than the editor allowed."""
     refusal = plan.refusal(allow_loss)
     if refusal:
         stays = " The generation published before stays." if plan.published else ""

@@ -63,7 +63,7 @@ class Report:
 
 
 def group_warnings(warnings: Sequence[Problem]) -> list[str]:
-    """Return a line for each kind of warning, the most frequent first; one that occurs once stands where it is."""
+    """Return a line for each kind of warning, the most frequent first; one that occurs once is printed with its place."""
     groups: dict[tuple[str, str], list[Problem]] = {}
     for problem in warnings:
         key = problem.field, _VARYING.sub("…", _PER_FILE.sub("", problem.message))

@@ -61,7 +61,7 @@ def _lines_of_items(text: str, items: list[Any]) -> list[int]:
 
 
 def _line_of_list(text: str, path: str) -> int:
-    """The line on which the key of a nested list stands, 1 where that is not plain."""
+    """Return the line of the key of a nested list, 1 where it is not found."""
     found = re.search(rf'"{re.escape(path.rpartition(".")[2])}"\s*:', text)
     return text.count("\n", 0, found.start()) + 1 if found else 1
 

@@ -17,7 +17,7 @@ MAX_LINE = 10_000_000
 def read(file: SourceFile) -> Iterator[Record | Problem]:
     """Yield the record of each line."""
     decode = DECODER.decode
-    # A byte that is not UTF-8 spoils its own line only: it becomes a lone surrogate, which is found below.
+    # A byte that is not UTF-8 makes only its own line unreadable: it becomes a lone surrogate, which is found below.
     with file.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="\n") as lines:
         number = 0
         while line := lines.readline(MAX_LINE):

@@ -11,7 +11,7 @@ from search.errors import Problem
 
 
 class Place(Struct, frozen=True, omit_defaults=True):
-    """Where the values of a document stand: the file, the 1-based line of the record and of each of its keys.
+    """Where the values of a document are: the file, the 1-based line of the record and of each of its keys.
 
     `keys` gives the file's own name of a key that was mapped to one of ours.
     """
@@ -22,7 +22,7 @@ class Place(Struct, frozen=True, omit_defaults=True):
     keys: dict[str, str] = {}
 
     def line_of(self, name: str) -> int:
-        """The line on which the value of this key stands."""
+        """Return the line of the value of this key."""
         return self.lines.get(name, self.line)
 
     def problem(self, name: str, message: str, *, warning: bool = False) -> Problem:
@@ -32,10 +32,10 @@ class Place(Struct, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a file says of one document: plain values by key, and the 1-based lines on which they stand.
+    """What a file says of one document: plain values by key, and the 1-based lines on which they are.
 
     `keys` and `filled` come from the source's settings: the file's own names of mapped keys, and the keys that a default
-    filled. In a flat record (CSV, spreadsheets) several values stand in one text, separated by `;`. `is_whole_file` says that
+    filled. In a flat record (CSV, spreadsheets) several values are in one text, separated by `;`. `is_whole_file` says that
     the file holds nothing but this record, which then has an id and perhaps a date by the file's name. `hints` are plain
     values that are remembered beside the document, for what depends on several files. `words_left_out` counts the words that a
     reader left out of the file because they are around its text; where it had to guess which are (`is_guessed`), lines that
@@ -58,11 +58,11 @@ class Record:
 
     @property
     def place(self) -> Place:
-        """Where the values stand, without them."""
+        """Where the values are, without them."""
         return Place(self.file, self.line, self.lines, self.keys)
 
     def line_of(self, name: str) -> int:
-        """The line on which the value of this key stands."""
+        """Return the line of the value of this key."""
         return self.lines.get(name, self.line)
 
     def problem(self, name: str, message: str, *, warning: bool = False) -> Problem:

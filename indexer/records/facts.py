@@ -110,7 +110,7 @@ def _add(documents: dict[str, Document], record: Record, topics: Mapping[str, st
 
 
 def _report_what_is_kept(document: Document, record: Record, values: dict[str, Any], metadata: Metadata, facts: Facts) -> None:
-    """Remember what the record gave the document, and tell what it could not give because the document had it already."""
+    """Remember what the record gave the document, and warn of what the document had already."""
     for name in _FILLED:
         stated, value = getattr(document, name), values.get(name)
         if not stated and value:

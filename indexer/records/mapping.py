@@ -67,7 +67,7 @@ class SourceMapping:
         return replace(record, values=values | filled, lines=lines, keys=keys, filled=frozenset(filled))
 
     def _own_names(self, record: Record) -> dict[str, str]:
-        """Our name of each key as it stands: columns of a table may be written with capitals, as in "Other titles"."""
+        """Return our name of each key: columns of a table may be written with capitals, as in "Other titles"."""
         if not record.is_flat:
             return {key: key for key in record.values}
         folded = {key: re.sub(r"[\s_-]+", "_", key.strip().lower()) for key in record.values}

@@ -1,4 +1,4 @@
-"""Topics from phrases: a document gets a topic when one of the topic's phrases stands in its words.
+"""Topics from phrases: a document gets a topic when it contains one of the topic's phrases.
 
 Phrases are compared as the search compares words, by stems, side by side; the phrase found is kept as evidence. Topics that
 a document states itself come first. One without a title gets none from phrases: nobody knows what it is about.
@@ -18,8 +18,8 @@ _Phrase = tuple[tuple[str, ...], str, str]
 """The stems to find side by side, the topic they mean, and the phrase as the configuration writes it."""
 
 
-class _Beginnings(dict[str, tuple[_Phrase, ...]]):
-    """The phrases that may begin with a word, by word as written; a word not met before is stemmed once."""
+class _PhrasesByFirstWord(dict[str, tuple[_Phrase, ...]]):
+    """The phrases whose first word may be this one, by word as written; each word is stemmed once."""
 
     def __init__(self, phrases: list[_Phrase], analyzer: Analyzer) -> None:
         self.phrases = phrases
@@ -44,11 +44,11 @@ class TopicPhrases:
             if (stems := tuple(map(self.analyzer.stem, self.analyzer.words(phrase))))
         ]
         self._order = list(config.topics)
-        self._beginnings = _Beginnings(phrases, self.analyzer)
+        self._by_first_word = _PhrasesByFirstWord(phrases, self.analyzer)
 
     def assign(self, document: Document, denied: Collection[str] = ()) -> Document:
         """The document with the topics its words give it, in the order of the configuration, but those denied to it."""
-        if not self._beginnings.phrases or document.title_status == "not_preserved":
+        if not self._by_first_word.phrases or document.title_status == "not_preserved":
             return document
         found: dict[str, str] = {}
         for topic, phrase in self._found(document):
@@ -62,11 +62,11 @@ class TopicPhrases:
         return replace(document, topics=topics, topic_evidence=(*document.topic_evidence, *new))
 
     def _found(self, document: Document) -> Iterator[tuple[str, str]]:
-        beginnings, stem = self._beginnings, self.analyzer.stem
+        by_first_word, stem = self._by_first_word, self.analyzer.stem
         for text in self._texts(document):
             words = self.analyzer.words(text)
-            for at in [at for at, word in enumerate(words) if beginnings[word]]:
-                for wanted, topic, phrase in beginnings[words[at]]:
+            for at in [at for at, word in enumerate(words) if by_first_word[word]]:
+                for wanted, topic, phrase in by_first_word[words[at]]:
                     if len(wanted) == 1 or tuple(map(stem, words[at : at + len(wanted)])) == wanted:
                         yield topic, phrase
 

@@ -1,4 +1,4 @@
-"""One spelling for each value of a keyword field, over the whole corpus, and a word about values that look like slips."""
+"""One spelling for each value of a keyword field, over the whole corpus, and warnings about values that look like slips."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from search.text.analysis import fold_value
 _KEYS = {"type": "type", "topic": "topics"}
 """Where records keep the fields whose facet has another name."""
 Stated = tuple[str, str, Any]
-"""A document, a key and a value that facts gave it: they stand where the facts stand, not in the document's own record."""
+"""A document, a key and a value that facts gave it: a problem with it is one of the facts, not of the document's own record."""
 
 
 class Vocabulary:
