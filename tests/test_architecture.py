@@ -51,7 +51,7 @@ KNOWN_CYCLES: set[frozenset[str]] = set()
 
 UNDESCRIBED_ROOMS = {
     "search", "search.config", "search.marking",
-    "search.text", "indexer", "indexer.commands", "indexer.readers", "indexer.records",
+    "search.text",
 }  # fmt: skip
 """Rooms whose `__init__` does not name its files yet. This list only shrinks."""
 

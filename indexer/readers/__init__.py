@@ -7,5 +7,6 @@ blocks        text as sections with blocks and links
 file_names    the id and the day in the name of a file
 paths         dotted paths into nested values
 encodings dates_in_text contained        what an encoding is, the first date in a text, the child process with limits
-html listing markdown (front_matter) json_lines json_file table spreadsheet yaml        the formats
+html listing markdown (front_matter) json_lines json_file table spreadsheet yaml        the formats of text
+pdf (pdf_pages, page_lines) docx (docx_html); file_records: the record of such a file        the formats read in a child process
 """
