@@ -168,4 +168,4 @@ def shown_address(address: str) -> str:
     if _SCHEME.match(plain) or plain.startswith("//"):
         plain = "https:" + plain if plain.startswith("//") else plain
         return plain if _KNOWN_SCHEME.match(plain) else ""
-    return plain
+    return "" if ":" in re.split(r"[/?#]", plain, maxsplit=1)[0] else plain  # what is no scheme here may be one elsewhere

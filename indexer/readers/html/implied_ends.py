@@ -6,6 +6,10 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
+NOT_TEXT = frozenset(
+    "script style template noscript svg head title iframe object applet canvas datalist noembed audio video".split()
+)
+"""Elements whose content is never words of the page."""
 _BLOCKS = (
     "address article aside blockquote center details dir div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main "
     "menu nav ol p pre section table ul"
@@ -27,8 +31,10 @@ _ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **{name: (frozenset({"p"}), _AROUND_P) for name in _BLOCKS},
 }
 """What the start of an element ends, and the elements beyond which it ends nothing."""
+_DEEPEST = 400
+"""Elements within each other; pages nest without limit, and the time to search an element grows with the depth below it."""
 _DEEPEST_LOOK = 100
-"""Open elements; pages nest without limit, and each start tag looks through those around it."""
+"""Open elements that each start tag looks through."""
 
 
 class PageTree(BeautifulSoup):
@@ -44,4 +50,6 @@ class PageTree(BeautifulSoup):
                 if element.name in ended:
                     self.handle_endtag(element.name)
                     break
+        if len(self.tagStack) > _DEEPEST and name not in NOT_TEXT:
+            return None  # as browsers do: what is inside belongs to the element around
         return super().handle_starttag(name, *arguments, **named)

@@ -9,7 +9,8 @@ from urllib.parse import urljoin
 from bs4 import Tag
 
 from indexer.readers.blocks import BlockKind, SectionsBuilder
-from indexer.readers.html.page import INLINE, NOT_TEXT, attribute, label_of, text_of_node, words_of
+from indexer.readers.html.implied_ends import NOT_TEXT
+from indexer.readers.html.page import INLINE, attribute, label_of, text_of_node, words_of
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CODE = frozenset({"pre", "xmp", "listing", "plaintext"})
@@ -171,7 +172,7 @@ class Layout:
 
     def _enter_raised(self, element: Tag) -> None:
         """A note's mark is a word of its own in brackets; an exponent is raised; all else belongs to its word (19th)."""
-        text = words_of(element)
+        text = "" if element.find("sup") else words_of(element)
         if not text or not _MARK.fullmatch(text) or not self._builder.is_open:
             self._push(element)
         elif self._is_note_mark(element, text):

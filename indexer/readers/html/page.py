@@ -10,13 +10,9 @@ from bs4.element import NavigableString, RubyTextString
 from bs4.exceptions import ParserRejectedMarkup
 
 from indexer.readers.encodings import decode
-from indexer.readers.html.implied_ends import PageTree
+from indexer.readers.html.implied_ends import NOT_TEXT, PageTree
 from indexer.readers.record import Unreadable
 
-NOT_TEXT = frozenset(
-    "script style template noscript svg head title iframe object applet canvas datalist noembed audio video".split()
-)
-"""Elements whose content is never words of the page."""
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big blink cite code data del dfn em font i img ins kbd mark meter nobr output progress q rb rp "
     "ruby rtc s samp small span strike strong sub sup time tt u var wbr".split()
@@ -41,8 +37,12 @@ def parse_page(text: str) -> BeautifulSoup:
     """The page as a tree. Raises Unreadable where even a lenient parser gives up."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a page that looks like a file name, or like XML, is no mistake of this program
+        plain = text.translate(_REMOVED)
         try:
-            return PageTree(text.translate(_REMOVED), "html.parser")
+            try:
+                return PageTree(plain, "html.parser")
+            except ParserRejectedMarkup:  # of a declaration that is none
+                return PageTree(plain.replace("<![", "&lt;!["), "html.parser")
         except (ParserRejectedMarkup, RecursionError) as error:
             raise Unreadable(f"is not HTML that can be read: {str(error).splitlines()[0]}") from None
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
-from indexer.readers.html.page import NOT_TEXT, attribute, text_of_node
+from indexer.readers.html.implied_ends import NOT_TEXT
+from indexer.readers.html.page import attribute, text_of_node
 
 _TEXT_ELEMENTS = frozenset({"main", "article"})
 _MAY_BE_AROUND = frozenset("div section ul ol dl table tr td p center aside details layer ilayer span fieldset li".split())
