@@ -35,7 +35,8 @@ def find_title(page: BeautifulSoup, surroundings: Surroundings, roots: tuple[Tag
     headings = [heading for heading in page.find_all("h1") if words_of(heading) and not is_logo(heading)]
     headings = [one for one in headings if not surroundings.is_around(one) or fold_value(words_of(one)) in _parts(stated)]
     headings = [heading for heading in headings if not _is_site_name(words_of(heading), stated, site)]
-    logos = [words_of(heading) for heading in page.find_all("h1") if heading not in headings]
+    kept = {id(heading) for heading in headings}
+    logos = [words_of(heading) for heading in page.find_all("h1") if id(heading) not in kept]
     shared = _without_site(_meta(page, "og:title"), [site], [])
     if shared and not _SAY_NOTHING.fullmatch(shared) and fold_value(shared) != fold_value(site):
         return PageTitle(shared, _same(headings, shared))
