@@ -14,6 +14,7 @@ from search.config.loading import load_synonyms
 from search.config.settings import Config
 from search.engines.contract import Answer, Engine, Request
 from search.engines.open_engine import open_engine
+from search.engines.withdrawal import hide_withdrawn
 from search.fields import ADDRESS, IDENTIFIER, Fields, KeywordField, display_title
 from search.lookups import identifier_key
 from search.marking.snippets import Marker
@@ -51,7 +52,7 @@ class Archive:
 
     def __init__(self, config: Config, engine: Engine | None = None) -> None:
         self.config = config
-        self.engine = engine or open_engine(config)
+        self.engine = hide_withdrawn(engine or open_engine(config), config.withdrawn)
         self.fields = Fields(config)
         self.analyzer = Analyzer(config.language, config.stop_words)
         self._archive_questions = ArchiveQuestions(config.help_links, self.analyzer)
@@ -174,7 +175,7 @@ class Archive:
 
     def document(self, document_id: str) -> Document | None:
         """The published document of this id, None where there is none or it is withdrawn."""
-        return None if document_id in self.config.withdrawn else self.engine.get(document_id)
+        return self.engine.get(document_id)
 
     def is_gone(self, document_id: str) -> bool:
         """Whether a document of this id was published and is withdrawn or published no more."""

@@ -90,7 +90,12 @@ def test_completions_are_true(client):
             assert client.get("/api/v1" + one["url"]).json["total"] == one["total"]
         else:
             assert client.get(one["url"]).status_code == 200
-    assert client.get("/api/v1/completions?q=norm").json[0] == {"text": "Norms", "kind": "topic", "total": 12, "url": "/topics/norms"}
+    assert client.get("/api/v1/completions?q=norm").json[0] == {
+        "text": "Norms",
+        "kind": "topic",
+        "total": 12,
+        "url": "/topics/norms",
+    }
 
 
 def test_the_order_named_is_the_order_used(client):
@@ -115,7 +120,22 @@ def test_the_description_names_every_route(client):
     }
     assert rules == set(ROUTES)
     named = {parameter["name"] for parameter in described["paths"]["/api/v1/search"]["get"]["parameters"]}
-    assert named == {"q", "type", "-type", "topic", "-topic", "year", "-year", "from", "to", "exact", "facets", "sort", "page", "per_page"}
+    assert named == {
+        "q",
+        "type",
+        "-type",
+        "topic",
+        "-topic",
+        "year",
+        "-year",
+        "from",
+        "to",
+        "exact",
+        "facets",
+        "sort",
+        "page",
+        "per_page",
+    }
 
 
 @pytest.mark.parametrize("path", ["/robots.txt", "/sitemap.xml", "/opensearch.xml", "/healthz", "/readyz", "/search.atom"])

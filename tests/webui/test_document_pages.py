@@ -72,7 +72,9 @@ def test_every_number_of_the_holdings_is_the_number_of_its_search(client):
 
 def test_holdings_are_counted_by_decades_where_there_are_many_years():
     config = Config(sources=(Source(path="x"),))
-    documents = [Document(str(year), str(year), type="Letter", date=parse_edtf(f"{year}/{year + 3}")) for year in range(1700, 1990, 5)]
+    documents = [
+        Document(str(year), str(year), type="Letter", date=parse_edtf(f"{year}/{year + 3}")) for year in range(1700, 1990, 5)
+    ]
     client = create_app(config, OracleEngine(config, [*documents, Document("x", "Undated")])).test_client()
     table = soup(client, "/holdings")
     assert len(table.select("thead th")) < 30

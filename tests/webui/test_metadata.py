@@ -36,7 +36,10 @@ def test_no_field_of_a_document_can_end_its_json_ld():
 
 def test_a_reference_manager_files_each_kind_of_document_right():
     types = {"Policy Report": "report", "News": "newspaperArticle", "Podcasts": "podcast", "Letter": "letter", "Map": "map"}
-    documents = [Document(kind, kind, type=kind, venue="The Times", people=(Person("Vincent van Gogh"),), date=parse_edtf("2019-02")) for kind in types]
+    documents = [
+        Document(kind, kind, type=kind, venue="The Times", people=(Person("Vincent van Gogh"),), date=parse_edtf("2019-02"))
+        for kind in types
+    ]
     client = _client(*documents)
     for kind, filed in types.items():
         page = soup(client, f"/documents/{kind}")

@@ -36,7 +36,9 @@ def test_every_page_has_one_heading_one_main_and_a_title(client, url):
     assert "The Archive" in page.title.text
     levels = [int(tag.name[1]) for tag in page.find_all(re.compile("^h[1-6]$"))]
     assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(levels)), levels
-    assert all(tag.get("src", "").startswith("/static/") or tag["type"] == "application/ld+json" for tag in page.find_all("script"))
+    assert all(
+        tag.get("src", "").startswith("/static/") or tag["type"] == "application/ld+json" for tag in page.find_all("script")
+    )
     assert page.select("header search input[name=q], form input[name=q]")
     ids = [tag["id"] for tag in page.find_all(id=True)]
     assert len(ids) == len(set(ids))

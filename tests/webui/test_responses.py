@@ -144,10 +144,12 @@ def test_nothing_typed_comes_back_as_markup(client, shared, step):
     for text in payloads[::step]:
         page = BeautifulSoup(client.get("/search", query_string={"q": text, "type": text, "-topic": text}).text, "html.parser")
         assert not [tag for tag in page.find_all("script") if not tag.get("src", "").startswith("/static/")], text
-        assert not page.find_all([ "img", "iframe", "object", "embed", "style", "base", "math", "audio", "video"]), text
+        assert not page.find_all(["img", "iframe", "object", "embed", "style", "base", "math", "audio", "video"]), text
         for tag in page.find_all(True):
             assert not [name for name in tag.attrs if name.startswith("on")], text
-            assert str(tag.get("href", "/")).startswith(("/", "https://www.example.org/", "#", "https://archive.example/", "mailto:")), text
+            assert str(tag.get("href", "/")).startswith(
+                ("/", "https://www.example.org/", "#", "https://archive.example/", "mailto:")
+            ), text
 
 
 def test_an_address_can_be_too_long(client):

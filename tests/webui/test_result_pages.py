@@ -48,7 +48,9 @@ def test_crawling_from_home_meets_few_searches(client):
         seen.add(url)
         response = client.get(url)
         if response.mimetype == "text/html":
-            waiting += [link["href"] for link in BeautifulSoup(response.text, "html.parser").select("a[href]:not([rel~=nofollow])")]
+            waiting += [
+                link["href"] for link in BeautifulSoup(response.text, "html.parser").select("a[href]:not([rel~=nofollow])")
+            ]
     assert [url for url in seen if url.startswith("/search")] == ["/search"]
 
 
@@ -107,7 +109,9 @@ def test_what_changes_nothing_is_not_offered(client):
     page = soup(client, "/search?q=cyber&year=2011")
     offered = {box["value"] for box in page.select("input[name=type]")}
     total = client.get("/api/v1/search?q=cyber&year=2011").json
-    assert not [one for one in total["facets"]["type"] if one["count"] == total["total"] and one["value"] in offered and one["parent"]]
+    assert not [
+        one for one in total["facets"]["type"] if one["count"] == total["total"] and one["value"] in offered and one["parent"]
+    ]
 
 
 def test_the_chart_of_years_spans_the_archive_and_its_bars_give_what_they_say(client):

@@ -61,13 +61,15 @@ def held_file(document_id: str, name: str) -> Response:
     is_shown = is_shown_in_place(file.media_type)
     response = send_file(
         path,
-        mimetype=_content_type(file.media_type, path),
+        mimetype=file.media_type,
         as_attachment=not is_shown,
         download_name=file.name,
         conditional=True,
         etag=file.sha256,
         max_age=_SECONDS_KEPT,
     )
+    if file.media_type == "text/plain":
+        response.headers["Content-Type"] = _text_type(path)
     is_pdf = file.media_type == "application/pdf"
     response.headers["Content-Security-Policy"] = _PDF if is_pdf else _SHOWN if is_shown else _SAVED_ONLY
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -93,10 +95,8 @@ def _stored(sha256: str) -> Path:
     return path.resolve()
 
 
-def _content_type(media_type: str, path: Path) -> str:
-    """The type as it is sent: a text says its encoding, which is UTF-8 or, where that cannot be, Windows-1252."""
-    if media_type != "text/plain":
-        return media_type
+def _text_type(path: Path) -> str:
+    """The type of a text with its encoding, which is UTF-8 or, where that cannot be, Windows-1252."""
     with path.open("rb") as file:
         start = file.read(_SNIFFED)
     try:

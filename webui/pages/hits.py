@@ -12,6 +12,7 @@ from search.model.document import Document
 from search.model.results import Fragments, Hit
 from webui.addresses.links import document_url, person_url, topic_url
 from webui.languages import gettext, locale_code, text_direction
+from webui.pages.files import page_url
 from webui.pages.links import Link
 
 _ACCESS = {"full text": "", "summary": "Summary only", "title only": "Title only"}
@@ -66,7 +67,7 @@ def to_card(archive: Archive, hit: Hit, number: int, state: str = "") -> Card:
         people=people_links(archive, document)[:_SHOWN_PEOPLE],
         venue=document.venue,
         snippet=hit.snippet,
-        where=Link(hit.heading, f"{url}#{quote(hit.anchor)}") if hit.anchor and hit.heading else None,
+        where=_place(hit, url),
         topics=topic_links(archive, document)[:_SHOWN_TOPICS],
         access=access_label(document),
         note=_reason(archive, hit),
@@ -75,6 +76,15 @@ def to_card(archive: Archive, hit: Hit, number: int, state: str = "") -> Card:
         language="" if language.partition("-")[0] == locale_code().partition("-")[0] else language,
         direction=text_direction(language),
     )
+
+
+def _place(hit: Hit, url: str) -> Link | None:
+    """Where in the document the snippet is: a page of its file, or a part of its text with a heading."""
+    page = next((part.page for part in hit.document.sections if part.page and part.anchor == hit.anchor), 0)
+    address = page_url(hit.document, page) if page else ""
+    if address:
+        return Link(gettext("page %(number)s", number=page), address)
+    return Link(hit.heading, f"{url}#{quote(hit.anchor)}") if hit.anchor and hit.heading else None
 
 
 def kind_label(archive: Archive, document: Document) -> str:

@@ -1,0 +1,52 @@
+"""An engine as it answers while documents are withdrawn: they are in no answer, whichever generation is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, cast
+
+from msgspec.structs import replace
+
+from search.engines.contract import Answer, Engine, Request
+from search.lookups import identifier_key
+from search.model.document import Document
+from search.query_language.matching import AllOf, HasValue, Match, Not
+
+_IDENTIFIER = "_identifier"
+
+
+def hide_withdrawn(engine: Engine, withdrawn: Iterable[str]) -> Engine:
+    """Return the engine itself where nothing is withdrawn, else one that answers without these ids."""
+    ids = frozenset(withdrawn)
+    return cast(Engine, _Hiding(engine, ids)) if ids else engine
+
+
+class _Hiding:
+    """Narrows what is asked; all else is the engine's own."""
+
+    def __init__(self, engine: Engine, ids: frozenset[str]) -> None:
+        self._engine = engine
+        self._ids = ids
+        self._shown = Not(HasValue(_IDENTIFIER, tuple(sorted(filter(None, map(identifier_key, ids))))))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
+
+    def find(self, request: Request) -> Answer:
+        """Answer a request without the documents withdrawn."""
+        return self._engine.find(replace(request, match=self._without(request.match)))
+
+    def every(self, match: Match, *arguments: Any, **named: Any) -> Iterator[Document]:
+        """Yield every document that matches, but those withdrawn."""
+        return self._engine.every(self._without(match), *arguments, **named)
+
+    def most_matched(self, parts: Sequence[Match], match: Match) -> int:
+        """Return the largest number of parts that one document shown has."""
+        return self._engine.most_matched(parts, self._without(match))
+
+    def get(self, document_id: str) -> Document | None:
+        """Return the document of this id, None for one that is withdrawn."""
+        return None if document_id in self._ids else self._engine.get(document_id)
+
+    def _without(self, match: Match) -> Match:
+        return AllOf((match, self._shown))

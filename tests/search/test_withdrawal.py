@@ -1,0 +1,37 @@
+"""Documents withdrawn are in no answer, whichever generation is published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from search.archive import Archive
+from search.config.settings import Config, Source
+from search.engines.oracle import OracleEngine
+from search.model.document import Document, Section
+from search.model.query import Query
+from search.query_language.matching import Everything
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    config = Config(sources=(Source(path="x"),), path=tmp_path / "config.yaml", withdrawn=("MS 12", "nobody"))
+    documents = [
+        Document(name, f"Report {name}", type="Report", sections=(Section("words"),)) for name in ("MS 12", "MS 13", "MS 14")
+    ]
+    return Archive(config, OracleEngine(config, documents))
+
+
+def test_a_withdrawn_document_is_not_found_counted_or_shown(archive):
+    page = archive.search(Query("report"))
+    assert (page.total, [hit.document.id for hit in page.hits]) == (2, ["MS 13", "MS 14"])
+    assert archive.counts("type") == {"Report": 2}
+    assert [document.id for document in archive.engine.every(Everything())] == ["MS 13", "MS 14"]
+    assert (archive.document("MS 12"), archive.is_gone("MS 12"), archive.is_gone("MS 13")) == (None, True, False)
+
+
+def test_an_engine_without_withdrawn_documents_stays_as_it_is(tmp_path):
+    config = Config(sources=(Source(path="x"),), path=tmp_path / "config.yaml")
+    engine = OracleEngine(config, [])
+    assert Archive(config, engine).engine is engine
