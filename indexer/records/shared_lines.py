@@ -15,6 +15,9 @@ from search.model.document import Block, Document, LinkSpan, Section
 _FEWEST_PAGES = 5
 """Of fewer pages it cannot be said what they share by chance."""
 _SHARE = 0.5
+_LONG_LINE = 20
+_SHARE_OF_LONG = 0.2
+"""Of a line of so many words, as a notice is, this share of the pages is enough: on others it was left out for its markup."""
 _BETWEEN = "\n\n"
 
 
@@ -39,7 +42,12 @@ def _shared_lines(documents: list[Document]) -> frozenset[str]:
     if len(documents) < _FEWEST_PAGES:
         return frozenset()
     counts = Counter(line for document in documents for line in {*_lines(document)})
-    return frozenset(line for line, count in counts.items() if count > _SHARE * len(documents))
+    pages = len(documents)
+    return frozenset(
+        line
+        for line, count in counts.items()
+        if count > _SHARE * pages or (count >= max(_FEWEST_PAGES, _SHARE_OF_LONG * pages) and line.count(" ") >= _LONG_LINE)
+    )
 
 
 def _lines(document: Document) -> Iterable[str]:

@@ -78,7 +78,7 @@ def client(config: Config) -> FlaskClient:
         ("report.pdf", "application/pdf", "inline", "object-src 'self'"),
         ("notes.txt", "text/plain; charset=windows-1252", "inline", "sandbox"),
         ("page.html", "text/html; charset=utf-8", "attachment", "default-src 'none'; sandbox"),
-        ("picture.svg", "image/svg+xml", "attachment", "default-src 'none'; sandbox"),
+        ("picture.svg", "image/svg+xml; charset=utf-8", "attachment", "default-src 'none'; sandbox"),
         (
             "table.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
