@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -12,10 +14,15 @@ from msgspec.structs import replace
 from oaipmh import error as oai_error
 from oaipmh.client import BaseClient
 from oaipmh.metadata import MetadataRegistry, oai_dc_reader
+from sickle import Sickle
+from sickle.response import OAIResponse
 
 from search.config.settings import Config, Index, Site, Source
 from search.engines.open_engine import open_engine
-from search.model.document import Document
+from search.engines.oracle import OracleEngine
+from search.history import load_history, next_history, save_history
+from search.model.dates import parse_edtf
+from search.model.document import Document, Person
 from webui import create_app
 from webui.formats.oai import AT_ONCE
 
@@ -57,8 +64,10 @@ def dublin_core(client, document_id: str) -> list[tuple[str, str]]:
         ("verb=ListIdentifiers&metadataPrefix=oai_dc&from=2999-01-01T00:00:00Z", "noRecordsMatch"),
         ("verb=ListRecords&metadataPrefix=oai_dc&from=0001-01-01T00:00:00Z&until=0999-12-31T00:00:00Z", "noRecordsMatch"),
         ("verb=ListRecords&resumptionToken=made-up", "badResumptionToken"),
-        ("verb=ListSets", "noSetHierarchy"),
-        ("verb=ListRecords&metadataPrefix=oai_dc&set=x", "noSetHierarchy"),
+        ("verb=ListRecords&resumptionToken=96a16100", "badResumptionToken"),
+        ("verb=ListSets&resumptionToken=x", "badResumptionToken"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&set=x", "noRecordsMatch"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&set=type:Nothing", "noRecordsMatch"),
     ],
 )
 def test_what_the_protocol_calls_an_error_has_its_code(client, query, code):
@@ -134,7 +143,7 @@ def harvester(large, engine) -> Harvester:
 def test_a_harvester_takes_exactly_the_index(harvester):
     told = harvester.identify()
     assert (told.repositoryName(), told.baseURL()) == ("A & B", "https://archive.example/oai")
-    assert (told.adminEmails(), told.deletedRecord()) == (["archivist@archive.example"], "no")
+    assert (told.adminEmails(), told.deletedRecord()) == (["archivist@archive.example"], "transient")
     assert [prefix for prefix, _, _ in harvester.listMetadataFormats()] == ["oai_dc"]
     taken = {record.getMap()["identifier"][0]: record.getMap() for _, record, _ in harvester.listRecords(metadataPrefix="oai_dc")}
     assert set(taken) == {f"https://archive.example/documents/{quote(one.id, safe='')}" for one in documents()}
@@ -145,15 +154,93 @@ def test_a_harvester_takes_exactly_the_index(harvester):
         assert harvester.getRecord(identifier=header.identifier(), metadataPrefix="oai_dc")[0].identifier() == header.identifier()
 
 
-def test_after_a_publication_a_harvester_takes_what_is_there_now(harvester, engine):
-    first = {header.identifier() for header in harvester.listIdentifiers(metadataPrefix="oai_dc")}
-    asked = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    engine.update([replace(documents()[0], title="Changed")], ["<b>"])
-    again = list(harvester.listRecords(metadataPrefix="oai_dc", from_=asked))
-    assert first - {header.identifier() for header, _, _ in again} == {"oai:archive.example:%3Cb%3E"}
-    assert [record.getMap()["title"] for header, record, _ in again if header.identifier().endswith(":d0")] == [["Changed"]]
+class OtherHarvester(Sickle):
+    """The harvester of the package `sickle`, asking an application instead of a server."""
+
+    def __init__(self, client) -> None:
+        super().__init__("https://archive.example/oai")
+        self.client = client
+
+    def harvest(self, **arguments):
+        answer = self.client.get("/oai", query_string=arguments)
+        return OAIResponse(SimpleNamespace(text=answer.text, content=answer.data, encoding="utf-8"), params=arguments)
+
+
+def publish(config: Config, engine, changed: list[Document], removed: list[str]) -> None:
+    """What a publication does: a new generation with its history."""
+    before = load_history(config, engine.current().id)
+    live = {*engine.published()} - {*removed} | {document.id for document in changed}
+    generation = engine.update(changed, removed)
+    save_history(config, generation.id, next_history(before, list(before.changes), live, [one.id for one in changed]))
+
+
+def test_after_a_publication_a_harvester_takes_what_changed_and_what_is_gone(harvester, engine, large):
+    publish(large, engine, [], [])
+    other = OtherHarvester(harvester.client)
+    first = {header.identifier for header in other.ListIdentifiers(metadataPrefix="oai_dc")}
+    publish(large, engine, [replace(documents()[0], title="Changed")], ["<b>"])
+    for again in (
+        other.ListRecords(metadataPrefix="oai_dc"),
+        other.ListRecords(metadataPrefix="oai_dc", **{"from": "2020-01-01"}),
+    ):
+        taken = {record.header.identifier: record for record in again}
+        assert {key for key, record in taken.items() if record.header.deleted} == {"oai:archive.example:%3Cb%3E"}
+        assert set(taken) == first
+        assert taken["oai:archive.example:d0"].metadata["title"] == ["Changed"]
+    gone = other.GetRecord(identifier="oai:archive.example:%3Cb%3E", metadataPrefix="oai_dc")
+    assert gone.header.deleted
     with pytest.raises(oai_error.NoRecordsMatchError):
         list(harvester.listRecords(metadataPrefix="oai_dc", from_=datetime(2999, 1, 1)))
+
+
+def test_no_datestamp_is_in_the_future(harvester, engine, large):
+    publish(large, engine, [], [])
+    asked = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    told = answer(harvester.client, "verb=ListIdentifiers&metadataPrefix=oai_dc")
+    assert all(stamp.text <= told.find(f"{OAI}responseDate").text for stamp in told.iter(f"{OAI}datestamp"))
+    assert answer(harvester.client, f"verb=ListIdentifiers&metadataPrefix=oai_dc&from={asked}").find(f"{OAI}error") is None
+
+
+def test_a_token_is_letters_and_digits_and_survives_being_escaped_twice(harvester):
+    told = answer(harvester.client, "verb=ListIdentifiers&metadataPrefix=oai_dc")
+    token = told.find(f".//{OAI}resumptionToken").text
+    assert token.isalnum()
+    assert token.isascii()
+    for sent in (token, quote(token, safe=""), quote(quote(token, safe=""), safe="")):
+        assert answer(harvester.client, f"verb=ListIdentifiers&resumptionToken={sent}").find(f"{OAI}error") is None
+
+
+def test_types_and_topics_are_sets(client):
+    sets = {
+        one.find(f"{OAI}setSpec").text: one.find(f"{OAI}setName").text
+        for one in answer(client, "verb=ListSets").iter(f"{OAI}set")
+    }
+    assert sets["type:Policy_20Report"] == "Content type: Policy Report"
+    assert sets["topic:insurance"] == "Topic: Insurance"
+    for spec in sets:
+        assert re.fullmatch(r"[A-Za-z0-9\-_.!~*'()]+(:[A-Za-z0-9\-_.!~*'()]+)*", spec)
+        told = answer(client, f"verb=ListIdentifiers&metadataPrefix=oai_dc&set={spec}")
+        headers = list(told.iter(f"{OAI}header"))
+        assert headers
+        assert all(spec in [one.text for one in header.iter(f"{OAI}setSpec")] for header in headers)
+
+
+def test_roles_rights_and_dates_are_said_as_they_are(serve_documents):
+    people = (Person("Ann Lee"), Person("Bo Yu", "editor"), Person("Cy Fox", "mentioned"), Person("Di Ray", "preface"))
+    document = Document(
+        "d", "D", people=people, date=parse_edtf("1914/1918"), rights="In copyright", rights_url="https://rights.example/ic"
+    )
+    elements = dublin_core(serve_documents([document]), "d")
+    assert [value for name, value in elements if name == "creator"] == ["Ann Lee"]
+    assert [value for name, value in elements if name == "contributor"] == ["Bo Yu", "Di Ray"]
+    assert ("subject", "Cy Fox") in elements
+    assert [value for name, value in elements if name == "rights"] == ["https://rights.example/ic", "In copyright"]
+    assert ("date", "1914/1918") in elements
+
+
+@pytest.fixture
+def serve_documents(large):
+    return lambda documents: create_app(large, OracleEngine(large, documents)).test_client()
 
 
 def test_a_harvest_during_which_something_is_published_begins_again(harvester, engine):

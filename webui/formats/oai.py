@@ -1,28 +1,29 @@
 """Harvesting: every document as simple Dublin Core by OAI-PMH 2.0 (Open Archives Initiative, protocol version 2.0).
 
-A generation is what changes, so its time is the datestamp of every document: a harvester that comes again takes all of them
-after a publication, and none otherwise. Deletions are not remembered, and there are no sets. After
-a rollback the time is an earlier one: until the next publication only a harvest without `from` takes what it brought back.
+Documents carry the time of their own last change, those that are gone are listed as deleted, and types and topics are sets.
+`oai_lists` says how datestamps and tokens are made. After a rollback the times are earlier ones: until the next publication
+only a harvest without `from` takes what it brought back.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from datetime import datetime
 from typing import NamedTuple
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from flask import Blueprint, Response, render_template, request
+from msgspec.structs import replace
 
-from search.archive import Archive
 from search.engines.contract import Generation
 from search.model.document import Document
 from search.query_language.parser import clean
-from webui.addresses.links import absolute, document_url
+from webui.addresses.links import absolute
 from webui.addresses.request import archive
+from webui.formats.dublin_core import dublin_core
+from webui.formats.oai_lists import Calendar, Harvest, from_token, listed, now, sets_of, specs_of, to_token
 
 blueprint = Blueprint("oai", __name__)
 AT_ONCE = 100
@@ -32,9 +33,6 @@ _NO_ADDRESS = "not-stated@archive.invalid"
 """The protocol wants an address of e-mail; `.invalid` is reserved for what is none (RFC 2606)."""
 _MAIL = re.compile(r"\S+@(\S+\.)+\S+")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?", re.ASCII)
-_UNTIL_SEEN = timedelta(minutes=10)
-"""Longer than any publication takes from its time to its switch; who comes again within that time takes all documents twice."""
-_SECOND = "%Y-%m-%dT%H:%M:%SZ"
 _LISTS = ({"metadataPrefix", "from", "until", "set", "resumptionToken"}, {"metadataPrefix"})
 _ARGUMENTS: Mapping[str, tuple[set[str], set[str]]] = {
     "Identify": (set(), set()),
@@ -56,8 +54,13 @@ class ProtocolError(Exception):
 
 
 class Record(NamedTuple):
+    """One record of an answer; a deleted one has no elements and no sets."""
+
     identifier: str
-    elements: list[tuple[str, str]]
+    stamp: str
+    is_deleted: bool = False
+    sets: Sequence[str] = ()
+    elements: Sequence[tuple[str, str]] = ()
 
 
 class Slice(NamedTuple):
@@ -75,20 +78,20 @@ class Slice(NamedTuple):
 
 @blueprint.route("/oai", methods=["GET", "POST"])
 def oai() -> Response:
+    """Answer a request of the protocol; what it calls an error is an answer too."""
     asked = request.form if request.method == "POST" else request.args
     given = [(clean(name), clean(value)) for name, value in asked.items(multi=True)]  # an answer repeats them, and is XML
     arguments = dict(given)
     generation = archive().engine.current()
-    now = f"{datetime.now(UTC):{_SECOND}}"
-    told: dict[str, object] = {"base": absolute("/oai"), "now": now, "stamp": _stamp(generation)}
+    said: dict[str, object] = {"base": absolute("/oai"), "now": now()}
     try:
         verb = _checked(given, arguments)
-        told |= _ANSWERS[verb](arguments, generation)
-        told |= {"verb": verb, "arguments": arguments}
+        said |= _ANSWERS[verb](arguments, generation)
+        said |= {"verb": verb, "arguments": arguments}
     except ProtocolError as error:
         stated = arguments if error.code not in ("badVerb", "badArgument") else {}
-        told |= {"error": error, "arguments": stated}
-    return Response(render_template("oai.xml", **told), mimetype="text/xml")
+        said |= {"error": error, "arguments": stated}
+    return Response(render_template("oai.xml", **said), mimetype="text/xml")
 
 
 def _checked(given: Sequence[tuple[str, str]], arguments: Mapping[str, str]) -> str:
@@ -112,41 +115,48 @@ def _checked(given: Sequence[tuple[str, str]], arguments: Mapping[str, str]) -> 
 
 def _identify(arguments: Mapping[str, str], generation: Generation) -> dict[str, object]:
     contact = archive().config.site.contact
-    return {"mail": contact if _MAIL.fullmatch(contact) else _NO_ADDRESS}
+    return {"mail": contact if _MAIL.fullmatch(contact) else _NO_ADDRESS, "earliest": _calendar(generation).earliest()}
 
 
 def _formats(arguments: Mapping[str, str], generation: Generation) -> dict[str, object]:
     if "identifier" in arguments:
-        _document(arguments["identifier"])
+        _record_of(_id(arguments["identifier"]), generation)
     return {}
 
 
 def _sets(arguments: Mapping[str, str], generation: Generation) -> dict[str, object]:
-    raise ProtocolError("noSetHierarchy", "this archive has no sets")
+    if "resumptionToken" in arguments:
+        raise ProtocolError("badResumptionToken", "sets are listed whole")
+    sets = list(sets_of(archive()))
+    if not sets:
+        raise ProtocolError("noSetHierarchy", "no document has a type or a topic")
+    return {"sets": sets}
 
 
 def _record(arguments: Mapping[str, str], generation: Generation) -> dict[str, object]:
-    document = _document(arguments["identifier"])
+    record = _record_of(_id(arguments["identifier"]), generation)
     _ensure_known(arguments["metadataPrefix"])
-    return {"record": _to_record(document)}
+    return {"record": record}
 
 
 def _list(arguments: Mapping[str, str], generation: Generation) -> dict[str, object]:
-    """One part of all documents, by id. The token names the generation: when another has been published meanwhile, the
-    harvester is told to begin again."""
-    begins = 0
+    """One part of a list, by id. When another generation has been published meanwhile, the harvester must begin again."""
     if "resumptionToken" in arguments:
-        begins = _resumed(arguments["resumptionToken"], generation)
+        harvest = _resumed(arguments["resumptionToken"], generation)
     else:
         _ensure_known(arguments["metadataPrefix"])
-        _ensure_changed(arguments, _stamp(generation))
-    ids = _ids(archive(), generation.id)
-    if begins >= len(ids):
-        raise ProtocolError("badResumptionToken" if begins else "noRecordsMatch", "there are no documents")
-    found = map(archive().document, ids[begins : begins + AT_ONCE])
-    end = begins + AT_ONCE
-    token = urlencode({"generation": generation.id, "begins": end}) if end < len(ids) else ""
-    return {"part": Slice([_to_record(document) for document in found if document], begins, len(ids), token)}
+        first, last = _bounds(arguments)
+        harvest = Harvest(generation.id, now(), _known_set(arguments.get("set", "")), first, last)
+    try:
+        ids = listed(archive(), generation.id, generation.built_at, replace(harvest, begins=0))
+    except LookupError as error:
+        raise ProtocolError("badResumptionToken", "the archive has changed just now: begin again") from error
+    if harvest.begins >= len(ids):
+        raise ProtocolError("badResumptionToken" if harvest.begins else "noRecordsMatch", "no document matches")
+    end = harvest.begins + AT_ONCE
+    records = [_record_of(document_id, generation, harvest.asked) for document_id in ids[harvest.begins : end]]
+    token = to_token(replace(harvest, begins=end)) if end < len(ids) else ""
+    return {"part": Slice(records, harvest.begins, len(ids), token)}
 
 
 _ANSWERS: Mapping[str, Callable[[Mapping[str, str], Generation], dict[str, object]]] = {
@@ -159,22 +169,19 @@ _ANSWERS: Mapping[str, Callable[[Mapping[str, str], Generation], dict[str, objec
 }
 
 
-@lru_cache(maxsize=1)
-def _ids(of: Archive, generation: str) -> list[str]:
-    """The ids of one generation; kept, because a harvest asks for them again and again."""
-    ids = sorted(of.engine.published())
-    if of.engine.current().id != generation:
-        raise ProtocolError("badResumptionToken", "the archive has changed just now: begin again")
-    return ids
+def _resumed(token: str, generation: Generation) -> Harvest:
+    """The rest of a harvest of this generation."""
+    with suppress(ValueError):
+        harvest = from_token(token)
+        if harvest.generation == generation.id and harvest.begins > 0:
+            return harvest
+    raise ProtocolError("badResumptionToken", "this token was not given here, or the archive has changed since: begin again")
 
 
-def _resumed(token: str, generation: Generation) -> int:
-    """Where the next part begins."""
-    named = dict(parse_qsl(token))
-    begins = named.get("begins", "")
-    if named.get("generation") != generation.id or not (begins.isascii() and begins.isdigit() and len(begins) < 10):
-        raise ProtocolError("badResumptionToken", "this token was not given here, or the archive has changed since: begin again")
-    return int(begins)
+def _known_set(spec: str) -> str:
+    if spec and spec not in dict(sets_of(archive())):
+        raise ProtocolError("noRecordsMatch", f"no set is called {spec}; ListSets names all")
+    return spec
 
 
 def _ensure_known(prefix: str) -> None:
@@ -182,17 +189,13 @@ def _ensure_known(prefix: str) -> None:
         raise ProtocolError("cannotDisseminateFormat", f"metadataPrefix must be {_PREFIX}")
 
 
-def _ensure_changed(arguments: Mapping[str, str], stamp: str) -> None:
-    """Documents have changed between the times asked for, where any are."""
-    if "set" in arguments:
-        raise ProtocolError("noSetHierarchy", "this archive has no sets")
+def _bounds(arguments: Mapping[str, str]) -> tuple[str, str]:
+    """The times between which documents must have changed, as written; "" for an open one."""
     bounds = {name: _time(name, arguments[name]) for name in ("from", "until") if name in arguments}
     first, last = bounds.get("from", ""), bounds.get("until", "")
     if first and last and (len(first) != len(last) or first > last):
         raise ProtocolError("badArgument", "from and until must be written alike, and from must not be the later one")
-    # Written alike, what is earlier sorts first.
-    if stamp[: len(first)] < first or (last and stamp[: len(last)] > last):
-        raise ProtocolError("noRecordsMatch", f"all documents were last published at {stamp}")
+    return first, last
 
 
 def _time(name: str, text: str) -> str:
@@ -204,39 +207,29 @@ def _time(name: str, text: str) -> str:
     raise ProtocolError("badArgument", f"{name} must be like 2026-01-31 or 2026-01-31T12:00:00Z")
 
 
-def _stamp(generation: Generation) -> str:
-    """The datestamp of all documents, late enough that nobody who asked before they were to be seen misses them."""
-    return f"{datetime.fromisoformat(generation.built_at).astimezone(UTC) + _UNTIL_SEEN:{_SECOND}}"
+def _calendar(generation: Generation, asked: str = "") -> Calendar:
+    return Calendar(archive(), generation.built_at, generation.id, asked or now())
 
 
 def _namespace() -> str:
     return f"oai:{urlsplit(archive().config.site.address).hostname}:"
 
 
-def _document(identifier: str) -> Document:
+def _id(identifier: str) -> str:
     namespace = _namespace()
-    document = archive().document(unquote(identifier.removeprefix(namespace))) if identifier.startswith(namespace) else None
-    if document is None:
+    if not identifier.startswith(namespace):
         raise ProtocolError("idDoesNotExist", f"no document is called {identifier}; identifiers begin with {namespace}")
-    return document
+    return unquote(identifier.removeprefix(namespace))
 
 
-def _to_record(document: Document) -> Record:
-    return Record(_namespace() + quote(document.id, safe=""), [pair for pair in _dublin_core(document) if pair[1]])
-
-
-def _dublin_core(document: Document) -> Iterator[tuple[str, str]]:
-    """The fifteen elements, as far as they are known; `title` is the one displayed."""
-    yield "title", archive().display_title(document)
-    yield from (("title", title) for title in (document.subtitle, *document.other_titles))
-    yield from (("creator" if "author" in person.role else "contributor", person.name) for person in document.people)
-    yield from (("subject", archive().fields.keyword["topic"].value_label(topic)) for topic in document.topics)
-    yield "description", document.summary
-    yield "publisher", archive().config.site.publisher
-    yield "date", document.date.edtf if document.date else ""
-    yield "type", document.type
-    yield from (("format", file.media_type) for file in document.files)
-    yield "identifier", absolute(document_url(document.id))
-    yield from (("identifier", url) for url in dict.fromkeys((document.url, *(file.url for file in document.files))))
-    yield "language", document.language or archive().config.language
-    yield "rights", archive().config.site.rights
+def _record_of(document_id: str, generation: Generation, asked: str = "") -> Record:
+    """The record of a document, or of one that is gone."""
+    calendar = _calendar(generation, asked)
+    identifier = _namespace() + quote(document_id, safe="")
+    document: Document | None = archive().document(document_id)
+    if document is not None:
+        return Record(identifier, calendar.stamp(document.id), False, specs_of(archive(), document), dublin_core(document))
+    gone = calendar.gone_since(document_id)
+    if not gone:
+        raise ProtocolError("idDoesNotExist", f"no document is called {identifier}")
+    return Record(identifier, gone, True)

@@ -1,0 +1,149 @@
+"""What a harvest lists: ids by set and by the time of their last change, deletions among them, in parts that tokens name.
+
+A token holds the whole request, so that any process can go on with it; it is good for one generation. It is written in letters
+and digits alone, because many harvesters send it back unescaped or escaped twice.
+
+The time of a change is when a publication began, and the publication is seen a little later. A harvester that asked in between
+has not seen it and asks next for what changed since. So a datestamp is some minutes later than the change, but never later than
+now: whoever asks again within those minutes takes a few records twice, and nobody misses one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from urllib.parse import quote, unquote
+
+import msgspec
+from msgspec import Struct
+
+from search.archive import Archive
+from search.fields import KeywordField
+from search.history import History, load_history
+from search.model.document import Document
+from search.model.query import NOT_STATED, Query
+from webui.formats.items import one_line
+
+SETS = ("type", "topic")
+"""Fields whose values are sets."""
+_UNTIL_SEEN = timedelta(minutes=10)
+"""Longer than any publication takes from its time to its switch."""
+_SECOND = "%Y-%m-%dT%H:%M:%SZ"
+
+
+class Harvest(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A request for a list and how far it has been answered: `begins` records. `asked` is when it began."""
+
+    generation: str
+    asked: str
+    set: str = ""
+    first: str = ""
+    last: str = ""
+    begins: int = 0
+
+
+_decoder = msgspec.msgpack.Decoder(Harvest)
+
+
+def to_token(harvest: Harvest) -> str:
+    """Return the token that names the rest of a harvest: hexadecimal digits."""
+    return msgspec.msgpack.encode(harvest).hex()
+
+
+def from_token(token: str) -> Harvest:
+    """Inverse of `to_token`. Raises ValueError for text that is no token."""
+    try:
+        return _decoder.decode(bytes.fromhex(token))
+    except msgspec.DecodeError as error:
+        raise ValueError("no token") from error
+
+
+def now() -> str:
+    """This second as the protocol writes it."""
+    return f"{datetime.now(UTC):{_SECOND}}"
+
+
+def set_spec(field: str, value: str) -> str:
+    """Return the name of a set: field and value with what the protocol does not allow in a name as _XX."""
+    return f"{field}:{quote(value, safe='').replace('_', '%5F').replace('~', '%7E').replace('%', '_')}"
+
+
+def sets_of(archive: Archive) -> Iterator[tuple[str, str]]:
+    """Yield the name and label of each set that has documents."""
+    for name in SETS:
+        field = archive.fields.keyword[name]
+        for value in sorted(archive.counts(name)):
+            if value != NOT_STATED:
+                yield set_spec(name, value), one_line(f"{field.label}: {field.value_label(value)}")
+
+
+def specs_of(archive: Archive, document: Document) -> list[str]:
+    """Return the names of the sets a document is in."""
+    fields: list[KeywordField] = [archive.fields.keyword[name] for name in SETS]
+    return [set_spec(field.name, value) for field in fields for value in field.counted(document) if value != NOT_STATED]
+
+
+class Calendar:
+    """When each document of a generation changed, as datestamps of the moment `asked`."""
+
+    def __init__(self, archive: Archive, built_at: str, generation: str, asked: str) -> None:
+        self.history = history_of(archive, generation)
+        self.built_at, self.asked = built_at, asked
+
+    def stamp(self, document_id: str) -> str:
+        """When a live document last changed; the time of the generation where that is not known."""
+        return self._shown(self.history.last(document_id) or self.built_at)
+
+    def gone_since(self, document_id: str) -> str:
+        """When a document went away; "" where it was never there."""
+        when = self.history.gone.get(document_id)
+        return self._shown(when) if when else ""
+
+    def earliest(self) -> str:
+        """A time before which nothing changed."""
+        times = [*(last for _, last in self.history.changes.values()), *self.history.gone.values()]
+        return self._shown(min(times, default=self.built_at))
+
+    def _shown(self, when: str) -> str:
+        moment = datetime.fromisoformat(when).astimezone(UTC) + _UNTIL_SEEN
+        return min(f"{moment:{_SECOND}}", self.asked)
+
+
+def history_of(archive: Archive, generation: str) -> History:
+    """Return the history of a generation; kept once there is one."""
+    found = _history(archive, generation)
+    if not found.changes:
+        _history.cache_clear()
+    return found
+
+
+@lru_cache(maxsize=2)
+def _history(archive: Archive, generation: str) -> History:
+    return load_history(archive.config, generation)
+
+
+@lru_cache(maxsize=4)
+def listed(archive: Archive, generation: str, built_at: str, harvest: Harvest) -> list[str]:
+    """Return the ids of a harvest in order, from its beginning; kept, because its parts ask for them again and again.
+
+    Those of deleted documents are after the others. Deletions are told in every set, because a document that is gone says no
+    more which it was in. Raises LookupError when the archive has changed meanwhile.
+    """
+    calendar = Calendar(archive, built_at, generation, harvest.asked)
+    if harvest.set:
+        field, _, value = harvest.set.partition(":")
+        chosen = Query().with_selection(field, (unquote(value.replace("_", "%")),))
+        live = [document.id for document in archive.every(chosen)]
+    else:
+        live = list(archive.engine.published())
+    if archive.engine.current().id != generation:
+        raise LookupError("the archive has changed")
+    first, last = harvest.first, harvest.last
+
+    def is_within(stamp: str) -> bool:
+        """Written alike, what is earlier sorts first."""
+        return stamp[: len(first)] >= first and (not last or stamp[: len(last)] <= last)
+
+    kept = sorted(one for one in live if is_within(calendar.stamp(one)))
+    return kept + sorted(one for one in calendar.history.gone if is_within(calendar.gone_since(one)))
