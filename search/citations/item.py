@@ -10,6 +10,7 @@ from msgspec import Struct
 from search.citations.dates import CitedDate, read_edtf
 from search.citations.kinds import PAGES, PARTS, kind_of
 from search.citations.names import Name, name_of
+from search.citations.pieces import one_line
 from search.config.settings import Config
 from search.model.document import Document, Person
 from search.text.analysis import fold_value
@@ -85,25 +86,25 @@ class Citer:
         return Item(
             id=document.id,
             kind=kind,
-            title=" ".join(title.split()),
+            title=one_line(title),
             page_url=page_url,
             is_untitled=not document.title,
             genre=genre or document.type,
-            subtitle=" ".join(document.subtitle.split()),
+            subtitle=one_line(document.subtitle),
             authors=roles["author"],
             editors=roles["editor"],
             translators=roles["translator"],
             contributors=_contributors(document.people, self.bodies),
             mentioned=roles["mentioned"],
-            container=container,
-            publisher=publisher,
-            place=document.place,
-            event=document.event,
+            container=one_line(container),
+            publisher=one_line(publisher),
+            place=one_line(document.place),
+            event=one_line(document.event),
             date=read_edtf(span.edtf if span else "", span.words if span else document.date_words),
             url=document.url or page_url,
             archive=self.archive,
             language=document.language,
-            abstract=" ".join(document.summary.split()),
+            abstract=one_line(document.summary),
             keywords=keywords,
             rights=document.rights_url or document.rights,
         )
@@ -151,7 +152,9 @@ def role_kind(role: str) -> str:
 def _by_role(people: tuple[Person, ...], bodies: frozenset[str]) -> dict[str, tuple[Name, ...]]:
     found: dict[str, list[Name]] = {kind: [] for kind in ("author", "editor", "translator", "mentioned", "contributor")}
     for person in people:
-        found[role_kind(person.role)].append(name_of(person, bodies))
+        name = name_of(person, bodies)
+        if name.surname:
+            found[role_kind(person.role)].append(name)
     return {kind: tuple(names) for kind, names in found.items()}
 
 

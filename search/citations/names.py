@@ -11,6 +11,7 @@ from msgspec import Struct
 from nameparser import Lexicon, Parser
 
 from search.citations.body_words import BODY_ENDINGS, BODY_WORDS
+from search.citations.pieces import one_line
 from search.model.document import Person
 from search.text.analysis import fold, fold_value
 
@@ -60,11 +61,11 @@ class Name(Struct, frozen=True):
 
 def name_of(person: Person, bodies: Iterable[str] = ()) -> Name:
     """The name of a person or body. What the editor states wins; `bodies` are folded names known to be those of bodies."""
-    whole = " ".join(person.name.split())
+    whole = one_line(person.name)
     if person.is_body:
         return Name(literal=whole)
     if person.family:
-        return Name(person.family, person.given, person.particle, person.suffix)
+        return Name(*map(one_line, (person.family, person.given, person.particle, person.suffix)))
     without_years = _LIFE.sub("", whole) or whole
     if person.is_body is None and (fold_value(whole) in bodies or looks_like_body(without_years)):
         return Name(literal=whole)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 _ENDS = (".", "?", "!", ".”", "?”", "!”", ".’”", "?’”", "!’”")
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
+def one_line(text: str) -> str:
+    """Return the text with each run of white space and control characters as one space."""
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 class Piece(Struct, frozen=True):

@@ -8,10 +8,10 @@ from textwrap import shorten
 from flask import Blueprint, Response, current_app
 from msgspec.structs import replace
 
+from search.citations.pieces import one_line
 from search.model.document import Document
 from webui.addresses.links import absolute, document_url, search_url
 from webui.addresses.request import archive, strictly_requested_query
-from webui.formats.items import one_line
 from webui.formats.whole_search import Export, Form, answer_search
 
 blueprint = Blueprint("atom", __name__)

@@ -12,8 +12,9 @@ from flask import Blueprint, Response
 from search.citations.dates import CitedDate
 from search.citations.item import Item
 from search.citations.names import Name
+from search.citations.pieces import one_line
 from search.text.analysis import fold
-from webui.formats.items import item_of, one_line
+from webui.formats.items import item_of
 from webui.formats.whole_search import Form, answer_chosen, answer_search
 
 blueprint = Blueprint("bibtex", __name__)

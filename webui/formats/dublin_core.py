@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from search.citations.item import role_kind
+from search.citations.pieces import one_line
 from search.model.document import Document
 from webui.addresses.links import absolute, document_url
 from webui.addresses.request import archive
-from webui.formats.items import one_line
 
 
 def dublin_core(document: Document) -> list[tuple[str, str]]:

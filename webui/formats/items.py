@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from typing import cast
 
@@ -14,8 +13,6 @@ from search.citations.styles import citations
 from search.model.document import Document
 from webui.addresses.links import absolute, document_url
 from webui.addresses.request import archive
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def item_of(document: Document) -> Item:
@@ -29,11 +26,6 @@ def item_of(document: Document) -> Item:
 def citations_of(document: Document) -> dict[str, Pieces]:
     """Return the reference in each style (APA, Chicago, MLA), looked at today; pieces of plain text, some in italics."""
     return citations(item_of(document), datetime.now(UTC).date())
-
-
-def one_line(text: str) -> str:
-    """Return the text with each run of white space as one space, and no control characters."""
-    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def _citer() -> Citer:

@@ -19,11 +19,11 @@ import msgspec
 from msgspec import Struct
 
 from search.archive import Archive
+from search.citations.pieces import one_line
 from search.fields import KeywordField
 from search.history import History, load_history
 from search.model.document import Document
 from search.model.query import NOT_STATED, Query
-from webui.formats.items import one_line
 
 SETS = ("type", "topic")
 """Fields whose values are sets."""

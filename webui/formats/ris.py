@@ -8,7 +8,8 @@ from flask import Blueprint, Response
 
 from search.citations.dates import CitedDate, Point
 from search.citations.item import Item
-from webui.formats.items import item_of, one_line
+from search.citations.pieces import one_line
+from webui.formats.items import item_of
 from webui.formats.whole_search import Form, answer_chosen, answer_search
 
 blueprint = Blueprint("ris", __name__)

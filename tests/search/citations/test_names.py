@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.citations.names import Name, name_of
+from search.citations.pieces import one_line
 from search.model.document import Person
 
 PEOPLE = {
@@ -51,4 +52,4 @@ def test_what_the_editor_states_wins():
 @given(st.text(max_size=60))
 def test_every_name_is_read_and_none_is_lost(written):
     name = name_of(Person(written))
-    assert bool(name.surname) == bool(written.split())
+    assert bool(name.surname) == bool(one_line(written))

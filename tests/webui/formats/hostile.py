@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from search.citations.pieces import one_line
 from search.model.dates import parse_edtf
 from search.model.document import Document, Person
-from webui.formats.items import one_line
 
 MARKS = ["{", "}", "\\", "%", "&", "$", "#", "_", "~", "^", '"', "'", "<", ">", "]]>", "@", "=", "+", "-", "--", "``", "''", ",", ";", " and ",
          "\r\nER  - ", "\nTY  - ", "\u2028", "\x85", "\x0b", "\x1f", "\x00", "日本", "é", "e\u0301", "İ", "\u202e", "＝", "\ufeff", "😀"]  # fmt: skip

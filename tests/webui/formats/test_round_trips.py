@@ -14,10 +14,11 @@ from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
 
 from search.citations.names import Name
+from search.citations.pieces import one_line
 from search.engines.oracle import OracleEngine
 from webui import create_app
 from webui.formats.bibtex import key_of
-from webui.formats.items import item_of, one_line
+from webui.formats.items import item_of
 
 from .conftest import config_of
 from .hostile import collections
