@@ -1,55 +1,79 @@
-"""A search as an Atom feed (RFC 4287)."""
+"""A search as an Atom feed (RFC 4287): what was published or changed here last comes first."""
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import chain
 from textwrap import shorten
 
 from flask import Blueprint, Response, current_app
 from msgspec.structs import replace
 
 from search.citations.pieces import one_line
+from search.history import History
 from search.model.document import Document
 from webui.addresses.links import absolute, document_url, search_url
 from webui.addresses.request import archive, strictly_requested_query
+from webui.formats.oai_lists import history_of
 from webui.formats.whole_search import Export, Form, answer_search
 
 blueprint = Blueprint("atom", __name__)
 _LONGEST_SUMMARY = 500
+_LATEST = 100
+"""Entries in order of their last change; the others follow in the order of the search, so that no export is held in memory."""
+_UNKNOWN = "1970-01-01T00:00:00Z"
+"""The time of an entry of which nobody knows when it changed. It never moves: readers would be shown the entry again."""
 
 
 @blueprint.get("/search.atom")
 def atom() -> Response:
-    """Answer with all documents of the search, the newest first unless it names another order."""
+    """Answer with all documents of the search."""
     query, _ = strictly_requested_query()
-    return answer_search(_FORM, replace(query, sort=query.sort or "newest", page=1))
+    return answer_search(_FORM, replace(query, page=1))
 
 
 def _write_all(export: Export) -> Iterator[str]:
-    built = archive().engine.current().built_at
+    generation = archive().engine.current()
+    history = history_of(archive(), export.generation)
+    documents = export.documents
+    if not export.query.sort and generation.id == export.generation:
+        documents = _latest_first(documents, archive().every(export.query), history)
     return current_app.jinja_env.get_template("feed.xml").generate(
         site=archive().config.site,
         words=one_line(export.query.text),
         total=export.total,
-        entries=(_entry(document, built) for document in export.documents),
-        updated=built,
+        entries=(_entry(document, history) for document in documents),
+        updated=max((last for _, last in history.changes.values()), default=generation.built_at),
         self_url=absolute(search_url(export.query, "/search.atom")),
         html_url=absolute(search_url(export.query)),
     )
 
 
-def _entry(document: Document, built: str) -> dict[str, str]:
-    """One entry. `updated` is the document's date, not the time of publication: readers of the feed would be shown every entry
-    again after each one."""
-    published = f"{document.date.iso_day}T00:00:00Z" if document.date and document.date.iso_day else ""
+def _latest_first(documents: Iterator[Document], again: Iterator[Document], history: History) -> Iterator[Document]:
+    """The documents that changed last, then the others in order. Both iterators yield the same documents."""
+    changes = ((history.last(one.id), -place, one) for place, one in enumerate(documents))
+    latest = [one for _, _, one in heapq.nlargest(_LATEST, changes, key=lambda change: change[:2])]
+    shown = {one.id for one in latest}
+    return chain(latest, (one for one in again if one.id not in shown))
+
+
+def _entry(document: Document, history: History) -> dict[str, str]:
+    written = f"{document.date.iso_day}T00:00:00Z" if document.date and document.date.iso_day else ""
     text = document.summary or next((section.text for section in document.sections), "")
     return {
         "url": absolute(document_url(document.id)),
         "title": one_line(archive().display_title(document)),
-        "published": published,
-        "updated": published or built,
+        "published": written,
+        "updated": _second(history.last(document.id)) or written or _UNKNOWN,
         "summary": shorten(one_line(text), _LONGEST_SUMMARY, placeholder="…"),
     }
+
+
+def _second(when: str) -> str:
+    """A time of the history as feeds write it."""
+    return f"{datetime.fromisoformat(when).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if when else ""
 
 
 _FORM = Form("atom", "application/atom+xml", lambda document: "", _write_all, is_file=False)

@@ -1,0 +1,55 @@
+"""A feed says when a document came or changed here, and shows that first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import feedparser
+import pytest
+
+from search.config.settings import Config, Source
+from search.engines.oracle import OracleEngine
+from search.history import History, save_history
+from search.model.dates import parse_edtf
+from search.model.document import Document
+from webui import create_app
+
+DOCUMENTS = [
+    Document("old", "Old and come today", date=parse_edtf("1920")),
+    Document("new", "New and here for long", date=parse_edtf("2019-05")),
+    Document("undated", "Undated"),
+]
+
+
+@pytest.fixture
+def entries(tmp_path: Path):
+    """A function that returns the entries of a feed, with or without a history."""
+
+    def read(history: History | None, query: str = "") -> list[tuple[str, str]]:
+        config = Config(sources=(Source(path="x"),), path=tmp_path / "config.yaml")
+        engine = OracleEngine(config, DOCUMENTS)
+        if history:
+            save_history(config, engine.current().id, history)
+        feed = feedparser.parse(create_app(config, engine).test_client().get(f"/search.atom{query}").data)
+        return [(entry.id.rpartition("/")[2], entry.updated) for entry in feed.entries]
+
+    return read
+
+
+def test_what_came_or_changed_last_is_first_however_old_it_is(entries):
+    times = {"old": ("2026-03-01T10:00:00+00:00",) * 2, "new": ("2025-01-01T00:00:00+00:00",) * 2}
+    undated = {"undated": ("2024-01-01T00:00:00+00:00", "2025-06-01T00:00:00+00:00")}
+    assert entries(History(times | undated)) == [
+        ("old", "2026-03-01T10:00:00Z"),
+        ("undated", "2025-06-01T00:00:00Z"),
+        ("new", "2025-01-01T00:00:00Z"),
+    ]
+    assert [name for name, _ in entries(History(times | undated), "?sort=oldest")] == ["old", "new", "undated"]
+
+
+def test_without_a_history_entries_stay_where_they_are(entries):
+    assert entries(None) == [
+        ("new", "2019-05-01T00:00:00Z"),
+        ("old", "1920-01-01T00:00:00Z"),
+        ("undated", "1970-01-01T00:00:00Z"),
+    ]
