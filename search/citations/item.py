@@ -110,14 +110,15 @@ class Citer:
         )
 
     def _kind(self, document: Document) -> str:
-        """News and commentary without a newspaper are pages of the institution's own site."""
+        """News and commentary that no newspaper printed are pages of the institution's own site."""
         stated = self.kinds or {}
         kind = kind_of(document.type, stated)
         if fold_value(document.type) in stated:
             return kind
-        if kind == "post-weblog" and document.venue:
+        is_own = not document.venue or bool(self.publisher and document.venue.startswith(self.publisher))
+        if kind == "post-weblog" and not is_own:
             return "article-newspaper"
-        if kind in PARTS and not document.venue and "coverage" not in document.type.lower():
+        if kind in PARTS and is_own and "coverage" not in document.type.lower():
             return "webpage"
         return kind
 

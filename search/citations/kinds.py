@@ -9,7 +9,7 @@ from functools import lru_cache
 from search.text.analysis import fold, fold_value
 
 PARTS = frozenset(
-    ("article-newspaper", "article-magazine", "article-journal", "chapter", "entry-encyclopedia", "paper-conference")
+    ("article", "article-newspaper", "article-magazine", "article-journal", "chapter", "entry-encyclopedia", "paper-conference")
 )
 """Kinds that are printed within something larger, which has a title of its own."""
 PAGES = frozenset(("webpage", "post-weblog", "post"))

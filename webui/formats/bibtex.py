@@ -20,6 +20,7 @@ from webui.formats.whole_search import Form, answer_chosen, answer_search
 blueprint = Blueprint("bibtex", __name__)
 _TYPES = {
     "report": ("techreport", "institution", "institution"),
+    "article": ("article", "publisher", "journal"),
     "article-newspaper": ("article", "publisher", "journal"),
     "article-magazine": ("article", "publisher", "journal"),
     "article-journal": ("article", "publisher", "journal"),

@@ -15,6 +15,7 @@ from webui.formats.whole_search import Form, answer_chosen, answer_search
 blueprint = Blueprint("ris", __name__)
 _TYPES = {
     "report": "RPRT",
+    "article": "MGZN",
     "article-newspaper": "NEWS",
     "article-magazine": "MGZN",
     "article-journal": "JOUR",
