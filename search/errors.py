@@ -1,4 +1,4 @@
-"""What can go wrong, as one small tree, and how a mistake is told.
+"""The errors this program raises on purpose, as one tree, and the form in which mistakes of editors are reported.
 
     FindingAidError
     ├── ConfigError           config.yaml cannot be used: problems, each with file and line
@@ -10,7 +10,7 @@
     ├── PublishRefused        publishing would lose documents
     └── EngineUnavailable     the engine does not answer, or only in part: try again later
 
-Every message names the thing, the reason and the fix. Anything else that is raised is a bug and should be loud.
+Every message names the thing, the reason and the fix. Any other exception is a bug.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class PublishLocked(FindingAidError):
 
 
 class PublishRefused(FindingAidError):
-    """Publishing was refused because documents would be lost without a word from the editor."""
+    """Publishing was refused because documents would be lost and the editor has not allowed that."""
 
 
 class EngineUnavailable(FindingAidError):

@@ -1,4 +1,4 @@
-"""Settings that each may be so, and together, or for this program, may not."""
+"""Checks that need more than one setting: contradictions, and names that mean nothing here."""
 
 from __future__ import annotations
 
@@ -43,37 +43,38 @@ _CHUNKS = (
 
 
 def find_contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]:
-    """Settings that each may be so, and together may not."""
+    """Yield every contradiction between settings, and every name that means nothing here."""
 
     def problem(message: str, *place: str | int) -> Problem:
+        """Return a mistake at a place of the configuration."""
         return Problem(str(config.path), marked.line(place), ".".join(map(str, place)), message)
 
     inside = next((name for name in _read_files(config) if _is_inside(config.folder / name, config.index_path)), None)
     if inside is not None:
-        reason = f'found "{config.index.path}", which holds {inside}; name a folder for the index alone, as in var/index'
+        reason = f'found "{config.index.path}", which holds {inside}; write a folder for the index alone, as in var/index'
         yield problem(reason, "index", "path")
     for name in config.fields:
         if name in _RESERVED_FIELDS:
-            yield problem("is a name of our own; choose another", "fields", name)
+            yield problem("is a name that this program uses itself; choose another", "fields", name)
     known = (*_OWN_FIELDS, "decade", "century", "access", *config.own_facets)
     for number, name in enumerate(config.facets):
         if name not in known:
-            yield problem(f'found "{name}", which is no facet; known: {", ".join(known)}', "facets", number)
+            yield problem(f'found "{name}", which is not a facet; known: {", ".join(known)}', "facets", number)
         elif name in config.facets[:number]:
             yield problem(f'found "{name}" a second time; name each facet once', "facets", number)
     for name in config.ranking.weights:
         if name not in (*_CHUNKS, *config.fields):
-            yield problem(f"is no searched field; known: {', '.join((*_CHUNKS, *config.fields))}", "ranking", "weights", name)
+            yield problem(f"is not a searched field; known: {', '.join((*_CHUNKS, *config.fields))}", "ranking", "weights", name)
     yield from _source_contradictions(config, problem)
     for place, code in ((("language",), config.language), *((("languages", n), code) for n, code in enumerate(config.languages))):
         if not is_language(code):
-            yield problem(f'found "{code}", which is no language; write its ISO 639-1 code, as in en or de', *place)
+            yield problem(f'found "{code}", which is not a language; write an ISO 639-1 code, as in en or de', *place)
     yield from _site_contradictions(config, problem)
     yield from _type_contradictions(config, problem)
     yield from _people_contradictions(config, problem)
     for key, topic in config.topics.items():
         if key == NOT_STATED:
-            yield problem("is what stands for documents without a topic; choose another key", "topics", key)
+            yield problem("means documents without a topic; choose another key", "topics", key)
         parent = config.topics.get(topic.parent)
         if topic.parent and (parent is None or parent.parent):
             yield problem(f'found "{topic.parent}"; name a topic that has no parent itself', "topics", key, "parent")
@@ -84,7 +85,7 @@ def _site_contradictions(config: Config, problem: Callable[..., Problem]) -> Ite
         yield problem(f'found "{config.site.address}"; write an address, as in https://archive.example.org', "site", "address")
     for name, text in config.site:
         if isinstance(text, str) and not _XML.fullmatch(text):
-            yield problem("holds characters that no page can show; write it without them", "site", name)
+            yield problem("contains characters that no page can show; remove them", "site", name)
     if config.site.about and not (config.folder / config.site.about).is_file():
         yield problem(f'found "{config.site.about}", but there is no such file; correct the path', "site", "about")
     for number, host in enumerate(config.opensearch.hosts):
@@ -105,8 +106,8 @@ def _source_contradictions(config: Config, problem: Callable[..., Problem]) -> I
             for name in names:
                 if name not in known:
                     near = difflib.get_close_matches(name, known, 1)
-                    advice = f'did you mean "{near[0]}"?' if near else "declare it under `fields`, or write one of our own names"
-                    yield problem(f"is no part of a document; {advice}", "sources", number, setting, name)
+                    advice = f'did you mean "{near[0]}"?' if near else "declare it under `fields`, or write a name that is known"
+                    yield problem(f"is not a field of a document; {advice}", "sources", number, setting, name)
         for name, separator in source.split.items():
             if not separator:
                 yield problem('found nothing, expected what separates the values, as in "|"', "sources", number, "split", name)
@@ -125,7 +126,7 @@ def _type_contradictions(config: Config, problem: Callable[..., Problem]) -> Ite
             yield problem(f'found "{kind.value}" a second time; name each type once', "types", number)
         for name in (kind.value, *kind.children):
             if fold_value(name) == NOT_STATED:
-                yield problem(f'found "{name}", which stands for documents without a type; choose another name', "types", number)
+                yield problem(f'found "{name}", which means documents without a type; choose another name', "types", number)
         for child in kind.children:
             if fold_value(child) in groups:
                 yield problem(f'found "{child}", which is a group itself; there is one level of groups', "types", number)

@@ -56,7 +56,7 @@ def parse_config(marked: MarkedYaml, path: Path) -> Config:
         config = _rest(marked.data, found, path)
     else:
         problems = []
-    if "path" in marked.data:  # where the file is, which it cannot say itself
+    if "path" in marked.data:  # a member of Config that the file cannot set
         message = f"is not a setting; known here: {', '.join(known_keys(Config))}"
         problems.append(Problem(str(path), marked.line(("path",)), "path", message))
     if config is not None:
@@ -67,11 +67,11 @@ def parse_config(marked: MarkedYaml, path: Path) -> Config:
 
 
 def _rest(data: dict[str, Any], found: list[Any], path: Path) -> Config | None:
-    """The settings without those that hold a mistake, for what else is wrong; None where too little is left to tell."""
-    spoiled = {each["loc"][0] for each in found}
-    rest = {key: value for key, value in data.items() if key not in spoiled} | {"path": path}
+    """The settings without those that hold a mistake, for finding what else is wrong; None where too little is left."""
+    mistaken = {each["loc"][0] for each in found}
+    rest = {key: value for key, value in data.items() if key not in mistaken} | {"path": path}
     rest.setdefault("sources", [{"path": "unknown"}])
-    if "fields" in spoiled:  # other settings name them
+    if "fields" in mistaken:  # other settings name them
         if not isinstance(data["fields"], dict):
             return None
         rest["fields"] = {name: {"label": name} for name in data["fields"] if re.match(FIELD_NAME, name)}

@@ -1,7 +1,7 @@
-"""YAML that remembers its lines and never guesses.
+"""YAML with the line of each value, and without guesses about types.
 
-PyYAML's own loader reads `no` as False, `010` as 8 and an ISO date as a date object, and silently keeps the last
-of two equal keys. Here only `true`, `false`, `null` and plain decimal numbers are anything but text, a repeated key is
+PyYAML's own loader reads `no` as False, `010` as 8 and an ISO date as a date object, and keeps the last of two
+equal keys without a warning. Here only `true`, `false`, `null` and plain decimal numbers are anything but text, a repeated key is
 an error, and aliases (which can blow a small file up to gigabytes) are refused.
 """
 
@@ -41,6 +41,7 @@ class MarkedYaml:
 
 class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Return the next node. Raises MarkedYamlError for an alias."""
         if self.check_event(yaml.AliasEvent):
             line = self.peek_event().start_mark.line + 1  # type: ignore[no-untyped-call]
             raise MarkedYamlError(line, "aliases (*name) are not read; write the value out")
@@ -90,7 +91,7 @@ def _construct(loader: _Loader, node: yaml.Node, path: Path, lines: dict[Path, i
                 raise MarkedYamlError(line, "a key must be a word, not a list or a mapping")
             key = key_node.value
             if key in mapping:
-                raise MarkedYamlError(line, f'key "{key}" stands here twice; keep one of the two')
+                raise MarkedYamlError(line, f'the key "{key}" is written twice; keep one of the two')
             lines[(*path, key)] = key_node.start_mark.line + first
             mapping[key] = _construct(loader, value_node, (*path, key), lines, first)
         return mapping

@@ -1,4 +1,4 @@
-"""What is wrong with a setting, in our words: found, expected."""
+"""Messages about mistaken settings: what was found, what is expected."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _EXPECTED = {
     "greater_than_equal": "expected {ge:g} or more",
     "less_than_equal": "expected {le:g} or less",
 }
-"""What pydantic says in words of its own, by the type of its error."""
+"""The messages for the errors of pydantic, by type."""
 _PATTERNS = {
     SLUG: "expected small letters and digits, with single hyphens between them",
     FIELD_NAME: "expected small letters, digits and _, with a letter first",
@@ -36,7 +36,7 @@ _PATTERNS = {
 
 
 def mistake(found: Any, settings: type[BaseModel], marked: MarkedYaml, path: Path) -> Problem:
-    """One of pydantic's errors as what was found, what is expected and where."""
+    """Return an error of pydantic as a problem: file, line, what was found and what is expected."""
     place = tuple(part for part in found["loc"] if part != "[key]")
     name = ".".join(map(str, place))
     message = found["msg"][:1].lower() + found["msg"][1:]
@@ -71,7 +71,7 @@ def _found(data: Any, place: tuple[Any, ...]) -> str:
 
 
 def known_keys(settings: type[BaseModel], place: tuple[Any, ...] = ()) -> list[str]:
-    """The settings there are at this place; `path` of the outermost is where the file is, which it cannot say itself."""
+    """Return the names of the settings at this place. `path` of the outermost is no setting: it is where the file is."""
     model: Any = settings
     for part in place:
         if isinstance(part, str) and part in getattr(model, "model_fields", {}):

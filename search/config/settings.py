@@ -78,7 +78,8 @@ class ListingSections(_Settings):
 
 
 class Listing(_Settings):
-    """How to read one page that holds many documents. `repairs` finds text added to mend the page, told on its document."""
+    """How to read one page that holds many documents. `repairs` finds text that was added
+    to complete the page; its title becomes a note on the document."""
 
     sections: tuple[ListingSections, ...] = ()
     entries: tuple[ListingEntries, ...] = ()

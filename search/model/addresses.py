@@ -1,4 +1,4 @@
-"""Addresses on the web as people keep them: the same page under http or https, with www or without, with a fragment."""
+"""Web addresses in the form in which they are compared: a page is the same under http and https, with and without www."""
 
 from __future__ import annotations
 
@@ -13,19 +13,21 @@ _SCHEME = re.compile(r"^(?:https?:)?//(?:www\.)?|^www\.", re.I)
 
 
 def plain_address(url: str) -> str:
-    """The address without what does not tell pages apart: scheme, www, fragment, letter case, a slash at the end."""
+    """Return the address without scheme, www, fragment, letter case and the slash at its end."""
     page, mark, query = _SCHEME.sub("", url.strip()).partition("#")[0].partition("?")
     return unquote(page).lower().rstrip("/") + (f"?{unquote(query).lower()}" if mark and query else "")
 
 
 def without_query(address: str) -> str:
-    """The address without what stands behind the question mark."""
+    """Return the address without its query string."""
     return address.partition("?")[0].rstrip("/")
 
 
 def own_addresses(document: Document) -> tuple[str, ...]:
-    """Where the document itself was, plain, and the same without the host: old links often had none. Its aliases too: an
-    address, a path, or an earlier id."""
+    """Return the plain addresses of the document itself, each also without its host, as old links are often written.
+
+    Aliases are among them: an address, a path or an earlier id.
+    """
     own = _both(plain_address(document.url)) if _is_address(document.url) else ()
     return (*own, *(address for alias in document.aliases for address in _alias_addresses(alias)))
 
@@ -38,9 +40,9 @@ def _alias_addresses(alias: str) -> tuple[str, ...]:
 
 
 def known_addresses(document: Document) -> tuple[str, ...]:
-    """Its own addresses and those of its files and sources."""
-    told = (*(file.url for file in document.files), *(source.source for source in document.sources))
-    others = (address for url in told if _is_address(url) for address in _both(plain_address(url)))
+    """Return the document's own addresses and those of its files and sources."""
+    linked = (*(file.url for file in document.files), *(source.source for source in document.sources))
+    others = (address for url in linked if _is_address(url) for address in _both(plain_address(url)))
     return tuple(dict.fromkeys((*own_addresses(document), *others)))
 
 

@@ -42,7 +42,7 @@ class DateReading(Struct, frozen=True):
 def parse_date(text: str, language: str = "en", formats: tuple[str, ...] = ()) -> DateReading:
     """Return the date a text states. `formats` are strptime codes with the month names of the language, or `edtf`.
 
-    Where no date can be read the warning says what was found, and how it can be mended; nothing is ever raised.
+    Where no date can be read the warning says what was found, and how to correct it; nothing is ever raised.
     """
     written = " ".join(text.split())
     folded = words.fold_date(written)

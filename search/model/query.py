@@ -1,4 +1,4 @@
-"""What is asked, free of any engine and of any URL."""
+"""A search as plain values, independent of engines and URLs."""
 
 from __future__ import annotations
 
@@ -42,13 +42,16 @@ class Query(Struct, frozen=True):
 
     @property
     def order(self) -> Sort:
+        """Return the order of the results; the default is relevance with words, newest without."""
         return self.sort or ("relevance" if self.text.strip() else "newest")
 
     @property
     def is_filtered(self) -> bool:
+        """Whether facet values or dates are chosen."""
         return bool(self.selections or self.since or self.until)
 
     def selection(self, field: str) -> Selection:
+        """Return what is chosen of a facet."""
         return next((chosen for chosen in self.selections if chosen.field == field), Selection(field))
 
     def with_selection(self, field: str, include: Iterable[str] = (), exclude: Iterable[str] = ()) -> Query:
@@ -65,13 +68,17 @@ class Query(Struct, frozen=True):
         return self.with_selection(field, (v for v in chosen.include if v != value), (v for v in chosen.exclude if v != value))
 
     def with_text(self, text: str) -> Query:
+        """Return the same search, first page, with other words."""
         return replace(self, text=text, page=1)
 
     def with_page(self, page: int) -> Query:
+        """Return another page of the same search."""
         return replace(self, page=page)
 
     def without_dates(self) -> Query:
+        """Return the same search, first page, without bounds of the date."""
         return replace(self, since="", until="", page=1)
 
     def without_filters(self) -> Query:
+        """Return the words alone, first page."""
         return replace(self, selections=(), since="", until="", page=1)

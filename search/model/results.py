@@ -1,4 +1,4 @@
-"""What comes back: plain data without a searcher, a request or an open file inside."""
+"""The answer to a search as plain values: no open file, connection or request is inside."""
 
 from __future__ import annotations
 
@@ -140,7 +140,9 @@ class ResultPage(Struct, frozen=True):
 
     @property
     def page_count(self) -> int:
+        """The number of pages, at least 1."""
         return max(1, -(-self.total // self.query.per_page))
 
     def facet(self, field: str) -> Facet | None:
+        """Return the facet of this name, None where it was not asked for."""
         return next((facet for facet in self.facets if facet.field == field), None)

@@ -30,12 +30,12 @@ def test_the_smallest_archive_needs_its_sources_only(tmp_path):
         ("sources: [{path: a}]\nper_page: 7\n", 2, 'found "7"'),
         ("sources: [{path: a}]\nranking:\n  b: 3\n", 3, "ranking.b"),
         ("sources: [{path: a}]\nfacets: [type, color]\n", 2, "color"),
-        ("sources: [{path: a}]\nfields: {year: {label: Y}}\n", 2, "name of our own"),
+        ("sources: [{path: a}]\nfields: {year: {label: Y}}\n", 2, "name that this program uses itself"),
         ("sources: [{path: a}\n", 2, "YAML"),
-        ("sources: [{path: a}]\nfields:\n  sections: {label: Parts}\n", 3, "name of our own"),
-        ("sources: [{path: a}]\nlanguage: xx\n", 2, 'found "xx", which is no language'),
+        ("sources: [{path: a}]\nfields:\n  sections: {label: Parts}\n", 3, "name that this program uses itself"),
+        ("sources: [{path: a}]\nlanguage: xx\n", 2, 'found "xx", which is not a language'),
         ("sources: [{path: a}]\nsite:\n  address: nonsense\n", 3, "https://archive.example.org"),
-        ("sources: [{path: a}]\nranking:\n  weights: {colour: 2}\n", 3, "no searched field"),
+        ("sources: [{path: a}]\nranking:\n  weights: {colour: 2}\n", 3, "not a searched field"),
         ("sources:\n  - path: a\n    mapping: {titel: headline}\n", 3, 'did you mean "title"'),
         ("sources: [{path: a}]\npath: x\n", 2, "is not a setting"),
         ("sources: [{path: a}]\ntypes:\n  - {value: A}\n  - {value: A}\n", 4, "a second time"),
@@ -101,3 +101,23 @@ def test_a_bad_source_is_one_mistake(tmp_path):
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(ConfigError, match=r"none\.yaml: .*--config"):
         load_config(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("people: {ewi: {label: EWI}, east: {label: East, also: [ewi]}}", "a name belongs to one person"),
+        ("fields: {note: {label: Note, facet: false}}\nfacets: [note]", 'found "note", which is not a facet'),
+        ("types: [{value: Report, csl: raport}]", "types.0.csl"),
+        ("languages: [en, xx]", "languages.1"),
+        ("site: {about: missing.md}", "there is no such file"),
+        ('sources: [{path: a, date_format: ["%d/%m"]}]', "it has no year"),
+        ("fields: {decade: {label: Decade}}", "uses itself"),
+    ],
+)
+def test_a_setting_that_contradicts_another_is_reported(tmp_path, text, message):
+    path = tmp_path / "config.yaml"
+    path.write_text(text if "sources" in text else f"sources: [{{path: a}}]\n{text}\n", encoding="utf-8")
+    with pytest.raises(ConfigError) as raised:
+        load_config(path)
+    assert message in str(raised.value)
