@@ -62,6 +62,7 @@ def some_text(chance: random.Random, most: int) -> str:
 def document(chance: random.Random, number: int) -> Document:
     year, month, day = chance.randint(2009, 2014), chance.randint(1, 12), chance.randint(1, 28)
     dates = [None, f"{year}", f"{year}-{month:02}", f"{year}-{month:02}-{day:02}", f"{year}/{year + 2}"]
+    dates += [f"{year}/..", f"/{year}", "0985", "-0043", "200X"]
     when = chance.choice(dates)
     title = some_text(chance, 4)
     return Document(
@@ -134,7 +135,8 @@ def query(chance: random.Random) -> Query:
     for field, values in (
         ("type", (*TYPES, "Reports", "none", "unheard of")),
         ("topic", (*TOPICS, "none")),
-        ("year", ("2009", "2010", "2011", "2012", "none")),
+        ("year", ("2009", "2010", "2011", "2012", "985", "-43", "none")),
+        ("decade", ("2010s", "40s BC", "none")),
         ("artist", ("Käthe Kollwitz", "none")),
     ):
         if chance.random() < 0.25:
@@ -145,8 +147,8 @@ def query(chance: random.Random) -> Query:
         found = Query(
             **{
                 **{name: getattr(found, name) for name in found.__slots__},
-                "since": chance.choice(("2010", "2010-06")),
-                "until": chance.choice(("", "2012-03-15")),
+                "since": chance.choice(("2010", "2010-06", "-43", "985")),
+                "until": chance.choice(("", "2012-03-15", "990")),
             }
         )
     return found.with_page(chance.choice((1, 1, 2)))
