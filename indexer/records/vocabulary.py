@@ -34,6 +34,7 @@ class Vocabulary:
             if not (field.is_period or field.is_hidden or field.name in ("title_status", "access"))
         )
         self.problems: list[Problem] = []
+        self._bodies = frozenset(person.label for person in config.people.values() if person.body)
         self._respelled: dict[str, dict[str, str]] = {}
         for field in fields:
             used: dict[str, list[str]] = {}
@@ -55,7 +56,8 @@ class Vocabulary:
                 message = f'found "{value}", which stands for no value in searches; it is left out'
             elif spelling != value:
                 respelled[value] = spelling
-                message = f'found "{value}", elsewhere written "{spelling}"; shown as "{spelling}"'
+                is_meant = field.name == "people" and fold_value(value) in field.spellings
+                message = "" if is_meant else f'found "{value}", elsewhere written "{spelling}"; shown as "{spelling}"'
             if message:
                 key, (one, *others) = _KEYS.get(field.name, field.name), used[value]
                 more = f" (and in {len(others):,} more)" if others else ""
@@ -74,7 +76,7 @@ class Vocabulary:
 
     def respell(self, document: Document) -> Document:
         """The document with each value as it is published."""
-        if not any(self._respelled.values()):
+        if not (any(self._respelled.values()) or self._bodies):
             return document
 
         def spell(field: str, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -85,6 +87,7 @@ class Vocabulary:
         spelled = ((topic, evidence) for evidence in document.topic_evidence for topic in spell("topic", (evidence.topic,)))
         evidence = tuple(replace(evidence, topic=topic) for topic, evidence in spelled)
         extra = tuple((name, spell(name, values)) for name, values in document.extra)
-        people = tuple(replace(person, name=name) for person in document.people for name in spell("people", (person.name,)))
+        named = ((person, name) for person in document.people for name in spell("people", (person.name,)))
+        people = tuple(replace(person, name=name, is_body=name in self._bodies or person.is_body) for person, name in named)
         topics = spell("topic", document.topics)
         return replace(document, type=kind[0] if kind else "", topics=topics, topic_evidence=evidence, extra=extra, people=people)
