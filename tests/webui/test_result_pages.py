@@ -152,7 +152,7 @@ def test_chips_remove_exactly_what_they_say(client):
 def test_the_page_says_how_it_read_the_words_and_each_part_can_be_removed(client):
     page = soup(client, '/search?q="cyber news" -insurance type:news')
     parts = {a.text.replace("Remove", "").replace("✕", "").strip(): a["href"] for a in page.select(".reading + .chips a")}
-    assert list(parts) == ["exactly “cyber news”", "not the word insurance", "type news"]
+    assert list(parts) == ["exactly “cyber news”", "not the word insurance", "type News"]
     assert parts["not the word insurance"] == "/search?q=%22cyber+news%22+type%3Anews"
 
 
@@ -164,7 +164,8 @@ def test_above_the_first_result_stand_only_box_reading_count_and_chips(client):
 
 def test_nothing_found_leads_on(client):
     page = soup(client, "/search?q=insurrance")
-    assert "Did you mean" in page.text
+    assert "so these are the results for “insurance”" in page.text
+    assert "Nothing in the archive matches" in client.get(page.select_one(".notice a")["href"]).text
     page = soup(client, "/search?q=insurance+news")
     links = [link["href"] for link in page.select(".nothing ul li a") if link["href"].startswith("/search")]
     assert len(links) >= 2
