@@ -30,14 +30,12 @@ from search.query_language.matching import (
     any_of,
 )
 from search.query_language.question import Clause, Expansion, Question, Vocabulary
-from search.query_language.words import term_of_word, tokens_of
+from search.query_language.words import MAX_TOKENS, term_of_word, tokens_of
 from search.text.analysis import Analyzer, fold_value
 from search.text.codes import code_writings
 
 MAX_PASSAGE_WORDS = 500
 """Different words of a passage that are looked for; engines limit the terms of a query to about a thousand."""
-MAX_TOKENS = 64
-"""Words of one piece that are looked for; "a-a-a-a-…" would otherwise cost hundreds of pages."""
 _LONGEST_NAME, _SHORTEST_FAMILY_NAME = 4, 3
 _CITED_WORDS = 70
 """Percentage of the words of a title cited that a document must have: people copy titles with slips."""

@@ -13,6 +13,8 @@ from search.text.spelling_forms import other_spellings
 
 MAX_COMPOUND = 24
 """Letters of a word that is also looked for written as two; a query of the longest words must stay one of some hundred terms."""
+MAX_TOKENS = 64
+"""Words of one piece that are looked for; "a-a-a-a-…" would otherwise cost hundreds of pages."""
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"}
 _SPELLED_OUT = re.compile("ae|oe|ue|aa")
 
@@ -20,8 +22,8 @@ _SPELLED_OUT = re.compile("ae|oe|ue|aa")
 def tokens_of(part: ql.Part, analyzer: Analyzer) -> tuple[str, ...]:
     """Return the words of a plain word, a phrase or a title cited; none for other parts."""
     if isinstance(part, ql.Cited):
-        return tuple(analyzer.query_words(part.title))
-    return tuple(analyzer.query_words(part.text)) if isinstance(part, (ql.Word, ql.Phrase)) else ()
+        return tuple(analyzer.query_words(part.title)[:MAX_TOKENS])
+    return tuple(analyzer.query_words(part.text)[:MAX_TOKENS]) if isinstance(part, (ql.Word, ql.Phrase)) else ()
 
 
 def term_of_word(word: str, written: str, analyzer: Analyzer, field: TextField) -> Term:

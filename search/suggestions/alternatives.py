@@ -12,6 +12,7 @@ from search.model.query import Query
 from search.model.results import Way, WayOut
 from search.query_language import tree as ql
 from search.query_language.compiling import required_parts
+from search.query_language.parser import MAX_WORDS
 from search.text.analysis import Analyzer
 
 MOST_OFFERED = 5
@@ -88,7 +89,7 @@ def _looser(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All
     def apart(part: Part) -> tuple[Part, ...]:
         item = part.item if isinstance(part, ql.InTitle) else part
         words = analyzer.query_words(item.text) if isinstance(item, (ql.Word, ql.Phrase)) else []
-        if len(words) < 2 and not isinstance(item, ql.Phrase):
+        if (len(words) < 2 and not isinstance(item, ql.Phrase)) or len(words) > MAX_WORDS:
             return (part,)
         return tuple(ql.InTitle(ql.Word(word)) if isinstance(part, ql.InTitle) else ql.Word(word) for word in words)
 

@@ -29,9 +29,12 @@ _UNKNOWN = "1970-01-01T00:00:00Z"
 
 @blueprint.get("/search.atom")
 def atom() -> Response:
-    """Answer with all documents of the search."""
+    """Answer with all documents of the search as typed.
+
+    A feed never corrects its words: what it holds would change with the words of the archive.
+    """
     query, _ = strictly_requested_query()
-    return answer_search(_FORM, replace(query, page=1))
+    return answer_search(_FORM, replace(query, page=1, is_exact=True))
 
 
 def _write_all(export: Export) -> Iterator[str]:
