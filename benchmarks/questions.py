@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from benchmarks.corpus import DAYS, FIRST_DAY, SEED, TYPES, documents
+from search.query_language.question_words import QuestionWords
 from search.text.analysis import Analyzer
 
 SAMPLE = 1000
@@ -81,6 +82,7 @@ class _Draw:
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
         self.analyzer = Analyzer("en")
+        self.question_words = QuestionWords(self.analyzer)
         self.documents = documents(SAMPLE)
         self.texts = [self.analyzer.words(document.sections[0].text) for document in self.documents]
         found_in = Counter(word for words in self.texts for word in set(words))
@@ -103,7 +105,8 @@ class _Draw:
             words = self.chance.choice(self.texts) if number is None else self.texts[number]
             usable = sorted({word for word in words if self.usable.get(word, 0) > _RARE})
             chosen = self.chance.sample(usable, count)
-            if not any(self._known(first + second) for first, second in pairwise(chosen)):
+            is_question = self.question_words.fillers(chosen, "")  # then some of its words would be left out, by us alone
+            if not is_question and not any(self._known(first + second) for first, second in pairwise(chosen)):
                 return " ".join(chosen)
 
     def misspelt(self, word: str) -> str:
