@@ -16,7 +16,7 @@ _FEWEST_PAGES = 5
 """Of fewer pages it cannot be said what they share by chance."""
 _SHARE = 0.5
 _LONG_LINE = 20
-_SHARE_OF_LONG = 0.2
+_SHARE_OF_LONG = 1 / 6
 """Of a line of so many words, as a notice is, this share of the pages is enough: on others it was left out for its markup."""
 _BETWEEN = "\n\n"
 
