@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import msgspec
+
 from indexer.records.dates import date_text
 from indexer.records.text_values import Context, Converter, clean_text, describe, line_of, prose_of
 from search.model.document import Block, Evidence, FileLink, LinkSpan, Person, Proposal, Section
@@ -93,7 +95,10 @@ def _members(kind: Callable[..., Any], plain: str, converters: Mapping[str, Conv
             known[plain] = " ".join(filter(None, map(known.get, ("given", "particle", "family", "suffix"))))
         if not known.get(plain):
             raise ValueError(f"found one without {plain}; write its {plain}")
-        return kind(**known)
+        try:
+            return kind(**known)
+        except TypeError:  # a member that every one of these needs
+            raise ValueError(f"found one that lacks a part; write {', '.join(converters)}") from None
 
     return convert
 
@@ -114,11 +119,15 @@ def _file_address(value: Any, context: Context) -> str:
 def _section(part: Mapping[str, Any], context: Context) -> Section:
     if "blocks" not in part:
         heading, anchor = line_of(part.get("heading"), context), line_of(part.get("anchor"), context)
-        return Section(prose_of(part.get("text"), context), heading, anchor, page=int(part.get("page", 0)))
-    # A reader laid this text out: positions in it are counted, so it stays as it is.
-    blocks = tuple(Block(*block) for block in part["blocks"])
-    links = tuple(LinkSpan(*link) for link in part.get("links", ()))
-    return Section(part["text"], part.get("heading", ""), part.get("anchor", ""), blocks, links, part.get("page", 0))
+        return Section(prose_of(part.get("text"), context), heading, anchor, page=_number(part.get("page", 0), context))
+    # A reader made these blocks and counted positions in the text, so it stays as it is.
+    try:
+        blocks = tuple(Block(*block) for block in part["blocks"])
+        links = tuple(LinkSpan(*link) for link in part.get("links", ()))
+        section = Section(part["text"], part.get("heading", ""), part.get("anchor", ""), blocks, links, part.get("page", 0))
+        return msgspec.convert(msgspec.to_builtins(section), Section)
+    except (TypeError, KeyError, msgspec.ValidationError):
+        raise ValueError("expected blocks as [kind, start, end, level]; leave blocks out") from None
 
 
 def _number(value: Any, context: Context) -> int:
