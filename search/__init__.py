@@ -1,0 +1,14 @@
+"""What reading and writing share: the model, the query language, and the engines that keep an index.
+
+archive         the door: a Query in, a ResultPage out            answering    what runs for the words typed
+reading         how the words were read, in words                 completions  what somebody may be about to type
+fields          every field, declared once                        lookups      ids, names and acronyms to look up
+related         neighbours of a document, and others like it      history      when documents changed or went
+held_files      where files are kept                              media_types  the kinds of files
+second_process  half of a large build, on the other core          errors       the error tree
+
+model           documents, dates, queries, results                config       settings, loading, checks
+text            text to words                                     query_language  what was typed, as a tree to match
+marking         where the words are                               suggestions  other searches that find something
+engines         who keeps the index                               citations    how a document is cited
+"""
