@@ -83,7 +83,7 @@ def test_foreign_keys_are_mapped_and_defaults_filled(tmp_path):
         (b"\xff\xfe", "is not UTF-8 text"),
         (b"ok\n\x00", ":2: contains NUL characters"),
         (b"id: [", "is not YAML that can be read"),
-        (b"- id: a\n  id: b\n", ':2: is not YAML that can be read: key "id" is written twice'),
+        (b"- id: a\n  id: b\n", ':2: is not YAML that can be read: the key "id" is written twice'),
         (b"- just words\n", ":1: is not a document"),
         (b"- &x {id: a}\n- *x\n", "aliases"),
     ],
