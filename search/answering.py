@@ -68,10 +68,13 @@ class Readings:
         corrected = correct(tree, self._vocabulary.analyzer, self._engine)
         return corrected if isinstance(corrected, ql.All) else None
 
-    @staticmethod
-    def _as_typed(tree: ql.Tree, vocabulary: Vocabulary, sort: Sort | None = None) -> Run:
+    def _as_typed(self, tree: ql.Tree, vocabulary: Vocabulary, sort: Sort | None = None) -> Run:
         question = compile_tree(tree, vocabulary)
-        return Run("as typed", tree, question, question.match, ql.format_tree(tree), sort)
+        match = question.match
+        if question.is_sentence and vocabulary is self._vocabulary:
+            asked = tuple(clause.match for clause in question.asked if clause.match is not None)
+            match = AtLeast(-(-len(asked) // 2), asked)
+        return Run("as typed", tree, question, match, ql.format_tree(tree), sort)
 
     def _corrected(self, tree: ql.All, vocabulary: Vocabulary) -> Run:
         question = compile_tree(tree, vocabulary)

@@ -12,6 +12,9 @@ from search.query_language.matching import Match, all_of
 from search.query_language.question_words import QuestionWords
 from search.text.analysis import Analyzer
 
+_SENTENCE, _SENTENCE_ASKED = 8, 6
+"""Words of a pasted sentence, and how many of them are no stop words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
@@ -81,6 +84,12 @@ class Question:
     def match(self) -> Match:
         """What all required clauses match."""
         return all_of(tuple(clause.match for clause in self.required if clause.match is not None))
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it is a pasted sentence: so many plain words that one or the other may be misremembered."""
+        plain = all(isinstance(part, ql.Word) for clause in self.clauses for part in clause.parts)
+        return plain and len(self.words) >= _SENTENCE and len(self.asked) >= _SENTENCE_ASKED
 
     @property
     def required(self) -> tuple[Clause, ...]:

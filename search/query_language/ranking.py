@@ -16,7 +16,7 @@ from search.text.analysis import Analyzer, fold_value
 
 _MAX_PHRASE = 40
 """Words of the longest title that is looked for as a phrase."""
-_MAX_PAIRS = 5
+_MAX_PAIRS, _MAX_SENTENCE_PAIRS, _SENTENCE_PAIR = 5, 20, 0.15
 _TITLE, _TITLE_AS_WRITTEN, _PHRASE, _PAIR, _AS_WRITTEN, _PERSON, _YEAR_CITED = 1.5, 0.5, 0.3, 0.06, 0.1, 0.5, 0.5
 
 
@@ -38,7 +38,10 @@ def boosts(question: Question, analyzer: Analyzer) -> tuple[Boost, ...]:
         found.append(Boost(HasValue(PERSON, (fold_value(" ".join(words)),)), _PERSON))
         found.append(Boost(_phrase(stems, "text"), _PHRASE))
         pairs = [pair for pair in pairwise(stems) if required.issuperset(pair)]
-        found += (Boost(_phrase(pair, "text"), _PAIR) for pair in dict.fromkeys(pairs[:_MAX_PAIRS]))
+        found += (
+            Boost(_phrase(pair, "text"), _PAIR)
+            for pair in dict.fromkeys(pairs[: _MAX_SENTENCE_PAIRS if question.is_sentence else _MAX_PAIRS])
+        )
     cited = [part for clause in question.clauses for part in clause.parts if isinstance(part, ql.Cited)]
     found += (Boost(Within(day_number(part.year), day_number(part.year, 12, 31)), _YEAR_CITED) for part in cited if part.year)
     return tuple(found)

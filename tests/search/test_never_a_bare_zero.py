@@ -69,3 +69,15 @@ def test_each_hit_of_most_words_says_what_it_lacks(archive):
 def test_all_documents_of_a_search_are_those_of_what_runs(archive):
     for text in ("huawie", "china norms treaty zebra", "china"):
         assert len(list(archive.every(Query(text)))) == archive.search(Query(text)).total > 0
+
+
+def test_a_pasted_sentence_finds_its_document_with_some_of_its_words_altered():
+    config = Config(sources=(Source(path="x"),))
+    sentence = "Undersea cables carry nearly all traffic between continents and markets"
+    others = " ".join(f"{word} other" for word in "undersea cables carry nearly all traffic between continents banks".split())
+    archive = Archive(
+        config, OracleEngine(config, [Document("a", sections=(Section(sentence),)), Document("b", sections=(Section(others),))])
+    )
+    page = archive.search(Query("Undersea cables carry nearly all traffic between continents and banks"))
+    assert (page.ran, page.hits[0].document.id) == ("as typed", "a")
+    assert page.reading.notices == ("Your words were read as a passage: documents with at least half of them, best first.",)
