@@ -207,6 +207,7 @@ class Archive:
         return Marker(tuple(scored_terms(self._find(Query(text, per_page=1), ())[1].match)), self.analyzer)
 
     def display_title(self, document: Document) -> str:
+        """Return the title that pages show, made from type and date where a document has none."""
         return display_title(document, self.config.language, self.fields)
 
     def completions(self, text: str, limit: int = 8) -> list[tuple[str, int]]:

@@ -23,6 +23,7 @@ from search.text.analysis import fold_value
 
 
 def read(file: SourceFile) -> Iterator[Record | Problem]:
+    """Yield a record for each part of a page that holds many documents, by the selectors of its source."""
     listing = file.source.listing
     if listing is None:
         raise Unreadable("has no `listing` in the configuration, which says where its documents stand")

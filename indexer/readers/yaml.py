@@ -16,6 +16,7 @@ from search.errors import Problem
 
 
 def read(file: SourceFile) -> Iterator[Record | Problem]:
+    """Yield the record of a YAML file, or one for each item where it holds a list."""
     marked = parsed(read_text(file))
     items: list[tuple[Path, Any]]
     if isinstance(marked.data, list):

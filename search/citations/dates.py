@@ -26,6 +26,7 @@ class Point(Struct, frozen=True):
 
     @property
     def is_season(self) -> bool:
+        """Whether the point is a season of a year, which EDTF writes as a month above 20."""
         return self.month in _SEASONS
 
     @property

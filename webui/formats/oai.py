@@ -73,6 +73,7 @@ class Slice(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
+        """Whether the records of this part are all there are."""
         return len(self.records) == self.size
 
 

@@ -73,6 +73,7 @@ class Metrics:
         self._begins = number % _ROWS * self._width
 
     def answered(self, status: int) -> None:
+        """Count one answered request by its HTTP status."""
         with self._lock:
             self._shared[self._begins + min(max(status // 100 - 2, 0), len(_STATUSES) - 1)] += 1
 
@@ -89,6 +90,7 @@ class Metrics:
         self._shared[begins + histogram.width - 1] += value
 
     def lines(self) -> Iterator[str]:
+        """Yield the lines of all metrics in the text format of Prometheus, summed over all processes."""
         totals = [sum(self._shared[column :: self._width]) for column in range(self._width)]
         yield from _about("http_requests_total", "counter", "Requests answered, by class of status.")
         for status, total in zip(_STATUSES, totals, strict=False):
@@ -111,6 +113,7 @@ def search_and_record(query: Query, facets: Collection[str] | None = None) -> Re
 
 
 def install(app: Flask) -> None:
+    """Measure the requests of an application."""
     app.extensions["metrics"] = Metrics()
 
     @app.after_request
@@ -121,6 +124,7 @@ def install(app: Flask) -> None:
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
+    """Answer with all metrics in the text format of Prometheus."""
     body = "\n".join((*_metrics().lines(), *_of_the_index(), ""))
     response = Response(body, content_type="text/plain; version=0.0.4; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
