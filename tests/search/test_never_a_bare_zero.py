@@ -78,6 +78,6 @@ def test_a_pasted_sentence_finds_its_document_with_some_of_its_words_altered():
     archive = Archive(
         config, OracleEngine(config, [Document("a", sections=(Section(sentence),)), Document("b", sections=(Section(others),))])
     )
-    page = archive.search(Query("Undersea cables carry nearly all traffic between continents and banks"))
+    page = archive.search(Query("Undersea cables carry nearly all traffic between continents and bananas"))
     assert (page.ran, page.hits[0].document.id) == ("as typed", "a")
     assert page.reading.notices == ("Your words were read as a passage: documents with at least half of them, best first.",)
