@@ -57,8 +57,9 @@ def test_every_dependency_is_locked() -> None:
         assert [name for name in names if f"{name}==" not in lock] == [], group
 
 
-PERMITTED = {"MIT", "MIT-CMU", "BSD", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "ISC", "Zlib", "CC0-1.0", "Apache-2.0", "PSF-2.0", "MPL-2.0", "HPND", "BSL-1.0"}  # fmt: skip
-"""Licences under which this project may use a package; of copyleft ones only MPL-2.0, which ends at its own files."""
+PERMITTED = {"MIT", "MIT-CMU", "BSD", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "ISC", "Zlib", "CC0-1.0", "Apache-2.0", "PSF-2.0", "CNRI-Python", "Unlicense", "MPL-2.0", "LGPL-2.1-or-later", "HPND", "BSL-1.0"}  # fmt: skip
+"""Licences under which this project may use a package; of copyleft ones MPL-2.0 and the LGPL, which end at their own files and
+library: we change neither."""
 WORDS_FOR = {
     "Apache 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
@@ -67,6 +68,8 @@ WORDS_FOR = {
     "BSD License": "BSD",
 }
 """What packages without an SPDX expression call these licences."""
+READ_FROM_ITS_FILES = {"locate": "MIT", "pypdfium2": "BSD-3-Clause"}
+"""Packages whose metadata do not name their licence in words of a list: what the licence file that they bring says."""
 NOT_INSTALLED = {"whoosh": "BSD-2-Clause"}
 """Packages that lie in a folder of their own, with the licence they state."""
 LOCKED = sorted({name for path in LOCKS for name in re.findall(r"^([\w.-]+)==", path.read_text(), re.M)} - set(NOT_INSTALLED))
@@ -75,6 +78,8 @@ LOCKED = sorted({name for path in LOCKS for name in re.findall(r"^([\w.-]+)==", 
 def _licences(package: str) -> set[str]:
     """The licences an installed package states: its SPDX expression, else its licence line, else its classifiers."""
     stated = metadata.metadata(package)
+    if package in READ_FROM_ITS_FILES:
+        return {READ_FROM_ITS_FILES[package]}
     expression = stated.get("License-Expression") or ""
     if not expression:
         line = stated.get("License") or ""
