@@ -129,10 +129,14 @@ class PhraseReader:
     def _spans_at(self, plain: list[str], start: int) -> tuple[tuple[DateSpan, ...], int]:
         """Return the readings of the longest date that begins at a piece, and how many pieces it takes."""
         for size in range(min(_MAX_DATE_PIECES, len(plain) - start), 0, -1):
-            text = " ".join(plain[start : start + size])
-            if any(char.isdigit() for char in text) and (spans := self._read_dates(text)):
+            spans = self._spans_of(plain[start : start + size])
+            if spans and (size == 1 or self._spans_of(plain[start : start + size - 1]) != spans):  # the last piece says something
                 return spans, size
         return (), 0
+
+    def _spans_of(self, pieces: list[str]) -> tuple[DateSpan, ...]:
+        text = " ".join(pieces)
+        return self._read_dates(text) if any(char.isdigit() for char in text) else ()
 
     def _bare_years(self, plain: list[str], others: list[Phrase]) -> list[Phrase]:
         """Read a year at either end of a question that names a type, as in `podcasts 2019`."""

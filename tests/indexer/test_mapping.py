@@ -182,9 +182,9 @@ def test_the_order_of_a_numeric_date_is_said_by_the_source(tmp_path, form, edtf)
     [
         ('  date_format: "%d"\n', 'date_format.0: found "%d", which reads no date'),
         ("  id: same\n", 'id: found "same", which is the same for every record'),
-        ("  split: {titel: x}\n", 'split.titel: is no part of a document; did you mean "title"?'),
+        ("  split: {titel: x}\n", 'split.titel: is not a field of a document; did you mean "title"?'),
         ('  split: {topics: ""}\n', "split.topics: found nothing, expected what separates the values"),
-        ("  mapping: {autor: x}\n", "mapping.autor: is no part of a document"),
+        ("  mapping: {autor: x}\n", "mapping.autor: is not a field of a document"),
     ],
 )
 def test_a_mistake_in_the_settings_of_a_source_is_reported_at_its_line(tmp_path, settings, message):
