@@ -141,7 +141,7 @@ def test_the_examples_of_the_help_page_break_between_words_only(browser, base):
 @pytest.mark.parametrize("width", [320, 768])
 def test_no_line_of_facts_begins_with_a_dot(browser, base, width):
     page = browser.new_page(viewport={"width": width, "height": 800})
-    for path in ("/search?title_status=not_preserved", "/titles"):
+    for path in ("/search?title_status=not_preserved", "/"):
         page.goto(base + path)
         dots = "all => all.map(one => getComputedStyle(one, '::before').content + getComputedStyle(one).color)"
         assert not [dot for dot in page.locator(".facts > *").evaluate_all(dots) if "·" in dot]

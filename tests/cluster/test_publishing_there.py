@@ -87,7 +87,7 @@ def test_moving_to_a_cluster_and_back_is_one_command_each_way(cluster, tmp_path)
 def test_without_the_client_library_the_message_names_the_fix(tmp_path):
     program = (
         "import sys; sys.modules['opensearchpy'] = None\n"
-        "from search.config.settings import Config, Source\nfrom search.engines.contract import open_engine\n"
+        "from search.config.settings import Config, Source\nfrom search.engines.open_engine import open_engine\n"
         "open_engine(Config(sources=(Source(path='x'),), engine='opensearch'))"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=Path(__file__).parents[2])
