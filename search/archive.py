@@ -30,7 +30,7 @@ from search.query_language.compiling import to_match
 from search.query_language.matching import AllOf, Everything, HasValue, Match, Within, any_of, scored_terms
 from search.query_language.parser import MIN_PREFIX, cut, parse_text
 from search.query_language.phrases import PhraseReader
-from search.query_language.question import Expansion, Vocabulary
+from search.query_language.question import Vocabulary
 from search.query_language.ranking import boosts
 from search.query_language.understanding import Understanding
 from search.reading import read_question, words_lacking
@@ -38,6 +38,7 @@ from search.suggestions.acronyms import find_long_form
 from search.suggestions.alternatives import ways_out
 from search.suggestions.offers import offers
 from search.text.analysis import Analyzer, fold_value
+from search.text.synonyms import Expansion
 
 _LONG_FIELDS = ("title", "summary", "text")
 """Fields whose matches are shown in titles and snippets."""
@@ -74,7 +75,7 @@ class Archive:
     def _expand(self, pieces: Sequence[str]) -> Expansion | None:
         found = self._synonyms.find(pieces)
         if found:
-            return Expansion(found.pieces, found.phrases)
+            return found
         long_form = find_long_form(pieces[0], self.engine, self.analyzer)
         return Expansion(1, (long_form,)) if long_form else None
 

@@ -29,10 +29,11 @@ from search.query_language.matching import (
     all_of,
     any_of,
 )
-from search.query_language.question import Clause, Expansion, Question, Vocabulary
+from search.query_language.question import Clause, Question, Vocabulary
 from search.query_language.words import MAX_TOKENS, term_of_word, tokens_of
 from search.text.analysis import Analyzer, fold_value
 from search.text.codes import code_writings
+from search.text.synonyms import Expansion
 
 MAX_PASSAGE_WORDS = 500
 """Different words of a passage that are looked for; engines limit the terms of a query to about a thousand."""

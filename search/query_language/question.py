@@ -11,17 +11,10 @@ from search.query_language import tree as ql
 from search.query_language.matching import Match, all_of
 from search.query_language.question_words import QuestionWords
 from search.text.analysis import Analyzer
+from search.text.synonyms import Expansion
 
 _SENTENCE, _SENTENCE_ASKED = 8, 6
 """Words of a pasted sentence, and how many of them are no stop words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Expansion:
-    """Phrases that mean the same as the first `pieces` of some typed pieces, and why they are looked for."""
-
-    pieces: int
-    phrases: tuple[str, ...]
 
 
 def _as_typed(field: str, value: str) -> str:
