@@ -62,7 +62,7 @@ class Plan:
 
 
 def make_plan(corpus: Corpus, published: Mapping[str, PublishedDocument], allow_loss: int = 0) -> Plan:
-    """Compare the corpus with what is published. With `allow_loss` no version is kept if they are no more than so many."""
+    """Compare the corpus with what is published. No version is kept if `allow_loss` covers all that would go."""
     added, changed = [], []
     for document in corpus.documents:
         known = published.get(document.id)
@@ -73,7 +73,7 @@ def make_plan(corpus: Corpus, published: Mapping[str, PublishedDocument], allow_
     removed = sorted(published.keys() - {document.id for document in corpus.documents})
     kept = {*_lost(corpus, published, removed)}
     kept |= {document.id for document in changed if document.id in corpus.mistaken | corpus.doubtful}
-    if len(kept) <= allow_loss:
+    if len(kept.union(removed)) <= allow_loss:
         kept = set()
     unchanged = len(corpus.documents) - len(added) - len(changed)
     return Plan(

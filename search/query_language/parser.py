@@ -33,6 +33,7 @@ from search.query_language.tree import (
     Tree,
     Word,
     YearRange,
+    format_tree,
 )
 
 MAX_CHARACTERS = 2048
@@ -56,10 +57,9 @@ FIELD_NAMES = {
 
 _DOUBLE_QUOTES = dict.fromkeys(map(ord, "“”„‟«»〝〞＂「」『』"), '"')
 _SINGLE_QUOTED = re.compile(r"""((?:^|(?<=[\s(:]))-?)['‘‚‛‹]([^"\s'‘‚‛‹][^"‘‚‛‹]*?\s[^"]*?)['’‘›](?![^\s).,;:!?])""")
-_DASHES = "‐‑‒–—―−﹘﹣－"
-_DASH_AS_MINUS = re.compile(rf"(?<![^\s(])[{_DASHES}](?=[\w\"(])")
+_QUOTE_AFTER_COLON = re.compile(r":['‘’‚‛‹›]+")
+_PLAIN_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+")
-_DASH_AS_HYPHEN = re.compile(rf"(?<=\w)[{_DASHES}](?=\w)")
 _PIECE = re.compile(r'([-!]*)(?:([^\W\d]\w*):)?(?:"([^"]*)(?:"|$)|([^\s"]+))')
 _FIELD_AND_SPACE = re.compile(r'([-!]*)([^\W\d]\w*):\s+(?:"([^"]*)(?:"|$)|([^\s"]+))')
 _NAMED = re.compile(r"([^\W\d]\w*):(\S+)")
@@ -107,8 +107,7 @@ def _with_joined_initials(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 def _with_plain_marks(text: str) -> str:
     """Return the text with the quotation marks and dashes of a typewriter."""
-    text = _SINGLE_QUOTED.sub(r'\1"\2"', text.translate(_DOUBLE_QUOTES))
-    return _DASH_AS_HYPHEN.sub("-", _DASH_AS_MINUS.sub("-", text))
+    return _SINGLE_QUOTED.sub(r'\1"\2"', text.translate(_DOUBLE_QUOTES | _PLAIN_DASHES))
 
 
 class _Piece(NamedTuple):
@@ -188,14 +187,20 @@ class _Parser:
         item: Item | None = None
         if piece.field:
             item = _field_item(self._field_named(piece.field), piece.quoted, piece.bare, self.fields)
-        elif named := _NAMED.fullmatch(_without_marks(piece.bare)):  # a field behind marks that mean nothing
-            item = _field_item(self._field_named(named[1]), None, named[2], self.fields)
+        if item is None and piece.quoted is not None:
+            item = Phrase(piece.quoted.strip())
         if item is None:
-            written = f"{piece.field}:{piece.bare}" if piece.field else piece.bare
-            item = Phrase(piece.quoted.strip()) if piece.quoted is not None else _bare_item(written)
+            item = self._bare_item(f"{piece.field}:{piece.bare}" if piece.field else piece.bare)
         if isinstance(item, (Word, Phrase)) and not re.search(r"\w", item.text):
             return None
         return piece.is_excluded and begins_piece, item
+
+    def _bare_item(self, bare: str) -> Item:
+        word = _word_or_prefix(bare)
+        if years := _BARE_YEARS.fullmatch(word.text):
+            return _year_range(years[1], years[2] or years[3])
+        named = _NAMED.fullmatch(format_tree(word))  # a field behind marks that mean nothing
+        return named and _field_item(self._field_named(named[1]), None, named[2], self.fields) or word
 
     def _piece(self) -> _Piece:
         """Read the next piece: dashes, a field and its colon, then a quoted text or what stands before the next space."""
@@ -233,29 +238,28 @@ def _alternatives(part: Part) -> tuple[Item, ...]:
     return part.items if isinstance(part, Either) else (part,)
 
 
-def _bare_item(bare: str) -> Word | Prefix | YearRange:
-    years = _BARE_YEARS.fullmatch(bare)
-    if years:
-        first, last = years[1], years[2] or years[3]
-        return YearRange(int(first) if first else None, int(last) if last else None)
-    return _word_or_prefix(bare)
+def _year_range(first: str | None, last: str | None) -> YearRange:
+    return YearRange(int(first) if first else None, int(last) if last else None)
 
 
 def _word_or_prefix(bare: str) -> Word | Prefix:
     word = _without_marks(bare)
-    stripped = _without_marks(word.rstrip("*"))
+    stripped = _without_marks(word, "*")
     if word.endswith("*") and len(stripped) >= MIN_PREFIX and stripped[-1].isalnum():
         return Prefix(stripped)
     return Word(stripped.lower() if stripped in _OPERATORS else stripped)
 
 
-def _without_marks(word: str) -> str:
-    """Return the word without what would be an operator at its ends: minus, exclamation mark, brackets, quotation marks."""
+def _without_marks(word: str, at_the_end: str = "") -> str:
+    """Return the word without what would be an operator at its ends: minus, exclamation mark, brackets, quotation marks.
+
+    `at_the_end` are further characters to take away from the end.
+    """
     before = ""
     while word != before:
         before = word
-        word = word.strip(f"-!('‘’‚‛‹›{_DASHES}").lstrip(")").rstrip(":")
-        word = _without_odd_brackets(word)
+        word = word.strip("-!('‘’‚‛‹›").lstrip(")").rstrip(":" + at_the_end)
+        word = _QUOTE_AFTER_COLON.sub(":", _without_odd_brackets(word))
     return word
 
 
@@ -289,4 +293,4 @@ def _years(value: str) -> YearRange | FieldValue | None:
         year = int(bound) + {">": 1, "<": -1}.get(sign, 0)
         return YearRange(year, None) if sign[0] == ">" else YearRange(None, year)
     first, last = first or since, last or until
-    return YearRange(int(first) if first else None, int(last) if last else None) if first or last else None
+    return _year_range(first, last) if first or last else None

@@ -135,6 +135,11 @@ def test_a_field_of_another_archive_is_read_when_it_has_one():
 @example('""--0')
 @example('""--type:x')
 @example('""--ab*')
+@example("0)‐0")
+@example("'0000..")
+@example("year:(9:")
+@example("é0é*‘*")
+@example('">b")(-year:9–')
 @given(st.one_of(st.text(), st.lists(st.sampled_from(OPERATORS), max_size=20).map("".join)))
 def test_any_text_is_read_and_written_back(text):
     tree = parse_text(text)
