@@ -38,14 +38,14 @@ def _sentences() -> list[str]:
     return sorted({piece for piece in pieces if 4 <= len(piece.split()) <= 60})
 
 
-def coined(chance: random.Random) -> str:
+def coin_name(chance: random.Random) -> str:
     """Return an invented name of four syllables, one of more than 150 million."""
     return "".join(chance.choices(_SYLLABLES, k=4)).capitalize()
 
 
 def _name(chance: random.Random, count: int) -> str:
     """Return one of about `count` invented names, so that two or three documents share it."""
-    return coined(random.Random(f"name {chance.randrange(count)}"))
+    return coin_name(random.Random(f"name {chance.randrange(count)}"))
 
 
 def document(number: int, seed: int = SEED, extra: str = "") -> Document:
@@ -56,7 +56,7 @@ def document(number: int, seed: int = SEED, extra: str = "") -> Document:
     while length > 0:
         sentences.append(chance.choice(_sentences()))
         length -= len(sentences[-1].split())
-    names = [coined(chance), _name(chance, 5000), _name(chance, 5000)]
+    names = [coin_name(chance), _name(chance, 5000), _name(chance, 5000)]
     title = " ".join((*chance.choice(_sentences()).split()[:6], names[0]))
     middle = len(sentences) // 2
     text = " ".join((*sentences[:middle], f"As {names[1]} and {names[2]} say:", *sentences[middle:], extra)).strip()

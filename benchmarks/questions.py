@@ -94,9 +94,9 @@ class _Draw:
     def _usable(self, word: str) -> bool:
         parts = ((word[:cut], word[cut:]) for cut in range(1, len(word) - 1))
         plain = len(word) > 3 and word.isascii() and word.isalpha() and word not in self.analyzer.stop_words
-        return plain and not any(self._known(first) and self._known(second) for first, second in parts)
+        return plain and not any(self._is_known(first) and self._is_known(second) for first, second in parts)
 
-    def _known(self, word: str) -> bool:
+    def _is_known(self, word: str) -> bool:
         return self.analyzer.stem(word) in self.stems
 
     def words(self, count: int, number: int | None = None) -> str:
@@ -106,20 +106,20 @@ class _Draw:
             usable = sorted({word for word in words if self.usable.get(word, 0) > _RARE})
             chosen = self.chance.sample(usable, count)
             is_question = self.question_words.fillers(chosen, "")  # then some of its words would be left out, by us alone
-            if not is_question and not any(self._known(first + second) for first, second in pairwise(chosen)):
+            if not is_question and not any(self._is_known(first + second) for first, second in pairwise(chosen)):
                 return " ".join(chosen)
 
     def misspelt(self, word: str) -> str:
         """Return the word with two neighbouring letters exchanged, which makes it no word of any document."""
         places = range(1, len(word) - 1)
         exchanged = [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in self.chance.sample(places, len(places))]
-        return next((each for each in exchanged if not self._known(each)), f"{word}q")
+        return next((each for each in exchanged if not self._is_known(each)), f"{word}q")
 
     def unknown(self) -> str:
         """Return letters that are no word of any document."""
         while True:
             word = "".join(self.chance.choices("bcdfghjklmnpqrstvwxz", k=self.chance.randint(5, 10)))
-            if not self._known(word):
+            if not self._is_known(word):
                 return word
 
     def phrase(self) -> str:

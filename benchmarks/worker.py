@@ -73,7 +73,7 @@ def _serve(name: str, folder: Path) -> None:
             milliseconds.append((time.perf_counter() - start) * 1000)
             pages.append(page)
         totals, counts = [page.total for page in pages], [_sum(page) for page in pages]
-        _say({"ms": milliseconds, "totals": totals, "counts": counts, "shown": sum(map(_shown, pages))} | memory())
+        _say({"ms": milliseconds, "totals": totals, "counts": counts, "shown": sum(map(_has_every_hit, pages))} | memory())
 
 
 def _sum(page: Page) -> int:
@@ -82,7 +82,7 @@ def _sum(page: Page) -> int:
     return zlib.crc32(json.dumps(listed, sort_keys=True).encode())
 
 
-def _shown(page: Page) -> int:
+def _has_every_hit(page: Page) -> int:
     """Return 1 if every hit has an id, a title and a snippet, else 0."""
     shown = (page.ids, page.titles, page.snippets)
     return int(all(len(each) == min(page.total, HITS) and all(each) for each in shown))

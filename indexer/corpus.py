@@ -110,7 +110,7 @@ class _Combined:
             if first is read:
                 self.by_source.setdefault(file.number, []).append(read.document.id)
             else:
-                self._report_repeated(read, first)
+                self._report_repetition(read, first)
         if reading.is_bad or "" in reading.mistaken or (reading.mistaken and not reading.documents):
             self._bad_files.add(file.name)  # an id may be a part of the mistake
 
@@ -125,7 +125,7 @@ class _Combined:
     def bad_files(self) -> set[str]:
         return self._bad_files
 
-    def _report_repeated(self, again: ReadDocument, first: ReadDocument) -> None:
+    def _report_repetition(self, again: ReadDocument, first: ReadDocument) -> None:
         """Report a record whose id an earlier one has. One of the two has another's id, so both files are bad."""
         where = f"on line {first.place.line_of('id')}"
         if first.place.file != again.place.file:

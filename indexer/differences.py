@@ -18,7 +18,7 @@ def plain_fields(document: Document) -> dict[str, Any]:
     values = {name: msgspec.to_builtins(getattr(document, name)) for name in document.__struct_fields__ if name not in _NOT_SHOWN}
     values = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
     values["text"] = "\n\n".join(text for section in document.sections for text in (section.heading, section.text) if text)
-    values["date"] = _written(document.date, document.date_words)
+    values["date"] = _format_date(document.date, document.date_words)
     values["file"] = document.source_path
     return values | {name: list(texts) for name, texts in document.extra}
 
@@ -45,5 +45,5 @@ def new_values(documents: Iterable[Document], known: Mapping[str, Mapping[str, i
     return {name: list(values) for name, values in found.items()}
 
 
-def _written(span: DateSpan | None, words: str) -> str:
+def _format_date(span: DateSpan | None, words: str) -> str:
     return (f"{span.edtf} ({span.words})" if span.words else span.edtf) if span else words

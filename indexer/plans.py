@@ -71,7 +71,7 @@ def make_plan(corpus: Corpus, published: Mapping[str, PublishedDocument], allow_
         elif known.fingerprint != fingerprint(encode_document(document)):
             changed.append(document)
     removed = sorted(published.keys() - {document.id for document in corpus.documents})
-    kept = {*_lost(corpus, published, removed)}
+    kept = {*_find_lost(corpus, published, removed)}
     kept |= {document.id for document in changed if document.id in corpus.mistaken | corpus.doubtful}
     if len(kept.union(removed)) <= allow_loss:
         kept = set()
@@ -81,7 +81,7 @@ def make_plan(corpus: Corpus, published: Mapping[str, PublishedDocument], allow_
         tuple(document for document in changed if document.id not in kept),
         tuple(gone for gone in removed if gone not in kept),
         tuple(sorted(kept)),
-        _renamed(added, removed, published),
+        _find_renames(added, removed, published),
         unchanged,
         len(published),
     )
@@ -92,14 +92,14 @@ def shorten_ids(ids: tuple[str, ...]) -> str:
     return ", ".join(ids[:_SHOWN_IDS]) + (", …" if len(ids) > _SHOWN_IDS else "")
 
 
-def _lost(corpus: Corpus, published: Mapping[str, PublishedDocument], removed: list[str]) -> list[str]:
+def _find_lost(corpus: Corpus, published: Mapping[str, PublishedDocument], removed: list[str]) -> list[str]:
     """The removed ids whose file, folder or record has a mistake now."""
     sources = {published[gone].source_path for gone in removed}
     bad = {path for path in sources if any(covers(named, path) for named in corpus.bad_files)}
     return [gone for gone in removed if gone in corpus.mistaken or published[gone].source_path in bad]
 
 
-def _renamed(added: list[Document], removed: list[str], published: Mapping[str, PublishedDocument]) -> dict[str, str]:
+def _find_renames(added: list[Document], removed: list[str], published: Mapping[str, PublishedDocument]) -> dict[str, str]:
     """The new ids of documents whose file, and only document in it, is published under another id."""
     by_file = {document.source_path: document.id for document in added}
     times = Counter(document.source_path for document in added)

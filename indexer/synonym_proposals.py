@@ -69,7 +69,7 @@ def propose_from_searches(
     for before, after in pairwise(searches):
         if totals[before] or not totals[after]:
             continue
-        for pair in _exchanged(before, after, analyzer):
+        for pair in _find_exchanges(before, after, analyzer):
             seen[pair] += 1
             example.setdefault(pair, (before, after, totals[after]))
     proposals = []
@@ -81,7 +81,7 @@ def propose_from_searches(
     return proposals
 
 
-def _exchanged(before: str, after: str, analyzer: Analyzer) -> Iterator[tuple[str, str]]:
+def _find_exchanges(before: str, after: str, analyzer: Analyzer) -> Iterator[tuple[str, str]]:
     """Yield the words that were exchanged between two searches that share a word; nothing for a corrected spelling."""
     old, new = analyzer.query_words(before), analyzer.query_words(after)
     gone = [word for word in old if word not in new and word not in analyzer.stop_words]

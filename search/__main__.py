@@ -33,7 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--run", metavar="FILE", help="JSON Lines of {id, text}: print a TREC run for all of them")
     parser.add_argument("--depth", type=_count, default=1000, help="hits a query in a run, at most 10,000 (default: 1000)")
     parser.add_argument("--match", choices=("all", "any", "page"), default="all", help=_MATCH_HELP)
-    options = parser.parse_args([_word_if_excluded(argument) for argument in (sys.argv[1:] if arguments is None else arguments)])
+    options = parser.parse_args(
+        [_protect_excluded_word(argument) for argument in (sys.argv[1:] if arguments is None else arguments)]
+    )
     if not options.words and not options.run:
         parser.error("name some words, or a file of queries with --run")
     try:
@@ -56,7 +58,7 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _word_if_excluded(argument: str) -> str:
+def _protect_excluded_word(argument: str) -> str:
     """`-spam` is a word of the query, not an option: a space before it tells argparse so."""
     return f" {argument}" if argument[:1] == "-" and argument[1:2] not in ("", "-") and argument != "-h" else argument
 

@@ -48,19 +48,19 @@ class Readings:
         """Yield the runs to try, one after the other; each is made only when the one before found nothing."""
         vocabulary = self._exact_vocabulary if is_exact else self._vocabulary
         understood, sort = self._understand(tree, text)
-        plain = self._as_typed(tree, vocabulary)
+        plain = self._run_as_typed(tree, vocabulary)
         if is_plain := understood == tree and sort is None:
             yield plain
         else:
-            yield self._as_typed(understood, vocabulary, sort)
+            yield self._run_as_typed(understood, vocabulary, sort)
         correction = None if is_exact or isinstance(tree, ql.Passage) else self._correction(tree)
         if correction is None and not is_plain:
             yield plain
         if is_exact or isinstance(tree, ql.Passage):
             return
         if correction is not None:
-            yield self._corrected(correction, vocabulary)
-            plain = self._as_typed(correction, vocabulary)
+            yield self._run_corrected(correction, vocabulary)
+            plain = self._run_as_typed(correction, vocabulary)
         if (most := self._most_words(plain)) is not None:
             yield most
 
@@ -68,7 +68,7 @@ class Readings:
         corrected = correct(tree, self._vocabulary.analyzer, self._engine)
         return corrected if isinstance(corrected, ql.All) else None
 
-    def _as_typed(self, tree: ql.Tree, vocabulary: Vocabulary, sort: Sort | None = None) -> Run:
+    def _run_as_typed(self, tree: ql.Tree, vocabulary: Vocabulary, sort: Sort | None = None) -> Run:
         question = compile_tree(tree, vocabulary)
         match = question.match
         if question.is_sentence and vocabulary is self._vocabulary:
@@ -76,7 +76,7 @@ class Readings:
             match = AtLeast(-(-len(asked) // 2), asked)
         return Run("as typed", tree, question, match, ql.format_tree(tree), sort)
 
-    def _corrected(self, tree: ql.All, vocabulary: Vocabulary) -> Run:
+    def _run_corrected(self, tree: ql.All, vocabulary: Vocabulary) -> Run:
         question = compile_tree(tree, vocabulary)
         return Run("corrected", tree, question, question.match, ql.format_tree(tree))
 

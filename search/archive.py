@@ -18,7 +18,7 @@ from search.engines.withdrawal import hide_withdrawn
 from search.fields import ADDRESS, IDENTIFIER, Fields, KeywordField, display_title
 from search.lookups import identifier_key
 from search.marking.snippets import Marker
-from search.model.addresses import known_addresses, own_addresses, plain_address, without_query
+from search.model.addresses import list_addresses, own_addresses, plain_address, without_query
 from search.model.date_forms import date_readings
 from search.model.dates import parse_bound
 from search.model.document import Document
@@ -60,8 +60,8 @@ class Archive:
         self._synonyms = load_synonyms(config, self.analyzer)
         self._readings = Readings(
             self.engine,
-            Vocabulary(self.analyzer, self._named, self._expand),
-            Vocabulary(self.analyzer, self._named),
+            Vocabulary(self.analyzer, self._value_named, self._expand),
+            Vocabulary(self.analyzer, self._value_named),
             self._understanding().understand,
         )
 
@@ -79,7 +79,7 @@ class Archive:
         long_form = find_long_form(pieces[0], self.engine, self.analyzer)
         return Expansion(1, (long_form,)) if long_form else None
 
-    def _identified(self, text: str) -> tuple[Match, ...]:
+    def _match_identifier(self, text: str) -> tuple[Match, ...]:
         """Return what finds the documents whose id or call number was typed, whole or in quotes; nothing where none has it."""
         typed = (text, *re.findall(r'"([^"]+)"', text)[:_MOST_IDENTIFIERS])
         keys = dict.fromkeys(key for each in typed if (key := identifier_key(each)))
@@ -125,7 +125,7 @@ class Archive:
         The last value is the reading that was tried last: where none finds anything, other searches begin from there.
         """
         first: tuple[Run, Request, Answer] | None = None
-        identified = self._identified(query.text) if query.text else ()
+        identified = self._match_identifier(query.text) if query.text else ()
         for run in self._readings.runs(self.parse(query.text), query.text, query.is_exact):
             if identified:
                 run = dataclasses.replace(run, match=any_of((run.match, *identified)), first=identified)
@@ -154,13 +154,13 @@ class Archive:
     def _named_fields(self) -> tuple[str, ...]:
         return tuple(name for name in self.fields.keyword if name != "year" and not name.startswith("_"))
 
-    def _named(self, field: str, typed: str) -> str:
+    def _value_named(self, field: str, typed: str) -> str:
         return self.fields.keyword[field].named(typed)
 
     def _label(self, field: str, typed: str) -> str:
         """Return a value of the query as the pages show it; as typed where it has no label of its own."""
         known = self.fields.keyword.get(field)
-        return known.value_label(self._named(field, typed)) if known else typed
+        return known.value_label(self._value_named(field, typed)) if known else typed
 
     def _help(self, text: str) -> PageLink | None:
         link = self._archive_questions.find(text) if text else None
@@ -188,7 +188,7 @@ class Archive:
         for address in dict.fromkeys((wanted, without_query(wanted))):
             match = HasValue(ADDRESS, (address,))
             found = self.engine.find(Request(match, limit=_MOST_AT_ADDRESS)).hits if address else ()
-            for addresses in (own_addresses, known_addresses):
+            for addresses in (own_addresses, list_addresses):
                 for document, _ in found:
                     if address in addresses(document):
                         return document
@@ -243,7 +243,7 @@ class Archive:
     def _hits(self, found: Answer, run: Run) -> tuple[Hit, ...]:
         marker = Marker(found.terms, self.analyzer)
         titles = marker.mark_all([document.title for document, _ in found.hits])
-        others = self._fields_matched(found, marker)
+        others = self._find_matched_fields(found, marker)
         hits = []
         for (document, score), title in zip(found.hits, titles, strict=True):
             shown = self.display_title(document)
@@ -256,7 +256,7 @@ class Archive:
             hits.append(Hit(document, score, shown, title or (Fragment(shown),), snippet, anchor, heading, matched, lacks))
         return tuple(hits)
 
-    def _fields_matched(self, found: Answer, marker: Marker) -> Mapping[str, tuple[str, ...]]:
+    def _find_matched_fields(self, found: Answer, marker: Marker) -> Mapping[str, tuple[str, ...]]:
         """Return by id of a document the short fields, such as people and topics, that hold one of the words."""
         if not found.terms:
             return {}
@@ -278,7 +278,7 @@ class Archive:
         ticked |= {fold_value(value): "exclude" for value in chosen.exclude}
         if ticked:
             present = {fold_value(value) for value in counts}
-            absent = [value for value in self._spelled(chosen) if fold_value(value) not in present]
+            absent = [value for value in self._spellings(chosen) if fold_value(value) not in present]
             counts = dict(counts) | {field.canonical(value): 0 for value in absent}
         rows = [(-count, *field.described(value), value) for value, count in counts.items()]
         rows.sort(key=lambda row: field.period_number(row[3]), reverse=True) if field.is_period else rows.sort()
@@ -291,6 +291,6 @@ class Archive:
         return Facet(field.name, field.label, tuple(values))
 
     @staticmethod
-    def _spelled(chosen: Selection) -> Iterable[str]:
+    def _spellings(chosen: Selection) -> Iterable[str]:
         """Each value chosen, once, however often it is spelled another way."""
         return {fold_value(value): value for value in (*chosen.exclude, *chosen.include)}.values()

@@ -18,7 +18,7 @@ from search.lookups import acronym_keys, address_keys, identifier_keys, person_k
 from search.model.dates import display_date, written_forms
 from search.model.days import century_label, decade_label, year_label
 from search.model.document import Document
-from search.model.document_fields import searched_texts
+from search.model.document_fields import list_searched_texts
 from search.model.query import NOT_STATED
 from search.text.analysis import fold, fold_value
 
@@ -103,12 +103,12 @@ class KeywordField:
         """Return the values the document counts for: those stated and their parents, or `none`."""
         if self.is_hidden:
             return self.stated(document)
-        stated = tuple(self.canonical(_cut(value)) for value in self.stated(document))
+        stated = tuple(self.canonical(_shorten(value)) for value in self.stated(document))
         parents = tuple(parent for value in stated if (parent := self.parent(value)))
         return tuple(dict.fromkeys((*stated, *parents))) or (NOT_STATED,)
 
 
-def _cut(value: str) -> str:
+def _shorten(value: str) -> str:
     return value if len(value) <= LONGEST_VALUE else f"{value[: LONGEST_VALUE - 1].rstrip()}…"
 
 
@@ -125,7 +125,7 @@ class Fields:
     def chunks(self, document: Document) -> list[Chunk]:
         """Return all text of the document that is searched, the title first. Nothing that we made up is ever in it."""
         weights = self.config.ranking.weights
-        named = searched_texts(document)
+        named = list_searched_texts(document)
         named += (("date", form) for form in written_forms(document.date, self.config.language))
         for name, own in self.config.fields.items():
             if own.searched and not own.facet:

@@ -12,14 +12,14 @@ from pathlib import Path
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-def held_path(index_path: Path, sha256: str) -> Path | None:
+def find_held_path(index_path: Path, sha256: str) -> Path | None:
     """The path of a held file by the SHA-256 of its content, None where it is not held. Never made of anything else."""
     if not _SHA256.fullmatch(sha256):
         return None
-    path = held_folder(index_path) / sha256[:2] / sha256
+    path = folder_of_held_files(index_path) / sha256[:2] / sha256
     return path if path.is_file() else None
 
 
-def held_folder(index_path: Path) -> Path:
+def folder_of_held_files(index_path: Path) -> Path:
     """The folder that all held files are in."""
     return index_path / "files"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from search.model.addresses import known_addresses
+from search.model.addresses import list_addresses
 from search.model.document import Document, Person
 from search.text.acronyms import read_acronyms, read_capitalised_runs
 from search.text.analysis import fold_value
@@ -32,7 +32,7 @@ def identifier_key(text: str) -> str:
 
 def address_keys(document: Document) -> tuple[str, ...]:
     """Return the addresses that lead to the document."""
-    return tuple(dict.fromkeys(map(fold_value, known_addresses(document))))
+    return tuple(dict.fromkeys(map(fold_value, list_addresses(document))))
 
 
 def identifier_keys(document: Document) -> tuple[str, ...]:

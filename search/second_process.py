@@ -44,7 +44,7 @@ class SecondProcess:
             pickle.dump((function, arguments, named), self._process.stdin, pickle.HIGHEST_PROTOCOL)
             self._process.stdin.flush()
         except BrokenPipeError:
-            raise self._ended() from None
+            raise self._explain_end() from None
 
     def has_answered(self) -> bool:
         """Whether `answer` would not wait."""
@@ -57,9 +57,9 @@ class SecondProcess:
         try:
             return pickle.load(self._process.stdout)
         except (EOFError, pickle.UnpicklingError):  # nothing, or a part
-            raise self._ended() from None
+            raise self._explain_end() from None
 
-    def _ended(self) -> IndexProblem:
+    def _explain_end(self) -> IndexProblem:
         code = self._process.wait()
         reason = f"the second process of this build ended (exit code {code}); is there enough memory?"
         return IndexProblem(f"{reason} Nothing was published; build again")

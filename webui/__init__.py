@@ -19,7 +19,7 @@ from webui.api import routes
 from webui.formats import atom, bibtex, csv, json, oai, opensearch, ris, robots, sitemap
 from webui.pages import about, document, files, help, holdings, home, old_addresses, people, results, titles, topic, values
 from webui.pages.filters import boxes, chart_bars, year_table
-from webui.pages.links import count_label, shown_address, site_settings
+from webui.pages.links import count_label, readable_address, site_settings
 from webui.serving import errors, health, metrics, responses, server, static_files
 
 _ROUTES = (
@@ -44,7 +44,7 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
         static=static_files.static_url,
         today=languages.today,
     )
-    app.jinja_env.filters["shown_address"] = shown_address
+    app.jinja_env.filters["readable_address"] = readable_address
     app.extensions["archive"] = Archive(config, engine)
     app.context_processor(site_settings)
     languages.install(app)

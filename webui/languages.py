@@ -56,11 +56,11 @@ def ngettext(one: str, many: str, number: int, **values: object) -> str:
 
 def number_label(number: int) -> str:
     """Return a number as the language of the page writes it."""
-    return str(number) if -1000 < number < 1000 else _grouped(number, locale_code())
+    return str(number) if -1000 < number < 1000 else _group_digits(number, locale_code())
 
 
 @lru_cache(maxsize=4096)
-def _grouped(number: int, language: str) -> str:
+def _group_digits(number: int, language: str) -> str:
     return str(format_decimal(number, locale=language.replace("-", "_")))
 
 

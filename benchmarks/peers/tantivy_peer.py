@@ -61,15 +61,15 @@ class Peer:
         words = self._all(map(self._part, asked))
         by_type = self._having("type", question.types)
         by_year = self._having("year", map(int, question.years))
-        query = self._filtered(words, by_type, by_year)
+        query = self._filter_query(words, by_type, by_year)
         found = self.searcher.search(query, HITS, count=True)
         documents = [self.searcher.doc(address) for _, address in found.hits]
         if by_type is None and by_year is None:
             counts = self._counts(query, _FACETS)
         else:
             counts = self._counts(query, ("topic",))
-            counts |= self._counts(self._filtered(words, by_year), ("type",))
-            counts |= self._counts(self._filtered(words, by_type), ("year",))
+            counts |= self._counts(self._filter_query(words, by_year), ("type",))
+            counts |= self._counts(self._filter_query(words, by_type), ("year",))
         return Page(
             found.count,  # type: ignore[attr-defined]  # missing in its stub
             [str(document["id"][0]) for document in documents],
@@ -82,7 +82,7 @@ class Peer:
         several = list(queries)
         return several[0] if len(several) == 1 else Query.boolean_query([(Occur.Must, query) for query in several])
 
-    def _filtered(self, words: Query, *filters: Query | None) -> Query:
+    def _filter_query(self, words: Query, *filters: Query | None) -> Query:
         return self._all([words, *(Query.const_score_query(each, 0.0) for each in filters if each is not None)])
 
     def _having(self, field: str, values: Iterable[object]) -> Query | None:

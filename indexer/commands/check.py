@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from indexer.commands.exits import DONE, REPORTED
-from indexer.commands.left_out import left_out_lines
+from indexer.commands.left_out import format_left_out
 from indexer.commands.messages import count_documents, count_mistakes
 from indexer.commands.reading import read_and_report
 from indexer.commands.report import Report
@@ -18,7 +18,7 @@ def check(config: Config, options: argparse.Namespace) -> int:
     corpus = read_and_report(config, options, report)
     report.say(f"{count_documents(len(corpus.documents))} can be published, {count_mistakes(corpus)}")
     report.print_balance(corpus)
-    for line in left_out_lines(corpus):
+    for line in format_left_out(corpus):
         report.say(line)
     report.end()
     return REPORTED if corpus.errors else DONE

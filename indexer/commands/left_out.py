@@ -7,7 +7,7 @@ from indexer.corpus import Corpus
 _WORST = 5
 
 
-def left_out_lines(corpus: Corpus) -> list[str]:
+def format_left_out(corpus: Corpus) -> list[str]:
     """The words left out of all and how many there are, and the pages that lost the largest share; nothing where none were."""
     left_out = corpus.left_out
     if not left_out:

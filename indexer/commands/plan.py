@@ -41,7 +41,7 @@ def plan(config: Config, options: argparse.Namespace) -> int:
     corpus = read_and_report(config, options, report)
     engine = open_engine(config)
     changes = make_plan(corpus, read_published(engine, 0))
-    details = {document.id: _changed_fields(engine, document) for document in changes.changed}
+    details = {document.id: _find_changes(engine, document) for document in changes.changed}
     if options.json or report.format == "json":
         added = sorted(document.id for document in changes.added)
         print(json.dumps({"added": added, "changed": details, "removed": list(changes.removed)}, ensure_ascii=False))
@@ -56,7 +56,7 @@ def plan(config: Config, options: argparse.Namespace) -> int:
     return REPORTED if corpus.errors or changes.kept or refusal else DONE
 
 
-def _changed_fields(engine: Engine, document: Document) -> dict[str, list[Any]]:
+def _find_changes(engine: Engine, document: Document) -> dict[str, list[Any]]:
     with suppress(IndexProblem):
         old = engine.get(document.id)
         if old is not None:

@@ -51,7 +51,7 @@ class Progress:
         if now - self._drawn < between:
             return
         self._drawn = now
-        said = f"{step}: {done:,} of {total:,} {unit}{more}{self._time_left(now, done, total)}"
+        said = f"{step}: {done:,} of {total:,} {unit}{more}{self._estimate_time_left(now, done, total)}"
         if not self._is_terminal:
             print(said, file=self._stream, flush=True)
             return
@@ -60,7 +60,7 @@ class Progress:
         print(f"\r\x1b[K[{bar}{' ' * (_BAR - len(filled))}] {said}", end="", file=self._stream, flush=True)
         self._is_drawn = True
 
-    def _time_left(self, now: float, done: int, total: int) -> str:
+    def _estimate_time_left(self, now: float, done: int, total: int) -> str:
         passed = now - self._started
         if not done or passed < _NOT_WORTH_SAYING:
             return ""

@@ -10,7 +10,7 @@ from indexer.commands.exits import DONE, REPORTED
 from indexer.commands.messages import count_documents, count_mistakes, explain_kept, summarize
 from indexer.commands.progress import Progress
 from indexer.commands.reading import read_and_report
-from indexer.commands.report import Report, published_line
+from indexer.commands.report import Report, format_publication
 from indexer.corpus import Corpus
 from indexer.plans import Plan, make_plan
 from indexer.publishing import Publication, refuse_if_lossy
@@ -50,7 +50,7 @@ def _build(config: Config, engine: Engine, corpus: Corpus, options: argparse.Nam
         generation = Publication(config, engine, corpus, plan, published).build(progress.writing)
     finally:
         progress.clear()
-    return _report_published(report, corpus, plan, generation.documents, generation.id)
+    return _report_publication(report, corpus, plan, generation.documents, generation.id)
 
 
 def _update(config: Config, engine: Engine, corpus: Corpus, options: argparse.Namespace, report: Report) -> int:
@@ -67,12 +67,12 @@ def _update(config: Config, engine: Engine, corpus: Corpus, options: argparse.Na
     refuse_if_lossy(plan, options.allow_loss)
     generation = Publication(config, engine, corpus, plan, published).update()
     report.say(summarize(plan))
-    return _report_published(report, corpus, plan, generation.documents, generation.id)
+    return _report_publication(report, corpus, plan, generation.documents, generation.id)
 
 
-def _report_published(report: Report, corpus: Corpus, plan: Plan, documents: int, generation: str) -> int:
+def _report_publication(report: Report, corpus: Corpus, plan: Plan, documents: int, generation: str) -> int:
     _explain_kept(plan)
-    report.say(published_line(corpus, documents, generation))
+    report.say(format_publication(corpus, documents, generation))
     report.print_balance(corpus)
     report.add_facts(generation=generation, published=documents, kept=list(plan.kept))
     report.end()

@@ -98,16 +98,16 @@ def _as_json(problem: Problem) -> dict[str, object]:
 def _as_github(problem: Problem) -> str:
     """A workflow command, which shows the problem beside the changed line."""
     message = f"{problem.field}: {problem.message}" if problem.field else problem.message
-    place = f"file={_escaped(problem.path, ':,')}" + (f",line={problem.line}" if problem.line else "")
-    return f"::{problem.severity} {place}::{_escaped(message)}"
+    place = f"file={_escape_for_github(problem.path, ':,')}" + (f",line={problem.line}" if problem.line else "")
+    return f"::{problem.severity} {place}::{_escape_for_github(message)}"
 
 
-def _escaped(text: str, also: str = "") -> str:
+def _escape_for_github(text: str, also: str = "") -> str:
     for character in ("%", "\r", "\n", *also):
         text = text.replace(character, f"%{ord(character):02X}")
     return text
 
 
-def published_line(corpus: Corpus, documents: int, generation: str) -> str:
+def format_publication(corpus: Corpus, documents: int, generation: str) -> str:
     """Say what was published."""
     return f"published {count_documents(documents)} as {generation}, {count_mistakes(corpus)}"

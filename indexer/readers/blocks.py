@@ -122,7 +122,7 @@ class SectionsBuilder:
     def begin_link(self, address: str) -> None:
         """Words from here on are a link to this address, where it is one that may be shown."""
         self._end_link_span()
-        self._link = shown_address(address)
+        self._link = safe_address(address)
 
     def end_link(self) -> None:
         """Words from here on are no link."""
@@ -157,7 +157,7 @@ class SectionsBuilder:
         self._link_start = -1
 
 
-def shown_address(address: str) -> str:
+def safe_address(address: str) -> str:
     """The address of a link as it may be kept: http, https, mailto or relative; "" for any other.
 
     A relative one is resolved when all documents are known (`indexer.records.links`).

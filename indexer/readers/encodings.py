@@ -48,10 +48,10 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace"), name
-    wide = _unmarked_utf16(data)
+    wide = _detect_unmarked_utf16(data)
     if wide:
         return data.decode(wide, "replace"), wide
-    named = _known_encoding(declared)
+    named = _codec_named(declared)
     if named.startswith("iso2022") or named in ("hz", "utf_7"):  # these are written in ASCII alone, which is valid UTF-8
         return data.decode(named, "replace"), named
     try:
@@ -59,11 +59,11 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     except UnicodeDecodeError as error:
         if _is_nearly_utf8(data, named, error):
             return data.decode("utf-8", "replace"), "utf-8"
-    name = named if named and not named.startswith("utf") else _detected(data)
+    name = named if named and not named.startswith("utf") else _detect(data)
     return _decode_as(data, name), name
 
 
-def _known_encoding(label: str) -> str:
+def _codec_named(label: str) -> str:
     """The codec a declared name means as browsers read it; "" for one that means none."""
     plain = label.strip().strip("\"'").lower()
     try:
@@ -75,7 +75,7 @@ def _known_encoding(label: str) -> str:
     return _AS_BROWSERS_READ.get(name, name)
 
 
-def _unmarked_utf16(data: bytes) -> str:
+def _detect_unmarked_utf16(data: bytes) -> str:
     """UTF-16 without a mark: every other byte of a text in Latin letters is zero."""
     start = data[:200]
     if len(start) >= 4 and len(data) % 2 == 0:
@@ -101,7 +101,7 @@ def _is_nearly_utf8(data: bytes, named: str, error: UnicodeDecodeError) -> bool:
     return text.count("\ufffd") * 2 < sum(char > "\x7f" for char in text)
 
 
-def _detected(data: bytes) -> str:
+def _detect(data: bytes) -> str:
     """What the bytes look like; Windows-1252 where few of them are above ASCII."""
     foreign = [byte for byte in data[: 4 * _SAMPLE] if byte > 127]
     if len(foreign) < _FEW_FOREIGN or len(foreign) < _MANY_FOREIGN * len(re.sub(rb"<[^>]*>|\s", b"", data[: 4 * _SAMPLE])):

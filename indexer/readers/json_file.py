@@ -32,7 +32,7 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
     path = file.source.records
     found = find_value(data, path) if path else data
     if found is MISSING:
-        raise Unreadable(f'has no "{path}", which `records` of its source names; {_known_keys(data)}')
+        raise Unreadable(f'has no "{path}", which `records` of its source names; {_list_keys(data)}')
     if isinstance(found, dict) and (not path or not all(isinstance(item, dict) for item in found.values())):
         yield Record(file.name, 1, found, is_whole_file=True)
         return
@@ -66,7 +66,7 @@ def _line_of_list(text: str, path: str) -> int:
     return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
-def _known_keys(data: Any) -> str:
+def _list_keys(data: Any) -> str:
     if isinstance(data, dict):
         return f"its keys are {', '.join(list(data)[:10])}"
     return "it is a list; leave `records` out"

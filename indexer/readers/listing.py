@@ -30,16 +30,16 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
     page = parse_page(decode_page(file.path.read_bytes()))
     try:
         for sections in listing.sections:
-            for number, part in enumerate(_found(page, sections.select), 1):
+            for number, part in enumerate(_select(page, sections.select), 1):
                 yield _section(file.name, part, sections, listing, number)
         for entries in listing.entries:
-            for number, entry in enumerate(_found(page, entries.select), 1):
+            for number, entry in enumerate(_select(page, entries.select), 1):
                 yield _entry(file.name, entry, entries, number)
     except SelectorSyntaxError as error:
         raise Unreadable(f"cannot be read with a selector of its `listing`: {str(error).splitlines()[0]}") from None
 
 
-def _found(page: BeautifulSoup, selector: str) -> list[Tag]:
+def _select(page: BeautifulSoup, selector: str) -> list[Tag]:
     found = list(page.select(selector))
     if not found:
         raise Unreadable(f'"{selector}" finds nothing on this page; correct the selector or the page')

@@ -62,12 +62,12 @@ def without_shortcodes(text: str) -> str:
     text = _HIGHLIGHT.sub(lambda match: f"\n~~~~\n{match[1].strip()}\n~~~~\n", text)
     parts, at = [], 0
     for code in _CODE.finditer(text):
-        parts += [_replaced(text[at : code.start()]), code[0]]
+        parts += [_without_markup(text[at : code.start()]), code[0]]
         at = code.end()
-    return "".join((*parts, _replaced(text[at:])))
+    return "".join((*parts, _without_markup(text[at:])))
 
 
-def _replaced(text: str) -> str:
+def _without_markup(text: str) -> str:
     return _ATTRIBUTES.sub("", _SHORTCODE.sub(_value_of_expression, text)) if "{" in text else text
 
 

@@ -59,11 +59,11 @@ def paragraphs(lines: Sequence[str], known: frozenset[str]) -> list[str]:
     parts: list[str] = []
     for line in lines:
         if parts and (_BULLET.match(line) or _ends_paragraph(parts[-1], typical)):
-            found.append(_joined(parts, known))
+            found.append(_join_lines(parts, known))
             parts = []
         parts.append(line)
     if parts:
-        found.append(_joined(parts, known))
+        found.append(_join_lines(parts, known))
     return found
 
 
@@ -78,7 +78,7 @@ def _ends_paragraph(line: str, typical: int) -> bool:
     return len(line) < _SHORT * typical and not _DIVIDED.search(line)
 
 
-def _joined(parts: Sequence[str], known: frozenset[str]) -> str:
+def _join_lines(parts: Sequence[str], known: frozenset[str]) -> str:
     """Lines as one, with the words that were divided between them whole."""
     text = parts[0]
     for line in parts[1:]:

@@ -24,7 +24,7 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
     """Yield the record of a PDF file, and a warning where pages have no text. Raises Unreadable."""
     found = run_contained("indexer.readers.pdf_pages:read_pdf", str(file.path))
     if found["is_protected"]:
-        yield _protected_record(file)
+        yield _record_of_protected(file)
         return
     entry = {"media_type": _TYPE, "pages": len(found["pages"]), "picture": found["picture"]}
     sections, words_left_out = _sections(found["pages"])
@@ -34,14 +34,14 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
     }
     scanned = found["unreadable"]
     if scanned:
-        pages = f"page {scanned[0]} has" if len(scanned) == 1 else f"pages {_listed(scanned)} have"
+        pages = f"page {scanned[0]} has" if len(scanned) == 1 else f"pages {_format_pages(scanned)} have"
         yield Problem(file.name, 0, "", f"{pages} no text that can be read (scanned?); nothing on it is found", "warning")
-        values["text_note"] = f"{SCANNED} (page {_listed(scanned)})" if sections else SCANNED
+        values["text_note"] = f"{SCANNED} (page {_format_pages(scanned)})" if sections else SCANNED
         entry["note"] = values["text_note"]
     yield file_record(file, values, entry, _titles(found, file), words_left_out)
 
 
-def _protected_record(file: SourceFile) -> Record:
+def _record_of_protected(file: SourceFile) -> Record:
     """The record of a file that nobody can open: its sidecar states all of it. Raises Unreadable where there is none."""
     if file.sidecar is None:
         advice = f"write {file.path.stem}.yaml beside it with `title: ...`, or save it without the password"
@@ -72,7 +72,7 @@ def _sections(pages: list[str]) -> tuple[list[dict[str, Any]], int]:
     return sections, words_left_out
 
 
-def _listed(numbers: list[int]) -> str:
+def _format_pages(numbers: list[int]) -> str:
     """Page numbers in words, runs of them as 3–7."""
     runs: list[list[int]] = []
     for number in numbers:

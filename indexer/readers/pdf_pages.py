@@ -52,7 +52,7 @@ def read_pdf(path: str) -> dict[str, Any]:
         "is_protected": False,
         "pages": pages,
         "unreadable": unreadable,
-        "metadata": {key: _cleaned(document.get_metadata_value(key)) for key in ("Title", "Author")},
+        "metadata": {key: _clean(document.get_metadata_value(key)) for key in ("Title", "Author")},
         "largest": _largest_words(document),
         "picture": draw_first_page(document),
     }
@@ -73,12 +73,12 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> tuple[str, bool]
     try:
         page = document[number]
         text = page.get_textpage().get_text_range()
-        return _cleaned(text), bool(text.strip()) or pdfium.FPDFPage_CountObjects(page.raw) > 0
+        return _clean(text), bool(text.strip()) or pdfium.FPDFPage_CountObjects(page.raw) > 0
     except pypdfium2.PdfiumError:
         return "", True
 
 
-def _cleaned(text: str) -> str:
+def _clean(text: str) -> str:
     """The text without characters that no text holds. The mark of a word divided at a line's end becomes a soft hyphen."""
     text = text.replace("\ufffe", "\u00ad").replace("\x02", "\u00ad").replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(char for char in text if char >= " " or char in "\n\t")
@@ -118,7 +118,7 @@ def _words_of_size(letters: list[tuple[str, float]], size: float) -> str:
             gap = " "
         elif run:
             break
-    return " ".join(_cleaned("".join(run)).replace("\u00ad ", "").split())
+    return " ".join(_clean("".join(run)).replace("\u00ad ", "").split())
 
 
 def draw_first_page(document: pypdfium2.PdfDocument) -> bytes:

@@ -102,7 +102,7 @@ def _add(documents: dict[str, Document], record: Record, topics: Mapping[str, st
     elif not whole:
         facts.doubtful.add(about)
     else:
-        documents[about] = _amended(document, values)
+        documents[about] = _amend(document, values)
         _report_what_is_kept(document, record, values, metadata, facts)
         _report_unknown_topics(record, values, topics, metadata)
         denied = (topics.get(fold_value(topic), topic) for topic in values.get("not_topics", ()))
@@ -134,7 +134,7 @@ def _report_unknown_topics(record: Record, values: dict[str, Any], topics: Mappi
             )
 
 
-def _amended(document: Document, values: dict[str, Any]) -> Document:
+def _amend(document: Document, values: dict[str, Any]) -> Document:
     changes: dict[str, Any] = {name: getattr(document, name) + values[name] for name in _ADDED if values.get(name)}
     changes |= {name: values[name] for name in _FILLED if values.get(name) and not getattr(document, name)}
     if "date" in changes:

@@ -32,10 +32,10 @@ def settle_titles(
         )
         people = Counter(tuple(hints[one].get("people", ())) for one in present)
         for one in present:
-            documents[one] = _settled(documents[one], hints[one], titles, people, len(present))
+            documents[one] = _settle(documents[one], hints[one], titles, people, len(present))
 
 
-def _settled(
+def _settle(
     document: Document, hints: Mapping[str, Any], titles: Counter[str], people: Counter[tuple[str, ...]], files: int
 ) -> Document:
     candidates = hints["titles"]

@@ -44,7 +44,7 @@ def find_files(
         if own or any(_is_path(file.url) for file in document.files):
             links = [_own_file(own, config, found)] if own else []
             for file in document.files:
-                link = _named_file(file, document, config, found, places) if _is_path(file.url) else file
+                link = _resolve_file(file, document, config, found, places) if _is_path(file.url) else file
                 if link is not None and link.sha256 not in {one.sha256 for one in links if one.sha256}:
                     links.append(link)
             documents[document.id] = replace(document, files=tuple(_with_own_names(links)))
@@ -74,11 +74,11 @@ def _own_file(known: Mapping[str, Any], config: Config, found: FilesFound) -> Fi
     )
 
 
-def _named_file(
+def _resolve_file(
     file: FileLink, document: Document, config: Config, found: FilesFound, places: Mapping[str, Place]
 ) -> FileLink | None:
     """A file that a document names by its path, relative to the document's own file or to the configuration."""
-    path, reason = _allowed_path(file.url, document.source_path, config)
+    path, reason = _resolve_path(file.url, document.source_path, config)
     if path is None:
         place = places.get(document.id, Place(document.source_path, 0))
         found.problems.append(place.problem("files", f'found "{file.url}", which {reason}'))
@@ -89,7 +89,7 @@ def _named_file(
     return replace(file, url="", media_type=media_type_of(path.name), size=path.stat().st_size, name=path.name, sha256=sha256)
 
 
-def _allowed_path(written: str, source_path: str, config: Config) -> tuple[Path | None, str]:
+def _resolve_path(written: str, source_path: str, config: Config) -> tuple[Path | None, str]:
     """The file a path means, or None and why it is not held."""
     if PurePosixPath(written).is_absolute() or "\\" in written or "\0" in written:
         return None, "is no path within the archive’s folder; write it relative to this file or to the configuration"

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from msgspec.structs import replace
 
-from indexer.readers.blocks import shown_address
+from indexer.readers.blocks import safe_address
 from search.model.addresses import plain_address
 from search.model.document import Document, LinkSpan, Section
 
@@ -29,7 +29,7 @@ def resolve_links(documents: MutableMapping[str, Document]) -> None:
     for document in list(documents.values()):
         if any(section.links for section in document.sections):
             anchors = {section.anchor for section in document.sections if section.anchor}
-            sections = tuple(_resolved(section, document, targets, anchors) for section in document.sections)
+            sections = tuple(_resolve_links(section, document, targets, anchors) for section in document.sections)
             if sections != document.sections:
                 documents[document.id] = replace(document, sections=sections)
 
@@ -57,7 +57,7 @@ class _Targets:
         return self._by_address.get(plain_address(address))
 
 
-def _resolved(section: Section, document: Document, targets: _Targets, anchors: set[str]) -> Section:
+def _resolve_links(section: Section, document: Document, targets: _Targets, anchors: set[str]) -> Section:
     found = ((link, _address(link.url, document, targets, anchors)) for link in section.links)
     return replace(section, links=tuple(LinkSpan(link.start, link.end, address) for link, address in found if address))
 
@@ -80,4 +80,4 @@ def _address(url: str, document: Document, targets: _Targets, anchors: set[str])
     found = targets.at_address(whole)
     if found is not None:
         return document_address(found) + fragment
-    return shown_address(whole) if urlsplit(whole).scheme else ""
+    return safe_address(whole) if urlsplit(whole).scheme else ""

@@ -53,10 +53,12 @@ class SourceMapping:
             if value is not MISSING:
                 self.found.add(name)
                 values[name] = value
-        values |= self._made(given, file)
+        values |= self._fill_templates(given, file)
         lines = {ours.get(key, key): line for key, line in record.lines.items()}
         lines |= {
-            name: line for name, path in source.mapping.items() if (line := record.lines.get(_written_key(record.lines, path), 0))
+            name: line
+            for name, path in source.mapping.items()
+            if (line := record.lines.get(_key_as_written(record.lines, path), 0))
         }
         for name in source.split.keys() & values.keys():
             values[name] = split_value(values[name], source.split[name])
@@ -84,7 +86,7 @@ class SourceMapping:
             return False
         return key in self._used or any(fnmatchcase(key, pattern) for pattern in self._patterns)
 
-    def _made(self, given: Mapping[str, Any], file: SourceFile) -> dict[str, str]:
+    def _fill_templates(self, given: Mapping[str, Any], file: SourceFile) -> dict[str, str]:
         """The id and address that templates of the source make; "" where the record has no value for any placeholder."""
         made = {}
         if self.source.id:
@@ -130,7 +132,7 @@ def _first_part(path: str) -> str:
     return path.partition(".")[0]
 
 
-def _written_key(lines: Mapping[str, int], path: str) -> str:
+def _key_as_written(lines: Mapping[str, int], path: str) -> str:
     return path if path in lines else _first_part(path)
 
 

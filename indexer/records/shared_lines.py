@@ -29,7 +29,7 @@ def drop_shared_lines(documents: MutableMapping[str, Document], pages: Mapping[i
     dropped: dict[str, int] = {}
     for ids in pages.values():
         present = [documents[one] for one in ids if one in documents]
-        shared = _shared_lines(present)
+        shared = _find_shared_lines(present)
         for document in present if shared else ():
             kept, words = _without(document.sections, shared)
             if words:
@@ -38,7 +38,7 @@ def drop_shared_lines(documents: MutableMapping[str, Document], pages: Mapping[i
     return dropped
 
 
-def _shared_lines(documents: list[Document]) -> frozenset[str]:
+def _find_shared_lines(documents: list[Document]) -> frozenset[str]:
     if len(documents) < _FEWEST_PAGES:
         return frozenset()
     counts = Counter(line for document in documents for line in {*_lines(document)})
@@ -72,7 +72,7 @@ def _without(sections: tuple[Section, ...], shared: frozenset[str]) -> tuple[tup
             kept.append(section)
             continue
         words += sum(len(line.split()) for line in gone)
-        rest = _cut(section, [block for block, line in zip(section.blocks, lines, strict=True) if line not in shared])
+        rest = _keep_blocks(section, [block for block, line in zip(section.blocks, lines, strict=True) if line not in shared])
         if rest.text or (rest.heading and _heading(section) not in shared):
             kept.append(rest)
         else:
@@ -80,7 +80,7 @@ def _without(sections: tuple[Section, ...], shared: frozenset[str]) -> tuple[tup
     return tuple(kept), words
 
 
-def _cut(section: Section, blocks: list[Block]) -> Section:
+def _keep_blocks(section: Section, blocks: list[Block]) -> Section:
     """The section with these blocks only, all places counted anew."""
     parts: list[str] = []
     placed: list[Block] = []

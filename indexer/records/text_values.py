@@ -65,7 +65,7 @@ def prose_of(value: Any, context: Context) -> str:
     if not context.is_plain and ("&" in text or "<" in text):
         if _MARKUP.search(text):
             return "\n\n".join(_whole(section) for section in sections_of_markup(text, context))
-        text = _decoded(text, context)
+        text = _decode(text, context)
     return text
 
 
@@ -111,10 +111,10 @@ def _without_markup(text: str, context: Context) -> str:
             return words_of(parse_page(text)) or text
         except Unreadable:
             return text
-    return _decoded(text, context)
+    return _decode(text, context)
 
 
-def _decoded(text: str, context: Context) -> str:
+def _decode(text: str, context: Context) -> str:
     decoded = _ENTITY.sub(_character, text)
     if decoded != text:
         context.warn("contains entities such as &amp;, which were decoded; write the characters themselves")

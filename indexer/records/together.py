@@ -60,10 +60,10 @@ def settle(documents: MutableMapping[str, Document], beside: Mapping[str, Beside
     settle_titles(documents, hints, sources)
     found = find_files(documents, hints, {name: one.place for name, one in beside.items()}, config)
     resolve_links(documents)
-    return Together(found.contents, found.problems, tuple(_left_out(documents, beside, shared)))
+    return Together(found.contents, found.problems, tuple(_count_left_out(documents, beside, shared)))
 
 
-def _left_out(documents: Mapping[str, Document], beside: Mapping[str, Beside], shared: Mapping[str, int]) -> list[LeftOut]:
+def _count_left_out(documents: Mapping[str, Document], beside: Mapping[str, Beside], shared: Mapping[str, int]) -> list[LeftOut]:
     found = []
     for name, one in beside.items():
         words = one.words_left_out + shared.get(name, 0)

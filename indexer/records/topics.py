@@ -51,7 +51,7 @@ class TopicPhrases:
         if not self._by_first_word.phrases or document.title_status == "not_preserved":
             return document
         found: dict[str, str] = {}
-        for topic, phrase in self._found(document):
+        for topic, phrase in self._find_topics(document):
             found.setdefault(topic, phrase)
         for topic in (*document.topics, *denied):
             found.pop(topic, None)
@@ -61,7 +61,7 @@ class TopicPhrases:
         topics = (*document.topics, *(evidence.topic for evidence in new))
         return replace(document, topics=topics, topic_evidence=(*document.topic_evidence, *new))
 
-    def _found(self, document: Document) -> Iterator[tuple[str, str]]:
+    def _find_topics(self, document: Document) -> Iterator[tuple[str, str]]:
         by_first_word, stem = self._by_first_word, self.analyzer.stem
         for text in self._texts(document):
             words = self.analyzer.words(text)

@@ -54,7 +54,7 @@ def _address(item: Item, accessed: date) -> list[Piece]:
 
 def _names(names: Sequence[Name], in_order: bool = False) -> str:
     """Up to twenty names; of more the first nineteen and the last."""
-    written = [_in_order(name) if in_order else _inverted(name) for name in names]
+    written = [_in_order(name) if in_order else _invert(name) for name in names]
     if len(written) > _MOST_NAMES:
         return f"{', '.join(written[: _MOST_NAMES - 1])}, . . . {written[-1]}"
     if len(written) < 2:
@@ -63,7 +63,7 @@ def _names(names: Sequence[Name], in_order: bool = False) -> str:
     return f"{', '.join(written[:-1])}{comma} {written[-1]}"
 
 
-def _inverted(name: Name) -> str:
+def _invert(name: Name) -> str:
     return ", ".join(part for part in (name.surname, initials(name.given), name.suffix) if part)
 
 

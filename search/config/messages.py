@@ -51,11 +51,11 @@ def mistake(found: Any, settings: type[BaseModel], marked: MarkedYaml, path: Pat
         if found["type"] in _EXPECTED:
             message = _EXPECTED[found["type"]].format_map(about)
         message = _PATTERNS.get(about.get("pattern", ""), message)
-        message = f"{_found(marked.data, found['loc'])}, {message}"
+        message = f"{_describe_value(marked.data, found['loc'])}, {message}"
     return Problem(str(path), marked.line(place), name, message)
 
 
-def _found(data: Any, place: tuple[Any, ...]) -> str:
+def _describe_value(data: Any, place: tuple[Any, ...]) -> str:
     if place[-1] == "[key]":
         return f'found "{place[-2]}"'
     for part in place:

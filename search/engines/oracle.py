@@ -48,7 +48,7 @@ class OracleEngine:
     def find(self, request: Request) -> Answer:
         rows = self._rows
         matching = [row for row in rows if self._matches(request.match, row)]
-        chosen = [row for row in matching if self._selected(row, request.selections)]
+        chosen = [row for row in matching if self._is_selected(row, request.selections)]
         scores = self._scores(request.match, chosen, rows) if request.sort == "relevance" and request.limit else {}
         scores = {
             row.document.id: scores[row.document.id] + FIRST_SCORE * any(self._matches(part, row) for part in request.first)
@@ -125,7 +125,7 @@ class OracleEngine:
             found += weight * sum(tokens[i : i + len(wanted)] == wanted for i in range(len(tokens) - len(wanted) + 1))
         return found
 
-    def _selected(self, row: _Row, selections: Iterable[Selection]) -> bool:
+    def _is_selected(self, row: _Row, selections: Iterable[Selection]) -> bool:
         for chosen in selections:
             values = set(row.values.get(chosen.field, ()))
             if chosen.include and not values & {fold_value(value) for value in chosen.include}:
@@ -137,7 +137,7 @@ class OracleEngine:
     def _count(self, name: str, matching: list[_Row], selections: Iterable[Selection]) -> dict[str, int]:
         others = [chosen for chosen in selections if chosen.field != name]
         field = self.fields.keyword[name]
-        return dict(Counter(v for row in matching if self._selected(row, others) for v in field.counted(row.document)))
+        return dict(Counter(v for row in matching if self._is_selected(row, others) for v in field.counted(row.document)))
 
     def _scores(self, match: m.Match, chosen: list[_Row], rows: list[_Row]) -> dict[str, float]:
         """BM25 with idf = ln(1 + (N - df + 0.5) / (df + 0.5)), summed over the terms."""

@@ -18,7 +18,7 @@ _LATIN = "".join(PLAIN.get(code, chr(code)).lower() for code in range(256)).enco
 _RUN = re.compile(rf"{PART}(?:['’‘ʼ＇.]{PART})*")
 
 
-def _unaccented(letter: re.Match[str]) -> str:
+def _without_accent(letter: re.Match[str]) -> str:
     return _UNACCENTED.get(letter.group(), letter.group())
 
 
@@ -30,7 +30,7 @@ def to_plain(text: str) -> str | None:
         return text.lower().replace("`", "'")
     with suppress(UnicodeEncodeError):
         return text.encode("latin-1").translate(_LATIN).decode("latin-1")
-    plain = _ACCENTED.sub(_unaccented, text).lower().replace("ς", "σ")
+    plain = _ACCENTED.sub(_without_accent, text).lower().replace("ς", "σ")
     return plain if len(plain) == len(text) else None
 
 

@@ -87,8 +87,8 @@ class Marker:
                     break
         if best is None:
             text, section = next(((text, section) for text, section in texts if text), ("", None))
-            return (_cut(text, [], 0) if text else ()), section
-        return _cut(best[1], best[2], best[3]), best[4]
+            return (_cut_window(text, [], 0) if text else ()), section
+        return _cut_window(best[1], best[2], best[3]), best[4]
 
 
 def _densest(places: list[Place]) -> tuple[int, int]:
@@ -110,7 +110,7 @@ def _densest(places: list[Place]) -> tuple[int, int]:
     return best
 
 
-def _cut(text: str, places: list[Place], first: int) -> Fragments:
+def _cut_window(text: str, places: list[Place], first: int) -> Fragments:
     """A window around `first`, from word to word, with an ellipsis where text was left out."""
     start, end = 0, len(text)
     if first >= WINDOW // 4:

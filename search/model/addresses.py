@@ -39,7 +39,7 @@ def _alias_addresses(alias: str) -> tuple[str, ...]:
     return (plain_address(path),) if len(path) <= _LONGEST else ()
 
 
-def known_addresses(document: Document) -> tuple[str, ...]:
+def list_addresses(document: Document) -> tuple[str, ...]:
     """Return the document's own addresses and those of its files and sources."""
     linked = (*(file.url for file in document.files), *(source.source for source in document.sources))
     others = (address for url in linked if _is_address(url) for address in _both(plain_address(url)))

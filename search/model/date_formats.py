@@ -16,7 +16,7 @@ _ENGLISH = "January February March April May June July August September October 
 def parse_format(text: str, language: str, formats: tuple[str, ...]) -> DateSpan | None:
     """Return the date in the first form that fits, known as exactly as its codes say; None where none fits."""
     for form in formats:
-        if form != EDTF and (found := _parsed(text, language, form)):
+        if form != EDTF and (found := _parse(text, language, form)):
             return found
     return None
 
@@ -32,7 +32,7 @@ def format_mistake(form: str) -> str:
     return "" if re.search("%[YyGcxs]", form) else "it has no year (%Y)"
 
 
-def _parsed(text: str, language: str, form: str) -> DateSpan | None:
+def _parse(text: str, language: str, form: str) -> DateSpan | None:
     written = _with_english_months(text, language, "%b" in form and "%B" not in form)
     try:
         moment = datetime.strptime(written, form)

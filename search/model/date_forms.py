@@ -50,7 +50,7 @@ def parse_date(text: str, language: str = "en", formats: tuple[str, ...] = ()) -
         return DateReading()
     forms = _Forms(language, formats)
     try:
-        span = _formatted(written, language, formats) or _standard(written, folded) or forms.read(folded)
+        span = _parse_by_format(written, language, formats) or _standard(written, folded) or forms.read(folded)
     except OpenOrder as error:
         return DateReading(None, _open_order_warning(written, error, language))
     if span is None and forms.turned_round is not None:
@@ -83,7 +83,7 @@ def join_dates(begins: DateSpan | None, ends: DateSpan | None, stated: str) -> D
         return DateReading(replace(ends, first_day=None, edtf=f"/{_last_part(ends)}", words=stated))
     if begins.edtf == ends.edtf:
         return DateReading(begins)
-    joined = _joined(begins, ends)
+    joined = _join_spans(begins, ends)
     if joined is None:
         return DateReading(begins, f'found "{stated[:80]}", which ends before it begins; only the beginning is used')
     is_plain = not (begins.words or ends.words)
@@ -128,13 +128,13 @@ class _Forms:
             match = re.match(rf"{pattern}\b\.?\s*", text)
             found = match and self._one(text[match.end() :])
             if found:
-                return _opened(found, is_end_known)
+                return _open_end(found, is_end_known)
         if text.startswith("–") or text.startswith("/"):
             found = self._one(text[1:].strip())
-            return found and _opened(found, True)
+            return found and _open_end(found, True)
         match = _CLOSING.search(text)
         found = match and self._one(text[: match.start()])
-        return _opened(found, False) if found else None
+        return _open_end(found, False) if found else None
 
     def _range(self, text: str) -> DateSpan | None:
         between = re.match(rf"{words.BETWEEN}\s+(?:the\s+)?", text)
@@ -157,12 +157,12 @@ class _Forms:
         left, right = left.strip(), right.strip()
         if words.NO_DATE.fullmatch(left) or words.NO_DATE.fullmatch(right):
             known = self._one(right if words.NO_DATE.fullmatch(left) else left)
-            return known and _opened(known, bool(words.NO_DATE.fullmatch(left)))
-        for begin, end in _completed(left, right):
+            return known and _open_end(known, bool(words.NO_DATE.fullmatch(left)))
+        for begin, end in _complete_range(left, right):
             first = self._one(begin)
             last = first and self._one(end)
             if first and last:
-                joined = _joined(first, last)
+                joined = _join_spans(first, last)
                 if joined:
                     return joined
                 self.turned_round = self.turned_round or first
@@ -179,10 +179,10 @@ class _Forms:
         if len(known) < len(spans):
             return None
         first, last = min(known, key=lambda span: span.bounds[0]), max(known, key=lambda span: span.bounds[1])
-        return first if first.edtf == last.edtf else _joined(first, last)
+        return first if first.edtf == last.edtf else _join_spans(first, last)
 
 
-def _completed(left: str, right: str) -> Iterator[tuple[str, str]]:
+def _complete_range(left: str, right: str) -> Iterator[tuple[str, str]]:
     """The two ends of a range as they may have been meant, the plainest first."""
     year = re.search(r"(?<!\d)(\d{4})(?=\D*$)", left)
     if year and re.fullmatch(r"\d{1,3}(?:\s?\?)?", right):
@@ -200,7 +200,7 @@ def _completed(left: str, right: str) -> Iterator[tuple[str, str]]:
         yield left, f"{' '.join(head[:kept])} {right}"
 
 
-def _joined(first: DateSpan, last: DateSpan) -> DateSpan | None:
+def _join_spans(first: DateSpan, last: DateSpan) -> DateSpan | None:
     """The range from the beginning of one date to the end of another; None where it would end before it begins."""
     if first.bounds[0] > last.bounds[1] or first.sort_day > last.bounds[1]:
         return None
@@ -211,7 +211,7 @@ def _last_part(span: DateSpan) -> str:
     return span.edtf.rpartition("/")[2]
 
 
-def _opened(span: DateSpan, is_end_known: bool) -> DateSpan:
+def _open_end(span: DateSpan, is_end_known: bool) -> DateSpan:
     if is_end_known:
         return DateSpan(None, span.last_day, f"/{_last_part(span)}")
     return DateSpan(span.first_day, None, f"{span.edtf.partition('/')[0]}/..")
@@ -236,7 +236,7 @@ def _without_brackets(text: str) -> str:
     return text
 
 
-def _formatted(written: str, language: str, formats: tuple[str, ...]) -> DateSpan | None:
+def _parse_by_format(written: str, language: str, formats: tuple[str, ...]) -> DateSpan | None:
     if "edtf" in formats:
         try:
             return parse_edtf(written)

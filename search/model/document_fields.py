@@ -94,6 +94,6 @@ def labels() -> dict[str, str]:
     return {field.name: field.label for field in DOCUMENT_FIELDS}
 
 
-def searched_texts(document: Document) -> list[tuple[str, str]]:
+def list_searched_texts(document: Document) -> list[tuple[str, str]]:
     """Return all searched text of the document as (field, text), without dates and keywords."""
     return [(field.name, text) for field in DOCUMENT_FIELDS for text in field.texts(document)]

@@ -123,7 +123,7 @@ class _Compiler:
         pieces = [self.tree.parts[number].text for number in run]  # type: ignore[union-attr]
         expansion = self.vocabulary.expand(pieces) if pieces else None
         if expansion is not None:
-            return self._expanded(required, at, run[: expansion.pieces], expansion)
+            return self._expand(required, at, run[: expansion.pieces], expansion)
         if len(run) > 1 and (named := self._name(required, at, run)):
             return named
         part = self.tree.parts[required[at]]
@@ -159,7 +159,7 @@ class _Compiler:
             run.append(number)
         return run
 
-    def _expanded(self, required: list[int], at: int, run: list[int], expansion: Expansion) -> Clause:
+    def _expand(self, required: list[int], at: int, run: list[int], expansion: Expansion) -> Clause:
         parts = tuple(self.tree.parts[number] for number in run)
         others = tuple(
             Sequence(tuple(map(self.analyzer.stem, words)))
@@ -238,7 +238,7 @@ class _Compiler:
             case ql.Identifier(text):
                 return HasValue(IDENTIFIER, (identifier_key(text),))
             case ql.Cited(_, title):
-                return self._cited(title)
+                return self._match_cited_title(title)
             case ql.Understood(_, _, filters):
                 return all_of(tuple(found for each in filters if (found := self._match(each)) is not None))
             case ql.DayRange(first, last):
@@ -248,7 +248,7 @@ class _Compiler:
             case ql.Word() | ql.Phrase() | ql.Prefix():
                 return self._text(part, "text")
 
-    def _cited(self, title: str) -> Match | None:
+    def _match_cited_title(self, title: str) -> Match | None:
         """Return the match of a title as somebody cites it: most of its words."""
         words = [word for word in self.analyzer.query_words(title)[:MAX_TOKENS] if word not in self.analyzer.stop_words]
         terms = tuple(dict.fromkeys(term_of_word(word, "", self.analyzer, "text") for word in words))

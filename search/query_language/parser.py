@@ -140,7 +140,7 @@ class _Parser:
                 continue
             is_excluded, part = step
             if is_excluded or excludes_next:
-                part = _excluded(part)
+                part = _exclude(part)
             if joins_next:
                 part = Either((*_alternatives(parts.pop()), *_alternatives(part)))
             parts += [part] if not isinstance(part, Group) else part.parts
@@ -186,7 +186,7 @@ class _Parser:
         piece = self._piece()
         item: Item | None = None
         if piece.field:
-            item = _field_item(self._field_named(piece.field), piece.quoted, piece.bare, self.fields)
+            item = _field_item(self._resolve_field(piece.field), piece.quoted, piece.bare, self.fields)
         if item is None and piece.quoted is not None:
             item = Phrase(piece.quoted.strip())
         if item is None:
@@ -200,7 +200,7 @@ class _Parser:
         if years := _BARE_YEARS.fullmatch(word.text):
             return _year_range(years[1], years[2] or years[3])
         named = _NAMED.fullmatch(format_tree(word))  # a field behind marks that mean nothing
-        return named and _field_item(self._field_named(named[1]), None, named[2], self.fields) or word
+        return (named and _field_item(self._resolve_field(named[1]), None, named[2], self.fields)) or word
 
     def _piece(self) -> _Piece:
         """Read the next piece: dashes, a field and its colon, then a quoted text or what stands before the next space."""
@@ -218,17 +218,17 @@ class _Parser:
                 bare, closing, self.at = bare[:-1], closing - 1, self.at - 1
         return _Piece(is_excluded, field or "", quoted, bare or "")
 
-    def _field_named(self, name: str) -> str:
+    def _resolve_field(self, name: str) -> str:
         """Return the field meant by a name as typed: one of the archive's own before a word for one that all archives have."""
         lowered = name.lower()
         return lowered if lowered in self.fields else FIELD_NAMES.get(lowered, lowered)
 
     def _is_field(self, name: str) -> bool:
-        field = self._field_named(name)
+        field = self._resolve_field(name)
         return field in self.fields or field in ("title", "year", "id", "people")
 
 
-def _excluded(part: Part) -> Item:
+def _exclude(part: Part) -> Item:
     if isinstance(part, Not):
         return part
     return Not(Group((part,)) if isinstance(part, Either) else part)

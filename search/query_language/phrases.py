@@ -68,7 +68,7 @@ class PhraseReader:
         plain = [piece.strip(_AROUND) for piece in pieces]
         folded = [piece.casefold() for piece in plain]
         dates = list(self._dates(plain, folded))
-        kinds = self._types_named(plain, folded, dates)
+        kinds = self._read_type(plain, folded, dates)
         if kinds:
             dates += self._bare_years(plain, [*dates, *kinds])
         orders = self._orders(folded, kinds)
@@ -150,7 +150,7 @@ class PhraseReader:
 
     # types and orders
 
-    def _types_named(self, plain: list[str], folded: list[str], dates: list[Phrase]) -> list[Phrase]:
+    def _read_type(self, plain: list[str], folded: list[str], dates: list[Phrase]) -> list[Phrase]:
         """Read the type that a question begins with, small words left out, where it ends there or says what it is about."""
         dated = {place for phrase in dates for place in range(phrase.start, phrase.start + phrase.count)}
         for start in range(len(plain)):

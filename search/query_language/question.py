@@ -17,7 +17,7 @@ _SENTENCE, _SENTENCE_ASKED = 8, 6
 """Words of a pasted sentence, and how many of them are no stop words."""
 
 
-def _as_typed(field: str, value: str) -> str:
+def _value_as_typed(field: str, value: str) -> str:
     return value
 
 
@@ -34,7 +34,7 @@ class Vocabulary:
     """
 
     analyzer: Analyzer
-    value_named: Callable[[str, str], str] = _as_typed
+    value_named: Callable[[str, str], str] = _value_as_typed
     expand: Callable[[Pieces[str]], Expansion | None] = _no_expansion
 
     @cached_property

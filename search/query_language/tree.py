@@ -135,9 +135,9 @@ def format_tree(tree: Tree | Part) -> str:
         case InTitle(item):
             return f"title:{format_tree(item)}"
         case FieldValue(field, value):
-            return f"{field}:{_quoted_if_spaced(value)}"
+            return f"{field}:{_quote_if_spaced(value)}"
         case Identifier(text):
-            return f"id:{_quoted_if_spaced(text)}"
+            return f"id:{_quote_if_spaced(text)}"
         case YearRange(first, last):
             return f"year:{first}" if first == last else f"year:{_number(first)}..{_number(last)}"
         case DayRange(words=words):
@@ -156,7 +156,7 @@ def _number(year: int | None) -> str:
     return "" if year is None else str(year)
 
 
-def _quoted_if_spaced(value: str) -> str:
+def _quote_if_spaced(value: str) -> str:
     return f'"{value}"' if re.search(r"[\s()]", value) else value
 
 

@@ -32,10 +32,10 @@ def find_long_form(typed: str, engine: Engine, analyzer: Analyzer) -> str:
         return ""
     if not is_capitals and (len(word) > _MOST_SMALL_LETTERS or word in analyzer.stop_words or is_common_word(word, analyzer)):
         return ""
-    return _most_defined(word, engine, analyzer) or (_commonest_run(word, engine) if is_capitals else "")
+    return _find_commonest_meaning(word, engine, analyzer) or (_commonest_run(word, engine) if is_capitals else "")
 
 
-def _most_defined(letters: str, engine: Engine, analyzer: Analyzer) -> str:
+def _find_commonest_meaning(letters: str, engine: Engine, analyzer: Analyzer) -> str:
     prefix = f"{letters}-"
     for value, documents in _by_documents(prefix, engine):
         words = value.removeprefix(prefix).split("-")

@@ -78,7 +78,7 @@ def _near(query: Query, tree: ql.Tree, analyzer: Analyzer) -> Iterator[Candidate
         fewer = [other for asked in (tree, *(more for *_, more in looser)) for other in _fewer(asked, analyzer)]
         for kind, label, other in (*looser, *fewer):
             text = ql.format_tree(other)
-            yield kind, f"{label}: {_shown(text)}", query.with_text(text)
+            yield kind, f"{label}: {_shorten(text)}", query.with_text(text)
     if query.is_filtered and query.text:
         yield "without_words", "these filters without the words", query.with_text("")
 
@@ -123,8 +123,8 @@ def _fewer(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]
         yield "any_word", "any of the words", ql.All((ql.Either(words), *others))
     for number, part in enumerate(required[:_MOST_DROPPED]):
         rest = ql.All(required[:number] + required[number + 1 :])
-        yield "without_part", f"without {_shown(ql.format_tree(part))}", rest
+        yield "without_part", f"without {_shorten(ql.format_tree(part))}", rest
 
 
-def _shown(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1].rstrip()}…"

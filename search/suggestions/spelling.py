@@ -48,7 +48,7 @@ def correct(tree: ql.Tree, analyzer: Analyzer, engine: Engine) -> ql.Tree | None
     if not candidates:
         return None
     chosen = _choose_together(tree, candidates, analyzer, engine)
-    parts = tuple(_respelled(part, chosen, analyzer) for part in tree.parts)
+    parts = tuple(_respell(part, chosen, analyzer) for part in tree.parts)
     return None if all(_is_stop_word(part, analyzer) for part in parts) else ql.All(parts)
 
 
@@ -119,19 +119,19 @@ def _texts(part: ql.Item | ql.Either) -> list[str]:
             return []
 
 
-def _respelled(part: ql.Item | ql.Either, chosen: dict[str, str], analyzer: Analyzer) -> ql.Item | ql.Either:
+def _respell(part: ql.Item | ql.Either, chosen: dict[str, str], analyzer: Analyzer) -> ql.Item | ql.Either:
     match part:
         case ql.Word(text) | ql.Phrase(text):
-            return replace(part, text=_respelled_text(text, chosen, analyzer))
+            return replace(part, text=_respell_text(text, chosen, analyzer))
         case ql.InTitle(item):
-            return replace(part, item=_respelled(item, chosen, analyzer))
+            return replace(part, item=_respell(item, chosen, analyzer))
         case ql.Either(items):
-            return replace(part, items=tuple(_respelled(item, chosen, analyzer) for item in items))
+            return replace(part, items=tuple(_respell(item, chosen, analyzer) for item in items))
         case _:
             return part
 
 
-def _respelled_text(text: str, chosen: dict[str, str], analyzer: Analyzer) -> str:
+def _respell_text(text: str, chosen: dict[str, str], analyzer: Analyzer) -> str:
     """Return the text with the words corrected in place; what is between them stays, and so does their case."""
     places = {(start, end): word for word, start, end in analyzer.spans(text) if word in chosen}
     for (start, end), word in reversed(places.items()):

@@ -182,7 +182,7 @@ class Analyzer:
             words = plain.encode("ascii").translate(_SPACED).decode("ascii").split()
         if not "".join(words).isalnum():
             for number in [number for number, word in enumerate(words) if not word.isalnum()][::-1]:
-                words[number : number + 1] = (part for run in _ASCII_WORD.findall(words[number]) for part in self._joined(run))
+                words[number : number + 1] = (part for run in _ASCII_WORD.findall(words[number]) for part in self._join(run))
         if len(plain) > MAX_WORD and max(map(len, words), default=0) > MAX_WORD:
             return [word[:MAX_WORD] for word in words]
         return words
@@ -205,7 +205,7 @@ class Analyzer:
             for match in _ASCII_WORD.finditer(plain.lower()):
                 word = match.group()
                 if "'" in word or "." in word:
-                    for part in self._joined(word):
+                    for part in self._join(word):
                         yield part[:MAX_WORD], match.start(), match.end()
                 else:
                     yield word[:MAX_WORD], match.start(), match.end()
@@ -216,22 +216,22 @@ class Analyzer:
     def _unicode_spans(self, run: str, offset: int) -> Iterator[tuple[str, int, int]]:
         end = 0
         for unspaced in UNSPACED_RUN.finditer(run):
-            yield from self._folded_spans(run[end : unspaced.start()], offset + end)
+            yield from self._fold_spans(run[end : unspaced.start()], offset + end)
             end = unspaced.end()
             for start in range(unspaced.start(), end):
                 stop = min(start + 2, end)
                 yield fold(run[start:stop]), offset + start, offset + stop
-        yield from self._folded_spans(run[end:], offset + end)
+        yield from self._fold_spans(run[end:], offset + end)
 
-    def _folded_spans(self, run: str, offset: int) -> Iterator[tuple[str, int, int]]:
+    def _fold_spans(self, run: str, offset: int) -> Iterator[tuple[str, int, int]]:
         if not run:
             return
         written = re.sub(f"[{JOINERS}]", "", run)
         for match in _WORD.finditer(fold(written).translate(PLAIN)):
-            for part in self._joined(match.group()):
+            for part in self._join(match.group()):
                 yield part[:MAX_WORD], offset, offset + len(run)
 
-    def _joined(self, word: str) -> list[str]:
+    def _join(self, word: str) -> list[str]:
         word = word.replace(".", "").replace(" ", "")
         if "'" not in word:
             return [word]

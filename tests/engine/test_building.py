@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from search.engines.whoosh import publishing as publication
 from search.engines.whoosh import whoosh_writer
 from search.engines.whoosh.engine import WhooshEngine
-from search.engines.whoosh.positions import encoded_positions
+from search.engines.whoosh.positions import encode_positions
 from search.errors import IndexProblem
 from search.fields import SCHEMA_VERSION
 from search.second_process import SecondProcess
@@ -33,7 +33,7 @@ def as_whoosh_writes(positions):
 
 def laid_out(postings):
     counts, positions = np.array([len(own) for own in postings]), np.array([each for own in postings for each in own])
-    return encoded_positions(counts, positions)
+    return encode_positions(counts, positions)
 
 
 @settings(max_examples=300, deadline=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.records.converters import CONVERTERS
 from search.model.document import Document
-from search.model.document_fields import DOCUMENT_FIELDS, LIST_FIELDS, fields_by_facts, searched_texts
+from search.model.document_fields import DOCUMENT_FIELDS, LIST_FIELDS, fields_by_facts, list_searched_texts
 
 NAMES = {field.name for field in DOCUMENT_FIELDS}
 ABOUT_A_RECORD = {"draft", "date_end", "date_words"}
@@ -30,4 +30,4 @@ def test_every_field_has_a_label_of_its_own():
 
 def test_the_title_is_searched_first():
     document = Document("a", "Title", summary="Summary", venue="Venue")
-    assert [name for name, text in searched_texts(document) if text] == ["title", "summary", "venue"]
+    assert [name for name, text in list_searched_texts(document) if text] == ["title", "summary", "venue"]

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from indexer.holding import hold_files, note_generation, sweep_files
 from search.config.settings import Config, Source
 from search.engines.oracle import OracleEngine
-from search.held_files import held_path
+from search.held_files import find_held_path
 from search.media_types import media_type_of
 from search.model.document import Document, FileLink, Section
 from webui import create_app
@@ -174,9 +174,9 @@ def test_files_are_kept_once_and_as_long_as_a_generation_names_them(config, tmp_
     assert sweep_files(config.index_path, {"one", "two", "unknown"}) == 0
     assert sweep_files(config.index_path, {"one", "two"}) == 0
     assert sweep_files(config.index_path, {"two"}) == len(CONTENTS) - 1
-    assert held_path(config.index_path, sha256(CONTENTS["report.pdf"])) is not None
-    assert held_path(config.index_path, sha256(CONTENTS["notes.txt"])) is None
-    assert held_path(config.index_path, "../config.yaml") is None
+    assert find_held_path(config.index_path, sha256(CONTENTS["report.pdf"])) is not None
+    assert find_held_path(config.index_path, sha256(CONTENTS["notes.txt"])) is None
+    assert find_held_path(config.index_path, "../config.yaml") is None
 
 
 def test_a_file_that_changed_since_it_was_read_is_not_held(config, tmp_path):
@@ -184,4 +184,4 @@ def test_a_file_that_changed_since_it_was_read_is_not_held(config, tmp_path):
     wanted = sha256(b"as it was read")
     document = Document("a", "A", files=(FileLink(name="a.txt", sha256=wanted),))
     assert hold_files(config.index_path, [document], {wanted: tmp_path / "a.txt"}) == [wanted]
-    assert held_path(config.index_path, wanted) is None
+    assert find_held_path(config.index_path, wanted) is None

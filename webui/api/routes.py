@@ -36,7 +36,7 @@ def json_response(data: Any) -> Response:
 def search() -> Response:
     """Answer with one page of results. `facets=type,year` chooses which facets are counted."""
     query, problems = strictly_requested_query()
-    page = search_and_record(query, _requested_facets())
+    page = search_and_record(query, _read_facets())
     if query.page > page.page_count:
         most = min(page.page_count, MAX_WINDOW // query.per_page)
         raise BadRequest([ParameterProblem("page", f"There are {most} pages, so “page” must be a number from 1 to {most}")])
@@ -67,7 +67,7 @@ def document(document_id: str) -> Response:
 def completions() -> Response:
     """Answer with completions of what was typed: titles, topics, people and words."""
     offered = complete(archive(), request.args.get("q", "")[:MAX_CHARACTERS])
-    return json_response([answers.CompletionAnswer(one.text, one.kind, one.total, _completed_url(one)) for one in offered])
+    return json_response([answers.CompletionAnswer(one.text, one.kind, one.total, _url_of_completion(one)) for one in offered])
 
 
 @blueprint.get("/api/v1/suggest")
@@ -84,7 +84,7 @@ def openapi() -> Response:
     return json_response(description(archive()))
 
 
-def _completed_url(one: Completion) -> str:
+def _url_of_completion(one: Completion) -> str:
     match one.kind:
         case "title":
             return document_url(one.key)
@@ -96,7 +96,7 @@ def _completed_url(one: Completion) -> str:
             return search_url(Query(one.key))
 
 
-def _requested_facets() -> list[str] | None:
+def _read_facets() -> list[str] | None:
     """Return the names of the facets wanted, None for all. Raises BadRequest for a name that is no facet."""
     stated = request.args.get("facets", "").strip()
     if not stated:

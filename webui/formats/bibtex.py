@@ -81,7 +81,7 @@ def key_of(document_id: str) -> str:
 def escape(text: str) -> str:
     """Return text on one line with the signs that mean something to TeX escaped. Braces are always balanced."""
     line = one_line(text)
-    paired = _paired_braces(line)
+    paired = _find_paired_braces(line)
     made = []
     for place, char in enumerate(line):
         if char in "{}":
@@ -91,7 +91,7 @@ def escape(text: str) -> str:
     return _LIGATURES.sub(r"\1\2{}", "".join(made))
 
 
-def _paired_braces(line: str) -> set[int]:
+def _find_paired_braces(line: str) -> set[int]:
     """The places of braces that open and close each other; BibTeX counts escaped ones too."""
     opened: list[int] = []
     paired: set[int] = set()
@@ -117,13 +117,13 @@ def _name(name: Name) -> str:
     """The name as "von Last, Jr, First"; a body in braces of its own, so that no word in it is taken for more."""
     if name.literal:
         return "{" + escape(name.literal) + "}"
-    family = _guarded(name.family, any(word[:1].islower() for word in name.family.split()))
-    particle = escape(name.particle) if name.particle[:1].islower() else _guarded(name.particle) if name.particle else ""
+    family = _guard(name.family, any(word[:1].islower() for word in name.family.split()))
+    particle = escape(name.particle) if name.particle[:1].islower() else _guard(name.particle) if name.particle else ""
     last = f"{particle} {family}".strip()
-    return ", ".join(part for part in (last, _guarded(name.suffix), _guarded(name.given)) if part)
+    return ", ".join(part for part in (last, _guard(name.suffix), _guard(name.given)) if part)
 
 
-def _guarded(part: str, is_one: bool = False) -> str:
+def _guard(part: str, is_one: bool = False) -> str:
     """A part of a name, in braces where a sign or word in it would divide it."""
     escaped = escape(part)
     return "{" + escaped + "}" if is_one or "," in part or re.search(r"\band\b", part, re.I) else escaped

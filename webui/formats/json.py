@@ -69,17 +69,17 @@ def _write_all(export: Export) -> Iterator[str]:
     """The members in order, so that a program that reads it as a stream knows the number of documents first."""
     head = {"query": export.query.text, "total": export.total, "generation": export.generation}
     yield msgspec.json.encode(head).decode()[:-1] + ',"hits":['
-    yield from _listed(msgspec.json.encode(described(document)).decode() for document in export.documents)
+    yield from _write_list(msgspec.json.encode(described(document)).decode() for document in export.documents)
     yield "]}\n"
 
 
 def _write_csl(export: Export) -> Iterator[str]:
     yield "["
-    yield from _listed(_to_csl(document) for document in export.documents)
+    yield from _write_list(_to_csl(document) for document in export.documents)
     yield "]\n"
 
 
-def _listed(written: Iterator[str]) -> Iterator[str]:
+def _write_list(written: Iterator[str]) -> Iterator[str]:
     for number, one in enumerate(written):
         yield f",\n{one}" if number else f"\n{one}"
 

@@ -86,7 +86,7 @@ def oai() -> Response:
     generation = archive().engine.current()
     said: dict[str, object] = {"base": absolute("/oai"), "now": now()}
     try:
-        verb = _checked(given, arguments)
+        verb = _check_verb(given, arguments)
         said |= _ANSWERS[verb](arguments, generation)
         said |= {"verb": verb, "arguments": arguments}
     except ProtocolError as error:
@@ -95,7 +95,7 @@ def oai() -> Response:
     return Response(render_template("oai.xml", **said), mimetype="text/xml")
 
 
-def _checked(given: Sequence[tuple[str, str]], arguments: Mapping[str, str]) -> str:
+def _check_verb(given: Sequence[tuple[str, str]], arguments: Mapping[str, str]) -> str:
     """The verb, where all arguments are those that it takes."""
     verb = arguments.get("verb", "")
     if verb not in _ARGUMENTS or [name for name, _ in given].count("verb") > 1:
@@ -136,18 +136,18 @@ def _sets(arguments: Mapping[str, str], generation: Generation) -> dict[str, obj
 
 def _record(arguments: Mapping[str, str], generation: Generation) -> dict[str, object]:
     record = _record_of(_id(arguments["identifier"]), generation)
-    _ensure_known(arguments["metadataPrefix"])
+    _check_prefix(arguments["metadataPrefix"])
     return {"record": record}
 
 
 def _list(arguments: Mapping[str, str], generation: Generation) -> dict[str, object]:
     """One part of a list, by id. When another generation has been published meanwhile, the harvester must begin again."""
     if "resumptionToken" in arguments:
-        harvest = _resumed(arguments["resumptionToken"], generation)
+        harvest = _resume(arguments["resumptionToken"], generation)
     else:
-        _ensure_known(arguments["metadataPrefix"])
+        _check_prefix(arguments["metadataPrefix"])
         first, last = _bounds(arguments)
-        harvest = Harvest(generation.id, now(), _known_set(arguments.get("set", "")), first, last)
+        harvest = Harvest(generation.id, now(), _find_set(arguments.get("set", "")), first, last)
     try:
         ids = listed(archive(), generation.id, generation.built_at, replace(harvest, begins=0))
     except LookupError as error:
@@ -170,7 +170,7 @@ _ANSWERS: Mapping[str, Callable[[Mapping[str, str], Generation], dict[str, objec
 }
 
 
-def _resumed(token: str, generation: Generation) -> Harvest:
+def _resume(token: str, generation: Generation) -> Harvest:
     """The rest of a harvest of this generation."""
     with suppress(ValueError):
         harvest = from_token(token)
@@ -179,13 +179,13 @@ def _resumed(token: str, generation: Generation) -> Harvest:
     raise ProtocolError("badResumptionToken", "this token was not given here, or the archive has changed since: begin again")
 
 
-def _known_set(spec: str) -> str:
+def _find_set(spec: str) -> str:
     if spec and spec not in dict(sets_of(archive())):
         raise ProtocolError("noRecordsMatch", f"no set is called {spec}; ListSets names all")
     return spec
 
 
-def _ensure_known(prefix: str) -> None:
+def _check_prefix(prefix: str) -> None:
     if prefix != _PREFIX:
         raise ProtocolError("cannotDisseminateFormat", f"metadataPrefix must be {_PREFIX}")
 

@@ -93,19 +93,19 @@ class Calendar:
 
     def stamp(self, document_id: str) -> str:
         """When a live document last changed; the time of the generation where that is not known."""
-        return self._shown(self.history.last(document_id) or self.built_at)
+        return self._format_time(self.history.last(document_id) or self.built_at)
 
     def gone_since(self, document_id: str) -> str:
         """When a document went away; "" where it was never there."""
         when = self.history.gone.get(document_id)
-        return self._shown(when) if when else ""
+        return self._format_time(when) if when else ""
 
     def earliest(self) -> str:
         """A time before which nothing changed."""
         times = [*(last for _, last in self.history.changes.values()), *self.history.gone.values()]
-        return self._shown(min(times, default=self.built_at))
+        return self._format_time(min(times, default=self.built_at))
 
-    def _shown(self, when: str) -> str:
+    def _format_time(self, when: str) -> str:
         moment = datetime.fromisoformat(when).astimezone(UTC) + _UNTIL_SEEN
         return min(f"{moment:{_SECOND}}", self.asked)
 

@@ -44,7 +44,10 @@ def _urlset(number: int) -> Response:
     paths = [(absolute(path), "") for path in _pages(of)] if number == 1 else []
     first = max(0, (number - 1) * PART - len(_pages(of)))
     taken = islice(of.engine.every(Everything()), first, first + PART - len(paths))
-    entries = (*paths, *((absolute(document_url(one.id)), _changed(one)) for one in taken if one.id not in of.config.withdrawn))
+    entries = (
+        *paths,
+        *((absolute(document_url(one.id)), _last_modified(one)) for one in taken if one.id not in of.config.withdrawn),
+    )
     return Response(_lines(entries), mimetype="application/xml")
 
 
@@ -55,7 +58,7 @@ def _lines(entries: tuple[tuple[str, str], ...]) -> Iterator[str]:
     yield "</urlset>\n"
 
 
-def _changed(document: Document) -> str:
+def _last_modified(document: Document) -> str:
     """Return the day of the document's own date, "" where that is not known to the day."""
     return document.date.iso if document.date and len(document.date.iso) == 10 else ""
 

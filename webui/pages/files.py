@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, request, send_file
 
-from search.held_files import held_path
+from search.held_files import find_held_path
 from search.media_types import is_shown_in_place
 from search.model.document import Document, FileLink
 from webui.addresses.moved import refuse
@@ -53,11 +53,11 @@ def page_url(document: Document, page: int) -> str:
 @blueprint.get("/files/<path:document_id>/<name>")
 def held_file(document_id: str, name: str) -> Response:
     """Send a file as it is, whole or the range asked for; with `picture=1` the picture of its first page."""
-    file = _named(document_id, name)
+    file = _find_file(document_id, name)
     if request.args.get("picture"):
-        picture = _stored(file.picture)
+        picture = _path_of(file.picture)
         return send_file(picture, "image/webp", conditional=True, etag=file.picture, max_age=_SECONDS_KEPT)
-    path = _stored(file.sha256)
+    path = _path_of(file.sha256)
     is_shown = is_shown_in_place(file.media_type)
     response = send_file(
         path,
@@ -77,7 +77,7 @@ def held_file(document_id: str, name: str) -> Response:
     return response
 
 
-def _named(document_id: str, name: str) -> FileLink:
+def _find_file(document_id: str, name: str) -> FileLink:
     """The held file of this name in a published document's list."""
     found = archive().document(document_id)
     if found is None:
@@ -88,8 +88,8 @@ def _named(document_id: str, name: str) -> FileLink:
     return file
 
 
-def _stored(sha256: str) -> Path:
-    path = held_path(archive().config.index_path, sha256)
+def _path_of(sha256: str) -> Path:
+    path = find_held_path(archive().config.index_path, sha256)
     if path is None:
         abort(404)
     return path.resolve()

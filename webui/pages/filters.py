@@ -87,14 +87,14 @@ def _options(facet: Facet, total: int) -> list[Option]:
 
 def boxes(field: str, options: Iterable[Option]) -> Markup:
     """Return options as a list of boxes. A page has a hundred of them: printed by a template they took half of its time."""
-    name, more, less = _escaped(field), _escaped(gettext("results")), _escaped(gettext("Leave out"))
+    name, more, less = _escape(field), _escape(gettext("results")), _escape(gettext("Leave out"))
     return Markup(_rows(name, more, less, options))
 
 
 def _rows(name: str, more: str, less: str, options: Iterable[Option]) -> str:
     rows = []
     for option in options:
-        value, label, count = _escaped(option.value), _escaped(option.label), number_label(option.count)
+        value, label, count = _escape(option.value), _escape(option.label), number_label(option.count)
         ticked = " checked" if option.selected == "include" else ""
         rows.append(
             f'<li><div class="row"><label><input type="checkbox" name="{name}" value="{value}"{ticked}><span>{label}</span>'
@@ -106,14 +106,14 @@ def _rows(name: str, more: str, less: str, options: Iterable[Option]) -> str:
 
 
 def _leave_out(name: str, less: str, option: Option) -> str:
-    value, label = _escaped(option.value), _escaped(option.label)
+    value, label = _escape(option.value), _escape(option.label)
     crossed = " checked" if option.selected == "exclude" else ""
     box = f'<input type="checkbox" name="-{name}" value="{value}"{crossed}>'
     return f'<label class="not" title="{less} {label}">{box}<span class="hidden">{less} {label}</span></label>'
 
 
 @lru_cache(maxsize=8192)
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """Return the text safe between tags and in quotes. The same few hundred values and labels are on every page."""
     return str(escape(text))
 
@@ -168,13 +168,13 @@ def _summary(bars: list[Bar], first: int, last: int) -> str:
 
 def year_table(options: Iterable[Option]) -> Markup:
     """Return the years as a table of boxes and counts: what the chart shows, for those who cannot see it."""
-    year, results, less = (_escaped(gettext(word)) for word in WORDS)
+    year, results, less = (_escape(gettext(word)) for word in WORDS)
     rows = []
     for option in options:
         ticked = " checked" if option.selected == "include" else ""
-        box = f'<input type="checkbox" name="year" value="{_escaped(option.value)}"{ticked}>'
+        box = f'<input type="checkbox" name="year" value="{_escape(option.value)}"{ticked}>'
         rows.append(
-            f'<tr><th scope="row"><label>{box} {_escaped(option.label)}</label></th><td>{number_label(option.count)}</td>'
+            f'<tr><th scope="row"><label>{box} {_escape(option.label)}</label></th><td>{number_label(option.count)}</td>'
             f"<td>{_leave_out('year', less, option)}</td></tr>\n"
         )
     head = "".join(f'<th scope="col">{word}</th>' for word in (year, results, less))

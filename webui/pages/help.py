@@ -45,7 +45,7 @@ def examples(archive: Archive) -> tuple[Example, ...]:
 @lru_cache(maxsize=8)
 def _proven(archive: Archive, generation: str) -> tuple[Example, ...]:
     """Made once a generation: each example is a search."""
-    typed = archive.config.site.examples or dict.fromkeys(text for text in _made(archive) if len(text) <= _LONGEST)
+    typed = archive.config.site.examples or dict.fromkeys(text for text in _make_examples(archive) if len(text) <= _LONGEST)
     return tuple(Example(text, _why(archive.parse(text))) for text in typed if archive.count(Query(text)))
 
 
@@ -74,7 +74,7 @@ def _why(tree: ql.Tree) -> str:
             return "documents with any of the words"
 
 
-def _made(archive: Archive) -> Iterator[str]:
+def _make_examples(archive: Archive) -> Iterator[str]:
     """One example of each kind, from the words of titles and the values that most documents have."""
     facets = ("type", "topic", "year")
     found = archive.engine.find(Request(Everything(), facets=facets, sort="newest", limit=_TITLES_READ))

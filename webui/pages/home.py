@@ -63,7 +63,7 @@ def home() -> str:
 def _home(of: Archive, generation: str, language: str) -> Home:
     """Return the home page of a generation, made once for each language."""
     everything = of.search(Query(per_page=_FEATURED, sort="newest"), facets=("type", "topic", "year"))
-    featured, label = _featured(of, everything)
+    featured, label = _choose_featured(of, everything)
     years = archive_years(of, generation)
     found = everything.facet("year")
     counts = {int(one.value): one.count for one in found.values if one.value.lstrip("-").isdigit()} if found else {}
@@ -86,7 +86,7 @@ def _home(of: Archive, generation: str, language: str) -> Home:
     )
 
 
-def _featured(of: Archive, everything: ResultPage) -> tuple[tuple[Card, ...], str]:
+def _choose_featured(of: Archive, everything: ResultPage) -> tuple[tuple[Card, ...], str]:
     """Return the newest titled documents of the first group of types, else the newest of all, and how to call them."""
     groups = [one for one in of.config.types if one.children]
     if groups:

@@ -22,7 +22,7 @@ class Link(Struct, frozen=True):
     count: int | None = None
 
 
-def shown_address(url: str) -> str:
+def readable_address(url: str) -> str:
     """Return an address as people read it: without the scheme, and with its letters instead of their codes."""
     return unquote(url.partition("://")[2]).rstrip("/") or url
 

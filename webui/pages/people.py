@@ -32,7 +32,7 @@ def people() -> str | Response:
     if here.page > count:
         return redirect(url(here.with_page(count)))
     first = (here.page - 1) * _PEOPLE_ON_A_PAGE
-    rows = sorted((_filed_by(label), Link(label, person_url(value), total)) for value, label, total in named)
+    rows = sorted((_filing_name(label), Link(label, person_url(value), total)) for value, label, total in named)
     letters = by_letter(rows[first : first + _PEOPLE_ON_A_PAGE])
     return render_template("people.html", letters=letters, total=len(named), pages=numbered(here, count, url), number=here.page)
 
@@ -67,7 +67,7 @@ def _people(of: Archive, generation: str) -> dict[str, tuple[str, str, int]]:
     return {person_slug(value): (value, field.value_label(value), count) for value, count in counts if value != NOT_STATED}
 
 
-def _filed_by(name: str) -> str:
+def _filing_name(name: str) -> str:
     """Return what a name is filed by: the family name first, where the name is written in order."""
     if "," in name:
         return fold(name)

@@ -25,14 +25,14 @@ class ReadingText:
 
     def section(self, section: Section) -> Markup:
         """Return the blocks of a section as HTML."""
-        spans = self._marked(section.text)
+        spans = self._find_marks(section.text)
         blocks = section.blocks or tuple(_paragraphs(section.text))
         parts = []
         for kind, group in groupby(blocks, key=lambda block: block.kind):
             parts.append(self._group(kind, list(group), section, spans))
         return Markup("\n".join(parts))
 
-    def _marked(self, text: str) -> list[Span]:
+    def _find_marks(self, text: str) -> list[Span]:
         if self.marker is None:
             return []
         spans, at = [], 0

@@ -38,7 +38,7 @@ def search() -> str | Response:
     """Show one page of results. Addresses that hold empty parameters lead to the same search without them."""
     query, problems = requested_query()
     if _is_untidy() and not problems:
-        return redirect(search_url(_tidied(query)))
+        return redirect(search_url(_without_default_sort(query)))
     page = search_and_record(query)
     if query.page > last_page(page):
         return redirect(search_url(query.with_page(last_page(page))))
@@ -51,7 +51,7 @@ def _is_untidy() -> bool:
     return "between" in request.args or any(not value and name != "q" for name, value in request.args.items(multi=True))
 
 
-def _tidied(query: Query) -> Query:
+def _without_default_sort(query: Query) -> Query:
     """Return the query without an order that it has anyway."""
     return replace(query, sort="") if query.sort == replace(query, sort="").order else query
 

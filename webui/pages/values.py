@@ -53,7 +53,7 @@ class ValuesPage:
         return self.facet.label
 
     @cached_property
-    def _found(self) -> list[Option]:
+    def _find_options(self) -> list[Option]:
         wanted = fold(self.find)
         return [
             Option(one.value, one.label, one.count, one.selected)
@@ -64,7 +64,7 @@ class ValuesPage:
     @property
     def total(self) -> int:
         """How many values there are, among those looked for."""
-        return len(self._found)
+        return len(self._find_options)
 
     @cached_property
     def _count(self) -> int:
@@ -79,7 +79,7 @@ class ValuesPage:
     def options(self) -> list[Option]:
         """The values of this page."""
         first = (self.number - 1) * _VALUES_ON_A_PAGE
-        return self._found[first : first + _VALUES_ON_A_PAGE]
+        return self._find_options[first : first + _VALUES_ON_A_PAGE]
 
     @cached_property
     def pages(self) -> list[Link | None]:

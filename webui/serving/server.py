@@ -60,7 +60,7 @@ def _status(error: Exception) -> int:
     return next((status for kind, status in _STATUSES if isinstance(error, kind)), 500)
 
 
-def _written(response: Response) -> bytes:
+def _encode_response(response: Response) -> bytes:
     """A response as HTTP/1.1, after which the connection ends."""
     response.headers["Connection"] = "close"
     head = [f"HTTP/1.1 {response.status}", *(f"{name}: {value}" for name, value in response.headers.items())]
@@ -93,7 +93,7 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
         else:
             self.log.warning("a request could not be read: %s", type(exc).__name__)
         with contextlib.suppress(OSError):  # whoever asked has gone
-            client.sendall(_written(response_to_unparsable_request(self.app.app, status)))
+            client.sendall(_encode_response(response_to_unparsable_request(self.app.app, status)))
 
     def murder_pending(self) -> None:
         """Called about once a second: ends connections that time is up for, waiting or half-way."""

@@ -21,13 +21,13 @@ _LANGUAGES = ("content-language", "dcterms.language", "dc.language", "og:locale"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.I)
 
 
-def stated_facts(page: BeautifulSoup) -> dict[str, Any]:
+def find_stated_facts(page: BeautifulSoup) -> dict[str, Any]:
     """The record values that the page's head and its marked-up dates state; a key is missing where nothing is stated."""
     stated = _meta_values(page)
     authors = [name for kind in _AUTHORS for name in stated.get(kind, ()) if not re.match(r"https?://|@", name)]
     facts: dict[str, Any] = {
         "people": _distinct(authors),
-        "date": _first(stated, _DATES) or _marked_date(page),
+        "date": _first(stated, _DATES) or _find_marked_date(page),
         "summary": _first(stated, _SUMMARIES),
         "type": _first(stated, _TYPES),
         "language": _language(page, stated),
@@ -79,7 +79,7 @@ def _first(stated: dict[str, list[str]], names: Iterable[str]) -> str:
     return next((stated[name][0] for name in names if name in stated), "")
 
 
-def _marked_date(page: BeautifulSoup) -> str:
+def _find_marked_date(page: BeautifulSoup) -> str:
     """The date that an element marks as the page's own."""
     for element in page.find_all(_is_marked_date):
         found = attribute(element, "content") or (attribute(element, "title") if element.name == "abbr" else value_of(element))

@@ -150,7 +150,7 @@ class Layout:
             self._push(element)
             return
         href = attribute(element, "href").strip()
-        self._builder.begin_link(_resolved(self._base, href))
+        self._builder.begin_link(_resolve(self._base, href))
         self._push(element, self._builder.end_link)
 
     def _enter_break(self, element: Tag) -> None:
@@ -170,7 +170,7 @@ class Layout:
     def _enter_picture(self, element: Tag) -> None:
         self._add_words(f" {attribute(element, 'alt')} ")
 
-    def _enter_raised(self, element: Tag) -> None:
+    def _enter_superscript(self, element: Tag) -> None:
         """A note's mark is a word of its own in brackets; an exponent is raised; all else belongs to its word (19th)."""
         text = "" if element.find("sup") else words_of(element)
         if not text or not _MARK.fullmatch(text) or not self._builder.is_open:
@@ -197,7 +197,7 @@ class Layout:
         self._push(element, lambda: self._builder.add(" "))
 
 
-def _resolved(base: str, href: str) -> str:
+def _resolve(base: str, href: str) -> str:
     try:
         return urljoin(base, href)
     except ValueError:
@@ -235,7 +235,7 @@ _SPECIAL: dict[str, Callable[[Layout, Tag], None]] = {
     "br": Layout._enter_break,
     "hr": Layout._enter_rule,
     "img": Layout._enter_picture,
-    "sup": Layout._enter_raised,
+    "sup": Layout._enter_superscript,
     "q": Layout._enter_quotation,
     "rt": Layout._enter_ruby_text,
 }

@@ -10,7 +10,7 @@ from soupsieve import SelectorSyntaxError
 
 from indexer.readers.blocks import SectionsBuilder
 from indexer.readers.dates_in_text import find_date
-from indexer.readers.html.facts import selected, stated_facts, value_of
+from indexer.readers.html.facts import find_stated_facts, selected, value_of
 from indexer.readers.html.layout import Layout
 from indexer.readers.html.page import attribute, decode_page, parse_page, words_of
 from indexer.readers.html.surroundings import Surroundings
@@ -48,7 +48,7 @@ def _page_record(file: SourceFile, page: BeautifulSoup) -> Record:
     layout = Layout(builder, place.excluded | ({id(title.heading)} if title.heading else set()), _base(page))
     for root in place.roots:
         layout.add(root)
-    stated = stated_facts(page)
+    stated = find_stated_facts(page)
     if selectors.date:
         stated.pop("date", None)
     values: dict[str, Any] = {**stated, **_chosen_facts(page, selectors)}

@@ -31,7 +31,7 @@ def find_title(page: BeautifulSoup, surroundings: Surroundings, roots: tuple[Tag
     have little in common: then `<title>` says what the site or the page's template is. A logo is no heading.
     """
     site = _meta(page, "og:site_name") or _meta(page, "application-name")
-    stated = _stated_title(page)
+    stated = _find_stated_title(page)
     headings = [heading for heading in page.find_all("h1") if words_of(heading) and not is_logo(heading)]
     headings = [one for one in headings if not surroundings.is_around(one) or fold_value(words_of(one)) in _parts(stated)]
     headings = [heading for heading in headings if not _is_site_name(words_of(heading), stated, site)]
@@ -68,7 +68,7 @@ def _meta(page: BeautifulSoup, name: str) -> str:
     return " ".join(attribute(found, "content").split()) if isinstance(found, Tag) else ""
 
 
-def _stated_title(page: BeautifulSoup) -> str:
+def _find_stated_title(page: BeautifulSoup) -> str:
     for title in page.find_all("title"):
         if not title.find_parent("svg"):
             return words_of(title)

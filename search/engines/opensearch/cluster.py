@@ -88,7 +88,7 @@ def send(client: Any, index: str, actions: list[tuple[dict[str, Any], dict[str, 
         try:
             beat()
             answer = client.bulk(_lines(actions), index=index, params={"timeout": "10s", "request_timeout": 30})
-            actions = _refused(actions, answer["items"])
+            actions = _actions_to_repeat(actions, answer["items"])
         except opensearchpy.exceptions.TransportError as error:  # connection errors are among them
             if attempt + 1 == _TRIES or error.status_code not in ("N/A", "TIMEOUT", *_BUSY):
                 raise
@@ -116,7 +116,7 @@ def _lines(actions: Iterable[tuple[dict[str, Any], dict[str, Any] | None]]) -> s
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for pair in actions for line in pair if line is not None)
 
 
-def _refused(actions: list[Any], items: list[dict[str, Any]]) -> list[Any]:
+def _actions_to_repeat(actions: list[Any], items: list[dict[str, Any]]) -> list[Any]:
     """The actions to send again. Deleting a document that is not there succeeds."""
     again = []
     for action, item in zip(actions, items, strict=True):

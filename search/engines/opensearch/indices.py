@@ -65,15 +65,15 @@ class Indices:
 
     def list_sealed(self) -> list[Index]:
         """Return all sealed indices, the current one first, then newest first."""
-        sealed = self._sealed()
+        sealed = self._list_sealed()
         current = self.current() if sealed else None
         return sorted(sealed, key=lambda index: (index == current, index.generation.id), reverse=True)
 
     def newest(self) -> Index | None:
         """Return the newest sealed index, whatever the alias says; None when there is none."""
-        return max(self._sealed(), key=lambda index: index.generation.id, default=None)
+        return max(self._list_sealed(), key=lambda index: index.generation.id, default=None)
 
-    def _sealed(self) -> list[Index]:
+    def _list_sealed(self) -> list[Index]:
         return [index for name, described in self._own().items() if (index := _index(name, described)) is not None]
 
     def _own(self) -> dict[str, Any]:
@@ -91,7 +91,7 @@ class Indices:
     def create(self, generation: Generation, body: dict[str, Any]) -> str:
         """Create an empty index; return its name."""
         name = self._name_of(generation)
-        _ensure_created(lambda: self.client.indices.create(index=name, body=body, params=_PATIENT))
+        _ensure_index(lambda: self.client.indices.create(index=name, body=body, params=_PATIENT))
         self._await_copies(name)
         return name
 
@@ -99,7 +99,7 @@ class Indices:
         """Create an index with the content of `index`, whose files it shares by hard link; return its name."""
         name = self._name_of(generation)
         body = {"settings": {"index.blocks.write": None, "index.number_of_replicas": replicas}}
-        _ensure_created(lambda: self.client.indices.clone(index=index.name, target=name, body=body, params=_PATIENT))
+        _ensure_index(lambda: self.client.indices.clone(index=index.name, target=name, body=body, params=_PATIENT))
         self._await_copies(name)
         return name
 
@@ -164,7 +164,7 @@ class Indices:
             lock.release()
 
 
-def _ensure_created(make: Callable[[], Any]) -> None:
+def _ensure_index(make: Callable[[], Any]) -> None:
     """Create an index unless it exists: another was quicker, or the answer to an earlier try was lost."""
     try:
         make()
@@ -200,9 +200,9 @@ class _Lock:
         if source["token"] != self.token and source["until"] > time.time():
             raise PublishLocked(f"{self.index}: {source['holder']} is publishing; wait for it and try again")
         same = {"if_seq_no": held["_seq_no"], "if_primary_term": held["_primary_term"]}
-        self._write(same, on_conflict=self._lost)
+        self._write(same, on_conflict=self._raise_lost)
 
-    def _lost(self) -> None:
+    def _raise_lost(self) -> None:
         raise PublishLocked(f"{self.index}: somebody else has just begun publishing; wait for it and try again")
 
     def _write(self, condition: dict[str, Any], on_conflict: Callable[[], None]) -> None:
@@ -220,7 +220,7 @@ class _Lock:
         properties = {"holder": {"type": "keyword"}, "token": {"type": "keyword"}, "until": {"type": "double"}}
         settings = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
         body = {"settings": settings, "mappings": {"properties": properties}}
-        _ensure_created(lambda: self.client.indices.create(index=self.index, body=body))
+        _ensure_index(lambda: self.client.indices.create(index=self.index, body=body))
 
     def beat(self) -> None:
         """Renew the lock unless that was done just now. Raises PublishLocked when another took it over."""

@@ -47,8 +47,8 @@ def index_body(config: Config, fields: Fields) -> dict[str, Any]:
         "title_key": _COUNTED,
     }
     for name in fields.keyword:
-        properties[folded_name(name)] = _FILTERED
-        properties[counted_name(name)] = _COUNTED
+        properties[folded_field(name)] = _FILTERED
+        properties[counted_field(name)] = _COUNTED
     return {
         "settings": {
             "number_of_shards": config.opensearch.shards,
@@ -65,12 +65,12 @@ def index_body(config: Config, fields: Fields) -> dict[str, Any]:
     }
 
 
-def folded_name(name: str) -> str:
+def folded_field(name: str) -> str:
     """Return the name of the field that filters by a keyword field. The prefix keeps an archive's own names apart."""
     return f"folded_{name}"
 
 
-def counted_name(name: str) -> str:
+def counted_field(name: str) -> str:
     """Return the name of the field that counts the values of a keyword field as they are shown."""
     return f"counted_{name}"
 
@@ -93,8 +93,8 @@ def to_source(document: Document, fields: Fields, analyzer: Analyzer) -> dict[st
         "document": encoded.decode(),
         "source_path": document.source_path,
         "fingerprint": fingerprint(encoded),
-        "words": _weighted(chunks, [" ".join(own) for own in words]),
-        "stems": _weighted(chunks, [" ".join(map(analyzer.stem, own)) for own in words]),
+        "words": _weigh(chunks, [" ".join(own) for own in words]),
+        "stems": _weigh(chunks, [" ".join(map(analyzer.stem, own)) for own in words]),
         "title_words": [" ".join(own) for own in titles],
         "title_stems": [" ".join(map(analyzer.stem, own)) for own in titles],
         "vocabulary": sorted({word for own in words for word in own}),
@@ -105,10 +105,10 @@ def to_source(document: Document, fields: Fields, analyzer: Analyzer) -> dict[st
         source |= dict(zip(("first_day", "last_day"), document.date.bounds, strict=True)) | {"sort_day": document.date.sort_day}
     for name, field in fields.keyword.items():
         counted = field.counted(document)
-        source[counted_name(name)] = list(counted)
-        source[folded_name(name)] = list(map(fold_value, counted))
+        source[counted_field(name)] = list(counted)
+        source[folded_field(name)] = list(map(fold_value, counted))
     return source
 
 
-def _weighted(chunks: list[Chunk], texts: list[str]) -> list[str]:
+def _weigh(chunks: list[Chunk], texts: list[str]) -> list[str]:
     return [text for chunk, text in zip(chunks, texts, strict=True) for _ in range(chunk.weight) if text]

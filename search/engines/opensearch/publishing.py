@@ -45,7 +45,7 @@ class Publisher:
         with self.indices.publishing() as beat:
             generation = new_generation(len(documents), self.stamp)
             name = self.indices.create(generation, index_body(self.config, self.fields))
-            with _deleted_unless_finished(self.indices, name):
+            with _delete_unless_finished(self.indices, name):
                 version = _version(0)
                 sums = self._write(name, documents, version, beat, progress)
                 return self._finish(name, generation, version, reduce(xor, sums, 0), documents)
@@ -58,10 +58,10 @@ class Publisher:
             count = index.generation.documents - len(before) + len(changed)
             generation = new_generation(count, self.stamp)
             name = self.indices.clone(index, generation, self.config.opensearch.replicas)
-            with _deleted_unless_finished(self.indices, name):
+            with _delete_unless_finished(self.indices, name):
                 version = _version(index.version)
                 gone = before.keys() - {document.id for document in changed}
-                deletions: list[Action] = [({"delete": _named(document_id, version)}, None) for document_id in sorted(gone)]
+                deletions: list[Action] = [({"delete": _identify(document_id, version)}, None) for document_id in sorted(gone)]
                 if deletions:
                     send(self.indices.client, name, deletions, beat)
                 sums = self._write(name, changed, version, beat, None)
@@ -78,7 +78,7 @@ class Publisher:
             sent = sender.submit(beat)
             for sources in _chunks(to_source(document, self.fields, self.analyzer) for document in documents):
                 sent.result()
-                actions: list[Action] = [({"index": _named(source["id"], version)}, source) for source in sources]
+                actions: list[Action] = [({"index": _identify(source["id"], version)}, source) for source in sources]
                 sent = sender.submit(send, client, name, actions, beat)
                 sums += [int(source["fingerprint"], 16) for source in sources]
                 if progress is not None:
@@ -112,7 +112,7 @@ class Publisher:
 
 
 @contextmanager
-def _deleted_unless_finished(indices: Indices, name: str) -> Iterator[None]:
+def _delete_unless_finished(indices: Indices, name: str) -> Iterator[None]:
     """Delete an index that could not be finished, which no reader has seen."""
     try:
         yield
@@ -140,7 +140,7 @@ def _version(after: int) -> int:
     return max(after + 1, time.time_ns() // 1_000_000)
 
 
-def _named(document_id: str, version: int) -> dict[str, Any]:
+def _identify(document_id: str, version: int) -> dict[str, Any]:
     return {"_id": index_id(document_id), "version": version, "version_type": "external_gte"}
 
 

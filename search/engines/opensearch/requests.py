@@ -7,7 +7,7 @@ from typing import Any
 
 from search.config.settings import Ranking
 from search.engines.contract import FIRST_SCORE, WINDOW, Request
-from search.engines.opensearch.mapping import counted_name, folded_name
+from search.engines.opensearch.mapping import counted_field, folded_field
 from search.engines.similarity import MAX_EDITS, may_change_first_letter
 from search.errors import EngineUnavailable, IndexProblem
 from search.model.days import EARLIEST, LATEST
@@ -43,7 +43,7 @@ def search_body(request: Request, ranking: Ranking) -> Json:
     counted = [chosen for chosen in request.selections if chosen.field in request.facets]
     always = [chosen for chosen in request.selections if chosen.field not in request.facets]
     compiler = _Compiler(ranking)
-    query = {"must": [compiler.query(request.match)], "filter": _selected(always)}
+    query = {"must": [compiler.query(request.match)], "filter": _selection_filters(always)}
     if is_ranked(request) and (request.first or request.boosts):
         query["should"] = compiler.preferences(request)
     body: Json = {
@@ -59,7 +59,7 @@ def search_body(request: Request, ranking: Ranking) -> Json:
     if is_reordered(request):  # the documents of the page are read when it is known which they are
         body |= {"from": 0, "size": max(WINDOW, request.offset + request.limit), "_source": False}
     if counted:
-        body["post_filter"] = {"bool": {"filter": _selected(counted)}}
+        body["post_filter"] = {"bool": {"filter": _selection_filters(counted)}}
     if request.facets:
         body["aggs"] = {name: _facet(name, counted) for name in request.facets}
     return body
@@ -85,12 +85,12 @@ def reorder(hits: list[Json], boosts: Sequence[m.Boost]) -> list[Json]:
 
 
 def _facet(name: str, selections: Iterable[Selection]) -> Json:
-    others = _selected(chosen for chosen in selections if chosen.field != name)
-    values = {"terms": {"field": counted_name(name), "size": MOST_VALUES}}
+    others = _selection_filters(chosen for chosen in selections if chosen.field != name)
+    values = {"terms": {"field": counted_field(name), "size": MOST_VALUES}}
     return {"filter": {"bool": {"filter": others}}, "aggs": {"values": values}}
 
 
-def _selected(selections: Iterable[Selection]) -> list[Json]:
+def _selection_filters(selections: Iterable[Selection]) -> list[Json]:
     clauses: list[Json] = []
     for chosen in selections:
         if chosen.include:
@@ -101,7 +101,7 @@ def _selected(selections: Iterable[Selection]) -> list[Json]:
 
 
 def _having(field: str, values: Iterable[str]) -> Json:
-    return {"terms": {folded_name(field): sorted({fold_value(value) for value in values})}}
+    return {"terms": {folded_field(field): sorted({fold_value(value) for value in values})}}
 
 
 class _Compiler:
@@ -229,13 +229,13 @@ def words_with_prefix_body(prefix: str, limit: int) -> Json:
 
 def values_with_prefix_body(field: str, prefix: str) -> Json:
     """A search whose aggregation `values` counts the values of the documents that have one with this folded prefix."""
-    values = {"terms": {"field": counted_name(field), "size": MOST_VALUES}}
-    return {"size": 0, "query": {"prefix": {folded_name(field): {"value": prefix}}}, "aggs": {"values": values}}
+    values = {"terms": {"field": counted_field(field), "size": MOST_VALUES}}
+    return {"size": 0, "query": {"prefix": {folded_field(field): {"value": prefix}}}, "aggs": {"values": values}}
 
 
 def documents_with_body(field: str, keys: Sequence[str]) -> Json:
     """A search whose aggregation `values` counts, under the number of each folded value, the documents that have it."""
-    each = {str(number): {"term": {folded_name(field): {"value": key}}} for number, key in enumerate(keys)}
+    each = {str(number): {"term": {folded_field(field): {"value": key}}} for number, key in enumerate(keys)}
     return {"size": 0, "aggs": {"values": {"filters": {"filters": each}}}}
 
 

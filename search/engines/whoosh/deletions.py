@@ -47,7 +47,7 @@ def candidates(arrays: Mapping[str, Array], word: str) -> list[int]:
     bits = (starts.size - 1).bit_length() - 1
     letters = list(map(ord, word[:_PREFIX]))
     found: set[int] = set()
-    for key in {_hash([letters[place] for place in kept]) >> (56 - bits) for kept in _kept_places(len(letters), max_edits(word))}:
+    for key in {_hash([letters[place] for place in kept]) >> (56 - bits) for kept in _places_kept(len(letters), max_edits(word))}:
         begin, end = starts.item(key >> 8), starts.item((key >> 8) + 1)
         found.update(words[begin:end][checks[begin:end] == key & 0xFF].tolist())
     return sorted(found)
@@ -62,7 +62,7 @@ def _hash_all(words: Sequence[str]) -> tuple[Array, Array]:
     for length in range(1, _PREFIX + 1):
         own = np.flatnonzero(lengths == length)
         columns = letters[:, own]
-        for kept in _kept_places(length, MAX_EDITS) if own.size else ():
+        for kept in _places_kept(length, MAX_EDITS) if own.size else ():
             hashed = np.full(own.size, _SEED, dtype=np.uint64)
             for place in kept:
                 hashed ^= columns[place]
@@ -74,7 +74,7 @@ def _hash_all(words: Sequence[str]) -> tuple[Array, Array]:
 
 
 @cache
-def _kept_places(length: int, most: int) -> tuple[tuple[int, ...], ...]:
+def _places_kept(length: int, most: int) -> tuple[tuple[int, ...], ...]:
     """What at most `most` deletions can leave of so many letters, as their places."""
     return tuple(kept for deleted in range(min(most, length) + 1) for kept in combinations(range(length), length - deleted))
 

@@ -24,7 +24,7 @@ from search.engines.contract import (
 from search.engines.following import Follower
 from search.engines.whoosh import vocabulary
 from search.engines.whoosh.evaluation import Evaluation
-from search.engines.whoosh.generations import Generations, passing_failures_reported
+from search.engines.whoosh.generations import Generations, report_passing_failures
 from search.engines.whoosh.publishing import Publisher
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.snapshot import Snapshot
@@ -179,7 +179,7 @@ class WhooshEngine:
     def _open(self) -> Snapshot:
         """Open the current generation; the next one when it was pruned meanwhile."""
         while True:
-            with passing_failures_reported(self.generations_on_disk.path):
+            with report_passing_failures(self.generations_on_disk.path):
                 generation_id = self.generations_on_disk.current_id()
             try:
                 return self._open_generation(generation_id)
@@ -195,7 +195,7 @@ class WhooshEngine:
         known = dict(zip(self._snapshot.names, self._snapshot.segments, strict=True)) if self._snapshot else {}
         parts = manifest.content["segments"]
         try:
-            with passing_failures_reported(folder):
+            with report_passing_failures(folder):
                 return Snapshot(
                     manifest.generation,
                     tuple(part["name"] for part in parts),

@@ -83,12 +83,12 @@ class Evaluation:
         best = _best(scores, docs, self.snapshot.id_ranks, max(last, WINDOW))
         found, own = docs[best], scores[best]
         window = found[:WINDOW]
-        own[:WINDOW] *= self._boosted(window)
+        own[:WINDOW] *= self._boosts(window)
         order = np.lexsort((self.snapshot.id_ranks[window], -own[:WINDOW]))
         found[:WINDOW], own[:WINDOW] = window[order], own[:WINDOW][order]
         return found[first:last], own[first:last]
 
-    def _boosted(self, docs: Array) -> Array:
+    def _boosts(self, docs: Array) -> Array:
         """By what the scores of the best documents are multiplied."""
         window = Window(self.snapshot, docs, self._match)
         factors = np.ones(docs.size, np.float32)
@@ -107,7 +107,7 @@ class Evaluation:
             case m.AnyOf(parts):
                 return self._any_of([self._match(part) for part in parts])
             case m.AtLeast(count, parts):
-                return np.flatnonzero((self._counted(parts) >= count) & self.snapshot.live)
+                return np.flatnonzero((self._count_parts(parts) >= count) & self.snapshot.live)
             case m.HasValue(field, values):
                 column = self.snapshot.keywords.columns.get(field)
                 return np.flatnonzero(column.documents_with(values) & self.snapshot.live) if column else np.zeros(0, np.int64)
@@ -151,9 +151,9 @@ class Evaluation:
 
     def most_matched(self, parts: Sequence[m.Match]) -> int:
         """Return the largest number of `parts` that one of the matching documents has."""
-        return int(self._counted(parts)[self.matching].max(initial=0))
+        return int(self._count_parts(parts)[self.matching].max(initial=0))
 
-    def _counted(self, parts: Sequence[m.Match]) -> Array:
+    def _count_parts(self, parts: Sequence[m.Match]) -> Array:
         """For each document of the snapshot, how many of the parts it has."""
         counts = np.zeros(self.snapshot.size, dtype=np.int32)
         for part in parts:

@@ -42,7 +42,7 @@ _PASSING = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, er
 
 
 @contextmanager
-def passing_failures_reported(path: Path) -> Iterator[None]:
+def report_passing_failures(path: Path) -> Iterator[None]:
     """Raise EngineUnavailable for an OSError that may be gone the next time, such as too many open files."""
     try:
         yield
@@ -96,7 +96,7 @@ class Generations:
         """Return a generation's folder and manifest, after checking the size of every file. Raises IndexDamaged."""
         folder = self.path / generation_id
         try:
-            with passing_failures_reported(folder):
+            with report_passing_failures(folder):
                 data = _unseal((folder / _MANIFEST).read_text())
             files = {name: (int(size), str(digest)) for name, (size, digest) in data["files"].items()}
             manifest = Manifest(Generation(**data["generation"]), files, data["content"])
@@ -130,7 +130,7 @@ class Generations:
             folder, manifest = self.open(generation_id)
         except IndexDamaged as error:
             return [str(error)]
-        known = self._read_verified()
+        known = self._read_verified_names()
         verified, wrong = [], []
         for name, (size, digest) in manifest.files.items():
             found = os.stat(folder / name)
@@ -141,11 +141,11 @@ class Generations:
                 wrong.append(f"{folder / name}: the content is not what was published; {_REMEDY}")
         if known != set(verified):
             with suppress(OSError):  # a disk that is full or read-only costs only that they are read again
-                _write_synced(self.path / f"{_VERIFIED}.new", "\n".join(verified))
+                _write_and_sync(self.path / f"{_VERIFIED}.new", "\n".join(verified))
                 os.replace(self.path / f"{_VERIFIED}.new", self.path / _VERIFIED)
         return wrong
 
-    def _read_verified(self) -> set[str]:
+    def _read_verified_names(self) -> set[str]:
         try:
             return set((self.path / _VERIFIED).read_text(errors="replace").splitlines())
         except OSError:
@@ -153,7 +153,7 @@ class Generations:
 
     def list_ids(self) -> list[str]:
         """Return the ids of all generations kept, the current one first, then newest first."""
-        found = self._kept()
+        found = self._names_to_keep()
         if not found and self.current_mark() == (0, 0):
             return []
         current = self.current_id()
@@ -165,9 +165,9 @@ class Generations:
         When the current one is not known, all count as older. Nothing is raised.
         """
         current = self._current_or_last()
-        return sorted(self._kept(), key=lambda name: (name <= current, name), reverse=True)
+        return sorted(self._names_to_keep(), key=lambda name: (name <= current, name), reverse=True)
 
-    def _kept(self) -> set[str]:
+    def _names_to_keep(self) -> set[str]:
         return {path.parent.name for path in self.path.glob(f"*/{_MANIFEST}") if _GENERATION.fullmatch(path.parent.name)}
 
     def _current_or_last(self) -> str:
@@ -218,7 +218,7 @@ class Generations:
                 _sync(path)
                 files[path.name] = (path.stat().st_size, sha256(path))
         data = {"generation": _as_dict(generation), "files": files, "content": content}
-        _write_synced(building / _MANIFEST, _seal(data))
+        _write_and_sync(building / _MANIFEST, _seal(data))
         _sync(building)
         os.rename(building, self.path / generation.id)
         self.switch(generation.id)
@@ -227,7 +227,7 @@ class Generations:
 
     def switch(self, generation_id: str) -> None:
         """Make a complete generation the current one, by one rename."""
-        _write_synced(self.path / "CURRENT.new", generation_id + "\n")
+        _write_and_sync(self.path / "CURRENT.new", generation_id + "\n")
         _sync(self.path)
         os.replace(self.path / "CURRENT.new", self.path / "CURRENT")
         _sync(self.path)
@@ -268,7 +268,7 @@ def _as_dict(generation: Generation) -> dict[str, Any]:
     return {"id": generation.id, "built_at": generation.built_at, "documents": generation.documents, "stamp": generation.stamp}
 
 
-def _write_synced(path: Path, text: str) -> None:
+def _write_and_sync(path: Path, text: str) -> None:
     with path.open("w") as file:
         file.write(text)
         file.flush()

@@ -22,7 +22,7 @@ _ITEM_CODES = np.frombuffer(b"KMJ", dtype=np.uint8)
 """Whole numbers below 2**8, 2**16 and 2**31: an opcode and one, two or four bytes, little-endian."""
 
 
-def encoded_positions(counts: Array, positions: Array) -> list[bytes]:
+def encode_positions(counts: Array, positions: Array) -> list[bytes]:
     """Return the stored form of each posting, from the number of its positions and the positions of all, each ascending."""
     if not counts.size:
         return []

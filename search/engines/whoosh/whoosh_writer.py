@@ -27,7 +27,7 @@ from whoosh.writing import SegmentWriter
 
 from search.engines.whoosh.arrays import UNDATED, Strings, open_arrays
 from search.engines.whoosh.inversion import Postings, Segment
-from search.engines.whoosh.positions import encoded_positions
+from search.engines.whoosh.positions import encode_positions
 from search.engines.whoosh.schema import keyword_name
 
 BLOCK = 128
@@ -254,7 +254,7 @@ def text_terms(words: list[bytes], postings: Postings, first: int, last: int | N
     for begin, end in _portions(starts, first, len(words) if last is None else last):
         part = slice(starts[begin], starts[end])
         docs, weights = postings.docs[part].tolist(), postings.term_frequencies[part].astype(float).tolist()
-        values = encoded_positions(postings.counts[part], postings.positions[position_starts[begin] : position_starts[end]])
+        values = encode_positions(postings.counts[part], postings.positions[position_starts[begin] : position_starts[end]])
         for number in range(begin, end):
             own = slice(starts[number] - part.start, starts[number + 1] - part.start)
             if own.start < own.stop:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.readers.blocks import SectionsBuilder, shown_address
+from indexer.readers.blocks import SectionsBuilder, safe_address
 
 
 def test_blocks_and_links_are_places_in_the_text():
@@ -72,7 +72,7 @@ def test_equal_headings_have_anchors_of_their_own():
     ],
 )
 def test_an_address_is_kept_where_it_may_be_shown(address, shown):
-    assert shown_address(address) == shown
+    assert safe_address(address) == shown
 
 
 STEPS = st.lists(

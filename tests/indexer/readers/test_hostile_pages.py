@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.readers.blocks import shown_address
+from indexer.readers.blocks import safe_address
 from indexer.readers.record import Unreadable
 
 ROOT = Path(__file__).parents[3]
@@ -30,7 +30,7 @@ PAGES = [
 def _is_harmless(record) -> bool:
     for section in record.values["sections"]:
         for start, end, address in section.get("links", ()):
-            assert address == shown_address(address)
+            assert address == safe_address(address)
             assert 0 <= start < end <= len(section["text"])
             assert address.startswith(("http://", "https://", "mailto:")) or ":" not in address.split("/")[0].split("?")[0].split("#")[0]
         assert not {"\x00", "\ufffe"} & set(section["text"])
