@@ -118,3 +118,10 @@ def test_an_unknown_year_has_one_name_everywhere(client):
 def test_an_unknown_type_leaves_no_gap_in_the_list_of_titles(client):
     for facts in soup(client, "/titles").select(".titles small"):
         assert not facts.text.strip().startswith(",")
+
+
+def test_what_goes_with_a_topic_is_counted_within_its_documents(client):
+    page = soup(client, "/topics/insurance")
+    beside = page.select_one(".aside > .card")
+    assert "Norms" not in beside.text, "no document has both topics"
+    assert [(link.text, link.parent.select_one(".count").text) for link in beside.select("li a")] == [("Davis Hake", "1")]

@@ -15,6 +15,7 @@ from search.query_language.matching import Everything
 from webui.addresses.links import search_url
 from webui.addresses.request import archive
 from webui.languages import gettext, locale_code
+from webui.pages.home import TITLE_ONLY
 
 blueprint = Blueprint("holdings", __name__)
 MOST_COLUMNS = 24
@@ -23,18 +24,18 @@ _STEPS = (1, 10, 100, 1000, 10000, 100000)
 
 
 class Cell(Struct, frozen=True):
-    """A number of documents, how many of them have a text or summary here (None where that is not counted), and their search."""
+    """A number of documents and their search."""
 
     held: int
-    texts: int | None
     url: str
 
 
 class Row(Struct, frozen=True):
-    """One type: all of its documents, and those of each column."""
+    """One type: all of its documents, those with a text or summary here (None where that is unknown), and those by column."""
 
     label: str
     total: Cell
+    texts: Cell | None
     cells: tuple[Cell, ...]
 
 
@@ -125,7 +126,7 @@ def _counts(of: Archive, *chosen: Selection) -> tuple[dict[int | None, int], int
     years = {None if year == NOT_STATED else int(year): count for year, count in found["year"].items()}
     total = sum(found["title_status"].values())
     access = found.get("access")
-    return years, total, total - access.get("title only", 0) if access else None
+    return years, total, total - access.get(TITLE_ONLY, 0) if access else None
 
 
 def _row(of: Archive, label: str, columns: list[_Column], chosen: tuple[Selection, ...], read: list[int] | None) -> Row:
@@ -133,8 +134,9 @@ def _row(of: Archive, label: str, columns: list[_Column], chosen: tuple[Selectio
     years, total, texts = _counts(of, *chosen)
     query = Query(selections=chosen)
     numbers = read or [years.get(column.first, 0) for column in columns]
-    cells = tuple(Cell(held, None, search_url(_within(query, one))) for held, one in zip(numbers, columns, strict=True))
-    return Row(label, Cell(total, texts, search_url(query)), cells)
+    cells = tuple(Cell(held, search_url(_within(query, one))) for held, one in zip(numbers, columns, strict=True))
+    readable = None if texts is None else Cell(texts, search_url(query.with_selection("access", exclude=[TITLE_ONLY])))
+    return Row(label, Cell(total, search_url(query)), readable, cells)
 
 
 def _within(query: Query, column: _Column) -> Query:

@@ -24,8 +24,10 @@ from webui.pages.results import archive_years
 blueprint = Blueprint("home", __name__)
 _EXAMPLES = 4
 _FEATURED = 6
-_TOPICS = 24
-_PEOPLE = 24
+_TOPICS = 12
+_PEOPLE = 12
+TITLE_ONLY = "title only"
+"""The value of `access` of documents that hold neither text nor summary."""
 
 
 class TopicLink(Struct, frozen=True):
@@ -114,4 +116,4 @@ def topic_list(of: Archive) -> tuple[TopicLink, ...]:
 def count_without_text(of: Archive, generation: str) -> int:
     """Return how many documents hold neither text nor summary. Counted once a generation."""
     counts = of.counts("access") if "access" in of.fields.keyword else {}
-    return counts.get("title only", 0)
+    return counts.get(TITLE_ONLY, 0)

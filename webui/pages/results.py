@@ -126,7 +126,8 @@ class SearchPage:
     @cached_property
     def offers(self) -> list[Link]:
         """The pages of the person or topic whose name was typed, and the page that answers a question about the archive."""
-        links = [Link(offer.label, self.url(offer.query), offer.total) for offer in self.page.offers]
+        kinds = {"person": gettext("Person"), "topic": gettext("Topic")}
+        links = [Link(f"{kinds[offer.kind]}: {offer.label}", self.url(offer.query), offer.total) for offer in self.page.offers]
         help_link = self.page.help
         return [*links, Link(help_link.label, help_link.url)] if help_link else links
 
@@ -195,7 +196,7 @@ class SearchPage:
     @cached_property
     def kept(self) -> list[tuple[str, str]]:
         """What this search has and no control of its form: it is sent along."""
-        controls = {"q", "sort", "page", *_DATES}
+        controls = {"q", "page", *_DATES, *(["sort"] if self.page.hits else [])}
         for panel in self.panels:
             offered = {option.value for one in (*panel.shown, *panel.folded) for option in (one, *one.children)}
             controls |= {f"{mark}{panel.field}={value}" for mark in ("", "-") for value in offered}

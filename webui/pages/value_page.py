@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from urllib.parse import urlencode
 
 from flask import redirect, render_template
@@ -11,9 +12,11 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from search.archive import Archive
+from search.engines.contract import Request
 from search.fields import KeywordField
 from search.model.query import NOT_STATED, Query
 from search.model.results import FacetValue, ResultPage
+from search.query_language.matching import HasValue
 from webui.addresses.links import person_url, search_url, topic_url
 from webui.addresses.parameters import write_query
 from webui.addresses.request import archive, requested_query
@@ -40,8 +43,7 @@ def show_value(
     """Answer with the page of `value`. `state` is what the addresses of its documents carry to lead back here."""
     requested, problems = requested_query()
     chosen = Query(per_page=requested.per_page, sort="newest").with_selection(field.name, [value])
-    facets = [name for name in ("topic", "people", "year") if name in archive().fields.keyword]
-    page = archive().search(chosen.with_page(requested.page), facets=facets)
+    page = archive().search(chosen.with_page(requested.page), facets=("year",))
     here = Query(page=requested.page, per_page=requested.per_page)
     to = partial(search_url, path=path)
     if requested.page > last_page(page):
@@ -129,21 +131,22 @@ class ValuePage:
     @cached_property
     def neighbours(self) -> list[tuple[str, list[Link]]]:
         """Topics and people that its documents have too, as (heading, links)."""
-        topics = [
-            Link(one.label, topic_url(one.value), one.count) for one in self._values("topic") if self._is_other("topic", one)
-        ]
-        people = [
-            Link(one.label, person_url(one.value), one.count) for one in self._values("people") if self._is_other("people", one)
-        ]
+        counts = neighbour_counts(self.archive, self.field, self.value, self.results.generation)
+        topics = self._links("topic", counts.get("topic", {}), topic_url)
+        people = self._links("people", counts.get("people", {}), person_url)
         heading = gettext("Topics that go with it") if self.field == "topic" else gettext("Topics")
-        return [(heading, topics[:_NEIGHBOURS]), (gettext("People"), people[:_NEIGHBOURS])]
+        return [(heading, topics), (gettext("People"), people)]
+
+    def _links(self, field: str, counts: Mapping[str, int], url: Callable[[str], str]) -> list[Link]:
+        label = self.archive.fields.keyword[field].value_label if counts else str
+        kin = {self.value, self.keyword.parent(self.value)} if field == self.field else set()
+        others = ((value, count) for value, count in counts.items() if value != NOT_STATED and value not in kin)
+        most = sorted(others, key=lambda one: (-one[1], label(one[0])))[:_NEIGHBOURS]
+        return [Link(label(value), url(value), count) for value, count in most]
 
     def _values(self, field: str) -> list[FacetValue]:
         facet = self.results.facet(field)
         return [one for one in facet.values if one.count and one.value != NOT_STATED] if facet else []
-
-    def _is_other(self, field: str, one: FacetValue) -> bool:
-        return field != self.field or one.value != self.value
 
     @cached_property
     def roles(self) -> list[tuple[str, int]]:
@@ -161,3 +164,10 @@ class ValuePage:
     def json_ld(self) -> Markup:
         """What search engines read."""
         return value_json(self.archive, self.field, self.label, self.description, self.path)
+
+
+@lru_cache(maxsize=256)
+def neighbour_counts(of: Archive, field: str, value: str, generation: str) -> Mapping[str, Mapping[str, int]]:
+    """Return topics and people by their number of documents that have this value too. Counted once a generation."""
+    fields = tuple(name for name in ("topic", "people") if name in of.fields.keyword)
+    return of.engine.find(Request(HasValue(field, (value,)), facets=fields, limit=0)).counts
