@@ -185,3 +185,20 @@ def test_the_strict_policy_stops_nothing_we_need(browser, base):
     assert messages == []
     assert all(url.startswith(base) for url in requests)
     context.close()
+
+
+def test_first_views_are_light_and_nothing_moves(browser, base):
+    context = browser.new_context(viewport={"width": 1440, "height": 800})
+    page = context.new_page()
+    watch = "new PerformanceObserver(list => list.getEntries().forEach(one => moved += one.value)).observe({type: 'layout-shift', buffered: true})"
+    page.add_init_script(f"window.moved = 0; {watch}")
+    sizes = "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(one => [one.name, one.decodedBodySize, one.encodedBodySize])"
+    for path in ("/", "/search?q=cyber", "/documents/entry-2014-01-31?q=cyber"):
+        page.goto(base + path)
+        page.wait_for_function("document.querySelector('#completions') !== null")
+        loaded = [one for one in page.evaluate(sizes) if ".woff2" not in one[0]]
+        assert sum(raw for _, raw, _ in loaded) <= 60_000, loaded
+        assert sum(wire for _, _, wire in loaded) <= 15_000, loaded
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate("moved") == 0, path
+    context.close()
