@@ -131,7 +131,7 @@ class Finder:
         """Return where the patterns stand in words that reading rewrites (Qur'an), `without` those of some terms."""
         if plain is None:
             return []
-        found = (self._place_at(text, start) for start in rewritten_words(text, plain))
+        found = (self._place_at(text, start) for start in rewritten_words(plain))
         return [place for place in found if place is not None and place[2] not in without]
 
     def _beginning(self, beginning: str, at: int, plain: str, text: str, window: int) -> list[Place]:

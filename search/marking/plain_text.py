@@ -34,29 +34,29 @@ def to_plain(text: str) -> str | None:
     return plain if len(plain) == len(text) else None
 
 
-_REWRITTEN = re.compile(
-    rf"[\u0300-\u036f{VOWEL_MARKS}{JOINERS}\ufb00-\ufb06]"
-    r"|(?<=[^\W_])'(?=[^\W_])(?!(?:s|t|re|ve|ll|d|m)(?![^\W_]))"
-    r"|(?<=[^\W_])\. [a-z]\.(?!\S)"
-)
+_MARK = rf"[\u0300-\u036f{VOWEL_MARKS}{JOINERS}\ufb00-\ufb06]"
+_APOSTROPHE = r"'(?<=[^\W_]')(?=[^\W_])(?!(?:s|t|re|ve|ll|d|m)(?![^\W_]))"
+_INITIALS = r"\. (?<=[^\W_]\. )[a-z]\.(?!\S)"
+_REWRITTEN = re.compile(f"{_MARK}|{_APOSTROPHE}|{_INITIALS}")
 """A combining accent, a vowel mark, a soft hyphen, a ligature, an apostrophe inside a word, initials with spaces: reading makes
 the word another one. The endings of English (don't, it's) are left out: they do not hide how a word begins."""
+_IN_ASCII = tuple(map(re.compile, (_APOSTROPHE, _INITIALS)))
+_IN_ANY = (*_IN_ASCII, re.compile(_MARK))
+"""Each alone begins with a character, which is found in a tenth of the time in which a place is compared with all of them."""
 _LONGEST_WORD = 60
 _MOST_REWRITTEN = 200
 
 
-def rewritten_words(text: str, plain: str) -> list[int]:
-    """Return where the words begin that reading rewrites, so that they cannot be found by looking for their letters."""
-    if text.isascii() and "'" not in plain and ". " not in plain:
+def rewritten_words(plain: str) -> list[int]:
+    """Return where the words of a plain text begin that reading rewrites, so that looking for their letters finds none."""
+    if plain.isascii() and "'" not in plain and ". " not in plain:
         return []
+    patterns = _IN_ASCII if plain.isascii() else _IN_ANY
+    found = sorted(match.start() for pattern in patterns for match in islice(pattern.finditer(plain), _MOST_REWRITTEN))
     starts: dict[int, None] = {}
-    for match in islice(_REWRITTEN.finditer(plain), _MOST_REWRITTEN):
-        start = match.start()
-        while (
-            start > match.start() - _LONGEST_WORD
-            and start > 0
-            and (plain[start - 1].isalnum() or _REWRITTEN.match(plain, start - 1))
-        ):
+    for place in found[:_MOST_REWRITTEN]:
+        start = place
+        while start > place - _LONGEST_WORD and start > 0 and (plain[start - 1].isalnum() or _REWRITTEN.match(plain, start - 1)):
             start -= 1
         starts[start] = None
     return list(starts)

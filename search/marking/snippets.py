@@ -62,7 +62,7 @@ class Marker:
         if together is None or len(plains) != len(texts):
             return [self.mark(text) for text in texts]
         may_find = self._as_typed.may_find_in(together) or self._otherwise.may_find_in(together)
-        if not (may_find or rewritten_words(together, together)):
+        if not (may_find or rewritten_words(together)):
             return [(Fragment(text),) if text else () for text in texts]
         return [
             _fragments(text, self._places(text, plain), 0, len(text)) if text else ()
