@@ -195,6 +195,7 @@ def similar_words_body(word: str) -> Json:
         "size": _CANDIDATES,
         "shard_size": _CANDIDATES,
         "max_inspections": _CANDIDATES,
+        "max_term_freq": 2_000_000_000,  # by itself, nothing is near a word that a hundredth of the documents contain
     }
     body: Json = {"size": 0, "suggest": {"near": {"text": word, "term": term}}}
     if may_change_first_letter(word) and len(word) <= _LONGEST_PATTERN:
