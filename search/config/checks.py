@@ -35,6 +35,10 @@ _RESERVED_FIELDS = (
     "sort",
     "page",
     "per_page",
+    "exact",
+    "facets",
+    "fields",
+    "cursor",
 )
 _CHUNKS = (
     *(field.keyword if field.keyword in ("type", "topic") else field.name for field in DOCUMENT_FIELDS if field.is_searched),

@@ -22,6 +22,15 @@ _PART = re.compile(
     r"(?P<year>-?(?:\d{4}|\d{3}X|\d{2}XX|\dXXX)|Y-?\d{5,6})(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<sure>[?~%]?)"
 )
 _ISO = re.compile(r"(?:(?:\.\.)?/)?(\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?)(?![\dX])")
+_YEAR = r"-?(?!0000)\d{4}"
+BOUND_PATTERN = re.compile(
+    rf"(?:-?[1-9]\d{{0,2}}|(?:[1-9]\d{{1,3}}|[2-9]) ?[Bb][Cc][Ee]?|(?:{_YEAR}(?:-(?:2[1-4]|XX(?:-XX)?|(?:0[1-9]|1[0-2])(?:-XX)?"
+    r"|(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31))?"
+    r"|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)-02-29"
+    r"|-?(?:\d{3}X|\d\dXX|\dXXX))[?~%]?)?",
+    re.ASCII,
+)
+"""A bound of a search as programs write it, or nothing: a date of EDTF that is no range, or a year of fewer digits."""
 _OPEN = ("", "..")
 _SEASONS = {21: (3, 5, "Spring"), 22: (6, 8, "Summer"), 23: (9, 11, "Autumn"), 24: (12, 12, "Winter")}
 """Months of the seasons, of the northern half; a winter counts only in the year it is named after."""

@@ -24,15 +24,28 @@ class Busy(Exception):
     """A request that would take a turn that all others need; the message says what to do."""
 
 
+class Gone(Exception):
+    """A request for what was here and is here no more; the message says what to do."""
+
+
 def archive() -> Archive:
     """Return the archive this application serves."""
     return cast(Archive, current_app.extensions["archive"])
 
 
+def is_for_program() -> bool:
+    """Whether this address answers programs, also those on pages of other sites: they get problem documents, not pages."""
+    return request.path.startswith(("/api/", "/search.", "/cite."))
+
+
+def selectable_fields() -> list[str]:
+    """Return the names of the fields whose values can be chosen, as parameters have them."""
+    return [name for name in archive().fields.keyword if not name.startswith("_")]
+
+
 def requested_query() -> tuple[Query, tuple[ParameterProblem, ...]]:
     """Return the query of this address, and what in it could not be used."""
-    fields = [name for name in archive().fields.keyword if not name.startswith("_")]
-    return read_query(request.args.items(multi=True), fields, archive().config.per_page)
+    return read_query(request.args.items(multi=True), selectable_fields(), archive().config.per_page)
 
 
 def strictly_requested_query() -> tuple[Query, tuple[ParameterProblem, ...]]:

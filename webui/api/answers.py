@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, UnsetType, field
 
 from search.model.query import Sort
 from search.model.results import Ran
@@ -49,6 +49,10 @@ class HitAnswer(Struct, frozen=True):
     snippet: tuple[SnippetPart, ...]
 
 
+HIT_KEYS: tuple[str, ...] = HitAnswer.__struct_fields__
+"""What `fields` may name."""
+
+
 class FacetValueAnswer(Struct, frozen=True):
     """A value of a facet, and the total there would be if it were the only one selected."""
 
@@ -86,7 +90,11 @@ class QueryAnswer(Struct, frozen=True):
 
 
 class SearchAnswer(Struct, frozen=True):
-    """One page of results. `total`, `hits` and `facets` are those of what ran, `typed_total` is that of what was typed."""
+    """One page of results. `total`, `hits` and `facets` are those of what ran, `typed_total` is that of what was typed.
+
+    Hits have all keys of HitAnswer, or those that `fields` names. `next_cursor` is there where a cursor was sent: the cursor of
+    the next page, null behind the last one.
+    """
 
     query: QueryAnswer
     total: int
@@ -99,6 +107,7 @@ class SearchAnswer(Struct, frozen=True):
     typed_total: int
     notices: tuple[str, ...]
     generation: str
+    next_cursor: str | UnsetType | None = UNSET
 
 
 class CompletionAnswer(Struct, frozen=True):

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from search.archive import Archive
+from search.engines.contract import MAX_WINDOW
+from search.model.dates import BOUND_PATTERN
 from search.model.query import SORTS
-from webui.addresses.parameters import MAX_PER_PAGE
-from webui.api.answers import ANSWERS
+from webui.addresses.parameters import MAX_PER_PAGE, MAX_VALUE_LENGTH, MAX_VALUES
+from webui.api.answers import ANSWERS, HIT_KEYS
 
+_ABOUT_CURSORS = (
+    "`*` for the first page, then the `next_cursor` of the answer before, with the same parameters; reads results of any number. "
+    "It is good for one generation: after a publication the answer is 410."
+)
 _REFERENCE = "#/components/schemas/{name}"
 
 
-def description(archive: Archive) -> dict[str, Any]:
-    """The document at /api/v1/openapi.json."""
+def description(archive: Archive, selectable: Sequence[str]) -> dict[str, Any]:
+    """Return the document at /api/v1/openapi.json. `selectable` are the fields whose values can be chosen."""
     (results, completion, problem_schema), schemas = msgspec.json.schema_components(ANSWERS, ref_template=_REFERENCE)
+    del schemas["HitAnswer"]["required"]  # `fields` chooses
     problem = {"description": "What was wrong (RFC 9457)", "content": {"application/problem+json": {"schema": problem_schema}}}
     identifier = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
     object_schema = {"type": "object"}
@@ -31,8 +39,8 @@ def description(archive: Archive) -> dict[str, Any]:
         "paths": {
             "/api/v1/search": _get(
                 "Search",
-                _parameters(archive),
-                {"200": _json("One page of results", results), "400": problem, "503": problem},
+                _parameters(archive, selectable),
+                {"200": _json("One page of results", results), "400": problem, "410": problem, "503": problem},
             ),
             "/api/v1/completions": _get(
                 "Completions, each found to give results",
@@ -57,18 +65,30 @@ def _get(summary: str, parameters: list[dict[str, Any]], responses: dict[str, An
     return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
 
 
-def _parameters(archive: Archive) -> list[dict[str, Any]]:
-    values = {"type": "array", "items": {"type": "string"}}
+def _parameters(archive: Archive, selectable: Sequence[str]) -> list[dict[str, Any]]:
+    """The parameters of a search. Each may be empty, which is the same as leaving it out."""
+    values = {"type": "array", "items": {"type": "string", "maxLength": MAX_VALUE_LENGTH}, "maxItems": MAX_VALUES}
     parameters = [_parameter("q", {"type": "string"})]
-    for field in archive.fields.facets:
-        parameters += [_parameter(field.name, values), _parameter(f"-{field.name}", values)]
-    parameters += [_parameter(name, {"type": "string"}) for name in ("from", "to")]
-    parameters.append(_parameter("exact", {"type": "string", "enum": ["1"]}))
-    parameters.append(_parameter("facets", {"type": "string", "description": "names of facets, with commas between them"}))
-    parameters.append(_parameter("sort", {"type": "string", "enum": list(SORTS)}))
-    parameters.append(_parameter("page", {"type": "integer", "minimum": 1}))
+    for name in selectable:
+        parameters += [_parameter(name, values), _parameter(f"-{name}", values)]
+    bound = {"type": "string", "pattern": f"^(?:{BOUND_PATTERN.pattern})$"}
+    facets = [field.name for field in archive.fields.facets]
+    parameters += [_parameter(name, bound) for name in ("from", "to")]
+    parameters.append(_parameter("exact", {"type": "string", "enum": ["", "0", "1"]}))
+    parameters.append(_list_parameter("facets", "the facets to count; all without it, none with a cursor", facets))
+    parameters.append(_list_parameter("fields", "the keys that hits have", HIT_KEYS))
+    parameters.append(_parameter("sort", {"type": "string", "enum": ["", *SORTS]}))
+    parameters.append(_parameter("page", {"type": "integer", "minimum": 1, "maximum": MAX_WINDOW}))
     parameters.append(_parameter("per_page", {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE}))
+    cursor = {"type": "string", "pattern": r"^(?:\*|(?:[0-9a-f]{2})*)$"}
+    parameters.append(_parameter("cursor", cursor) | {"description": _ABOUT_CURSORS})
     return parameters
+
+
+def _list_parameter(name: str, text: str, known: Sequence[str]) -> dict[str, Any]:
+    """A parameter that lists names with commas between them."""
+    schema = {"type": "array", "items": {"type": "string", "enum": list(known)}}
+    return _parameter(name, schema) | {"style": "form", "explode": False, "description": text}
 
 
 def _parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:

@@ -16,9 +16,11 @@ from search.query_language.parser import MAX_CHARACTERS
 from webui.addresses.links import absolute, document_url, person_url, search_url, topic_url
 from webui.addresses.moved import refuse
 from webui.addresses.parameters import ParameterProblem
-from webui.addresses.request import BadRequest, archive, strictly_requested_query
+from webui.addresses.request import BadRequest, archive, selectable_fields
 from webui.api import answers
+from webui.api.cursors import write_cursor
 from webui.api.openapi import description
+from webui.api.parameters import Search, requested_search
 from webui.pages.links import count_label
 from webui.serving.metrics import search_and_record
 
@@ -26,21 +28,24 @@ blueprint = Blueprint("api", __name__)
 
 
 def json_response(data: Any) -> Response:
-    """Return data as JSON that pages of other sites may read."""
-    response = Response(msgspec.json.encode(data), mimetype="application/json")
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    """Return data as JSON."""
+    return Response(msgspec.json.encode(data), mimetype="application/json")
 
 
 @blueprint.get("/api/v1/search")
 def search() -> Response:
-    """Answer with one page of results. `facets=type,year` chooses which facets are counted."""
-    query, problems = strictly_requested_query()
-    page = search_and_record(query, _read_facets())
-    if query.page > page.page_count:
-        most = min(page.page_count, MAX_WINDOW // query.per_page)
+    """Answer with one page of results. `facets=type,year` chooses the facets, `fields=id,title` the keys of hits."""
+    asked = requested_search()
+    page = search_and_record(asked.query, asked.facets)
+    asked.ensure_current(page.generation)
+    if page.query.page > page.page_count:
+        most = min(page.page_count, MAX_WINDOW // page.query.per_page)
         raise BadRequest([ParameterProblem("page", f"There are {most} pages, so “page” must be a number from 1 to {most}")])
-    return json_response(_search_answer(page, [problem.detail for problem in problems]))
+    answer = _search_answer(page, asked)
+    if asked.keys is None:
+        return json_response(answer)
+    hits = [{key: getattr(hit, key) for key in asked.keys} for hit in answer.hits]
+    return json_response(msgspec.to_builtins(answer) | {"hits": hits})
 
 
 @blueprint.get("/api/v1/documents/<path:document_id>")
@@ -81,7 +86,7 @@ def suggest() -> Response:
 @blueprint.get("/api/v1/openapi.json")
 def openapi() -> Response:
     """Answer with the description of the API."""
-    return json_response(description(archive()))
+    return json_response(description(archive(), selectable_fields()))
 
 
 def _url_of_completion(one: Completion) -> str:
@@ -96,21 +101,9 @@ def _url_of_completion(one: Completion) -> str:
             return search_url(Query(one.key))
 
 
-def _read_facets() -> list[str] | None:
-    """Return the names of the facets wanted, None for all. Raises BadRequest for a name that is no facet."""
-    stated = request.args.get("facets", "").strip()
-    if not stated:
-        return None
-    known = [field.name for field in archive().fields.facets]
-    names = [name.strip() for name in stated.split(",") if name.strip()]
-    if unknown := [name for name in names if name not in known]:
-        raise BadRequest([ParameterProblem("facets", f"“{unknown[0]}” is no facet; name some of {', '.join(known)}")])
-    return names
-
-
-def _search_answer(page: ResultPage, problems: list[str]) -> answers.SearchAnswer:
+def _search_answer(page: ResultPage, asked: Search) -> answers.SearchAnswer:
     query = page.query
-    notices = (*problems, *page.reading.notices)
+    notices = (*asked.notices, *page.reading.notices)
     return answers.SearchAnswer(
         query=answers.QueryAnswer(
             text=query.text,
@@ -131,7 +124,13 @@ def _search_answer(page: ResultPage, problems: list[str]) -> answers.SearchAnswe
         typed_total=page.typed_total,
         notices=notices,
         generation=page.generation,
+        next_cursor=_next_cursor(page) if asked.has_cursor else msgspec.UNSET,
     )
+
+
+def _next_cursor(page: ResultPage) -> str | None:
+    query = page.query
+    return write_cursor(query.with_page(query.page + 1), page.generation) if query.page < page.page_count else None
 
 
 def _hit(hit: Hit) -> answers.HitAnswer:

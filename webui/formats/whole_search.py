@@ -104,8 +104,6 @@ def _file(form: Form, export: Export, words: str) -> Response:
     if export.total is not None:
         response.headers["X-Total-Count"] = str(export.total)
     response.headers["X-Generation"] = export.generation
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "X-Total-Count, X-Generation, Content-Disposition"
     if form.is_file:
         response.headers["Content-Disposition"] = _disposition(words, form.ending)
     return response

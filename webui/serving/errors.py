@@ -11,7 +11,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from search.errors import EngineUnavailable, IndexProblem
-from webui.addresses.request import BadRequest, Busy
+from webui.addresses.request import BadRequest, Busy, Gone, is_for_program
 from webui.languages import gettext
 
 _BUSY_SECONDS = 10
@@ -41,6 +41,7 @@ _OTHER = ("This cannot be answered", "Search for what you are looking for.")
 
 def install(app: Flask) -> None:
     """Answer every exception."""
+    app.register_error_handler(Gone, _respond_to_gone)
 
     @app.errorhandler(BadRequest)
     def bad_request(error: BadRequest) -> Response:
@@ -79,6 +80,10 @@ def install(app: Flask) -> None:
         return error_response(500, number=number)
 
 
+def _respond_to_gone(error: Gone) -> Response:
+    return error_response(410, str(error), title="This is no longer here")
+
+
 def response_to_unparsable_request(app: Flask, status: int) -> Response:
     """The answer to a request that could not be read, so that its address is not known: a browser may have sent too much,
     anything else that is not HTTP was sent by a program."""
@@ -97,14 +102,12 @@ def error_response(
     """Return the page that says what went wrong; a problem document where a program asked. `proposals` are links."""
     stated = _WORDS.get(status, _OTHER)
     title, advice = gettext(title or stated[0]), gettext(stated[1])
-    if request.path.startswith(("/api/", "/search.", "/cite.")):
+    if is_for_program():
         problem: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": detail or advice}
         if errors:
             problem["errors"] = list(errors)
         if number:
             problem["instance"] = f"urn:error:{number}"
-        response = Response(msgspec.json.encode(problem), status, mimetype="application/problem+json")
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        return response
+        return Response(msgspec.json.encode(problem), status, mimetype="application/problem+json")
     page = render_template("error.html", title=title, advice=advice, detail=detail, number=number, proposals=proposals)
     return Response(page, status, mimetype="text/html")

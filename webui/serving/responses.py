@@ -1,4 +1,4 @@
-"""What every response has: security headers, caching by generation, compression."""
+"""What every response has: security headers, leave for programs of other sites, caching by generation, compression."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import gzip
 import hashlib
 import zlib
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask, Response, abort, g, request
 
 import search.errors
 from search.errors import FindingAidError
-from webui.addresses.request import archive
+from webui.addresses.request import archive, is_for_program
 
 MAX_URL = 65_536
 """Bytes of an address; the longest query there is, with every character escaped, fits four times."""
@@ -27,6 +28,14 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_OTHER_SITES = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
+    "Access-Control-Expose-Headers": "ETag, X-Total-Count, X-Generation, Content-Disposition, Retry-After",
+    "Access-Control-Max-Age": "86400",
+}
+"""Pages of other sites may read what is for programs; nothing here is secret, and nothing can be sent."""
 _STRICT_TRANSPORT = "max-age=31536000"
 """A year; only where the archive's own address says https."""
 _COMPRESSED = (
@@ -43,7 +52,8 @@ _NOT_FROM_THE_INDEX = frozenset({"static_files", "health", "metrics", "oai", "fi
 
 def install(app: Flask) -> None:
     """Add all of this to an application."""
-    version = _version(app)
+    version = app.extensions["version"] = _version(app)
+    changed = _changed(app)
     headers = dict(_HEADERS)
     if app.extensions["archive"].config.site.address.startswith("https://"):
         headers["Strict-Transport-Security"] = _STRICT_TRANSPORT
@@ -53,10 +63,8 @@ def install(app: Flask) -> None:
         if len(request.full_path) > MAX_URL:
             abort(414)
         if request.method in ("GET", "HEAD") and request.blueprint and request.blueprint not in _NOT_FROM_THE_INDEX:
-            g.etag = _etag(version)
-            given = request.if_none_match
-            # "*" asks whether there is anything, which only the view knows.
-            if g.etag and given.contains_weak(g.etag) and not given.star_tag:
+            g.etag, g.modified = _validators(version, changed)
+            if g.etag and _is_unchanged():
                 return Response(status=304)
         return None
 
@@ -64,6 +72,8 @@ def install(app: Flask) -> None:
     def finish(response: Response) -> Response:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
+        if is_for_program():
+            response.headers.update(_OTHER_SITES)
         _cache(response)
         _compress(response)
         return response
@@ -71,26 +81,40 @@ def install(app: Flask) -> None:
 
 def _version(app: Flask) -> str:
     """Changes whenever what makes the pages does: the program or the configuration."""
-    rooms = (Path(app.root_path), Path(search.errors.__file__).parent)
-    files = sorted(
-        path
-        for room in rooms
-        for path in room.rglob("*")
-        if path.suffix in (".py", ".html", ".css", ".js", ".svg", ".xml", ".mo")
-    )
-    made = hashlib.sha256(b"".join(path.read_bytes() for path in files))
+    made = hashlib.sha256(b"".join(path.read_bytes() for path in _files(app)))
     made.update(app.extensions["archive"].config.model_dump_json(exclude={"opensearch", "path"}).encode())
     return made.hexdigest()[:12]
 
 
-def _etag(version: str) -> str:
-    """Two answers with one tag are equal: same generation, same address, same program."""
+def _files(app: Flask) -> list[Path]:
+    rooms = (Path(app.root_path), Path(search.errors.__file__).parent)
+    endings = (".py", ".html", ".css", ".js", ".svg", ".xml", ".mo")
+    return sorted(path for room in rooms for path in room.rglob("*") if path.suffix in endings)
+
+
+def _changed(app: Flask) -> datetime:
+    """Return when the program or the configuration was last changed."""
+    files = [*_files(app), app.extensions["archive"].config.path]
+    return datetime.fromtimestamp(max(path.stat().st_mtime for path in files if path.exists()), UTC).replace(microsecond=0)
+
+
+def _validators(version: str, changed: datetime) -> tuple[str, datetime | None]:
+    """Return a tag and a time. Two answers with one tag are equal: same generation, same address, same program."""
     try:
-        generation = archive().engine.current().id
+        generation = archive().engine.current()
     except FindingAidError:  # the view will meet the same and tell it
-        return ""
-    told = f"{generation} {version} {request.full_path}"
-    return hashlib.sha256(told.encode()).hexdigest()[:24]
+        return "", None
+    told = f"{generation.id} {version} {request.full_path}"
+    return hashlib.sha256(told.encode()).hexdigest()[:24], max(datetime.fromisoformat(generation.built_at), changed)
+
+
+def _is_unchanged() -> bool:
+    """Whether the client has this answer. A time must be the same one: going back to an earlier generation is a change too."""
+    given = request.if_none_match
+    if "If-None-Match" in request.headers:
+        # "*" asks whether there is anything, which only the view knows.
+        return given.contains_weak(g.etag) and not given.star_tag
+    return request.if_modified_since is not None and request.if_modified_since == g.modified
 
 
 def _cache(response: Response) -> None:
@@ -98,6 +122,7 @@ def _cache(response: Response) -> None:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     elif response.status_code in (200, 304) and g.get("etag"):
         response.set_etag(g.etag, weak=True)
+        response.last_modified = g.modified
         response.headers["Cache-Control"] = "public, max-age=60"
         response.vary.add("Accept-Encoding")
     elif not response.headers.get("Cache-Control"):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from search.config.settings import Config
 from search.engines.contract import (
+    MAX_WINDOW,
     WINDOW,
     Answer,
     Generation,
@@ -22,7 +24,7 @@ from search.engines.contract import (
 )
 from search.engines.following import Follower
 from search.engines.opensearch import vocabulary
-from search.engines.opensearch.cluster import COMPLETE_ONLY, connect, iterate_hits, translate_errors
+from search.engines.opensearch.cluster import connect, iterate_hits, translate_errors
 from search.engines.opensearch.indices import Index, Indices
 from search.engines.opensearch.mapping import index_id
 from search.engines.opensearch.publishing import Publisher, iterate_documents
@@ -35,6 +37,7 @@ from search.engines.opensearch.requests import (
     most_matched_body,
     reorder,
     search_body,
+    search_parameters,
 )
 from search.errors import IndexMissing, IndexProblem
 from search.model.document import Document, decode_document, fingerprint
@@ -42,6 +45,8 @@ from search.model.query import Selection, Sort
 from search.query_language.matching import Boost, Match, scored_terms
 
 T = TypeVar("T")
+_PASSED_OVER = 2_000
+"""Hits passed over in one request on the way to a deep page."""
 
 _FOLLOW_SECONDS = 1.0
 """Interval at which a server asks for the current index; each look is one small request."""
@@ -65,9 +70,14 @@ class OpenSearchEngine:
 
     def find(self, request: Request) -> Answer:
         """Answer one search."""
-        index, answer = self._search(search_body(request, self.config.ranking), is_ranked(request))
+        is_deep = request.limit > 0 and request.offset + request.limit > MAX_WINDOW
+        asked = replace(request, offset=0, limit=1) if is_deep else request
+        index, answer = self._search(search_body(asked, self.config.ranking), is_ranked(request))
         found = answer["hits"]["hits"]
-        if is_reordered(request):
+        if is_deep:
+            found = self._hits_behind(index, request)
+            documents = self._read(index, [hit["_id"] for hit in found])
+        elif is_reordered(request):
             found = reorder(found, request.boosts)[request.offset : request.offset + request.limit]
             documents = self._read(index, [hit["_id"] for hit in found])
         else:
@@ -80,6 +90,14 @@ class OpenSearchEngine:
             index.generation.id,
             tuple(scored_terms(request.match)),
         )
+
+    def _hits_behind(self, index: Index, request: Request) -> list[Json]:
+        """Return hits beyond those that OpenSearch pages to; those before them are passed over without their documents."""
+        body = search_body(replace(request, facets=(), offset=0, limit=_PASSED_OVER), self.config.ranking) | {"_source": False}
+        del body["from"]
+        with translate_errors(self.config.opensearch.hosts):
+            hits = iterate_hits(self.client, index.name, body, search_parameters(body, is_ranked(request)))
+            return list(islice(hits, request.offset, request.offset + request.limit))
 
     def _read(self, index: Index, ids: list[str]) -> list[Document]:
         if not ids:
@@ -112,7 +130,7 @@ class OpenSearchEngine:
 
     def _iterate(self, index: Index, body: Json, request: Request) -> Iterator[Document]:
         with translate_errors(self.config.opensearch.hosts):
-            hits = iterate_hits(self.client, index.name, body, _parameters(body, is_ranked(request)))
+            hits = iterate_hits(self.client, index.name, body, search_parameters(body, is_ranked(request)))
             if is_reordered(request):
                 yield from map(_document, reorder(list(islice(hits, WINDOW)), request.boosts))
             yield from map(_document, hits)
@@ -153,7 +171,7 @@ class OpenSearchEngine:
         return self._search(body)[1]
 
     def _search(self, body: Json, ranked: bool = False) -> tuple[Index, Json]:
-        parameters = _parameters(body, ranked)
+        parameters = search_parameters(body, ranked)
         index, answer = self._ask_current(lambda index: self.client.search(index=index.name, body=body, params=parameters))
         return index, ensure_complete(answer)
 
@@ -274,14 +292,6 @@ class OpenSearchEngine:
 
 def _document(hit: Json) -> Document:
     return decode_document(hit["_source"]["document"].encode())
-
-
-def _parameters(body: Json, ranked: bool) -> dict[str, str]:
-    """Parameters of a search. For a ranked one: statistics of all shards together, and the same copies for every page of it."""
-    if not ranked:
-        return dict(COMPLETE_ONLY)
-    preference = hashlib.sha256(repr(body["query"]["bool"]["must"]).encode()).hexdigest()[:16]
-    return {**COMPLETE_ONLY, "search_type": "dfs_query_then_fetch", "preference": preference}
 
 
 def _is_missing(error: Exception) -> bool:

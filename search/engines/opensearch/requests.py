@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from search.config.settings import Ranking
 from search.engines.contract import FIRST_SCORE, WINDOW, Request
+from search.engines.opensearch.cluster import COMPLETE_ONLY
 from search.engines.opensearch.mapping import counted_field, folded_field
 from search.engines.similarity import MAX_EDITS, may_change_first_letter
 from search.errors import EngineUnavailable, IndexProblem
@@ -63,6 +65,17 @@ def search_body(request: Request, ranking: Ranking) -> Json:
     if request.facets:
         body["aggs"] = {name: _facet(name, counted) for name in request.facets}
     return body
+
+
+def search_parameters(body: Json, ranked: bool) -> dict[str, str]:
+    """Return the parameters of a search.
+
+    A ranked one takes the statistics of all shards together, and the same copies for every page.
+    """
+    if not ranked:
+        return dict(COMPLETE_ONLY)
+    preference = hashlib.sha256(repr(body["query"]["bool"]["must"]).encode()).hexdigest()[:16]
+    return {**COMPLETE_ONLY, "search_type": "dfs_query_then_fetch", "preference": preference}
 
 
 def is_ranked(request: Request) -> bool:

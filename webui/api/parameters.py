@@ -1,0 +1,111 @@
+"""What a program's search asks for, read strictly: a name that means nothing, or a value that cannot be used, is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from flask import request
+
+from search.model.dates import BOUND_PATTERN
+from search.model.query import Query
+from webui.addresses.parameters import MAX_VALUE_LENGTH, ParameterProblem
+from webui.addresses.request import BadRequest, Gone, archive, selectable_fields, strictly_requested_query
+from webui.api.answers import HIT_KEYS
+from webui.api.cursors import BEGIN, Cursor, read_cursor, search_of, state_of
+
+SINGLE = ("q", "from", "to", "sort", "exact", "page", "per_page", "facets", "fields", "cursor")
+"""Parameters that may come once; those named like a facet may come again and again."""
+
+
+class Search(NamedTuple):
+    """A program's search. `facets` and `keys` are None for all of them; `has_cursor` where pages are named by cursors."""
+
+    query: Query
+    notices: tuple[str, ...]
+    facets: list[str] | None
+    keys: list[str] | None
+    cursor: Cursor | None
+    has_cursor: bool
+
+    def ensure_current(self, generation: str) -> None:
+        """Raise Gone where the cursor is of another generation than the results."""
+        if self.cursor is not None and self.cursor.state != state_of(generation):
+            raise Gone("The archive has changed since this cursor was made. Begin again with cursor=*.")
+
+
+def requested_search() -> Search:
+    """Return what this address asks for. Raises BadRequest with everything that is wrong with it."""
+    if problems := list(_misused_names()):
+        raise BadRequest(problems)
+    problems = [*_misused_values(), *_unusable_cursor()]
+    try:
+        query, notices = strictly_requested_query()
+    except BadRequest as error:
+        refused = [problem.parameter for problem in error.problems]
+        others = [problem for problem in problems if problem.parameter not in refused]
+        raise BadRequest([*error.problems, *others]) from None
+    facets = _names("facets", [field.name for field in archive().fields.facets], problems)
+    keys = _names("fields", HIT_KEYS, problems)
+    text = _stated("cursor")
+    cursor = read_cursor(text) if text not in ("", BEGIN) and not problems else None
+    if cursor is not None and cursor.search != search_of(query):
+        problems.append(ParameterProblem("cursor", "This cursor belongs to a search with other parameters"))
+    if problems:
+        raise BadRequest(problems)
+    if cursor is not None:
+        query = query.with_page(cursor.page)
+    if text and facets is None:
+        facets = []
+    return Search(query, tuple(problem.detail for problem in notices), facets, keys, cursor, bool(text))
+
+
+def _stated(name: str) -> str:
+    return request.args.get(name, "").strip()
+
+
+def _misused_names() -> Iterator[ParameterProblem]:
+    """Names that mean nothing, and those that may come once and come again."""
+    repeated = [name for field in selectable_fields() for name in (field, f"-{field}")]
+    for name, values in request.args.lists():
+        if name not in SINGLE and name not in repeated:
+            known = ", ".join((*SINGLE, *selectable_fields()))
+            yield ParameterProblem(name, f"“{name}” is no parameter; known: {known}")
+        elif name in SINGLE and len(values) > 1:
+            yield ParameterProblem(name, f"“{name}” can be given once, and was given {len(values)} times")
+
+
+def _misused_values() -> Iterator[ParameterProblem]:
+    if _stated("exact") not in ("", "0", "1"):
+        yield ParameterProblem("exact", "“exact” must be 1 or 0")
+    for name in ("from", "to"):
+        if not BOUND_PATTERN.fullmatch(_stated(name)):
+            yield ParameterProblem(name, f"“{name}” must be a year or a date such as 2012 or 2012-05-31")
+    for field in selectable_fields():
+        for name in (field, f"-{field}"):
+            if any(len(value) > MAX_VALUE_LENGTH for value in request.args.getlist(name)):
+                yield ParameterProblem(name, f"A value of “{name}” must have at most {MAX_VALUE_LENGTH} characters")
+
+
+def _unusable_cursor() -> Iterator[ParameterProblem]:
+    text = _stated("cursor")
+    if not text:
+        return
+    if _stated("page"):
+        yield ParameterProblem("cursor", "“cursor” and “page” cannot be used together")
+    try:
+        if text != BEGIN:
+            read_cursor(text)
+    except ValueError:
+        yield ParameterProblem("cursor", f"“cursor” must be {BEGIN} or a next_cursor that was given here")
+
+
+def _names(parameter: str, known: Collection[str], problems: list[ParameterProblem]) -> list[str] | None:
+    """Return the names that a parameter lists with commas between them; None where it lists none."""
+    stated = _stated(parameter)
+    if not stated:
+        return None
+    names = [name.strip() for name in stated.split(",")]
+    if unknown := [name for name in names if name not in known]:
+        problems.append(ParameterProblem(parameter, f"“{unknown[0]}” is not known; name some of {', '.join(known)}"))
+    return names
