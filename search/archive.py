@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Literal
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -15,15 +14,18 @@ from search.config.settings import Config
 from search.engines.contract import Answer, Engine, Request
 from search.engines.open_engine import open_engine
 from search.engines.withdrawal import hide_withdrawn
-from search.fields import ADDRESS, IDENTIFIER, Fields, KeywordField, display_title
+from search.facets import make_facet
+from search.fields import ADDRESS, IDENTIFIER, Fields, display_title
+from search.history import load_history
 from search.lookups import identifier_key
+from search.marking.own_values import own_snippet
 from search.marking.snippets import Marker
 from search.model.addresses import list_addresses, own_addresses, plain_address, without_query
 from search.model.date_forms import date_readings
 from search.model.dates import parse_bound
 from search.model.document import Document
-from search.model.query import NOT_STATED, Query, Selection
-from search.model.results import Facet, FacetValue, Fragment, Hit, PageLink, ResultPage, WayOut
+from search.model.query import Query, Selection
+from search.model.results import Fragment, Hit, PageLink, ResultPage, WayOut
 from search.query_language import tree as ql
 from search.query_language.archive_questions import ArchiveQuestions
 from search.query_language.compiling import to_match
@@ -37,7 +39,7 @@ from search.reading import read_question, words_lacking
 from search.suggestions.acronyms import find_long_form
 from search.suggestions.alternatives import ways_out
 from search.suggestions.offers import offers
-from search.text.analysis import Analyzer, fold_value
+from search.text.analysis import Analyzer
 from search.text.synonyms import Expansion
 
 _LONG_FIELDS = ("title", "summary", "text")
@@ -57,11 +59,13 @@ class Archive:
         self.fields = Fields(config)
         self.analyzer = Analyzer(config.language, config.stop_words)
         self._archive_questions = ArchiveQuestions(config.help_links, self.analyzer)
+        self._gone: tuple[str, Collection[str]] = ("", ())
         self._synonyms = load_synonyms(config, self.analyzer)
+        named = frozenset(config.searched_own_fields), frozenset(self.fields.keyword)
         self._readings = Readings(
             self.engine,
-            Vocabulary(self.analyzer, self._value_named, self._expand),
-            Vocabulary(self.analyzer, self._value_named),
+            Vocabulary(self.analyzer, self._value_named, self._expand, *named),
+            Vocabulary(self.analyzer, self._value_named, worded_fields=named[0], valued_fields=named[1]),
             self._understanding().understand,
         )
 
@@ -101,7 +105,7 @@ class Archive:
             query,
             found.total,
             self._hits(found, run),
-            tuple(self._facet(field, query, found.counts.get(field.name, {})) for field in shown),
+            tuple(make_facet(field, query, found.counts.get(field.name, {})) for field in shown),
             read_question(run, self._label),
             found.generation,
             suggestion,
@@ -152,7 +156,10 @@ class Archive:
 
     @property
     def _named_fields(self) -> tuple[str, ...]:
-        return tuple(name for name in self.fields.keyword if name != "year" and not name.startswith("_"))
+        return (
+            *(name for name in self.fields.keyword if name != "year" and not name.startswith("_")),
+            *self.config.searched_own_fields,
+        )
 
     def _value_named(self, field: str, typed: str) -> str:
         return self.fields.keyword[field].named(typed)
@@ -179,8 +186,16 @@ class Archive:
         return self.engine.get(document_id)
 
     def is_gone(self, document_id: str) -> bool:
-        """Whether a document of this id was published and is withdrawn or published no more."""
-        return document_id in self.config.withdrawn
+        """Whether a document of this id was published and is withdrawn or published no more. A draft never was."""
+        return document_id in self.config.withdrawn or document_id in self._gone_ids(self.engine.current().id)
+
+    def _gone_ids(self, generation: str) -> Collection[str]:
+        """The ids that are published no more in this generation; read once."""
+        known, gone = self._gone
+        if known != generation:
+            gone = load_history(self.config, generation).gone.keys()
+            self._gone = (generation, gone)
+        return gone
 
     def at_address(self, url: str) -> Document | None:
         """The document an address leads to: it was there, or else names the address as a file or a source."""
@@ -248,9 +263,11 @@ class Archive:
         for (document, score), title in zip(found.hits, titles, strict=True):
             shown = self.display_title(document)
             snippet, section = marker.snippet(document)
-            anchor, heading = (section.anchor, section.heading) if section else ("", "")
             is_text_matched = any(fragment.match for fragment in snippet)
             texts = (("title", any(part.match for part in title)), ("text" if section else "summary", is_text_matched))
+            if not is_text_matched and (own := own_snippet(document, self.config.fields, others.get(document.id, ()), marker)):
+                snippet, section = own, None
+            anchor, heading = (section.anchor, section.heading) if section else ("", "")
             matched = (*(name for name, is_matched in texts if is_matched), *others.get(document.id, ()))
             lacks = words_lacking(document, run.question, self.analyzer) if run.ran == "most words" else ()
             hits.append(Hit(document, score, shown, title or (Fragment(shown),), snippet, anchor, heading, matched, lacks))
@@ -271,26 +288,3 @@ class Archive:
             if any(fragment.match for fragment in fragments):
                 matched.setdefault(document_id, {})[chunk.field] = None
         return {document_id: tuple(names) for document_id, names in matched.items()}
-
-    def _facet(self, field: KeywordField, query: Query, counts: Mapping[str, int]) -> Facet:
-        chosen = query.selection(field.name)
-        ticked: dict[str, Literal["", "include", "exclude"]] = {fold_value(value): "include" for value in chosen.include}
-        ticked |= {fold_value(value): "exclude" for value in chosen.exclude}
-        if ticked:
-            present = {fold_value(value) for value in counts}
-            absent = [value for value in self._spellings(chosen) if fold_value(value) not in present]
-            counts = dict(counts) | {field.canonical(value): 0 for value in absent}
-        rows = [(-count, *field.described(value), value) for value, count in counts.items()]
-        rows.sort(key=lambda row: field.period_number(row[3]), reverse=True) if field.is_period else rows.sort()
-        if NOT_STATED in counts:
-            rows.sort(key=lambda row: row[3] == NOT_STATED)
-        values = [
-            FacetValue(value, label, -less, ticked.get(fold_value(value), "") if ticked else "", parent)
-            for less, label, parent, value in rows
-        ]
-        return Facet(field.name, field.label, tuple(values))
-
-    @staticmethod
-    def _spellings(chosen: Selection) -> Iterable[str]:
-        """Each value chosen, once, however often it is spelled another way."""
-        return {fold_value(value): value for value in (*chosen.exclude, *chosen.include)}.values()

@@ -14,19 +14,19 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from search.config.settings import Config, OwnField
-from search.lookups import acronym_keys, address_keys, identifier_keys, person_keys
+from search.lookups import acronym_keys, address_keys, identifier_keys, own_word_keys, person_keys
 from search.model.dates import display_date, written_forms
 from search.model.days import century_label, decade_label, year_label
 from search.model.document import Document
 from search.model.document_fields import list_searched_texts
 from search.model.query import NOT_STATED
-from search.text.analysis import fold, fold_value
+from search.text.analysis import Analyzer, fold, fold_value
 
 _ACCESS = {"full-text": "Full text", "summary": "Summary", "title-only": "Title only"}
 _TITLE_STATUS = {"published": "As published", "filled": "Filled in from other sources", "not-preserved": "Not preserved"}
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Raised when an index built by an earlier program can no longer be read by this one."""
-ADDRESS, IDENTIFIER, PERSON, ACRONYM = "_address", "_identifier", "_person", "_acronym"
+ADDRESS, IDENTIFIER, PERSON, ACRONYM, OWN_WORD = "_address", "_identifier", "_person", "_acronym", "_own_word"
 """The hidden keyword fields, see `search.lookups`. No archive can have a field of such a name."""
 LONGEST_VALUE = 200
 """Characters of a value that is counted; longer values are cut there, as addresses of pages hold no more."""
@@ -117,7 +117,7 @@ class Fields:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        known = {field.name: field for field in (*_own_kinds(config), *_ALWAYS_KNOWN, *_HIDDEN)}
+        known = {field.name: field for field in (*_own_kinds(config), *_ALWAYS_KNOWN, *_HIDDEN, _own_words(config))}
         known |= {name: _own_field(name, config.fields[name]) for name in config.own_facets}
         self.keyword: dict[str, KeywordField] = {name: known[name] for name in dict.fromkeys((*config.facet_fields, *known))}
         self.facets: tuple[KeywordField, ...] = tuple(known[name] for name in config.facet_fields)
@@ -186,6 +186,13 @@ def _names(document: Document) -> tuple[str, ...]:
 
 def _own_field(name: str, own: OwnField) -> KeywordField:
     return KeywordField(name, own.label, lambda document: document.values(name), searched=own.searched)
+
+
+def _own_words(config: Config) -> KeywordField:
+    """The words of the archive's own fields, by which they are searched under their name."""
+    names = frozenset(config.searched_own_fields)
+    analyzer = Analyzer(config.language, config.stop_words)
+    return KeywordField(OWN_WORD, "Word", lambda document: own_word_keys(document, names, analyzer), searched=False)
 
 
 def _title_status(document: Document) -> tuple[str, ...]:

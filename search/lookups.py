@@ -7,11 +7,12 @@ folded form in which they are looked up.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from search.model.addresses import list_addresses
 from search.model.document import Document, Person
 from search.text.acronyms import read_acronyms, read_capitalised_runs
-from search.text.analysis import fold_value
+from search.text.analysis import Analyzer, fold_value
 
 _SPACES_AND_DASHES = re.compile("[\\s_\\-\u00ad\u2010-\u2015\u2212]+")
 _LONGEST_NUMBER = 80
@@ -44,6 +45,18 @@ def identifier_keys(document: Document) -> tuple[str, ...]:
 def _is_number(value: str) -> bool:
     """Whether the value can be a call number; a year is none."""
     return len(value) <= _LONGEST_NUMBER and any(map(str.isdigit, value)) and not re.fullmatch(r"\d{1,4}", value)
+
+
+def own_word_key(field: str, stem: str) -> str:
+    """Return the form in which a word of a field of the archive's own is looked up: "note-walrus"."""
+    return fold_value(f"{field} {stem}")
+
+
+def own_word_keys(document: Document, names: Collection[str], analyzer: Analyzer) -> tuple[str, ...]:
+    """Return the words of the own fields of these names, each in the form in which it is looked up."""
+    stated = ((name, value) for name, values in document.extra if name in names for value in values)
+    found = ((name, analyzer.stem(word)) for name, value in stated for word in analyzer.words(value))
+    return tuple(own_word_key(name, stem) for name, stem in dict.fromkeys(found))
 
 
 def person_keys(document: Document) -> tuple[str, ...]:

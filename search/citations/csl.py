@@ -32,7 +32,7 @@ def to_csl(item: Item) -> dict[str, Any]:
         "language": item.language,
         "abstract": item.abstract,
         "keyword": ", ".join(item.keywords),
-        "note": "; ".join(f"{role}: {name.in_order}" for role, name in item.contributors),
+        "note": "; ".join((*(f"{role}: {name.in_order}" for role, name in item.contributors), *map(": ".join, item.own))),
     }
     return {key: value for key, value in described.items() if value}
 

@@ -30,7 +30,8 @@ class Item(Struct, frozen=True):
 
     `title` is the one displayed; where none was preserved `is_untitled` and `title` describes the thing. `container` is what it
     is printed in (a newspaper, a site), `publisher` who published it. `url` is where it was published, else its page here;
-    `page_url` is always its page in this archive. `contributors` are (role, name) of everybody else who took part.
+    `page_url` is always its page in this archive. `contributors` are (role, name) of everybody else who took part;
+    `own` are the fields of the archive's own, as (label, values on one line).
     """
 
     id: str
@@ -56,6 +57,7 @@ class Item(Struct, frozen=True):
     abstract: str = ""
     keywords: tuple[str, ...] = ()
     rights: str = ""
+    own: tuple[tuple[str, str], ...] = ()
 
     @property
     def full_title(self) -> str:
@@ -76,6 +78,7 @@ class Citer:
     publisher: str = ""
     kinds: Mapping[str, str] | None = None
     bodies: frozenset[str] = frozenset()
+    own_labels: Mapping[str, str] | None = None
 
     def describe(self, document: Document, title: str, page_url: str, genre: str = "", keywords: tuple[str, ...] = ()) -> Item:
         """The description of a document: `title` as displayed, `genre` and `keywords` are the labels of its type and topics."""
@@ -107,6 +110,7 @@ class Citer:
             abstract=one_line(document.summary),
             keywords=keywords,
             rights=document.rights_url or document.rights,
+            own=own_values(document, self.own_labels or {}),
         )
 
     def _kind(self, document: Document) -> str:
@@ -135,7 +139,14 @@ def citer_for(config: Config) -> Citer:
     kinds = {fold_value(kind.value): kind.csl for kind in config.types if kind.csl}
     known = [person for person in config.people.values() if person.body]
     bodies = frozenset(fold_value(name) for person in known for name in (person.label, *person.also))
-    return Citer(config.site.name, config.site.publisher, kinds, bodies)
+    own_labels = {name: one.label for name, one in config.fields.items()}
+    return Citer(config.site.name, config.site.publisher, kinds, bodies, own_labels)
+
+
+def own_values(document: Document, labels: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the fields of the archive's own that the document states, as (label, values on one line)."""
+    stated = ((labels[name], one_line("; ".join(values))) for name, values in document.extra if name in labels)
+    return tuple((label, words) for label, words in stated if words)
 
 
 def role_kind(role: str) -> str:

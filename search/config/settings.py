@@ -285,6 +285,11 @@ class Config(_Settings):
         """The fields of the archive's own that are facets."""
         return tuple(name for name, field in self.fields.items() if field.facet)
 
+    @property
+    def searched_own_fields(self) -> tuple[str, ...]:
+        """The fields of the archive's own whose words are searched."""
+        return tuple(name for name, field in self.fields.items() if field.searched)
+
 
 def configuration_stamp(config: Config) -> str:
     """Sixteen hexadecimal digits that change when a setting changes what must be in the index."""

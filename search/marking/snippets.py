@@ -69,6 +69,11 @@ class Marker:
             for text, plain in zip(texts, plains, strict=True)
         ]
 
+    def excerpt(self, text: str) -> Fragments:
+        """The best stretch of one text, unmarked and from its beginning where it has no match."""
+        places = self._places(text, to_plain(text), WINDOW) if text else []
+        return _cut_window(text, places, _densest(places)[1] if places else 0) if text else ()
+
     def snippet(self, document: Document) -> tuple[Fragments, Section | None]:
         """The best stretch of the document's summary and text, and the section it is from (None for the summary).
 

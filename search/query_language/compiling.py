@@ -14,6 +14,7 @@ from search.fields import IDENTIFIER, PERSON
 from search.lookups import identifier_key
 from search.model.days import day_number
 from search.query_language import tree as ql
+from search.query_language.field_values import match_field_value
 from search.query_language.matching import (
     AllOf,
     AnyOf,
@@ -230,11 +231,8 @@ class _Compiler:
                 return None if inner is None else Not(inner)
             case ql.InTitle(item):
                 return self._text(item, "title")
-            case ql.FieldValue("people" as field, value):
-                known = HasValue("people", (self.vocabulary.value_named(field, value),))
-                return known if value.lower() == "none" else any_of((known, HasValue(PERSON, (_person_name(value),))))
             case ql.FieldValue(field, value):
-                return HasValue(field, (self.vocabulary.value_named(field, value),))
+                return match_field_value(field, value, self.vocabulary)
             case ql.Identifier(text):
                 return HasValue(IDENTIFIER, (identifier_key(text),))
             case ql.Cited(_, title):
@@ -285,9 +283,3 @@ class _Compiler:
             return Term((stems, *others))
         as_one = term_of_word("".join(words), "", self.analyzer, field)
         return Term(tuple(dict.fromkeys((*as_one.alternatives, stems))))
-
-
-def _person_name(typed: str) -> str:
-    """Return a person's name as it is looked up, also where the family name was typed first ("Hake, D.")."""
-    family, comma, given = typed.partition(",")
-    return fold_value(f"{given} {family}" if comma else typed)

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import chain
 from textwrap import shorten
+from typing import Any
 
 from flask import Blueprint, Response, current_app
 from msgspec.structs import replace
 
+from search.citations.item import own_values
 from search.citations.pieces import one_line
 from search.history import History
 from search.model.document import Document
@@ -62,7 +64,7 @@ def _latest_first(documents: Iterator[Document], again: Iterator[Document], hist
     return chain(latest, (one for one in again if one.id not in shown))
 
 
-def _entry(document: Document, history: History) -> dict[str, str]:
+def _entry(document: Document, history: History) -> dict[str, Any]:
     written = f"{document.date.iso_day}T00:00:00Z" if document.date and document.date.iso_day else ""
     text = document.summary or next((section.text for section in document.sections), "")
     return {
@@ -70,6 +72,7 @@ def _entry(document: Document, history: History) -> dict[str, str]:
         "title": one_line(archive().display_title(document)),
         "published": written,
         "updated": _second(history.last(document.id)) or written or _UNKNOWN,
+        "own": own_values(document, {name: one.label for name, one in archive().config.fields.items()}),
         "summary": shorten(one_line(text), _LONGEST_SUMMARY, placeholder="…"),
     }
 

@@ -158,4 +158,5 @@ def _addresses(item: Item) -> Iterator[tuple[str, str]]:
     roles = [f"{role}: {name.in_order}" for role, name in item.contributors]
     held = ", ".join(part for part in (item.archive, item.page_url if item.page_url != item.url else "") if part)
     rights = f"Rights: {item.rights}" if item.rights else ""
-    yield "note", "{" + escape(". ".join(part for part in (*roles, held, rights) if part)) + "}"
+    own = [f"{label}: {words}" for label, words in item.own]
+    yield "note", "{" + escape(". ".join(part for part in (*roles, held, rights, *own) if part)) + "}"

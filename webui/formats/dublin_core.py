@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from search.citations.item import role_kind
+from search.citations.item import own_values, role_kind
 from search.citations.pieces import one_line
 from search.model.document import Document
 from webui.addresses.links import absolute, document_url
@@ -23,6 +23,8 @@ def _elements(document: Document) -> Iterator[tuple[str, str]]:
     yield from _people(document)
     yield from (("subject", archive().fields.keyword["topic"].value_label(topic)) for topic in document.topics)
     yield "description", document.summary
+    labels = {name: one.label for name, one in archive().config.fields.items()}
+    yield from (("description", f"{label}: {words}") for label, words in own_values(document, labels))
     yield "publisher", site.publisher
     yield "date", document.date.edtf if document.date else document.date_words
     yield "type", document.type

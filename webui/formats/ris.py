@@ -84,6 +84,7 @@ def _fields(item: Item) -> Iterator[tuple[str, str]]:
     yield from (("N1", f"mentions {name.in_order}") for name in item.mentioned)
     yield "N1", f"Event: {item.event}" if item.event else ""
     yield "N1", f"Rights: {item.rights}" if item.rights else ""
+    yield from (("N1", f"{label}: {words}") for label, words in item.own)
     yield "LA", item.language
     yield "DB", item.archive
     yield "UR", item.url

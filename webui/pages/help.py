@@ -116,4 +116,6 @@ def _tells(archive: Archive, word: str) -> bool:
 def guide() -> str:
     """Show how to search, with examples."""
     rows = [(one.typed, one.why, search_url(Query(one.typed))) for one in examples(archive())]
-    return render_template("help.html", examples=rows)
+    config = archive().config
+    own_fields = [(name, config.fields[name].label) for name in config.searched_own_fields]
+    return render_template("help.html", examples=rows, own_fields=own_fields)

@@ -26,7 +26,7 @@ _LONGEST_FIND = 100
 @blueprint.get("/values/<field>")
 def values(field: str) -> str:
     """Show one page of the values of a facet; `find=` keeps those whose label contains it."""
-    if field not in {one.name for one in archive().fields.facets}:
+    if field not in archive().fields.keyword or archive().fields.keyword[field].is_hidden:
         abort(404)
     query, _ = requested_query()
     page = archive().search(replace(query, page=1), facets=(field,))

@@ -1,0 +1,36 @@
+"""The counts of a field as a facet: its values in order, with those selected, which stay visible at 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from search.fields import KeywordField
+from search.model.query import NOT_STATED, Query, Selection
+from search.model.results import Facet, FacetValue
+from search.text.analysis import fold_value
+
+
+def make_facet(field: KeywordField, query: Query, counts: Mapping[str, int]) -> Facet:
+    """Return the facet of a field as the query selects of it; `counts` are documents by value."""
+    chosen = query.selection(field.name)
+    ticked: dict[str, Literal["", "include", "exclude"]] = {fold_value(value): "include" for value in chosen.include}
+    ticked |= {fold_value(value): "exclude" for value in chosen.exclude}
+    if ticked:
+        present = {fold_value(value) for value in counts}
+        absent = [value for value in _spellings(chosen) if fold_value(value) not in present]
+        counts = dict(counts) | {field.canonical(value): 0 for value in absent}
+    rows = [(-count, *field.described(value), value) for value, count in counts.items()]
+    rows.sort(key=lambda row: field.period_number(row[3]), reverse=True) if field.is_period else rows.sort()
+    if NOT_STATED in counts:
+        rows.sort(key=lambda row: row[3] == NOT_STATED)
+    values = [
+        FacetValue(value, label, -less, ticked.get(fold_value(value), "") if ticked else "", parent)
+        for less, label, parent, value in rows
+    ]
+    return Facet(field.name, field.label, tuple(values))
+
+
+def _spellings(chosen: Selection) -> Iterable[str]:
+    """Each value chosen, once, however often it is spelled another way."""
+    return {fold_value(value): value for value in (*chosen.exclude, *chosen.include)}.values()
