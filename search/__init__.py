@@ -5,6 +5,7 @@ reading         how the words were read, in words                 completions  w
 fields          every field, declared once                        lookups      ids, names and acronyms to look up
 related         neighbours of a document, and others like it      history      when documents changed or went
 held_files      where files are kept                              media_types  the kinds of files
+known_items     documents named by id, call number or address     facets       the values of a field, to choose from
 second_process  half of a large build, on the other core          errors       the error tree
 
 model           documents, dates, queries, results                config       settings, loading, checks

@@ -16,6 +16,10 @@ from search.query_language.compiling import compile_tree
 from search.query_language.matching import AtLeast, Match, all_of
 from search.query_language.question import Question, Vocabulary
 from search.suggestions.spelling import correct
+from search.text.analysis import Analyzer
+
+_MOST_APART, _SHORTEST_APART = 4, 3
+"""Words that a hyphen joins, and their letters, where most of them may do; longer rows are addresses or names of files."""
 
 Understand = Callable[[ql.Tree, str], tuple[ql.Tree, Sort | None]]
 """From a tree to the tree with dates, types and names understood, and the order asked for in words."""
@@ -82,12 +86,28 @@ class Readings:
 
     def _most_words(self, run: Run) -> Run | None:
         """Return the search for the documents with the most of the words; None where none has half of them."""
-        asked = tuple(clause.match for clause in run.question.asked if clause.match is not None)
-        filters = run.question.filters
+        tree = _with_words_apart(run.tree, self._vocabulary.analyzer)
+        question = run.question if tree == run.tree else compile_tree(tree, self._vocabulary)
+        asked = tuple(clause.match for clause in question.asked if clause.match is not None)
+        filters = question.filters
         if len(asked) < 2:
             return None
         most = self._engine.most_matched(asked, all_of(filters))
         if most == 0 or 2 * most < len(asked):
             return None
         match = all_of((*filters, AtLeast(most, asked)))
-        return Run("most words", run.tree, run.question, match, run.text)
+        return Run("most words", tree, question, match, run.text)
+
+
+def _with_words_apart(tree: ql.Tree, analyzer: Analyzer) -> ql.Tree:
+    """Return the query with words that hyphens join each by itself: "public-private" may stand the other way round."""
+    if isinstance(tree, ql.Passage):
+        return tree
+    return ql.All(tuple(apart for part in tree.parts for apart in _apart(part, analyzer)))
+
+
+def _apart(part: ql.Part, analyzer: Analyzer) -> tuple[ql.Part, ...]:
+    words = analyzer.query_words(part.text) if isinstance(part, ql.Word) else []
+    if not 2 <= len(words) <= _MOST_APART or not all(word.isalpha() and len(word) >= _SHORTEST_APART for word in words):
+        return (part,)
+    return tuple(map(ql.Word, words))

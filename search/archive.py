@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -15,12 +14,11 @@ from search.engines.contract import Answer, Engine, Request
 from search.engines.open_engine import open_engine
 from search.engines.withdrawal import hide_withdrawn
 from search.facets import make_facet
-from search.fields import ADDRESS, IDENTIFIER, Fields, display_title
+from search.fields import PERSON, Fields, display_title
 from search.history import load_history
-from search.lookups import identifier_key
+from search.known_items import document_at, has_value, named_items
 from search.marking.own_values import own_snippet
 from search.marking.snippets import Marker
-from search.model.addresses import list_addresses, own_addresses, plain_address, without_query
 from search.model.date_forms import date_readings
 from search.model.dates import parse_bound
 from search.model.document import Document
@@ -29,25 +27,22 @@ from search.model.results import Fragment, Hit, PageLink, ResultPage, WayOut
 from search.query_language import tree as ql
 from search.query_language.archive_questions import ArchiveQuestions
 from search.query_language.compiling import to_match
-from search.query_language.matching import AllOf, Everything, HasValue, Match, Within, any_of, scored_terms
+from search.query_language.joined_values import join_values
+from search.query_language.matching import AllOf, Everything, Within, any_of, scored_terms
 from search.query_language.parser import MIN_PREFIX, cut, parse_text
 from search.query_language.phrases import PhraseReader
 from search.query_language.question import Vocabulary
 from search.query_language.ranking import boosts
 from search.query_language.understanding import Understanding
 from search.reading import read_question, words_lacking
-from search.suggestions.acronyms import find_long_form
+from search.suggestions.acronyms import find_letters, find_long_form
 from search.suggestions.alternatives import ways_out
 from search.suggestions.offers import offers
-from search.text.analysis import Analyzer
+from search.text.analysis import Analyzer, fold_value
 from search.text.synonyms import Expansion
 
 _LONG_FIELDS = ("title", "summary", "text")
 """Fields whose matches are shown in titles and snippets."""
-_MOST_IDENTIFIERS = 3
-"""Quoted parts of a query that are looked up as ids."""
-_MOST_AT_ADDRESS = 50
-"""Documents compared for one address: those that name it, and the few whose addresses differ in marks alone."""
 
 
 class Archive:
@@ -64,7 +59,13 @@ class Archive:
         named = frozenset(config.searched_own_fields), frozenset(self.fields.keyword)
         self._readings = Readings(
             self.engine,
-            Vocabulary(self.analyzer, self._value_named, self._expand, *named),
+            Vocabulary(
+                self.analyzer,
+                self._value_named,
+                self._expand,
+                lambda pieces: find_letters(pieces, self.engine, self.analyzer),
+                *named,
+            ),
             Vocabulary(self.analyzer, self._value_named, worded_fields=named[0], valued_fields=named[1]),
             self._understanding().understand,
         )
@@ -82,13 +83,6 @@ class Archive:
             return found
         long_form = find_long_form(pieces[0], self.engine, self.analyzer)
         return Expansion(1, (long_form,)) if long_form else None
-
-    def _match_identifier(self, text: str) -> tuple[Match, ...]:
-        """Return what finds the documents whose id or call number was typed, whole or in quotes; nothing where none has it."""
-        typed = (text, *re.findall(r'"([^"]+)"', text)[:_MOST_IDENTIFIERS])
-        keys = dict.fromkeys(key for each in typed if (key := identifier_key(each)))
-        held = tuple(key for key in keys if any(value == key for value, _ in self.engine.keyword_counts(IDENTIFIER, key, 1)))
-        return (HasValue(IDENTIFIER, held),) if held else ()
 
     def search(self, query: Query, facets: Collection[str] | None = None) -> ResultPage:
         """Answer a query, with the facets of these names (all of the archive's where none are named).
@@ -129,7 +123,7 @@ class Archive:
         The last value is the reading that was tried last: where none finds anything, other searches begin from there.
         """
         first: tuple[Run, Request, Answer] | None = None
-        identified = self._match_identifier(query.text) if query.text else ()
+        identified = named_items(query.text, self.engine) if query.text else ()
         for run in self._readings.runs(self.parse(query.text), query.text, query.is_exact):
             if identified:
                 run = dataclasses.replace(run, match=any_of((run.match, *identified)), first=identified)
@@ -152,7 +146,16 @@ class Archive:
 
     def parse(self, text: str) -> ql.Tree:
         """Return the tree of what was typed."""
-        return parse_text(text, self._named_fields)
+        return join_values(parse_text(text, self._named_fields), self._is_value)
+
+    def _is_value(self, field: str, text: str) -> bool:
+        """Whether a keyword field has a value of this text, or one that is shown so."""
+        known, key = self.fields.keyword.get(field), fold_value(text)
+        if known is None:
+            return False
+        if key in known.spellings or fold_value(known.named(text)) in known.spellings:
+            return True
+        return has_value(PERSON if field == "people" else field, key, self.engine)
 
     @property
     def _named_fields(self) -> tuple[str, ...]:
@@ -199,15 +202,7 @@ class Archive:
 
     def at_address(self, url: str) -> Document | None:
         """The document an address leads to: it was there, or else names the address as a file or a source."""
-        wanted = plain_address(url)
-        for address in dict.fromkeys((wanted, without_query(wanted))):
-            match = HasValue(ADDRESS, (address,))
-            found = self.engine.find(Request(match, limit=_MOST_AT_ADDRESS)).hits if address else ()
-            for addresses in (own_addresses, list_addresses):
-                for document, _ in found:
-                    if address in addresses(document):
-                        return document
-        return None
+        return document_at(url, self.engine)
 
     def counts(self, field: str, *selections: Selection) -> Mapping[str, int]:
         """Documents by value of `field`, among those the selections let through."""

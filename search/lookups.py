@@ -17,6 +17,7 @@ from search.text.analysis import Analyzer, fold_value
 _SPACES_AND_DASHES = re.compile("[\\s_\\-\u00ad\u2010-\u2015\u2212]+")
 _LONGEST_NUMBER = 80
 """Characters of a value of an own field that can be a call number."""
+_BOOK_NUMBER = re.compile(r"\bIS[BS]N(?:-1[03])?:?\s*(\d[\d\s-]{6,16}[\dXx])\b")
 _SUFFIX = re.compile(r"^(?:jr|sr|junior|senior|ii|iii|iv|esq|phd|md|dr)$")
 _PARTICLE = re.compile(r"^(?:van|von|der|den|de|del|della|di|da|du|la|le|ten|ter|zu|zur|al|el|bin|ibn)$")
 INITIALS = "initials-"
@@ -37,9 +38,10 @@ def address_keys(document: Document) -> tuple[str, ...]:
 
 
 def identifier_keys(document: Document) -> tuple[str, ...]:
-    """Return its id, its earlier ids, and the values of own fields that can be call numbers: those with a digit."""
+    """Return its id, earlier ids, the values of own fields that can be call numbers, and the ISBNs in its notes."""
     numbers = (value for _, values in document.extra for value in values if _is_number(value))
-    return tuple(dict.fromkeys(filter(None, map(identifier_key, (document.id, *document.aliases, *numbers)))))
+    books = (found[1] for note in document.notes for found in _BOOK_NUMBER.finditer(note))
+    return tuple(dict.fromkeys(filter(None, map(identifier_key, (document.id, *document.aliases, *numbers, *books)))))
 
 
 def _is_number(value: str) -> bool:

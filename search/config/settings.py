@@ -12,6 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from search.config import help_phrases
+
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 FIELD_NAME = r"^[a-z][a-z0-9_]*$"
 CslType = Literal[
@@ -184,41 +186,13 @@ class HelpLink(_Settings):
 
 
 HELP_LINKS = (
-    HelpLink(
-        label="How to cite a document",
-        url="/help#cite",
-        phrases=("how to cite", "cite this", "citation", "how is a document cited", "reference format", "citation style"),
-    ),
-    HelpLink(
-        label="What the archive holds",
-        url="/holdings",
-        phrases=("how many...", "number of documents", "size of the archive", "holdings", "what is held", "what is missing"),
-    ),
-    HelpLink(
-        label="How to save or download results",
-        url="/help#save",
-        phrases=("download", "how to download", "download all", "export", "export results", "bulk download", "save results"),
-    ),
-    HelpLink(
-        label="Contact",
-        url="/about#contact",
-        phrases=("contact", "contact us", "email address", "phone number", "who to ask", "report a mistake", "report an error"),
-    ),
-    HelpLink(
-        label="Rights and reuse",
-        url="/about#rights",
-        phrases=("copyright", "rights", "licence", "license", "permission to use", "can I use this", "reuse"),
-    ),
-    HelpLink(
-        label="How to search",
-        url="/help",
-        phrases=("help", "how to search", "search help", "search tips", "how does search work", "advanced search"),
-    ),
-    HelpLink(
-        label="About this archive",
-        url="/about",
-        phrases=("about", "about this archive", "what is this archive", "who runs this site", "who made this"),
-    ),
+    HelpLink(label="How to cite a document", url="/help#cite", phrases=help_phrases.CITING),
+    HelpLink(label="What the archive holds", url="/holdings", phrases=help_phrases.HOLDINGS),
+    HelpLink(label="How to save or download results", url="/help#save", phrases=help_phrases.SAVING),
+    HelpLink(label="Contact", url="/about#contact", phrases=help_phrases.CONTACT),
+    HelpLink(label="Rights and reuse", url="/about#rights", phrases=help_phrases.RIGHTS),
+    HelpLink(label="How to search", url="/help", phrases=help_phrases.SEARCHING),
+    HelpLink(label="About this archive", url="/about", phrases=help_phrases.ABOUT),
 )
 
 

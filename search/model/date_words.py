@@ -17,7 +17,8 @@ ABOUT = (
 )
 PERHAPS = r"(?:probably|prob|possibly|poss|perhaps|maybe|vermutlich|wohl|peut-etre|probablemente|quizas)"
 PART_OF = (
-    r"(?:(?:the )?(?:early|mid|middle|late|beginning of|end of|first half of|second half of|1st half of|2nd half of)(?: the)?"
+    r"(?:(?:the )?(?:early|mid|middle|late|beginning of|end of|first half of|second half of|1st half of|2nd half of"
+    r"|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter of)(?: the)?"
     r"|fruhes?|mitte|spates?|ende|anfang|debut|fin|milieu|principios|mediados|finales|inicios)"
 )
 UNTIL = r"(?:before|until|till|up to|by|not after|bis|vor|avant|jusqu'en|jusqu'a|antes de|hasta|prima del|tot|voor)"

@@ -1,8 +1,10 @@
 """From what was typed to what engines match. Read in this order:
 
 parser          what was typed -> tree (tree: the parts of a query, written back and described)
+joined_values   values of several words typed without quotation marks -> one value
 understanding   plain words that mean more -> tree: phrases (dates, types, orders; time_words), citations
 compiling       tree -> question (clauses with their words analysed; words, question_words) -> matching, the tree for engines
+field_values    what a value behind a field's name matches         passages     a text too long to require every word of it
 ranking         question -> boosts: what orders the best results anew
 archive_questions   questions about the archive itself, each with the page that answers it
 """

@@ -6,12 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.config.settings import HelpLink
+from search.query_language.question_words import QuestionWords
 from search.text.analysis import Analyzer
 
 _OPEN_END = "..."
 """At the end of a phrase: the question may go on, as in "how many reports are there"."""
-_GENERIC = "can may please get archive site website page document report article".split()
+_GENERIC = "can may please get want need would like archive site website page document report article paper".split()
 """Words that say nothing of what is asked here: everybody asks of documents, and on this site."""
+
+
+_LONGEST = 12
+"""Words of a question to the archive."""
+_BETWEEN_US = frozenset(
+    "i me my we us our you your this these here ich mich mir wir uns je me mon nous vous yo mi nosotros".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,7 @@ class ArchiveQuestions:
 
     def __init__(self, links: Sequence[HelpLink], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
+        self._question_words = QuestionWords(analyzer)
         self._generic = frozenset(map(analyzer.stem, _GENERIC))
         self._patterns = [self._pattern(phrase, link) for link in links for phrase in link.phrases]
 
@@ -37,11 +46,24 @@ class ArchiveQuestions:
         """Return the link that answers the question; None where it asks for something else."""
         words = self._analyzer.query_words(text)
         telling = self._telling(words)
+        if not telling:
+            return None
         for pattern in self._patterns:
             begins = bool(pattern.opening) and tuple(words[: len(pattern.opening)]) == pattern.opening
-            if begins or (not pattern.opening and telling and telling == pattern.words):
+            if begins or (not pattern.opening and telling == pattern.words):
                 return pattern.link
-        return None
+        return self._nearest(telling) if self._is_to_the_archive(words) else None
+
+    def _is_to_the_archive(self, words: Sequence[str]) -> bool:
+        """Whether a question is of a visitor to the archive: it begins as a question does and says I, you or this."""
+        openers = self._question_words
+        return len(words) <= _LONGEST and openers.opens(words) and not _BETWEEN_US.isdisjoint(words)
+
+    def _nearest(self, telling: frozenset[str]) -> HelpLink | None:
+        """Return the link of the phrase with most words, all of which the question has beside at most as many others."""
+        held = [pattern for pattern in self._patterns if pattern.words <= telling and len(telling) <= 1 + 2 * len(pattern.words)]
+        best = max(held, key=lambda pattern: len(pattern.words), default=None)
+        return best.link if best and not best.opening else None
 
     def _telling(self, words: Sequence[str]) -> frozenset[str]:
         """Return the stems of the words that say what is asked: no stop words, and none that every question here has."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -14,6 +15,7 @@ _YEAR_IN_BRACKETS = re.compile(
 _YEAR_ALONE = re.compile(r"^(?P<names>[^.\d]{2,200}(?:\.[^.\d]{0,60}){0,6}?)[.,]\s+(?P<year>\d{4})[a-z]?[.,]\s+(?P<rest>.+)$")
 _END_OF_TITLE = re.compile(r"(?<![A-Z])(?<!\b[A-Z]\.[A-Z])[.?!](?=\s|$)|\s(?=https?://)")
 _NAMES = re.compile(r"[^\W\d_]+,\s|\bet al\b|&|\band\b|[^\W\d_]+\.")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^/]+/|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/", re.IGNORECASE)
 _FEWEST_WORDS = 3
 
 
@@ -35,6 +37,14 @@ def read_citation(text: str) -> Citation | None:
         return None
     end = _END_OF_TITLE.search(dated["rest"], 5)
     return _citation(dated["rest"][: end.start() if end else None], dated["year"])
+
+
+def read_address(text: str) -> Citation | None:
+    """Return the title that the last part of a web address spells, as in ".../idea/shaky-cyber-trigger-fingers"."""
+    if re.search(r"\s", text) or not _ADDRESS.match(text):
+        return None
+    page = re.split("[?#]", text)[0].rstrip("/").rpartition("/")[2]
+    return _citation(" ".join(re.findall(r"[^\W_]+", re.sub(r"\.\w{2,5}$", "", unquote(page)))), "0")
 
 
 def _citation(title: str, year: str) -> Citation | None:

@@ -5,10 +5,7 @@ Each thing asked for is a `Clause`. All required clauses must match; a search fo
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import islice
-
-from msgspec.structs import replace
+from itertools import takewhile
 
 from search.fields import IDENTIFIER, PERSON
 from search.lookups import identifier_key
@@ -30,14 +27,13 @@ from search.query_language.matching import (
     all_of,
     any_of,
 )
+from search.query_language.passages import compile_passage
 from search.query_language.question import Clause, Question, Vocabulary
-from search.query_language.words import MAX_TOKENS, term_of_word, tokens_of
+from search.query_language.words import MAX_TOKENS, term_of_word, tokens_of, words_of
 from search.text.analysis import Analyzer, fold_value
 from search.text.codes import code_writings
 from search.text.synonyms import Expansion
 
-MAX_PASSAGE_WORDS = 500
-"""Different words of a passage that are looked for; engines limit the terms of a query to about a thousand."""
 _LONGEST_NAME, _SHORTEST_FAMILY_NAME = 4, 3
 _CITED_WORDS = 70
 """Percentage of the words of a title cited that a document must have: people copy titles with slips."""
@@ -56,27 +52,8 @@ def required_parts(tree: ql.All, analyzer: Analyzer) -> tuple[ql.Part, ...]:
 def compile_tree(tree: ql.Tree, vocabulary: Vocabulary) -> Question:
     """Return the question that a query asks. Parts without any word in them ask for nothing."""
     if isinstance(tree, ql.Passage):
-        return _compile_passage(tree, vocabulary.analyzer)
+        return compile_passage(tree, vocabulary.analyzer)
     return _Compiler(tree, vocabulary).question()
-
-
-def _compile_passage(passage: ql.Passage, analyzer: Analyzer) -> Question:
-    words = analyzer.query_words(passage.text)
-    kept = [word for word in words if word not in analyzer.stop_words] or words
-    spelled: dict[str, str] = {}
-    for word in kept:
-        spelled.setdefault(analyzer.stem(word), word)
-    counted = Counter(map(analyzer.stem, kept))
-    terms = (
-        replace(_plain_term(word, stem, analyzer), weight=counted[stem])
-        for stem, word in islice(spelled.items(), MAX_PASSAGE_WORDS)
-    )
-    return Question((Clause((ql.Word(passage.text),), any_of(tuple(terms))),))
-
-
-def _plain_term(word: str, stem: str, analyzer: Analyzer) -> Term:
-    """Return the term of one word of a passage, without compounds: a passage has many words."""
-    return Term((WordPrefix(word) if analyzer.is_single_character(word) else Sequence((stem,)),))
 
 
 class _Compiler:
@@ -90,12 +67,15 @@ class _Compiler:
         typed = tuple(word for words in self.tokens for word in words)
         optional = self._optional()
         required = [number for number in range(len(self.tree.parts)) if number not in optional]
-        clauses: list[tuple[int, Clause]] = [(number, Clause((self.tree.parts[number],), None, False)) for number in optional]
+        clauses: list[tuple[int, Clause]] = []
+        covered: set[int] = set()
         at = 0
         while at < len(required):
             clause = self._clause(required, at)
             clauses.append((required[at], clause))
-            at += len(clause.parts)
+            covered |= set(range(required[at], required[at] + len(clause.parts)))
+            at = next((n for n in range(at + 1, len(required)) if required[n] not in covered), len(required))
+        clauses += ((number, Clause((self.tree.parts[number],), None, False)) for number in optional - covered)
         return Question(tuple(clause for _, clause in sorted(clauses, key=lambda each: each[0])), typed)
 
     def _optional(self) -> set[int]:
@@ -103,7 +83,9 @@ class _Compiler:
         plain = [number for number, part in enumerate(self.tree.parts) if isinstance(part, ql.Word)]
         shouts = all(self.tree.parts[number].text.isupper() for number in plain)  # type: ignore[union-attr]
         text = ql.format_tree(self.tree)
-        fillers = self.vocabulary.question_words.fillers([word for number in plain for word in self.tokens[number]], text)
+        words = [word for number in plain for word in self.tokens[number]]
+        is_understood = any(isinstance(part, ql.Understood) for part in self.tree.parts)
+        fillers = self.vocabulary.question_words.fillers(words, text, is_understood)
         for also in (fillers, frozenset[str]()):
             optional = {number for number in plain if self._says_little(number, also, shouts)}
             others = (part for number, part in enumerate(self.tree.parts) if number not in optional)
@@ -120,11 +102,14 @@ class _Compiler:
 
     def _clause(self, required: list[int], at: int) -> Clause:
         """Return the clause that begins with a required part. It takes up more where several parts are one name."""
-        run = self._plain_run(required, at)
-        pieces = [self.tree.parts[number].text for number in run]  # type: ignore[union-attr]
+        words = list(takewhile(lambda part: isinstance(part, ql.Word), self.tree.parts[required[at] :]))
+        pieces = [part.text for part in words]  # type: ignore[union-attr]
         expansion = self.vocabulary.expand(pieces) if pieces else None
+        if expansion is None and at == 0:
+            expansion = self.vocabulary.abbreviate(pieces)
         if expansion is not None:
-            return self._expand(required, at, run[: expansion.pieces], expansion)
+            return self._expand(required, at, expansion)
+        run = self._plain_run(required, at)
         if len(run) > 1 and (named := self._name(required, at, run)):
             return named
         part = self.tree.parts[required[at]]
@@ -160,14 +145,17 @@ class _Compiler:
             run.append(number)
         return run
 
-    def _expand(self, required: list[int], at: int, run: list[int], expansion: Expansion) -> Clause:
-        parts = tuple(self.tree.parts[number] for number in run)
+    def _expand(self, required: list[int], at: int, expansion: Expansion) -> Clause:
+        """Return the clause of words with other names. Small words between them, as in "Internet of Things", belong to it."""
+        end = required[at] + expansion.pieces
+        parts = self.tree.parts[required[at] : end]
         others = tuple(
             Sequence(tuple(map(self.analyzer.stem, words)))
             for phrase in expansion.phrases
             if (words := self.analyzer.query_words(phrase))
         )
-        own = all_of(tuple(m for n in range(len(run)) if (m := self._with_compounds(required, at + n)) is not None))
+        places = [n for n, number in enumerate(required) if required[at] <= number < end]
+        own = all_of(tuple(m for n in places if (m := self._with_compounds(required, n)) is not None))
         if isinstance(own, Term):
             return Clause(parts, Term(tuple(dict.fromkeys((*own.alternatives, *others)))), True, expansion.phrases)
         return Clause(parts, AnyOf((own, Term(others))) if others else own, True, expansion.phrases)
@@ -253,7 +241,8 @@ class _Compiler:
         return AtLeast(-(-len(terms) * _CITED_WORDS // 100), terms) if terms else None
 
     def _text(self, item: ql.Word | ql.Phrase | ql.Prefix, field: TextField) -> Match | None:
-        words = self.analyzer.query_words(item.text)[:MAX_TOKENS]
+        is_word = isinstance(item, ql.Word)
+        words = words_of(item.text, self.analyzer) if is_word else self.analyzer.query_words(item.text)[:MAX_TOKENS]
         if not words:
             return None
         match item:

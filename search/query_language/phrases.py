@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from search.model.dates import DateSpan
+from search.query_language.question_words import QuestionWords
 from search.query_language.time_words import time_words
 from search.text.analysis import Analyzer
 
@@ -59,6 +60,7 @@ class PhraseReader:
         """`types` gives the value of each type by the label or value people may type; a label in the singular is enough."""
         self._analyzer = analyzer
         self._words = time_words(analyzer.language)
+        self._questions = QuestionWords(analyzer)
         self._types = {key: value for label, value in types.items() if (key := self._stems([label]))}
         self._longest_type = max(map(len, self._types), default=0)
         self._read_dates = read_dates
@@ -181,15 +183,22 @@ class PhraseReader:
         before_types = {phrase.start - 1 for phrase in kinds}
         words = self._words
         for place, word in enumerate(folded):
-            if word in words.newest or (word in words.last and place in before_types):
+            is_all = len(folded) > 1 and self._asks_for_nothing_else(folded, kinds, place)
+            if word in words.newest or (word in words.last | words.new and (place in before_types or is_all)):
                 return [Phrase(place, 1, SortPhrase("newest"))]
-            if word in words.oldest or (word in words.first and place in before_types):
+            if word in words.oldest or (word in words.first and (place in before_types or is_all)):
                 return [Phrase(place, 1, SortPhrase("oldest"))]
         return []
 
+    def _asks_for_nothing_else(self, folded: list[str], kinds: list[Phrase], place: int) -> bool:
+        """Whether all words but one ask for nothing of their own, as in "what did you publish last?" or "what's new"."""
+        typed = {number for phrase in kinds for number in range(phrase.start, phrase.start + phrase.count)}
+        rest = (folded[number] for number in range(len(folded)) if number not in typed | {place})
+        return all(self._is_small(word) or self._questions.says_nothing(word) for word in rest)
+
     def _is_order(self, word: str) -> bool:
         words = self._words
-        return word in words.newest | words.oldest | words.last | words.first
+        return word in words.newest | words.oldest | words.last | words.first | words.new
 
     def _is_small(self, word: str) -> bool:
         small = not word or word in self._words.fillers or word in self._words.about

@@ -30,13 +30,14 @@ class Vocabulary:
     """What compiling needs to know of an archive.
 
     `value_named` returns the value of a keyword field that somebody typed; `expand` the phrases that mean the same as the first
-    of the typed pieces. `worded_fields` are the archive's own fields whose words are searched; those that are no
-    `valued_fields` have no values to be found by, only words.
+    of the typed pieces, `abbreviate` the letters that stand for them. `worded_fields` are the archive's own fields whose words
+    are searched; those that are no `valued_fields` have no values to be found by, only words.
     """
 
     analyzer: Analyzer
     value_named: Callable[[str, str], str] = _value_as_typed
     expand: Callable[[Pieces[str]], Expansion | None] = _no_expansion
+    abbreviate: Callable[[Pieces[str]], Expansion | None] = _no_expansion
     worded_fields: frozenset[str] = frozenset()
     valued_fields: frozenset[str] = frozenset()
 

@@ -33,6 +33,20 @@ _FILLERS = {
 }
 
 
+_GENERIC = {
+    "en": """
+        anything something everything document documents text texts article articles paper papers item items publication
+        publications published released issued entry entries
+    """,
+    "de": "etwas alles dokument dokumente text texte artikel eintrag einträge beitrag beiträge",
+    "fr": "tout document documents texte textes article articles",
+    "es": "todo documento documentos texto textos artículo artículos",
+}
+"""Words for whatever the archive holds: beside a date, a type or an order they ask for nothing."""
+
+_ABOUT = frozenset("about by on regarding concerning über von sur par sobre por".split())
+
+
 class QuestionWords:
     """The question words of one language."""
 
@@ -42,7 +56,30 @@ class QuestionWords:
         self._openers = frozenset(analyzer.words(_OPENERS.get(code, "")))
         self._fillers = frozenset(analyzer.words(_FILLERS.get(code, ""))) | self._openers
 
-    def fillers(self, words: Sequence[str], text: str) -> frozenset[str]:
-        """Return which of the typed words are not required: none unless the text is a question."""
-        is_question = bool(words) and (words[0] in self._openers or re.search(r"[?¿？]", text) is not None)
+        self._generic = frozenset(analyzer.words(_GENERIC.get(code, "")))
+
+    def opens(self, words: Sequence[str]) -> bool:
+        """Whether the words begin as a question does."""
+        return bool(words) and words[0] in self._openers
+
+    def says_nothing(self, word: str) -> bool:
+        """Whether a word asks for nothing of its own: a question word, or one for whatever the archive holds."""
+        return word in self._fillers or word in self._generic
+
+    def fillers(self, words: Sequence[str], text: str, is_understood: bool = False) -> frozenset[str]:
+        """Return which of the typed words are not required.
+
+        In a question these are its question words; where a date or a type was understood, the words for whatever there is.
+        """
+        if is_understood or _is_about(words, self._generic):
+            return self._question_words(words, text) | self._generic.intersection(words)
+        return self._question_words(words, text)
+
+    def _question_words(self, words: Sequence[str], text: str) -> frozenset[str]:
+        is_question = bool(words) and (self.opens(words) or re.search(r"[?¿？]", text) is not None)
         return self._fillers.intersection(words) if is_question and len(words) > 1 else frozenset()
+
+
+def _is_about(words: Sequence[str], generic: frozenset[str]) -> bool:
+    """Whether the words begin as in "articles by" or "papers about"."""
+    return len(words) > 2 and words[0] in generic and words[1] in _ABOUT

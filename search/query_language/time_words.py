@@ -21,6 +21,7 @@ class TimeWords:
     oldest: frozenset[str]
     last: frozenset[str]
     first: frozenset[str]
+    new: frozenset[str]
     about: frozenset[str]
     fillers: frozenset[str]
 
@@ -42,6 +43,7 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         oldest="oldest earliest",
         last="last recent",
         first="first",
+        new="new recently lately newly",
         about="about on of by from in since before after until during between regarding concerning with for to that which",
         fillers="show find list give any all there please most see read looking search documents",
     ),
@@ -49,19 +51,22 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         within="in im aus von vom", since="seit ab", after="nach", before="vor", until="bis", between="von vom zwischen",
         to="bis und", newest="neueste neuesten neuester aktuelle aktuellen", oldest="älteste ältesten",
         last="letzte letzten letzter",
-        first="erste ersten erster", about="über zu zum zur von vom aus in im seit vor nach bis zwischen mit für",
+        first="erste ersten erster", new="neu neue neuer neues kürzlich",
+        about="über zu zum zur von vom aus in im seit vor nach bis zwischen mit für",
         fillers="zeige finde alle gibt suche",
     ),
     "fr": _words(
         within="en de du pendant", since="depuis", after="après", before="avant", until="jusqu'en jusqu'à", between="de entre",
         to="à et", newest="récents récentes", oldest="anciens anciennes", last="dernier derniers dernière dernières",
-        first="premier premiers première premières", about="sur de du en depuis avant après par pour avec entre",
+        first="premier premiers première premières", new="nouveau nouveaux nouvelle nouvelles récemment",
+        about="sur de du en depuis avant après par pour avec entre",
         fillers="montre trouve tous toutes cherche",
     ),
     "es": _words(
         within="en de del durante", since="desde", after="después", before="antes", until="hasta", between="de desde entre",
         to="a y hasta", newest="recientes", oldest="antiguos antiguas", last="último últimos última últimas",
-        first="primer primero primeros primera primeras", about="sobre de del en desde antes por para con entre acerca",
+        first="primer primero primeros primera primeras", new="nuevo nuevos nueva nuevas recientemente",
+        about="sobre de del en desde antes por para con entre acerca",
         fillers="muestra busca todos todas hay",
     ),
 }  # fmt: skip

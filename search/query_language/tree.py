@@ -58,7 +58,7 @@ class Identifier(Struct, frozen=True):
 
 
 class Cited(Struct, frozen=True):
-    """A pasted citation, and the title and year of the work it names."""
+    """A pasted citation, and the title and year of the work it names, 0 for none. A web address names one too."""
 
     text: str
     title: str
@@ -184,7 +184,7 @@ def describe(part: Part, label: Callable[[str, str], str] = lambda field, value:
         case DayRange(words=words):
             return words
         case Cited(_, title, year):
-            return f"the work cited: “{title}”, {year}"
+            return f"the work cited: “{title}”" + (f", {year}" if year else "")
         case Understood(_, meaning):
             return meaning
         case Not(item):

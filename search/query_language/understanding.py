@@ -9,7 +9,7 @@ from search.model.dates import display_date, parse_edtf
 from search.model.days import calendar_day, days_of_month, year_label
 from search.model.query import Sort
 from search.query_language import tree as ql
-from search.query_language.citations import read_citation
+from search.query_language.citations import read_address, read_citation
 from search.query_language.phrases import Bounds, DatePhrase, Phrase, PhraseReader, SortPhrase, TypePhrase
 
 
@@ -26,7 +26,7 @@ class Understanding:
 
         `text` is what was typed: a citation is known by its brackets and full stops.
         """
-        if (cited := read_citation(text)) is not None:
+        if (cited := read_address(text) or read_citation(text)) is not None:
             return ql.All((ql.Cited(text, cited.title, cited.year),)), None
         if isinstance(tree, ql.Passage):
             return tree, None

@@ -15,15 +15,28 @@ MAX_COMPOUND = 24
 """Letters of a word that is also looked for written as two; a query of the longest words must stay one of some hundred terms."""
 MAX_TOKENS = 64
 """Words of one piece that are looked for; "a-a-a-a-…" would otherwise cost hundreds of pages."""
+_TEXT_FIELDS = re.compile(
+    r"(?:event|place|venue|publisher|journal|series|subtitle|summary|abstract|description|text|fulltext|content|body|note|notes"
+    r"|keyword|keywords|kw|any|anywhere|all|source|location|country|city|section|about|url|doi|isbn|issn):(?=[^\W_])",
+    re.IGNORECASE,
+)
+"""Names of fields whose words are searched with all others, as other catalogues have them: the name itself is not looked for."""
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"}
 _SPELLED_OUT = re.compile("ae|oe|ue|aa")
+
+
+def words_of(text: str, analyzer: Analyzer) -> list[str]:
+    """Return the words of a typed piece, without the name of a field that is searched with all others."""
+    return analyzer.query_words(_TEXT_FIELDS.sub("", text) if _TEXT_FIELDS.match(text) else text)[:MAX_TOKENS]
 
 
 def tokens_of(part: ql.Part, analyzer: Analyzer) -> tuple[str, ...]:
     """Return the words of a plain word, a phrase or a title cited; none for other parts."""
     if isinstance(part, ql.Cited):
         return tuple(analyzer.query_words(part.title)[:MAX_TOKENS])
-    return tuple(analyzer.query_words(part.text)[:MAX_TOKENS]) if isinstance(part, (ql.Word, ql.Phrase)) else ()
+    if isinstance(part, ql.Word):
+        return tuple(words_of(part.text, analyzer))
+    return tuple(analyzer.query_words(part.text)[:MAX_TOKENS]) if isinstance(part, ql.Phrase) else ()
 
 
 def term_of_word(word: str, written: str, analyzer: Analyzer, field: TextField) -> Term:

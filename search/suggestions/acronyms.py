@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from search.engines.contract import Engine
 from search.fields import ACRONYM
+from search.known_items import has_value
 from search.lookups import INITIALS
 from search.text.acronyms import fold_letters
 from search.text.analysis import Analyzer, fold_value
 from search.text.common_words import is_common_word
+from search.text.synonyms import Expansion
 
 _LETTERS = range(2, 11)
 """Letters and digits of an acronym."""
@@ -15,6 +19,8 @@ _MOST_SMALL_LETTERS = 6
 """Letters of an acronym that somebody may have typed without capitals; longer ones are words."""
 _FORMS_READ = 20
 """Long forms that are compared for one acronym."""
+_LETTERS_OF_FORM, _WORDS_OF_FORM = range(3, 8), range(3, 11)
+"""Letters and words of a long form that is also looked for as its acronym; two letters mean too many other things."""
 _ENOUGH_DOCUMENTS = 2
 """A definition counts where two documents have it, or one where its initials are the letters (Schwartz and Hearst's own test)."""
 
@@ -33,6 +39,23 @@ def find_long_form(typed: str, engine: Engine, analyzer: Analyzer) -> str:
     if not is_capitals and (len(word) > _MOST_SMALL_LETTERS or word in analyzer.stop_words or is_common_word(word, analyzer)):
         return ""
     return _find_commonest_meaning(word, engine, analyzer) or (_commonest_run(word, engine) if is_capitals else "")
+
+
+def find_letters(pieces: Sequence[str], engine: Engine, analyzer: Analyzer) -> Expansion | None:
+    """Return the acronym that documents define for the typed pieces, or for all but the last; None where none does.
+
+    Its letters are the initials of the words, with or without the small ones.
+    """
+    for count in (len(pieces), len(pieces) - 1):
+        words = analyzer.query_words(" ".join(pieces[:count])) if count in _WORDS_OF_FORM else []
+        for kept in (words, [word for word in words if word not in analyzer.stop_words]):
+            letters = "".join(word[0] for word in kept)
+            if len(letters) not in _LETTERS_OF_FORM or letters in analyzer.stop_words or words[-1] in analyzer.stop_words:
+                continue
+            key = fold_value(f"{letters} {' '.join(words)}")
+            if has_value(ACRONYM, key, engine):
+                return Expansion(count, (letters.upper(),))
+    return None
 
 
 def _find_commonest_meaning(letters: str, engine: Engine, analyzer: Analyzer) -> str:

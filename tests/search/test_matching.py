@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.query_language.compiling import MAX_PASSAGE_WORDS, required_parts, to_match
+from search.query_language.compiling import required_parts, to_match
 from search.query_language.matching import (
     AllOf,
     AnyOf,
@@ -20,6 +20,7 @@ from search.query_language.matching import (
     scored_terms,
 )
 from search.query_language.parser import parse_text
+from search.query_language.passages import MAX_PASSAGE_WORDS
 from search.query_language.tree import Passage
 from search.text.analysis import Analyzer
 

@@ -1,0 +1,59 @@
+"""Documents that a question names outright, by id, call number or web address: they come before all others."""
+
+from __future__ import annotations
+
+import re
+
+from search.engines.contract import Engine, Request
+from search.fields import ADDRESS, IDENTIFIER
+from search.lookups import identifier_key
+from search.model.addresses import list_addresses, own_addresses, plain_address, without_query
+from search.model.document import Document
+from search.query_language.matching import HasValue, Match
+
+_MOST_QUOTED = 3
+"""Quoted parts of a query that are looked up as ids."""
+_MOST_AT_ADDRESS = 50
+"""Documents compared for one address: those that name it, and the few whose addresses differ in marks alone."""
+_ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"]{4,}|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s<>\"]+$", re.IGNORECASE)
+_DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_BOOK_NUMBER = re.compile(r"^is[bs]n(?:-1[03])?:?\s*(?=\d)", re.IGNORECASE)
+
+
+def named_items(text: str, engine: Engine) -> tuple[Match, ...]:
+    """Return what finds the documents whose id, call number or address was typed; nothing where none has it.
+
+    Ids are looked up for the whole text and for its quoted parts; of web addresses the first one.
+    """
+    typed = (text, _BOOK_NUMBER.sub("", text), *re.findall(r'"([^"]+)"', text)[:_MOST_QUOTED])
+    keys = dict.fromkeys(key for each in typed if (key := identifier_key(each)))
+    held = [key for key in keys if has_value(IDENTIFIER, key, engine)]
+    if (address := find_address(text)) and (document := document_at(address, engine)) is not None:
+        held.append(identifier_key(document.id))
+    return (HasValue(IDENTIFIER, tuple(dict.fromkeys(held))),) if held else ()
+
+
+def has_value(field: str, value: str, engine: Engine) -> bool:
+    """Return whether any document has this value, folded as `fold_value` folds, in a keyword field."""
+    return engine.find(Request(HasValue(field, (value,)), limit=0)).total > 0
+
+
+def find_address(text: str) -> str:
+    """Return the first web address in a text, that of a DOI too; "" where there is none."""
+    if doi := _DOI.fullmatch(text):
+        return f"https://doi.org/{doi[1]}"
+    found = _ADDRESS.search(text)
+    return found.group().rstrip(".,;:!?)]}'’”»") if found else ""
+
+
+def document_at(url: str, engine: Engine) -> Document | None:
+    """Return the document an address leads to: it was there, or else names the address as a file or a source."""
+    wanted = plain_address(url)
+    for address in dict.fromkeys((wanted, without_query(wanted))):
+        match = HasValue(ADDRESS, (address,))
+        found = engine.find(Request(match, limit=_MOST_AT_ADDRESS)).hits if address else ()
+        for addresses in (own_addresses, list_addresses):
+            for document, _ in found:
+                if address in addresses(document):
+                    return document
+    return None

@@ -1,0 +1,49 @@
+"""Values of fields that were typed without quotation marks: type:policy report, topic:election security."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import takewhile
+
+from search.query_language import tree as ql
+
+_MOST_WORDS = 5
+"""Words behind a value that may belong to it."""
+_MOST_VALUES = 3
+"""Values of one query that are looked up; each word behind one costs a look-up."""
+
+IsValue = Callable[[str, str], bool]
+"""Whether a field has a value."""
+
+
+def join_values(tree: ql.Tree, is_value: IsValue) -> ql.Tree:
+    """Return the query with each value as long as the archive knows it, where plain words follow what was typed as a value.
+
+    `is_value` says whether a field has a value.
+    """
+    if isinstance(tree, ql.Passage):
+        return tree
+    parts: list[ql.Part] = []
+    rest, joined = list(tree.parts), 0
+    while rest:
+        part = rest.pop(0)
+        value = part.item if isinstance(part, ql.Not) else part
+        if isinstance(value, ql.FieldValue) and " " not in value.value and joined < _MOST_VALUES:
+            joined += 1
+            whole, words = _longest_value(value, rest, is_value)
+            part = ql.Not(whole) if isinstance(part, ql.Not) else whole
+            del rest[:words]
+        parts.append(part)
+    return ql.All(tuple(parts))
+
+
+def _longest_value(
+    value: ql.FieldValue, behind: list[ql.Part], is_value: Callable[[str, str], bool]
+) -> tuple[ql.FieldValue, int]:
+    """Return the longest known value that begins here, and how many of the words behind it are its own."""
+    words = [part.text for part in takewhile(lambda part: isinstance(part, ql.Word), behind[:_MOST_WORDS])]  # type: ignore[union-attr]
+    for count in range(len(words), 0, -1):
+        whole = " ".join((value.value, *words[:count]))
+        if is_value(value.field, whole):
+            return ql.FieldValue(value.field, whole), count
+    return value, 0
