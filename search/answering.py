@@ -5,6 +5,7 @@ The readings of a text are tried in order, and the first that finds anything in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from search.text.analysis import Analyzer
 
 _MOST_APART, _SHORTEST_APART = 4, 3
 """Words that a hyphen joins, and their letters, where most of them may do; longer rows are addresses or names of files."""
+
+_HYPHENATED = re.compile(r"\w+(?:-\w+)+")
 
 Understand = Callable[[ql.Tree, str], tuple[ql.Tree, Sort | None]]
 """From a tree to the tree with dates, types and names understood, and the order asked for in words."""
@@ -107,7 +110,7 @@ def _with_words_apart(tree: ql.Tree, analyzer: Analyzer) -> ql.Tree:
 
 
 def _apart(part: ql.Part, analyzer: Analyzer) -> tuple[ql.Part, ...]:
-    words = analyzer.query_words(part.text) if isinstance(part, ql.Word) else []
+    words = analyzer.query_words(part.text) if isinstance(part, ql.Word) and _HYPHENATED.fullmatch(part.text) else []
     if not 2 <= len(words) <= _MOST_APART or not all(word.isalpha() and len(word) >= _SHORTEST_APART for word in words):
         return (part,)
     return tuple(map(ql.Word, words))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
+import threading
 import time
 from contextlib import closing, suppress
+from types import FrameType
 
 from indexer.commands.messages import explain_error
 from indexer.commands.publish import run_update
@@ -20,9 +23,10 @@ _SECONDS_BETWEEN_LOOKS = 0.5
 
 def watch(config: Config, options: argparse.Namespace) -> int:
     """Update whenever a file of the corpus or the configuration changes; ends with Ctrl-C."""
+    is_interrupted = _remember_interrupt()
     print("watching; end with Ctrl-C", flush=True)
     seen = None
-    while True:
+    while not is_interrupted.is_set():
         now = _stamps(config)
         if now != seen:
             seen = now
@@ -34,6 +38,19 @@ def watch(config: Config, options: argparse.Namespace) -> int:
                 print(explain_error(error), file=sys.stderr)
             sys.stdout.flush()
         time.sleep(_SECONDS_BETWEEN_LOOKS)
+    raise KeyboardInterrupt
+
+
+def _remember_interrupt() -> threading.Event:
+    """Return what is set by Ctrl-C. Python drops a KeyboardInterrupt that is raised while an object is being finalised."""
+    interrupted = threading.Event()
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        interrupted.set()
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
+    return interrupted
 
 
 def _stamps(config: Config) -> list[tuple[str, int, int]]:

@@ -104,7 +104,7 @@ WORDS = (
 def test_what_is_offered_was_found_and_few_searches_are_made_for_it(archive, text, filters):
     archive.engine.asked = 0
     page = search(archive, f"q={text}{filters}")
-    assert archive.engine.asked <= 3 * (4 + 2 * MAX_CORRECTIONS) + MOST_TRIED + 2
+    assert archive.engine.asked <= 3 * (8 + 2 * MAX_CORRECTIONS) + MOST_TRIED + 2
     ways = [*page.ways_out, *([page.suggestion] if page.suggestion else [])]
     assert bool(page.ways_out) == (page.total == 0)
     assert len(page.ways_out) <= MOST_OFFERED

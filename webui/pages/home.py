@@ -68,7 +68,7 @@ def _home(of: Archive, generation: str, language: str) -> Home:
     featured, label = _choose_featured(of, everything)
     years = archive_years(of, generation)
     found = everything.facet("year")
-    counts = {int(one.value): one.count for one in found.values if one.value.lstrip("-").isdigit()} if found else {}
+    counts = {int(one.value): one.count for one in found.values if one.value.lstrip("-").isdecimal()} if found else {}
     topics = topic_list(of)
     people = of.counts("people") if "people" in of.fields.keyword else {}
     named = sorted(((-count, value) for value, count in people.items() if value != NOT_STATED))[:_PEOPLE]

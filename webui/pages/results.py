@@ -262,7 +262,7 @@ class SearchPage:
 
 
 def _is_year(value: str) -> bool:
-    return value.removeprefix("-").isdigit()
+    return value.removeprefix("-").isdecimal()
 
 
 def _year(text: str) -> int:

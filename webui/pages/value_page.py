@@ -124,7 +124,7 @@ class ValuePage:
     @cached_property
     def chart(self) -> Chart | None:
         """Its documents by year."""
-        counts = {int(one.value): one.count for one in self._values("year") if one.value.lstrip("-").isdigit()}
+        counts = {int(one.value): one.count for one in self._values("year") if one.value.lstrip("-").isdecimal()}
         years = archive_years(self.archive, self.results.generation)
         return to_chart(counts, years, None) if years else None
 
