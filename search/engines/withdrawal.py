@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from msgspec.structs import replace
 
-from search.engines.contract import Answer, Engine, Request
+from search.engines.contract import Answer, Engine, PublishedDocument, Request
 from search.lookups import identifier_key
 from search.model.document import Document
 from search.query_language.matching import AllOf, HasValue, Match, Not
@@ -47,6 +47,10 @@ class _Hiding:
     def get(self, document_id: str) -> Document | None:
         """Return the document of this id, None for one that is withdrawn."""
         return None if document_id in self._ids else self._engine.get(document_id)
+
+    def published(self) -> Mapping[str, PublishedDocument]:
+        """Return every published document by id, but those withdrawn."""
+        return {document_id: known for document_id, known in self._engine.published().items() if document_id not in self._ids}
 
     def _without(self, match: Match) -> Match:
         return AllOf((match, self._shown))

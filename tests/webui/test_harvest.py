@@ -193,6 +193,15 @@ def test_after_a_publication_a_harvester_takes_what_changed_and_what_is_gone(har
         list(harvester.listRecords(metadataPrefix="oai_dc", from_=datetime(2999, 1, 1)))
 
 
+def test_a_document_withdrawn_is_told_as_deleted(large, engine):
+    publish(large, engine, [], [])
+    large.path.touch()
+    other = OtherHarvester(create_app(large.model_copy(update={"withdrawn": ("d3", "nobody")}), engine).test_client())
+    headers = [*other.ListIdentifiers(metadataPrefix="oai_dc")]
+    assert len(headers) == len(documents())
+    assert [header.identifier for header in headers if header.deleted] == ["oai:archive.example:d3"]
+
+
 def test_no_datestamp_is_in_the_future(harvester, engine, large):
     publish(large, engine, [], [])
     asked = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

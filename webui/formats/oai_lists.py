@@ -10,7 +10,7 @@ now: whoever asks again within those minutes takes a few records twice, and nobo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from urllib.parse import quote, unquote
@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from search.archive import Archive
 from search.citations.pieces import one_line
+from search.config.settings import Config
 from search.fields import KeywordField
 from search.history import History, load_history
 from search.model.document import Document
@@ -90,6 +91,7 @@ class Calendar:
     def __init__(self, archive: Archive, built_at: str, generation: str, asked: str) -> None:
         self.history = history_of(archive, generation)
         self.built_at, self.asked = built_at, asked
+        self.gone = {**self.history.gone, **_withdrawn(archive.config, self.history)}
 
     def stamp(self, document_id: str) -> str:
         """When a live document last changed; the time of the generation where that is not known."""
@@ -97,17 +99,23 @@ class Calendar:
 
     def gone_since(self, document_id: str) -> str:
         """When a document went away; "" where it was never there."""
-        when = self.history.gone.get(document_id)
+        when = self.gone.get(document_id)
         return self._format_time(when) if when else ""
 
     def earliest(self) -> str:
         """A time before which nothing changed."""
-        times = [*(last for _, last in self.history.changes.values()), *self.history.gone.values()]
+        times = [*(last for _, last in self.history.changes.values()), *self.gone.values()]
         return self._format_time(min(times, default=self.built_at))
 
     def _format_time(self, when: str) -> str:
         moment = datetime.fromisoformat(when).astimezone(UTC) + _UNTIL_SEEN
         return min(f"{moment:{_SECOND}}", self.asked)
+
+
+def _withdrawn(config: Config, history: History) -> Mapping[str, str]:
+    """Return when each published document that the configuration withdraws went: when that file was last changed."""
+    since = datetime.fromtimestamp(config.path.stat().st_mtime, UTC).isoformat() if config.withdrawn else ""
+    return {document_id: since for document_id in config.withdrawn if document_id in history.changes}
 
 
 def history_of(archive: Archive, generation: str) -> History:
@@ -146,4 +154,4 @@ def listed(archive: Archive, generation: str, built_at: str, harvest: Harvest) -
         return stamp[: len(first)] >= first and (not last or stamp[: len(last)] <= last)
 
     kept = sorted(one for one in live if is_within(calendar.stamp(one)))
-    return kept + sorted(one for one in calendar.history.gone if is_within(calendar.gone_since(one)))
+    return kept + sorted(one for one in calendar.gone if is_within(calendar.gone_since(one)))

@@ -46,7 +46,7 @@ def _urlset(number: int) -> Response:
     taken = islice(of.engine.every(Everything()), first, first + PART - len(paths))
     entries = (
         *paths,
-        *((absolute(document_url(one.id)), _last_modified(one)) for one in taken if one.id not in of.config.withdrawn),
+        *((absolute(document_url(one.id)), _last_modified(one)) for one in taken),
     )
     return Response(_lines(entries), mimetype="application/xml")
 
