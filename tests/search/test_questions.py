@@ -53,7 +53,6 @@ def archive() -> Archive:
         ("what did you publish last?", ["b", "rep-2014/1", "c", "d"]),
         ("articles about trade", ["b", "c"]),
         ("anything on insurance", ["b"]),
-        ("stability-commission", ["d", "rep-2014/1"]),
         ('"spring"', ["c"]),
         ("is there a report about restraint?", ["rep-2014/1"]),
         ("what did they say about insurance", ["b"]),
