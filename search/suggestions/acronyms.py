@@ -49,7 +49,7 @@ def find_letters(pieces: Sequence[str], engine: Engine, analyzer: Analyzer) -> E
     for count in (len(pieces), len(pieces) - 1):
         words = analyzer.query_words(" ".join(pieces[:count])) if count in _WORDS_OF_FORM else []
         for kept in (words, [word for word in words if word not in analyzer.stop_words]):
-            letters = "".join(word[0] for word in kept)
+            letters = "".join(word[:1] for word in kept)
             if len(letters) not in _LETTERS_OF_FORM or letters in analyzer.stop_words or words[-1] in analyzer.stop_words:
                 continue
             key = fold_value(f"{letters} {' '.join(words)}")
@@ -62,7 +62,7 @@ def _find_commonest_meaning(letters: str, engine: Engine, analyzer: Analyzer) ->
     prefix = f"{letters}-"
     for value, documents in _by_documents(prefix, engine):
         words = value.removeprefix(prefix).split("-")
-        initials = {"".join(word[0] for word in kept) for kept in (words, [w for w in words if w not in analyzer.stop_words])}
+        initials = {"".join(word[:1] for word in kept) for kept in (words, [w for w in words if w not in analyzer.stop_words])}
         if documents >= _ENOUGH_DOCUMENTS or letters in initials:
             return " ".join(words)
     return ""

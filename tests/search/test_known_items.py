@@ -75,6 +75,10 @@ def test_a_field_is_searched_by_its_name(archive, text, found):
     assert [hit.document.id for hit in archive.search(Query(text, is_exact=True)).hits] == found
 
 
+def test_marks_without_letters_are_no_acronym(archive):
+    assert archive.search(Query(" ".join(["\u0e14\u0e49\u0e49\u0e49"] * 3))).total == 0
+
+
 def test_a_match_in_an_own_field_is_shown_with_its_label(archive):
     snippet = archive.search(Query("walrus")).hits[0].snippet
     assert "".join(fragment.text for fragment in snippet) == "Note: A walrus in the margin"
