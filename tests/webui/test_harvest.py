@@ -193,6 +193,14 @@ def test_after_a_publication_a_harvester_takes_what_changed_and_what_is_gone(har
         list(harvester.listRecords(metadataPrefix="oai_dc", from_=datetime(2999, 1, 1)))
 
 
+def test_a_document_that_is_gone_answers_so_and_one_that_never_was_does_not(harvester, engine, large):
+    publish(large, engine, [], [])
+    assert harvester.client.get("/documents/d3").status_code == 200
+    publish(large, engine, [], ["d3"])
+    for path in ("/documents/", "/api/v1/documents/"):
+        assert [harvester.client.get(path + name).status_code for name in ("d3", "d4", "draft")] == [410, 200, 404]
+
+
 def test_a_document_withdrawn_is_told_as_deleted(large, engine):
     publish(large, engine, [], [])
     large.path.touch()
