@@ -48,8 +48,7 @@ def find_letters(pieces: Sequence[str], engine: Engine, analyzer: Analyzer) -> E
     """
     for count in (len(pieces), len(pieces) - 1):
         words = analyzer.query_words(" ".join(pieces[:count])) if count in _WORDS_OF_FORM else []
-        for kept in (words, [word for word in words if word not in analyzer.stop_words]):
-            letters = "".join(word[:1] for word in kept)
+        for letters in _initials(words, analyzer):
             if len(letters) not in _LETTERS_OF_FORM or letters in analyzer.stop_words or words[-1] in analyzer.stop_words:
                 continue
             key = fold_value(f"{letters} {' '.join(words)}")
@@ -58,12 +57,17 @@ def find_letters(pieces: Sequence[str], engine: Engine, analyzer: Analyzer) -> E
     return None
 
 
+def _initials(words: Sequence[str], analyzer: Analyzer) -> tuple[str, ...]:
+    """Return the initials of the words: of all, then of all but the small ones where that differs."""
+    kept = [word for word in words if word not in analyzer.stop_words]
+    return tuple(dict.fromkeys("".join(word[:1] for word in some) for some in (words, kept)))
+
+
 def _find_commonest_meaning(letters: str, engine: Engine, analyzer: Analyzer) -> str:
     prefix = f"{letters}-"
     for value, documents in _by_documents(prefix, engine):
         words = value.removeprefix(prefix).split("-")
-        initials = {"".join(word[:1] for word in kept) for kept in (words, [w for w in words if w not in analyzer.stop_words])}
-        if documents >= _ENOUGH_DOCUMENTS or letters in initials:
+        if documents >= _ENOUGH_DOCUMENTS or letters in _initials(words, analyzer):
             return " ".join(words)
     return ""
 
