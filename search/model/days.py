@@ -60,3 +60,8 @@ def century_label(year: int) -> str:
 def year_label(year: int) -> str:
     """Return the year in words: "2019", "985", "44 BC"."""
     return str(year) if year > 0 else f"{1 - year} BC"
+
+
+def is_year(value: str) -> bool:
+    """Return whether a value of the facet of years is a year, and so a whole number; "none" is not."""
+    return value.removeprefix("-").isdecimal()

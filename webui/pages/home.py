@@ -9,6 +9,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from search.archive import Archive
+from search.model.days import is_year
 from search.model.query import NOT_STATED, Query
 from search.model.results import ResultPage
 from webui.addresses.links import person_url, search_url, topic_url
@@ -68,7 +69,7 @@ def _home(of: Archive, generation: str, language: str) -> Home:
     featured, label = _choose_featured(of, everything)
     years = archive_years(of, generation)
     found = everything.facet("year")
-    counts = {int(one.value): one.count for one in found.values if one.value.lstrip("-").isdecimal()} if found else {}
+    counts = {int(one.value): one.count for one in found.values if is_year(one.value)} if found else {}
     topics = topic_list(of)
     people = of.counts("people") if "people" in of.fields.keyword else {}
     named = sorted(((-count, value) for value, count in people.items() if value != NOT_STATED))[:_PEOPLE]

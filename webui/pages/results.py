@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from search.archive import Archive
 from search.model.dates import parse_bound
+from search.model.days import is_year
 from search.model.query import NOT_STATED, Query
 from search.model.results import ResultPage, WayOut
 from webui.addresses.links import search_url
@@ -209,13 +210,13 @@ class SearchPage:
         facet = self.page.facet("year")
         if facet is None:
             return None
-        counts = {int(value.value): value.count for value in facet.values if _is_year(value.value) and value.count}
+        counts = {int(value.value): value.count for value in facet.values if is_year(value.value) and value.count}
         years = archive_years(self.archive, self.page.generation)
         return to_chart(counts, years, self._chosen_years()) if years else None
 
     def _chosen_years(self) -> tuple[int, int] | None:
         first, last = (_year(text) for text in (self.query.since, self.query.until))
-        years = [int(value) for value in self.query.selection("year").include if _is_year(value)]
+        years = [int(value) for value in self.query.selection("year").include if is_year(value)]
         if years:
             return min(years), max(years)
         return (first or -(10**9), last or 10**9) if self.query.since or self.query.until else None
@@ -261,10 +262,6 @@ class SearchPage:
         return gettext("%(first)s to %(last)s", first=years[0], last=years[1]) if years else ""
 
 
-def _is_year(value: str) -> bool:
-    return value.removeprefix("-").isdecimal()
-
-
 def _year(text: str) -> int:
     try:
         return parse_bound(text).year if text else 0
@@ -275,5 +272,5 @@ def _year(text: str) -> int:
 @lru_cache(maxsize=8)
 def archive_years(archive: Archive, generation: str) -> tuple[int, int] | None:
     """Return the first and last year of the archive, None where no date is known. Counted once a generation."""
-    years = [int(value) for value in archive.counts("year") if _is_year(value)]
+    years = [int(value) for value in archive.counts("year") if is_year(value)]
     return (min(years), max(years)) if years else None

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from search.archive import Archive
 from search.engines.contract import Request
 from search.fields import KeywordField
+from search.model.days import is_year
 from search.model.query import NOT_STATED, Query
 from search.model.results import FacetValue, ResultPage
 from search.query_language.matching import HasValue
@@ -124,7 +125,7 @@ class ValuePage:
     @cached_property
     def chart(self) -> Chart | None:
         """Its documents by year."""
-        counts = {int(one.value): one.count for one in self._values("year") if one.value.lstrip("-").isdecimal()}
+        counts = {int(one.value): one.count for one in self._values("year") if is_year(one.value)}
         years = archive_years(self.archive, self.results.generation)
         return to_chart(counts, years, None) if years else None
 
