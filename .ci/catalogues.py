@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from webui.languages import TRANSLATED
-from webui.pages import document, filters, hits, provenance, results
+from webui.pages import document, files, filters, hits, provenance, results
 from webui.serving import errors
 
 ROOT = Path(__file__).parents[1]
@@ -43,7 +43,7 @@ def template() -> Catalog:
     for pair in (*errors._WORDS.values(), errors._OTHER):
         for message in pair:
             catalogue.add(message)
-    for message in (*filters.WORDS, *filters.FIELD_WORDS):
+    for message in (*filters.WORDS, *filters.FIELD_WORDS, *files.FORMAT_WORDS):
         catalogue.add(message)
     return catalogue
 

@@ -15,6 +15,7 @@ import flask_babel
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from flask import Flask, Response, g, request
 
 from search.model.dates import locale_for
@@ -62,6 +63,20 @@ def number_label(number: int) -> str:
 @lru_cache(maxsize=4096)
 def _group_digits(number: int, language: str) -> str:
     return str(format_decimal(number, locale=language.replace("-", "_")))
+
+
+def size_label(size: int) -> str:
+    """Return a number of bytes as the language of the page writes it, as in 1.2 MB."""
+    return _name_size(size, locale_code())
+
+
+@lru_cache(maxsize=4096)
+def _name_size(size: int, language: str) -> str:
+    step = next((step for step in range(3) if size < 999.5 * 1000**step), 3)
+    number = size / 1000**step
+    unit = ("byte", "kilobyte", "megabyte", "gigabyte")[step]
+    rounded = round(number) if step < 2 or number >= 10 else round(number, 1)
+    return str(format_unit(rounded, unit, "short", locale=language.replace("-", "_")))
 
 
 def today() -> str:

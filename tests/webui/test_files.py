@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from page_reading import soup
 
 from indexer.holding import hold_files, note_generation, sweep_files
 from search.config.settings import Config, Source
@@ -16,7 +17,7 @@ from search.held_files import find_held_path
 from search.media_types import media_type_of
 from search.model.document import Document, FileLink, Section
 from webui import create_app
-from webui.pages.files import file_url, page_url, picture_url
+from webui.pages.files import describe_file, file_url, page_url, picture_url
 
 CONTENTS = {
     "report.pdf": b"%PDF-1.4 " + b"x" * 100,
@@ -148,6 +149,36 @@ def test_the_picture_of_the_first_page_is_sent(client):
     response = client.get(picture_url(DOCUMENTS[0]))
     assert (response.data, response.headers["Content-Type"]) == (b"webp", "image/webp")
     assert picture_url(DOCUMENTS[1]) == ""
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        (FileLink(name="a.pdf", media_type="application/pdf", pages=1, size=1_249_000, sha256="x"), "PDF, 1 page, 1.2 MB"),
+        (FileLink(name="a.pdf", media_type="application/pdf", pages=1200, size=34_400, sha256="x"), "PDF, 1,200 pages, 34 kB"),
+        (FileLink(name="a.txt", media_type="text/plain", size=999_499, sha256="x"), "Text, 999 kB"),
+        (FileLink(name="a.tif", media_type="image/tiff", size=2_500_000_000, sha256="x"), "TIF, 2.5 GB"),
+        (FileLink(name="a.docx", media_type=media_type_of("a.docx"), sha256="x"), "Word"),
+    ],
+)
+def test_a_held_file_is_described_by_format_pages_and_size(client, file, words):
+    with client.application.test_request_context("/"):
+        assert describe_file(file) == words
+
+
+@pytest.mark.parametrize(("path", "place"), [("/search?q=report", ".hits article"), ("/documents/a/b%20c", ".file")])
+def test_cards_and_pages_show_the_file_that_is_held_with_its_picture(client, path, place):
+    card = soup(client, path).select_one(place)
+    assert "PDF, 12 pages, 109 byte" in card.text
+    assert card.select_one("a[href='/files/a/b%20c/report.pdf']")
+    picture = card.select_one("img")
+    assert picture["src"] == picture_url(DOCUMENTS[0])
+    assert (picture["loading"], picture["width"], picture["height"], picture["alt"]) == ("lazy", "96", "124", "")
+
+
+def test_a_card_without_a_held_file_shows_none(client):
+    card = soup(client, "/search?q=other").select_one(".hits article")
+    assert not card.select("img, a[href^='/files/']")
 
 
 def test_a_page_of_a_file_has_an_address():

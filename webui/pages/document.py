@@ -25,7 +25,7 @@ from webui.formats.json_ld import document_json
 from webui.formats.meta_tags import MetaTag, meta_tags
 from webui.languages import gettext, locale_code, text_direction
 from webui.pages import hits
-from webui.pages.files import file_url
+from webui.pages.files import describe_file, file_url
 from webui.pages.links import Link
 from webui.pages.provenance import Statement, how_we_know
 from webui.pages.reading_text import ReadingText
@@ -139,9 +139,9 @@ class DocumentPage:
         return list(reversed(shown.values()))
 
     @cached_property
-    def files(self) -> list[tuple[FileLink, str]]:
-        """The files held here, with their addresses."""
-        return [(file, file_url(self.document, file)) for file in self.document.files if is_held(file)]
+    def files(self) -> list[tuple[FileLink, str, str]]:
+        """The files held here, each with its address, and its format, pages and size in words."""
+        return [(file, file_url(self.document, file), describe_file(file)) for file in self.document.files if is_held(file)]
 
     @cached_property
     def _is_from_search(self) -> bool:

@@ -12,10 +12,11 @@ from urllib.parse import quote
 from flask import Blueprint, Response, abort, request, send_file
 
 from search.held_files import find_held_path
-from search.media_types import is_shown_in_place
+from search.media_types import format_name, is_shown_in_place
 from search.model.document import Document, FileLink
 from webui.addresses.moved import refuse
 from webui.addresses.request import archive
+from webui.languages import gettext, ngettext, size_label
 
 blueprint = Blueprint("files", __name__)
 
@@ -28,6 +29,8 @@ _PDF = (
 """Browsers show PDF in a viewer of their own, which a sandbox keeps from opening."""
 _SECONDS_KEPT = 3600
 _SNIFFED = 1_000_000
+FORMAT_WORDS = ("Text", "Web page")
+"""Names of formats that differ by language."""
 
 
 def file_url(document: Document, file: FileLink, page: int = 0) -> str:
@@ -42,6 +45,13 @@ def picture_url(document: Document) -> str:
     """The address of the picture of a document's first page, "" where it has none."""
     file = next((one for one in document.files if one.picture), None)
     return f"{file_url(document, file)}?picture=1" if file else ""
+
+
+def describe_file(file: FileLink) -> str:
+    """Return the format of a file, its pages and its size, as far as they are known: PDF, 12 pages, 1.2 MB."""
+    pages = ngettext("%(num)s page", "%(num)s pages", file.pages) if file.pages else ""
+    size = size_label(file.size) if file.size else ""
+    return ", ".join(filter(None, (gettext(format_name(file.media_type, file.name)), pages, size)))
 
 
 def page_url(document: Document, page: int) -> str:

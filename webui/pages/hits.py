@@ -12,7 +12,7 @@ from search.model.document import Document
 from search.model.results import Fragments, Hit
 from webui.addresses.links import document_url, person_url, topic_url
 from webui.languages import gettext, locale_code, text_direction
-from webui.pages.files import page_url
+from webui.pages.files import describe_file, file_url, page_url, picture_url
 from webui.pages.links import Link
 
 _ACCESS = {"full text": "", "summary": "Summary only", "title only": "Title only"}
@@ -27,7 +27,8 @@ _SHOWN_PEOPLE = 3
 
 
 class Card(Struct, frozen=True):
-    """A document of a list. `note` says why the document is there, where none of its texts shows it."""
+    """A document of a list. `note` says why the document is there, where none of its texts shows it; `picture` is the address
+    of the picture of its first page."""
 
     number: int
     id: str
@@ -44,6 +45,8 @@ class Card(Struct, frozen=True):
     topics: tuple[Link, ...]
     access: str
     note: str
+    file: Link | None
+    picture: str
     is_untitled: bool
     is_filled: bool
     language: str
@@ -71,6 +74,8 @@ def to_card(archive: Archive, hit: Hit, number: int, state: str = "") -> Card:
         topics=topic_links(archive, document)[:_SHOWN_TOPICS],
         access=access_label(document),
         note=_reason(archive, hit),
+        file=_held_file(document) if document.files else None,
+        picture=picture_url(document) if document.files else "",
         is_untitled=not document.title,
         is_filled=bool(document.title) and document.title_status == "filled",
         language="" if language.partition("-")[0] == locale_code().partition("-")[0] else language,
@@ -85,6 +90,12 @@ def _place(hit: Hit, url: str) -> Link | None:
     if address:
         return Link(gettext("page %(number)s", number=page), address)
     return Link(hit.heading, f"{url}#{quote(hit.anchor)}") if hit.anchor and hit.heading else None
+
+
+def _held_file(document: Document) -> Link | None:
+    """The file held with the document, by its format, pages and size; of several the one that has a picture, else the first."""
+    held = sorted((file for file in document.files if file.sha256), key=lambda file: not file.picture)
+    return Link(describe_file(held[0]), file_url(document, held[0])) if held else None
 
 
 def kind_label(archive: Archive, document: Document) -> str:
