@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from indexer.corpus import Corpus
 from indexer.holding import hold_files, note_generation, sweep_files
 from indexer.plans import Plan, shorten_ids
 from search.config.settings import Config
+from search.digest import digest
 from search.engines.contract import Engine, Generation, Progress, PublishedDocument
 from search.errors import IndexProblem, PublishRefused
 from search.history import History, load_history, next_history, save_history, sweep_histories
@@ -64,7 +67,8 @@ class Publication:
         live = {document.id for document in documents}
         changed = {document.id for document in (*self.plan.added, *self.plan.changed)}
         history = next_history(before, self.published.keys(), live, changed)
-        save_history(self.config, generation.id, history)
+        noted = digest(sorted(documents, key=lambda document: document.id))
+        save_history(self.config, generation.id, replace(history, digest=noted))
         note_generation(self.config.index_path, generation.id, documents)
         with suppress(IndexProblem):  # while a damaged generation is kept, it is not known what it names
             generations = {one.id for one in self.engine.generations()}

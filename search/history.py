@@ -23,11 +23,13 @@ _FOLDER = "history"
 class History(Struct, frozen=True):
     """`changes` gives the times of the first and the last change of each live document, `gone` when an id went away.
 
-    Times are UTC, ISO 8601, to the second. An id is the document's.
+    Times are UTC, ISO 8601, to the millisecond. An id is the document's. `digest` is that of the generation
+    (`search.digest`), "" where it was not noted.
     """
 
     changes: Mapping[str, tuple[str, str]] = {}
     gone: Mapping[str, str] = {}
+    digest: str = ""
 
     def first(self, document_id: str) -> str:
         """When the document was first published; "" where that is not known."""
@@ -68,7 +70,7 @@ def next_history(before: History, published: Collection[str], live: Collection[s
 
     `published` are the ids of the documents published before.
     """
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
     changes = {}
     for document_id in live:
         first, last = before.changes.get(document_id, (now, now))

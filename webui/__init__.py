@@ -17,13 +17,27 @@ from search.engines.contract import Engine
 from webui import languages
 from webui.api import routes
 from webui.formats import atom, bibtex, csv, json, oai, opensearch, ris, robots, sitemap
-from webui.pages import about, document, files, help, holdings, home, old_addresses, people, results, titles, topic, values
+from webui.pages import (
+    about,
+    cited_search,
+    document,
+    files,
+    help,
+    holdings,
+    home,
+    old_addresses,
+    people,
+    results,
+    titles,
+    topic,
+    values,
+)
 from webui.pages.filters import boxes, chart_bars, year_table
 from webui.pages.links import count_label, readable_address, site_settings
 from webui.serving import errors, health, metrics, responses, server, static_files
 
 _ROUTES = (
-    *(home, results, document, files, topic, people, titles, holdings, values, help, about, old_addresses),
+    *(home, results, cited_search, document, files, topic, people, titles, holdings, values, help, about, old_addresses),
     *(atom, csv, ris, bibtex, json, oai, sitemap, robots, opensearch),
     *(routes, static_files, health, metrics),
 )

@@ -10,6 +10,7 @@ from indexer.corpus import read_corpus
 from indexer.memory import ReadingMemory
 from indexer.plans import make_plan
 from search.config.settings import Config
+from search.digest import published_digest
 from search.engines.open_engine import open_engine
 
 
@@ -22,7 +23,8 @@ def status(config: Config, options: argparse.Namespace) -> int:
         if faults:
             return REPORTED
     current, *others = [engine.current(), *engine.generations()[1:]]
-    print(f"generation {current.id}, published {current.built_at}, {count_documents(current.documents)}")
+    held = f"{count_documents(current.documents)}, digest {published_digest(config, engine)}"
+    print(f"generation {current.id}, published {current.built_at}, {held}")
     for generation in others:
         when = "before" if generation.id < current.id else "after"
         print(f"    {when} {generation.id}, published {generation.built_at}, {count_documents(generation.documents)}")

@@ -53,7 +53,7 @@ class Form(NamedTuple):
 def answer_search(form: Form, query: Query | None = None) -> Response:
     """Answer with all documents of the search this address asks for. Raises BadRequest, or Busy with too many exports at once."""
     query = query or strictly_requested_query()[0]
-    turn = _take_turn()
+    turn = take_turn()
     try:
         export = _open(query)
         response = _file(form, export._replace(documents=_ending(export.documents, turn)), query.text)
@@ -158,7 +158,8 @@ class _Turn:
             turns.release()
 
 
-def _take_turn() -> _Turn:
+def take_turn() -> _Turn:
+    """Return one of the turns of those who read whole searches. Raises Busy where all are taken."""
     made = threading.BoundedSemaphore(current_app.config["EXPORTS_AT_ONCE"])
     turns = cast(threading.BoundedSemaphore, current_app.extensions.setdefault("exports", made))
     if not turns.acquire(blocking=False):

@@ -2,6 +2,7 @@
 
 home, results, document, topic, people, titles, holdings, values, help, about  the page at that address
 old_addresses   addresses of the closed site        files  files held with documents, and pictures of their first pages
+cited_search    a search to be cited, and what has changed since
 value_page    what the pages of a topic and of a person share
 hits            a document as a card of a list      filters       the boxes and years to narrow a search by
 reading_text    the text of a document as HTML      provenance    who says what is known of a document

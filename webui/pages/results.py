@@ -237,6 +237,11 @@ class SearchPage:
         return [Link(gettext(label), f"/search.{end}{self._state}") for end, label in _EXPORTS.items()]
 
     @cached_property
+    def citation_url(self) -> str:
+        """The page that says what is needed to cite this search."""
+        return f"/search/citation{self._state}"
+
+    @cached_property
     def _state(self) -> str:
         per_page = self.archive.config.per_page
         address = to_url("", replace(self.query, page=1, per_page=per_page), per_page)

@@ -1,0 +1,63 @@
+"""The digest of an archive is that of its documents: not of its history, its files or the way it was published."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from numbered_archive import write
+
+from indexer.commands.cli import main
+from search.config.loading import load_config
+from search.digest import digest, published_digest
+from search.engines.open_engine import open_engine
+from search.query_language.matching import Everything
+
+
+def told(run, capsys) -> str:
+    """The digest that `status` prints."""
+    capsys.readouterr()
+    run("status")
+    return re.search(r"^generation .* digest ([0-9a-f]{64})$", capsys.readouterr().out, re.M)[1]
+
+
+def test_status_tells_the_digest_of_what_is_published(run, folder, capsys):
+    run("build")
+    engine = open_engine(load_config(folder / "config.yaml"))
+    assert told(run, capsys) == digest(engine.every(Everything(), "id"))
+
+
+def test_an_update_and_a_build_give_the_same_digest_and_a_change_another(run, folder, capsys):
+    run("build")
+    before = told(run, capsys)
+    write(folder / "docs.jsonl", 31)
+    run("update")
+    after = told(run, capsys)
+    run("build")
+    assert told(run, capsys) == after != before
+    run("rollback")
+    run("rollback")
+    assert told(run, capsys) == before
+
+
+def test_a_document_from_another_file_is_the_same_document(run, folder, capsys, tmp_path_factory):
+    run("build")
+    other = tmp_path_factory.mktemp("other")
+    (other / "config.yaml").write_text("sources: [{path: all.jsonl}]\nindex: {path: index}\n")
+    (other / "all.jsonl").write_text("".join((folder / name).read_text() for name in ("more.jsonl", "docs.jsonl")))
+    assert main(["build", "--config", str(other / "config.yaml")]) == 0
+    assert told(run, capsys) == told(lambda word: main([word, "--config", str(other / "config.yaml")]), capsys)
+
+
+@pytest.mark.parametrize("history", ["no file", "a file of an earlier program"])
+def test_where_it_was_not_noted_it_is_computed(run, folder: Path, capsys, history):
+    run("build")
+    noted = told(run, capsys)
+    for path in (folder / "index" / "history").iterdir():
+        if history == "no file":
+            path.unlink()
+        else:
+            path.write_bytes(b"\x82\xa7changes\x80\xa4gone\x80")
+    config = load_config(folder / "config.yaml")
+    assert published_digest(config, open_engine(config)) == noted

@@ -1,0 +1,63 @@
+"""What the address of a cited search says of the moment it was cited. The address is all there is: nothing is kept here.
+
+    cited=2026-11-27.1795768812345.34.<SHA-256 of the documents>.<check>
+
+The check makes a slip of the pen known. It is no proof: whoever wants to can make another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, date, datetime, timedelta
+
+from msgspec import Struct
+
+from search.history import History
+from search.model.query import Query
+from webui.addresses.parameters import to_url
+
+_TOKEN = re.compile(r"(\d{4}-\d\d-\d\d)\.(\d{1,15})\.(\d{1,9})\.([0-9a-f]{64})\.([0-9a-f]{12})", re.ASCII)
+_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class CitedSearch(Struct, frozen=True):
+    """A search as it was cited: on what day (UTC), with how many results, and in which state of the archive.
+
+    `since` is the time of the latest change there was, in milliseconds since 1970: what changed afterwards has a later one.
+    `digest` is that of the archive (`search.digest`).
+    """
+
+    day: date
+    since: int
+    total: int
+    digest: str
+
+
+def write_cited(query: Query, cited: CitedSearch) -> str:
+    """Return the text that stands for a cited search in its address."""
+    said = f"{cited.day.isoformat()}.{cited.since}.{cited.total}.{cited.digest}"
+    return f"{said}.{_check(query, said)}"
+
+
+def read_cited(query: Query, text: str) -> CitedSearch:
+    """Inverse of `write_cited`. Raises ValueError for a text that does not belong to this search."""
+    found = _TOKEN.fullmatch(text)
+    if found is None or found[5] != _check(query, text.rpartition(".")[0]):
+        raise ValueError("does not belong to this search")
+    return CitedSearch(date.fromisoformat(found[1]), int(found[2]), int(found[3]), found[4])
+
+
+def latest_change(history: History, built_at: str) -> int:
+    """Return when the archive last changed, in milliseconds since 1970; when it was built where that is not known."""
+    times = (*(last for _, last in history.changes.values()), *history.gone.values())
+    return milliseconds(max(times, default=built_at))
+
+
+def milliseconds(when: str) -> int:
+    """Return a time of the history in milliseconds since 1970; 0 for one that is not known."""
+    return (datetime.fromisoformat(when) - _MOMENT) // timedelta(milliseconds=1) if when else 0
+
+
+def _check(query: Query, said: str) -> str:
+    return hashlib.sha256(f"{to_url('', query, query.per_page)} {said}".encode()).hexdigest()[:12]
