@@ -5,11 +5,12 @@ The readings of a text are tried in order, and the first that finds anything in 
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from search.engines.contract import Engine
+from search.engines.contract import Engine, Request
 from search.model.query import Sort
 from search.model.results import Ran
 from search.query_language import tree as ql
@@ -31,7 +32,7 @@ Understand = Callable[[ql.Tree, str], tuple[ql.Tree, Sort | None]]
 @dataclass(frozen=True)
 class Run:
     """One way to search for what was typed. `text` is what is looked for, as somebody would type it; documents matching
-    `first` come first."""
+    `first` come first. `typed_total` is how many documents have all words of a search for most of them."""
 
     ran: Ran
     tree: ql.Tree
@@ -40,6 +41,8 @@ class Run:
     text: str
     sort: Sort | None = None
     first: tuple[Match, ...] = ()
+    typed_total: int = 0
+    is_corrected: bool = False
 
 
 class Readings:
@@ -56,20 +59,28 @@ class Readings:
         vocabulary = self._exact_vocabulary if is_exact else self._vocabulary
         understood, sort = self._understand(tree, text)
         plain = self._run_as_typed(tree, vocabulary)
+        if is_exact or isinstance(tree, ql.Passage):
+            yield from self._literal_runs(plain, understood, sort, vocabulary)
+            return
         if is_plain := understood == tree and sort is None:
-            yield plain
+            yield self._sentence_run(plain) if plain.question.is_sentence else plain
         else:
             yield self._run_as_typed(understood, vocabulary, sort)
-        correction = None if is_exact or isinstance(tree, ql.Passage) else self._correction(tree)
+        correction = self._correction(tree)
         if correction is None and not is_plain:
             yield plain
-        if is_exact or isinstance(tree, ql.Passage):
-            return
         if correction is not None:
-            yield self._run_corrected(correction, vocabulary)
-            plain = self._run_as_typed(correction, vocabulary)
+            plain = dataclasses.replace(self._run_as_typed(correction, vocabulary), is_corrected=True)
+            if not plain.question.is_sentence:
+                yield dataclasses.replace(plain, ran="corrected")
         if (most := self._most_words(plain)) is not None:
             yield most
+
+    def _literal_runs(self, plain: Run, understood: ql.Tree, sort: Sort | None, vocabulary: Vocabulary) -> Iterator[Run]:
+        """Yield the runs of what is neither corrected nor loosened."""
+        if (understood, sort) != (plain.tree, None):
+            yield self._run_as_typed(understood, vocabulary, sort)
+        yield plain
 
     def _correction(self, tree: ql.All) -> ql.All | None:
         corrected = correct(tree, self._vocabulary.analyzer, self._engine)
@@ -77,29 +88,42 @@ class Readings:
 
     def _run_as_typed(self, tree: ql.Tree, vocabulary: Vocabulary, sort: Sort | None = None) -> Run:
         question = compile_tree(tree, vocabulary)
-        match = question.match
-        if question.is_sentence and vocabulary is self._vocabulary:
-            asked = tuple(clause.match for clause in question.asked if clause.match is not None)
-            match = AtLeast(-(-len(asked) // 2), asked)
-        return Run("as typed", tree, question, match, ql.format_tree(tree), sort)
+        return Run("as typed", tree, question, question.match, ql.format_tree(tree), sort)
 
-    def _run_corrected(self, tree: ql.All, vocabulary: Vocabulary) -> Run:
-        question = compile_tree(tree, vocabulary)
-        return Run("corrected", tree, question, question.match, ql.format_tree(tree))
+    def _sentence_run(self, run: Run) -> Run:
+        """Return the run of a pasted sentence: as typed where it stands in a document, or where no document has all its words.
+
+        Where some have all its words, but somewhere, the one that is quoted may have all but a few: then most of them are asked,
+        and documents with all of them come first.
+        """
+        total = self._count(run.match)
+        if total == 0 or self._count(run.question.phrase(self._vocabulary.analyzer)):
+            return run
+        return self._with_most_words(run, run.question, len(run.question.asked), total)
 
     def _most_words(self, run: Run) -> Run | None:
         """Return the search for the documents with the most of the words; None where none has half of them."""
         tree = _with_words_apart(run.tree, self._vocabulary.analyzer)
         question = run.question if tree == run.tree else compile_tree(tree, self._vocabulary)
         asked = tuple(clause.match for clause in question.asked if clause.match is not None)
-        filters = question.filters
         if len(asked) < 2:
             return None
-        most = self._engine.most_matched(asked, all_of(filters))
+        most = self._engine.most_matched(asked, all_of(question.filters))
         if most == 0 or 2 * most < len(asked):
             return None
-        match = all_of((*filters, AtLeast(most, asked)))
-        return Run("most words", tree, question, match, run.text)
+        return self._with_most_words(dataclasses.replace(run, tree=tree), question, most)
+
+    def _with_most_words(self, run: Run, question: Question, most: int, typed_total: int = 0) -> Run:
+        """Return the search for documents with `most` of the words; for a sentence also those with somewhat fewer of them."""
+        asked = tuple(clause.match for clause in question.asked if clause.match is not None)
+        least = -(-len(asked) // 2) if question.is_sentence else most
+        match = all_of((*question.filters, AtLeast(least, asked)))
+        first = (question.match,) if least < most == len(asked) else ()
+        ran: Ran = "most words"
+        return dataclasses.replace(run, ran=ran, question=question, match=match, first=first, typed_total=typed_total)
+
+    def _count(self, match: Match) -> int:
+        return self._engine.find(Request(match, limit=0)).total
 
 
 def _with_words_apart(tree: ql.Tree, analyzer: Analyzer) -> ql.Tree:

@@ -91,7 +91,6 @@ class Archive:
         """
         shown = self.fields.facets if facets is None else [one for name, one in self.fields.keyword.items() if name in facets]
         run, request, found, nearest = self._find(query, tuple(field.name for field in shown))
-        is_typed = run.ran == "as typed"
         ways = () if found.total else ways_out(query, nearest.tree, self.analyzer, self.count, self._count_as_typed)
         is_corrected = run.ran == "corrected" and found.total > 0
         suggestion = WayOut("spelling", run.text, query.with_text(run.text), found.total) if is_corrected else None
@@ -106,8 +105,9 @@ class Archive:
             ways,
             sort=request.sort,
             ran=run.ran,
-            typed_total=found.total if is_typed else 0,
-            ran_text=run.text,
+            typed_total=found.total if run.ran == "as typed" else self._typed_total(run, query),
+            ran_text=run.text if run.is_corrected else "",
+            is_sentence=run.question.is_sentence,
             offers=offers(run.question, self.fields, self.engine) if found.total and query.page == 1 else (),
             help=self._help(query.text),
         )
@@ -126,14 +126,18 @@ class Archive:
         identified = named_items(query.text, self.engine) if query.text else ()
         for run in self._readings.runs(self.parse(query.text), query.text, query.is_exact):
             if identified:
-                run = dataclasses.replace(run, match=any_of((run.match, *identified)), first=identified)
+                run = dataclasses.replace(run, match=any_of((run.match, *identified)), first=(*identified, *run.first))
             request = self._request(run, query, facets)
             found = self.engine.find(request)
             first = first or (run, request, found)
-            if found.total or (query.is_filtered and self.engine.find(Request(run.match, limit=0)).total):
+            if found.total or run.ran == "most words" or (query.is_filtered and self._finds_anything(run)):
                 return run, request, found, run
         assert first is not None  # there is always a reading as typed
         return *first, run
+
+    def _finds_anything(self, run: Run) -> bool:
+        """Return whether a run finds anything in the whole archive."""
+        return self.engine.find(Request(run.match, limit=0)).total > 0
 
     def find_as_page(self, text: str, limit: int) -> Answer:
         """Return the best documents as the page of results finds them."""
@@ -175,6 +179,13 @@ class Archive:
     def _help(self, text: str) -> PageLink | None:
         link = self._archive_questions.find(text) if text else None
         return PageLink(link.label, link.url) if link else None
+
+    def _typed_total(self, run: Run, query: Query) -> int:
+        """Return how many of the documents found by most of their words have all words that were typed."""
+        if not run.typed_total or not query.is_filtered:
+            return run.typed_total
+        all_words = dataclasses.replace(run, match=run.first[-1])
+        return self.engine.find(self._request(all_words, replace(query, per_page=0), ())).total
 
     def _count_as_typed(self, query: Query) -> int:
         run = next(self._readings.runs(self.parse(query.text), query.text, query.is_exact))

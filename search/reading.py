@@ -29,8 +29,6 @@ def read_question(run: Run, label: Callable[[str, str], str]) -> Reading:
         ReadingPart(clause.text, _meaning(clause, label), _rest(clauses, number), _is_plain(clause))
         for number, clause in enumerate(clauses)
     )
-    if run.ran == "as typed" and run.question.is_sentence and run.match != run.question.match:
-        return Reading((), ("Your words were read as a passage: documents with at least half of them, best first.",))
     return Reading(parts, tuple(_advice(run)))
 
 

@@ -119,7 +119,8 @@ class ResultPage(Struct, frozen=True):
     """One page of results. `total` counts all matches of what ran, exactly; `typed_total` those of what was typed.
 
     `suggestion` is the query with its spelling corrected. `sort` is the order of the hits: a query without words to rank by
-    has its newest first, whatever its words are. `ran` says how the words were searched, and `ran_text` what was looked for.
+    has its newest first, whatever its words are. `ran` says how the words were searched, `ran_text` is what was looked for where
+    words were corrected, and `is_sentence` says that at least half of the words are in each document found by most of them.
     `offers` are searches for a person or topic whose name was typed, `help` the page that answers a question about the archive.
     """
 
@@ -135,6 +136,7 @@ class ResultPage(Struct, frozen=True):
     ran: Ran = "as typed"
     typed_total: int = 0
     ran_text: str = ""
+    is_sentence: bool = False
     offers: tuple[WayOut, ...] = ()
     help: PageLink | None = None
 

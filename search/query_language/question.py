@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from search.query_language import tree as ql
-from search.query_language.matching import Match, all_of
+from search.query_language.matching import Match, Sequence, Term, all_of
 from search.query_language.question_words import QuestionWords
 from search.text.analysis import Analyzer
 from search.text.synonyms import Expansion
 
-_SENTENCE, _SENTENCE_ASKED = 8, 6
+_SENTENCE, _SENTENCE_ASKED = 8, 5
 """Words of a pasted sentence, and how many of them are no stop words."""
 
 
@@ -87,6 +87,10 @@ class Question:
         """Whether it is a pasted sentence: so many plain words that one or the other may be misremembered."""
         plain = all(isinstance(part, ql.Word) for clause in self.clauses for part in clause.parts)
         return plain and len(self.words) >= _SENTENCE and len(self.asked) >= _SENTENCE_ASKED
+
+    def phrase(self, analyzer: Analyzer) -> Match:
+        """Return what documents match that have all words of its plain parts side by side."""
+        return Term((Sequence(tuple(map(analyzer.stem, self.words))),))
 
     @property
     def required(self) -> tuple[Clause, ...]:

@@ -16,7 +16,9 @@ from search.text.analysis import Analyzer, fold_value
 
 _MAX_PHRASE = 40
 """Words of the longest title that is looked for as a phrase."""
-_MAX_PAIRS, _MAX_SENTENCE_PAIRS, _SENTENCE_PAIR = 5, 20, 0.15
+_MAX_PAIRS = 5
+_MOST_RUNS, _RUN = 20, 0.2
+"""Runs of two words, and of three, that a pasted sentence is compared by, and what each counts."""
 _TITLE, _TITLE_AS_WRITTEN, _PHRASE, _PAIR, _AS_WRITTEN, _PERSON, _YEAR_CITED = 1.5, 0.5, 0.3, 0.06, 0.1, 0.5, 0.5
 
 
@@ -37,14 +39,25 @@ def boosts(question: Question, analyzer: Analyzer) -> tuple[Boost, ...]:
     if len(words) > 1:
         found.append(Boost(HasValue(PERSON, (fold_value(" ".join(words)),)), _PERSON))
         found.append(Boost(_phrase(stems, "text"), _PHRASE))
-        pairs = [pair for pair in pairwise(stems) if required.issuperset(pair)]
-        found += (
-            Boost(_phrase(pair, "text"), _PAIR)
-            for pair in dict.fromkeys(pairs[: _MAX_SENTENCE_PAIRS if question.is_sentence else _MAX_PAIRS])
-        )
+        found += _sentence_runs(stems, required) if question.is_sentence else _pairs(stems, required)
     cited = [part for clause in question.clauses for part in clause.parts if isinstance(part, ql.Cited)]
     found += (Boost(Within(day_number(part.year), day_number(part.year, 12, 31)), _YEAR_CITED) for part in cited if part.year)
     return tuple(found)
+
+
+def _pairs(stems: tuple[str, ...], required: set[str]) -> list[Boost]:
+    """The boosts of required words side by side."""
+    pairs = [pair for pair in pairwise(stems) if required.issuperset(pair)]
+    return [Boost(_phrase(pair, "text"), _PAIR) for pair in dict.fromkeys(pairs[:_MAX_PAIRS])]
+
+
+def _sentence_runs(stems: tuple[str, ...], required: set[str]) -> list[Boost]:
+    """The boosts of runs of words, small ones too: they tell a sentence quoted with slips from others with the same words."""
+    found: list[Boost] = []
+    for runs in (pairwise(stems), zip(stems, stems[1:], stems[2:], strict=False)):
+        telling = [run for run in dict.fromkeys(runs) if not required.isdisjoint(run)]
+        found += (Boost(_phrase(run, "text"), _RUN) for run in telling[:_MOST_RUNS])
+    return found
 
 
 def _phrase(tokens: tuple[str, ...], field: str, stemmed: bool = True) -> Match:

@@ -71,13 +71,45 @@ def test_all_documents_of_a_search_are_those_of_what_runs(archive):
         assert len(list(archive.every(Query(text)))) == archive.search(Query(text)).total > 0
 
 
-def test_a_pasted_sentence_finds_its_document_with_some_of_its_words_altered():
+SENTENCE = "Undersea cables carry nearly all traffic between continents and markets"
+
+
+@pytest.fixture(scope="module")
+def sentences() -> Archive:
     config = Config(sources=(Source(path="x"),))
-    sentence = "Undersea cables carry nearly all traffic between continents and markets"
-    others = " ".join(f"{word} other" for word in "undersea cables carry nearly all traffic between continents banks".split())
-    archive = Archive(
-        config, OracleEngine(config, [Document("a", sections=(Section(sentence),)), Document("b", sections=(Section(others),))])
-    )
-    page = archive.search(Query("Undersea cables carry nearly all traffic between continents and bananas"))
-    assert (page.ran, page.hits[0].document.id) == ("as typed", "a")
-    assert page.reading.notices == ("Your words were read as a passage: documents with at least half of them, best first.",)
+    scattered = " ".join(f"{word} other" for word in SENTENCE.lower().replace("markets", "bananas").split())
+    documents = [
+        Document("quoted", sections=(Section(f"{SENTENCE}."),)),
+        Document("scattered", date=parse_edtf("2013"), sections=(Section(scattered),)),
+        Document("half", sections=(Section("Undersea cables carry all traffic."),)),
+        Document("less", sections=(Section("Cables between markets"),)),
+    ]
+    return Archive(config, OracleEngine(config, documents))
+
+
+@pytest.mark.parametrize(
+    ("text", "ran", "found", "all_words"),
+    [
+        (SENTENCE, "as typed", ["quoted"], 1),
+        (SENTENCE.replace("nearly", "almost"), "most words", ["quoted", "half", "scattered"], 0),
+        (SENTENCE.replace("markets", "bananas"), "most words", ["scattered", "quoted", "half"], 1),
+        (SENTENCE.replace("cables", "cabels").replace("nearly", "almost"), "most words", ["quoted", "half", "scattered"], 0),
+    ],
+)
+def test_a_pasted_sentence_finds_documents_with_half_of_its_words(sentences, text, ran, found, all_words):
+    page = sentences.search(Query(text))
+    assert (page.ran, [hit.document.id for hit in page.hits]) == (ran, found)
+    assert (page.total, page.typed_total) == (len(found), all_words)
+    assert all(bool(hit.lacks) == (number >= all_words) for number, hit in enumerate(page.hits))
+
+
+def test_the_documents_with_all_words_of_a_sentence_are_counted_under_the_filters(sentences):
+    text = SENTENCE.replace("markets", "bananas")
+    assert sentences.search(Query(text, since="2013")).typed_total == 1
+    assert sentences.search(Query(text, since="2014")).typed_total == 0
+
+
+def test_the_words_that_a_sentence_was_corrected_to_are_told(sentences):
+    typed = SENTENCE.replace("cables", "cabels").replace("nearly", "almost")
+    assert sentences.search(Query(typed)).ran_text == typed.replace("cabels", "cables")
+    assert sentences.search(Query(SENTENCE)).ran_text == ""
