@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.markdown:
         command = _command(options)
         before = options.markdown.read_text(encoding="utf-8") if options.markdown.exists() else ""
-        text = report.markdown(results, written, command, len(asked), options.runs, report.kept(before))
+        text = report.markdown(results, written, command, len(asked), options.runs, report.keep_sections(before))
         options.markdown.write_text(text, encoding="utf-8")
     if options.growth:
         options.growth.write_text(growth.picture(results), encoding="utf-8")

@@ -45,7 +45,7 @@ def questions(count: int, seed: int = SEED) -> list[Question]:
         "three words, any": lambda: Question("three words, any", draw.words(3).replace(" ", " OR ")),
         "phrase": lambda: Question("phrase", f'"{draw.phrase()}"'),
         "prefix": lambda: Question("prefix", draw.prefix()),
-        "filtered": draw.filtered,
+        "filtered": draw.narrowed_word,
     }
     each = -(-count // len(kinds))
     chosen = [question for make in kinds.values() for question in islice(_distinct(make), each)]
@@ -134,7 +134,7 @@ class _Draw:
         word = self.chance.choice(self.common if self.chance.random() < 0.5 else sorted(self.usable))
         return word[: self.chance.randint(3, 5)] + "*"
 
-    def filtered(self) -> Question:
+    def narrowed_word(self) -> Question:
         """Words of a document, narrowed to its type (and sometimes another) and three years around its own."""
         number = self.chance.randrange(SAMPLE)
         document = self.documents[number]

@@ -113,7 +113,7 @@ search finds it. Equal are totals, or all counts of all facets, that are the sam
 """
 
 
-def kept(before: str) -> str:
+def keep_sections(before: str) -> str:
     """Return the sections of RESULTS.md that are kept."""
     starts = [before.index(heading) for heading in _KEPT if heading in before]
     return before[min(starts) :] if starts else ""

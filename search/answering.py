@@ -108,7 +108,7 @@ class Readings:
         asked = tuple(clause.match for clause in question.asked if clause.match is not None)
         if len(asked) < 2:
             return None
-        most = self._engine.most_matched(asked, all_of(question.filters))
+        most = self._engine.count_most_matched(asked, all_of(question.filters))
         if most == 0 or 2 * most < len(asked):
             return None
         return self._with_most_words(dataclasses.replace(run, tree=tree), question, most)

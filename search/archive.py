@@ -16,7 +16,7 @@ from search.engines.withdrawal import hide_withdrawn
 from search.facets import make_facet
 from search.fields import PERSON, Fields, display_title
 from search.history import load_history
-from search.known_items import document_at, has_value, named_items
+from search.known_items import document_at, find_named_items, has_value
 from search.marking.own_values import own_snippet
 from search.marking.snippets import Marker
 from search.model.date_forms import date_readings
@@ -29,7 +29,7 @@ from search.query_language.archive_questions import ArchiveQuestions
 from search.query_language.compiling import to_match
 from search.query_language.joined_values import join_values
 from search.query_language.matching import AllOf, Everything, Within, any_of, scored_terms
-from search.query_language.parser import MIN_PREFIX, cut, parse_text
+from search.query_language.parser import MIN_PREFIX, parse_text, shorten_text
 from search.query_language.phrases import PhraseReader
 from search.query_language.question import Vocabulary
 from search.query_language.ranking import boosts
@@ -123,7 +123,7 @@ class Archive:
         The last value is the reading that was tried last: where none finds anything, other searches begin from there.
         """
         first: tuple[Run, Request, Answer] | None = None
-        identified = named_items(query.text, self.engine) if query.text else ()
+        identified = find_named_items(query.text, self.engine) if query.text else ()
         for run in self._readings.runs(self.parse(query.text), query.text, query.is_exact):
             if identified:
                 run = dataclasses.replace(run, match=any_of((run.match, *identified)), first=(*identified, *run.first))
@@ -141,7 +141,7 @@ class Archive:
 
     def find_as_page(self, text: str, limit: int) -> Answer:
         """Return the best documents as the page of results finds them."""
-        return self._find(Query(cut(text), sort="relevance", per_page=limit), ())[2]
+        return self._find(Query(shorten_text(text), sort="relevance", per_page=limit), ())[2]
 
     def find_plain(self, text: str, limit: int, match_any: bool) -> Answer:
         """Return the best documents for plain words, without operators: all of them required, or any."""
@@ -157,7 +157,7 @@ class Archive:
         known, key = self.fields.keyword.get(field), fold_value(text)
         if known is None:
             return False
-        if key in known.spellings or fold_value(known.named(text)) in known.spellings:
+        if key in known.spellings or fold_value(known.value_shown_as(text)) in known.spellings:
             return True
         return has_value(PERSON if field == "people" else field, key, self.engine)
 
@@ -169,7 +169,7 @@ class Archive:
         )
 
     def _value_named(self, field: str, typed: str) -> str:
-        return self.fields.keyword[field].named(typed)
+        return self.fields.keyword[field].value_shown_as(typed)
 
     def _label(self, field: str, typed: str) -> str:
         """Return a value of the query as the pages show it; as typed where it has no label of its own."""
@@ -234,7 +234,7 @@ class Archive:
 
     def completions(self, text: str, limit: int = 8) -> list[tuple[str, int]]:
         """What was typed with its last word completed, each run and found to give that many documents."""
-        before, _, last = cut(text).rpartition(" ")
+        before, _, last = shorten_text(text).rpartition(" ")
         words = self.analyzer.query_words(last)
         if len(words) != 1 or len(words[0]) < MIN_PREFIX:
             return []

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from search.archive import Archive
 from search.model.query import NOT_STATED, Query
-from search.query_language.parser import MIN_PREFIX, cut
+from search.query_language.parser import MIN_PREFIX, shorten_text
 from search.text.analysis import fold
 
 _TITLES = 4
@@ -32,7 +32,7 @@ class Completion(Struct, frozen=True):
 
 def complete(archive: Archive, typed: str, limit: int = 8) -> list[Completion]:
     """Return completions of what was typed, at most `limit`: topics and people, titles, then words. Runs a few searches."""
-    text = cut(typed).strip()
+    text = shorten_text(typed).strip()
     if len(text) < _FEWEST_CHARACTERS:
         return []
     generation = archive.engine.current().id

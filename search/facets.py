@@ -20,7 +20,7 @@ def make_facet(field: KeywordField, query: Query, counts: Mapping[str, int]) -> 
         present = {fold_value(value) for value in counts}
         absent = [value for value in _spellings(chosen) if fold_value(value) not in present]
         counts = dict(counts) | {field.canonical(value): 0 for value in absent}
-    rows = [(-count, *field.described(value), value) for value, count in counts.items()]
+    rows = [(-count, *field.label_and_parent(value), value) for value, count in counts.items()]
     rows.sort(key=lambda row: field.period_number(row[3]), reverse=True) if field.is_period else rows.sort()
     if NOT_STATED in counts:
         rows.sort(key=lambda row: row[3] == NOT_STATED)

@@ -77,7 +77,7 @@ class KeywordField:
         return 0 if match is None else -int(match[0]) - 1 if value.endswith("BC") else int(match[0])
 
     @cached_property
-    def described(self) -> Callable[[str], tuple[str, str]]:
+    def label_and_parent(self) -> Callable[[str], tuple[str, str]]:
         """Label and parent of a value; a page asks for the same few dozen each time."""
         return lru_cache(maxsize=4096)(lambda value: (self.value_label(value), self.parent(value)))
 
@@ -85,7 +85,7 @@ class KeywordField:
         """Return the spelling the configuration uses for this value, else the value itself."""
         return self.spellings.get(fold_value(value), value)
 
-    def named(self, text: str) -> str:
+    def value_shown_as(self, text: str) -> str:
         """Return the value that is shown as this text; the text itself where none is."""
         return self._by_label.get(fold_value(text), self.canonical(text))
 
@@ -99,7 +99,7 @@ class KeywordField:
         """Return the parent of the value, "" where it has none."""
         return self.parents.get(fold_value(value), "")
 
-    def counted(self, document: Document) -> tuple[str, ...]:
+    def counted_values(self, document: Document) -> tuple[str, ...]:
         """Return the values the document counts for: those stated and their parents, or `none`."""
         if self.is_hidden:
             return self.stated(document)

@@ -20,7 +20,7 @@ _DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _BOOK_NUMBER = re.compile(r"^is[bs]n(?:-1[03])?:?\s*(?=\d)", re.IGNORECASE)
 
 
-def named_items(text: str, engine: Engine) -> tuple[Match, ...]:
+def find_named_items(text: str, engine: Engine) -> tuple[Match, ...]:
     """Return what finds the documents whose id, call number or address was typed; nothing where none has it.
 
     Ids are looked up for the whole text and for its quoted parts; of web addresses the first one.

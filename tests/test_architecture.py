@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
-from source_files import BENCHMARKS, PACKAGES, PRODUCT, ROOT, TESTS, imported_by, module_name, name_of, parsed
+from source_files import BENCHMARKS, PACKAGES, PRODUCT, ROOT, TESTS, list_imports, module_name, name_of, parse_module
 
 from search.engines.contract import Engine
 
@@ -63,7 +63,7 @@ def _imports_by_module() -> dict[str, set[str]]:
         return name
 
     return {
-        module: {found for _, name in imported_by(path) if (found := module_of(name)) and found != module}
+        module: {found for _, name in list_imports(path) if (found := module_of(name)) and found != module}
         for module, path in modules.items()
     }
 
@@ -119,14 +119,14 @@ def test_cycles_are_recognised(graph: dict[str, set[str]], cycle: list[str]) -> 
 def test_packages_import_only_the_packages_they_may(path: Path) -> None:
     package = name_of(path).split("/")[0]
     foreign = (set(PACKAGES) | {"tests", "benchmarks"}) - MAY_IMPORT[package]
-    assert [f"line {line}: {module}" for line, module in imported_by(path) if module.split(".")[0] in foreign] == []
+    assert [f"line {line}: {module}" for line, module in list_imports(path) if module.split(".")[0] in foreign] == []
 
 
 @pytest.mark.parametrize("path", PRODUCT, ids=name_of)
 def test_libraries_are_imported_where_they_belong(path: Path) -> None:
     found = [
         f"line {line}: {module} belongs in {' or '.join(LIBRARY_OWNERS[library]) or 'benchmarks'}"
-        for line, module in imported_by(path)
+        for line, module in list_imports(path)
         if (library := module.split(".")[0]) in LIBRARY_OWNERS and not name_of(path).startswith(LIBRARY_OWNERS[library])
     ]
     assert found == []
@@ -137,7 +137,7 @@ def test_engines_are_reached_through_their_contract(path: Path) -> None:
     module = module_name(path)
     reached = [
         f"line {line}: {imported}"
-        for line, imported in imported_by(path)
+        for line, imported in list_imports(path)
         for engine in ENGINES
         if _is_inside(imported, engine) and not _is_inside(module, engine) and module != OPENS_ENGINES
     ]
@@ -156,7 +156,7 @@ def test_functions_fit_on_a_screen(path: Path) -> None:
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
     long = [
         f"{node.name}: {(node.end_lineno or 0) - node.lineno + 1} lines"
-        for node in ast.walk(parsed(path))
+        for node in ast.walk(parse_module(path))
         if isinstance(node, functions) and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
     ]
     assert long == []
@@ -171,7 +171,7 @@ ROOMS = [path for path in PRODUCT if path.name == "__init__.py"]
 
 def _unnamed_files(init: Path) -> list[str]:
     """Files and folders of a room that its `__init__` docstring does not name."""
-    described = ast.get_docstring(parsed(init)) or ""
+    described = ast.get_docstring(parse_module(init)) or ""
     files = {path.stem for path in init.parent.glob("*.py")} - {"__init__", "__main__"}
     folders = {path.name for path in init.parent.iterdir() if (path / "__init__.py").exists()}
     return sorted(name for name in files | folders if not re.search(rf"\b{name}\b", described))
@@ -198,7 +198,7 @@ def _public_definitions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef
 def test_public_names_have_docstrings(path: Path) -> None:
     missing = [
         f"line {node.lineno}: {name}"
-        for name, node in _public_definitions(parsed(path))
+        for name, node in _public_definitions(parse_module(path))
         if not ast.get_docstring(node) and not _is_documented_by_the_contract(path, name)
     ]
     assert missing == []
@@ -224,12 +224,12 @@ def test_no_test_reads_a_clock(path: Path) -> None:
     """A test that compares a clock with a constant fails because a machine is slow; `counting` and `waiting` do not."""
     if name_of(path) in MAY_READ_THE_CLOCK:
         return
-    names = [node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "") for node in ast.walk(parsed(path))]
+    names = [node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "") for node in ast.walk(parse_module(path))]
     assert CLOCKS.intersection(names) == set()
 
 
 def test_the_rules_are_tried_on_files() -> None:
     """An empty list of files would make every test above pass."""
     assert {"search/engines/contract.py", "search/engines/whoosh/engine.py"} <= {name_of(path) for path in PRODUCT}
-    assert any(module.startswith("whoosh") for path in PRODUCT for _, module in imported_by(path))
+    assert any(module.startswith("whoosh") for path in PRODUCT for _, module in list_imports(path))
     assert len(TESTS) > 30

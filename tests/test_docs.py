@@ -143,7 +143,7 @@ def blocks_of(heading: str) -> list[str]:
     return [textwrap.dedent(block).strip("\n") + "\n" for block in found]
 
 
-def built(folder: Path, config: str) -> Archive:
+def build_archive(folder: Path, config: str) -> Archive:
     """The archive that a configuration of the README makes of the files in a folder; nothing may be wrong with them."""
     (folder / "config.yaml").write_text(config, encoding="utf-8")
     assert indexer(["build", "--config", str(folder / "config.yaml")]) == 0
@@ -153,7 +153,7 @@ def built(folder: Path, config: str) -> Archive:
 def test_the_example_of_a_spreadsheet_works(tmp_path):
     table, config = blocks_of("A spreadsheet")
     (tmp_path / "works.csv").write_text(table, encoding="utf-8")
-    archive = built(tmp_path, config)
+    archive = build_archive(tmp_path, config)
     (hit,) = archive.search(Query("harbour subject:water year:1925")).hits
     assert hit.document.id == "N00309"
     assert dict(hit.document.extra) == {"artist": ("Anna Berg",), "subject": ("ships", "water")}
@@ -170,7 +170,7 @@ def test_the_example_of_a_folder_of_pdf_works(tmp_path):
         pages.drawString(72, 700, words)
         pages.showPage()
     pages.save()
-    archive = built(tmp_path, config)
+    archive = build_archive(tmp_path, config)
     (hit,) = archive.search(Query("dredging year:2019 type:report")).hits
     assert hit.document.title == "The harbour budget"
     assert [section.page for section in hit.document.sections] == [1, 2]
@@ -188,7 +188,7 @@ def test_the_example_of_a_saved_site_works(tmp_path):
     page = tmp_path / "site" / "news" / "storm.html"
     page.parent.mkdir(parents=True)
     page.write_text(SAVED_PAGE, encoding="utf-8")
-    archive = built(tmp_path, config)
+    archive = build_archive(tmp_path, config)
     (hit,) = archive.search(Query("ships year:2019 type:news")).hits
     assert hit.document.title == "Storm over the harbour"
     assert hit.document.url == "https://example.org/site/news/storm.html"

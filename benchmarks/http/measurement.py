@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks import corpus
 from benchmarks.http.client import Load, ask, request
-from benchmarks.http.servers import Server, floor, shipped
+from benchmarks.http.servers import Server, archive_server, floor
 from benchmarks.measurement import run_worker, summary
 from benchmarks.questions import Question
 from search.archive import Archive
@@ -78,7 +78,7 @@ def measure(
     archive.engine.follow()
     engine: list[float] = []
     costs: dict[str, dict[int, list[Cost]]] = defaultdict(lambda: defaultdict(list))
-    with shipped(config.path, workers) as ours, floor(workers) as other:
+    with archive_server(config.path, workers) as ours, floor(workers) as other:
         requests = _requests(ours, queries)
         _engine_ms(archive, queries)
         for number in range(rounds):

@@ -46,7 +46,7 @@ class Server:
             self.process.stdout.close()
 
 
-def shipped(config: Path, workers: int) -> Server:
+def archive_server(config: Path, workers: int) -> Server:
     """Return the command that serves an archive."""
     return Server("webui", "serve", "--config", config, "--host", "127.0.0.1", "--port", 0, "--workers", workers)
 

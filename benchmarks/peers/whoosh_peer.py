@@ -142,6 +142,6 @@ def build_our_schema(folder: Path, documents: Sequence[Document], processes: int
             title=" ".join(tokens.analyzer.words(document.title)),
             first_day=document.date.bounds[0],
             last_day=document.date.bounds[1],
-            **{f"kw_{name}": list(tokens.fields.keyword[name].counted(document)) for name in names},
+            **{f"kw_{name}": list(tokens.fields.keyword[name].counted_values(document)) for name in names},
         )
     writer.commit()

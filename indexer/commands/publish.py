@@ -56,7 +56,7 @@ def _build(config: Config, engine: Engine, corpus: Corpus, options: argparse.Nam
 def _update(config: Config, engine: Engine, corpus: Corpus, options: argparse.Namespace, report: Report) -> int:
     if not _can_be_updated(engine, config):
         return _build(config, engine, corpus, options, report)
-    published = engine.published()
+    published = engine.list_published()
     plan = make_plan(corpus, published, options.allow_loss)
     if plan.is_empty:
         _explain_kept(plan)
@@ -102,7 +102,7 @@ def _can_be_updated(engine: Engine, config: Config) -> bool:
 def read_published(engine: Engine, allow_loss: int) -> Mapping[str, PublishedDocument]:
     """Return what is published. Where none of it can be read, only the editor can say that it may go: raises PublishRefused."""
     try:
-        return engine.published()
+        return engine.list_published()
     except IndexProblem as error:
         if not allow_loss:
             reason = "what is published cannot be read, so it is not known what would be lost"

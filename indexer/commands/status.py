@@ -29,7 +29,7 @@ def status(config: Config, options: argparse.Namespace) -> int:
         when = "before" if generation.id < current.id else "after"
         print(f"    {when} {generation.id}, published {generation.built_at}, {count_documents(generation.documents)}")
     corpus = read_corpus(config, ReadingMemory(config))
-    plan = make_plan(corpus, engine.published())
+    plan = make_plan(corpus, engine.list_published())
     print(f"corpus: {'as published' if plan.is_empty else summarize(plan)}, {count_mistakes(corpus)}")
     return REPORTED if corpus.errors else DONE
 

@@ -129,7 +129,7 @@ class SectionsBuilder:
         self._end_link_span()
         self._link = ""
 
-    def listed(self) -> list[dict[str, Any]]:
+    def list_sections(self) -> list[dict[str, Any]]:
         """The sections that have a heading or text, as records hold them."""
         self.end_block()
         found = [section for section in self._sections if section["heading"] or section["text"]]

@@ -51,7 +51,7 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     wide = _detect_unmarked_utf16(data)
     if wide:
         return data.decode(wide, "replace"), wide
-    named = _codec_named(declared)
+    named = _find_codec(declared)
     if named.startswith("iso2022") or named in ("hz", "utf_7"):  # these are written in ASCII alone, which is valid UTF-8
         return data.decode(named, "replace"), named
     try:
@@ -63,7 +63,7 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     return _decode_as(data, name), name
 
 
-def _codec_named(label: str) -> str:
+def _find_codec(label: str) -> str:
     """The codec a declared name means as browsers read it; "" for one that means none."""
     plain = label.strip().strip("\"'").lower()
     try:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from indexer.readers.record import Unreadable
-from indexer.readers.yaml import parsed
+from indexer.readers.yaml import parse_text
 
 _MARKS = {"---": ("---", "..."), "+++": ("+++",)}
 
@@ -43,7 +43,7 @@ def split_front_matter(text: str) -> FrontMatter:
 
 
 def _yaml(text: str, first_line: int) -> tuple[dict[str, Any], dict[str, int]]:
-    marked = parsed(text, first_line)
+    marked = parse_text(text, first_line)
     if marked.data is not None and not isinstance(marked.data, dict):
         fix = "write `title: ...` between the two lines of ---"
         raise Unreadable(f"its front matter is not a list of fields; {fix}", first_line)

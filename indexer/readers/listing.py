@@ -68,7 +68,7 @@ def _section(name: str, part: Tag, sections: ListingSections, listing: Listing, 
 def _text(part: Tag, without: Tag) -> list[dict[str, Any]]:
     builder = SectionsBuilder()
     Layout(builder, {id(without)}).add(part)
-    return builder.listed()
+    return builder.list_sections()
 
 
 def _entry(name: str, entry: Tag, entries: ListingEntries, number: int) -> Record | Problem:

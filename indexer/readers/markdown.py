@@ -45,7 +45,7 @@ def read(file: SourceFile) -> Iterator[Record]:
     if "sections" not in values:
         builder = SectionsBuilder()
         Layout(builder).add(page)
-        values["sections"] = builder.listed()
+        values["sections"] = builder.list_sections()
     waits_until = _hold_back(values)
     line = min(front.lines.values(), default=1)
     yield Record(file.name, line, values, front.lines, is_whole_file=True, valid_until=waits_until)

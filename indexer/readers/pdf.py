@@ -68,7 +68,7 @@ def _sections(pages: list[str]) -> tuple[list[dict[str, Any]], int]:
         for paragraph in paragraphs(page, known):
             builder.begin_block()
             builder.add(paragraph)
-        sections += ({**section, "anchor": f"page-{number}", "page": number} for section in builder.listed())
+        sections += ({**section, "anchor": f"page-{number}", "page": number} for section in builder.list_sections())
     return sections, words_left_out
 
 

@@ -17,7 +17,7 @@ from search.errors import Problem
 
 def read(file: SourceFile) -> Iterator[Record | Problem]:
     """Yield the record of a YAML file, or one for each item where it holds a list."""
-    marked = parsed(read_text(file))
+    marked = parse_text(read_text(file))
     items: list[tuple[Path, Any]]
     if isinstance(marked.data, list):
         items = [((number,), item) for number, item in enumerate(marked.data)]
@@ -30,7 +30,7 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
             yield Problem(file.name, marked.line(place), "", "is not a document; write `id: ...`, `title: ...` below each other")
 
 
-def parsed(text: str, first_line: int = 1) -> MarkedYaml:
+def parse_text(text: str, first_line: int = 1) -> MarkedYaml:
     """The text as YAML. Raises Unreadable."""
     try:
         return parse_yaml(text, first_line)

@@ -81,7 +81,7 @@ def sections_of_markup(text: str, context: Context) -> list[dict[str, Any]]:
         Layout(builder).add(parse_page(text))
     except Unreadable:
         return [{"text": text}]
-    return builder.listed() or [{"text": text}]
+    return builder.list_sections() or [{"text": text}]
 
 
 def is_markup(text: str) -> bool:

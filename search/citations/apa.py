@@ -10,7 +10,7 @@ from search.citations.dates import CitedDate, Point
 from search.citations.item import Item
 from search.citations.kinds import MEDIA
 from search.citations.names import Name
-from search.citations.pieces import Piece, Pieces, joined, sentence
+from search.citations.pieces import Piece, Pieces, join_sentences, sentence
 
 _MOST_NAMES = 20
 
@@ -25,7 +25,7 @@ def cite(item: Item, accessed: date) -> Pieces:
     shown = source if source not in {name.literal for name in people} else ""
     lead = (author, when, title) if author else (title, when)
     held = item.archive if item.archive not in (source, "") else ""
-    return joined(
+    return join_sentences(
         *lead, sentence(Piece(shown, bool(item.container) and _in_container(item))), sentence(held), _address(item, accessed)
     )
 

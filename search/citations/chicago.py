@@ -9,7 +9,7 @@ from search.citations.dates import CitedDate, Point
 from search.citations.item import Item
 from search.citations.kinds import MEDIA, PAGES, PARTS
 from search.citations.names import Name
-from search.citations.pieces import Piece, Pieces, joined, quoted, sentence
+from search.citations.pieces import Piece, Pieces, join_sentences, put_in_quotes, sentence
 
 _MOST_NAMES = 10
 _SHOWN_OF_MORE = 7
@@ -21,7 +21,7 @@ def cite(item: Item, accessed: date) -> Pieces:
     held = item.archive if item.archive not in (source, "") else ""
     medium = item.genre if item.kind in MEDIA and not item.is_untitled else ""
     seen = f"Accessed {_day(accessed)}" if item.date is None and item.page_url else ""
-    return joined(
+    return join_sentences(
         sentence(_lead(item)),
         _title(item),
         sentence(_others(item)),
@@ -45,7 +45,7 @@ def _title(item: Item) -> list[Piece]:
     if item.is_untitled:
         return sentence(item.title)
     if item.kind in PARTS or item.kind in PAGES or item.kind in ("broadcast", "motion_picture", "speech", "interview"):
-        return [Piece(quoted(item.full_title))]
+        return [Piece(put_in_quotes(item.full_title))]
     return sentence(Piece(item.full_title, True))
 
 

@@ -9,7 +9,7 @@ from search.citations.dates import CitedDate, Point
 from search.citations.item import Item
 from search.citations.kinds import PAGES, PARTS
 from search.citations.names import Name
-from search.citations.pieces import Piece, Pieces, joined, quoted, sentence
+from search.citations.pieces import Piece, Pieces, join_sentences, put_in_quotes, sentence
 
 _SHORT = "- Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 
@@ -17,7 +17,7 @@ _SHORT = "- Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 def cite(item: Item, accessed: date) -> Pieces:
     """Author. Title. Container with its date. The archive as second container. Access date."""
     seen = f"Accessed {_day(accessed)}" if item.page_url else ""
-    return joined(sentence(_lead(item)), _title(item), _containers(item), sentence(seen))
+    return join_sentences(sentence(_lead(item)), _title(item), _containers(item), sentence(seen))
 
 
 def _lead(item: Item) -> str:
@@ -32,7 +32,7 @@ def _title(item: Item) -> list[Piece]:
     if item.is_untitled:
         return sentence(item.title)
     if item.kind in PARTS or item.kind in PAGES or item.kind in ("broadcast", "speech", "interview"):
-        return [Piece(quoted(item.full_title))]
+        return [Piece(put_in_quotes(item.full_title))]
     return sentence(Piece(item.full_title, True))
 
 
@@ -49,7 +49,7 @@ def _containers(item: Item) -> list[Piece]:
     second = [Piece(held, True), Piece(item.page_url)]
     if not held:
         return _element(*first, *second)
-    return list(joined(_element(*first), _element(*second)))
+    return list(join_sentences(_element(*first), _element(*second)))
 
 
 def _element(*pieces: Piece) -> list[Piece]:

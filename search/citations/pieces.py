@@ -42,7 +42,7 @@ def sentence(*pieces: Piece | str) -> list[Piece]:
     return made
 
 
-def joined(*sentences: Sequence[Piece]) -> Pieces:
+def join_sentences(*sentences: Sequence[Piece]) -> Pieces:
     """Sentences with a space between them, neighbours of the same kind made one piece."""
     merged: list[Piece] = []
     for made in sentences:
@@ -55,7 +55,7 @@ def joined(*sentences: Sequence[Piece]) -> Pieces:
     return tuple(merged)
 
 
-def quoted(title: str) -> str:
+def put_in_quotes(title: str) -> str:
     """A title in double quotes with its full stop inside; quotes within it become single ones."""
     inner = title.replace("“", "‘").replace("”", "’")
     opens = True

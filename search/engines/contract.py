@@ -115,7 +115,7 @@ class Engine(Protocol):
         in memory.
         """
 
-    def most_matched(self, parts: Sequence[Match], match: Match) -> int:
+    def count_most_matched(self, parts: Sequence[Match], match: Match) -> int:
         """Return the largest number of `parts` that one document matching `match` has; 0 when none matches."""
 
     def get(self, document_id: str) -> Document | None:
@@ -146,7 +146,7 @@ class Engine(Protocol):
     def generations(self) -> list[Generation]:
         """Return all generations that are kept, the current one first."""
 
-    def published(self) -> Mapping[str, PublishedDocument]:
+    def list_published(self) -> Mapping[str, PublishedDocument]:
         """Return every published document by id; empty before the first publication.
 
         When the current generation cannot be read, the nearest readable one is used, so that no document is lost unnoticed.

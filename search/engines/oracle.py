@@ -83,7 +83,7 @@ class OracleEngine:
         request = Request(match, selections, (), order, 0, len(self._rows), boosts, first)
         return (document for document, _ in self.find(request).hits)
 
-    def most_matched(self, parts: Sequence[m.Match], match: m.Match) -> int:
+    def count_most_matched(self, parts: Sequence[m.Match], match: m.Match) -> int:
         """Return the largest number of `parts` that one document matching `match` has."""
         return max(
             (sum(self._matches(part, row) for part in parts) for row in self._rows if self._matches(match, row)), default=0
@@ -137,7 +137,7 @@ class OracleEngine:
     def _count(self, name: str, matching: list[_Row], selections: Iterable[Selection]) -> dict[str, int]:
         others = [chosen for chosen in selections if chosen.field != name]
         field = self.fields.keyword[name]
-        return dict(Counter(v for row in matching if self._is_selected(row, others) for v in field.counted(row.document)))
+        return dict(Counter(v for row in matching if self._is_selected(row, others) for v in field.counted_values(row.document)))
 
     def _scores(self, match: m.Match, chosen: list[_Row], rows: list[_Row]) -> dict[str, float]:
         """BM25 with idf = ln(1 + (N - df + 0.5) / (df + 0.5)), summed over the terms."""
@@ -187,7 +187,7 @@ class OracleEngine:
         documents: dict[str, set[str]] = {}
         spellings: dict[str, Counter[str]] = {}
         for row in self._rows if field in self.fields.keyword else ():
-            for value in self.fields.keyword[field].counted(row.document):
+            for value in self.fields.keyword[field].counted_values(row.document):
                 documents.setdefault(fold_value(value), set()).add(row.document.id)
                 spellings.setdefault(fold_value(value), Counter())[value] += 1
         found = sorted((-len(ids), key) for key, ids in documents.items() if key.startswith(prefix) and key != NOT_STATED)
@@ -211,7 +211,7 @@ class OracleEngine:
     def generations(self) -> list[Generation]:
         return [generation for generation, _ in self._generations]
 
-    def published(self) -> Mapping[str, PublishedDocument]:
+    def list_published(self) -> Mapping[str, PublishedDocument]:
         rows = self._generations[0][1] if self._generations else []
         return {
             row.document.id: PublishedDocument(row.document.source_path, fingerprint(encode_document(row.document)))
@@ -234,7 +234,7 @@ class OracleEngine:
         for chunk in self.fields.chunks(document):
             words = tuple(self.analyzer.words(chunk.text))
             chunks.append((chunk.field, chunk.weight, words, tuple(map(self.analyzer.stem, words))))
-        values = {name: tuple(map(fold_value, field.counted(document))) for name, field in self.fields.keyword.items()}
+        values = {name: tuple(map(fold_value, field.counted_values(document))) for name, field in self.fields.keyword.items()}
         return _Row(document, tuple(chunks), values, sum(weight * len(words) for _, weight, words, _ in chunks))
 
     def rollback(self) -> Generation:

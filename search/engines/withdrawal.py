@@ -40,17 +40,19 @@ class _Hiding:
         """Yield every document that matches, but those withdrawn."""
         return self._engine.every(self._without(match), *arguments, **named)
 
-    def most_matched(self, parts: Sequence[Match], match: Match) -> int:
+    def count_most_matched(self, parts: Sequence[Match], match: Match) -> int:
         """Return the largest number of parts that one document shown has."""
-        return self._engine.most_matched(parts, self._without(match))
+        return self._engine.count_most_matched(parts, self._without(match))
 
     def get(self, document_id: str) -> Document | None:
         """Return the document of this id, None for one that is withdrawn."""
         return None if document_id in self._ids else self._engine.get(document_id)
 
-    def published(self) -> Mapping[str, PublishedDocument]:
+    def list_published(self) -> Mapping[str, PublishedDocument]:
         """Return every published document by id, but those withdrawn."""
-        return {document_id: known for document_id, known in self._engine.published().items() if document_id not in self._ids}
+        return {
+            document_id: known for document_id, known in self._engine.list_published().items() if document_id not in self._ids
+        }
 
     def _without(self, match: Match) -> Match:
         return AllOf((match, self._shown))

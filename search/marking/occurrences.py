@@ -50,7 +50,7 @@ def opening(term: int, way: Sequence | WordPrefix) -> Opening:
     return Opening(longest, first, _Pattern(way.tokens, way.stemmed, first, term))
 
 
-def respelled(pattern: _Pattern) -> Iterator[Opening]:
+def list_respellings(pattern: _Pattern) -> Iterator[Opening]:
     """As words are written that reading makes shorter or plainer: U.S., O'Brien, Straße."""
     for token in pattern.tokens[:1]:
         for spelled in _spellings(token):

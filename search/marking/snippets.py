@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import islice
 
-from search.marking.occurrences import Finder, Place, apart, opening, respelled
+from search.marking.occurrences import Finder, Place, apart, list_respellings, opening
 from search.marking.plain_text import rewritten_words, to_plain
 from search.model.document import Document, Section
 from search.model.results import Fragment, Fragments
@@ -32,7 +32,7 @@ class Marker:
     @cached_property
     def _otherwise(self) -> Finder:
         others = [opening(number, other) for number, term in self._terms for other in term.alternatives[1:]]
-        others += [each for one in (*self._as_typed.openings, *others) for each in respelled(one.pattern)]
+        others += [each for one in (*self._as_typed.openings, *others) for each in list_respellings(one.pattern)]
         return Finder(others, self._analyzer)
 
     @cached_property

@@ -75,7 +75,7 @@ def clean(text: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\s]+", " ", text).strip()
 
 
-def cut(text: str) -> str:
+def shorten_text(text: str) -> str:
     """Return the text as it may be searched for: clean, and at most MAX_CHARACTERS long."""
     return clean(text[: 4 * MAX_CHARACTERS])[:MAX_CHARACTERS].strip()
 

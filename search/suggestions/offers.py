@@ -38,7 +38,7 @@ def _people(key: str, engine: Engine) -> Iterator[WayOut]:
 
 def _topics(typed: str, fields: Fields, engine: Engine) -> Iterator[WayOut]:
     topics = fields.keyword["topic"]
-    value = topics.named(typed)
+    value = topics.value_shown_as(typed)
     if fold_value(value) not in topics.labels:
         return
     total = engine.find(Request(Everything(), (Query().with_selection("topic", [value]).selections[0],), limit=0)).total

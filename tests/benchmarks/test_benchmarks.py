@@ -83,16 +83,16 @@ def test_every_engine_answers_as_the_oracle_does(peers: dict[str, Peer], tmp_pat
     ours.archive.engine.build(documents(COUNT))
     for question in questions(35):
         expected = ours.search(question)
-        counted = _stated(expected)
+        counted = _stated_counts(expected)
         for name, peer in peers.items():
             page = peer.search(question)
             assert page.total == expected.total, (name, question)
-            assert _stated(page) == counted, (name, question)
+            assert _stated_counts(page) == counted, (name, question)
             assert len(page.ids) == len(page.snippets) == len(page.titles) == min(page.total, 10), (name, question)
             assert all(page.snippets), (name, question)
 
 
-def _stated(page: Page) -> Counts:
+def _stated_counts(page: Page) -> Counts:
     return {facet: {value: count for value, count in of.items() if count} for facet, of in page.counts.items()}
 
 

@@ -16,7 +16,7 @@ from benchmarks.http import report
 from benchmarks.http.__main__ import main
 from benchmarks.http.client import HOST, ask, request
 from benchmarks.http.measurement import API, FLOOR, PACKED, PAGE, UNCHANGED, Cost, Result
-from benchmarks.report import kept
+from benchmarks.report import keep_sections
 
 
 @contextmanager
@@ -69,7 +69,7 @@ def test_the_command_measures_the_shipped_server_and_writes_its_section(tmp_path
     assert written.endswith("\n\n## Notes\n\nSlower is …\n")
 
 
-def measured(page_ms: float, own_mb: float) -> Result:
+def result_of(page_ms: float, own_mb: float) -> Result:
     costs = {kind: dict.fromkeys((1, 8, 32), Cost(100.0, 1.0, 2.0, 3.0, 0.1)) for kind in (FLOOR, PACKED, UNCHANGED, API)}
     costs[PAGE] = dict.fromkeys((1, 8, 32), Cost(100.0, page_ms, 2.0, 3.0, 0.1))
     memory = {"anonymous": 60.0, "anonymous_own": own_mb, "mapped": 30.0, "mapped_own": 0.0}
@@ -77,17 +77,17 @@ def measured(page_ms: float, own_mb: float) -> Result:
 
 
 def test_marks_that_are_missed_are_told() -> None:
-    assert report.misses(measured(6.4, 39.0)) == []
-    missed = report.misses(measured(7.5, 41.0))
+    assert report.misses(result_of(6.4, 39.0)) == []
+    missed = report.misses(result_of(7.5, 41.0))
     assert missed == [
         "Missed: the page less its search takes 7.0 times the floor (mark: 6).",
         "Missed: worker 1 has 41 MB of its own (mark: 40).",
     ]
-    assert all(sentence in report.section(measured(7.5, 41.0), "command", 1, 2) for sentence in missed)
+    assert all(sentence in report.section(result_of(7.5, 41.0), "command", 1, 2) for sentence in missed)
 
 
 def test_a_section_takes_the_place_of_the_one_before_and_leaves_the_rest() -> None:
-    section = report.section(measured(3.0, 30.0), "command", 1, 2)
+    section = report.section(result_of(3.0, 30.0), "command", 1, 2)
     for text in ("", "# Results\n", "# Results\n\n## Notes\n\nSlower is …\n"):
         once = report.with_section(text, section)
         assert once.count(report.OVER_HTTP) == 1
@@ -96,6 +96,6 @@ def test_a_section_takes_the_place_of_the_one_before_and_leaves_the_rest() -> No
 
 
 def test_the_other_tables_are_written_anew_above_what_is_kept() -> None:
-    assert kept("# Results\n\nOld.\n\n## Over HTTP\n\n1\n\n## Notes\n\n2\n") == "## Over HTTP\n\n1\n\n## Notes\n\n2\n"
-    assert kept("# Results\n\n## Notes\n\n2\n") == "## Notes\n\n2\n"
-    assert kept("# Results\n") == ""
+    assert keep_sections("# Results\n\nOld.\n\n## Over HTTP\n\n1\n\n## Notes\n\n2\n") == "## Over HTTP\n\n1\n\n## Notes\n\n2\n"
+    assert keep_sections("# Results\n\n## Notes\n\n2\n") == "## Notes\n\n2\n"
+    assert keep_sections("# Results\n") == ""

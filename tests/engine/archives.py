@@ -95,7 +95,7 @@ def versions(count: int, version: str) -> list[Document]:
     return [Document(f"d{number}", f"version {version}", summary=f"number {number}") for number in range(count)]
 
 
-def typed(chance: random.Random) -> str:
+def type_something(chance: random.Random) -> str:
     """Something somebody might type."""
     parts = []
     for _ in range(chance.choice((0, 1, 1, 1, 2, 2, 3))):
@@ -130,7 +130,10 @@ def typed(chance: random.Random) -> str:
 
 def query(chance: random.Random) -> Query:
     found = Query(
-        typed(chance), sort=chance.choice(("", *SORTS)), per_page=chance.choice((10, 10, 100)), page=chance.choice((1, 1, 1, 2))
+        type_something(chance),
+        sort=chance.choice(("", *SORTS)),
+        per_page=chance.choice((10, 10, 100)),
+        page=chance.choice((1, 1, 1, 2)),
     )
     for field, values in (
         ("type", (*TYPES, "Reports", "none", "unheard of")),

@@ -19,7 +19,7 @@ from search.model.results import ResultPage
 REQUESTS_EACH = 100
 
 
-def shown(page: ResultPage) -> object:
+def everything_shown(page: ResultPage) -> object:
     """Everything of a page that must be equal on every engine; ids by relevance as a set when all are on the page."""
     ids = [hit.document.id for hit in page.hits]
     if page.query.order == "relevance":
@@ -43,7 +43,7 @@ def test_answers_equal_the_oracle_on_random_requests(indexed_archive_of, seed):
     for _ in range(REQUESTS_EACH):
         query = archives.query(chance)
         page, wanted = archive.search(query), oracle.search(query)
-        assert shown(page) == shown(wanted), query
+        assert everything_shown(page) == everything_shown(wanted), query
         assert_scores_equal(archive, page, wanted)
         marks = [(hit.title, hit.snippet) for hit in page.hits]
         same = {hit.document.id: (hit.title, hit.snippet) for hit in wanted.hits}
@@ -213,14 +213,14 @@ def test_invariant_6_update_and_build_give_the_same_answers_counts_and_scores(ar
         live |= {document.id: document for document in changed}
         generation = archive.engine.update(changed, removed)
         assert generation.documents == len(live)
-        assert {key: value.source_path for key, value in archive.engine.published().items()} == {
+        assert {key: value.source_path for key, value in archive.engine.list_published().items()} == {
             d.id: d.source_path for d in live.values()
         }
         oracle = Archive(archive.config, OracleEngine(archive.config, list(live.values())))
         for _ in range(8):
             query = archives.query(chance)
             page, wanted = archive.search(query), oracle.search(query)
-            assert shown(page) == shown(wanted), (step, query)
+            assert everything_shown(page) == everything_shown(wanted), (step, query)
             assert_scores_equal(archive, page, wanted)
 
 

@@ -1,4 +1,4 @@
-"""`AtLeast` and `most_matched`: documents that have the most of the parts asked for; the same on every engine."""
+"""`AtLeast` and `count_most_matched`: documents that have the most of the parts asked for; the same on every engine."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def test_the_most_parts_that_a_document_has_are_those_of_the_oracle_and_find_it(
             some_parts(chance),
             chance.choice((Everything(), HasValue("type", ("News",)), word("cyber"), word("nobody"))),
         )
-        most = archive.engine.most_matched(parts, within)
-        assert most == oracle.most_matched(parts, within), (parts, within)
+        most = archive.engine.count_most_matched(parts, within)
+        assert most == oracle.count_most_matched(parts, within), (parts, within)
         counts = [archive.engine.find(Request(AllOf((AtLeast(count, parts), within)))).total for count in (most, most + 1)]
         assert counts[1] == 0
         assert counts[0] or archive.engine.find(Request(within)).total == 0
@@ -72,8 +72,8 @@ def test_a_document_scores_the_sum_of_the_parts_it_has(archive_of):
     found = archive.engine.find(Request(AtLeast(1, parts)))
     assert [document.id for document, _ in found.hits] == ["ab", "a"]
     assert found.hits[0][1] > found.hits[1][1] > 0
-    assert archive.engine.most_matched(parts, Everything()) == 2
+    assert archive.engine.count_most_matched(parts, Everything()) == 2
 
 
 def test_an_empty_archive_has_no_part(archive_of):
-    assert archive_of([]).engine.most_matched((word("alpha"),), Everything()) == 0
+    assert archive_of([]).engine.count_most_matched((word("alpha"),), Everything()) == 0

@@ -40,7 +40,7 @@ def some_boosts(chance):
     return tuple(Boost(chance.choice(KINDS)(chance), chance.choice((0.1, 0.5, 2.0))) for _ in range(chance.randint(1, 4)))
 
 
-def found_by(engine, request):
+def find_ids(engine, request):
     return [document.id for document, _ in engine.find(request).hits]
 
 
@@ -69,13 +69,13 @@ def test_pages_run_through_the_window_and_past_it_and_an_export_has_their_order(
     total = archive.engine.find(Request(ANY)).total
     assert total > WINDOW + 40, "the archive is too small for this test"
     pages = [
-        found_by(archive.engine, Request(ANY, offset=offset, limit=30, boosts=boosts, first=first))
+        find_ids(archive.engine, Request(ANY, offset=offset, limit=30, boosts=boosts, first=first))
         for offset in range(0, total, 30)
     ]
     ids = [document_id for page in pages for document_id in page]
     assert len(ids) == len(set(ids)) == total
     assert [document.id for document in archive.engine.every(ANY, "relevance", (), boosts, first)] == ids
-    plain = found_by(archive.engine, Request(ANY, limit=total, first=first))
+    plain = find_ids(archive.engine, Request(ANY, limit=total, first=first))
     assert set(ids[:WINDOW]) == set(plain[:WINDOW])
     assert ids[WINDOW:] == plain[WINDOW:]
     assert ids[:WINDOW] != plain[:WINDOW]
@@ -93,10 +93,10 @@ def test_documents_that_come_first_do_so_whatever_they_score(archive_of):
 def test_boosts_of_other_orders_and_of_nothing_are_harmless(archive_of):
     archive = archive_of(archives.documents(1, 30))
     boosts = (Boost(word("cyber"), 1.0),)
-    assert found_by(archive.engine, Request(Everything(), sort="title", boosts=boosts)) == found_by(
+    assert find_ids(archive.engine, Request(Everything(), sort="title", boosts=boosts)) == find_ids(
         archive.engine, Request(Everything(), sort="title")
     )
-    assert found_by(archive.engine, Request(word("nobody"), boosts=boosts)) == []
+    assert find_ids(archive.engine, Request(word("nobody"), boosts=boosts)) == []
 
 
 def test_boosts_read_positions_of_the_window_only(tmp_path, monkeypatch):
@@ -106,12 +106,12 @@ def test_boosts_read_positions_of_the_window_only(tmp_path, monkeypatch):
     read = []
     places_of = SegmentArrays.places_of
 
-    def counted(*arguments):
+    def count_calls(*arguments):
         places = places_of(*arguments)
         read.append(places.size)
         return places
 
-    monkeypatch.setattr(SegmentArrays, "places_of", counted)
+    monkeypatch.setattr(SegmentArrays, "places_of", count_calls)
     monkeypatch.setattr(SegmentArrays, "_match_phrase", lambda *_: pytest.fail("the phrase was looked for in every document"))
     boosts = (Boost(phrase("public", "core"), 1.0), Boost(phrase("the", "public", "core"), 1.0))
     answer = engine.find(Request(word("core"), boosts=boosts))

@@ -30,7 +30,7 @@ def by_id(corpus: Corpus) -> dict[str, Document]:
     return {document.id: document for document in corpus.documents}
 
 
-def said(corpus: Corpus) -> str:
+def problems_of(corpus: Corpus) -> str:
     """All problems, one a line."""
     return "\n".join(map(str, corpus.problems))
 

@@ -16,9 +16,9 @@ def line(document_id: str, **more: object) -> str:
     return json.dumps({"id": document_id, "title": "T", "text": "words", **more}) + "\n"
 
 
-def published(folder: Path) -> dict[str, str]:
+def published_places(folder: Path) -> dict[str, str]:
     engine = open_engine(load_config(folder / "config.yaml"))
-    return {key: document.place for key in engine.published() if (document := engine.get(key))}
+    return {key: document.place for key in engine.list_published() if (document := engine.get(key))}
 
 
 def note(folder: Path, name: str, document_id: str) -> None:

@@ -16,5 +16,5 @@ def write(path: Path, count: int, prefix: str = "d", text: str = "words") -> Non
     path.write_text("".join(json.dumps({"id": f"{prefix}{n}", "title": f"Title {n}", "text": text}) + "\n" for n in range(count)))
 
 
-def published(folder: Path) -> set[str]:
-    return set(open_engine(load_config(folder / "config.yaml")).published())
+def published_ids(folder: Path) -> set[str]:
+    return set(open_engine(load_config(folder / "config.yaml")).list_published())

@@ -75,17 +75,17 @@ def read(shared: Path, tmp_path_factory: pytest.TempPathFactory):
     return read_collection
 
 
-def undated(corpus: Corpus) -> list[Document]:
+def find_undated(corpus: Corpus) -> list[Document]:
     return [document for document in corpus.documents if document.date is None]
 
 
-def untitled(corpus: Corpus) -> int:
+def count_untitled(corpus: Corpus) -> int:
     return sum(not document.title for document in corpus.documents)
 
 
 def test_a_blog_in_markdown(read):
     corpus = read("18f")
-    assert (len(corpus.documents), corpus.errors, untitled(corpus), undated(corpus)) == (509, (), 0, [])
+    assert (len(corpus.documents), corpus.errors, count_untitled(corpus), find_undated(corpus)) == (509, (), 0, [])
     years = Counter(document.date.year for document in corpus.documents)
     assert years == {
         2014: 40,
@@ -108,13 +108,13 @@ def test_a_blog_in_markdown(read):
 
 def test_finding_aids_in_csv(read):
     corpus = read("nla-finding-aids")
-    assert (len(corpus.documents), corpus.errors, untitled(corpus)) == (2337, (), 5)
-    assert len(undated(corpus)) == 42
+    assert (len(corpus.documents), corpus.errors, count_untitled(corpus)) == (2337, (), 5)
+    assert len(find_undated(corpus)) == 42
     by_words = {document.date.words or document.date.edtf: document.date.edtf for document in corpus.documents if document.date}
     assert by_words["1822 - 1825"] == "1822/1825"
     assert by_words["c1868-1895"] == "1868~/1895"
     assert "1950/.." in by_words.values()
-    assert {document.date_words for document in undated(corpus)} >= {"Undated", "26 March - 25 April"}
+    assert {document.date_words for document in find_undated(corpus)} >= {"Undated", "26 March - 25 April"}
     assert sum(bool(document.people) for document in corpus.documents) == 2337 - 298
     repositories = {value for document in corpus.documents for value in document.values("repository")}
     assert "National Library of Australia" in repositories

@@ -33,7 +33,7 @@ def read(tmp_path: Path) -> Read:
     return read_files
 
 
-def told(corpus: Corpus) -> str:
+def problems_of(corpus: Corpus) -> str:
     return "\n".join(map(str, corpus.problems))
 
 
@@ -62,7 +62,7 @@ def ids(corpus: Corpus) -> list[str]:
 def test_a_bad_line_is_told_and_the_lines_around_it_are_read(read, line, message):
     corpus = read(d__jsonl=GOOD.encode() + line + b"\n" + GOOD.replace("good", "after").encode())
     assert ids(corpus) == ["good", "after"]
-    assert f"corpus/d.jsonl:2: {message}" in told(corpus)
+    assert f"corpus/d.jsonl:2: {message}" in problems_of(corpus)
     assert (corpus.records, corpus.reported) == (3, 1)
 
 
@@ -70,7 +70,7 @@ def test_a_line_without_end_is_told_and_not_held_in_memory(read, monkeypatch):
     monkeypatch.setattr(json_lines, "MAX_LINE", 100)
     corpus = read(d__jsonl=GOOD + "x" * 1000 + "\n" + GOOD.replace("good", "after"))
     assert ids(corpus) == ["good", "after"]
-    assert "corpus/d.jsonl:2: has more than 100 characters" in told(corpus)
+    assert "corpus/d.jsonl:2: has more than 100 characters" in problems_of(corpus)
 
 
 def test_byte_order_marks_and_windows_line_ends_are_no_mistake(read):
@@ -98,7 +98,7 @@ def test_byte_order_marks_and_windows_line_ends_are_no_mistake(read):
 def test_a_bad_file_is_told_and_the_others_are_read(read, name, content, message):
     corpus = read(**{name.replace(".", "__"): content, "z__jsonl": GOOD})
     assert ids(corpus) == ["good"]
-    assert f"corpus/{message}" in told(corpus) or (message == "is not CSV" and message in told(corpus))
+    assert f"corpus/{message}" in problems_of(corpus) or (message == "is not CSV" and message in problems_of(corpus))
 
 
 def test_a_folder_is_read_by_name_without_hidden_files_and_without_the_files_of_facts(read, tmp_path):
@@ -128,7 +128,7 @@ def test_links_out_of_the_archive_and_links_to_nothing_are_told(read, tmp_path):
     assert [str(problem).split(":")[0] for problem in corpus.problems] == [
         "corpus/a.jsonl", "corpus/b.jsonl", "corpus/c.jsonl", "corpus/loop", "corpus/pipe.jsonl",
     ]  # fmt: skip
-    assert "is a link out of the archive" in told(corpus)
+    assert "is a link out of the archive" in problems_of(corpus)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -138,8 +138,8 @@ def test_files_and_folders_without_permission_are_told(read, tmp_path):
     (tmp_path / "corpus" / "a.jsonl").chmod(0)
     (tmp_path / "corpus" / "shut").chmod(0)
     corpus = read()
-    assert "corpus/a.jsonl: cannot be read: Permission denied" in told(corpus)
-    assert "corpus/shut: cannot be read: Permission denied" in told(corpus)
+    assert "corpus/a.jsonl: cannot be read: Permission denied" in problems_of(corpus)
+    assert "corpus/shut: cannot be read: Permission denied" in problems_of(corpus)
 
 
 def test_a_file_name_that_is_not_utf_8_is_told(tmp_path):
@@ -234,8 +234,8 @@ def test_a_mistake_is_told_by_the_name_the_file_uses(tmp_path):
     (tmp_path / "d.jsonl").write_text('{"nr": "1", "titel": {"de": "x"}, "text": "x"}\n{"nr": "2", "text": "x"}\n')
     (tmp_path / "config.yaml").write_text("sources: [{path: d.jsonl, mapping: {id: nr, title: titel}}]")
     corpus = read_corpus(load_config(tmp_path / "config.yaml"))
-    assert "d.jsonl:1: titel: found a mapping" in told(corpus)
-    assert "d.jsonl:2: titel: is missing" in told(corpus)
+    assert "d.jsonl:1: titel: found a mapping" in problems_of(corpus)
+    assert "d.jsonl:2: titel: is missing" in problems_of(corpus)
 
 
 def test_text_and_sections_are_both_kept(read):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from archive_files import by_id, read_files, said
+from archive_files import by_id, problems_of, read_files
 
 from indexer.patterns import path_regex
 
@@ -30,7 +30,7 @@ def read(tmp_path, data: object, more: str = ""):
 )
 def test_records_are_a_file_an_array_or_a_list_inside(tmp_path, data, more):
     corpus = read(tmp_path, data, more)
-    assert said(corpus) == ""
+    assert problems_of(corpus) == ""
     assert [document.title for document in corpus.documents] == ["A"]
 
 
@@ -59,11 +59,11 @@ def test_a_bad_item_is_one_mistake_at_its_line(tmp_path):
     ],
 )
 def test_what_is_no_json_is_one_mistake(tmp_path, text, message):
-    assert message in said(read(tmp_path, text))
+    assert message in problems_of(read(tmp_path, text))
 
 
 def test_a_list_that_is_not_there_is_a_mistake_that_names_the_keys(tmp_path):
-    assert 'has no "item", which `records` of its source names; its keys are items' in said(
+    assert 'has no "item", which `records` of its source names; its keys are items' in problems_of(
         read(tmp_path, {"items": [GOOD]}, "  records: item\n")
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from archive_files import by_id, read_files, said
+from archive_files import by_id, problems_of, read_files
 
 from search.errors import ConfigError
 
@@ -39,7 +39,7 @@ MAPPED = """  mapping: {title: title.en, subtitle: title.de, people: authors.*.n
 def test_dots_reach_into_objects_and_a_star_goes_over_lists(tmp_path):
     corpus = read(tmp_path, MAPPED)
     (document,) = corpus.documents
-    assert said(corpus) == ""
+    assert problems_of(corpus) == ""
     assert (document.id, document.title, document.subtitle) == ("N 00309", "A Title", "Ein Titel")
     assert [person.name for person in document.people] == ["Ann", "Bo"]
     assert document.topics == ("one", "two")
@@ -76,21 +76,21 @@ def test_an_id_that_comes_out_empty_is_a_mistake_of_its_record(tmp_path, value):
     records = {"nr": value, "title": "A", "text": "x"}, {"nr": "b", "title": "B", "text": "x"}
     corpus = read(tmp_path, '  id: "ms-{nr}"\n', *records)
     assert [document.id for document in corpus.documents] == ["ms-b"]
-    assert "d.jsonl:1: id: is empty" in said(corpus)
+    assert "d.jsonl:1: id: is empty" in problems_of(corpus)
 
 
 def test_an_id_that_comes_out_twice_is_a_mistake_of_the_second_record(tmp_path):
     records = {"nr": "1", "title": "A", "text": "x"}, {"nr": "1", "title": "B", "text": "x"}
     corpus = read(tmp_path, '  id: "{nr}"\n', *records)
     assert [document.title for document in corpus.documents] == ["A"]
-    assert 'd.jsonl:2: id: "1" is already used on line 1' in said(corpus)
+    assert 'd.jsonl:2: id: "1" is already used on line 1' in problems_of(corpus)
 
 
 @pytest.mark.parametrize(("template", "url"), [("https://e.org/{k}", "https://e.org/a/b%3F%25%C3%A9%7Bx%7D"), ("{k}", "")])
 def test_values_in_addresses_are_percent_encoded_and_the_result_is_an_address(tmp_path, template, url):
     corpus = read(tmp_path, f'  url: "{template}"\n', {"id": "a", "title": "A", "text": "x", "k": "a/b?%é{x}"})
     assert [document.url for document in corpus.documents] == ([url] if url else [])
-    assert ("url: found" in said(corpus)) is (not url)
+    assert ("url: found" in problems_of(corpus)) is (not url)
 
 
 def test_a_template_is_replaced_and_never_formatted(tmp_path):
@@ -101,13 +101,13 @@ def test_a_template_is_replaced_and_never_formatted(tmp_path):
 def test_our_own_keys_can_be_ignored(tmp_path):
     record = {"id": "a", "title": "A", "text": "x", "date": "1999", "type": "t", "layout": "x"}
     corpus = read(tmp_path, "  ignore: [date, type, layout]\n", record)
-    assert said(corpus) == ""
+    assert problems_of(corpus) == ""
     assert (corpus.documents[0].date, corpus.documents[0].type) == (None, "")
 
 
 def test_a_pattern_ignores_what_is_not_ours(tmp_path):
     corpus = read(tmp_path, '  ignore: ["*"]\n', {"id": "a", "title": "A", "text": "x", "layout": "x", "hero": "y"})
-    assert said(corpus) == ""
+    assert problems_of(corpus) == ""
     assert corpus.documents[0].title == "A"
 
 
@@ -149,8 +149,8 @@ def test_unknown_keys_inside_people_and_files_are_warnings(tmp_path):
     corpus = read(tmp_path, "", record)
     assert corpus.errors == ()
     assert by_id(corpus)["a"].people[0].name == "Ann"
-    assert 'people: "orcid" in it is not known and was left out' in said(corpus)
-    assert 'files: "x" in it is not known and was left out' in said(corpus)
+    assert 'people: "orcid" in it is not known and was left out' in problems_of(corpus)
+    assert 'files: "x" in it is not known and was left out' in problems_of(corpus)
 
 
 def test_long_values_are_published(tmp_path):
@@ -174,7 +174,7 @@ def test_the_order_of_a_numeric_date_is_said_by_the_source(tmp_path, form, edtf)
     assert read(tmp_path, f"  date_format: {form}\n", record).documents[0].date.edtf == edtf
     corpus = read(tmp_path, "", record)
     assert (corpus.documents[0].date, corpus.documents[0].date_words) == (None, "05/06/2013")
-    assert "date_format" in said(corpus)
+    assert "date_format" in problems_of(corpus)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from archive_files import by_id, read_files, said, text_of
+from archive_files import by_id, problems_of, read_files, text_of
 
 SETTINGS = "sources: [{path: p}]\n"
 
@@ -77,11 +77,11 @@ def test_front_matter_is_yaml_or_toml(tmp_path, front):
     corpus = read(tmp_path, front + "Body.\n")
     (document,) = corpus.documents
     assert (document.title, document.date.edtf, document.topics, text_of(document)) == ("T", "2014-03-12", ("a", "b"), "Body.")
-    assert said(corpus) == ""
+    assert problems_of(corpus) == ""
 
 
 def test_a_mistake_in_toml_has_its_line(tmp_path):
-    assert "p/a.md:3: its front matter is not TOML" in said(read(tmp_path, '+++\ntitle = "T"\ndate = \n+++\nx\n'))
+    assert "p/a.md:3: its front matter is not TOML" in problems_of(read(tmp_path, '+++\ntitle = "T"\ndate = \n+++\nx\n'))
 
 
 def test_a_warning_in_toml_has_the_line_of_its_key(tmp_path):
@@ -102,7 +102,7 @@ TOMORROW, YESTERDAY = date.today() + timedelta(days=1), date.today() - timedelta
 def test_what_is_not_published_yet_waits(tmp_path, line, is_published):
     corpus = read(tmp_path, f"---\ntitle: T\n{line}\n---\nx\n")
     assert (len(corpus.documents), corpus.drafts) == ((1, 0) if is_published else (0, 1))
-    assert said(corpus) == ""
+    assert problems_of(corpus) == ""
 
 
 def test_pages_of_folders_do_not_collide(tmp_path):
@@ -130,4 +130,4 @@ def test_the_day_in_a_files_name_is_the_date_where_the_record_states_none(tmp_pa
 def test_a_file_without_a_title_is_published_as_untitled(tmp_path):
     corpus = read(tmp_path, "No title at all.")
     assert (corpus.documents[0].title_status, corpus.errors) == ("not_preserved", ())
-    assert "title: is empty; the document is published as untitled" in said(corpus)
+    assert "title: is empty; the document is published as untitled" in problems_of(corpus)

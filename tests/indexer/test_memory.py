@@ -150,6 +150,6 @@ def test_update_equals_build_after_edits(tmp_path):
     (tmp_path / "p" / "a.md").write_text("# B\n\nmore words\n")
     (tmp_path / "p" / "j.jsonl").write_text("\n".join(lines[1:]))
     assert main(["update", "--config", str(config)]) == 0
-    updated = open_engine(load_config(config)).published()
+    updated = open_engine(load_config(config)).list_published()
     assert main(["build", "--config", str(config)]) == 0
-    assert open_engine(load_config(config)).published() == updated
+    assert open_engine(load_config(config)).list_published() == updated

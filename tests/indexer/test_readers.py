@@ -168,11 +168,11 @@ def test_a_folder_that_cannot_be_read_is_told_once(tmp_path, monkeypatch):
     (tmp_path / "config.yaml").write_text("sources: [{path: corpus}]\n")
     (tmp_path / "corpus").mkdir()
 
-    def refused(path: str, onerror: Callable[[OSError], None]) -> list[object]:
+    def refuse(path: str, onerror: Callable[[OSError], None]) -> list[object]:
         onerror(PermissionError(13, "Permission denied", str(path)))
         return []
 
-    monkeypatch.setattr("indexer.sources.os.walk", refused)
+    monkeypatch.setattr("indexer.sources.os.walk", refuse)
     assert [str(problem) for problem in read_corpus(load_config(tmp_path / "config.yaml")).problems] == [
         "corpus: cannot be read: Permission denied; check its permissions"
     ]

@@ -6,7 +6,7 @@ import io
 import zipfile
 
 import pytest
-from archive_files import by_id, read_files, said, text_of
+from archive_files import by_id, problems_of, read_files, text_of
 
 SETTINGS = "sources: [{path: a.csv}]\n"
 ROWS = [f"r{number},T {number},text" for number in range(1, 8)]
@@ -30,7 +30,7 @@ def test_one_bad_row_is_one_mistake(tmp_path, bad):
 
 def test_a_cell_over_several_lines_is_one_cell(tmp_path):
     corpus = read(tmp_path, 'id,title,text\na,A,"One.\n\nTwo, ""three""."\nb,B,x\n')
-    assert said(corpus) == ""
+    assert problems_of(corpus) == ""
     assert text_of(by_id(corpus)["a"]) == 'One.\n\nTwo, "three".'
 
 
@@ -115,7 +115,7 @@ def test_a_sheet_with_a_cell_far_away_is_one_mistake_and_takes_no_memory(tmp_pat
         tmp_path, "sources: [{path: '*.xlsx'}, {path: a.csv}]\n", {"a.xlsx": data, "a.csv": "id,title,text\na,A,x\n"}
     )
     assert [document.id for document in corpus.documents] == ["a"]
-    assert "a.xlsx: has a sheet of 200,000,000 rows and 16,384 columns" in said(corpus)
+    assert "a.xlsx: has a sheet of 200,000,000 rows and 16,384 columns" in problems_of(corpus)
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.xls", "a.ods"])

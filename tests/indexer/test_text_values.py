@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from archive_files import read_files, said, text_of
+from archive_files import problems_of, read_files, text_of
 
 SETTINGS = "sources: [{path: d.jsonl}]\n"
 
@@ -19,11 +19,11 @@ def test_a_control_character_is_removed_with_a_warning(tmp_path, text):
     corpus = read(tmp_path, text=text, title=text)
     assert corpus.errors == ()
     assert (corpus.documents[0].title, text_of(corpus.documents[0])) == ("scanned", "scanned")
-    assert "d.jsonl:1: warning: text: 1 control character was removed" in said(corpus)
+    assert "d.jsonl:1: warning: text: 1 control character was removed" in problems_of(corpus)
 
 
 def test_removed_control_characters_are_counted(tmp_path):
-    assert "text: 3 control characters were removed (U+0001)" in said(read(tmp_path, text="a\x01b\x01c\x02"))
+    assert "text: 3 control characters were removed (U+0001)" in problems_of(read(tmp_path, text="a\x01b\x01c\x02"))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_removed_control_characters_are_counted(tmp_path):
 def test_markup_in_a_line_is_read_with_a_warning(tmp_path, written, title):
     corpus = read(tmp_path, title=written)
     assert corpus.documents[0].title == title
-    assert "d.jsonl:1: warning: title: contains" in said(corpus)
+    assert "d.jsonl:1: warning: title: contains" in problems_of(corpus)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_markup_in_a_line_is_read_with_a_warning(tmp_path, written, title):
 def test_what_is_no_markup_stays_as_it_is(tmp_path, written):
     corpus = read(tmp_path, title=written, text=written)
     assert (corpus.documents[0].title, text_of(corpus.documents[0])) == (written, written)
-    assert said(corpus) == ""
+    assert problems_of(corpus) == ""
 
 
 def test_a_text_in_html_keeps_its_blocks_and_links(tmp_path):

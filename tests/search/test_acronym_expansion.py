@@ -35,7 +35,7 @@ def archive() -> Archive:
     return Archive(config, OracleEngine(config, DOCUMENTS))
 
 
-def found(archive: Archive, text: str, is_exact: bool = False) -> set[str]:
+def find_ids(archive: Archive, text: str, is_exact: bool = False) -> set[str]:
     return {hit.document.id for hit in archive.search(Query(text, is_exact=is_exact)).hits}
 
 
@@ -50,16 +50,16 @@ def found(archive: Archive, text: str, is_exact: bool = False) -> set[str]:
     ],
 )
 def test_an_acronym_finds_its_long_form(typed: str, expected: set[str], archive: Archive) -> None:
-    assert found(archive, typed) == expected
+    assert find_ids(archive, typed) == expected
 
 
 @pytest.mark.parametrize("typed", ['"GCSC"', "gcsc -commission"])
 def test_quoted_it_is_only_itself(typed: str, archive: Archive) -> None:
-    assert "names" not in found(archive, typed)
+    assert "names" not in find_ids(archive, typed)
 
 
 def test_exact_turns_it_off(archive: Archive) -> None:
-    assert found(archive, "GCSC", is_exact=True) == {"defines"}
+    assert find_ids(archive, "GCSC", is_exact=True) == {"defines"}
 
 
 def test_the_long_form_that_most_documents_define_is_meant(archive: Archive) -> None:
@@ -68,4 +68,4 @@ def test_the_long_form_that_most_documents_define_is_meant(archive: Archive) -> 
 
 
 def test_names_that_a_hyphen_joins_are_found_apart(archive: Archive) -> None:
-    assert found(archive, "States-China") == {"states"}
+    assert find_ids(archive, "States-China") == {"states"}

@@ -11,7 +11,7 @@ from search.model.document import Document
 from search.model.query import Query
 from search.query_language.compiling import compile_tree
 from search.query_language.matching import scored_terms
-from search.query_language.parser import cut, parse_text
+from search.query_language.parser import parse_text, shorten_text
 from search.query_language.question import Vocabulary
 from search.suggestions.alternatives import MOST_TRIED
 from search.text.analysis import Analyzer
@@ -53,14 +53,14 @@ class Counted(OracleEngine):
 def test_few_searches_are_made_for_any_text(name):
     config = Config(sources=(Source(path="x"),))
     engine = Counted(config, [Document("a", "Cyber insurance"), Document("b", "China")])
-    Archive(config, engine).search(Query(cut(HARD[name])))
+    Archive(config, engine).search(Query(shorten_text(HARD[name])))
     assert engine.similar <= 3
     assert engine.searches <= MOST_BEFORE_WAYS + MOST_TRIED + 2
 
 
 @pytest.mark.parametrize("name", HARD)
 def test_few_tokens_are_looked_for(name):
-    question = compile_tree(parse_text(cut(HARD[name])), Vocabulary(Analyzer("en")))
+    question = compile_tree(parse_text(shorten_text(HARD[name])), Vocabulary(Analyzer("en")))
     for term in scored_terms(question.match):
         assert all(len(getattr(way, "tokens", ())) <= 64 for way in term.alternatives)
     assert sum(len(term.alternatives) for term in scored_terms(question.match)) <= 1000

@@ -8,14 +8,14 @@ from search.config.loading import load_config
 from search.errors import ConfigError
 
 
-def written(tmp_path, text):
+def write_config(tmp_path, text):
     path = tmp_path / "config.yaml"
     path.write_text(text, encoding="utf-8")
     return path
 
 
 def test_the_smallest_archive_needs_its_sources_only(tmp_path):
-    config = load_config(written(tmp_path, "sources: [{path: docs.jsonl}]\nindex: {path: index}\n"))
+    config = load_config(write_config(tmp_path, "sources: [{path: docs.jsonl}]\nindex: {path: index}\n"))
     assert config.index_path == tmp_path / "index"
     assert config.engine == "whoosh"
     assert config.facet_fields == ("type", "topic", "year")
@@ -65,7 +65,7 @@ def test_the_smallest_archive_needs_its_sources_only(tmp_path):
 )
 def test_a_mistake_is_told_with_its_line(tmp_path, text, line, says):
     with pytest.raises(ConfigError) as told:
-        load_config(written(tmp_path, text))
+        load_config(write_config(tmp_path, text))
     message = str(told.value)
     assert says in message
     assert f"config.yaml:{line}" in message or not line
@@ -73,7 +73,7 @@ def test_a_mistake_is_told_with_its_line(tmp_path, text, line, says):
 
 def test_all_mistakes_are_told_at_once(tmp_path):
     with pytest.raises(ConfigError) as told:
-        load_config(written(tmp_path, "sources: []\nper_page: 7\nengine: solr\n"))
+        load_config(write_config(tmp_path, "sources: []\nper_page: 7\nengine: solr\n"))
     assert len(told.value.problems) == 3
 
 
@@ -88,13 +88,13 @@ def test_all_mistakes_are_told_at_once(tmp_path):
 )
 def test_contradictions_are_told_beside_other_mistakes_and_none_is_made_up(tmp_path, text, places):
     with pytest.raises(ConfigError) as told:
-        load_config(written(tmp_path, text))
+        load_config(write_config(tmp_path, text))
     assert [problem.field for problem in told.value.problems] == places
 
 
 def test_a_bad_source_is_one_mistake(tmp_path):
     with pytest.raises(ConfigError) as told:
-        load_config(written(tmp_path, "sources: [{path: 3}]\n"))
+        load_config(write_config(tmp_path, "sources: [{path: 3}]\n"))
     assert len(told.value.problems) == 1
 
 

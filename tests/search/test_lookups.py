@@ -69,6 +69,6 @@ def test_hidden_fields_are_no_facets_and_their_values_are_stored_as_they_are_loo
     document = Document("A 1", people=(Person("Ann Lee"),), sections=(Section("The World Health Organization (WHO)."),))
     assert {IDENTIFIER, PERSON, ACRONYM}.isdisjoint(field.name for field in fields.facets)
     for name in (IDENTIFIER, PERSON, ACRONYM):
-        values = fields.keyword[name].counted(document)
+        values = fields.keyword[name].counted_values(document)
         assert values
         assert tuple(map(fold_value, values)) == values

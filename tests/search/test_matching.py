@@ -27,7 +27,7 @@ from search.text.analysis import Analyzer
 ENGLISH = Analyzer("en")
 
 
-def asked(text):
+def match_of(text):
     return to_match(parse_text(text), ENGLISH)
 
 
@@ -42,34 +42,34 @@ def asked(text):
     ],
 )
 def test_the_first_thing_looked_for(text, sequence):
-    match = asked(text)
+    match = match_of(text)
     assert isinstance(match, Term)
     assert match.alternatives[0] == sequence
 
 
 def test_one_word_is_also_looked_for_as_two_and_two_as_one():
-    assert Sequence(("cyber", "secur")) in asked("cybersecurity").alternatives
-    first, second = asked("cyber security").parts
+    assert Sequence(("cyber", "secur")) in match_of("cybersecurity").alternatives
+    first, second = match_of("cyber security").parts
     assert isinstance(first, AnyOf)
     assert first.parts[1] == second.parts[1] == Term((Sequence((ENGLISH.stem("cybersecurity"),)),))
 
 
 def test_filters_and_exclusions():
-    assert asked("type:News") == HasValue("type", ("News",))
-    assert asked("-spam") == Not(asked("spam"))
-    assert isinstance(asked("year:2012..2013"), Within)
-    assert asked("") == asked("!!!") == Everything()
+    assert match_of("type:News") == HasValue("type", ("News",))
+    assert match_of("-spam") == Not(match_of("spam"))
+    assert isinstance(match_of("year:2012..2013"), Within)
+    assert match_of("") == match_of("!!!") == Everything()
 
 
 def test_a_stop_word_is_not_required_beside_other_words_but_counts_alone():
-    assert asked("the norm") == asked("norm")
+    assert match_of("the norm") == match_of("norm")
     assert [part.text for part in required_parts(parse_text("the norm"), ENGLISH)] == ["norm"]
-    assert isinstance(asked("the who"), AllOf)
+    assert isinstance(match_of("the who"), AllOf)
     assert [part.text for part in required_parts(parse_text("the"), ENGLISH)] == ["the"]
 
 
 def test_what_is_excluded_does_not_score():
-    assert list(scored_terms(asked("norm -spam"))) == [asked("norm")]
+    assert list(scored_terms(match_of("norm -spam"))) == [match_of("norm")]
 
 
 def test_a_passage_asks_for_any_word_and_counts_repeated_ones():
@@ -83,11 +83,11 @@ def test_the_terms_of_any_query_are_bounded():
     many = " ".join(f"{a}{b}" for a in "abcdefghijklmnopqrstuvwxyz" for b in "abcdefghijklmnopqrstuvwxyz")
     assert len(to_match(Passage(many), ENGLISH).parts) == MAX_PASSAGE_WORDS
     long = " ".join("abcdefghijklmnopqrstuvwxyz"[n % 3 : n % 3 + 24] for n in range(32))
-    assert sum(len(term.alternatives) for term in scored_terms(asked(long))) < 1024
+    assert sum(len(term.alternatives) for term in scored_terms(match_of(long))) < 1024
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text())
 def test_any_text_asks_for_something(text):
-    assert asked(text) is not None
+    assert match_of(text) is not None
     assert to_match(Passage(text), ENGLISH) is not None

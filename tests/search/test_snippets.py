@@ -22,7 +22,7 @@ def marker(text):
     return Marker(scored_terms(to_match(parse_text(text), ENGLISH)), ENGLISH)
 
 
-def marked(fragments):
+def show_marks(fragments):
     return [fragment.text for fragment in fragments if fragment.match]
 
 
@@ -71,7 +71,7 @@ def marked(fragments):
     ],
 )
 def test_the_words_that_matched_are_marked(query, text, words):
-    assert marked(marker(query).mark(text)) == words
+    assert show_marks(marker(query).mark(text)) == words
 
 
 def test_markup_in_a_text_stays_text():
@@ -87,14 +87,14 @@ def test_the_stretch_with_most_of_the_words_is_shown_with_its_section():
     fragments, section = marker("cyber insurance").snippet(document)
     assert section is not None
     assert section.anchor == "anchor"
-    assert marked(fragments) == ["insurance", "cyber"]
+    assert show_marks(fragments) == ["insurance", "cyber"]
     assert sum(len(fragment.text) for fragment in fragments) <= WINDOW + 40
 
 
 def test_words_that_begin_alike_are_shown_where_they_stand_together():
     text = f"In 2012 we met. {'Little was said of it then. ' * 15}Then 2012 and 2013 came."
     fragments, _ = marker("2012 2013").snippet(Document("a", "T", sections=(Section(text),)))
-    assert marked(fragments) == ["2012", "2013"]
+    assert show_marks(fragments) == ["2012", "2013"]
 
 
 @pytest.mark.parametrize("space", ["\n", "\u00a0", "\t"])
@@ -108,7 +108,7 @@ def test_a_snippet_begins_and_ends_with_whole_words(space):
 def test_a_text_without_spaces_is_cut_around_its_match(before):
     text = f"{before}{'一二三四五六七八九十' * 100}中国{'甲乙丙丁戊己庚辛' * 100}"
     fragments, _ = marker("中国").snippet(Document("a", "T", sections=(Section(text),)))
-    assert marked(fragments) == ["中国"]
+    assert show_marks(fragments) == ["中国"]
     assert sum(len(fragment.text) for fragment in fragments) <= WINDOW + 4
 
 

@@ -37,7 +37,7 @@ def engine() -> OracleEngine:
     return OracleEngine(CONFIG, DOCUMENTS)
 
 
-def corrected(text: str, engine: Engine) -> str | None:
+def correct_text(text: str, engine: Engine) -> str | None:
     tree = correct(parse_text(text), ANALYZER, engine)
     return None if tree is None else format_tree(tree)
 
@@ -56,7 +56,7 @@ def corrected(text: str, engine: Engine) -> str | None:
     ],
 )
 def test_slips_of_the_pen_are_corrected_in_the_case_they_were_typed(typed: str, expected: str, engine: OracleEngine) -> None:
-    assert corrected(typed, engine) == expected
+    assert correct_text(typed, engine) == expected
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_slips_of_the_pen_are_corrected_in_the_case_they_were_typed(typed: str, 
     ],
 )
 def test_what_is_no_slip_of_the_pen_stays_as_it_is(typed: str, reason: str, engine: OracleEngine) -> None:
-    assert corrected(typed, engine) is None, reason
+    assert correct_text(typed, engine) is None, reason
 
 
 def test_the_other_words_decide_between_two_corrections_as_near() -> None:
@@ -87,8 +87,8 @@ def test_the_other_words_decide_between_two_corrections_as_near() -> None:
             Document("b", "Norns of legend"),
         ],
     )
-    assert corrected("norhs", engine) == "norms"
-    assert corrected("legend norhs", engine) == "legend norns"
+    assert correct_text("norhs", engine) == "norms"
+    assert correct_text("legend norhs", engine) == "legend norns"
 
 
 SHIPPED = load_config(ROOT / "config.yaml")
@@ -133,7 +133,7 @@ def misspelt(words: list[str], slips: int) -> list[tuple[str, str]]:
 
 def is_found(word: str, typed: str, engine: Engine) -> bool:
     """Return whether the query as typed contains the word's stem already, or is corrected to a word of that stem."""
-    answer = corrected(typed, engine) or typed
+    answer = correct_text(typed, engine) or typed
     return ANALYZER.stem(answer) == ANALYZER.stem(word)
 
 
@@ -167,4 +167,4 @@ def test_no_real_word_that_the_archive_lacks_is_corrected(shipped) -> None:
     words = sorted(word for word in common_words("en") if len(word) >= 4 and word.isalpha())
     held = dict(zip(words, engine.document_frequencies(words), strict=True))
     absent = random.Random(SEED).sample([word for word in words if not held[word]], 300)
-    assert [(word, answer) for word in absent if (answer := corrected(word, engine))] == []
+    assert [(word, answer) for word in absent if (answer := correct_text(word, engine))] == []

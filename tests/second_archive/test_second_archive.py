@@ -24,7 +24,7 @@ def archive() -> Archive:
     return Archive(config, OracleEngine(config, corpus.documents))
 
 
-def found(archive: Archive, text: str) -> list[str]:
+def find_ids(archive: Archive, text: str) -> list[str]:
     return sorted(hit.document.id for hit in archive.search(Query(text)).hits)
 
 
@@ -42,7 +42,7 @@ def found(archive: Archive, text: str) -> list[str]:
     ],
 )
 def test_german_words_are_found_in_any_form(archive, text, ids):
-    assert found(archive, text) == ids
+    assert find_ids(archive, text) == ids
 
 
 def test_the_archives_own_fields_are_facets(archive):

@@ -86,7 +86,9 @@ def test_every_bound_that_the_description_allows_is_read(text):
     assert parse_bound(text)
 
 
-@pytest.mark.parametrize("path", ["/api/v1/search?q=cyber", "/api/v1/openapi.json", "/search.csv?q=cyber", "/api/v1/search?sort=x"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/search?q=cyber", "/api/v1/openapi.json", "/search.csv?q=cyber", "/api/v1/search?sort=x"]
+)
 def test_pages_of_other_sites_may_read_what_is_for_programs(client, path):
     for headers in (client.get(path).headers, client.options(path).headers):
         assert headers["Access-Control-Allow-Origin"] == "*"

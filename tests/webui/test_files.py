@@ -34,7 +34,7 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def held(name: str) -> FileLink:
+def held_link(name: str) -> FileLink:
     return FileLink(
         name=name,
         media_type=media_type_of(name),
@@ -50,11 +50,11 @@ DOCUMENTS = [
         "a/b c",
         "Report",
         sections=(Section("words", page=3),),
-        files=tuple(map(held, CONTENTS)),
+        files=tuple(map(held_link, CONTENTS)),
         aliases=("old-id", "/press/old.html"),
     ),
     Document("other", "Other", files=(FileLink("https://example.org/far.pdf"),)),
-    Document("hidden", "Hidden", files=(held("report.pdf"),)),
+    Document("hidden", "Hidden", files=(held_link("report.pdf"),)),
 ]
 
 

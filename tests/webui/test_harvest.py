@@ -169,7 +169,7 @@ class OtherHarvester(Sickle):
 def publish(config: Config, engine, changed: list[Document], removed: list[str]) -> None:
     """What a publication does: a new generation with its history."""
     before = load_history(config, engine.current().id)
-    live = {*engine.published()} - {*removed} | {document.id for document in changed}
+    live = {*engine.list_published()} - {*removed} | {document.id for document in changed}
     generation = engine.update(changed, removed)
     save_history(config, generation.id, next_history(before, list(before.changes), live, [one.id for one in changed]))
 

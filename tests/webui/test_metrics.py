@@ -7,7 +7,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from webui import create_app
 
 
-def told(client) -> dict[str, float]:
+def read_numbers(client) -> dict[str, float]:
     """Every number by its name and labels, as in `search_seconds_count{outcome="found"}`."""
     response = client.get("/metrics")
     assert response.content_type == "text/plain; version=0.0.4; charset=utf-8"
@@ -24,7 +24,7 @@ def told(client) -> dict[str, float]:
 def test_searches_are_counted_by_what_they_found(visitor):
     for path in ("/search?q=cyber", "/api/v1/search?q=cyber", "/search?q=zyxxy"):
         assert visitor.get(path).status_code == 200
-    numbers = told(visitor)
+    numbers = read_numbers(visitor)
     assert numbers['search_seconds_count{outcome="found"}'] == 2
     assert numbers['search_seconds_count{outcome="nothing"}'] == numbers["search_results_zero_total"] == 1
     assert numbers['search_seconds_bucket{outcome="found",le="+Inf"}'] == 2
@@ -34,7 +34,7 @@ def test_searches_are_counted_by_what_they_found(visitor):
 def test_chosen_values_are_counted(visitor):
     for path in ("/search?q=cyber", "/search?q=cyber&type=News", "/search?type=News&topic=norms&-year=2011&year=2010"):
         assert visitor.get(path).status_code == 200
-    numbers = told(visitor)
+    numbers = read_numbers(visitor)
     assert [numbers[f'filters_per_search_bucket{{le="{bound}"}}'] for bound in ("0.0", "1.0", "3.0", "5.0")] == [1, 2, 2, 3]
     assert numbers["filters_per_search_sum"] == 5
 
@@ -42,13 +42,13 @@ def test_chosen_values_are_counted(visitor):
 def test_answers_are_counted_by_status(visitor):
     for path in ("/", "/nothing-here", "/api/v1/search?page=x"):
         visitor.get(path)
-    numbers = told(visitor)
+    numbers = read_numbers(visitor)
     assert [numbers[f'http_requests_total{{status="{status}"}}'] for status in ("2xx", "3xx", "4xx", "5xx")] == [1, 0, 2, 0]
 
 
 def test_the_index_is_told_while_there_is_one(visitor, config):
-    numbers = told(visitor)
+    numbers = read_numbers(visitor)
     assert numbers["index_documents"] == 29
     assert 0 <= numbers["index_age_seconds"] < 3600
     empty = create_app(config.model_copy(update={"engine": "whoosh"})).test_client()
-    assert "index_documents" not in told(empty)
+    assert "index_documents" not in read_numbers(empty)

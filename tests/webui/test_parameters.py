@@ -9,18 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.model.query import SORTS, Query
-from search.query_language.parser import cut
+from search.query_language.parser import shorten_text
 from webui.addresses.parameters import read_query, to_url, write_query
 
 FACETS = ("type", "topic", "year")
-values = st.lists(st.text(min_size=1, max_size=20).map(cut).filter(bool), max_size=3)
+values = st.lists(st.text(min_size=1, max_size=20).map(shorten_text).filter(bool), max_size=3)
 dates = st.sampled_from(("", "2012", "2012-05", "2013-01-31"))
 
 
 @st.composite
 def queries(draw):
     query = Query(
-        draw(st.text(max_size=40).map(cut)),
+        draw(st.text(max_size=40).map(shorten_text)),
         since=draw(dates),
         until=draw(dates),
         sort=draw(st.sampled_from(("", *SORTS))),

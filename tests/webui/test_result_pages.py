@@ -54,7 +54,7 @@ def test_crawling_from_home_meets_few_searches(client):
     assert [url for url in seen if url.startswith("/search")] == ["/search"]
 
 
-def sent(page):
+def sent_values(page):
     """What the form of the page of results sends as it stands."""
     form = page.select_one("form#search")
     form.append(page.find(id="q"))
@@ -79,7 +79,9 @@ def sent(page):
 )
 def test_the_form_sends_all_of_the_search_it_stands_under(client, state):
     for pairs in (state, [*state, ("page", "1")]):
-        landed = client.get(f"/search?{urlencode([*sent(soup(client, f'/search?{urlencode(pairs)}')), ('from', '')])}").location
+        landed = client.get(
+            f"/search?{urlencode([*sent_values(soup(client, f'/search?{urlencode(pairs)}')), ('from', '')])}"
+        ).location
         assert dict(state).items() <= dict(parse_qsl(landed.partition("?")[2])).items()
         assert {name for name, _ in parse_qsl(landed.partition("?")[2])} - {"sort"} == {name for name, _ in state} - {"sort"}
 

@@ -18,7 +18,7 @@ from search.engines.contract import MAX_WINDOW
 from search.model.dates import parse_bound
 from search.model.days import plain_year
 from search.model.query import SORTS, Query, Sort
-from search.query_language.parser import MAX_CHARACTERS, clean, cut
+from search.query_language.parser import MAX_CHARACTERS, clean, shorten_text
 
 MAX_PER_PAGE = 100
 MAX_VALUES = 50
@@ -53,7 +53,7 @@ def read_query(
             given.setdefault(key, []).append(value)
     problems: list[ParameterProblem] = []
     typed = clean(given.get("q", [""])[0][: 4 * MAX_CHARACTERS])
-    text = cut(typed)
+    text = shorten_text(typed)
     if text != typed:
         problems.append(ParameterProblem("q", f"What you typed was shortened to its first {MAX_CHARACTERS:,} characters"))
     per_page = _number("per_page", given, per_page, MAX_PER_PAGE, problems)

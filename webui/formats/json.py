@@ -36,7 +36,7 @@ def cite() -> Response:
     return answer_chosen(_CSL)
 
 
-def described(document: Document) -> dict[str, Any]:
+def describe_document(document: Document) -> dict[str, Any]:
     """Return what is known of a document, without its text, as plain data."""
     date = document.date
     return {
@@ -69,7 +69,7 @@ def _write_all(export: Export) -> Iterator[str]:
     """The members in order, so that a program that reads it as a stream knows the number of documents first."""
     head = {"query": export.query.text, "total": export.total, "generation": export.generation}
     yield msgspec.json.encode(head).decode()[:-1] + ',"hits":['
-    yield from _write_list(msgspec.json.encode(described(document)).decode() for document in export.documents)
+    yield from _write_list(msgspec.json.encode(describe_document(document)).decode() for document in export.documents)
     yield "]}\n"
 
 
@@ -88,5 +88,5 @@ def _to_csl(document: Document) -> str:
     return msgspec.json.encode(to_csl(item_of(document))).decode()
 
 
-_FORM = Form("json", "application/json", lambda document: msgspec.json.encode(described(document)).decode(), _write_all)
+_FORM = Form("json", "application/json", lambda document: msgspec.json.encode(describe_document(document)).decode(), _write_all)
 _CSL = Form("csl.json", "application/vnd.citationstyles.csl+json", _to_csl, _write_csl)

@@ -23,7 +23,7 @@ from search.query_language.parser import clean
 from webui.addresses.links import absolute
 from webui.addresses.request import archive
 from webui.formats.dublin_core import dublin_core
-from webui.formats.oai_lists import Calendar, Harvest, from_token, listed, now, sets_of, specs_of, to_token
+from webui.formats.oai_lists import Calendar, Harvest, from_token, list_ids, now, sets_of, specs_of, to_token
 
 blueprint = Blueprint("oai", __name__)
 AT_ONCE = 100
@@ -149,7 +149,7 @@ def _list(arguments: Mapping[str, str], generation: Generation) -> dict[str, obj
         first, last = _bounds(arguments)
         harvest = Harvest(generation.id, now(), _find_set(arguments.get("set", "")), first, last)
     try:
-        ids = listed(archive(), generation.id, generation.built_at, replace(harvest, begins=0))
+        ids = list_ids(archive(), generation.id, generation.built_at, replace(harvest, begins=0))
     except LookupError as error:
         raise ProtocolError("badResumptionToken", "the archive has changed just now: begin again") from error
     if harvest.begins >= len(ids):

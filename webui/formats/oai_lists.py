@@ -82,7 +82,7 @@ def sets_of(archive: Archive) -> Iterator[tuple[str, str]]:
 def specs_of(archive: Archive, document: Document) -> list[str]:
     """Return the names of the sets a document is in."""
     fields: list[KeywordField] = [archive.fields.keyword[name] for name in SETS]
-    return [set_spec(field.name, value) for field in fields for value in field.counted(document) if value != NOT_STATED]
+    return [set_spec(field.name, value) for field in fields for value in field.counted_values(document) if value != NOT_STATED]
 
 
 class Calendar:
@@ -132,7 +132,7 @@ def _history(archive: Archive, generation: str) -> History:
 
 
 @lru_cache(maxsize=4)
-def listed(archive: Archive, generation: str, built_at: str, harvest: Harvest) -> list[str]:
+def list_ids(archive: Archive, generation: str, built_at: str, harvest: Harvest) -> list[str]:
     """Return the ids of a harvest in order, from its beginning; kept, because its parts ask for them again and again.
 
     Those of deleted documents are after the others. Deletions are told in every set, because a document that is gone says no
@@ -144,7 +144,7 @@ def listed(archive: Archive, generation: str, built_at: str, harvest: Harvest) -
         chosen = Query().with_selection(field, (unquote(value.replace("_", "%")),))
         live = [document.id for document in archive.every(chosen)]
     else:
-        live = list(archive.engine.published())
+        live = list(archive.engine.list_published())
     if archive.engine.current().id != generation:
         raise LookupError("the archive has changed")
     first, last = harvest.first, harvest.last

@@ -183,7 +183,7 @@ class DocumentPage:
         return document_url(document_id) + (f"?{state}" if state else "")
 
     @cached_property
-    def _printed(self) -> tuple[list[Part], int]:
+    def _printed_parts(self) -> tuple[list[Part], int]:
         text = self.place.text if self.place else self.query.text
         printer = ReadingText(self.archive.marker(text) if text.strip() else None)
         parts, page = [], 0
@@ -196,12 +196,12 @@ class DocumentPage:
     @property
     def parts(self) -> list[Part]:
         """The text."""
-        return self._printed[0]
+        return self._printed_parts[0]
 
     @property
     def marks(self) -> int:
         """How many words of the search are marked in the text."""
-        return self._printed[1]
+        return self._printed_parts[1]
 
     @cached_property
     def related(self) -> list[tuple[Link, str, str]]:

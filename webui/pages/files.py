@@ -61,7 +61,7 @@ def page_url(document: Document, page: int) -> str:
 
 
 @blueprint.get("/files/<path:document_id>/<name>")
-def held_file(document_id: str, name: str) -> Response:
+def send_held_file(document_id: str, name: str) -> Response:
     """Send a file as it is, whole or the range asked for; with `picture=1` the picture of its first page."""
     file = _find_file(document_id, name)
     if request.args.get("picture"):

@@ -94,7 +94,7 @@ def _read_all(of: Archive, columns: list[_Column]) -> dict[str, list[int]]:
     for document in of.engine.every(Everything()):
         for at, days in enumerate(bounds):
             if (document.date is None) if days is None else (document.date is not None and document.date.is_within(*days)):
-                for kind in ("", *field.counted(document)):
+                for kind in ("", *field.counted_values(document)):
                     sums.setdefault(kind, [0] * len(columns))[at] += 1
     return sums
 

@@ -37,7 +37,7 @@ def last_page(page: ResultPage) -> int:
     return min(page.page_count, MAX_WINDOW // page.query.per_page)
 
 
-def numbered(query: Query, count: int, url: Callable[[Query], str]) -> list[Link | None]:
+def page_links(query: Query, count: int, url: Callable[[Query], str]) -> list[Link | None]:
     """Return links to the first, the last and the pages around this one, None where some are left out."""
     near = {1, count, *range(query.page - 2, query.page + 3)}
     pages: list[Link | None] = []

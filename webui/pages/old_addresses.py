@@ -46,7 +46,7 @@ def go() -> AnyResponse:
 
 
 @blueprint.app_errorhandler(404)
-def not_found(error: NotFound) -> AnyResponse:
+def respond_to_unknown_path(error: NotFound) -> AnyResponse:
     """Answer a path that is none of ours: with its document, with proposals, or with the page that says so."""
     path = unquote(request.path)
     if request.blueprint is not None or request.path.startswith(("/api/", "/search.", "/static/", "/files/")):

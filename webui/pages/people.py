@@ -13,7 +13,7 @@ from search.text.analysis import fold
 from webui.addresses.links import person_slug, person_url, search_url
 from webui.addresses.request import archive, requested_query
 from webui.languages import gettext
-from webui.pages.links import Link, numbered
+from webui.pages.links import Link, page_links
 from webui.pages.lists import by_letter
 from webui.pages.value_page import show_value
 
@@ -34,7 +34,7 @@ def people() -> str | Response:
     first = (here.page - 1) * _PEOPLE_ON_A_PAGE
     rows = sorted((_filing_name(label), Link(label, person_url(value), total)) for value, label, total in named)
     letters = by_letter(rows[first : first + _PEOPLE_ON_A_PAGE])
-    return render_template("people.html", letters=letters, total=len(named), pages=numbered(here, count, url), number=here.page)
+    return render_template("people.html", letters=letters, total=len(named), pages=page_links(here, count, url), number=here.page)
 
 
 @blueprint.get("/people/<slug>")

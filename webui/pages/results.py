@@ -22,7 +22,7 @@ from webui.addresses.request import archive, requested_query
 from webui.languages import gettext
 from webui.pages.filters import Chart, Panel, to_chart, to_panel
 from webui.pages.hits import Card, to_card
-from webui.pages.links import Link, count_label, last_page, numbered
+from webui.pages.links import Link, count_label, last_page, page_links
 from webui.pages.words import in_words
 from webui.serving.metrics import search_and_record
 
@@ -229,7 +229,7 @@ class SearchPage:
     @cached_property
     def pages(self) -> list[Link | None]:
         """Links to pages by number, None where some are left out."""
-        return numbered(self.query, last_page(self.page), self.url)
+        return page_links(self.query, last_page(self.page), self.url)
 
     @cached_property
     def exports(self) -> list[Link]:

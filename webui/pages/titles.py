@@ -12,7 +12,7 @@ from search.model.query import Query
 from webui.addresses.links import search_url
 from webui.addresses.request import archive, requested_query
 from webui.pages.hits import to_card
-from webui.pages.links import last_page, numbered
+from webui.pages.links import last_page, page_links
 from webui.pages.lists import by_letter, filing_key
 
 blueprint = Blueprint("titles", __name__)
@@ -38,6 +38,6 @@ def titles() -> str | Response:
         total=page.total,
         untitled=archive().counts("title_status").get("not_preserved", 0),
         notices=[problem.detail for problem in problems if problem.parameter == "page"],
-        pages=numbered(here, last_page(page), url),
+        pages=page_links(here, last_page(page), url),
         number=here.page,
     )

@@ -25,7 +25,7 @@ from webui.formats.json_ld import value_json
 from webui.languages import gettext
 from webui.pages.filters import Chart, to_chart
 from webui.pages.hits import Card, to_card
-from webui.pages.links import Link, count_label, last_page, numbered
+from webui.pages.links import Link, count_label, last_page, page_links
 from webui.pages.results import archive_years
 
 _NEIGHBOURS = 8
@@ -115,7 +115,7 @@ class ValuePage:
     def pages(self) -> list[Link | None]:
         """Links to the other pages of its documents."""
         here = Query(page=self.number, per_page=self.results.query.per_page)
-        return numbered(here, last_page(self.results), partial(search_url, path=self.path))
+        return page_links(here, last_page(self.results), partial(search_url, path=self.path))
 
     @property
     def feed_url(self) -> str:

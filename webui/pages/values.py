@@ -16,7 +16,7 @@ from webui.addresses.links import search_url
 from webui.addresses.parameters import write_query
 from webui.addresses.request import archive, requested_query
 from webui.pages.filters import Option
-from webui.pages.links import Link, numbered
+from webui.pages.links import Link, page_links
 
 blueprint = Blueprint("values", __name__)
 _VALUES_ON_A_PAGE = 100
@@ -84,7 +84,7 @@ class ValuesPage:
     @cached_property
     def pages(self) -> list[Link | None]:
         """Links to the other pages of values."""
-        return numbered(self.query.with_page(self.number), self._count, self._url)
+        return page_links(self.query.with_page(self.number), self._count, self._url)
 
     def _url(self, query: Query) -> str:
         pairs = write_query(query, archive().config.per_page) + ([("find", self.find)] if self.find else [])

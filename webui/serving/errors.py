@@ -74,7 +74,7 @@ def install(app: Flask) -> None:
         return response
 
     @app.errorhandler(Exception)
-    def unexpected(error: Exception) -> Response:
+    def respond_to_unexpected(error: Exception) -> Response:
         number = secrets.token_hex(4)
         _log.error("error %s at %r", number, request.full_path[:500], exc_info=error)
         return error_response(500, number=number)

@@ -72,7 +72,7 @@ class Metrics:
         """To be called by each process of a server, with a number of its own."""
         self._begins = number % _ROWS * self._width
 
-    def answered(self, status: int) -> None:
+    def count_answer(self, status: int) -> None:
         """Count one answered request by its HTTP status."""
         with self._lock:
             self._shared[self._begins + min(max(status // 100 - 2, 0), len(_STATUSES) - 1)] += 1
@@ -118,7 +118,7 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def count(response: Response) -> Response:
-        _metrics().answered(response.status_code)
+        _metrics().count_answer(response.status_code)
         return response
 
 

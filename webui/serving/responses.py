@@ -53,7 +53,7 @@ _NOT_FROM_THE_INDEX = frozenset({"static_files", "health", "metrics", "oai", "fi
 def install(app: Flask) -> None:
     """Add all of this to an application."""
     version = app.extensions["version"] = _version(app)
-    changed = _changed(app)
+    changed = _last_change(app)
     headers = dict(_HEADERS)
     if app.extensions["archive"].config.site.address.startswith("https://"):
         headers["Strict-Transport-Security"] = _STRICT_TRANSPORT
@@ -92,7 +92,7 @@ def _files(app: Flask) -> list[Path]:
     return sorted(path for room in rooms for path in room.rglob("*") if path.suffix in endings)
 
 
-def _changed(app: Flask) -> datetime:
+def _last_change(app: Flask) -> datetime:
     """Return when the program or the configuration was last changed."""
     files = [*_files(app), app.extensions["archive"].config.path]
     return datetime.fromtimestamp(max(path.stat().st_mtime for path in files if path.exists()), UTC).replace(microsecond=0)
@@ -136,7 +136,7 @@ def _compress(response: Response) -> None:
     if not request.accept_encodings["gzip"] or request.method == "HEAD":
         return
     if response.is_streamed:
-        response.response = _compressed(response.iter_encoded())
+        response.response = _compress_pieces(response.iter_encoded())
         response.headers["Content-Encoding"] = "gzip"
         return
     body = response.get_data()
@@ -145,7 +145,7 @@ def _compress(response: Response) -> None:
         response.headers["Content-Encoding"] = "gzip"
 
 
-def _compressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _compress_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The pieces as gzip, each part as soon as there is one."""
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     for piece in pieces:

@@ -36,7 +36,7 @@ def find_stated_facts(page: BeautifulSoup) -> dict[str, Any]:
     return {key: value for key, value in facts.items() if value}
 
 
-def selected(page: BeautifulSoup, selectors: Iterable[str]) -> list[Tag]:
+def select_elements(page: BeautifulSoup, selectors: Iterable[str]) -> list[Tag]:
     """The elements of the first selector that finds any, but those without words."""
     for selector in selectors:
         found = [element for element in page.select(selector) if value_of(element)]

@@ -10,7 +10,7 @@ from soupsieve import SelectorSyntaxError
 
 from indexer.readers.blocks import SectionsBuilder
 from indexer.readers.dates_in_text import find_date
-from indexer.readers.html.facts import find_stated_facts, selected, value_of
+from indexer.readers.html.facts import find_stated_facts, select_elements, value_of
 from indexer.readers.html.layout import Layout
 from indexer.readers.html.page import attribute, decode_page, parse_page, words_of
 from indexer.readers.html.surroundings import Surroundings
@@ -41,7 +41,7 @@ def _page_record(file: SourceFile, page: BeautifulSoup) -> Record:
     for noframes in page.find_all("noframes"):
         noframes.name = "div"
     surroundings = Surroundings(page)
-    chosen = selected(page, selectors.text)
+    chosen = select_elements(page, selectors.text)
     place = surroundings.find_text(chosen, (element for selector in selectors.remove for element in page.select(selector)))
     title = _title(page, selectors, surroundings, place.roots)
     builder = SectionsBuilder()
@@ -52,12 +52,12 @@ def _page_record(file: SourceFile, page: BeautifulSoup) -> Record:
     if selectors.date:
         stated.pop("date", None)
     values: dict[str, Any] = {**stated, **_chosen_facts(page, selectors)}
-    values |= {"title": title.words, "sections": builder.listed()}
+    values |= {"title": title.words, "sections": builder.list_sections()}
     return Record(file.name, 1, values, words_left_out=place.words_left_out, is_whole_file=True, is_guessed=not chosen)
 
 
 def _title(page: BeautifulSoup, selectors: HtmlSelectors, surroundings: Surroundings, roots: tuple[Tag, ...]) -> PageTitle:
-    found = selected(page, selectors.title)
+    found = select_elements(page, selectors.title)
     if found:
         words = value_of(found[0])
         headings = [heading for root in roots for heading in root.find_all("h1")]
@@ -69,13 +69,13 @@ def _title(page: BeautifulSoup, selectors: HtmlSelectors, surroundings: Surround
 def _chosen_facts(page: BeautifulSoup, selectors: HtmlSelectors) -> dict[str, Any]:
     """The date and the people that selectors find. Where there is no date, the day in the file's name is one."""
     facts: dict[str, Any] = {}
-    written = [value_of(element) for element in selected(page, selectors.date)]
+    written = [value_of(element) for element in select_elements(page, selectors.date)]
     found = next((date for date in map(find_date, written) if date), "")
     if not found and len(written) == 1 and len(written[0]) <= _LONGEST_DATE:
         found = written[0]  # all it says may be a date in another form
     if found:
         facts["date"] = found
-    people = [value_of(element) for element in selected(page, selectors.people)]
+    people = [value_of(element) for element in select_elements(page, selectors.people)]
     if people:
         facts["people"] = list(dict.fromkeys(people))
     return facts

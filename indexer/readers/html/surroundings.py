@@ -92,10 +92,10 @@ class Surroundings:
         return any(isinstance(one, Tag) and self._is_excluded(one, self._is_in_text(one)) for one in parents)
 
     def _place(self, roots: tuple[Tag, ...], excluded: frozenset[int]) -> TextPlace:
-        taken = sum(self._kept_words(root, excluded) for root in roots)
+        taken = sum(self._count_kept_words(root, excluded) for root in roots)
         return TextPlace(roots, excluded, self._counts[id(self._page)].all - taken)
 
-    def _kept_words(self, root: Tag, excluded: frozenset[int]) -> int:
+    def _count_kept_words(self, root: Tag, excluded: frozenset[int]) -> int:
         """The words in an element without those in the elements excluded."""
         words, stack = 0, [root]
         while stack:
@@ -123,13 +123,13 @@ class Surroundings:
 
     def _roots(self, excluded: frozenset[int]) -> tuple[Tag, ...]:
         """The one element that says it is the text, where it holds most of it; else the body."""
-        everything = self._kept_words(self.body, excluded)
+        everything = self._count_kept_words(self.body, excluded)
         elements = self._page.find_all(True)
         mains = (element for element in elements if element.name == "main" or element.get("role") == "main")
         named = (element for element in elements if _says_text(element))
         for candidates, share in ((mains, _MOST), (named, _NEARLY_ALL)):
             found = _outermost(candidates)
-            if len(found) == 1 and self._kept_words(found[0], excluded) >= share * everything:
+            if len(found) == 1 and self._count_kept_words(found[0], excluded) >= share * everything:
                 return found
         return (self.body,)
 

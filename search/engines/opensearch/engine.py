@@ -135,7 +135,7 @@ class OpenSearchEngine:
                 yield from map(_document, reorder(list(islice(hits, WINDOW)), request.boosts))
             yield from map(_document, hits)
 
-    def most_matched(self, parts: Sequence[Match], match: Match) -> int:
+    def count_most_matched(self, parts: Sequence[Match], match: Match) -> int:
         """Return the largest number of `parts` that one document matching `match` has."""
         answer = self._search(most_matched_body(parts, match, self.config.ranking))[1]
         return round(answer["hits"]["max_score"] or 0)
@@ -197,7 +197,7 @@ class OpenSearchEngine:
         with translate_errors(self.config.opensearch.hosts):
             return [index.generation for index in self.indices.list_sealed()]
 
-    def published(self) -> Mapping[str, PublishedDocument]:
+    def list_published(self) -> Mapping[str, PublishedDocument]:
         """Return every published document by id, from the current index or the newest readable one."""
         with translate_errors(self.config.opensearch.hosts):
             try:

@@ -104,7 +104,7 @@ def to_source(document: Document, fields: Fields, analyzer: Analyzer) -> dict[st
     if document.date is not None:
         source |= dict(zip(("first_day", "last_day"), document.date.bounds, strict=True)) | {"sort_day": document.date.sort_day}
     for name, field in fields.keyword.items():
-        counted = field.counted(document)
+        counted = field.counted_values(document)
         source[counted_field(name)] = list(counted)
         source[folded_field(name)] = list(map(fold_value, counted))
     return source

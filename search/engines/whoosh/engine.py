@@ -62,7 +62,7 @@ class WhooshEngine:
         """Answer one search."""
         snapshot = self.snapshot()
         evaluation = Evaluation(snapshot, request)
-        matching = evaluation.selected()
+        matching = evaluation.find_selected()
         docs, scores = evaluation.slice(matching)
         hits = [(snapshot.document(number), score) for number, score in zip(docs.tolist(), scores.tolist(), strict=True)]
         return Answer(int(matching.size), tuple(hits), evaluation.counts(), snapshot.generation.id, evaluation.terms())
@@ -78,12 +78,12 @@ class WhooshEngine:
         """Every matching document in order, read from the snapshot of now while the iterator is advanced."""
         snapshot = self.snapshot()
         evaluation = Evaluation(snapshot, Request(match, selections, (), order, 0, snapshot.size, boosts, first))
-        docs, _ = evaluation.slice(evaluation.selected())
+        docs, _ = evaluation.slice(evaluation.find_selected())
         return (snapshot.document(int(number)) for number in docs)
 
-    def most_matched(self, parts: Sequence[Match], match: Match) -> int:
+    def count_most_matched(self, parts: Sequence[Match], match: Match) -> int:
         """Return the largest number of `parts` that one document matching `match` has."""
-        return Evaluation(self.snapshot(), Request(match)).most_matched(parts)
+        return Evaluation(self.snapshot(), Request(match)).count_most_matched(parts)
 
     def get(self, document_id: str) -> Document | None:
         """Return the document with this id, None when there is none."""
@@ -120,14 +120,14 @@ class WhooshEngine:
         disk = self.generations_on_disk
         return [disk.open(generation_id)[1].generation for generation_id in disk.list_ids()]
 
-    def published(self) -> Mapping[str, PublishedDocument]:
+    def list_published(self) -> Mapping[str, PublishedDocument]:
         """Return every published document by id, from the current generation or the nearest readable one."""
         try:
-            return dict(self.snapshot().published())
+            return dict(self.snapshot().list_published())
         except IndexProblem as error:
             for generation_id in self.generations_on_disk.ids_to_recover_from():
                 with suppress(IndexDamaged):
-                    return dict(self._open_generation(generation_id, any_program=True).published())
+                    return dict(self._open_generation(generation_id, any_program=True).list_published())
             if isinstance(error, IndexMissing):
                 return {}
             raise

@@ -39,7 +39,7 @@ class Evaluation:
     def _scored(self) -> list[tuple[m.Term, Matches]]:
         return [self._term(term) for term in m.scored_terms(self.request.match)]
 
-    def selected(self) -> Array:
+    def find_selected(self) -> Array:
         """Return the documents that match and that the selections let through."""
         docs = self.matching
         for mask in self._masks.values():
@@ -149,7 +149,7 @@ class Evaluation:
             together[docs] = True
         return np.flatnonzero(together)
 
-    def most_matched(self, parts: Sequence[m.Match]) -> int:
+    def count_most_matched(self, parts: Sequence[m.Match]) -> int:
         """Return the largest number of `parts` that one of the matching documents has."""
         return int(self._count_parts(parts)[self.matching].max(initial=0))
 

@@ -121,7 +121,7 @@ class Inversion:
             self._chunks.extend((number, len(words), position, chunk.weight, chunk.field == "title"))
             position += len(words) + CHUNK_GAP
         for name, field in self.fields.keyword.items():
-            for value in field.counted(document):
+            for value in field.counted_values(document):
                 self._values[name].setdefault(value, array("I")).append(number)
 
     def finish(self) -> Segment:

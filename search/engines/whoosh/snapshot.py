@@ -128,7 +128,7 @@ class Snapshot:
                 return base + number
         return -1
 
-    def published(self) -> Iterator[tuple[str, PublishedDocument]]:
+    def list_published(self) -> Iterator[tuple[str, PublishedDocument]]:
         """Yield the id of each live document and what is known of it."""
         for segment, base in zip(self.segments, self.bases, strict=True):
             prints = segment.arrays["fingerprints"].tobytes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lettered_archive import line, note, published, title
+from lettered_archive import line, note, published_places, title
 
 
 def test_a_document_that_takes_the_id_of_another_by_mistake_costs_neither(run, notes, capsys):
@@ -43,4 +43,4 @@ def test_the_only_record_of_a_file_is_not_lost_to_a_mistake_under_another_id(run
     run("build")
     (folder / "corpus" / "c.jsonl").write_text(line("c-renamed", url="soon"))
     assert run("update") == 1
-    assert "c" in published(folder)
+    assert "c" in published_places(folder)

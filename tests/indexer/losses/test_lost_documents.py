@@ -7,7 +7,7 @@ import shutil
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from lettered_archive import line, published
+from lettered_archive import line, published_places
 
 from indexer.corpus import read_corpus
 from indexer.patterns import covers
@@ -23,22 +23,22 @@ def test_a_folder_that_vanished_is_no_removal(run, folder, capsys):
     shutil.rmtree(folder / "corpus")
     assert run("build") == 1
     assert "3 documents with a mistake above keep their published version" in capsys.readouterr().err
-    assert len(published(folder)) == 3
+    assert len(published_places(folder)) == 3
 
 
 def test_a_small_archive_can_lose_one_document_but_not_two(run, folder):
     run("build")
     (folder / "corpus" / "c.jsonl").unlink()
     assert run("update") == 0
-    assert set(published(folder)) == {"a", "b"}
+    assert set(published_places(folder)) == {"a", "b"}
     (folder / "facts.yaml").write_text("")
     for name in "ab":
         (folder / "corpus" / f"{name}.jsonl").rename(folder / "corpus" / f"{name}{name}.jsonl")
         (folder / "corpus" / f"{name}{name}.jsonl").write_text(line(f"{name}-renamed"))
     assert run("update") == 1
-    assert set(published(folder)) == {"a", "b"}
+    assert set(published_places(folder)) == {"a", "b"}
     assert run("update", "--allow-loss", "2") == 0
-    assert set(published(folder)) == {"a-renamed", "b-renamed"}
+    assert set(published_places(folder)) == {"a-renamed", "b-renamed"}
 
 
 def test_a_document_that_moves_to_another_file_is_not_lost(run, folder):
@@ -46,7 +46,7 @@ def test_a_document_that_moves_to_another_file_is_not_lost(run, folder):
     (folder / "corpus" / "c.jsonl").rename(folder / "corpus" / "z.jsonl")
     (folder / "corpus" / "c.jsonl").write_text("{broken\n")
     assert run("update") == 1
-    assert set(published(folder)) == {"a", "b", "c"}
+    assert set(published_places(folder)) == {"a", "b", "c"}
 
 
 def test_an_archive_in_which_nothing_can_be_read_is_not_published(run, folder, capsys):
@@ -54,7 +54,7 @@ def test_an_archive_in_which_nothing_can_be_read_is_not_published(run, folder, c
         (folder / "corpus" / f"{name}.jsonl").write_text("{\n")
     assert run("build") == 1
     assert "there is no document to publish" in capsys.readouterr().err
-    assert published(folder) == {}
+    assert published_places(folder) == {}
 
 
 def test_documents_found_are_documents_indexed_reported_and_kept_back(run, folder, capsys):
@@ -70,7 +70,7 @@ def test_a_removal_publishes_beside_a_mistake_in_a_record_never_published(run, f
     run("build")
     path.write_text("".join(line(f"m{number}") for number in range(11)) + line("new", url="soon"))
     assert run("update") == 1
-    assert "m11" not in published(folder)
+    assert "m11" not in published_places(folder)
 
 
 @pytest.mark.parametrize("bad", [line("new", url="soon").replace('"id"', '"ID"'), "{broken\n"])
@@ -80,7 +80,7 @@ def test_a_removal_beside_a_mistake_that_names_no_document_may_be_one(run, folde
     run("build")
     path.write_text("".join(line(f"m{number}") for number in range(11)) + bad)
     assert run("update") == 1
-    assert "m11" in published(folder)
+    assert "m11" in published_places(folder)
 
 
 @pytest.mark.parametrize(("name", "kept"), [("c.jsonl", ""), ("c.yaml", "# nothing\n"), ("c.csv", "id,title,text\n")])
@@ -89,11 +89,11 @@ def test_an_emptied_file_is_a_mistake_not_a_removal(run, folder, capsys, name, k
     written = {"c.jsonl": line("c"), "c.yaml": "- {id: c, title: T, text: words}\n", "c.csv": "id,title,text\nc,T,words\n"}
     (folder / "corpus" / name).write_text(written[name])
     run("build")
-    assert "c" in published(folder)
+    assert "c" in published_places(folder)
     (folder / "corpus" / name).write_text(kept)
     assert run("update") == 1
     assert f"corpus/{name}: " in capsys.readouterr().err
-    assert "c" in published(folder)
+    assert "c" in published_places(folder)
 
 
 def test_a_number_of_losses_is_a_number(run, capsys):
@@ -131,7 +131,7 @@ def test_no_publication_loses_more_than_it_was_allowed(folder, states, allowed):
     engine = OracleEngine(config)
 
     def publish(allow_loss: int) -> None:
-        corpus, published = read_corpus(config), engine.published()
+        corpus, published = read_corpus(config), engine.list_published()
         plan = make_plan(corpus, published, allow_loss)
         refuse_if_lossy(plan, allow_loss)
         Publication(config, engine, corpus, plan, published).build()
@@ -149,8 +149,10 @@ def test_no_publication_loses_more_than_it_was_allowed(folder, states, allowed):
         publish(allowed)
     except PublishRefused:
         assert gone > 1
-        assert len(engine.published()) == 15
+        assert len(engine.list_published()) == 15
     else:
-        assert len(engine.published()) >= 15 - max(missing, 1)
-        assert len(engine.published()) >= 15 - max(allowed, 1)
-        assert gone + bad <= allowed or all(f"m{number}" in engine.published() for number, state in enumerate(states) if state == "bad")
+        assert len(engine.list_published()) >= 15 - max(missing, 1)
+        assert len(engine.list_published()) >= 15 - max(allowed, 1)
+        assert gone + bad <= allowed or all(
+            f"m{number}" in engine.list_published() for number, state in enumerate(states) if state == "bad"
+        )

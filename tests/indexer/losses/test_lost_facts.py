@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from lettered_archive import line, published
+from lettered_archive import line, published_places
 
 
 @pytest.mark.parametrize(
@@ -22,9 +22,9 @@ def test_a_document_does_not_lose_its_facts_to_a_mistake_in_them(run, folder, ca
     path.unlink() if facts is None else path.write_text(facts)
     assert run("update") == 1
     assert "published version" in capsys.readouterr().err
-    assert published(folder) == {"a": "Bonn", "b": "Ulm", "c": ""}
+    assert published_places(folder) == {"a": "Bonn", "b": "Ulm", "c": ""}
     assert run("update", "--allow-loss", "2") == 1
-    assert published(folder)["a"] == ""
+    assert published_places(folder)["a"] == ""
 
 
 def test_a_document_does_not_lose_its_facts_to_a_misspelt_id(run, folder, capsys):
@@ -35,7 +35,7 @@ def test_a_document_does_not_lose_its_facts_to_a_misspelt_id(run, folder, capsys
     (folder / "facts.yaml").write_text("- {document: entry-2014-01-32, place: Bonn}\n")
     assert run("update") == 1
     assert "entry-2014-01-31" in capsys.readouterr().err
-    assert published(folder)["entry-2014-01-31"] == "Bonn"
+    assert published_places(folder)["entry-2014-01-31"] == "Bonn"
 
 
 def test_new_facts_with_a_mistake_stop_nothing(run, folder):
@@ -44,7 +44,7 @@ def test_new_facts_with_a_mistake_stop_nothing(run, folder):
         file.write("- {document: c, plaze: Rom}\n- {document: d, place: Rom}\n- {document: c, url: nowhere}\n")
     (folder / "corpus" / "e.jsonl").write_text(line("e"))
     assert run("update") == 1
-    assert published(folder) == {"a": "Bonn", "b": "Ulm", "c": "", "e": ""}
+    assert published_places(folder) == {"a": "Bonn", "b": "Ulm", "c": "", "e": ""}
 
 
 def test_facts_wait_with_their_document_and_tell_only_one_mistake(run, folder, capsys):

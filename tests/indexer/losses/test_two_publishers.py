@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from lettered_archive import line, published
+from lettered_archive import line, published_places
 from waiting import PATIENCE, wait_until
 
 from search.config.loading import load_config
@@ -33,7 +33,7 @@ def test_watch_publishes_what_an_editor_saves(folder):
         assert watcher.stdout.readline().startswith("published 3 documents")
         (folder / "corpus" / "d.jsonl").write_text(line("d"))
         assert "1 added" in watcher.stdout.readline()
-        wait_until("the saved document is published", lambda: "d" in published(folder))
+        wait_until("the saved document is published", lambda: "d" in published_places(folder))
     finally:
         watcher.send_signal(signal.SIGINT)
         _, err = watcher.communicate(timeout=PATIENCE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from numbered_archive import published, write
+from numbered_archive import published_ids, write
 
 from indexer.commands.cli import main
 from search.archive import Archive
@@ -13,7 +13,7 @@ from search.model.query import Query
 
 def test_build_publishes_everything(run, folder, capsys):
     assert run("build") == 0
-    assert len(published(folder)) == 35
+    assert len(published_ids(folder)) == 35
     assert "published 35 documents" in capsys.readouterr().out
 
 
@@ -30,7 +30,7 @@ def test_a_record_that_was_never_published_waits_and_the_others_are_published(ru
     with (folder / "more.jsonl").open("a") as file:
         file.write('{"id": "bad"}\n')
     assert run("build") == 1
-    assert len(published(folder)) == 35
+    assert len(published_ids(folder)) == 35
     assert "more.jsonl:6: title: is missing" in capsys.readouterr().err
 
 
@@ -44,16 +44,16 @@ def test_a_published_document_with_a_mistake_keeps_its_version_while_all_else_is
     err = capsys.readouterr().err
     assert "more.jsonl:1: is not JSON" in err
     assert "1 document with a mistake above keeps its published version (m0)" in err
-    assert {"m0", "d30"} <= published(folder)
+    assert {"m0", "d30"} <= published_ids(folder)
     assert run(command, "--allow-loss", "1") == 1
-    assert "m0" not in published(folder)
+    assert "m0" not in published_ids(folder)
 
 
 def test_removing_a_document_publishes(run, folder):
     run("build")
     write(folder / "docs.jsonl", 29)
     assert run("update") == 0
-    assert "d29" not in published(folder)
+    assert "d29" not in published_ids(folder)
 
 
 def test_removing_more_than_a_tenth_at_once_needs_a_word(run, folder, capsys):
@@ -61,30 +61,30 @@ def test_removing_more_than_a_tenth_at_once_needs_a_word(run, folder, capsys):
     write(folder / "docs.jsonl", 20)
     assert run("update") == 1
     assert "write --allow-loss 10" in capsys.readouterr().err
-    assert len(published(folder)) == 35
+    assert len(published_ids(folder)) == 35
     assert run("update", "--allow-loss", "10") == 0
-    assert len(published(folder)) == 25
+    assert len(published_ids(folder)) == 25
 
 
 def test_a_source_that_vanished_is_a_mistake_not_a_removal(run, folder, capsys):
     run("build")
     (folder / "more.jsonl").unlink()
     assert run("build") == 1
-    assert len(published(folder)) == 35
+    assert len(published_ids(folder)) == 35
 
 
 def test_plan_writes_nothing_and_says_what_would_change(run, folder, capsys):
     run("build")
     write(folder / "more.jsonl", 4, prefix="m", text="other words")
     (folder / "docs.jsonl").write_text((folder / "docs.jsonl").read_text() + '{"id": "new", "title": "N", "text": "x"}\n')
-    before = published(folder)
+    before = published_ids(folder)
     capsys.readouterr()
     assert run("plan") == 0
     changes = [f"~ m{number}\n    text: 1 words, now 2" for number in range(4)]
     assert capsys.readouterr().out.splitlines() == [
         "+ new", *"\n".join(changes).splitlines(), "- m4", "1 added, 4 changed, 1 removed, 30 unchanged",
     ]  # fmt: skip
-    assert published(folder) == before
+    assert published_ids(folder) == before
 
 
 def test_build_if_needed_builds_once_then_updates(run, folder, capsys):
@@ -102,7 +102,7 @@ def test_a_changed_configuration_does_not_open_a_way_to_lose_documents(run, fold
     (folder / "more.jsonl").write_text("{broken\n")
     assert run("build") == 1
     assert "the published versions of 5 documents cannot be read" in capsys.readouterr().err
-    assert len(published(folder)) == 35
+    assert len(published_ids(folder)) == 35
 
 
 @pytest.mark.parametrize(
@@ -138,10 +138,10 @@ def test_a_configuration_that_cannot_be_used_is_told_without_a_traceback(tmp_pat
 
 @pytest.mark.parametrize(("command", "code"), [("check", 2), ("build", 2), ("update", 2), ("watch", 0)])
 def test_only_watch_is_done_when_it_is_interrupted(run, monkeypatch, command, code):
-    def interrupted(*_: object) -> None:
+    def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("indexer.commands.reading.read_corpus", interrupted)
+    monkeypatch.setattr("indexer.commands.reading.read_corpus", interrupt)
     assert run(command) == code
 
 

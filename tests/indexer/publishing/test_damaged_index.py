@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from numbered_archive import published, write
+from numbered_archive import published_ids, write
 
 from search.archive import Archive
 from search.config.loading import load_config
@@ -68,13 +68,13 @@ def test_what_a_damaged_generation_held_is_guarded_by_the_one_before(run, folder
     assert run(*command) == 1
     assert "20 documents of 35 published would be removed at once" in capsys.readouterr().err
     assert run(*command, "--allow-loss", "20") == 0
-    assert len(published(folder)) == 15
+    assert len(published_ids(folder)) == 15
 
 
 def test_a_damaged_generation_is_built_again_where_nothing_is_lost(run, folder, harm):
     assert run("update") == 0
     assert run("status", "--verify") == (1 if harm is damage_current else 0)  # the damaged one is kept beside
-    assert len(published(folder)) == 35
+    assert len(published_ids(folder)) == 35
 
 
 def test_nothing_is_published_over_what_cannot_be_read_without_a_word(run, folder, capsys):
@@ -84,9 +84,9 @@ def test_nothing_is_published_over_what_cannot_be_read_without_a_word(run, folde
     assert run("update") == 1
     assert "it is not known what would be lost" in capsys.readouterr().err
     assert run("update", "--allow-loss", "1") == 0
-    assert len(published(folder)) == 35
+    assert len(published_ids(folder)) == 35
 
 
 def test_rollback_works_whatever_became_of_the_current_generation(run, folder, harm):
     assert run("rollback") == 0
-    assert len(published(folder)) == 35
+    assert len(published_ids(folder)) == 35

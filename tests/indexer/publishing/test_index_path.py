@@ -50,9 +50,9 @@ def test_an_index_path_that_is_no_folder_is_told_with_the_fix(tmp_path, capsys, 
 
 
 def test_an_index_that_may_not_be_written_is_told_with_the_fix(run, folder, capsys, monkeypatch):
-    def refused(*_: object, **__: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", "index/publish.lock")
 
-    monkeypatch.setattr("search.engines.whoosh.generations.fcntl.flock", refused)
+    monkeypatch.setattr("search.engines.whoosh.generations.fcntl.flock", refuse)
     assert run("build") == 2
     assert "index/publish.lock: permission denied; check the path, its permissions" in capsys.readouterr().err

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from numbered_archive import published, write
+from numbered_archive import published_ids, write
 
 from search.archive import Archive
 from search.config.loading import load_config
@@ -39,9 +39,9 @@ def test_rollback_goes_back_and_update_comes_forward_again(run, folder):
     write(folder / "docs.jsonl", 31)
     run("update")
     assert run("rollback") == 0
-    assert len(published(folder)) == 35
+    assert len(published_ids(folder)) == 35
     assert run("update") == 0
-    assert len(published(folder)) == 36
+    assert len(published_ids(folder)) == 36
 
 
 def test_a_rollback_to_another_configuration_can_be_searched_and_is_built_anew_next(run, folder):

@@ -30,7 +30,7 @@ def read_page() -> Callable[..., Record]:
 def text_of() -> Callable[[Record], str]:
     """The headings and the text of a record."""
 
-    def joined(record: Record) -> str:
+    def join_texts(record: Record) -> str:
         return "\n".join(f"{part.get('heading', '')}\n{part['text']}".strip() for part in record.values["sections"])
 
-    return joined
+    return join_texts

@@ -22,7 +22,7 @@ def test_blocks_and_links_are_places_in_the_text():
     text.add("two")
     text.add_break()
     text.add("three")
-    (section,) = text.listed()
+    (section,) = text.list_sections()
     assert section["text"] == "See the report, please.\n\none\ntwo\nthree"
     assert [(kind, section["text"][start:end], level) for kind, start, end, level in section["blocks"]] == [
         ("paragraph", "See the report, please.", 0),
@@ -43,7 +43,7 @@ def test_code_keeps_its_lines_and_rows_their_cells():
     text.add("Name")
     text.add_cell()
     text.add("Year")
-    (section,) = text.listed()
+    (section,) = text.list_sections()
     assert (section["heading"], section["anchor"]) == ("A part", "a-part")
     assert section["text"] == "if x:\n    y()\n\nName | Year"
 
@@ -52,7 +52,7 @@ def test_equal_headings_have_anchors_of_their_own():
     text = SectionsBuilder()
     for _ in range(3):
         text.begin_section("Part")
-    assert [section["anchor"] for section in text.listed()] == ["part", "part-2", "part-3"]
+    assert [section["anchor"] for section in text.list_sections()] == ["part", "part-2", "part-3"]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_every_place_is_inside_the_text_and_no_word_is_lost(steps):
     text = SectionsBuilder()
     for name, *values in steps:
         getattr(text, name)(*values)
-    sections = text.listed()
+    sections = text.list_sections()
     words = "".join("".join(str(values[0]).split()) for name, *values in steps if name == "add")
     assert "".join("".join(section["text"].replace("|", "").split()) for section in sections) == words
     for section in sections:

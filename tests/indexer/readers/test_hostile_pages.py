@@ -32,7 +32,10 @@ def _is_harmless(record) -> bool:
         for start, end, address in section.get("links", ()):
             assert address == safe_address(address)
             assert 0 <= start < end <= len(section["text"])
-            assert address.startswith(("http://", "https://", "mailto:")) or ":" not in address.split("/")[0].split("?")[0].split("#")[0]
+            assert (
+                address.startswith(("http://", "https://", "mailto:"))
+                or ":" not in address.split("/")[0].split("?")[0].split("#")[0]
+            )
         assert not {"\x00", "\ufffe"} & set(section["text"])
     return True
 

@@ -16,7 +16,7 @@ CITER = Citer("The Archive", "The Institute")
 HERE = "https://a.example/documents/x"
 
 
-def written(document: Document, genre: str = "") -> dict[str, str]:
+def reference_in_styles(document: Document, genre: str = "") -> dict[str, str]:
     """The reference in each style, with asterisks around italics."""
     item = CITER.describe(document, document.title or "Untitled commentary", HERE, genre)
     return {
@@ -155,7 +155,7 @@ CASES: dict[str, tuple[Document, str, dict[str, str]]] = {
 
 @pytest.mark.parametrize(("document", "genre", "expected"), CASES.values(), ids=CASES.keys())
 def test_references_are_written_as_the_manuals_say(document, genre, expected):
-    assert written(document, genre) == expected
+    assert reference_in_styles(document, genre) == expected
 
 
 @pytest.mark.parametrize(
@@ -173,20 +173,20 @@ def test_references_are_written_as_the_manuals_say(document, genre, expected):
     ],
 )
 def test_dates_are_cited_with_the_precision_they_are_known_with(edtf, apa, chicago, mla):
-    found = written(Document("x", "T", type="Report", date=parse_edtf(edtf)))
+    found = reference_in_styles(Document("x", "T", type="Report", date=parse_edtf(edtf)))
     assert f"({apa})" in found["APA"]
     assert f"The Institute, {chicago}." in found["Chicago"]
     assert f"The Institute, {mla}." in found["MLA"]
 
 
 def test_words_that_are_no_date_are_cited_as_they_are():
-    found = written(Document("x", "T", type="Report", date_words="in the days of old"))
+    found = reference_in_styles(Document("x", "T", type="Report", date_words="in the days of old"))
     assert all("in the days of old" in text for text in found.values())
 
 
 def test_of_many_authors_each_style_shows_as_many_as_its_manual_says():
     names = tuple(f"Ann Author{chr(97 + number)}" for number in range(22))
-    found = written(Document("x", "T", type="Report", date=parse_edtf("2019"), people=people(*names)))
+    found = reference_in_styles(Document("x", "T", type="Report", date=parse_edtf("2019"), people=people(*names)))
     assert "Authors, A., . . . Authorv, A. (2019)" in found["APA"]
     assert "Ann Authorg, et al. *T*" in found["Chicago"]
     assert found["MLA"].startswith("Authora, Ann, et al. *T*")

@@ -67,7 +67,7 @@ def test_bibtex_says_the_same(documents):
     for item in items.values():
         entry = entries[key_of(item.id)]
         assert entry.type == BIB_TYPES.get(item.kind, "misc")
-        assert decoded(entry.fields.get("title", "")) == plain(item.full_title)
+        assert decode(entry.fields.get("title", "")) == plain(item.full_title)
         for role, expected in (("author", item.authors), ("editor", item.editors)):
             read = [parts(person) for person in entry.persons.get(role, [])]
             assert [one for one in read if one[0]] == [one for one in map(whole, expected) if one[0]]
@@ -76,7 +76,7 @@ def test_bibtex_says_the_same(documents):
             assert bool(entry.fields.get("day")) == bool(item.date.point.day and not item.date.is_range)
 
 
-def decoded(text: str) -> str:
+def decode(text: str) -> str:
     return plain(DECODER.latex_to_text(text.replace(r"\textasciicircum{}", "^")))
 
 
@@ -87,7 +87,7 @@ def plain(text: str) -> str:
 
 def parts(person) -> tuple[str, str, str]:
     last = (*person.prelast_names, *person.last_names)
-    return tuple(decoded(" ".join(names)) for names in (last, (*person.first_names, *person.middle_names), person.lineage_names))
+    return tuple(decode(" ".join(names)) for names in (last, (*person.first_names, *person.middle_names), person.lineage_names))
 
 
 def whole(name: Name) -> tuple[str, str, str]:
