@@ -1,65 +1,53 @@
-"""The first date written in running text."""
+"""The first date written in running text, and the day in the name of a file; the archive's parser of dates reads both."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
+from search.model.date_forms import parse_date
+from search.model.date_words import fold_date, month_pattern
 
-_DAY = r"(?P<{0}day>0?[1-9]|[12]\d|3[01])"
-_YEAR = r"(?P<{0}year>1[0-9]\d\d|20\d\d)"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_YEAR = r"(?:1\d{3}|20\d\d)"
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
 """Languages whose months are known besides those asked for."""
+_DAY_IN_NAME = re.compile(
+    rf"(?<!\d)([1-9]\d{{3}})[-_.](0?[1-9]|1[0-2])[-_.]({_DAY})(?!\d)"
+    r"|(?<!\d)([1-9]\d{3})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
+)
 
 
 def find_date(text: str, languages: tuple[str, ...] = ()) -> str:
-    """The first date written in a text, as ISO 8601 (`2004-12-15`, `2004-12`); "" where there is none.
+    """Return the first date written in a text, as EDTF (`2004-12-15`, `2004-12`); "" where there is none.
 
     A date is one of the year, month and day forms (`2004-12-15`, `15 December 2004`, `December 15th, 2004`, `15. Dezember 2004`,
     `December 2004`). Numbers whose order is open (5/6/2013) are no date.
     """
-    months = _month_numbers((*_LANGUAGES, *languages))
-    for match in _pattern((*_LANGUAGES, *languages)).finditer(text):
-        part = {key[1:]: value for key, value in match.groupdict().items() if value}
-        year, month = int(part["year"]), part["month"]
-        number = int(month) if month.isdigit() else months[month.casefold().rstrip(".")]
-        found = _iso(year, number, int(part.get("day", 0)))
-        if found:
-            return found
+    known = tuple(dict.fromkeys((*_LANGUAGES, *languages)))
+    for match in _pattern(known).finditer(fold_date(text)):
+        for language in known:
+            if span := parse_date(match[0], language).span:
+                return span.edtf
     return ""
-
-
-def _iso(year: int, month: int, day: int) -> str:
-    try:
-        return date(year, month, day or 1).isoformat() if day else date(year, month, 1).isoformat()[:7]
-    except ValueError:
-        return ""
-
-
-@lru_cache(16)
-def _month_numbers(languages: tuple[str, ...]) -> dict[str, int]:
-    """The names of months, short and long, in these languages, in lower case without a full stop."""
-    names: dict[str, int] = {"sept": 9}
-    for language in languages:
-        try:
-            months = Locale.parse(language.replace("-", "_")).months
-        except (UnknownLocaleError, ValueError):
-            continue
-        for form in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                names.update({name.casefold().rstrip("."): number for number, name in months[form][width].items()})
-    return names
 
 
 @lru_cache(16)
 def _pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in sorted(_month_numbers(languages), key=len, reverse=True) if not name.isdigit())
+    month = "(?:" + "|".join(map(month_pattern, languages)) + ")"
     forms = (
-        rf"(?<![\d-]){_YEAR.format('a')}-(?P<amonth>0[1-9]|1[0-2])(?:-{_DAY.format('a')})?(?![\d-])",
-        rf"(?<!\d){_DAY.format('b')}(?:st|nd|rd|th|er|\.|º)?(?:\s+(?:of|de))?\s+(?P<bmonth>{names})\.?,?(?:\s+de)?\s+{_YEAR.format('b')}(?!\d)",
-        rf"\b(?P<cmonth>{names})\.?\s+{_DAY.format('c')}(?:st|nd|rd|th)?,?\s+{_YEAR.format('c')}(?!\d)",
-        rf"\b(?P<dmonth>{names})\.?,?(?:\s+(?:of|de))?\s+{_YEAR.format('d')}(?!\d)",
+        rf"(?<![\d-]){_YEAR}-(?:0[1-9]|1[0-2])(?:-{_DAY})?(?![\d-])",
+        rf"(?<!\d){_DAY}(?:st|nd|rd|th|er|\.|o)?(?:\s+(?:of|de))?\s+{month},?(?:\s+de)?\s+{_YEAR}(?!\d)",
+        rf"\b{month}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}(?!\d)",
+        rf"\b{month},?(?:\s+(?:of|de))?\s+{_YEAR}(?!\d)",
     )
-    return re.compile("|".join(forms), re.I)
+    return re.compile("|".join(forms))
+
+
+def day_in_name(name: str) -> str:
+    """Return the day written in a file's name as ISO 8601, as in `2014-03-12-title` or `mozilla-2005-11-3`; "" without one."""
+    for match in _DAY_IN_NAME.finditer(name):
+        span = parse_date("-".join(filter(None, match.groups()))).span
+        if span is not None:
+            return span.edtf
+    return ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.readers.file_names import day_in_name, id_by_name
+from indexer.readers.dates_in_text import day_in_name
+from indexer.readers.file_names import id_by_name
 from indexer.readers.record import Record
 from indexer.records.converters import CONVERTERS, keywords
 from indexer.records.dates import date_of

@@ -14,9 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from search.model import date_words as words
-from search.model.date_formats import parse_format
+from search.model.date_formats import EDTF, parse_format
 from search.model.date_single import OpenOrder, day_is_first, parse_single
-from search.model.dates import DateSpan, display_date, parse_edtf
+from search.model.dates import DateSpan, display_date, find_edtf, parse_edtf
 
 _YEARS_AHEAD = 10
 _TIME = re.compile(
@@ -237,21 +237,14 @@ def _without_brackets(text: str) -> str:
 
 
 def _parse_by_format(written: str, language: str, formats: tuple[str, ...]) -> DateSpan | None:
-    if "edtf" in formats:
-        try:
-            return parse_edtf(written)
-        except ValueError:
-            pass
-    return parse_format(written, language, formats)
+    standard = find_edtf(written) if EDTF in formats else None
+    return standard or parse_format(written, language, formats)
 
 
 def _standard(written: str, folded: str) -> DateSpan | None:
     """The date where it is EDTF, or ISO 8601 with or without a time; but 2019-21 is a range of years, as in 1914-18."""
     if not re.fullmatch(r"\d{4}-\d\d", written) or int(written[5:]) in range(1, 13):
-        try:
-            span = parse_edtf(written)
-        except ValueError:
-            span = None
+        span = find_edtf(written)
         if span:
             return span
     compact = _COMPACT.fullmatch(folded)

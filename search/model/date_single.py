@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from search.model import date_words as words
-from search.model.dates import DateSpan, edtf_year, locale_for, parse_edtf
+from search.model.dates import DateSpan, edtf_year, find_edtf, locale_for, parse_edtf
 from search.model.days import days_of_month
 
 _ORDINAL = r"(?:st|nd|rd|th|er|eme|e|º|ª|o|\.)?"
@@ -38,10 +38,7 @@ def parse_single(text: str, language: str) -> DateSpan | None:
     if not edtf:
         return None
     sign = {(True, True): "%", (True, False): "~", (False, True): "?"}.get((is_about, is_doubtful), "")
-    try:
-        return parse_edtf(edtf + sign)
-    except ValueError:
-        return None
+    return find_edtf(edtf + sign)
 
 
 def _without_qualifiers(text: str, language: str) -> tuple[str, bool, bool]:

@@ -59,18 +59,23 @@ def fold_date(text: str) -> str:
     return " ".join(re.sub("[’‘ʼ´`]", "'", plain).replace("©", "").replace("℗", "").split())
 
 
+@lru_cache(maxsize=64)
+def find_locale(language: str) -> Locale | None:
+    """Return the locale of a language code such as `de` or `en-GB`; None for a language that CLDR does not know."""
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
 @lru_cache(maxsize=16)
 def month_numbers(language: str) -> dict[str, int]:
     """Return the months by name, folded: those of the language and the English ones, whole and short, without full stops."""
     names = {"sept": 9}
-    for code in ("en", language):
-        try:
-            months = Locale.parse(code.replace("-", "_")).months
-        except (UnknownLocaleError, ValueError):
-            continue
+    for locale in filter(None, map(find_locale, ("en", language))):
         for form in ("format", "stand-alone"):
             for width in ("abbreviated", "wide"):
-                names |= {fold_date(name).rstrip("."): number for number, name in months[form][width].items()}
+                names |= {fold_date(name).rstrip("."): number for number, name in locale.months[form][width].items()}
     return {name: number for name, number in names.items() if not name.isdigit()}
 
 
@@ -85,10 +90,7 @@ def month_pattern(language: str) -> str:
 def weekday_pattern(language: str) -> str:
     """Return a regular expression for the names of weekdays, whole and short."""
     names = {"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"}
-    for code in ("en", language):
-        try:
-            days = Locale.parse(code.replace("-", "_")).days["format"]
-        except (UnknownLocaleError, ValueError):
-            continue
+    for locale in filter(None, map(find_locale, ("en", language))):
+        days = locale.days["format"]
         names |= {fold_date(name).rstrip(".") for width in ("abbreviated", "wide") for name in days[width].values()}
     return rf"(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?![^\W\d_])\.?"

@@ -9,13 +9,15 @@ forms.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 from msgspec import Struct
 
+from search.model.date_words import find_locale
 from search.model.days import EARLIEST, LATEST, calendar_day, day_number, days_of_month, year_label, year_of
 
 _PART = re.compile(
@@ -106,6 +108,13 @@ def parse_edtf(text: str) -> DateSpan:
     return DateSpan(first and first[0], last and last[1], "/".join(parts))
 
 
+def find_edtf(text: str) -> DateSpan | None:
+    """Return the date that a text is in EDTF level 0 or 1; None for a text that is no such date, in another form perhaps."""
+    with suppress(ValueError):
+        return parse_edtf(text)
+    return None
+
+
 def parse_bound(text: str) -> DateSpan:
     """Read a bound of a search: EDTF, or a year of fewer digits, as in 985, -43 or 44 BC. Raises ValueError as `parse_edtf`."""
     written = text.strip()
@@ -159,20 +168,13 @@ def _days(year: int, month: str, day: str) -> tuple[int, int]:
 
 def is_language(code: str) -> bool:
     """Whether this is the code of a language whose months and numbers are known."""
-    try:
-        Locale.parse(code.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return False
-    return True
+    return find_locale(code) is not None
 
 
 @lru_cache(maxsize=64)
 def locale_for(language: str) -> Locale:
     """The locale whose months and order of day, month and year are shown; English is British, as in "22 December"."""
-    try:
-        return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("en_GB")
+    return (None if language == "en" else find_locale(language)) or Locale("en", "GB")
 
 
 @lru_cache(maxsize=16384)

@@ -171,16 +171,14 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    try:
+    with contextlib.ExitStack() as ends:
+        ends.enter_context(contextlib.suppress(KeyboardInterrupt))  # Ctrl-C is how the cluster is ended
+        ends.callback(cluster.stop)
         cluster.start()
         pids = ", ".join(str(process.pid) for process in cluster.processes.values())
         print(f"OpenSearch answers at {', '.join(cluster.hosts)} (processes {pids}); Ctrl-C ends it", flush=True)
         print(f"engine: opensearch\nopensearch: {{hosts: {json.dumps(cluster.hosts)}}}", flush=True)
         signal.pause()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        cluster.stop()
     return 0
 
 

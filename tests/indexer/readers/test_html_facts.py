@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.readers.dates_in_text import find_date
 from indexer.readers.encodings import decode
 from indexer.readers.html.page import decode_page
 
@@ -70,26 +69,6 @@ def test_selectors_find_people_and_the_first_date(read_page):
 )
 def test_a_date_is_stated(read_page, page, name, date):
     assert read_page(page, name).values.get("date") == date
-
-
-@pytest.mark.parametrize(
-    ("text", "date"),
-    [
-        ("MOUNTAIN VIEW, Calif. - December 15th, 2004 - words", "2004-12-15"),
-        ("on 3 November 2005 and 4 May 2006", "2005-11-03"),
-        ("am 14. März 2012", "2012-03-14"),
-        ("le 1er mai 1999", "1999-05-01"),
-        ("el 5 de junio de 2013", "2013-06-05"),
-        ("Sept. 5, 2003", "2003-09-05"),
-        ("in February 2019", "2019-02"),
-        ("2004-12-15T10:00", "2004-12-15"),
-        ("5/6/2013", ""),
-        ("February 31, 2004 or March 1, 2004", "2004-03-01"),
-        ("May I say", ""),
-    ],
-)
-def test_the_first_date_in_a_text(text, date):
-    assert find_date(text) == date
 
 
 def test_the_language_and_the_address_are_read(read_page):
