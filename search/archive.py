@@ -15,7 +15,7 @@ from search.engines.open_engine import open_engine
 from search.engines.withdrawal import hide_withdrawn
 from search.facets import make_facet
 from search.fields import PERSON, Fields, display_title
-from search.history import load_history
+from search.history import Histories, History
 from search.known_items import document_at, find_named_items, has_value
 from search.marking.own_values import own_snippet
 from search.marking.snippets import Marker
@@ -54,7 +54,7 @@ class Archive:
         self.fields = Fields(config)
         self.analyzer = Analyzer(config.language, config.stop_words)
         self._archive_questions = ArchiveQuestions(config.help_links, self.analyzer)
-        self._gone: tuple[str, Collection[str]] = ("", ())
+        self._histories = Histories(config)
         self._synonyms = load_synonyms(config, self.analyzer)
         named = frozenset(config.searched_own_fields), frozenset(self.fields.keyword)
         self._readings = Readings(
@@ -201,15 +201,11 @@ class Archive:
 
     def is_gone(self, document_id: str) -> bool:
         """Whether a document of this id was published and is withdrawn or published no more. A draft never was."""
-        return document_id in self.config.withdrawn or document_id in self._gone_ids(self.engine.current().id)
+        return document_id in self.config.withdrawn or document_id in self.history(self.engine.current().id).gone
 
-    def _gone_ids(self, generation: str) -> Collection[str]:
-        """The ids that are published no more in this generation; read once."""
-        known, gone = self._gone
-        if known != generation:
-            gone = load_history(self.config, generation).gone.keys()
-            self._gone = (generation, gone)
-        return gone
+    def history(self, generation: str) -> History:
+        """Return when the documents of a generation changed, and which ids are gone; read once."""
+        return self._histories.of(generation)
 
     def at_address(self, url: str) -> Document | None:
         """The document an address leads to: it was there, or else names the address as a file or a source."""

@@ -47,6 +47,23 @@ def load_history(config: Config, generation: str) -> History:
     return History()
 
 
+class Histories:
+    """The histories of one archive; that of the generation asked for last is kept. Safe to share between threads."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._latest = ("", History())
+
+    def of(self, generation: str) -> History:
+        """Return the history of a generation, as `load_history`. An empty one may be written yet, and is not kept."""
+        known, history = self._latest
+        if known != generation:
+            history = load_history(self._config, generation)
+            if history.changes:
+                self._latest = generation, history
+        return history
+
+
 def save_history(config: Config, generation: str, history: History) -> None:
     """Write the history of a new generation."""
     path = _path(config, generation)

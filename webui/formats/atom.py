@@ -18,7 +18,6 @@ from search.history import History
 from search.model.document import Document
 from webui.addresses.links import absolute, document_url, search_url
 from webui.addresses.request import archive, strictly_requested_query
-from webui.formats.oai_lists import history_of
 from webui.formats.whole_search import Export, Form, answer_search
 
 blueprint = Blueprint("atom", __name__)
@@ -41,7 +40,7 @@ def atom() -> Response:
 
 def _write_all(export: Export) -> Iterator[str]:
     generation = archive().engine.current()
-    history = history_of(archive(), export.generation)
+    history = archive().history(export.generation)
     documents = export.documents
     if not export.query.sort and generation.id == export.generation:
         documents = _latest_first(documents, archive().every(export.query), history)

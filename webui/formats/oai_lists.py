@@ -22,7 +22,7 @@ from search.archive import Archive
 from search.citations.pieces import one_line
 from search.config.settings import Config
 from search.fields import KeywordField
-from search.history import History, load_history
+from search.history import History
 from search.model.document import Document
 from search.model.query import NOT_STATED, Query
 
@@ -89,7 +89,7 @@ class Calendar:
     """When each document of a generation changed, as datestamps of the moment `asked`."""
 
     def __init__(self, archive: Archive, built_at: str, generation: str, asked: str) -> None:
-        self.history = history_of(archive, generation)
+        self.history = archive.history(generation)
         self.built_at, self.asked = built_at, asked
         self.gone = {**self.history.gone, **_withdrawn(archive.config, self.history)}
 
@@ -116,19 +116,6 @@ def _withdrawn(config: Config, history: History) -> Mapping[str, str]:
     """Return when each published document that the configuration withdraws went: when that file was last changed."""
     since = datetime.fromtimestamp(config.path.stat().st_mtime, UTC).isoformat() if config.withdrawn else ""
     return {document_id: since for document_id in config.withdrawn if document_id in history.changes}
-
-
-def history_of(archive: Archive, generation: str) -> History:
-    """Return the history of a generation; kept once there is one."""
-    found = _history(archive, generation)
-    if not found.changes:
-        _history.cache_clear()
-    return found
-
-
-@lru_cache(maxsize=2)
-def _history(archive: Archive, generation: str) -> History:
-    return load_history(archive.config, generation)
 
 
 @lru_cache(maxsize=4)

@@ -22,7 +22,6 @@ from webui.addresses.cited_search import CitedSearch, latest_change, millisecond
 from webui.addresses.links import absolute, document_url, search_url
 from webui.addresses.parameters import write_query
 from webui.addresses.request import archive, requested_query
-from webui.formats.oai_lists import history_of
 from webui.formats.whole_search import take_turn
 from webui.languages import gettext, locale_code
 from webui.pages.links import Link
@@ -103,7 +102,7 @@ def cited_search() -> str | Response:
 def _cite(of: Archive, page: ResultPage) -> CitedSearch:
     """Return the search as it is cited now."""
     built_at = of.engine.current().built_at
-    since = latest_change(history_of(of, page.generation), built_at)
+    since = latest_change(of.history(page.generation), built_at)
     return CitedSearch(datetime.now(UTC).date(), since, page.total, _digest(of, page.generation))
 
 
@@ -111,7 +110,7 @@ def _compare(of: Archive, page: ResultPage, cited: CitedSearch) -> Since:
     """Return what has changed. All results are read where the archive is another, in a turn of its own like an export."""
     if _digest(of, page.generation) == cited.digest:
         return Since(page.total, is_same_archive=True)
-    history = history_of(of, page.generation)
+    history = of.history(page.generation)
     firsts = (milliseconds(first) for first, _ in history.changes.values())
     if min(firsts, default=cited.since + 1) > cited.since:
         return Since(page.total, is_known=False)
