@@ -17,14 +17,15 @@ from babel.messages.pofile import read_po, write_po
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from webui.languages import TRANSLATED
-from webui.pages import document, files, filters, hits, provenance, results
+from webui.pages import files, filters, hits, provenance, results, words
 from webui.serving import errors
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "webui" / "translations"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")]
+SEARCH_METHODS = [("citations/**.py", "ignore"), ("**.py", "python")]
 TABLES = (
-    *(hits._ACCESS, hits._FIELDS, results._SORTS, results._EXPORTS, document._ROLES, provenance._FIELDS, provenance._CONFIDENCE),
+    *(hits._ACCESS, hits._FIELDS, results._SORTS, results._EXPORTS, words.ROLES, provenance._FIELDS, provenance._CONFIDENCE),
 )
 """Messages that code looks up in tables."""
 
@@ -33,8 +34,9 @@ def template() -> Catalog:
     """Return all messages of the program."""
     catalogue = Catalog(project="Finding Aid", charset="utf-8")
     options = {"**/templates/**.html": {"trimmed": "true"}}
-    keywords = {"_": None, "gettext": None, "ngettext": (1, 2)}
-    for _, _, message, _, _ in extract_from_dir(ROOT / "webui", METHODS, options, keywords, ()):
+    keywords = dict.fromkeys(("_", "gettext", "sentence", "join_parts")) | {"ngettext": (1, 2)}
+    found = extract_from_dir(ROOT / "webui", METHODS, options, keywords, ())
+    for _, _, message, _, _ in (*found, *extract_from_dir(ROOT / "search", SEARCH_METHODS, keywords=keywords)):
         catalogue.add(message)
     for table in TABLES:
         for message in table.values():
@@ -43,7 +45,7 @@ def template() -> Catalog:
     for pair in (*errors._WORDS.values(), errors._OTHER):
         for message in pair:
             catalogue.add(message)
-    for message in (*filters.WORDS, *filters.FIELD_WORDS, *files.FORMAT_WORDS):
+    for message in (*filters.WORDS, *filters.FIELD_WORDS, *files.FORMAT_WORDS, *words.VALUES, *words.NOTES):
         catalogue.add(message)
     return catalogue
 

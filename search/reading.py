@@ -9,6 +9,7 @@ from search.answering import Run
 from search.fields import display_texts
 from search.model.document import Document
 from search.model.results import Reading, ReadingPart
+from search.model.sentences import join_parts, sentence
 from search.query_language import tree as ql
 from search.query_language.matching import Sequence, Term, scored_terms
 from search.query_language.parser import FIELD_NAMES, MAX_WORDS
@@ -22,7 +23,9 @@ _FIELD_NAME = re.compile(r"([A-Za-z]{2,20}):(?!//)[^\s:/]")
 def read_question(run: Run, label: Callable[[str, str], str]) -> Reading:
     """Return the parts of the question that ran and what they were taken to mean, and notices about it."""
     if isinstance(run.tree, ql.Passage):
-        notice = f"More than {MAX_WORDS} words were read as a passage: documents with any of them, best first."
+        notice = sentence(
+            "More than %(number)s words were read as a passage: documents with any of them, best first.", number=MAX_WORDS
+        )
         return Reading((), (notice,))
     clauses = run.question.clauses
     parts = tuple(
@@ -33,11 +36,10 @@ def read_question(run: Run, label: Callable[[str, str], str]) -> Reading:
 
 
 def _meaning(clause: Clause, label: Callable[[str, str], str]) -> str:
-    meaning = " and ".join(ql.describe(part, label) for part in clause.parts)
+    meaning = join_parts("%(one)s and %(other)s", [ql.describe(part, label) for part in clause.parts])
     if clause.phrases:
-        others = " or ".join(f"“{phrase}”" for phrase in clause.phrases)
-        return f"{clause.text} or {others}"
-    return meaning if clause.is_required else f"{meaning}, not required"
+        return join_parts("%(one)s or %(other)s", [clause.text, *(f"“{phrase}”" for phrase in clause.phrases)])
+    return meaning if clause.is_required else sentence("%(words)s, not required", words=meaning)
 
 
 def _is_plain(clause: Clause) -> bool:
@@ -60,11 +62,11 @@ def _advice(run: Run) -> Iterator[str]:
     words = [part.text for part in run.tree.parts if isinstance(part, ql.Word)]
     typed = " ".join(words)
     if excluded := _LEFT_OUT_IN_WORDS.search(typed):
-        yield f"To leave out documents with a word, write a minus before it: -{excluded[1]}."
+        yield sentence("To leave out documents with a word, write a minus before it: -%(word)s.", word=excluded[1])
     for word in words:
         named = _FIELD_NAME.match(word)
         if named and named[1].lower() not in FIELD_NAMES:
-            yield f"There is no field “{named[1]}”, so its words were looked for everywhere."
+            yield sentence("There is no field “%(name)s”, so its words were looked for everywhere.", name=named[1])
 
 
 def words_lacking(document: Document, question: Question, analyzer: Analyzer) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from msgspec import Struct
 
+from search.model.date_language import date_language, translate_period
 from search.model.date_words import find_locale
 from search.model.days import EARLIEST, LATEST, calendar_day, day_number, days_of_month, year_label, year_of
 
@@ -34,9 +35,8 @@ BOUND_PATTERN = re.compile(
 )
 """A bound of a search as programs write it, or nothing: a date of EDTF that is no range, or a year of fewer digits."""
 _OPEN = ("", "..")
-_SEASONS = {21: (3, 5, "Spring"), 22: (6, 8, "Summer"), 23: (9, 11, "Autumn"), 24: (12, 12, "Winter")}
+_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 """Months of the seasons, of the northern half; a winter counts only in the year it is named after."""
-_QUALIFIERS = {"": "{}", "?": "{}?", "~": "c. {}", "%": "c. {}?"}
 
 
 class DateSpan(Struct, frozen=True, omit_defaults=True):
@@ -159,7 +159,7 @@ def _days(year: int, month: str, day: str) -> tuple[int, int]:
         return (day_number(year), day_number(year, 12, 31)) if day in ("", "XX") else _NO_DATE
     number = int(month)
     if number in _SEASONS and not day:
-        first, last, _ = _SEASONS[number]
+        first, last = _SEASONS[number]
         return day_number(year, first), day_number(year, last, days_of_month(year, last))
     if day in ("", "XX"):
         return day_number(year, number), day_number(year, number, days_of_month(year, number))
@@ -189,7 +189,7 @@ def display_date(span: DateSpan | None, language: str = "en") -> str:
     if not slash or first == last:
         return _in_words(first, locale)
     if first in _OPEN:
-        return f"until {_in_words(last, locale)}"
+        return date_language(locale.language).until.format(_in_words(last, locale))
     return f"{_in_words(first, locale)} – {_in_words(last, locale) if last not in _OPEN else ''}".rstrip()
 
 
@@ -198,21 +198,25 @@ def _in_words(part: str, locale: Locale) -> str:
     if match is None:
         return part
     year, month, day = match["year"].removeprefix("Y"), match["month"] or "XX", match["day"] or "XX"
-    return _QUALIFIERS[match["sure"]].format(_parts_in_words(year, month, day, locale))
+    words = _parts_in_words(year, month, day, locale)
+    about = date_language(locale.language).about.format(words) if match["sure"] in ("~", "%") else words
+    return f"{about}?" if match["sure"] in ("?", "%") else about
 
 
 def _parts_in_words(year: str, month: str, day: str, locale: Locale) -> str:
+    language = date_language(locale.language)
     if "X" in year:
-        return year.replace("X", "0") + "s"
+        return language.decade.format(year.replace("X", "0"))
     number = int(year)
+    year_words = translate_period(year_label(number), locale.language)
     if month == "XX":
-        return year_label(number)
+        return year_words
     if int(month) in _SEASONS:
-        return f"{_SEASONS[int(month)][2]} {year_label(number)}"
+        return language.season.format(language.seasons[int(month) - 21], year_words)
     shown = date(number if 1 <= number <= 9999 else 4, int(month), 1 if day == "XX" else int(day))  # 4: the first leap year
     if shown.year != number:
         words = [str(shown.day)] if day != "XX" else []
-        return " ".join([*words, format_date(shown, "MMMM", locale=locale), year_label(number)])
+        return " ".join([*words, format_date(shown, "MMMM", locale=locale), year_words])
     if day == "XX":
         return format_skeleton("yMMMM", shown, locale=locale)
     return format_date(shown, "long", locale=locale)

@@ -10,7 +10,9 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from search.model.dates import edtf_year, parse_edtf
 from search.model.days import year_label
+from search.model.sentences import date_in_words, join_parts, sentence
 
 
 class Word(Struct, frozen=True):
@@ -164,32 +166,54 @@ def describe(part: Part, label: Callable[[str, str], str] = lambda field, value:
     """Return what a part of the query was taken to mean, in words. `label` returns how the value of a field is shown."""
     match part:
         case Word(text):
-            return f"the word {text}" if text.isalnum() else f"{text}, its words side by side"
+            if text.isalnum():
+                return sentence("the word %(word)s", word=text)
+            return sentence("%(words)s, its words side by side", words=text)
         case Phrase(text):
-            return f"exactly “{text}”"
+            return sentence("exactly “%(words)s”", words=text)
         case Prefix(text):
-            return f"words that begin with {text}"
+            return sentence("words that begin with %(letters)s", letters=text)
         case InTitle(item):
-            return f"{describe(item)}, in the title"
+            return sentence("%(words)s, in the title", words=describe(item))
         case FieldValue(field, value):
-            return f"no {field} stated" if value.lower() == "none" else f"{field} {label(field, value)}"
+            return _describe_value(field, "" if value.lower() == "none" else label(field, value))
         case Identifier(text):
-            return f"the document with the id {text}"
+            return sentence("the document with the id %(id)s", id=text)
         case YearRange(first, last):
             if first == last:
-                return f"the year {year_label(first or 0)}"
-            if first is None or last is None:
-                return f"{year_label(last or 0)} or earlier" if first is None else f"{year_label(first)} or later"
-            return f"the years {year_label(first)} to {year_label(last)}"
+                return sentence("the year %(year)s", year=_year(first or 0))
+            if first is None:
+                return sentence("%(date)s or earlier", date=_year(last or 0))
+            if last is None:
+                return sentence("%(date)s or later", date=_year(first))
+            return sentence("the years %(first)s to %(last)s", first=_year(first), last=_year(last))
         case DayRange(words=words):
             return words
         case Cited(_, title, year):
-            return f"the work cited: “{title}”" + (f", {year}" if year else "")
+            work = sentence("the work cited: “%(title)s”", title=title)
+            return sentence("%(work)s, %(year)s", work=work, year=year) if year else work
         case Understood(_, meaning):
             return meaning
         case Not(item):
-            return f"not {describe(item, label)}"
+            return sentence("not %(what)s", what=describe(item, label))
         case Group(parts):
-            return f"({' and '.join(describe(each, label) for each in parts)})"
+            return sentence("(%(what)s)", what=join_parts("%(one)s and %(other)s", [describe(each, label) for each in parts]))
         case Either(items):
-            return " or ".join(describe(item, label) for item in items)
+            return join_parts("%(one)s or %(other)s", [describe(item, label) for item in items])
+
+
+def _year(year: int) -> str:
+    return date_in_words(parse_edtf(edtf_year(year)), "en") if -9999 <= year < 1 else year_label(year)
+
+
+def _describe_value(field: str, value: str) -> str:
+    """Return the words for a value of a field, "" for a value that is not stated. Fields of an archive's own keep their names."""
+    match field:
+        case "type":
+            return sentence("type %(value)s", value=value) if value else sentence("no type stated")
+        case "topic":
+            return sentence("topic %(value)s", value=value) if value else sentence("no topic stated")
+        case "people":
+            return sentence("people %(value)s", value=value) if value else sentence("no people stated")
+        case _:
+            return f"{field} {value}" if value else sentence("no %(field)s stated", field=field)

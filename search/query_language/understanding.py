@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import groupby
 
-from search.model.dates import display_date, parse_edtf
+from search.model.dates import edtf_year, parse_edtf
 from search.model.days import calendar_day, days_of_month, year_label
 from search.model.query import Sort
+from search.model.sentences import date_in_words, join_parts, sentence
 from search.query_language import tree as ql
 from search.query_language.citations import read_address, read_citation
 from search.query_language.phrases import Bounds, DatePhrase, Phrase, PhraseReader, SortPhrase, TypePhrase
+
+_ORDERS = {"newest": sentence("newest first"), "oldest": sentence("oldest first")}
 
 
 class Understanding:
@@ -50,12 +53,14 @@ class Understanding:
     def _understood(self, text: str, phrase: Phrase) -> ql.Understood:
         match phrase.meaning:
             case TypePhrase(value):
-                return ql.Understood(text, f"type {self._label_of_type(value)}", (ql.FieldValue("type", value),))
+                return ql.Understood(
+                    text, sentence("type %(value)s", value=self._label_of_type(value)), (ql.FieldValue("type", value),)
+                )
             case SortPhrase(order):
-                return ql.Understood(text, f"{order} first", ())
+                return ql.Understood(text, _ORDERS[order], ())
             case DatePhrase(bounds):
-                words = " or ".join(describe_days(*each, self._language) for each in bounds)
-                return ql.Understood(text, f"date {words}", (_any_day(bounds),))
+                words = join_parts("%(one)s or %(other)s", [describe_days(*each, self._language) for each in bounds])
+                return ql.Understood(text, sentence("date %(days)s", days=words), (_any_day(bounds),))
 
 
 def _any_day(bounds: tuple[Bounds, ...]) -> ql.DayRange | ql.Either:
@@ -65,8 +70,10 @@ def _any_day(bounds: tuple[Bounds, ...]) -> ql.DayRange | ql.Either:
 
 def describe_days(first: int | None, last: int | None, language: str) -> str:
     """Return the words for the days from `first` to `last`, at the precision they have; None is open."""
-    if first is None or last is None:
-        return f"{_words(first, first, language)} or later" if last is None else f"{_words(last, last, language)} or earlier"
+    if last is None:
+        return sentence("%(date)s or later", date=_words(first, first, language))
+    if first is None:
+        return sentence("%(date)s or earlier", date=_words(last, last, language))
     return _words(first, last, language)
 
 
@@ -75,9 +82,10 @@ def _words(first: int | None, last: int | None, language: str) -> str:
     assert last is not None
     begins, ends = calendar_day(first), calendar_day(last)
     if begins[0] < 1:
-        return year_label(begins[0])
+        return date_in_words(parse_edtf(edtf_year(begins[0])), language) if begins[0] >= -9999 else year_label(begins[0])
     if begins[1:] == (1, 1) and ends[1:] == (12, 31):
-        return str(begins[0]) if begins[0] == ends[0] else f"{begins[0]} to {ends[0]}"
+        return str(begins[0]) if begins[0] == ends[0] else sentence("%(first)s to %(last)s", first=begins[0], last=ends[0])
     is_month = begins[:2] == ends[:2] and begins[2] == 1 and ends[2] == days_of_month(*ends[:2])
     edtf = [f"{year:04}-{month:02}" + ("" if is_month else f"-{day:02}") for year, month, day in (begins, ends)]
-    return " to ".join(display_date(parse_edtf(each), language) for each in dict.fromkeys(edtf))
+    shown = [date_in_words(parse_edtf(each), language) for each in dict.fromkeys(edtf)]
+    return shown[0] if len(shown) == 1 else sentence("%(first)s to %(last)s", first=shown[0], last=shown[1])

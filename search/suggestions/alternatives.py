@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from search.model.dates import parse_bound
 from search.model.query import Query
 from search.model.results import Way, WayOut
+from search.model.sentences import sentence
 from search.query_language import tree as ql
 from search.query_language.compiling import required_parts
 from search.query_language.parser import MAX_WORDS
@@ -38,7 +39,7 @@ def ways_out(
     trials = _Trials(query, count, count_as_typed)
     found = tuple(islice(filter(None, (trials.way(*candidate) for candidate in _near(query, tree, analyzer))), MOST_OFFERED))
     if not found:
-        last = trials.way("everything", "everything in the archive", Query(per_page=query.per_page))
+        last = trials.way("everything", sentence("everything in the archive"), Query(per_page=query.per_page))
         found = (last,) if last else ()
     return found
 
@@ -56,7 +57,7 @@ class _Trials:
         """Return this search as a way out where it finds something; without the filters where it does only then."""
         tried = [(label, replace(query, page=1))]
         if query.is_filtered and kind != "spelling" and kind not in _LAST:
-            tried.append((f"{label} (without filters)", query.without_filters()))
+            tried.append((sentence("%(what)s (without filters)", what=label), query.without_filters()))
         for name, other in tried:
             if other not in self.seen and (len(self.seen) <= MOST_TRIED or kind in _LAST):
                 self.seen.add(other)
@@ -69,18 +70,18 @@ class _Trials:
 def _near(query: Query, tree: ql.Tree, analyzer: Analyzer) -> Iterator[Candidate]:
     """Yield searches near the query, most like it first."""
     if query.since and query.until and parse_bound(query.since).bounds[0] > parse_bound(query.until).bounds[1]:
-        label = f"from {query.until} to {query.since}"
+        label: str = sentence("from %(first)s to %(last)s", first=query.until, last=query.since)
         yield "turned_round", label, replace(query, since=query.until, until=query.since)
     if query.is_filtered:
-        yield "without_filters", "the same words without filters", query.without_filters()
+        yield "without_filters", sentence("the same words without filters"), query.without_filters()
     if isinstance(tree, ql.All):
         looser = [*_looser(tree, analyzer)]
         fewer = [other for asked in (tree, *(more for *_, more in looser)) for other in _fewer(asked, analyzer)]
         for kind, label, other in (*looser, *fewer):
             text = ql.format_tree(other)
-            yield kind, f"{label}: {_shorten(text)}", query.with_text(text)
+            yield kind, sentence("%(what)s: %(query)s", what=label, query=_shorten(text)), query.with_text(text)
     if query.is_filtered and query.text:
-        yield "without_words", "these filters without the words", query.with_text("")
+        yield "without_words", sentence("these filters without the words"), query.with_text("")
 
 
 def _looser(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]]:
@@ -102,9 +103,9 @@ def _looser(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All
         return (part,)
 
     changes: tuple[tuple[Way, str, Callable[[Part], tuple[Part, ...]]], ...] = (
-        ("apart", "the words apart", apart),
-        ("anywhere", "not only in the title", anywhere),
-        ("turned_round", "the years turned round", turned),
+        ("apart", sentence("the words apart"), apart),
+        ("anywhere", sentence("not only in the title"), anywhere),
+        ("turned_round", sentence("the years turned round"), turned),
     )
     for kind, label, change in changes:
         parts = tuple(new for part in tree.parts for new in change(part))
@@ -120,10 +121,10 @@ def _fewer(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]
     words = tuple(part for part in required if isinstance(part, (ql.Word, ql.Phrase, ql.Prefix)))
     if len(words) > 1:
         others = tuple(part for part in required if part not in words)
-        yield "any_word", "any of the words", ql.All((ql.Either(words), *others))
+        yield "any_word", sentence("any of the words"), ql.All((ql.Either(words), *others))
     for number, part in enumerate(required[:_MOST_DROPPED]):
         rest = ql.All(required[:number] + required[number + 1 :])
-        yield "without_part", f"without {_shorten(ql.format_tree(part))}", rest
+        yield "without_part", sentence("without %(what)s", what=_shorten(ql.format_tree(part))), rest
 
 
 def _shorten(text: str) -> str:

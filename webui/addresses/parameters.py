@@ -18,9 +18,11 @@ from search.engines.contract import MAX_WINDOW
 from search.model.dates import parse_bound
 from search.model.days import plain_year
 from search.model.query import SORTS, Query, Sort
+from search.model.sentences import sentence
 from search.query_language.parser import MAX_CHARACTERS, clean, shorten_text
 
 MAX_PER_PAGE = 100
+_BOUND_NAMES = {"from": sentence("from"), "to": sentence("to")}
 MAX_VALUES = 50
 """Facet values in one request: more than any page offers, and few enough to answer cheaply."""
 MAX_VALUE_LENGTH = 200
@@ -40,7 +42,9 @@ class ParameterProblem:
     @property
     def detail(self) -> str:
         """Return both as a whole sentence."""
-        return f"{self.rule}; {self.consequence}." if self.consequence else f"{self.rule}."
+        if self.consequence:
+            return sentence("%(rule)s; %(consequence)s.", rule=self.rule, consequence=self.consequence)
+        return sentence("%(rule)s.", rule=self.rule)
 
 
 def read_query(
@@ -55,7 +59,8 @@ def read_query(
     typed = clean(given.get("q", [""])[0][: 4 * MAX_CHARACTERS])
     text = shorten_text(typed)
     if text != typed:
-        problems.append(ParameterProblem("q", f"What you typed was shortened to its first {MAX_CHARACTERS:,} characters"))
+        rule = sentence("What you typed was shortened to its first %(number)s characters", number=MAX_CHARACTERS)
+        problems.append(ParameterProblem("q", rule))
     per_page = _number("per_page", given, per_page, MAX_PER_PAGE, problems)
     since, until = _bounds(given, problems)
     query = Query(
@@ -98,13 +103,14 @@ def _with_values(query: Query, given: dict[str, list[str]], facets: Collection[s
             written = (clean(value)[:MAX_VALUE_LENGTH].strip() for value in given.get(key, []))
             values = list(dict.fromkeys(plain_year(value) if field == "year" else value for value in written))
             if len(values) > left:
-                problems.append(ParameterProblem(key, f"Only {MAX_VALUES} values can be chosen at once", "the rest was left out"))
+                rule = sentence("Only %(number)s values can be chosen at once", number=MAX_VALUES)
+                problems.append(ParameterProblem(key, rule, sentence("the rest was left out")))
             chosen.append([value for value in values if value][:left])
             left -= len(chosen[-1])
         both = [value for value in chosen[1] if value in chosen[0]]
         if both:
-            rule = f"“{both[0]}” cannot be both chosen and left out"
-            problems.append(ParameterProblem(f"-{field}", rule, "it was taken as chosen"))
+            rule = sentence("“%(value)s” cannot be both chosen and left out", value=both[0])
+            problems.append(ParameterProblem(f"-{field}", rule, sentence("it was taken as chosen")))
         query = query.with_selection(field, chosen[0], (value for value in chosen[1] if value not in both))
     return query
 
@@ -115,14 +121,16 @@ def _number(name: str, given: dict[str, list[str]], default: int, most: int, pro
         return default
     if text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= most:
         return int(text)
-    problems.append(ParameterProblem(name, f"“{name}” must be a whole number from 1 to {most:,}", f"{default} is used"))
+    rule = sentence("“%(name)s” must be a whole number from 1 to %(most)s", name=name, most=most)
+    problems.append(ParameterProblem(name, rule, sentence("%(default)s is used", default=default)))
     return default
 
 
 def _sort(given: dict[str, list[str]], problems: list[ParameterProblem]) -> Sort | Literal[""]:
     text = given.get("sort", [""])[0].strip()
     if text and text not in SORTS:
-        problems.append(ParameterProblem("sort", f"“sort” must be one of {', '.join(SORTS)}", "the default order is used"))
+        rule = sentence("“sort” must be one of %(orders)s", orders=", ".join(SORTS))
+        problems.append(ParameterProblem("sort", rule, sentence("the default order is used")))
         return ""
     return cast(Sort, text)
 
@@ -136,11 +144,12 @@ def _bounds(given: dict[str, list[str]], problems: list[ParameterProblem]) -> tu
             if text:
                 parse_bound(text)
         except ValueError:
-            rule = f"“{name}” must be a year or a date such as 2012 or 2012-05-31"
-            problems.append(ParameterProblem(name, rule, "it was left out"))
+            rule = sentence("“%(name)s” must be a year or a date such as 2012 or 2012-05-31", name=_BOUND_NAMES[name])
+            problems.append(ParameterProblem(name, rule, sentence("it was left out")))
             text = ""
         bounds.append(text)
     since, until = bounds
     if since and until and parse_bound(since).bounds[0] > parse_bound(until).bounds[1]:
-        problems.append(ParameterProblem("from", f"“from” ({since}) is later than “to” ({until}), so nothing lies between them"))
+        rule = sentence("“from” (%(first)s) is later than “to” (%(last)s), so nothing lies between them", first=since, last=until)
+        problems.append(ParameterProblem("from", rule))
     return since, until

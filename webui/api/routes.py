@@ -103,7 +103,7 @@ def _url_of_completion(one: Completion) -> str:
 
 def _search_answer(page: ResultPage, asked: Search) -> answers.SearchAnswer:
     query = page.query
-    notices = (*asked.notices, *page.reading.notices)
+    notices = tuple(map(str, (*asked.notices, *page.reading.notices)))  # the encoder takes plain texts only
     return answers.SearchAnswer(
         query=answers.QueryAnswer(
             text=query.text,
@@ -111,7 +111,7 @@ def _search_answer(page: ResultPage, asked: Search) -> answers.SearchAnswer:
             since=query.since or None,
             until=query.until or None,
             sort=page.sort,
-            reading=tuple(answers.ReadingPartAnswer(part.text, part.meaning) for part in page.reading.parts),
+            reading=tuple(answers.ReadingPartAnswer(part.text, str(part.meaning)) for part in page.reading.parts),
             notices=notices,
         ),
         total=page.total,

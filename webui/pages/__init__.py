@@ -7,5 +7,5 @@ value_page    what the pages of a topic and of a person share
 hits            a document as a card of a list      filters       the boxes and years to narrow a search by
 reading_text    the text of a document as HTML      provenance    who says what is known of a document
 links           links, and those from page to page  lists         lists by first letter
-words           sentences of the search, translated
+words           sentences of the search and labels of values, translated
 """

@@ -27,14 +27,11 @@ from webui.languages import gettext, locale_code, text_direction
 from webui.pages import hits
 from webui.pages.files import describe_file, file_url
 from webui.pages.links import Link
-from webui.pages.provenance import Statement, how_we_know
+from webui.pages.provenance import Statement, field_name, how_we_know
 from webui.pages.reading_text import ReadingText
+from webui.pages.words import note_label, role_label
 
 blueprint = Blueprint("document", __name__)
-_ROLES = {
-    "author": "Author", "principal author": "Principal author", "editor": "Editor", "chief editor": "Chief editor",
-    "contributor": "Contributor", "translator": "Translator", "speaker": "Speaker", "host": "Host", "interviewee": "Interviewee",
-}  # fmt: skip
 
 
 @blueprint.get("/documents/<path:document_id>")
@@ -112,7 +109,7 @@ class DocumentPage:
         for person in self.document.people:
             label = people.value_label(people.canonical(person.name)) if people else person.name
             roles.setdefault(person.role, []).append(links.get(label) or Link(person.name, ""))
-        return [(_role_label(role), names) for role, names in roles.items()]
+        return [(role_label(role), names) for role, names in roles.items()]
 
     @cached_property
     def topics(self) -> tuple[Link, ...]:
@@ -139,9 +136,20 @@ class DocumentPage:
         return list(reversed(shown.values()))
 
     @cached_property
-    def files(self) -> list[tuple[FileLink, str, str]]:
-        """The files held here, each with its address, and its format, pages and size in words."""
-        return [(file, file_url(self.document, file), describe_file(file)) for file in self.document.files if is_held(file)]
+    def files(self) -> list[tuple[FileLink, str, str, str]]:
+        """The files held here, each with its address, and its format, pages and size in words, and a note."""
+        held = (file for file in self.document.files if is_held(file))
+        return [(file, file_url(self.document, file), describe_file(file), note_label(file.note)) for file in held]
+
+    @property
+    def text_note(self) -> str:
+        """What is special about its text."""
+        return note_label(self.document.text_note)
+
+    @staticmethod
+    def field_name(name: str) -> str:
+        """What a field is called in a sentence."""
+        return field_name(name)
 
     @cached_property
     def _is_from_search(self) -> bool:
@@ -284,7 +292,3 @@ def is_held(file: FileLink) -> bool:
 
 def _anchor(section: Section, page: int) -> str:
     return section.anchor or (f"page={page}" if page else "")
-
-
-def _role_label(role: str) -> str:
-    return gettext(_ROLES[role]) if role in _ROLES else role[:1].upper() + role[1:]

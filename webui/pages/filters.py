@@ -8,9 +8,9 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from search.model.query import NOT_STATED
 from search.model.results import Facet, FacetValue
 from webui.languages import gettext, ngettext, number_label
+from webui.pages.words import value_label
 
 SHOWN_VALUES = 8
 """Values of a facet shown before the rest is folded: what fits one glance."""
@@ -78,8 +78,13 @@ def _options(facet: Facet, total: int) -> list[Option]:
         children = below.get(value.value, [])
         if len(children) == 1 and children[0].count == value.count and not children[0].selected:
             children = []
-        label = gettext(value.label) if value.value == NOT_STATED else value.label
-        return Option(value.value, label, value.count, value.selected, tuple(map(option, children)))
+        return Option(
+            value.value,
+            value_label(facet.field, value.value, value.label),
+            value.count,
+            value.selected,
+            tuple(map(option, children)),
+        )
 
     made = [option(value) for value in facet.values if value.parent not in known]
     return [one for one in made if is_narrowed or one.count < total or one.children]

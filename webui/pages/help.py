@@ -15,10 +15,12 @@ from search.archive import Archive
 from search.engines.contract import Request
 from search.model.document import Document
 from search.model.query import NOT_STATED, Query
+from search.model.sentences import join_parts, sentence
 from search.query_language import tree as ql
 from search.query_language.matching import Everything
 from webui.addresses.links import search_url
 from webui.addresses.request import archive
+from webui.pages.words import in_words
 
 blueprint = Blueprint("help", __name__)
 _TITLES_READ = 100
@@ -53,25 +55,25 @@ def _why(tree: ql.Tree) -> str:
     """What is found, in words."""
     match tree:
         case ql.All((ql.Word(text),)) if re.fullmatch(r"\d+(\D\d+){2}", text):
-            return "documents of that day; the date in words works too"
+            return sentence("documents of that day; the date in words works too")
         case ql.All((ql.Word(text),)) if "-" in text:
-            return "also written as one word, or as two"
+            return sentence("also written as one word, or as two")
         case ql.All((ql.Phrase(),)):
-            return "exactly these words, side by side"
-        case ql.All((ql.Prefix(),)):
-            return "words that begin so"
+            return sentence("exactly these words, side by side")
+        case ql.All((ql.Prefix() as part,)):
+            return ql.describe(part)
         case ql.All((ql.Either(),)):
-            return "either word"
+            return sentence("either word")
         case ql.All((ql.InTitle(),)):
-            return "the word in the title"
+            return sentence("the word in the title")
         case ql.All((ql.Word(), ql.Not(ql.Word()))):
-            return "the first word without the second"
+            return sentence("the first word without the second")
         case ql.All(parts) if all(isinstance(part, ql.Word) for part in parts):
-            return "documents with all of the words, in any form"
+            return sentence("documents with all of the words, in any form")
         case ql.All(parts):
-            return "; ".join(map(ql.describe, parts))
+            return join_parts("%(one)s; %(other)s", map(ql.describe, parts))
         case _:
-            return "documents with any of the words"
+            return sentence("documents with any of the words")
 
 
 def _make_examples(archive: Archive) -> Iterator[str]:
@@ -115,7 +117,7 @@ def _tells(archive: Archive, word: str) -> bool:
 @blueprint.get("/help")
 def guide() -> str:
     """Show how to search, with examples."""
-    rows = [(one.typed, one.why, search_url(Query(one.typed))) for one in examples(archive())]
+    rows = [(one.typed, in_words(one.why), search_url(Query(one.typed))) for one in examples(archive())]
     config = archive().config
     own_fields = [(name, config.fields[name].label) for name in config.searched_own_fields]
     return render_template("help.html", examples=rows, own_fields=own_fields)

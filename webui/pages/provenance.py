@@ -39,8 +39,13 @@ def how_we_know(archive: Archive, document: Document) -> list[Statement]:
     return statements + [Statement(in_words(note)) for note in document.notes]
 
 
+def field_name(name: str) -> str:
+    """Return what a field is called in a sentence."""
+    return gettext(_FIELDS[name]) if name in _FIELDS else name.replace("_", " ")
+
+
 def _of_source(source: Evidence) -> Statement:
-    names = ", ".join(gettext(_FIELDS[name]) if name in _FIELDS else name.replace("_", " ") for name in source.fields)
+    names = ", ".join(field_name(name) for name in source.fields)
     is_address = source.source.startswith(("http://", "https://"))
     named = source.source.split("/")[2] if is_address else source.source
     text = gettext("%(source)s gives the %(fields)s.", source=named, fields=names) if names else named

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from search.archive import Archive
 from search.model.dates import parse_bound
 from search.model.days import is_year
-from search.model.query import NOT_STATED, Query
+from search.model.query import Query
 from search.model.results import ResultPage, WayOut
 from webui.addresses.links import search_url
 from webui.addresses.parameters import ParameterProblem, to_url, write_query
@@ -23,7 +23,7 @@ from webui.languages import gettext
 from webui.pages.filters import Chart, Panel, to_chart, to_panel
 from webui.pages.hits import Card, to_card
 from webui.pages.links import Link, count_label, last_page, page_links
-from webui.pages.words import in_words
+from webui.pages.words import in_words, value_label
 from webui.serving.metrics import search_and_record
 
 blueprint = Blueprint("results", __name__)
@@ -137,7 +137,7 @@ class SearchPage:
         """What could not be used, and how the words were read."""
         beside = {box.wrong for box in self.dates}
         return [
-            text for text in (*(p.detail for p in self.problems), *map(in_words, self.page.reading.notices)) if text not in beside
+            text for text in map(in_words, (*(p.detail for p in self.problems), *self.page.reading.notices)) if text not in beside
         ]
 
     @cached_property
@@ -152,8 +152,7 @@ class SearchPage:
         for chosen in self.query.selections:
             one = self.archive.fields.keyword[chosen.field]
             for value in (*chosen.include, *chosen.exclude):
-                name = one.value_label(one.canonical(value))
-                name = gettext(name) if value == NOT_STATED else name
+                name = value_label(one.name, value, one.value_label(one.canonical(value)))
                 stated = gettext("not %(value)s", value=name) if value in chosen.exclude else name
                 chips.append(Link(f"{gettext(one.label)}: {stated}", self.url(self.query.without_value(chosen.field, value))))
         since, until = self.query.since, self.query.until
@@ -179,7 +178,7 @@ class SearchPage:
     @cached_property
     def dates(self) -> list[DateBox]:
         """The bounds of the date. One that cannot be used stays in its box, to be put right."""
-        wrong = {problem.parameter: problem.detail for problem in self.problems}
+        wrong = {problem.parameter: in_words(problem.detail) for problem in self.problems}
         texts = {"from": self.query.since, "to": self.query.until}
         labels = {"from": gettext("From"), "to": gettext("To")}
         return [DateBox(name, labels[name], texts[name] or self.typed.get(name, ""), wrong.get(name, "")) for name in _DATES]

@@ -14,6 +14,7 @@ from webui.addresses.request import archive, requested_query
 from webui.pages.hits import to_card
 from webui.pages.links import last_page, page_links
 from webui.pages.lists import by_letter, filing_key
+from webui.pages.words import in_words
 
 blueprint = Blueprint("titles", __name__)
 _TITLES_ON_A_PAGE = 100
@@ -37,7 +38,7 @@ def titles() -> str | Response:
         letters=by_letter((key, to_card(archive(), hit, 0)) for key, _, hit in rows),
         total=page.total,
         untitled=archive().counts("title_status").get("not_preserved", 0),
-        notices=[problem.detail for problem in problems if problem.parameter == "page"],
+        notices=[in_words(problem.detail) for problem in problems if problem.parameter == "page"],
         pages=page_links(here, last_page(page), url),
         number=here.page,
     )

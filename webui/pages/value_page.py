@@ -27,6 +27,7 @@ from webui.pages.filters import Chart, to_chart
 from webui.pages.hits import Card, to_card
 from webui.pages.links import Link, count_label, last_page, page_links
 from webui.pages.results import archive_years
+from webui.pages.words import in_words, role_label
 
 _NEIGHBOURS = 8
 
@@ -50,7 +51,7 @@ def show_value(
     if requested.page > last_page(page):
         return redirect(to(here.with_page(last_page(page))))
     carried = urlencode([state, *write_query(here, archive().config.per_page)])
-    notices = [problem.detail for problem in problems if problem.parameter in ("page", "per_page")]
+    notices = [in_words(problem.detail) for problem in problems if problem.parameter in ("page", "per_page")]
     shown = ValuePage(archive(), field, value, page, description, others, notices, carried, listed, path)
     return render_template("topic.html", page=shown)
 
@@ -159,7 +160,7 @@ class ValuePage:
             for person in hit.document.people:
                 if self.keyword.canonical(person.name) == self.value:
                     counts[person.role] = counts.get(person.role, 0) + 1
-        return [(role[:1].upper() + role[1:], count) for role, count in counts.items()]
+        return [(role_label(role), count) for role, count in counts.items()]
 
     @cached_property
     def json_ld(self) -> Markup:

@@ -15,8 +15,10 @@ from search.text.analysis import fold
 from webui.addresses.links import search_url
 from webui.addresses.parameters import write_query
 from webui.addresses.request import archive, requested_query
+from webui.languages import gettext
 from webui.pages.filters import Option
 from webui.pages.links import Link, page_links
+from webui.pages.words import value_label
 
 blueprint = Blueprint("values", __name__)
 _VALUES_ON_A_PAGE = 100
@@ -50,15 +52,15 @@ class ValuesPage:
     @property
     def label(self) -> str:
         """The facet as shown."""
-        return self.facet.label
+        return gettext(self.facet.label)
 
     @cached_property
     def _find_options(self) -> list[Option]:
         wanted = fold(self.find)
         return [
-            Option(one.value, one.label, one.count, one.selected)
+            Option(one.value, label, one.count, one.selected)
             for one in self.facet.values
-            if not wanted or wanted in fold(one.label)
+            if wanted in fold(label := value_label(self.field, one.value, one.label))
         ]
 
     @property

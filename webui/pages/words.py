@@ -1,8 +1,66 @@
-"""Sentences that the search makes (how words were read, other searches to try), in the language of the page."""
+"""Words that are not the archive's own, in the language of the page: sentences that the search makes, and labels of values."""
 
 from __future__ import annotations
 
+import re
+
+from search.model.date_language import translate_period
+from search.model.dates import display_date
+from search.model.query import NOT_STATED
+from search.model.sentences import DateInWords, Sentence
+from webui.languages import gettext, locale_code, number_label
+
+ROLES = {
+    "author": "Author", "principal author": "Principal author", "editor": "Editor", "chief editor": "Chief editor",
+    "contributor": "Contributor", "translator": "Translator", "speaker": "Speaker", "host": "Host", "interviewee": "Interviewee",
+}  # fmt: skip
+NOTES = ("scanned: not searchable", "scanned: not searchable (page %(pages)s)", "protected")
+"""What readers of files say about a text; `pages` are numbers."""
+VALUES = (
+    *("Full text", "Summary", "Title only", "As published", "Filled in from other sources", "Not preserved", "Not stated"),
+    *("Undated", "To read here"),
+)
+"""Labels of values, and of fields, that every archive has."""
+_PERIODS = ("year", "decade", "century")
+_TRANSLATED = ("access", "title_status")
+_PAGES = re.compile(r"\(page ([^()]+)\)$")
+
+
+def role_label(role: str) -> str:
+    """Return what a person did, as pages show it."""
+    return gettext(ROLES[role]) if role in ROLES else role[:1].upper() + role[1:]
+
+
+def value_label(field: str, value: str, label: str) -> str:
+    """Return the label of a field's value; those of the archive's own are as they are."""
+    if value == NOT_STATED or field in _TRANSLATED:
+        return gettext(label)
+    return translate_period(label, locale_code()) if field in _PERIODS else label
+
+
+def note_label(note: str) -> str:
+    """Return a note on a text or file; one that an archivist wrote is as it is."""
+    if note in NOTES:
+        return gettext(note)
+    match = _PAGES.search(note)
+    message = _PAGES.sub("(page %(pages)s)", note) if match else ""
+    return gettext(message, pages=match[1]) if match and message in NOTES else note
+
 
 def in_words(text: str) -> str:
-    """Return the sentence in the language of the page."""
+    """Return the sentence in the language of the page; any other text as it is."""
+    if isinstance(text, DateInWords):
+        return display_date(text.span, locale_code())
+    if isinstance(text, Sentence):
+        return gettext(text.message, **{name: _show(value) for name, value in text.values.items()})
     return text
+
+
+def _show(value: object) -> str:
+    match value:
+        case int():
+            return number_label(value)
+        case str():
+            return in_words(value)
+        case _:
+            return str(value)

@@ -1,0 +1,47 @@
+"""Sentences that the search makes for people: English text that remembers how it was made, so that pages translate it.
+
+They are strings, so that whoever needs no other language need not know of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from search.model.dates import DateSpan, display_date
+
+
+class Sentence(str):
+    """A text in English with the message it was made from and the values of its placeholders, some of them sentences too."""
+
+    message: str
+    values: Mapping[str, object]
+
+
+class DateInWords(str):
+    """A date in words, with the date itself."""
+
+    span: DateSpan
+
+
+def sentence(message: str, **values: object) -> Sentence:
+    """Return the sentence that a message makes with these values. Placeholders are `%(name)s`; numbers get separators."""
+    shown = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
+    made = Sentence(message % shown if values else message)
+    made.message, made.values = message, MappingProxyType(values)
+    return made
+
+
+def join_parts(message: str, parts: Iterable[str]) -> str:
+    """Return the parts as one sentence; `message` says how `one` and `other` are put together."""
+    first, *rest = parts
+    for part in rest:
+        first = sentence(message, one=first, other=part)
+    return first
+
+
+def date_in_words(span: DateSpan, language: str) -> DateInWords:
+    """Return the date in the words of a language, for a sentence."""
+    made = DateInWords(display_date(span, language))
+    made.span = span
+    return made
