@@ -123,10 +123,14 @@ class Source(_Settings):
 
 
 class Index(_Settings):
-    """Where generations are kept, and how many earlier ones stay for going back."""
+    """Where generations are kept, and how many earlier ones stay for going back.
+
+    `build_memory` bounds the memory, in MB, that a build takes for the words of documents it has not written yet.
+    """
 
     path: str = "var/index"
     keep: Annotated[int, Field(ge=1, le=20)] = 2
+    build_memory: Annotated[int, Field(ge=16, le=65_536)] = 256
 
 
 class OpenSearch(_Settings):

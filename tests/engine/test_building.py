@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.engines.whoosh import disk_arrays, new_segment, postings, whoosh_writer
 from search.engines.whoosh import publishing as publication
-from search.engines.whoosh import whoosh_writer
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.positions import encode_positions
 from search.errors import IndexProblem
@@ -31,21 +31,21 @@ def as_whoosh_writes(positions):
     return pack("!I", len(positions)) + dumps(steps, 2)
 
 
-def laid_out(postings):
-    counts, positions = np.array([len(own) for own in postings]), np.array([each for own in postings for each in own])
+def laid_out(lists):
+    counts, positions = np.array([len(own) for own in lists]), np.array([each for own in lists for each in own])
     return encode_positions(counts, positions)
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(RISING, min_size=1, max_size=20))
-def test_positions_are_laid_out_as_whoosh_writes_them(postings):
-    assert laid_out(postings) == [as_whoosh_writes(own) for own in postings]
+def test_positions_are_laid_out_as_whoosh_writes_them(lists):
+    assert laid_out(lists) == [as_whoosh_writes(own) for own in lists]
 
 
 @pytest.mark.parametrize("count", [999, 1000, 1001, 2500])
 def test_a_word_that_stands_a_thousand_times_in_one_document_is_laid_out_too(count):
-    postings = [[3], list(range(0, 300 * count, 300)), [70_000, 70_001]]
-    assert laid_out(postings) == [as_whoosh_writes(own) for own in postings]
+    lists = [[3], list(range(0, 300 * count, 300)), [70_000, 70_001]]
+    assert laid_out(lists) == [as_whoosh_writes(own) for own in lists]
 
 
 def test_two_processes_publish_the_bytes_that_one_does(tmp_path, monkeypatch):
@@ -56,9 +56,7 @@ def test_two_processes_publish_the_bytes_that_one_does(tmp_path, monkeypatch):
     counted = []
     WhooshEngine(together).build(documents, lambda done, total: counted.append((done, total)))
     assert counted[-1] == (1200, 1200)
-    for ending in (".arrays", ".documents", ".pst", ".trm"):
-        one, two = (next(made.index_path.rglob(f"*{ending}")).read_bytes() for made in (alone, together))
-        assert one == two, ending
+    assert pieces(alone.index_path) == pieces(together.index_path)
     assert not list(together.index_path.rglob("later.*"))
     assert WhooshEngine(together).verify() == []
 
@@ -77,13 +75,73 @@ def test_what_a_segment_holds_changes_only_with_the_version(tmp_path):
 
 
 @pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize("step", ["_write_documents", "text_terms", "_day_terms"])
+def pieces(folder):
+    """Each file of the one segment built that two equal builds write equal."""
+    return {end: next(folder.rglob(f"*{end}")).read_bytes() for end in (".arrays", ".documents", ".pst", ".trm")}
+
+
+@pytest.mark.parametrize("second", [1, 10**9], ids=["two processes", "one process"])
+def test_blocks_that_are_merged_give_the_bytes_that_one_block_does(tmp_path, monkeypatch, second):
+    documents = archives.documents(6, 700)
+    whole, blocks = archives.config(tmp_path / "one"), archives.config(tmp_path / "two")
+    WhooshEngine(whole).build(documents)
+    monkeypatch.setattr(publication, "SECOND_PROCESS_THRESHOLD", second)
+    monkeypatch.setattr(new_segment, "_BYTES_A_TOKEN", 1 << 20)  # 256 words fill a block
+    monkeypatch.setattr(postings, "_AT_ONCE", 100)
+    monkeypatch.setattr(whoosh_writer, "_AT_ONCE", whoosh_writer.BLOCK)
+    WhooshEngine(blocks).build(documents)
+    assert pieces(whole.index_path) == pieces(blocks.index_path)
+    assert WhooshEngine(blocks).verify() == []
+
+
+BLOCKS = st.lists(st.lists(st.lists(st.integers(0, 9), max_size=6), min_size=1, max_size=3), min_size=1, max_size=4)
+"""Blocks of documents of words."""
+
+
+def invert_block(documents, first):
+    sizes = [len(words) for words in documents]
+    tokens = np.array([word for words in documents for word in words], dtype=np.uint32)
+    docs = np.repeat(np.arange(first, first + len(documents), dtype=np.int32), sizes)
+    positions = np.array([place for words in documents for place in range(len(words))], dtype=np.int32)
+    return postings.invert(tokens, docs, docs % 3 + 1, positions, 10)
+
+
+@settings(max_examples=100, deadline=None)
+@given(BLOCKS, st.sampled_from((1, 3, 1000)))
+def test_the_postings_of_blocks_merged_are_those_of_all_documents(tmp_path_factory, blocks, at_once):
+    folder = tmp_path_factory.mktemp("runs")
+    firsts = np.cumsum([0, *map(len, blocks)]).tolist()
+    runs = [
+        postings.Run(np.arange(10, dtype=np.uint32), invert_block(block, first).kept_on_disk(folder))
+        for block, first in zip(blocks, firsts, strict=False)
+    ]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(postings, "_AT_ONCE", at_once)
+        merged = postings.merge_runs(runs, 10, folder)
+    whole = invert_block([words for block in blocks for words in block], 0)
+    for column in postings.Postings.__slots__:
+        assert getattr(merged, column)[:].tolist() == getattr(whole, column).tolist(), column
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "step",
+    [
+        (whoosh_writer.WhooshSegmentWriter, "add_document"),
+        (whoosh_writer, "text_terms"),
+        (whoosh_writer, "_day_terms"),
+        (postings, "keep_on_disk"),
+        (disk_arrays.DiskArray, "parts"),
+    ],
+    ids=lambda step: step[1],
+)
 def test_a_build_that_fails_leaves_no_file_open_and_nothing_behind(tmp_path, monkeypatch, step):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     config = archives.config(tmp_path)
-    monkeypatch.setattr(whoosh_writer, step, full)
+    monkeypatch.setattr(new_segment, "_BYTES_A_TOKEN", 1 << 20)
+    monkeypatch.setattr(*step, full)
     with pytest.raises(OSError, match="No space left"):
         WhooshEngine(config).build(archives.documents(1, 20))
     gc.collect()  # a file that is still open would be reported here

@@ -9,7 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.whoosh.stored_documents import StoredDocuments, compress_documents
+from search.engines.whoosh.stored_documents import (
+    DocumentCompressor,
+    StoredDocuments,
+    StoredDocumentsWriter,
+    train_dictionary,
+)
 from search.errors import IndexDamaged
 from search.model.document import Document, Section, pack_document
 
@@ -17,10 +22,13 @@ TEXTS = st.lists(st.text(max_size=200), max_size=5)
 
 
 def store(folder, documents):
-    compressed, arrays = compress_documents([pack_document(document) for document in documents])
     path = folder / "x.documents"
-    path.write_bytes(b"".join(compressed))
-    return StoredDocuments(path, arrays), arrays, path
+    dictionary = train_dictionary(documents)
+    compressor = DocumentCompressor(dictionary)
+    with StoredDocumentsWriter(path, dictionary) as written:
+        for document in documents:
+            written.add(compressor.compress(document))
+    return StoredDocuments(path, written.arrays()), written.arrays(), path
 
 
 @settings(max_examples=30, deadline=None)
@@ -32,12 +40,13 @@ def test_a_document_is_read_as_it_was_given(tmp_path_factory, texts, times):
 
 
 def test_equal_documents_give_equal_bytes_and_a_dictionary_when_there_are_many(tmp_path):
-    packed = [pack_document(document) for document in archives.documents(1, 400)]
-    one, other = compress_documents(packed), compress_documents(list(packed))
-    assert one[0] == other[0]
-    assert one[1]["document_dictionary"].tobytes() == other[1]["document_dictionary"].tobytes() != b""
-    assert sum(map(len, one[0])) < sum(map(len, packed)) / 2
-    assert compress_documents(packed[:10])[1]["document_dictionary"].size == 0
+    documents = archives.documents(1, 400)
+    one, other = train_dictionary(documents), train_dictionary(list(documents))
+    assert one == other != b""
+    compressed = [DocumentCompressor(one).compress(document) for document in documents]
+    assert compressed == [DocumentCompressor(other).compress(document) for document in documents]
+    assert sum(map(len, compressed)) < sum(len(pack_document(document)) for document in documents) / 2
+    assert train_dictionary(documents[:10]) == b""
 
 
 @pytest.mark.parametrize("documents", [[], [Document("")], [Document("same", "Same")] * 300])

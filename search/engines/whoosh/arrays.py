@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import mmap
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, Protocol, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,20 +39,37 @@ def concatenate(parts: Sequence[Array]) -> Array:
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
-def write_arrays(path: Path, arrays: Mapping[str, Array]) -> None:
+class InParts(Protocol):
+    """An array that need not be in memory as a whole."""
+
+    dtype: np.dtype[Any]
+    size: int
+
+    def parts(self) -> Iterator[Array]:
+        """Yield all numbers, a part at a time."""
+
+
+def write_arrays(path: Path, arrays: Mapping[str, Array | InParts]) -> None:
     """Write all arrays to one new file."""
     table: dict[str, tuple[str, int, int]] = {}
     offset = 0
     for name, array in arrays.items():
         table[name] = (array.dtype.str, array.size, offset)
-        offset += -(-array.nbytes // _ALIGNMENT) * _ALIGNMENT
+        offset += -(-array.size * array.dtype.itemsize // _ALIGNMENT) * _ALIGNMENT
     header = json.dumps(table).encode()
     header += b" " * (-(16 + len(header)) % _ALIGNMENT)
     with path.open("xb") as file:
         file.write(_MAGIC + len(header).to_bytes(8, "little") + header)
         for array in arrays.values():
-            file.write(np.ascontiguousarray(array).data)
-            file.write(b"\0" * (-array.nbytes % _ALIGNMENT))
+            for part in (array,) if isinstance(array, np.ndarray) else array.parts():
+                file.write(np.ascontiguousarray(part).data)
+            file.write(b"\0" * (-array.size * array.dtype.itemsize % _ALIGNMENT))
+
+
+def read_table(read: Callable[[int, int], bytes]) -> tuple[int, dict[str, tuple[str, int, int]]]:
+    """Return where the arrays of a file begin, and the type, length and offset of each; `read` is given offset and length."""
+    start = 16 + int.from_bytes(read(8, 8), "little")
+    return start, json.loads(read(16, start - 16))
 
 
 def open_arrays(path: Path) -> tuple[dict[str, Array], mmap.mmap]:
@@ -61,8 +78,7 @@ def open_arrays(path: Path) -> tuple[dict[str, Array], mmap.mmap]:
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     if mapped[:8] != _MAGIC:
         raise ValueError(f"{path.name} is not a file of arrays")
-    start = 16 + int.from_bytes(mapped[8:16], "little")
-    table = json.loads(mapped[16:start])
+    start, table = read_table(lambda offset, length: mapped[offset : offset + length])
     return {
         name: np.frombuffer(mapped, dtype=dtype, count=size, offset=start + offset)
         for name, (dtype, size, offset) in table.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,17 @@ from whoosh.index import create_in, open_dir
 
 from search.config.settings import Config
 from search.engines.contract import Generation, Progress, new_generation
-from search.engines.whoosh.arrays import write_arrays
+from search.engines.whoosh.arrays import Array, write_arrays
+from search.engines.whoosh.disk_arrays import open_unmapped
 from search.engines.whoosh.generations import Generations
-from search.engines.whoosh.inversion import Inversion, Segment, invert_documents
+from search.engines.whoosh.new_segment import NewSegment, SegmentCollector
+from search.engines.whoosh.postings import Postings
 from search.engines.whoosh.schema import whoosh_schema
 from search.engines.whoosh.segment import SegmentArrays
+from search.engines.whoosh.shares import invert_in_shares
 from search.engines.whoosh.snapshot import Snapshot
-from search.engines.whoosh.stored_documents import compress_documents
-from search.engines.whoosh.whoosh_writer import RemainingTerms, write_remaining_terms, write_segment
+from search.engines.whoosh.stored_documents import StoredDocumentsWriter, train_dictionary
+from search.engines.whoosh.whoosh_writer import RemainingTerms, WhooshSegmentWriter, write_remaining_terms
 from search.errors import IndexDamaged
 from search.fields import Fields
 from search.model.document import Document, encode_document
@@ -33,9 +37,6 @@ _CHECKED_TERMS = 200
 """Terms whose postings are read back through Whoosh before a switch, evenly spread over the vocabulary."""
 
 
-_SHARE, _STEP = 250, 50
-"""Documents that the second process inverts at a time, 40 ms of work, so that both end at about the same time; and documents
-that the first inverts before it looks whether the second is free."""
 _LATER_PART = 0.62
 """Share of the postings that the second process writes while the first writes stored documents and all other fields."""
 SECOND_PROCESS_THRESHOLD = 3000
@@ -54,15 +55,13 @@ class Publisher:
         self.title_weight = config.ranking.weights.get("title", 1)
 
     def build(self, documents: Sequence[Document], progress: Progress | None) -> Generation:
-        """Publish all documents as one new segment. Everything is read and inverted before anything is written."""
+        """Publish all documents as one new segment."""
         large = len(documents) >= SECOND_PROCESS_THRESHOLD and _cores() > 1
-        with SecondProcess() if large else nullcontext() as second:
-            segment = self._invert_all(documents, progress, second)
-            with self.generations.publishing() as folder:
-                create_in(folder, whoosh_schema(self.fields.keyword))
-                name = self._write(folder, segment, [], set(), second)
-                content = _manifest_content([(name, len(documents), [])])
-                return self._publish(folder, content, name, {})
+        with self.generations.publishing() as folder, SecondProcess() if large else nullcontext() as second:
+            create_in(folder, whoosh_schema(self.fields.keyword))
+            name = self._write(folder, documents, [], set(), progress, second)
+            content = _manifest_content([(name, len(documents), [])])
+            return self._publish(folder, content, name, {})
 
     def update(self, snapshot: Snapshot, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
         """Publish a generation that differs from `snapshot` by these documents; untouched files are shared by hard link."""
@@ -70,10 +69,11 @@ class Publisher:
             gone = _numbers_by_segment(snapshot, {*removed, *(document.id for document in changed)})
             merged = _segments_to_merge(snapshot, gone, len(changed))
             kept_documents = [snapshot.document(number) for name in merged for number in _live_numbers(snapshot, name, gone)]
-            segment = self._invert_all([*kept_documents, *changed])
+            documents = [*kept_documents, *changed]
             source, manifest = self.generations.open(snapshot.generation.id)
             _link_files(source, folder, manifest.files)
-            name = self._write(folder, segment, sorted(number for numbers in gone.values() for number in numbers), set(merged))
+            deleted = sorted(number for numbers in gone.values() for number in numbers)
+            name = self._write(folder, documents, deleted, set(merged))
             parts = zip(snapshot.names, snapshot.segments, snapshot.deleted, snapshot.bases, strict=True)
             segments = [
                 (old, part.size, sorted({*deleted.tolist(), *(number - base for number in gone[old])}))
@@ -81,57 +81,62 @@ class Publisher:
                 if old not in merged
             ]
             if name:
-                segments.append((name, len(segment.documents), []))
+                segments.append((name, len(documents), []))
             return self._publish(folder, _manifest_content(segments), name, dict(manifest.files))
 
-    def _invert_all(
-        self, documents: Sequence[Document], progress: Progress | None = None, second: SecondProcess | None = None
-    ) -> Segment:
-        """Invert the documents of one segment. A second process, when free, takes some from the end, until the two meet."""
-        inversion = Inversion(self.fields, self.analyzer)
-        later: list[Inversion] = []
-        if second:
-            second.ask(invert_documents, self.config, [])  # it answers when the process has started
-        front, back = 0, len(documents)
-        while front < back:
-            if second and second.has_answered():
-                later.append(second.answer())
-                share = documents[max(front, back - _SHARE) : back]
-                second.ask(invert_documents, self.config, [encode_document(document) for document in share])
-                back -= len(share)
-            for document in documents[front : min(front + _STEP, back)]:
-                inversion.add(document)
-            front = len(inversion.documents)
-            if progress is not None:
-                progress(front + sum(len(each.documents) for each in later), len(documents))
-        if second:
-            later.append(second.answer())
-        for each in reversed(later):
-            inversion.extend(each)
-        if progress is not None:
-            progress(len(inversion.documents), len(documents))
-        return inversion.finish()
-
     def _write(
-        self, folder: Path, segment: Segment, deleted: list[int], dropped: set[str], second: SecondProcess | None = None
+        self,
+        folder: Path,
+        documents: Sequence[Document],
+        deleted: list[int],
+        dropped: set[str],
+        progress: Progress | None = None,
+        second: SecondProcess | None = None,
     ) -> str:
-        arrays, postings = folder / "new.arrays", folder / "later.postings"
-        compressed, stored = compress_documents(segment.packed)
-        if segment.documents:
-            write_arrays(arrays, segment.arrays() | stored)
-        later = None
-        if second:
-            starts = segment.text.starts
-            first = int(np.searchsorted(starts, starts[-1] * (1 - _LATER_PART)))
-            second.ask(write_remaining_terms, arrays, first, postings)
-            later = RemainingTerms(first, second.answer)
-        name = write_segment(open_dir(folder), segment, deleted, dropped, later)
+        """Write documents as one segment; return its name, "" where there are none."""
+        arrays, postings, stored = folder / "new.arrays", folder / "later.postings", folder / "new.documents"
+        with WhooshSegmentWriter(open_dir(folder)) as whoosh:
+            segment, read_by = self._collect(documents, stored, whoosh, progress, second)
+            if documents:
+                write_arrays(arrays, segment.arrays() | read_by)
+                segment = replace(segment, text=Postings.of(open_unmapped(arrays), "text"))
+            later = None
+            if second:
+                starts = segment.text.starts
+                first = int(np.searchsorted(starts, starts[-1] * (1 - _LATER_PART)))
+                second.ask(write_remaining_terms, arrays, first, postings)
+                later = RemainingTerms(first, second.answer)
+            name = whoosh.finish(segment, deleted, dropped, later)
         for left in (*folder.glob("*_WRITELOCK"), *folder.glob(postings.name)):
             left.unlink()
         if name:
             arrays.rename(folder / f"{name}.arrays")
-            (folder / f"{name}.documents").write_bytes(b"".join(compressed))
+            stored.rename(folder / f"{name}.documents")
+        else:
+            stored.unlink()
         return name
+
+    def _collect(
+        self,
+        documents: Sequence[Document],
+        path: Path,
+        whoosh: WhooshSegmentWriter,
+        progress: Progress | None,
+        second: SecondProcess | None,
+    ) -> tuple[NewSegment, dict[str, Array]]:
+        """Store the documents, and return all else of the segment and the arrays by which its documents are read."""
+        dictionary = train_dictionary(documents)
+        collector = SegmentCollector(path.parent, self.analyzer, self.config.index.build_memory)
+        with StoredDocumentsWriter(path, dictionary) as stored:
+            for share in invert_in_shares(documents, self.config, dictionary, second):
+                lengths = collector.add(share)
+                for document in zip(share.ids, share.encoded, *lengths, strict=True):
+                    whoosh.add_document(*document)
+                for compressed in share.compressed:
+                    stored.add(compressed)
+                if progress is not None:
+                    progress(len(collector.ids), len(documents))
+        return collector.finish(), stored.arrays()
 
     def _publish(self, folder: Path, content: dict[str, Any], name: str, known: dict[str, tuple[int, str]]) -> Generation:
         documents = sum(part["documents"] - len(part["deleted"]) for part in content["segments"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 import weakref
+from array import array
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import zstandard
 
 from search.engines.whoosh.arrays import Array, to_smallest_type
 from search.errors import IndexDamaged
-from search.model.document import Document, unpack_document
+from search.model.document import Document, pack_document, unpack_document
 
 _LEVEL = 3
 _DICTIONARY_BYTES = 32 << 10
@@ -30,28 +31,57 @@ _COVER = {"k": 512, "d": 8}
 """Parameters of the dictionary builder (COVER: Liao et al. 2016), fixed so that equal documents give equal bytes."""
 
 
-def compress_documents(packed: Sequence[bytes]) -> tuple[list[bytes], dict[str, Array]]:
-    """Return the compressed documents, and the arrays with which `StoredDocuments` reads them."""
-    dictionary = _train(packed)
-    compressor = zstandard.ZstdCompressor(
-        level=_LEVEL, dict_data=zstandard.ZstdCompressionDict(dictionary) if dictionary else None
-    )
-    compressed = [compressor.compress(document) for document in packed]
-    offsets = np.cumsum([0, *map(len, compressed)])
-    return compressed, {"document_offsets": to_smallest_type(offsets), "document_dictionary": np.frombuffer(dictionary, np.uint8)}
-
-
-def _train(packed: Sequence[bytes]) -> bytes:
-    if len(packed) < _FEWEST:
+def train_dictionary(documents: Sequence[Document]) -> bytes:
+    """Return what the documents have in common, to compress each with; b"" where that saves nothing."""
+    if len(documents) < _FEWEST:
         return b""
-    samples: list[bytes | bytearray | memoryview] = [
-        document[:_SAMPLE_BYTES] for document in packed[:: max(1, len(packed) // _SAMPLES)]
-    ]
+    numbers = range(0, len(documents), max(1, len(documents) // _SAMPLES))
+    samples: list[bytes | bytearray | memoryview] = [pack_document(documents[number])[:_SAMPLE_BYTES] for number in numbers]
     size = min(_DICTIONARY_BYTES, sum(map(len, samples)) // 20)
     try:
         return zstandard.train_dictionary(size, samples, **_COVER).as_bytes()
     except zstandard.ZstdError:  # too little to learn from
         return b""
+
+
+class DocumentCompressor:
+    """Compresses the documents of a segment with its dictionary."""
+
+    def __init__(self, dictionary: bytes) -> None:
+        known = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+        self._compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=known)
+
+    def compress(self, document: Document) -> bytes:
+        """Return a document as `StoredDocuments` reads it."""
+        return self._compressor.compress(pack_document(document))
+
+
+class StoredDocumentsWriter:
+    """Writes compressed documents one after the other to a new file; a context manager."""
+
+    def __init__(self, path: Path, dictionary: bytes) -> None:
+        self._file = path.open("xb")
+        self._dictionary = dictionary
+        self._ends = array("Q", [0])
+
+    def add(self, compressed: bytes) -> None:
+        """Write the next document."""
+        self._file.write(compressed)
+        self._ends.append(self._ends[-1] + len(compressed))
+
+    def arrays(self) -> dict[str, Array]:
+        """Return the arrays with which `StoredDocuments` reads what was written."""
+        offsets = np.frombuffer(self._ends, np.uint64)
+        return {
+            "document_offsets": to_smallest_type(offsets),
+            "document_dictionary": np.frombuffer(self._dictionary, np.uint8),
+        }
+
+    def __enter__(self) -> StoredDocumentsWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
 
 
 class StoredDocuments:

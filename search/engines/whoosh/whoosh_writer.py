@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from operator import sub
+from itertools import groupby
+from operator import itemgetter, sub
 from pathlib import Path
 from pickle import dumps
+from types import TracebackType
 from typing import Any
 
 from msgspec import Struct
@@ -25,9 +26,11 @@ from whoosh.system import pack_ushort
 from whoosh.util.numeric import length_to_byte
 from whoosh.writing import SegmentWriter
 
-from search.engines.whoosh.arrays import UNDATED, Strings, open_arrays
-from search.engines.whoosh.inversion import Postings, Segment
+from search.engines.whoosh.arrays import UNDATED, Strings
+from search.engines.whoosh.disk_arrays import open_unmapped
+from search.engines.whoosh.new_segment import NewSegment
 from search.engines.whoosh.positions import encode_positions
+from search.engines.whoosh.postings import Postings, ranges_of_terms, split_postings
 from search.engines.whoosh.schema import keyword_name
 
 BLOCK = 128
@@ -39,18 +42,19 @@ smaller and takes 4 percent longer."""
 _PROTOCOL = 3
 """Version of pickle. Whoosh writes 2 and reads any; 3 stores bytes as bytes."""
 _COPIED = 1 << 20
-_AT_ONCE = 200_000
-"""Postings encoded at once; bounds the memory for that to about 20 MB."""
+_AT_ONCE = 1600 * BLOCK
+"""Postings encoded at once; bounds the memory for that to about 20 MB. Of a term with more, whole blocks."""
 
 _Term = tuple[bytes, list[int], list[float], list[bytes]]
-"""A term with the documents, weights and stored values of its postings."""
+"""A term with the documents, weights and stored values of its postings, or of a part of them."""
+_FIRST: Callable[[_Term], bytes] = itemgetter(0)
 
 
 class _BlockPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
     """Whoosh's postings writer, which is given whole blocks and writes each at once."""
 
-    def add_term(self, docs: list[int], weights: list[float], values: list[bytes], lengths: list[int] | None) -> None:
-        """Write all postings of a term; `lengths` are by document."""
+    def add_part(self, docs: list[int], weights: list[float], values: list[bytes], lengths: list[int] | None) -> None:
+        """Write postings of a term: all, or whole blocks and at last the rest. `lengths` are by document."""
         for start in range(0, len(docs), BLOCK):
             part = slice(start, start + BLOCK)
             own = [lengths[doc] for doc in docs[part]] if lengths else [0]
@@ -113,52 +117,60 @@ class WrittenTerms(Struct, frozen=True):
     terms: list[tuple[bytes, Any]]
 
 
-def write_segment(
-    index: FileIndex, segment: Segment, deleted: list[int], dropped: set[str], later: RemainingTerms | None = None
-) -> str:
-    """Add a segment to the index and commit, without `dropped` segments (their names) and `deleted` documents.
-
-    `deleted` are document numbers over all segments of the index. Returns the new segment's name, "" for an empty one.
+class WhooshSegmentWriter:
+    """Adds a segment to an index: documents first, then all postings, and a commit. A context manager, which takes back a
+    segment that fails.
     """
-    writer = SegmentWriter(index, codec=W3Codec(blocklimit=BLOCK), compound=False)
-    try:
+
+    def __init__(self, index: FileIndex) -> None:
+        self._writer = SegmentWriter(index, codec=W3Codec(blocklimit=BLOCK), compound=False)
+        self._added = 0
+
+    def add_document(self, document_id: str, encoded: bytes, length: int, title_length: int) -> None:
+        """Store the next document, whose text and title have these lengths."""
+        schema, documents = self._writer.schema, self._writer.perdocwriter
+        documents.start_doc(self._added)
+        documents.add_field("id", schema["id"], document_id, 0)
+        documents.add_field("document", schema["document"], encoded, 0)
+        documents.add_field("text", schema["text"], None, length)
+        documents.add_field("title", schema["title"], None, title_length)
+        documents.finish_doc()
+        self._added += 1
+
+    def finish(self, segment: NewSegment, deleted: list[int], dropped: set[str], later: RemainingTerms | None = None) -> str:
+        """Write the postings and commit, without `dropped` segments (their names) and `deleted` documents.
+
+        `deleted` are document numbers over all segments of the index. Returns the new segment's name, "" for an empty one.
+        """
+        writer = self._writer
         for number in deleted:
             writer.delete_document(number)
-        if segment.documents:
-            _write_documents(writer, segment)
+        if self._added:
+            writer.docnum = self._added
+            writer._added = True
             writer.fieldwriter.close()
             writer.fieldwriter = _PresortedFieldWriter(writer, segment, later)
         writer.pool.cleanup()
         writer.pool = _SortedPostings()
-        name = str(writer.newsegment.segment_id()) if segment.documents else ""
+        name = str(writer.newsegment.segment_id()) if self._added else ""
         writer.commit(mergetype=lambda _, segments: [s for s in segments if s.segment_id() not in dropped])
-    except BaseException:
-        if not writer.is_closed:
-            writer.cancel()
-        if isinstance(writer.fieldwriter, _PresortedFieldWriter):
-            writer.fieldwriter.close_files()
-        raise
-    return name
+        return name
 
+    def __enter__(self) -> WhooshSegmentWriter:
+        return self
 
-def _write_documents(writer: SegmentWriter, segment: Segment) -> None:
-    schema, documents = writer.schema, writer.perdocwriter
-    lengths, title_lengths = segment.lengths.tolist(), segment.title_lengths.tolist()
-    for number, (document_id, encoded) in enumerate(segment.documents):
-        documents.start_doc(number)
-        documents.add_field("id", schema["id"], document_id, 0)
-        documents.add_field("document", schema["document"], encoded, 0)
-        documents.add_field("text", schema["text"], None, lengths[number])
-        documents.add_field("title", schema["title"], None, title_lengths[number])
-        documents.finish_doc()
-    writer.docnum = len(segment.documents)
-    writer._added = True
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is not None:
+            if not self._writer.is_closed:
+                self._writer.cancel()
+            if isinstance(self._writer.fieldwriter, _PresortedFieldWriter):
+                self._writer.fieldwriter.close_files()
 
 
 class _PresortedFieldWriter(W3FieldWriter):  # type: ignore[misc]
     """Whoosh's field writer, which takes postings from a segment instead of a pool when the writer commits."""
 
-    def __init__(self, writer: SegmentWriter, segment: Segment, later: RemainingTerms | None) -> None:
+    def __init__(self, writer: SegmentWriter, segment: NewSegment, later: RemainingTerms | None) -> None:
         super().__init__(_BlockCodec(blocklimit=BLOCK), writer.storage, writer.newsegment)
         self.segment = segment
         self.later = later
@@ -176,9 +188,10 @@ class _PresortedFieldWriter(W3FieldWriter):  # type: ignore[misc]
                 continue
             by_document = self._lengths(name)
             self.start_field(name, schema[name])
-            for term, docs, weights, values in terms:
+            for term, parts in groupby(terms, _FIRST):
                 self.start_term(term)
-                self._postwriter.add_term(docs, weights, values, by_document)
+                for _, docs, weights, values in parts:
+                    self._postwriter.add_part(docs, weights, values, by_document)
                 self.finish_term()
             if name == "text" and self.later:
                 self._append(self.later.written())
@@ -207,30 +220,31 @@ class _PresortedFieldWriter(W3FieldWriter):  # type: ignore[misc]
 
 def write_remaining_terms(arrays_path: Path, first: int, path: Path) -> WrittenTerms:
     """Write the postings of `text` from a term on to a file of their own, from a segment's file of arrays."""
-    arrays, _ = open_arrays(arrays_path)
-    words = list(Strings(arrays, "words"))
-    lengths = arrays["lengths"].tolist()
+    arrays = open_unmapped(arrays_path)
+    words = list(Strings({name: arrays[name][:] for name in ("words.bytes", "words.offsets")}, "words"))
+    lengths = arrays["lengths"][:].tolist()
     file = StructFile(path.open("xb"))
     writer = _BlockCodec(blocklimit=BLOCK).postings_writer(file)
     written: list[tuple[bytes, Any]] = []
-    for term, docs, weights, values in text_terms(words, Postings.of(arrays, "text"), first, None):
+    for term, parts in groupby(text_terms(words, Postings.of(arrays, "text"), first, None), _FIRST):
         writer.start_postings(Positions(), W3TermInfo())
-        writer.add_term(docs, weights, values, lengths)
+        for _, docs, weights, values in parts:
+            writer.add_part(docs, weights, values, lengths)
         written.append((term, writer.finish_postings()))
     file.close()
     return WrittenTerms(path, written)
 
 
-def _terms(name: str, field: Any, segment: Segment) -> Iterator[_Term] | None:
+def _terms(name: str, field: Any, segment: NewSegment) -> Iterator[_Term] | None:
     """The terms of a field in order, with their postings."""
     if name == "title":
         return text_terms(segment.words, segment.title, 0, None)
     if name == "id":
-        numbered = sorted((document_id.encode(), number) for number, (document_id, _) in enumerate(segment.documents))
+        numbered = sorted((document_id.encode(), number) for number, document_id in enumerate(segment.documents.ids))
         return ((document_id, [number], [1.0], []) for document_id, number in numbered)
     if name in ("first_day", "last_day"):
-        return _day_terms(field, [days[name == "last_day"] for days in segment.days])
-    for keyword, by_value in segment.values.items():
+        return _day_terms(field, segment.days[:, int(name == "last_day")].tolist())
+    for keyword, by_value in segment.documents.values.items():
         if name == keyword_name(keyword):
             return ((value.encode(), list(docs), [1.0] * len(docs), []) for value, docs in sorted(by_value.items()))
     return None
@@ -249,21 +263,21 @@ def _day_terms(field: Any, days: list[int]) -> Iterator[_Term]:
 
 
 def text_terms(words: list[bytes], postings: Postings, first: int, last: int | None) -> Iterator[_Term]:
-    """Yield the terms of a text field with numbers from `first` up to `last`, and their postings."""
+    """Yield the terms of a text field with numbers from `first` up to `last`, and their postings; long ones in parts."""
     starts, position_starts = postings.starts.tolist(), postings.position_starts.tolist()
-    for begin, end in _portions(starts, first, len(words) if last is None else last):
+    for begin, end in ranges_of_terms(starts, first, len(words) if last is None else last, _AT_ONCE):
+        if end - begin == 1:
+            for own, placed in split_postings(postings, begin, _AT_ONCE):
+                yield words[begin], *_encode(postings, own, placed)
+            continue
         part = slice(starts[begin], starts[end])
-        docs, weights = postings.docs[part].tolist(), postings.term_frequencies[part].astype(float).tolist()
-        values = encode_positions(postings.counts[part], postings.positions[position_starts[begin] : position_starts[end]])
+        docs, weights, values = _encode(postings, part, slice(position_starts[begin], position_starts[end]))
         for number in range(begin, end):
             own = slice(starts[number] - part.start, starts[number + 1] - part.start)
             if own.start < own.stop:
                 yield words[number], docs[own], weights[own], values[own]
 
 
-def _portions(starts: list[int], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Ranges of terms with about as many postings together as are encoded at once."""
-    while first < last:
-        end = min(max(first + 1, bisect_right(starts, starts[first] + _AT_ONCE) - 1), last)
-        yield first, end
-        first = end
+def _encode(postings: Postings, own: slice, placed: slice) -> tuple[list[int], list[float], list[bytes]]:
+    values = encode_positions(postings.counts[own], postings.positions[placed])
+    return postings.docs[own].tolist(), postings.term_frequencies[own].astype(float).tolist(), values

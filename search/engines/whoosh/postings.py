@@ -1,0 +1,167 @@
+"""Postings of a field: grouped from tokens, a block of documents at a time, and the blocks merged.
+
+A block is inverted in memory and its postings are kept on disk, sorted by term; the sorted runs are merged a range of terms at a
+time, without looking at a document again (sort-based inversion with in-memory runs: Heinz and Zobel 2003, "Efficient
+single-pass index construction for text databases"). Documents are numbered in the order of blocks, so the postings of a term
+are those of its runs, one after the other.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from search.engines.whoosh.arrays import Array, InParts, to_smallest_type
+from search.engines.whoosh.disk_arrays import Column, DiskArray, Numbers, keep_on_disk
+
+_AT_ONCE = 500_000
+"""Postings merged at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The inverted index of one field.
+
+    Term t has the postings `starts[t]:starts[t+1]`: the document (ascending), the weighted term frequency and the number of
+    positions. Its positions are `position_starts[t]:position_starts[t+1]`, posting after posting. What there is one of for
+    each term is in memory, the rest may be on disk.
+    """
+
+    starts: Array
+    docs: Numbers
+    term_frequencies: Numbers
+    counts: Numbers
+    position_starts: Array
+    positions: Numbers
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, DiskArray], name: str) -> Postings:
+        """Inverse of `arrays`."""
+        starts, docs, frequencies, counts, position_starts, positions = (arrays[f"{name}.{column}"] for column in cls.__slots__)
+        return cls(starts[:], docs, frequencies, counts, position_starts[:], positions)
+
+    def arrays(self, name: str) -> dict[str, Array | InParts]:
+        """Return the columns as arrays whose names begin with `name`."""
+        columns = ((column, getattr(self, column)) for column in self.__slots__)
+        return {f"{name}.{column}": to_smallest_type(one) if isinstance(one, np.ndarray) else one for column, one in columns}
+
+    def kept_on_disk(self, folder: Path) -> Postings:
+        """Return the same with all that there is one of for each posting in a file."""
+        small = (self.docs, self.term_frequencies, self.counts, self.positions)
+        docs, frequencies, counts, positions = keep_on_disk(folder, [to_smallest_type(one[:]) for one in small])
+        return Postings(self.starts, docs, frequencies, counts, self.position_starts, positions)
+
+
+def invert(tokens: Array, docs: Array, weights: Array, positions: Array, terms: int) -> Postings:
+    """Group tokens, given in document and reading order, by term and document."""
+    order = _stable_order(tokens)
+    tokens, docs, weights, positions = tokens[order], docs[order], weights[order], positions[order]
+    new = np.ones(tokens.size, dtype=bool)
+    new[1:] = (tokens[1:] != tokens[:-1]) | (docs[1:] != docs[:-1])
+    begins = np.flatnonzero(new)
+    counts = np.diff(np.append(begins, tokens.size))
+    return Postings(
+        np.searchsorted(tokens[begins], np.arange(terms + 1)),
+        docs[begins],
+        np.add.reduceat(weights, begins) if begins.size else weights,
+        counts,
+        np.searchsorted(tokens, np.arange(terms + 1)),
+        positions,
+    )
+
+
+def _stable_order(numbers: Array) -> Array:
+    """Indices that sort whole numbers of 32 bits stably: 16 bits at a time, which numpy sorts by radix."""
+    order = np.argsort(numbers.astype(np.uint16), kind="stable")
+    if numbers.size and numbers.max() >> 16:
+        order = order[np.argsort((numbers >> 16).astype(np.uint16)[order], kind="stable")]
+    return order
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The postings of a block of documents. Its terms are numbered by themselves; `terms` are their numbers in the segment,
+    ascending."""
+
+    terms: Array
+    postings: Postings
+
+
+def merge_runs(runs: Sequence[Run], terms: int, folder: Path) -> Postings:
+    """Return the postings of all runs, which hold the documents in their order, as those of a segment with so many terms."""
+    starts, position_starts = _add_up(runs, terms, "starts"), _add_up(runs, terms, "position_starts")
+    if len(runs) == 1:
+        return replace(runs[0].postings, starts=starts, position_starts=position_starts)
+    columns = [Column(folder) for _ in range(4)]
+    for begin, end in ranges_of_terms(starts.tolist(), 0, terms, _AT_ONCE):
+        for merged in _merge_range(runs, begin, end):
+            for column, part in zip(columns, merged, strict=True):
+                column.append(part)
+    docs, frequencies, counts, positions = (column.finish() for column in columns)
+    return Postings(starts, docs, frequencies, counts, position_starts, positions)
+
+
+def _add_up(runs: Sequence[Run], terms: int, name: str) -> Array:
+    sizes = np.zeros(terms + 1, dtype=np.int64)
+    for run in runs:
+        sizes[run.terms + 1] += np.diff(getattr(run.postings, name))
+    return sizes.cumsum()
+
+
+_Part = tuple[Array, Array, Array, Array]
+"""Documents, frequencies and numbers of positions of some postings, and their positions."""
+
+
+def _merge_range(runs: Sequence[Run], begin: int, end: int) -> Iterator[_Part]:
+    """The postings of the terms from `begin` up to `end`. Those of a single term are in order as they are, run by run."""
+    places = [np.searchsorted(run.terms, (begin, end)) for run in runs]
+    if end - begin == 1:
+        for run, (first, last) in zip(runs, places, strict=True):
+            if first < last:
+                yield from _split_term(run.postings, int(first))
+        return
+    found = [
+        (np.repeat(run.terms[first:last], np.diff(run.postings.starts[first : last + 1])), *_read(run.postings, first, last))
+        for run, (first, last) in zip(runs, places, strict=True)
+        if first < last
+    ]
+    if found:
+        owners, docs, frequencies, counts, positions = (np.concatenate(column) for column in zip(*found, strict=True))
+        order = _stable_order(owners - np.uint32(begin))
+        sizes = counts[order].astype(np.int64)
+        # Where the positions of each posting begin, less where they will begin.
+        shift = (np.cumsum(counts, dtype=np.int64) - counts)[order] - (np.cumsum(sizes) - sizes)
+        yield docs[order], frequencies[order], counts[order], positions[np.repeat(shift, sizes) + np.arange(positions.size)]
+
+
+def _read(postings: Postings, first: int, last: int) -> _Part:
+    own = slice(int(postings.starts[first]), int(postings.starts[last]))
+    placed = slice(int(postings.position_starts[first]), int(postings.position_starts[last]))
+    return postings.docs[own], postings.term_frequencies[own], postings.counts[own], postings.positions[placed]
+
+
+def _split_term(postings: Postings, term: int) -> Iterator[_Part]:
+    for own, placed in split_postings(postings, term, _AT_ONCE):
+        yield postings.docs[own], postings.term_frequencies[own], postings.counts[own], postings.positions[placed]
+
+
+def split_postings(postings: Postings, term: int, most: int) -> Iterator[tuple[slice, slice]]:
+    """Yield the postings of a term, at most so many at once, and the positions of these."""
+    start, end, placed = int(postings.starts[term]), int(postings.starts[term + 1]), int(postings.position_starts[term])
+    while start < end:
+        own = slice(start, min(start + most, end))
+        positions = placed + int(postings.counts[own].sum(dtype=np.int64))
+        yield own, slice(placed, positions)
+        start, placed = own.stop, positions
+
+
+def ranges_of_terms(starts: list[int], first: int, last: int, most: int) -> Iterator[tuple[int, int]]:
+    """Yield ranges of terms with at most so many postings together; a term with more is a range of its own."""
+    while first < last:
+        end = min(max(first + 1, bisect_right(starts, starts[first] + most) - 1), last)
+        yield first, end
+        first = end

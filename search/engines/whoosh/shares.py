@@ -1,0 +1,67 @@
+"""Invert the documents of a segment in shares, some of them in a second process, and have the shares in order."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator
+from itertools import count
+
+from search.config.settings import Config
+from search.engines.whoosh.inversion import Inversion, Inverter, invert_documents
+from search.model.document import Document, encode_document
+from search.second_process import SecondProcess
+
+_OWN_SHARE, _OTHER_SHARE = 50, 250
+"""Documents that this process inverts before it looks whether the second is free, and that the second gets at a time."""
+_CHARACTERS = 4000
+"""A share has at most so many characters for each document it may have, unless it is of one document."""
+_MOST_WAITING = 20
+"""Shares inverted that wait for one before them; with more, the second process is waited for."""
+
+
+def invert_in_shares(
+    documents: Iterable[Document], config: Config, dictionary: bytes, second: SecondProcess | None
+) -> Iterator[Inversion]:
+    """Yield what is in all documents, share by share in their order. The second process gets a share whenever it is free."""
+    inverter, rest = Inverter(config, dictionary), iter(documents)
+    if second is None:
+        while share := _take(rest, _OWN_SHARE):
+            yield inverter.invert(share)
+        return
+    settings = pickle.dumps(config)
+    second.ask(invert_documents, settings, dictionary, [])  # it answers when the process has started
+    done: dict[int, Inversion] = {}
+    elsewhere, following = -1, 0
+
+    def collect() -> None:
+        done[elsewhere] = second.answer()
+        done.pop(-1, None)  # that it has started
+
+    for number in count():
+        if second.has_answered() or len(done) > _MOST_WAITING:
+            collect()
+            share = _take(rest, _OTHER_SHARE)
+            second.ask(invert_documents, settings, dictionary, list(map(encode_document, share)))
+            elsewhere = number
+        else:
+            share = _take(rest, _OWN_SHARE)
+            done[number] = inverter.invert(share)
+        while following in done:
+            yield done.pop(following)
+            following += 1
+        if not share:
+            break
+    collect()
+    yield from (done[number] for number in sorted(done))
+
+
+def _take(documents: Iterator[Document], most: int) -> list[Document]:
+    """The next documents, at most so many, and fewer where they are long."""
+    taken: list[Document] = []
+    characters = 0
+    for document in documents:
+        taken.append(document)
+        characters += sum(len(section.text) for section in document.sections)
+        if len(taken) >= most or characters >= most * _CHARACTERS:
+            break
+    return taken
