@@ -11,7 +11,11 @@ import mammoth
 
 from indexer.readers.contained.archives import check_archive
 
-_STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => h2:fresh"
+_STYLES = """p[style-name='Title'] => h1:fresh
+p[style-name='Subtitle'] => h2:fresh
+p.Title => h1:fresh
+p.Subtitle => h2:fresh"""
+"""By name, and by the id that Word gives them, because programs that write Word files often leave the names out."""
 _PROPERTIES = "docProps/core.xml"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _NAMES = {"title": "Title", "creator": "Author", "language": "Language", "subject": "Subject", "description": "Description"}

@@ -77,7 +77,7 @@ class DocumentMaker:
         values["sections"] = (Section(text), *sections) if text else sections
         words, address = values.pop("rights", ("", ""))
         values |= {"rights": words, "rights_url": values.get("rights_url") or address}
-        extra = tuple((name, values.pop(name)) for name in self.own if name in values)
+        extra = tuple((name, stated) for name in self.own if (stated := values.pop(name, ())))
         evidence = tuple(TopicEvidence(topic, source=record.file) for topic in values.get("topics", ()))
         return Document(**values, topic_evidence=evidence, extra=extra, source_path=record.file)
 
