@@ -11,6 +11,7 @@ from indexer.file_readings import ReadingProgress, read_files
 from indexer.holding import Content
 from indexer.memory import ReadingMemory
 from indexer.records.facts import add_facts
+from indexer.records.files import HELD_IN
 from indexer.records.together import Beside, LeftOut, settle
 from indexer.records.topics import TopicPhrases
 from indexer.records.vocabulary import Vocabulary
@@ -64,18 +65,21 @@ def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: R
     wrong_mappings = _find_wrong_mappings(config, files, readings)
     doubtful = {name for number in wrong_mappings for name in found.by_source.get(number, ())}
     records = sum(problem.severity == "error" for problem in problems) + found.records
+    beside = found.beside()
     documents = {read.document.id: read.document for read in found.documents.values()}
     places = {name: read.place for name, read in found.documents.items()}
-    together = settle(documents, found.beside(), config)
+    finished = frozenset(name for name, one in beside.items() if HELD_IN in one.hints)  # a dump has what is settled below
+    together = settle(documents, beside, finished, config)
     facts = add_facts(documents, found.left_out, config)
     phrases = TopicPhrases(config)
     vocabulary = Vocabulary(documents, places, facts.stated, config)
-    finished = tuple(phrases.assign(vocabulary.respell(one), facts.denied.get(one.id, ())) for one in documents.values())
+    respelled = map(vocabulary.respell, documents.values())
+    whole = tuple(one if one.id in finished else phrases.assign(one, facts.denied.get(one.id, ())) for one in respelled)
     mapping_problems = [problem for problems in wrong_mappings.values() for problem in problems]
     problems = [*problems, *mapping_problems, *found.problems, *together.problems, *facts.problems, *vocabulary.problems]
     doubtful |= set(documents) if facts.unreadable else facts.doubtful
     return Corpus(
-        finished,
+        whole,
         tuple(sorted(problems, key=_place)),
         records,
         found.drafts,

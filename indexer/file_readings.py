@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 
+from indexer.dump_reading import read_dump
 from indexer.file_reading import FileReading, read_file
 from indexer.memory import ReadingMemory, decode_reading, encode_reading, stat_of
 from indexer.sources import SourceFile
@@ -93,7 +94,7 @@ def _read(
         if front < back:
             number = missing[front]
             stat = stat_of(files[number])
-            reading = read_file(files[number], config, counter.report)
+            reading = read_one(files[number], config, counter.report)
             results.append((number, reading, encode_reading(reading) if is_remembered else b"", stat))
             counter.add([reading])
             front += 1
@@ -103,7 +104,12 @@ def _read(
 def read_encoded(files: Sequence[SourceFile], config: Config) -> list[tuple[bytes, tuple[int, int, int]]]:
     """Return the encoded reading of each file, and its size, time and inode before it was read."""
     stats = [stat_of(file) for file in files]
-    return [(encode_reading(read_file(file, config)), stat) for file, stat in zip(files, stats, strict=True)]
+    return [(encode_reading(read_one(file, config)), stat) for file, stat in zip(files, stats, strict=True)]
+
+
+def read_one(file: SourceFile, config: Config, tick: Callable[[int], None] | None = None) -> FileReading:
+    """Read one file; a dump of an archive holds finished documents."""
+    return read_dump(file, tick) if file.reader == "dump" else read_file(file, config, tick)
 
 
 def _cores() -> int:

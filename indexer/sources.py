@@ -30,7 +30,12 @@ READER_BY_SUFFIX = {
     ".pdf": "pdf",
     ".docx": "docx",
 }
-MAX_BYTES = {"jsonl": 4 << 30, "csv": 256 << 20, "json": 256 << 20, "pdf": 512 << 20, "docx": 64 << 20, "xlsx": 64 << 20}
+MAX_BYTES = {
+    **dict.fromkeys(("jsonl", "dump"), 4 << 30),
+    **dict.fromkeys(("csv", "json"), 256 << 20),
+    **dict.fromkeys(("docx", "xlsx"), 64 << 20),
+    "pdf": 512 << 20,
+}
 """JSON Lines are read line by line; the others are held in memory whole."""
 MAX_PARSED_BYTES = 4 << 20
 """HTML, Markdown and YAML are parsed in Python at about half a megabyte a second: a larger file would take ten seconds."""

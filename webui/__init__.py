@@ -3,6 +3,7 @@
 addresses  what an address asks for, and the addresses of our pages     pages    one file a kind of page
 api        the same answers as JSON                                     formats  the same answers as feeds, tables, citations
 serving    how answers leave: server, headers, caching, errors, metrics
+export     the archive as a folder of files
 languages  the language of the pages; translations/ holds the catalogues
 templates/ prints what pages and formats made; static/ is sent as it is
 """
@@ -57,6 +58,7 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
         count_label=count_label,
         static=static_files.static_url,
         today=languages.today,
+        left_out=(),
     )
     app.jinja_env.filters["readable_address"] = readable_address
     app.extensions["archive"] = Archive(config, engine)

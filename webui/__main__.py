@@ -1,4 +1,4 @@
-"""Serve an archive:  python -m webui serve --host 127.0.0.1 --port 8000"""
+"""Serve an archive, or write it as a folder of files:  python -m webui serve --port 8000  |  python -m webui export DIR"""
 
 from __future__ import annotations
 
@@ -6,25 +6,48 @@ import argparse
 import logging
 import os
 import sys
+from pathlib import Path
 
 from search.config.loading import load_config
+from search.config.settings import Config
 from search.errors import FindingAidError
 from webui import create_app
+from webui.export.browser_search import HOW_TO_ADD
+from webui.export.site import export_site
 from webui.serving.server import EXPORTS_SHARE, THREADS, listen, serve, share_one_heap
 
 _EXAMPLE = "example: python -m webui serve --host 127.0.0.1 --port 8000"
+_EXPORT_EXAMPLE = "example: python -m webui export ../archive-2026"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; returns 2 when it could not, and otherwise only when it was stopped."""
+    """Run the command; returns 2 when it could not. `serve` returns only when it was stopped."""
     options = _parser().parse_args(arguments)
-    share_one_heap()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
-        app = create_app(load_config(options.config))
+        config = load_config(options.config)
+        return _export(config, options) if options.command == "export" else _serve(config, options)
     except FindingAidError as error:
         print(error, file=sys.stderr)
         return 2
+
+
+def _export(config: Config, options: argparse.Namespace) -> int:
+    """Write the archive to a folder. Returns 1 where the search in the browser could not be made."""
+    try:
+        done = export_site(config, options.folder)
+    except OSError as error:
+        print(f"cannot export: {error}", file=sys.stderr)
+        return 2
+    print(f"exported {done.documents:,} documents on {done.pages:,} pages to {options.folder}, digest {done.digest}")
+    if done.note:
+        print(done.note, file=sys.stderr)
+    return 1 if done.note and done.note != HOW_TO_ADD else 0
+
+
+def _serve(config: Config, options: argparse.Namespace) -> int:
+    share_one_heap()
+    app = create_app(config)
     app.config["EXPORTS_AT_ONCE"] = max(1, options.threads // EXPORTS_SHARE)
     try:
         listener = listen(options.host, options.port)
@@ -45,7 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m webui", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="command")
+    commands = parser.add_subparsers(required=True, metavar="command", dest="command")
     told = "Serve the archive over HTTP until it is stopped by SIGTERM or Ctrl-C."
     command = commands.add_parser("serve", help="serve the archive over HTTP", description=told, epilog=_EXAMPLE)
     command.add_argument("--config", default="config.yaml", help="the archive's configuration (default: ./config.yaml)")
@@ -54,6 +77,12 @@ def _parser() -> argparse.ArgumentParser:
     cores = min(4, os.cpu_count() or 1)
     command.add_argument("--workers", type=_up_to(64, 1), default=cores, help="processes (default: one a core, at most 4)")
     command.add_argument("--threads", type=_up_to(256, 1), default=THREADS, help="threads in each process (default: 8)")
+    told = "Write pages, feeds, files and all documents to a folder that needs no server of ours."
+    command = commands.add_parser(
+        "export", help="write the archive as a folder of files", description=told, epilog=_EXPORT_EXAMPLE
+    )
+    command.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    command.add_argument("--config", default="config.yaml", help="the archive's configuration (default: ./config.yaml)")
     return parser
 
 

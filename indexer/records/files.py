@@ -19,6 +19,9 @@ from search.errors import Problem
 from search.media_types import media_type_of
 from search.model.document import Document, FileLink
 
+HELD_IN = "held_in"
+"""The hint of a document of a dump that says in which folder the files held with it are."""
+
 
 @dataclass(frozen=True, slots=True)
 class FilesFound:
@@ -40,6 +43,9 @@ def find_files(
     """
     found = FilesFound()
     for document in list(documents.values()):
+        if folder := hints.get(document.id, {}).get(HELD_IN):
+            _find_held(document, config.folder / folder, found, places[document.id])
+            continue
         own = hints.get(document.id, {}).get("file")
         if own or any(_is_path(file.url) for file in document.files):
             links = [_own_file(own, config, found)] if own else []
@@ -49,6 +55,16 @@ def find_files(
                     links.append(link)
             documents[document.id] = replace(document, files=tuple(_with_own_names(links)))
     return found
+
+
+def _find_held(document: Document, folder: Path, found: FilesFound, place: Place) -> None:
+    """The files of a document of a dump: each alone in a folder that is called like its SHA-256."""
+    for sha256 in (one for file in document.files for one in (file.sha256, file.picture) if one):
+        path = next(iter((folder / sha256).glob("*")), None) if re.fullmatch("[0-9a-f]{64}", sha256) else None
+        if path is None or path.is_symlink() or not path.is_file():
+            found.problems.append(place.problem("files", f"names {sha256}, which is not in {folder.name}/; copy it there"))
+        else:
+            found.contents[sha256] = path
 
 
 def _is_path(url: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec.structs import replace
 
 from indexer.holding import Content
 from indexer.readers.record import Place
@@ -47,8 +49,11 @@ class Beside:
     hints: Mapping[str, Any] = field(default_factory=dict)
 
 
-def settle(documents: MutableMapping[str, Document], beside: Mapping[str, Beside], config: Config) -> Together:
-    """Settle `documents` in place."""
+def settle(
+    documents: MutableMapping[str, Document], beside: Mapping[str, Beside], finished: Collection[str], config: Config
+) -> Together:
+    """Settle `documents` in place. Those that are `finished` stay as they are; only their files are found."""
+    kept = {name: documents[name] for name in finished}
     sources: dict[int, list[str]] = {}
     guessed: dict[int, list[str]] = {}
     for name, one in beside.items():
@@ -60,6 +65,7 @@ def settle(documents: MutableMapping[str, Document], beside: Mapping[str, Beside
     settle_titles(documents, hints, sources)
     found = find_files(documents, hints, {name: one.place for name, one in beside.items()}, config)
     resolve_links(documents)
+    documents.update((name, replace(one, files=documents[name].files)) for name, one in kept.items())
     return Together(found.contents, found.problems, tuple(_count_left_out(documents, beside, shared)))
 
 

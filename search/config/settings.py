@@ -108,7 +108,7 @@ class Source(_Settings):
     """
 
     path: str
-    reader: Literal["", "html", "listing", "markdown", "csv", "xlsx", "json", "jsonl", "yaml", "pdf", "docx"] = ""
+    reader: Literal["", "html", "listing", "markdown", "csv", "xlsx", "json", "jsonl", "yaml", "pdf", "docx", "dump"] = ""
     mapping: dict[str, str] = {}
     split: dict[str, str] = {}
     date_format: Texts = ()

@@ -1,0 +1,60 @@
+"""All documents as JSON Lines, with a configuration that reads them back: `indexer` makes the same archive of them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from search.archive import Archive
+from search.config.settings import Config
+from search.digest import digest
+from search.held_files import find_held_path
+from search.model.document import Document, encode_document
+from search.query_language.matching import Everything
+from webui.export.places import held_place
+
+DUMP = "documents.jsonl"
+_ELSEWHERE = {"path", "sources", "facts", "engine", "index", "opensearch", "withdrawn"}
+"""Settings that say where and how this archive is kept. What the facts say is in the documents."""
+
+
+def write_dump(of: Archive, folder: Path) -> str:
+    """Write the documents, the files held with them and the configuration; return the digest of the documents."""
+
+    def written() -> Iterator[Document]:
+        with (folder / DUMP).open("wb") as dump:
+            for document in of.engine.every(Everything(), "id"):
+                dump.write(encode_document(document) + b"\n")
+                _copy_files(of.config, document, folder)
+                yield document
+
+    found = digest(written())
+    (folder / "config.yaml").write_text(_configuration(of.config, folder), encoding="utf-8")
+    return found
+
+
+def _copy_files(config: Config, document: Document, folder: Path) -> None:
+    for file in document.files:
+        for sha256, name in ((file.sha256, file.name), (file.picture, "picture.webp")):
+            source = find_held_path(config.index_path, sha256)
+            target = folder / held_place(sha256, name)
+            if source is not None and not target.parent.exists():
+                target.parent.mkdir(parents=True)
+                shutil.copyfile(source, target)
+
+
+def _configuration(config: Config, folder: Path) -> str:
+    stated = config.model_dump(mode="json", exclude=_ELSEWHERE, exclude_defaults=True)
+    written: dict[str, Any] = {"sources": [{"path": DUMP, "reader": "dump"}], "index": {"path": "index"}, **stated}
+    for setting, name in (("about", config.site.about), ("synonyms", config.synonyms)):
+        if name and (config.folder / name).is_file():
+            kept = f"{setting}{Path(name).suffix}"
+            shutil.copyfile(config.folder / name, folder / kept)
+            written[setting] = kept
+    if "about" in written:
+        written["site"]["about"] = written.pop("about")
+    return yaml.safe_dump(written, allow_unicode=True, sort_keys=False)

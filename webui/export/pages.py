@@ -1,0 +1,138 @@
+"""A page as a file: its links lead to other files of the folder, and what only the server can answer is left out.
+
+Links that lead nowhere without the server become their words; forms are left out, but for the box to search with.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from html import escape, unescape
+from html.parser import HTMLParser
+from urllib.parse import quote
+
+Find = Callable[[str], str]
+"""The file of an address of the site, "" where there is none."""
+_EMPTY = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_LINKS = {"a": "href", "link": "href", "img": "src", "script": "src", "form": "action"}
+_LEFT_OUT = frozenset({"canonical", "search"})
+"""Relations of a page that a copy of it does not have."""
+_NOT_SEARCHED = frozenset({"cite", "related", "around"})
+"""Parts of a document's page that say nothing of the document itself."""
+
+
+def to_file(page: str, file: str, address: str, find: Find) -> str:
+    """Return a page as it is written to `file`, a path within the folder. `address` is that of the site."""
+    return _Rewriter(file, address, find).rewrite(page)
+
+
+def with_files(text: str, address: str, find: Find) -> str:
+    """Return a feed whose addresses within the site are those of the files, under the site's address as before."""
+
+    def other(match: re.Match[str]) -> str:
+        file = find(unescape(match[1]).partition("#")[0])
+        return address + "/" + escape(quote(file).removesuffix("index.html"))
+
+    return re.sub(re.escape(address) + r"(/[^\"'<>\s]*)", other, text)
+
+
+class _Rewriter(HTMLParser):
+    """Copies a page piece by piece."""
+
+    def __init__(self, file: str, address: str, find: Find) -> None:
+        super().__init__(convert_charrefs=False)
+        self._folder, self._address, self._find = posixpath.dirname(file), address, find
+        self._written: list[str] = []
+        self._left_out: list[str] = []
+        """The elements that are open within one that is left out, that one first."""
+        self._unlinked = 0
+        self._is_in_search = False
+
+    def rewrite(self, page: str) -> str:
+        """Return the whole page."""
+        self.feed(page)
+        self.close()
+        return "".join(self._written)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if self._left_out:
+            if tag not in _EMPTY:
+                self._left_out.append(tag)
+            return
+        self._is_in_search = self._is_in_search or tag == "search"
+        if self._is_for_server(tag, given):
+            if tag == "a":
+                self._unlinked += 1
+            elif tag not in _EMPTY:
+                self._left_out.append(tag)
+            return
+        self._write_start(tag, given)
+
+    def _is_for_server(self, tag: str, given: dict[str, str]) -> bool:
+        if "data-copy" in given or (tag == "link" and ({*given.get("rel", "").split()} & _LEFT_OUT or "hreflang" in given)):
+            return True
+        if (tag == "form" and not self._is_in_search) or (tag == "search" and not self._find("/search")):
+            return True
+        url = given.get(_LINKS.get(tag, ""), "")
+        return self._is_own(url) and not self._file_of(url)
+
+    def _write_start(self, tag: str, given: dict[str, str]) -> None:
+        name = _LINKS.get(tag, "")
+        changed = dict(given)
+        if self._is_own(given.get(name, "")):
+            changed[name] = self._relative(given[name])
+        if tag == "article" and "document" in given.get("class", "").split():
+            changed["data-pagefind-body"] = ""
+        if tag == "section" and given.get("aria-labelledby") in _NOT_SEARCHED:
+            changed["data-pagefind-ignore"] = ""
+        if changed == given:
+            self._written.append(self.get_starttag_text() or "")
+        else:
+            written = "".join(f' {key}="{escape(value)}"' for key, value in changed.items())
+            self._written.append(f"<{tag}{written}>")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._write(self.get_starttag_text() or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._left_out:
+            if tag in self._left_out:
+                while self._left_out.pop() != tag:
+                    pass
+        elif tag == "a" and self._unlinked:
+            self._unlinked -= 1
+        else:
+            self._is_in_search = self._is_in_search and tag != "search"
+            self._written.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        self._write(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self._write(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._write(f"&#{name};")
+
+    def handle_decl(self, decl: str) -> None:
+        self._write(f"<!{decl}>")
+
+    def _write(self, text: str) -> None:
+        if not self._left_out:
+            self._written.append(text)
+
+    def _is_own(self, url: str) -> bool:
+        return bool(re.match(r"/(?!/)", url)) or url == self._address or url.startswith(self._address + "/")
+
+    def _file_of(self, url: str) -> str:
+        path = url.removeprefix(self._address) if url.startswith(self._address) else url
+        return self._find(path.partition("#")[0] or "/")
+
+    def _relative(self, url: str) -> str:
+        """The way from this file to that of an address of the site; words searched for and a place on the page stay."""
+        address, _, place = url.partition("#")
+        words = address.partition("?")[2] if "/search?" in address else ""
+        way = quote(posixpath.relpath(self._file_of(url), self._folder or "."))
+        return way + (f"?{words}" if words else "") + (f"#{place}" if place else "")

@@ -1,0 +1,106 @@
+"""Which file an address of the site is written to, where it is written at all.
+
+A page is the file `index.html` of a folder that is called like its address, so that the addresses stay what they were where the
+folder is served at the same host. An address that is no good name of a file, or differs from another only in case, gets a name
+made of its SHA-256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from urllib.parse import parse_qsl, unquote, urlencode
+
+from search.model.document import Document
+from webui.addresses.links import document_url
+from webui.addresses.request import archive
+
+_PAGES = re.compile(r"/(?:|about|holdings|topics|people|titles|(?:topics|people)/[^/]+)")
+_PAGED = re.compile(r"/(?:people|titles|(?:topics|people)/[^/]+)")
+_GOOD_NAME = re.compile(r"[\w~(][\w ,;()+=@'~!.-]*(?<![. ])")
+_TAKEN = frozenset({"index.html", "cite.ris", "cite.bib"})
+_LONGEST_NAME = 120
+"""Bytes; file systems allow 255."""
+SEARCH = "search/index.html"
+
+
+class Places:
+    """The files of the addresses asked for so far; those without a search in the browser have no page to search on."""
+
+    def __init__(self, has_search: bool) -> None:
+        self.has_search = has_search
+        self.files: dict[str, str] = {}
+        """The file of each address that is to be written, in the order in which they were asked for."""
+        self._addresses: dict[str, str] = {}
+
+    def find(self, address: str) -> str:
+        """Return the file of an address such as `/documents/a?q=b`, "" where there is none. It will be written."""
+        path, _, query = address.partition("?")
+        parameters = dict(parse_qsl(query))
+        if path.startswith("/documents/"):
+            return self._document(unquote(path.removeprefix("/documents/")), "index.html")
+        if _PAGES.fullmatch(path) and path != "/people/":
+            page = parameters.get("page", "") if _PAGED.fullmatch(path) else ""
+            is_first = page in ("", "1") or not (page.isascii() and page.isdigit())
+            folders = [*unquote(path).split("/")[1:], *([] if is_first else [f"page-{page}"])]
+            return self._add(path if is_first else f"{path}?page={page}", folders, "index.html")
+        if path in ("/cite.ris", "/cite.bib"):
+            return self._document(parameters.get("id", ""), path[1:])
+        if path == "/search.atom":
+            if not query:
+                return self._add(path, [], "search.atom")
+            name = "-".join(re.findall(r"\w+", " ".join(map("-".join, parse_qsl(query)))))
+            return self._add(f"{path}?{urlencode(parse_qsl(query))}", ["feeds"], f"{name[:60]}-{_sum(query)}.atom")
+        return self._other(path, parameters)
+
+    def _other(self, path: str, parameters: dict[str, str]) -> str:
+        if path == "/search" and self.has_search and parameters.keys() <= {"q"}:
+            return SEARCH
+        if path.startswith("/pagefind/") and self.has_search:
+            return path[1:]
+        if path.startswith("/static/") and not path.endswith(".js"):
+            return self._add(path, ["static"], path.rpartition("/")[2])
+        if path.startswith("/files/"):
+            return self._held(*unquote(path.removeprefix("/files/")).rpartition("/")[::2], "picture" in parameters)
+        return ""
+
+    def _document(self, document_id: str, leaf: str) -> str:
+        """A document's page, or its reference; "" where there is no such document."""
+        address = document_url(document_id)
+        if address not in self.files and archive().document(document_id) is None:
+            return ""
+        page = self._add(address, ["documents", *document_id.split("/")], "index.html")
+        if leaf == "index.html":
+            return page
+        return self._add(f"/{leaf}?{urlencode({'id': document_id})}", page.split("/")[:-1], leaf)
+
+    def _held(self, document_id: str, name: str, is_picture: bool) -> str:
+        """A file held, below its SHA-256: the dump is read back from there."""
+        document: Document | None = archive().document(document_id)
+        file = next((one for one in document.files if one.sha256 and one.name == name), None) if document else None
+        if file is None or (is_picture and not file.picture):
+            return ""
+        return held_place(file.picture, "picture.webp") if is_picture else held_place(file.sha256, name)
+
+    def _add(self, address: str, folders: list[str], leaf: str) -> str:
+        if address not in self.files:
+            file = "/".join((*filter(None, folders), leaf))
+            is_good = all(_is_good(folder) for folder in folders if len(folders) > 1 or folder)
+            if not is_good or self._addresses.setdefault(file.casefold(), address) != address:
+                file = "/".join((folders[0], f"~{_sum(address)}", leaf))
+            self._addresses[file.casefold()] = address
+            self.files[address] = file
+        return self.files[address]
+
+
+def held_place(sha256: str, name: str) -> str:
+    """Return the path of a held file or picture in the folder."""
+    return f"files/{sha256}/{name if len(name.encode()) <= 200 else sha256}"
+
+
+def _is_good(name: str) -> bool:
+    return bool(_GOOD_NAME.fullmatch(name)) and name.casefold() not in _TAKEN and len(name.encode()) <= _LONGEST_NAME
+
+
+def _sum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,113 @@
+"""Write the archive as a folder of files: the application is asked for one page after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+from flask import Flask, render_template
+
+from search.archive import Archive
+from search.config.settings import Config
+from search.engines.contract import Engine
+from search.query_language.matching import Everything
+from webui import create_app
+from webui.addresses.links import document_url
+from webui.export import browser_search
+from webui.export.dump import write_dump
+from webui.export.pages import to_file, with_files
+from webui.export.places import SEARCH, Places
+
+_FIRST = ("/", "/about", "/topics", "/people", "/titles", "/holdings", "/search.atom", "/static/newsreader.woff2")
+_IN_ONE_SITEMAP = 50_000
+
+
+class Exported(NamedTuple):
+    """What was written: how many documents and pages, their digest, and what to know about the search."""
+
+    documents: int
+    pages: int
+    digest: str
+    note: str
+
+
+def export_site(config: Config, folder: Path, engine: Engine | None = None, has_search: bool | None = None) -> Exported:
+    """Write the archive to an empty folder, with a search in the browser where its package is installed.
+
+    Raises FileExistsError for another folder, OSError, and what `Archive.search` does.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FileExistsError(f"{folder} is not an empty folder; name a new or an empty one")
+    app = create_app(config.model_copy(update={"languages": ()}), engine)
+    has_search = browser_search.is_installed() if has_search is None else has_search
+    app.jinja_env.globals["left_out"] = ("/help", *(() if has_search else ("/search",)))
+    of: Archive = app.extensions["archive"]
+    of.engine.current()
+    folder.mkdir(parents=True, exist_ok=True)
+    digest = write_dump(of, folder)
+    with app.app_context():
+        places = Places(has_search)
+        for address in (*_FIRST, *(document_url(one.id) for one in of.engine.every(Everything(), "id"))):
+            places.find(address)
+        pages = _write_pages(app, places, folder, config.site.address.rstrip("/"))
+    note = browser_search.index(folder) if places.has_search else browser_search.HOW_TO_ADD
+    documents = sum(address.startswith("/documents/") for address in places.files)
+    return Exported(documents, pages, digest, note)
+
+
+def _write_pages(app: Flask, places: Places, folder: Path, address: str) -> int:
+    """Write all that is linked, and what links are found in it; return the number of pages."""
+    client = app.test_client()
+    pages: list[str] = []
+    for asked in _growing(places.files):
+        response = client.get(asked, follow_redirects=True)
+        content, file = response.get_data(), places.files[asked]
+        response.close()
+        if response.mimetype == "text/html":
+            content = to_file(content.decode(), file, address, places.find).encode()
+            pages.append(file)
+        elif response.mimetype == "application/atom+xml":
+            content = with_files(content.decode(), address, places.find).encode()
+        elif response.mimetype == "text/css":
+            content = content.replace(b"/static/", b"")
+        _write(folder / file, content)
+    if places.has_search:
+        with app.test_request_context("/search"):
+            _write(folder / SEARCH, to_file(render_template("static_search.html"), SEARCH, address, places.find).encode())
+        pages.append(SEARCH)
+    _write_sitemap(folder, address, pages)
+    return len(pages)
+
+
+def _growing(files: dict[str, str]) -> Iterator[str]:
+    """The addresses, also those that are added meanwhile."""
+    done: set[str] = set()
+    while len(done) < len(files):
+        for asked in [one for one in files if one not in done]:
+            done.add(asked)
+            yield asked
+
+
+def _write_sitemap(folder: Path, address: str, pages: list[str]) -> None:
+    urls = [f"{address}/{quote(page).removesuffix('index.html')}" for page in pages]
+    parts = [urls[first : first + _IN_ONE_SITEMAP] for first in range(0, len(urls), _IN_ONE_SITEMAP)]
+    names = ["sitemap.xml"] if len(parts) == 1 else [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    for name, part in zip(names, parts, strict=True):
+        _write(folder / name, _listed("urlset", "url", part))
+    if len(names) > 1:
+        _write(folder / "sitemap.xml", _listed("sitemapindex", "sitemap", [f"{address}/{name}" for name in names]))
+    _write(folder / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}/sitemap.xml\n".encode())
+
+
+def _listed(whole: str, one: str, urls: list[str]) -> bytes:
+    lines = "".join(f"  <{one}><loc>{escape(url)}</loc></{one}>\n" for url in urls)
+    head = f'<?xml version="1.0" encoding="utf-8"?>\n<{whole} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{lines}</{whole}>\n".encode()
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
