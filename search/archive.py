@@ -41,9 +41,6 @@ from search.suggestions.offers import offers
 from search.text.analysis import Analyzer, fold_value
 from search.text.synonyms import Expansion
 
-_LONG_FIELDS = ("title", "summary", "text")
-"""Fields whose matches are shown in titles and snippets."""
-
 
 class Archive:
     """One archive: its configuration, its fields and its engine. Safe to share between threads."""
@@ -279,14 +276,9 @@ class Archive:
         """Return by id of a document the short fields, such as people and topics, that hold one of the words."""
         if not found.terms:
             return {}
-        chunks = [
-            (document.id, chunk)
-            for document, _ in found.hits
-            for chunk in self.fields.chunks(document)
-            if chunk.field not in _LONG_FIELDS
-        ]
+        texts = [(document.id, name, text) for document, _ in found.hits for name, text in self.fields.short_texts(document)]
         matched: dict[str, dict[str, None]] = {}
-        for (document_id, chunk), fragments in zip(chunks, marker.mark_all([c.text for _, c in chunks]), strict=True):
-            if any(fragment.match for fragment in fragments):
-                matched.setdefault(document_id, {})[chunk.field] = None
+        for number in marker.find_matching([text for *_, text in texts]):
+            document_id, field, _ = texts[number]
+            matched.setdefault(document_id, {})[field] = None
         return {document_id: tuple(names) for document_id, names in matched.items()}

@@ -18,7 +18,7 @@ from search.lookups import acronym_keys, address_keys, identifier_keys, own_word
 from search.model.dates import display_date, written_forms
 from search.model.days import century_label, decade_label, year_label
 from search.model.document import Document
-from search.model.document_fields import list_searched_texts
+from search.model.document_fields import list_searched_texts, list_short_texts
 from search.model.query import NOT_STATED
 from search.text.analysis import Analyzer, fold, fold_value
 
@@ -125,15 +125,29 @@ class Fields:
     def chunks(self, document: Document) -> list[Chunk]:
         """Return all text of the document that is searched, the title first. Nothing that we made up is ever in it."""
         weights = self.config.ranking.weights
-        named = list_searched_texts(document)
-        named += (("date", form) for form in written_forms(document.date, self.config.language))
-        for name, own in self.config.fields.items():
-            if own.searched and not own.facet:
-                named += ((name, value) for value in document.values(name))
-        for keyword in self.keyword.values():
-            if keyword.searched:
-                named += ((keyword.name, keyword.value_label(value)) for value in keyword.stated(document))
+        named = (*list_searched_texts(document), *self._list_stated_texts(document))
         return [Chunk(name, text, weights.get(name, 1)) for name, text in named if text]
+
+    def short_texts(self, document: Document) -> list[tuple[str, str]]:
+        """Return what is searched of the document besides its title, summary and text, as (field, text)."""
+        return [named for named in (*list_short_texts(document), *self._list_stated_texts(document)) if named[1]]
+
+    def _list_stated_texts(self, document: Document) -> list[tuple[str, str]]:
+        """Its date, own fields and keywords, as (field, text)."""
+        texts = [("date", form) for form in written_forms(document.date, self.config.language)]
+        if document.extra:
+            texts += [(name, value) for name in self._searched_own for value in document.values(name)]
+        for known in self._searched_keywords:
+            texts += [(known.name, known.label_and_parent(value)[0]) for value in known.stated(document)]
+        return texts
+
+    @cached_property
+    def _searched_own(self) -> tuple[str, ...]:
+        return tuple(name for name, own in self.config.fields.items() if own.searched and not own.facet)
+
+    @cached_property
+    def _searched_keywords(self) -> tuple[KeywordField, ...]:
+        return tuple(field for field in self.keyword.values() if field.searched)
 
 
 def display_texts(document: Document) -> tuple[str, ...]:

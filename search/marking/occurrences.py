@@ -100,9 +100,14 @@ class Finder:
     def __bool__(self) -> bool:
         return bool(self.openings)
 
-    def may_find_in(self, plain: str) -> bool:
-        """Whether some pattern may stand in a text that is plain already, or in a part of it."""
-        return any(each.needle in plain and each.beginning in plain for each in self.openings)
+    def find_candidates(self, plain: str) -> Iterator[int]:
+        """Yield a place in each line of a plain text in which some pattern may stand."""
+        for beginning in dict.fromkeys(each.beginning for each in self.openings):
+            at = plain.find(beginning)
+            while at >= 0:
+                yield at
+                line = plain.find("\n", at)
+                at = plain.find(beginning, line) if line >= 0 else -1
 
     def places(self, text: str, plain: str | None, window: int = 0, without: Collection[int] = ()) -> list[Place]:
         """Where the patterns stand, in order, `without` those of some terms. `plain` is `to_plain` of the text.

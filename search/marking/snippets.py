@@ -6,9 +6,10 @@ matching word must have, and only those places are analysed: a page of ten hits 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate, chain, islice
 
 from search.marking.occurrences import Finder, Place, apart, list_respellings, opening
 from search.marking.plain_text import rewritten_words, to_plain
@@ -56,18 +57,34 @@ class Marker:
         return _fragments(text, self._places(text, to_plain(text)), 0, len(text)) if text else ()
 
     def mark_all(self, texts: list[str]) -> list[Fragments]:
-        """Each whole text in fragments, as `mark` gives them. What none of them can have is looked for only once."""
+        """Each whole text in fragments, as `mark` gives them."""
+        found = dict(self._places_in_all(texts))
+        return [
+            _fragments(text, found[number], 0, len(text)) if number in found else (Fragment(text),) if text else ()
+            for number, text in enumerate(texts)
+        ]
+
+    def find_matching(self, texts: list[str]) -> list[int]:
+        """Return the numbers of the texts that hold one of the words."""
+        return [number for number, places in self._places_in_all(texts) if places]
+
+    def _places_in_all(self, texts: list[str]) -> Iterator[tuple[int, list[Place]]]:
+        """Yield the number of each text that may hold a word, and where the terms stand in it.
+
+        The texts are looked through as one: most of them hold none of the words, and are not looked at by themselves.
+        """
         together = to_plain("\n".join(texts))
         plains = together.split("\n") if together is not None else []
         if together is None or len(plains) != len(texts):
-            return [self.mark(text) for text in texts]
-        may_find = self._as_typed.may_find_in(together) or self._otherwise.may_find_in(together)
-        if not (may_find or rewritten_words(together)):
-            return [(Fragment(text),) if text else () for text in texts]
-        return [
-            _fragments(text, self._places(text, plain), 0, len(text)) if text else ()
-            for text, plain in zip(texts, plains, strict=True)
-        ]
+            yield from ((number, self._places(text, to_plain(text))) for number, text in enumerate(texts) if text)
+            return
+        ends = list(accumulate(len(plain) + 1 for plain in plains))
+        candidates = chain(self._as_typed.find_candidates(together), self._otherwise.find_candidates(together))
+        may_match = {bisect_right(ends, place) for place in candidates}
+        if rewritten_words(together):
+            may_match.update(number for number, plain in enumerate(plains) if rewritten_words(plain))
+        for number in sorted(may_match):
+            yield number, self._places(texts[number], plains[number])
 
     def excerpt(self, text: str) -> Fragments:
         """The best stretch of one text, unmarked and from its beginning where it has no match."""

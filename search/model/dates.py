@@ -222,6 +222,7 @@ def _parts_in_words(year: str, month: str, day: str, locale: Locale) -> str:
     return format_date(shown, "long", locale=locale)
 
 
+@lru_cache(maxsize=4096)
 def written_forms(span: DateSpan | None, language: str = "en") -> tuple[str, ...]:
     """The ways people write this date when they look for it: in words, and for a day also 12/22/2011 and 2011-12-22."""
     if span is None:

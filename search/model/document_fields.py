@@ -94,6 +94,15 @@ def labels() -> dict[str, str]:
     return {field.name: field.label for field in DOCUMENT_FIELDS}
 
 
+_SEARCHED = tuple(field for field in DOCUMENT_FIELDS if field.texts is not _nothing)
+_SHORT = tuple(field for field in _SEARCHED if field.name not in ("title", "summary", "text"))
+
+
 def list_searched_texts(document: Document) -> list[tuple[str, str]]:
     """Return all searched text of the document as (field, text), without dates and keywords."""
-    return [(field.name, text) for field in DOCUMENT_FIELDS for text in field.texts(document)]
+    return [(field.name, text) for field in _SEARCHED for text in field.texts(document)]
+
+
+def list_short_texts(document: Document) -> list[tuple[str, str]]:
+    """Return the same without title, summary and text: what stands in none of the texts that a result shows."""
+    return [(field.name, text) for field in _SHORT for text in field.texts(document)]

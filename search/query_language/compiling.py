@@ -5,6 +5,7 @@ Each thing asked for is a `Clause`. All required clauses must match; a search fo
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import takewhile
 
 from search.fields import IDENTIFIER, PERSON
@@ -62,6 +63,7 @@ class _Compiler:
         self.analyzer = vocabulary.analyzer
         self.tree = tree
         self.tokens = [tokens_of(part, self.analyzer) for part in tree.parts]
+        self._compound_of = lru_cache(maxsize=None)(self._compound)  # each pair is asked for by both of its words
 
     def question(self) -> Question:
         typed = tuple(word for words in self.tokens for word in words)
@@ -110,7 +112,7 @@ class _Compiler:
         if expansion is not None:
             return self._expand(required, at, expansion)
         run = self._plain_run(required, at)
-        if len(run) > 1 and (named := self._name(required, at, run)):
+        if len(run) > 1 and any(map(self._is_initials, run[:_LONGEST_NAME])) and (named := self._name(required, at, run)):
             return named
         part = self.tree.parts[required[at]]
         match = self._with_compounds(required, at)
@@ -194,7 +196,7 @@ class _Compiler:
         if match is None:
             return None
         pairs = ((required[n], required[n + 1]) for n in (at - 1, at) if 0 <= n < len(required) - 1)
-        joined = tuple(compound for pair in pairs if (compound := self._compound(*pair)) is not None)
+        joined = tuple(compound for pair in pairs if (compound := self._compound_of(*pair)) is not None)
         return AnyOf((match, *joined)) if joined else match
 
     def _compound(self, first: int, second: int) -> Term | None:

@@ -77,12 +77,12 @@ class Question:
     clauses: tuple[Clause, ...]
     words: tuple[str, ...] = field(default=())
 
-    @property
+    @cached_property
     def match(self) -> Match:
         """What all required clauses match."""
         return all_of(tuple(clause.match for clause in self.required if clause.match is not None))
 
-    @property
+    @cached_property
     def is_sentence(self) -> bool:
         """Whether it is a pasted sentence: so many plain words that one or the other may be misremembered."""
         plain = all(isinstance(part, ql.Word) for clause in self.clauses for part in clause.parts)
@@ -92,17 +92,17 @@ class Question:
         """Return what documents match that have all words of its plain parts side by side."""
         return Term((Sequence(tuple(map(analyzer.stem, self.words))),))
 
-    @property
+    @cached_property
     def required(self) -> tuple[Clause, ...]:
         """The clauses that must match."""
         return tuple(clause for clause in self.clauses if clause.is_required)
 
-    @property
+    @cached_property
     def filters(self) -> tuple[Match, ...]:
         """What only narrows, and holds in a search for most words too."""
         return tuple(clause.match for clause in self.required if clause.is_filter and clause.match is not None)
 
-    @property
+    @cached_property
     def asked(self) -> tuple[Clause, ...]:
         """The required clauses that ask for words."""
         return tuple(clause for clause in self.required if not clause.is_filter and clause.match is not None)

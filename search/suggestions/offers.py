@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from search.engines.contract import Engine, Request
 from search.fields import PERSON, Fields
+from search.known_items import has_value
 from search.lookups import name_keys
 from search.model.query import Query
 from search.model.results import WayOut
@@ -27,7 +28,7 @@ def offers(question: Question, fields: Fields, engine: Engine) -> tuple[WayOut, 
 
 
 def _people(key: str, engine: Engine) -> Iterator[WayOut]:
-    if not any(value == key for value, _ in engine.keyword_counts(PERSON, key, 1)):
+    if not has_value(PERSON, key, engine):
         return
     found = engine.find(Request(HasValue(PERSON, (key,)), sort="newest", limit=1))
     names = (person.name for document, _ in found.hits for person in document.people if key in name_keys(person))

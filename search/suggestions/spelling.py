@@ -8,6 +8,7 @@ several corrections are as near, the one is taken that occurs together with the 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice, product
 
 from msgspec.structs import replace
@@ -86,10 +87,14 @@ def _choose_together(tree: ql.All, candidates: dict[str, list[str]], analyzer: A
         AnyOf(tuple(to_match(ql.All((ql.Word(word),)), analyzer) for word in similar)) for similar in candidates.values()
     )
     found = engine.find(Request(AllOf((to_match(others, analyzer), *corrections)), limit=_DOCUMENTS_READ))
-    stems = [{analyzer.stem(word) for text in _texts_of(document) for word in analyzer.words(text)} for document, _ in found.hits]
+
+    @cache  # a document is read when it is compared first: mostly the best one has the nearest corrections
+    def stems_of(number: int) -> set[str]:
+        return {analyzer.stem(word) for text in _texts_of(found.hits[number][0]) for word in analyzer.words(text)}
+
     for choice in product(*candidates.values()):
         wanted = set(map(analyzer.stem, choice))
-        if any(wanted <= held for held in stems):
+        if any(wanted <= stems_of(number) for number in range(len(found.hits))):
             return dict(zip(candidates, choice, strict=True))
     return nearest
 

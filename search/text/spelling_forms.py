@@ -30,6 +30,8 @@ _PAIRS = {
     **{british: british.removesuffix("our") + "or" for british in _OUR},
     **_OTHERS,
 }
+_OTHER_BEGINNING = {american: british for british, american in _PAIRS.items()} | _PAIRS
+_BEGINNING = re.compile("|".join(beginning for pair in _PAIRS.items() for beginning in pair))
 _WHOLE = {"programme": "program", "programmes": "programs", "cyberdefence": "cyberdefense"}
 _WHOLE |= {american: british for british, american in _WHOLE.items()}
 _CENTRE = {"re": "er", "res": "ers", "red": "ered", "ring": "ering"}
@@ -64,11 +66,8 @@ def other_spellings(word: str) -> tuple[str, ...]:
 
 
 def _by_table(word: str) -> str:
-    for british, american in _PAIRS.items():
-        if word.startswith(british):
-            return american + word.removeprefix(british)
-        if word.startswith(american):
-            return british + word.removeprefix(american)
+    if beginning := _BEGINNING.match(word):
+        return _OTHER_BEGINNING[beginning[0]] + word[beginning.end() :]
     match = _RE.fullmatch(word)
     return match[1] + _CENTRE[match[2]] if match else ""
 

@@ -63,6 +63,8 @@ class WhooshEngine:
         snapshot = self.snapshot()
         evaluation = Evaluation(snapshot, request)
         matching = evaluation.find_selected()
+        if request.limit == 0 and not request.facets:  # as when a single value is looked up, some times a page
+            return Answer(int(matching.size), (), {}, snapshot.generation.id, evaluation.terms())
         docs, scores = evaluation.slice(matching)
         hits = [(snapshot.document(number), score) for number, score in zip(docs.tolist(), scores.tolist(), strict=True)]
         return Answer(int(matching.size), tuple(hits), evaluation.counts(), snapshot.generation.id, evaluation.terms())

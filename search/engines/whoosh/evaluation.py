@@ -48,6 +48,8 @@ class Evaluation:
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """Return for each facet the number of documents by value, under the selections of all other facets."""
+        if not self.request.facets:
+            return {}
         if not self._masks:
             return self.snapshot.keywords.count(self.request.facets, self._mask(self.matching))
         let_through: dict[frozenset[str], list[str]] = {}
@@ -110,7 +112,8 @@ class Evaluation:
                 return np.flatnonzero((self._count_parts(parts) >= count) & self.snapshot.live)
             case m.HasValue(field, values):
                 column = self.snapshot.keywords.columns.get(field)
-                return np.flatnonzero(column.documents_with(values) & self.snapshot.live) if column else np.zeros(0, np.int64)
+                docs = column.documents_with(values) if column else np.zeros(0, np.int64)
+                return docs[self.snapshot.live[docs]]
             case m.Within(first, last):
                 begins, ends = self.snapshot.days
                 inside = (begins <= (LATEST if last is None else last)) & (ends >= (EARLIEST if first is None else first))
@@ -178,9 +181,9 @@ class Evaluation:
         column = self.snapshot.keywords.columns.get(chosen.field)
         if column is None:
             return np.full(self.snapshot.size, not chosen.include)
-        mask = column.documents_with(chosen.include) if chosen.include else np.ones(self.snapshot.size, dtype=bool)
+        mask = self._mask(column.documents_with(chosen.include)) if chosen.include else np.ones(self.snapshot.size, dtype=bool)
         if chosen.exclude:
-            mask &= ~column.documents_with(chosen.exclude)
+            mask[column.documents_with(chosen.exclude)] = False
         return mask
 
     # order

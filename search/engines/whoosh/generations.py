@@ -67,6 +67,7 @@ class Generations:
     def __init__(self, path: Path, keep: int) -> None:
         self.path = path
         self.keep = keep
+        self._current = os.fspath(path / "CURRENT")
 
     def current_id(self) -> str:
         """Return the id of the current generation. Raises IndexMissing when nothing has been published, or IndexDamaged."""
@@ -87,7 +88,7 @@ class Generations:
     def current_mark(self) -> tuple[int, int]:
         """Return a value that changes whenever CURRENT does; (0, 0) when there is none. Costs one `stat`."""
         try:
-            found = os.stat(self.path / "CURRENT")
+            found = os.stat(self._current)
         except (FileNotFoundError, NotADirectoryError):
             return (0, 0)
         return (found.st_ino, found.st_mtime_ns)

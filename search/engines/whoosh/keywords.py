@@ -31,7 +31,7 @@ class Column(Protocol):
     """The documents of each value of one keyword field."""
 
     def documents_with(self, values: Sequence[str]) -> Array:
-        """Return the mask of the documents that have any of the values, however they are spelled."""
+        """Return the documents that have any of the values, however they are spelled, ascending."""
 
     def starting(self, prefix: str, live: Array) -> list[ValueCount]:
         """Return the values whose folded form begins with `prefix`, by folded form, with the number of live documents."""
@@ -57,12 +57,8 @@ class FacetColumn:
             self._numbers.setdefault(fold_value(value), []).append(number)
 
     def documents_with(self, values: Sequence[str]) -> Array:
-        """Return the mask of the documents that have any of the values, however they are spelled."""
-        mask = np.zeros(self.size, dtype=bool)
-        for value in values:
-            for number in self._numbers.get(fold_value(value), ()):
-                mask[self.docs[number]] = True
-        return mask
+        """Return the documents that have any of the values, however they are spelled, ascending."""
+        return _join_lists([self.docs[number] for value in values for number in self._numbers.get(fold_value(value), ())])
 
     @cached_property
     def _sorted_keys(self) -> list[str]:
@@ -94,8 +90,7 @@ class FacetColumn:
 class HiddenColumn:
     """The documents of each value of a hidden field, read in the mapped file. Its values are stored folded."""
 
-    def __init__(self, name: str, segments: Sequence[SegmentArrays], bases: Sequence[int], size: int) -> None:
-        self.size = size
+    def __init__(self, name: str, segments: Sequence[SegmentArrays], bases: Sequence[int]) -> None:
         self._name = f"keyword.{name}"
         self._segments = [
             (segment, base, Strings(segment.arrays, self._name))
@@ -104,14 +99,16 @@ class HiddenColumn:
         ]
 
     def documents_with(self, values: Sequence[str]) -> Array:
-        """Return the mask of the documents that have any of the values."""
-        mask = np.zeros(self.size, dtype=bool)
-        for segment, base, strings in self._segments:
-            for value in values:
-                number = strings.find(fold_value(value).encode())
-                if number >= 0:
-                    mask[self._docs(segment, number) + np.int64(base)] = True
-        return mask
+        """Return the documents that have any of the values, ascending."""
+        keys = [fold_value(value).encode() for value in values]
+        return _join_lists(
+            [
+                self._docs(segment, number) + np.int64(base)
+                for segment, base, strings in self._segments
+                for key in keys
+                if (number := strings.find(key)) >= 0
+            ]
+        )
 
     def starting(self, prefix: str, live: Array) -> list[ValueCount]:
         """Return the values that begin with `prefix`."""
@@ -131,7 +128,7 @@ class Keywords:
 
     def __init__(self, names: Sequence[str], segments: Sequence[SegmentArrays], bases: Sequence[int], size: int) -> None:
         self._facets = {name: FacetColumn(name, segments, bases, size) for name in names if not _is_hidden(name)}
-        hidden = {name: HiddenColumn(name, segments, bases, size) for name in names if _is_hidden(name)}
+        hidden = {name: HiddenColumn(name, segments, bases) for name in names if _is_hidden(name)}
         self.columns: dict[str, Column] = {**self._facets, **hidden}
         self._rows: dict[str, tuple[int, int]] = {}
         end = 0
@@ -160,6 +157,13 @@ class Keywords:
             name: {value: count for value, count in zip(self._facets[name].values, counts[name], strict=True) if count}
             for name in names
         }
+
+
+def _join_lists(lists: Sequence[Array]) -> Array:
+    """Some ascending lists of documents as one, each document once."""
+    if len(lists) < 2:
+        return lists[0].astype(np.int64) if lists else np.zeros(0, np.int64)
+    return np.unique(np.concatenate(lists)).astype(np.int64)
 
 
 def _is_hidden(name: str) -> bool:

@@ -29,7 +29,16 @@ class Matches(NamedTuple):
     term_frequencies: Array
 
 
-NO_MATCHES = Matches(np.zeros(0, np.intp), np.zeros(0, np.uint32))
+class FormPostings(NamedTuple):
+    """Which of a few documents have one form of a word, as indices among them, and where their postings are."""
+
+    form: int
+    owners: Array
+    at: Array
+
+
+_NONE: Array = np.zeros(0, np.intp)
+NO_MATCHES = Matches(_NONE, np.zeros(0, np.uint32))
 
 
 class SegmentArrays:
@@ -45,6 +54,7 @@ class SegmentArrays:
         self.ids = Strings(self.arrays, "ids")
         self.titles = Strings(self.arrays, "titles")
         self.size = len(self.ids)
+        self._holds_any_document = {np.dtype(kind): self.size - 1 <= np.iinfo(kind).max for kind in ("u1", "u2", "u4", "u8")}
         # Looking a word up costs some microseconds, and a query asks for the same few several times.
         self.word_number = lru_cache(maxsize=_KNOWN)(lambda word: self.words.find(word.encode()))
         self.stem_number = lru_cache(maxsize=_KNOWN)(lambda stem: self.stems.find(stem.encode()))
@@ -145,7 +155,7 @@ class SegmentArrays:
 
     def _phrase_places(self, way: Sequence, field: str) -> Array:
         """Where the phrase begins: the places of its rarest token at which all other tokens are at the right distance."""
-        numbers = [self._token_forms(token, way.stemmed) for token in way.tokens]
+        numbers = [self.forms_of(token, way.stemmed) for token in way.tokens]
         starts = self.arrays[f"{field}.starts"]
         sizes = [sum(int(starts[form + 1]) - int(starts[form]) for form in forms) for forms in numbers]
         order = sorted(range(len(numbers)), key=sizes.__getitem__)
@@ -160,41 +170,34 @@ class SegmentArrays:
             kept = kept[places[at] == kept] if places.size else places
         return kept
 
-    def places_of(self, token: str, field: str, stemmed: bool, among: Array) -> Array:
-        """Return where a token stands in a few documents: index in `among` << 32 | position, ascending.
-
-        `among` are ascending document numbers.
-        """
+    def forms_of(self, token: str, stemmed: bool) -> list[int]:
+        """Return the numbers of the words that a token stands for: those of a stem, or the word itself; none if unknown."""
         number = self.stem_number(token) if stemmed else self.word_number(token)
-        if number < 0:
-            return np.zeros(0, np.int64)
-        found = [self._form_places(form, field, among) for form in self._token_forms(token, stemmed)]
-        return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
+        return [] if number < 0 else self._forms(number) if stemmed else [number]
 
-    def _form_places(self, form: int, field: str, among: Array) -> Array:
-        """Where one word stands in a few documents, without reading the positions of others."""
-        starts = self.arrays[f"{field}.starts"]
-        part = slice(starts.item(form), starts.item(form + 1))
-        docs = self.arrays[f"{field}.docs"][part]
+    def find_postings(self, form: int, field: str, among: Array) -> FormPostings:
+        """Return which of a few documents have a word. `among` are ascending numbers."""
+        starts = self.arrays[f"{field}.starts"].item
+        docs = self.arrays[f"{field}.docs"][starts(form) : starts(form + 1)]
         if not docs.size:
-            return np.zeros(0, np.int64)
-        fits = self.size - 1 <= np.iinfo(docs.dtype).max
-        at = docs.searchsorted(among.astype(docs.dtype) if fits else among)  # of one type, or all postings are converted
+            return FormPostings(form, _NONE, _NONE)
+        # Of one type, or all postings are converted.
+        at = docs.searchsorted(among.astype(docs.dtype) if self._holds_any_document[docs.dtype] else among)
         at[at == docs.size] = 0
-        owners = np.flatnonzero(docs[at] == among)
-        at = at[owners]
-        if not at.size:
-            return np.zeros(0, np.int64)
-        counts = self.arrays[f"{field}.counts"][part][: int(at[-1]) + 1]
+        owners = (docs[at] == among).nonzero()[0]
+        return FormPostings(form, owners, at[owners])
+
+    def places_of(self, postings: FormPostings, field: str) -> Array:
+        """Return where a form stands in the documents of its postings: index in `among` << 32 | position, ascending."""
+        form, owners, at = postings
+        start = self.arrays[f"{field}.starts"].item(form)
+        counts = self.arrays[f"{field}.counts"][start : start + at.item(-1) + 1]
         ends = counts.cumsum(dtype=np.int64)[at] + self.arrays[f"{field}.position_starts"].item(form)
         own = counts[at].astype(np.int64)
         taken = own.cumsum()
-        positions = self.arrays[f"{field}.positions"][np.arange(taken[-1]) + (ends - taken).repeat(own)]
+        positions = self.arrays[f"{field}.positions"][np.arange(taken.item(-1)) + (ends - taken).repeat(own)]
         places: Array = (owners << _SHIFT).repeat(own) | positions
         return places
-
-    def _token_forms(self, token: str, stemmed: bool) -> list[int]:
-        return self._forms(self.stem_number(token)) if stemmed else [self.word_number(token)]
 
     def _places(self, forms: list[int], field: str, among: Array) -> Array:
         """All places of some words in some documents, ascending."""
