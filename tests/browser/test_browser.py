@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
-from flask import Flask
-from werkzeug.serving import make_server
+from serving import served
 
-from indexer.corpus import read_corpus
-from search.config.loading import load_config
 from search.config.settings import Config, Source
 from search.engines.oracle import OracleEngine
 from search.model.dates import parse_edtf
@@ -34,28 +29,6 @@ PAGES = (
     "/documents/entry-2014-01-31?q=cyber", "/documents/entry-2011-07-07", "/topics/china-us", "/titles", "/holdings", "/help", "/nowhere",
 )  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """The application on a free port."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-@pytest.fixture(scope="module")
-def base() -> Iterator[str]:
-    """The shipped archive."""
-    config = load_config(ROOT / "config.yaml")
-    with served(create_app(config, OracleEngine(config, read_corpus(config).documents))) as address:
-        yield address
 
 
 @pytest.fixture

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import runpy
 import shutil
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from indexer.commands.cli import main as build_index
 from indexer.corpus import read_corpus
@@ -14,6 +17,11 @@ from search.archive import Archive
 from search.config.loading import load_config
 from search.engines.oracle import OracleEngine
 from search.model.query import Query
+from webui import create_app
+
+ROOT = Path(__file__).parents[2]
+SAME = {"RIS", "BibTeX", "JSON", "Person", "Text", "Filter", "Filter (1 gesetzt)", "Atom"}
+"""Messages that German has too."""
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +70,37 @@ def test_dates_are_shown_in_the_archives_language(archive):
     from search.model.dates import display_date
 
     assert display_date(archive.document("weberei").date, "de") == "Juni 1987"
+
+
+PAGES = (
+    "/", "/search", "/search?q=weber&from=1890", "/search?q=zebra", "/documents/inv-0001?q=weber", "/documents/weberei", "/titles", "/topics",
+    "/holdings", "/help", "/about", "/values/sammlung", "/nirgends",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_its_pages_are_german_throughout(archive, path):
+    """No text of a page is one of the program's English messages, with or without values in its placeholders."""
+    template = runpy.run_path(str(ROOT / ".ci" / "catalogues.py"))["template"]()
+    words = [one for message in template if message.id for one in ((message.id,) if isinstance(message.id, str) else message.id)]
+    english = [re.compile(re.sub(r"%\\\(\w+\\\)s", ".+", re.escape(one))) for one in words if re.search(r"[a-z]{3} |^[A-Z][a-z]{3}", one)]
+    response = create_app(archive.config, archive.engine).test_client().get(path)
+    page = BeautifulSoup(response.text, "html.parser")
+    assert page.html["lang"] == "de"
+    for hidden in page.select("script, style, .cite"):
+        hidden.decompose()
+    texts = {" ".join(text.split()) for text in page.stripped_strings} - SAME
+    assert not {text for text in texts for one in english if one.fullmatch(text)}
+
+
+def test_it_says_in_german_what_it_is(archive):
+    client = create_app(archive.config, archive.engine).test_client()
+    assert "aus Tannenberg, mit Texten zur Geschichte" in client.get("/").text
+    about = client.get("/about").text
+    assert "sammelt seit 1921" in about
+    assert "museum@tannenberg.example" in about
+    results = client.get("/search").text
+    assert all(word in results for word in ("Art des Inhalts", "Sammlung", "Künstlerin oder Künstler", "Jahr", "Filter anwenden"))
 
 
 def test_the_commands_serve_it_with_nothing_but_its_configuration(tmp_path, capsys):

@@ -49,8 +49,8 @@ def test_every_page_has_one_heading_one_main_and_a_title(client, url):
 @pytest.mark.parametrize(
     ("asked", "last"),
     [
-        ("/topics/norms?page=99", "/topics/norms?page=2"),
-        ("/topics/norms?page=99&per_page=5", "/topics/norms?page=3&per_page=5"),
+        ("/topics/norms?page=99", "/topics/norms"),
+        ("/topics/norms?page=99&per_page=5", "/topics/norms?per_page=5"),
         ("/topics/insurance?page=2", "/topics/insurance"),
         ("/titles?page=9", "/titles"),
         ("/titles?page=1000", "/titles"),

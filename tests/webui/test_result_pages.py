@@ -175,10 +175,10 @@ def test_nothing_found_leads_on(client):
         assert "No results" not in soup(client, link).find(id="count").text
 
 
-def test_a_page_out_of_range_leads_to_the_last(client):
+def test_a_page_out_of_range_leads_to_the_first(client):
     response = client.get("/search?q=cyber&type=News&page=99")
     assert response.status_code == 302
-    assert response.location == "/search?q=cyber&type=News&page=3"
+    assert response.location == "/search?q=cyber&type=News"
 
 
 def test_parameters_that_cannot_be_used_are_told_beside_the_results(client):

@@ -30,7 +30,7 @@ def people() -> str | Response:
     here = Query(page=requested.page, per_page=archive().config.per_page)
     url = partial(search_url, path="/people")
     if here.page > count:
-        return redirect(url(here.with_page(count)))
+        return redirect(url(here.with_page(1)))
     first = (here.page - 1) * _PEOPLE_ON_A_PAGE
     rows = sorted((_filing_name(label), Link(label, person_url(value), total)) for value, label, total in named)
     letters = by_letter(rows[first : first + _PEOPLE_ON_A_PAGE])

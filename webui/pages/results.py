@@ -42,7 +42,7 @@ def search() -> str | Response:
         return redirect(search_url(_without_default_sort(query)))
     page = search_and_record(query)
     if query.page > last_page(page):
-        return redirect(search_url(query.with_page(last_page(page))))
+        return redirect(search_url(query.with_page(1)))
     shown = SearchPage(archive(), page, problems, request.args)
     return render_template("search.html", page=shown)
 

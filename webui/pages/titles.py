@@ -29,7 +29,7 @@ def titles() -> str | Response:
     here = Query(page=requested.page, per_page=archive().config.per_page)
     url = partial(search_url, path="/titles")
     if here.page > last_page(page):
-        return redirect(url(here.with_page(last_page(page))))
+        return redirect(url(here.with_page(1)))
     language = archive().config.language
     keys = [filing_key(hit.document.title, hit.document.language or language) for hit in page.hits]
     rows = sorted(zip(keys, range(len(keys)), page.hits, strict=True), key=lambda row: row[:2])

@@ -49,7 +49,7 @@ def show_value(
     here = Query(page=requested.page, per_page=requested.per_page)
     to = partial(search_url, path=path)
     if requested.page > last_page(page):
-        return redirect(to(here.with_page(last_page(page))))
+        return redirect(to(here.with_page(1)))
     carried = urlencode([state, *write_query(here, archive().config.per_page)])
     notices = [in_words(problem.detail) for problem in problems if problem.parameter in ("page", "per_page")]
     shown = ValuePage(archive(), field, value, page, description, others, notices, carried, listed, path)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, render_template, request
 from msgspec.structs import replace
 
+from search.model.days import is_year
 from search.model.query import Query
 from search.model.results import Facet
 from search.text.analysis import fold
@@ -27,13 +28,14 @@ _LONGEST_FIND = 100
 
 @blueprint.get("/values/<field>")
 def values(field: str) -> str:
-    """Show one page of the values of a facet; `find=` keeps those whose label contains it."""
+    """Show one page of the values of a facet; `find=` keeps those whose label contains it, `order=name` lists them A to Z."""
     if field not in archive().fields.keyword or archive().fields.keyword[field].is_hidden:
         abort(404)
     query, _ = requested_query()
     page = archive().search(replace(query, page=1), facets=(field,))
     facet = page.facet(field) or Facet(field, archive().fields.keyword[field].label, ())
-    return render_template("values.html", values=ValuesPage(query, facet, request.args.get("find", "")[:_LONGEST_FIND].strip()))
+    find = request.args.get("find", "")[:_LONGEST_FIND].strip()
+    return render_template("values.html", values=ValuesPage(query, facet, find, request.args.get("order") == "name"))
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class ValuesPage:
     query: Query
     facet: Facet
     find: str
+    is_by_name: bool
 
     @property
     def field(self) -> str:
@@ -57,11 +60,12 @@ class ValuesPage:
     @cached_property
     def _find_options(self) -> list[Option]:
         wanted = fold(self.find)
-        return [
+        found = [
             Option(one.value, label, one.count, one.selected)
             for one in self.facet.values
             if wanted in fold(label := value_label(self.field, one.value, one.label))
         ]
+        return sorted(found, key=lambda option: _name_key(option.label)) if self.is_by_name else found
 
     @property
     def total(self) -> int:
@@ -88,13 +92,25 @@ class ValuesPage:
         """Links to the other pages of values."""
         return page_links(self.query.with_page(self.number), self._count, self._url)
 
-    def _url(self, query: Query) -> str:
+    @cached_property
+    def orders(self) -> list[tuple[Link, bool]]:
+        """Links to the two orders of the values, each with whether this page has it."""
+        labels = {False: gettext("Most documents first"), True: gettext("A to Z")}
+        here = self.query.with_page(1)
+        return [(Link(label, self._url(here, is_by_name)), is_by_name == self.is_by_name) for is_by_name, label in labels.items()]
+
+    def _url(self, query: Query, is_by_name: bool | None = None) -> str:
         pairs = write_query(query, archive().config.per_page) + ([("find", self.find)] if self.find else [])
+        pairs += [("order", "name")] if (self.is_by_name if is_by_name is None else is_by_name) else []
         return f"/values/{self.field}" + (f"?{urlencode(pairs)}" if pairs else "")
 
     @cached_property
     def kept(self) -> list[tuple[str, str]]:
-        """The search, for the form that finds values."""
+        """The search and the order, for the form that finds values."""
+        return self._search + ([("order", "name")] if self.is_by_name else [])
+
+    @cached_property
+    def _search(self) -> list[tuple[str, str]]:
         return write_query(self.query.with_page(1), archive().config.per_page)
 
     @cached_property
@@ -102,9 +118,14 @@ class ValuesPage:
         """The search without the values shown, for the form that applies them."""
         shown = {option.value for option in self.options}
         own = (self.field, f"-{self.field}")
-        return [(name, value) for name, value in self.kept if not (name in own and value in shown)]
+        return [(name, value) for name, value in self._search if not (name in own and value in shown)]
 
     @property
     def back(self) -> str:
         """The page of results."""
         return search_url(self.query.with_page(1))
+
+
+def _name_key(label: str) -> tuple[int, str]:
+    """Return what a label is listed by: years by their number, all else by its folded letters."""
+    return (int(label), "") if is_year(label) else (10**9, fold(label))
