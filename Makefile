@@ -49,9 +49,9 @@ $(VENV)/.installed: $(VENV)/.python $(LOCKS)
 	@$(INSTALL) $(LOCKS:%=-r %)
 	@touch $@
 
-$(VENV)/.tests: $(VENV)/.installed requirements-dev.lock
+$(VENV)/.tests: $(VENV)/.installed requirements-dev.lock requirements-export.lock
 	@echo "Installing what the tests need ..."
-	@$(INSTALL) -r requirements-dev.lock
+	@$(INSTALL) -r requirements-dev.lock -r requirements-export.lock
 	@touch $@
 
 # The way back from the fork, tried by `make test-all`. It lies in a folder of its own that comes first on the path: the two
