@@ -18,6 +18,7 @@ _ABOUT_CURSORS = (
     "`*` for the first page, then the `next_cursor` of the answer before, with the same parameters; reads results of any number. "
     "It is good for one generation: after a publication the answer is 410."
 )
+_ABOUT_EXCLUDED = f"none of these; no value that is chosen too. A search has at most {MAX_VALUES} values."
 _REFERENCE = "#/components/schemas/{name}"
 
 
@@ -70,15 +71,16 @@ def _parameters(archive: Archive, selectable: Sequence[str]) -> list[dict[str, A
     values = {"type": "array", "items": {"type": "string", "maxLength": MAX_VALUE_LENGTH}, "maxItems": MAX_VALUES}
     parameters = [_parameter("q", {"type": "string"})]
     for name in selectable:
-        parameters += [_parameter(name, values), _parameter(f"-{name}", values)]
+        parameters += [_parameter(name, values), _parameter(f"-{name}", values) | {"description": _ABOUT_EXCLUDED}]
     bound = {"type": "string", "pattern": f"^(?:{BOUND_PATTERN.pattern})$"}
     facets = [field.name for field in archive.fields.facets]
-    parameters += [_parameter(name, bound) for name in ("from", "to")]
+    parameters += [_parameter("from", bound) | {"description": "not later than `to`"}, _parameter("to", bound)]
     parameters.append(_parameter("exact", {"type": "string", "enum": ["", "0", "1"]}))
     parameters.append(_list_parameter("facets", "the facets to count; all without it, none with a cursor", facets))
     parameters.append(_list_parameter("fields", "the keys that hits have", HIT_KEYS))
     parameters.append(_parameter("sort", {"type": "string", "enum": ["", *SORTS]}))
-    parameters.append(_parameter("page", {"type": "integer", "minimum": 1, "maximum": MAX_WINDOW}))
+    page = _parameter("page", {"type": "integer", "minimum": 1, "maximum": MAX_WINDOW})
+    parameters.append(page | {"description": f"not beyond the last; times `per_page` at most {MAX_WINDOW}"})
     parameters.append(_parameter("per_page", {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE}))
     cursor = {"type": "string", "pattern": r"^(?:\*|(?:[0-9a-f]{2})*)$"}
     parameters.append(_parameter("cursor", cursor) | {"description": _ABOUT_CURSORS})
