@@ -29,6 +29,22 @@ Understand = Callable[[ql.Tree, str], tuple[ql.Tree, Sort | None]]
 """From a tree to the tree with dates, types and names understood, and the order asked for in words."""
 
 
+MOST_FURTHER = 2
+"""Searches for other words than those typed, or for fewer of them, that one question may cost besides its own."""
+
+
+@dataclass
+class Spent:
+    """The further searches made for one question."""
+
+    further: int = 0
+
+    @property
+    def left(self) -> int:
+        """How many more may be made."""
+        return MOST_FURTHER - self.further
+
+
 @dataclass(frozen=True)
 class Run:
     """One way to search for what was typed. `text` is what is looked for, as somebody would type it; documents matching
@@ -54,60 +70,67 @@ class Readings:
         self._exact_vocabulary = exact_vocabulary
         self._understand = understand
 
-    def runs(self, tree: ql.Tree, text: str, is_exact: bool) -> Iterator[Run]:
+    def runs(self, tree: ql.Tree, text: str, is_exact: bool, spent: Spent) -> Iterator[Run]:
         """Yield the runs to try, one after the other; each is made only when the one before found nothing."""
         vocabulary = self._exact_vocabulary if is_exact else self._vocabulary
         understood, sort = self._understand(tree, text)
         plain = self._run_as_typed(tree, vocabulary)
         if is_exact or isinstance(tree, ql.Passage):
-            yield from self._literal_runs(plain, understood, sort, vocabulary)
+            yield from self._literal_runs(plain, understood, sort, vocabulary, spent)
             return
         if is_plain := understood == tree and sort is None:
-            yield self._sentence_run(plain) if plain.question.is_sentence else plain
+            yield self._sentence_run(plain, spent) if plain.question.is_sentence else plain
         else:
             yield self._run_as_typed(understood, vocabulary, sort)
-        correction = self._correction(tree)
+        correction = correct(tree, self._vocabulary.analyzer, self._engine)
         if correction is None and not is_plain:
+            spent.further += 1
             yield plain
         if correction is not None:
-            plain = dataclasses.replace(self._run_as_typed(correction, vocabulary), is_corrected=True)
-            if not plain.question.is_sentence:
+            spent.further += correction.searches
+            plain = dataclasses.replace(self._run_as_typed(correction.tree, vocabulary), is_corrected=True)
+            if correction.may_find and not plain.question.is_sentence:
+                spent.further += 1
                 yield dataclasses.replace(plain, ran="corrected")
-        if (most := self._most_words(plain)) is not None:
+        if spent.left > 0 and (most := self._most_words(plain, spent)) is not None:
             yield most
 
-    def _literal_runs(self, plain: Run, understood: ql.Tree, sort: Sort | None, vocabulary: Vocabulary) -> Iterator[Run]:
+    def _literal_runs(
+        self, plain: Run, understood: ql.Tree, sort: Sort | None, vocabulary: Vocabulary, spent: Spent
+    ) -> Iterator[Run]:
         """Yield the runs of what is neither corrected nor loosened."""
         if (understood, sort) != (plain.tree, None):
             yield self._run_as_typed(understood, vocabulary, sort)
+            spent.further += 1
         yield plain
-
-    def _correction(self, tree: ql.All) -> ql.All | None:
-        corrected = correct(tree, self._vocabulary.analyzer, self._engine)
-        return corrected if isinstance(corrected, ql.All) else None
 
     def _run_as_typed(self, tree: ql.Tree, vocabulary: Vocabulary, sort: Sort | None = None) -> Run:
         question = compile_tree(tree, vocabulary)
         return Run("as typed", tree, question, question.match, ql.format_tree(tree), sort)
 
-    def _sentence_run(self, run: Run) -> Run:
+    def _sentence_run(self, run: Run, spent: Spent) -> Run:
         """Return the run of a pasted sentence: as typed where it stands in a document, or where no document has all its words.
 
         Where some have all its words, but somewhere, the one that is quoted may have all but a few: then most of them are asked,
         and documents with all of them come first.
         """
         total = self._count(run.match)
-        if total == 0 or self._count(run.question.phrase(self._vocabulary.analyzer)):
+        if total == 0:
             return run
+        spent.further += 1
+        if self._count(run.question.phrase(self._vocabulary.analyzer)):
+            return run
+        spent.further += 1
         return self._with_most_words(run, run.question, len(run.question.asked), total)
 
-    def _most_words(self, run: Run) -> Run | None:
+    def _most_words(self, run: Run, spent: Spent) -> Run | None:
         """Return the search for the documents with the most of the words; None where none has half of them."""
         tree = _with_words_apart(run.tree, self._vocabulary.analyzer)
         question = run.question if tree == run.tree else compile_tree(tree, self._vocabulary)
         asked = tuple(clause.match for clause in question.asked if clause.match is not None)
         if len(asked) < 2:
             return None
+        spent.further += 1
         most = self._engine.count_most_matched(asked, all_of(question.filters))
         if most == 0 or 2 * most < len(asked):
             return None

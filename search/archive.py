@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec.structs import replace
 
-from search.answering import Readings, Run
+from search.answering import Readings, Run, Spent
 from search.config.loading import load_synonyms
 from search.config.settings import Config
 from search.engines.contract import Answer, Engine, Request
@@ -19,7 +20,6 @@ from search.history import Histories, History
 from search.known_items import document_at, find_named_items, has_value
 from search.marking.own_values import own_snippet
 from search.marking.snippets import Marker
-from search.model.date_forms import date_readings
 from search.model.dates import parse_bound
 from search.model.document import Document
 from search.model.query import Query, Selection
@@ -27,13 +27,13 @@ from search.model.results import Fragment, Hit, PageLink, ResultPage, WayOut
 from search.query_language import tree as ql
 from search.query_language.archive_questions import ArchiveQuestions
 from search.query_language.compiling import to_match
+from search.query_language.cutting import shorten_text
 from search.query_language.joined_values import join_values
 from search.query_language.matching import AllOf, Everything, Within, any_of, scored_terms
-from search.query_language.parser import MIN_PREFIX, parse_text, shorten_text
-from search.query_language.phrases import PhraseReader
+from search.query_language.parser import MIN_PREFIX, parse_text
 from search.query_language.question import Vocabulary
 from search.query_language.ranking import boosts
-from search.query_language.understanding import Understanding
+from search.query_language.understanding import make_understanding
 from search.reading import read_question, words_lacking
 from search.suggestions.acronyms import find_letters, find_long_form
 from search.suggestions.alternatives import ways_out
@@ -50,6 +50,7 @@ class Archive:
         self.engine = hide_withdrawn(engine or open_engine(config), config.withdrawn)
         self.fields = Fields(config)
         self.analyzer = Analyzer(config.language, config.stop_words)
+        self._long_form = lru_cache(4096)(lambda typed, generation: find_long_form(typed, self.engine, self.analyzer))
         self._archive_questions = ArchiveQuestions(config.help_links, self.analyzer)
         self._histories = Histories(config)
         self._synonyms = load_synonyms(config, self.analyzer)
@@ -64,21 +65,14 @@ class Archive:
                 *named,
             ),
             Vocabulary(self.analyzer, self._value_named, worded_fields=named[0], valued_fields=named[1]),
-            self._understanding().understand,
+            make_understanding(config, self.analyzer, lambda value: self._label("type", value)).understand,
         )
-
-    def _understanding(self) -> Understanding:
-        types = {label: kind.value for kind in self.config.types for label in (*kind.children, kind.label, kind.value) if label}
-        types |= {child: child for kind in self.config.types for child in kind.children}
-        language = self.config.language
-        reader = PhraseReader(self.analyzer, types, lambda text: date_readings(text, language))
-        return Understanding(reader, lambda value: self._label("type", value), language)
 
     def _expand(self, pieces: Sequence[str]) -> Expansion | None:
         found = self._synonyms.find(pieces)
         if found:
             return found
-        long_form = find_long_form(pieces[0], self.engine, self.analyzer)
+        long_form = self._long_form(pieces[0], self.engine.current().id)
         return Expansion(1, (long_form,)) if long_form else None
 
     def search(self, query: Query, facets: Collection[str] | None = None) -> ResultPage:
@@ -87,8 +81,13 @@ class Archive:
         Raises IndexMissing, IndexOutdated, IndexDamaged or EngineUnavailable.
         """
         shown = self.fields.facets if facets is None else [one for name, one in self.fields.keyword.items() if name in facets]
-        run, request, found, nearest = self._find(query, tuple(field.name for field in shown))
-        ways = () if found.total else ways_out(query, nearest.tree, self.analyzer, self.count, self._count_as_typed)
+        spent = Spent()
+        run, request, found, nearest = self._find(query, tuple(field.name for field in shown), spent)
+        ways = (
+            ()
+            if found.total
+            else ways_out(query, nearest.tree, self.analyzer, lambda other: self._count(run, query.text, other), spent.left)
+        )
         is_corrected = run.ran == "corrected" and found.total > 0
         suggestion = WayOut("spelling", run.text, query.with_text(run.text), found.total) if is_corrected else None
         return ResultPage(
@@ -114,14 +113,14 @@ class Archive:
         _, request, _, _ = self._find(replace(query, page=1, per_page=1), ())
         return self.engine.every(request.match, request.sort, request.selections, request.boosts, request.first)
 
-    def _find(self, query: Query, facets: tuple[str, ...]) -> tuple[Run, Request, Answer, Run]:
+    def _find(self, query: Query, facets: tuple[str, ...], spent: Spent | None = None) -> tuple[Run, Request, Answer, Run]:
         """Search by the first reading of the words that finds anything in the whole archive; by the first where none does.
 
         The last value is the reading that was tried last: where none finds anything, other searches begin from there.
         """
         first: tuple[Run, Request, Answer] | None = None
         identified = find_named_items(query.text, self.engine) if query.text else ()
-        for run in self._readings.runs(self.parse(query.text), query.text, query.is_exact):
+        for run in self._readings.runs(self.parse(query.text), query.text, query.is_exact, spent or Spent()):
             if identified:
                 run = dataclasses.replace(run, match=any_of((run.match, *identified)), first=(*identified, *run.first))
             request = self._request(run, query, facets)
@@ -184,8 +183,10 @@ class Archive:
         all_words = dataclasses.replace(run, match=run.first[-1])
         return self.engine.find(self._request(all_words, replace(query, per_page=0), ())).total
 
-    def _count_as_typed(self, query: Query) -> int:
-        run = next(self._readings.runs(self.parse(query.text), query.text, query.is_exact))
+    def _count(self, run: Run, typed: str, query: Query) -> int:
+        """Return how many documents a run finds for the words typed; for those of another query, what they find as they are."""
+        if query.text != typed:
+            run = next(self._readings.runs(self.parse(query.text), query.text, query.is_exact, Spent()))
         return self.engine.find(self._request(run, replace(query, page=1, per_page=1), ())).total
 
     def count(self, query: Query) -> int:

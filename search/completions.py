@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from search.archive import Archive
 from search.model.query import NOT_STATED, Query
-from search.query_language.parser import MIN_PREFIX, shorten_text
+from search.query_language.cutting import shorten_text
+from search.query_language.parser import MIN_PREFIX
 from search.text.analysis import fold
 
 _TITLES = 4

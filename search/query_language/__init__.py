@@ -1,5 +1,6 @@
 """From what was typed to what engines match. Read in this order:
 
+cutting         how much of what was typed is read
 parser          what was typed -> tree (tree: the parts of a query, written back and described)
 joined_values   values of several words typed without quotation marks -> one value
 understanding   plain words that mean more -> tree: phrases (dates, types, orders; time_words), citations

@@ -36,6 +36,8 @@ from search.text.codes import code_writings
 from search.text.synonyms import Expansion
 
 _LONGEST_NAME, _SHORTEST_FAMILY_NAME = 4, 3
+_MOST_NAMES = 40
+"""Names in one question of which others are looked up: each may cost two look-ups."""
 _CITED_WORDS = 70
 """Percentage of the words of a title cited that a document must have: people copy titles with slips."""
 
@@ -64,6 +66,7 @@ class _Compiler:
         self.tree = tree
         self.tokens = [tokens_of(part, self.analyzer) for part in tree.parts]
         self._compound_of = lru_cache(maxsize=None)(self._compound)  # each pair is asked for by both of its words
+        self.looked_up = 0
 
     def question(self) -> Question:
         typed = tuple(word for words in self.tokens for word in words)
@@ -106,7 +109,7 @@ class _Compiler:
         """Return the clause that begins with a required part. It takes up more where several parts are one name."""
         words = list(takewhile(lambda part: isinstance(part, ql.Word), self.tree.parts[required[at] :]))
         pieces = [part.text for part in words]  # type: ignore[union-attr]
-        expansion = self.vocabulary.expand(pieces) if pieces else None
+        expansion = self._other_names(pieces) if pieces else None
         if expansion is None and at == 0:
             expansion = self.vocabulary.abbreviate(pieces)
         if expansion is not None:
@@ -119,6 +122,11 @@ class _Compiler:
         apart = self._names_apart(part.text) if isinstance(part, ql.Word) else None
         return Clause((part,), match if match is None or apart is None else AnyOf((match, apart)))
 
+    def _other_names(self, pieces: list[str]) -> Expansion | None:
+        """Return the other names of what the pieces begin with; None where there are none, or too many were looked up."""
+        self.looked_up += 1
+        return self.vocabulary.expand(pieces) if self.looked_up <= _MOST_NAMES else None
+
     def _names_apart(self, text: str) -> Match | None:
         """Return the match of names that a hyphen joins, each by itself and under its other names, as in "U.S.-China"."""
         names = text.split("-")
@@ -130,7 +138,7 @@ class _Compiler:
             if len(words) != 1:
                 return None
             term = term_of_word(words[0], name, self.analyzer, "text")
-            expansion = self.vocabulary.expand([name])
+            expansion = self._other_names([name])
             matches.append(self._with_phrases(term, expansion.phrases if expansion else ()))
         return AllOf(tuple(matches))
 

@@ -17,6 +17,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
+from search.query_language.cutting import clean
 from search.query_language.tree import (
     All,
     Either,
@@ -36,8 +37,6 @@ from search.query_language.tree import (
     format_tree,
 )
 
-MAX_CHARACTERS = 2048
-"""Longer input is cut, and the page says so: it bounds the cost of reading before anything is read."""
 MAX_WORDS = 32
 """Longer input is read as a passage, any of its words: nobody means thirty-three words to be required."""
 MIN_PREFIX = 2
@@ -68,16 +67,6 @@ _YEARS = re.compile(r"(-?\d{1,4})?\.\.(-?\d{1,4})?|(-?\d{1,4})|([<>]=?)(\d{4})|(
 _BARE_YEARS = re.compile(r"(\d{4})\.\.(\d{4})?|\.\.(\d{4})", re.ASCII)
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\S+?(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\s|$)")
 _OPERATORS = {"OR": "OR", "|": "OR", "||": "OR", "AND": "AND", "&": "AND", "&&": "AND", "NOT": "NOT"}
-
-
-def clean(text: str) -> str:
-    """Return the text with single spaces, and spaces for control characters, surrogates and what XML may not hold."""
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\s]+", " ", text).strip()
-
-
-def shorten_text(text: str) -> str:
-    """Return the text as it may be searched for: clean, and at most MAX_CHARACTERS long."""
-    return clean(text[: 4 * MAX_CHARACTERS])[:MAX_CHARACTERS].strip()
 
 
 def is_passage(text: str) -> bool:

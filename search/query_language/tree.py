@@ -203,7 +203,7 @@ def describe(part: Part, label: Callable[[str, str], str] = lambda field, value:
 
 
 def _year(year: int) -> str:
-    return date_in_words(parse_edtf(edtf_year(year)), "en") if -9999 <= year < 1 else year_label(year)
+    return date_in_words(parse_edtf(edtf_year(year)), "en") if -9999 <= year < 0 else year_label(year)
 
 
 def _describe_value(field: str, value: str) -> str:

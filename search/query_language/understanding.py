@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import groupby
 
+from search.config.settings import Config
+from search.model.date_forms import date_readings
 from search.model.dates import edtf_year, parse_edtf
 from search.model.days import calendar_day, days_of_month, year_label
 from search.model.query import Sort
@@ -12,6 +14,16 @@ from search.model.sentences import date_in_words, join_parts, sentence
 from search.query_language import tree as ql
 from search.query_language.citations import read_address, read_citation
 from search.query_language.phrases import Bounds, DatePhrase, Phrase, PhraseReader, SortPhrase, TypePhrase
+from search.text.analysis import Analyzer
+
+
+def make_understanding(config: Config, analyzer: Analyzer, label_of_type: Callable[[str], str]) -> Understanding:
+    """Return what understands the questions to one archive: in its language, with its types by all their names."""
+    types = {label: kind.value for kind in config.types for label in (*kind.children, kind.label, kind.value) if label}
+    types |= {child: child for kind in config.types for child in kind.children}
+    reader = PhraseReader(analyzer, types, lambda text: date_readings(text, config.language))
+    return Understanding(reader, label_of_type, config.language)
+
 
 _ORDERS = {"newest": sentence("newest first"), "oldest": sentence("oldest first")}
 
@@ -82,7 +94,7 @@ def _words(first: int | None, last: int | None, language: str) -> str:
     assert last is not None
     begins, ends = calendar_day(first), calendar_day(last)
     if begins[0] < 1:
-        return date_in_words(parse_edtf(edtf_year(begins[0])), language) if begins[0] >= -9999 else year_label(begins[0])
+        return date_in_words(parse_edtf(edtf_year(begins[0])), language) if -9999 <= begins[0] < 0 else year_label(begins[0])
     if begins[1:] == (1, 1) and ends[1:] == (12, 31):
         return str(begins[0]) if begins[0] == ends[0] else sentence("%(first)s to %(last)s", first=begins[0], last=ends[0])
     is_month = begins[:2] == ends[:2] and begins[2] == 1 and ends[2] == days_of_month(*ends[:2])

@@ -17,8 +17,6 @@ from search.query_language.parser import MAX_WORDS
 from search.text.analysis import Analyzer
 
 MOST_OFFERED = 5
-MOST_TRIED = 12
-"""Searches run to find them, without the last two; the page of a search without results waits for all of them."""
 _LAST = ("without_words", "everything")
 """What is offered when nothing nearer finds anything."""
 _MOST_DROPPED = 5
@@ -30,13 +28,13 @@ Part = ql.Part
 
 
 def ways_out(
-    query: Query, tree: ql.Tree, analyzer: Analyzer, count: Callable[[Query], int], count_as_typed: Callable[[Query], int]
+    query: Query, tree: ql.Tree, analyzer: Analyzer, count: Callable[[Query], int], most_tried: int
 ) -> tuple[WayOut, ...]:
-    """Return other searches that find something, nearest first. `tree` is what ran for the query.
+    """Return other searches that find something, nearest first. `tree` is what ran last for the query.
 
-    `count` counts what runs for a query; `count_as_typed` only what its words find as they are typed, which costs one search.
+    `count` returns what a query finds. The words of `most_tried` other queries are searched for at most.
     """
-    trials = _Trials(query, count, count_as_typed)
+    trials = _Trials(query, count, most_tried)
     found = tuple(islice(filter(None, (trials.way(*candidate) for candidate in _near(query, tree, analyzer))), MOST_OFFERED))
     if not found:
         last = trials.way("everything", sentence("everything in the archive"), Query(per_page=query.per_page))
@@ -45,24 +43,28 @@ def ways_out(
 
 
 class _Trials:
-    """Runs candidates: none twice, none that was asked already, and a limited number in all."""
+    """Runs candidates: none twice, none that was asked already, and other words no more than so many times."""
 
-    def __init__(self, asked: Query, count: Callable[[Query], int], count_as_typed: Callable[[Query], int]) -> None:
+    def __init__(self, asked: Query, count: Callable[[Query], int], most_tried: int) -> None:
         self.seen = {replace(asked, page=1)}
-        self.text = asked.text
+        self.known_texts = {"", asked.text}
+        self.left = most_tried
         self.count = count
-        self.count_as_typed = count_as_typed
 
     def way(self, kind: Way, label: str, query: Query) -> WayOut | None:
         """Return this search as a way out where it finds something; without the filters where it does only then."""
+        if query.text not in self.known_texts:
+            if self.left <= 0:
+                return None
+            self.left -= 1
+            self.known_texts.add(query.text)
         tried = [(label, replace(query, page=1))]
-        if query.is_filtered and kind != "spelling" and kind not in _LAST:
+        if query.is_filtered and kind not in _LAST:
             tried.append((sentence("%(what)s (without filters)", what=label), query.without_filters()))
         for name, other in tried:
-            if other not in self.seen and (len(self.seen) <= MOST_TRIED or kind in _LAST):
+            if other not in self.seen:
                 self.seen.add(other)
-                total = self.count(other) if other.text in ("", self.text) else self.count_as_typed(other)
-                if total:
+                if total := self.count(other):
                     return WayOut(kind, name, other, total)
         return None
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice, product
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from search.engines.contract import Engine, Request
@@ -26,13 +27,24 @@ MIN_LENGTH = 4
 """Shorter words have too many neighbours within two edits to guess from."""
 MAX_CORRECTIONS = 3
 """Words of one query that are corrected; a query with more unknown words is in another language, or about something else."""
+_MOST_LOOKED_UP = 12
+"""Words of one query that are looked for in another form."""
 _CANDIDATES = 3
 """Corrections of a word that are weighed: the right one is among the nearest three for 19 of 20 misspelt words."""
 _DOCUMENTS_READ = 10
 """Documents in which the corrections are looked for together."""
 
 
-def correct(tree: ql.Tree, analyzer: Analyzer, engine: Engine) -> ql.Tree | None:
+class Correction(Struct, frozen=True):
+    """A query with its misspelt words corrected. `searches` were run to choose between corrections, one or none; `may_find` is
+    false where none of them occurs together with the other words."""
+
+    tree: ql.All
+    searches: int = 0
+    may_find: bool = True
+
+
+def correct(tree: ql.Tree, analyzer: Analyzer, engine: Engine) -> Correction | None:
     """Return the query with its misspelt words corrected; None where nothing is corrected.
 
     Runs one search where the choice between corrections depends on the other words, and none otherwise.
@@ -48,9 +60,13 @@ def correct(tree: ql.Tree, analyzer: Analyzer, engine: Engine) -> ql.Tree | None
             candidates[word] = nearest
     if not candidates:
         return None
-    chosen = _choose_together(tree, candidates, analyzer, engine)
+    chosen = {word: similar[0] for word, similar in candidates.items()}
+    searches, may_find = 0, True
+    if len(tree.parts) > 1 and any(len(similar) > 1 for similar in candidates.values()):
+        together = _choose_together(tree, candidates, analyzer, engine)
+        searches, may_find, chosen = 1, together is not None, together or chosen
     parts = tuple(_respell(part, chosen, analyzer) for part in tree.parts)
-    return None if all(_is_stop_word(part, analyzer) for part in parts) else ql.All(parts)
+    return None if all(_is_stop_word(part, analyzer) for part in parts) else Correction(ql.All(parts), searches, may_find)
 
 
 def _unknown_words(tree: ql.All, analyzer: Analyzer, engine: Engine) -> Iterator[tuple[str, bool]]:
@@ -63,7 +79,7 @@ def _unknown_words(tree: ql.All, analyzer: Analyzer, engine: Engine) -> Iterator
             capitalised.setdefault(word, text[start].isupper() and not shouts)
     words = [word for word in capitalised if _may_be_misspelt(word, analyzer)][:MAX_WORDS]
     missing = [word for word, documents in zip(words, engine.document_frequencies(words), strict=True) if not documents]
-    unknown = (word for word in missing if not _occurs_in_another_form(word, analyzer, engine))
+    unknown = (word for word in missing[:_MOST_LOOKED_UP] if not _occurs_in_another_form(word, analyzer, engine))
     return ((word, capitalised[word]) for word in islice(unknown, MAX_CORRECTIONS))
 
 
@@ -77,11 +93,11 @@ def _occurs_in_another_form(word: str, analyzer: Analyzer, engine: Engine) -> bo
     return engine.find(Request(to_match(ql.All((ql.Word(word),)), analyzer), limit=0)).total > 0
 
 
-def _choose_together(tree: ql.All, candidates: dict[str, list[str]], analyzer: Analyzer, engine: Engine) -> dict[str, str]:
-    """Choose a correction for each word: the nearest ones that one document contains together with the other words."""
-    nearest = {word: similar[0] for word, similar in candidates.items()}
-    if len(tree.parts) == 1 or all(len(similar) == 1 for similar in candidates.values()):
-        return nearest
+def _choose_together(tree: ql.All, candidates: dict[str, list[str]], analyzer: Analyzer, engine: Engine) -> dict[str, str] | None:
+    """Choose a correction for each word: the nearest ones that one document contains together with the other words.
+
+    Where no document read has a choice together, the nearest are chosen; None where no document has any with the other words.
+    """
     others = ql.All(tuple(part for part in tree.parts if not any(word in candidates for word in _words(part, analyzer))))
     corrections = tuple(
         AnyOf(tuple(to_match(ql.All((ql.Word(word),)), analyzer) for word in similar)) for similar in candidates.values()
@@ -96,7 +112,7 @@ def _choose_together(tree: ql.All, candidates: dict[str, list[str]], analyzer: A
         wanted = set(map(analyzer.stem, choice))
         if any(wanted <= stems_of(number) for number in range(len(found.hits))):
             return dict(zip(candidates, choice, strict=True))
-    return nearest
+    return {word: similar[0] for word, similar in candidates.items()} if found.total else None
 
 
 def _texts_of(document: Document) -> list[str]:

@@ -7,7 +7,8 @@ from counting import calls_made_by
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from search.query_language.parser import parse_text, shorten_text
+from search.query_language.cutting import shorten_text
+from search.query_language.parser import parse_text
 from search.query_language.tree import (
     All,
     Either,

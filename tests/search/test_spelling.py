@@ -38,7 +38,8 @@ def engine() -> OracleEngine:
 
 
 def correct_text(text: str, engine: Engine) -> str | None:
-    tree = correct(parse_text(text), ANALYZER, engine)
+    correction = correct(parse_text(text), ANALYZER, engine)
+    tree = correction and correction.tree
     return None if tree is None else format_tree(tree)
 
 

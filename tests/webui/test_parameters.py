@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.model.query import SORTS, Query
-from search.query_language.parser import shorten_text
+from search.query_language.cutting import shorten_text
 from webui.addresses.parameters import read_query, to_url, write_query
 
 FACETS = ("type", "topic", "year")

@@ -19,7 +19,7 @@ from search.model.dates import parse_bound
 from search.model.days import plain_year
 from search.model.query import SORTS, Query, Sort
 from search.model.sentences import sentence
-from search.query_language.parser import MAX_CHARACTERS, clean, shorten_text
+from search.query_language.cutting import MAX_CHARACTERS, clean, shorten_text
 
 MAX_PER_PAGE = 100
 _BOUND_NAMES = {"from": sentence("from"), "to": sentence("to")}
@@ -59,7 +59,7 @@ def read_query(
     typed = clean(given.get("q", [""])[0][: 4 * MAX_CHARACTERS])
     text = shorten_text(typed)
     if text != typed:
-        rule = sentence("What you typed was shortened to its first %(number)s characters", number=MAX_CHARACTERS)
+        rule = sentence("What you typed was shortened to its first %(number)s characters", number=len(text))
         problems.append(ParameterProblem("q", rule))
     per_page = _number("per_page", given, per_page, MAX_PER_PAGE, problems)
     since, until = _bounds(given, problems)

@@ -12,7 +12,7 @@ from search.engines.contract import MAX_WINDOW
 from search.model.document import Person
 from search.model.query import Query
 from search.model.results import Facet, Hit, ResultPage
-from search.query_language.parser import MAX_CHARACTERS
+from search.query_language.cutting import MAX_CHARACTERS
 from webui.addresses.links import absolute, document_url, person_url, search_url, topic_url
 from webui.addresses.moved import refuse
 from webui.addresses.parameters import ParameterProblem

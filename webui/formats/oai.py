@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from search.engines.contract import Generation
 from search.model.document import Document
-from search.query_language.parser import clean
+from search.query_language.cutting import clean
 from webui.addresses.links import absolute
 from webui.addresses.request import archive
 from webui.formats.dublin_core import dublin_core

@@ -29,6 +29,8 @@ from webui.serving.metrics import search_and_record
 blueprint = Blueprint("results", __name__)
 _LONGEST_SHOWN = 60
 """Characters of what was typed that headings repeat; the box above holds all of it."""
+_MOST_CARRIED = 20_000
+"""Characters of all addresses of documents that carry the search along; a long passage would fill the page with them."""
 _DATES = ("from", "to")
 _SORTS = {"relevance": "Relevance", "newest": "Newest first", "oldest": "Oldest first", "title": "Title"}
 _EXPORTS = {"atom": "Atom feed", "csv": "Spreadsheet (CSV)", "ris": "RIS", "bib": "BibTeX", "json": "JSON"}
@@ -114,7 +116,8 @@ class SearchPage:
         """The documents found."""
         first = (self.query.page - 1) * self.query.per_page + 1
         state = self.back or urlencode(write_query(self.query, self.archive.config.per_page))
-        return [to_card(self.archive, hit, number, state) for number, hit in enumerate(self.page.hits, first)]
+        carried = state if len(state) * len(self.page.hits) <= _MOST_CARRIED else ""
+        return [to_card(self.archive, hit, number, carried) for number, hit in enumerate(self.page.hits, first)]
 
     @cached_property
     def reading(self) -> list[Link]:

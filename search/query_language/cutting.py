@@ -1,0 +1,32 @@
+"""How much of what is typed is read: it bounds the cost of a question, and the size of its page, before anything is parsed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+MAX_CHARACTERS = 2048
+"""Longer input is cut, and the page says so."""
+MAX_ENCODED = 3072
+"""Characters of the text in an address, where an emoji takes twelve: a page of results repeats it in some twenty links."""
+
+_AS_IT_IS = re.compile(rb"[A-Za-z0-9_.~ -]")
+"""Bytes that take one character in an address; all others take three."""
+
+
+def clean(text: str) -> str:
+    """Return the text with single spaces, and spaces for control characters, surrogates and what XML may not hold."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\s]+", " ", text).strip()
+
+
+def shorten_text(text: str) -> str:
+    """Return the text as it may be searched for: clean, at most MAX_CHARACTERS long, and MAX_ENCODED in an address."""
+    text = clean(text[: 4 * MAX_CHARACTERS])[:MAX_CHARACTERS].strip()
+    if _length_in_address(text) <= MAX_ENCODED:
+        return text
+    return text[: bisect_right(range(len(text)), MAX_ENCODED, key=lambda end: _length_in_address(text[: end + 1]))].strip()
+
+
+def _length_in_address(text: str) -> int:
+    encoded = text.encode()
+    return 3 * len(encoded) - 2 * len(_AS_IT_IS.findall(encoded))
