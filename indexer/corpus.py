@@ -122,7 +122,7 @@ class _Combined:
         """What the readers said beside each document."""
         source_of = {name: number for number, names in self.by_source.items() for name in names}
         return {
-            name: Beside(read.place, source_of[name], read.words_left_out, read.is_guessed, read.hints)
+            name: Beside(read.place, source_of[name], read.words, read.words_left_out, read.is_guessed, read.hints)
             for name, read in self.documents.items()
         }
 

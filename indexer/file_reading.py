@@ -18,10 +18,14 @@ from search.model.document import Document
 
 
 class ReadDocument(Struct, frozen=True, omit_defaults=True):
-    """A document as its file states it, where its values are, and what its reader said beside: see `Record`."""
+    """A document as its file states it, where its values are, and what its reader said beside: see `Record`.
+
+    `words` counts those of the text of a page or file from which words may be left out.
+    """
 
     document: Document
     place: Place
+    words: int = 0
     words_left_out: int = 0
     is_guessed: bool = False
     hints: dict[str, Any] = {}
@@ -87,7 +91,10 @@ def read_file(file: SourceFile, config: Config, tick: Callable[[int], None] | No
 
 
 def _read_document(document: Document, record: Record) -> ReadDocument:
-    return ReadDocument(document, record.place, record.words_left_out, record.is_guessed, record.hints)
+    words = 0
+    if record.words_left_out or record.is_guessed:
+        words = sum(len(section.text.split()) + len(section.heading.split()) for section in document.sections)
+    return ReadDocument(document, record.place, words, record.words_left_out, record.is_guessed, record.hints)
 
 
 def _read(file: SourceFile) -> Iterator[Record | Problem]:

@@ -56,12 +56,13 @@ class ReadingMemory:
         self._current: dict[str, tuple[_Entry, bytes | None]] = {}
         self._is_changed = False
         self._written_at = 0
+        self._source_sums: dict[int, str] = {}
         self._file = self._open()
 
     def recall(self, file: SourceFile) -> FileReading | None:
         """Return the reading of a file that has not changed since, None where it must be read."""
         found = self._known.get(file.name)
-        if found is None or self._file is None or found[0].setting != _setting_of(file):
+        if found is None or self._file is None or found[0].setting != self._setting_of(file):
             return None
         entry, offset = found
         try:
@@ -89,7 +90,7 @@ class ReadingMemory:
         """Keep the reading of a file, whose `stat` was taken before it was read."""
         with suppress(OSError):
             if stat[0] <= _MOST_BYTES:
-                entry = _Entry(file.name, _setting_of(file), stat, _stat_of(file.sidecar), _digest_of(file), len(encoded))
+                entry = _Entry(file.name, self._setting_of(file), stat, _stat_of(file.sidecar), _digest_of(file), len(encoded))
                 self._current[file.name] = entry, encoded
                 self._is_changed = True
 
@@ -116,6 +117,12 @@ class ReadingMemory:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+    def _setting_of(self, file: SourceFile) -> str:
+        """What in the configuration shapes the reading of this file alone."""
+        if file.number not in self._source_sums:
+            self._source_sums[file.number] = _sum_of(file.source.model_dump_json())
+        return _sum_of(f"{file.reader} {file.stem} {file.sidecar} {self._source_sums[file.number]}")
 
     def _parts(self) -> Iterator[bytes]:
         header = _encoder.encode((self._version, self._started))
@@ -184,7 +191,7 @@ def stat_of(file: SourceFile) -> tuple[int, int, int]:
 def _stat_of(path: Path | None) -> tuple[int, int, int]:
     if path is None:
         return 0, 0, 0
-    found = path.stat()
+    found = os.stat(path)
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 
@@ -197,19 +204,8 @@ def _digest_of(file: SourceFile) -> bytes:
     return total.digest()
 
 
-def _setting_of(file: SourceFile) -> str:
-    """What in the configuration shapes the reading of this file alone."""
-    described = f"{file.reader} {file.stem} {file.sidecar} {_source_sum(file)}"
-    return hashlib.blake2b(described.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-
-
-def _source_sum(file: SourceFile) -> str:
-    return _sum_of_source(file.source.model_dump_json())
-
-
-@lru_cache(maxsize=256)
-def _sum_of_source(settings: str) -> str:
-    return hashlib.blake2b(settings.encode(), digest_size=8).hexdigest()
+def _sum_of(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
 
 
 def _version_of(config: Config) -> str:

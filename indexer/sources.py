@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from indexer.patterns import path_regex
 from search.config.settings import Config, Source
@@ -70,26 +72,24 @@ def list_source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
         place = _Place(config.folder, source.path, config.index_path)
         readable, before = False, len(problems)
         for found in place.files(problems):
-            reader = "listing" if source.listing else source.reader or READER_BY_SUFFIX.get(found.suffix.lower(), "")
             if place.is_many and (found.real in apart or _is_sidecar(found)):
                 continue
+            reader = "listing" if source.listing else source.reader or READER_BY_SUFFIX.get(found.suffix.lower(), "")
             problem = place.problem(found, reader)
             if problem is not None:
                 problems.append(problem)
             elif found.real not in files:
                 path = Path(found.path)
                 stem = found.below.removesuffix(found.suffix) if place.is_many else path.stem
-                files[found.real] = SourceFile(
-                    path, place.name(found.path), source, reader, stem, number, _sidecar_of(path, reader)
-                )
+                sidecar = _find_sidecar(path) if reader in _WITH_SIDECAR else None
+                files[found.real] = SourceFile(path, place.name(found.below), source, reader, stem, number, sidecar)
             readable = True
         if not readable and not any(problem.severity == "error" for problem in problems[before:]):
             problems.append(Problem(source.path, 0, f"sources.{number}.path", place.nothing()))
     return list(files.values()), problems
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A file: its path, the same without links, and below the folder of its source with slashes; its ending."""
 
     path: str
@@ -111,15 +111,15 @@ class _Place:
         self.pattern = parts[fixed:] or (("**", "*") if root.is_dir() else ())
         self.is_many = bool(self.pattern)
         inside = root.is_relative_to(os.path.normpath(folder))
-        self.allowed = Path(os.path.realpath(folder if inside else root if self.is_many else root.parent))
+        self._allowed = os.path.realpath(folder if inside else root if self.is_many else root.parent)
+        self._below_allowed = self._allowed if self._allowed.endswith(os.sep) else self._allowed + os.sep
         self._root_name = Path(os.path.relpath(root, folder)).as_posix()
 
-    def name(self, path: str) -> str:
-        """The path relative to the configuration, as messages and documents name it."""
-        return self.relative(path).encode("utf-8", "backslashreplace").decode()
+    def name(self, below: str) -> str:
+        """The path relative to the configuration, as messages and documents name it, of what is `below` the folder."""
+        return self._relative(below).encode("utf-8", "backslashreplace").decode()
 
-    def relative(self, path: str) -> str:
-        below = self._below(path)
+    def _relative(self, below: str) -> str:
         return below if self._root_name == "." else f"{self._root_name}/{below}" if below else self._root_name
 
     def _below(self, path: str) -> str:
@@ -144,32 +144,34 @@ class _Place:
 
         def unreadable(error: OSError) -> None:
             reason = f"cannot be read: {error.strerror}; check its permissions"
-            problems.append(Problem(self.name(str(error.filename)), 0, "", reason))
+            problems.append(Problem(self.name(self._below(str(error.filename))), 0, "", reason))
 
         for folder, folders, names in os.walk(self.root, onerror=unreadable):
             folders[:] = sorted(name for name in folders if not (name.startswith(".") or self._is_index(folder, name)))
             for name in folders:
                 if os.path.islink(os.path.join(folder, name)):
                     message = "is a link to a folder, which is not followed; name the folder as a source of its own"
-                    problems.append(Problem(self.name(os.path.join(folder, name)), 0, "", message, "warning"))
-            real_folder = os.path.realpath(folder)
+                    problems.append(Problem(self.name(self._below(os.path.join(folder, name))), 0, "", message, "warning"))
+            start, below = os.path.join(folder, ""), self._below(folder)
+            real_start, below = os.path.join(os.path.realpath(folder), ""), f"{below}/" if below else ""
             for name in sorted(names):
                 if not name.startswith("."):
-                    path = os.path.join(folder, name)
-                    real = os.path.realpath(path) if os.path.islink(path) else os.path.join(real_folder, name)
-                    yield _Found(path, real, self._below(path), os.path.splitext(name)[1])
+                    path = start + name
+                    real = os.path.realpath(path) if os.path.islink(path) else real_start + name
+                    yield _Found(path, real, below + name, os.path.splitext(name)[1])
 
     def _is_index(self, folder: str, name: str) -> bool:
         return os.path.normpath(os.path.join(folder, name)) == self.index
 
     def problem(self, found: _Found, reader: str) -> Problem | None:
         """Why the file is not read, None when it is."""
-        name = self.name(found.path)
         if not self._is_allowed(found.real):
-            return Problem(name, 0, "", "is a link out of the archive’s folder; copy the file into it")
-        if not _is_text(self.relative(found.path)):  # where the archive is on this machine is on no page
+            return Problem(self.name(found.below), 0, "", "is a link out of the archive’s folder; copy the file into it")
+        name = self.name(found.below)
+        if not _is_text(self._relative(found.below)):  # where the archive is on this machine is on no page
             return Problem(name, 0, "", "has a name that is not UTF-8, so no page can show it; rename the file")
-        if not os.path.isfile(found.real):
+        size = _size_of(found.real)
+        if size is None:
             return Problem(name, 0, "", "is not a file that can be read, or a link to nothing; remove it")
         if not reader:
             known = " ".join(READER_BY_SUFFIX)
@@ -177,23 +179,32 @@ class _Place:
             message = f'is not read: no reader for "{kind}", only for {known}; name one with `reader`'
             return Problem(name, 0, "", message, "warning" if self.is_many else "error")
         limit = MAX_BYTES.get(reader, MAX_PARSED_BYTES)
-        if os.stat(found.real).st_size > limit:
+        if size > limit:
             return Problem(name, 0, "", f"has more than {limit >> 20} MB; split it, or write it as JSON Lines")
         return None
 
     def _is_allowed(self, real: str) -> bool:
-        allowed = str(self.allowed)
-        return real == allowed or real.startswith(allowed if allowed.endswith(os.sep) else allowed + os.sep)
+        return real == self._allowed or real.startswith(self._below_allowed)
 
 
-def _sidecar_of(path: Path, reader: str) -> Path | None:
-    candidates = [path.with_suffix(ending) for ending in _SIDECARS] if reader in _WITH_SIDECAR else []
-    return next((sidecar for sidecar in candidates if sidecar.is_file()), None)
+def _size_of(path: str) -> int | None:
+    """Return the bytes of a file, None where there is no file that could be read."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
+
+
+def _find_sidecar(path: Path) -> Path | None:
+    return next((sidecar for ending in _SIDECARS if (sidecar := path.with_suffix(ending)).is_file()), None)
 
 
 def _is_sidecar(found: _Found) -> bool:
+    if found.suffix.lower() not in _SIDECARS:
+        return False
     stem = found.path.removesuffix(found.suffix)
-    return found.suffix.lower() in _SIDECARS and any(os.path.exists(f"{stem}.{reader}") for reader in _WITH_SIDECAR)
+    return any(os.path.exists(f"{stem}.{reader}") for reader in _WITH_SIDECAR)
 
 
 def _is_text(name: str) -> bool:

@@ -40,10 +40,11 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a reader said beside a document."""
+    """What a reader said beside a document; `words` counts those of its text as it was read."""
 
     place: Place
     source: int
+    words: int = 0
     words_left_out: int = 0
     is_guessed: bool = False
     hints: Mapping[str, Any] = field(default_factory=dict)
@@ -74,7 +75,5 @@ def _count_left_out(documents: Mapping[str, Document], beside: Mapping[str, Besi
     for name, one in beside.items():
         words = one.words_left_out + shared.get(name, 0)
         if words and name in documents:
-            document = documents[name]
-            kept = sum(len(section.text.split()) + len(section.heading.split()) for section in document.sections)
-            found.append(LeftOut(name, one.place.file, words, words + kept))
+            found.append(LeftOut(name, one.place.file, words, one.words + one.words_left_out))
     return sorted(found, key=lambda one: (-one.words_left_out / one.words, -one.words_left_out, one.file))

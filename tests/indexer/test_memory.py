@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from archive_files import write_files
+from counting import calls_made_by
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -92,6 +93,22 @@ def test_only_files_that_changed_are_read_again(config, tmp_path, readings):
     (tmp_path / "p" / "b.md").write_text("# Other\n\nwords\n")
     assert [document.title for document in read(config).documents] == ["Title a", "Other", "Title c"]
     assert readings == ["p/b.md"]
+
+
+def test_an_unchanged_file_costs_a_few_calls_and_is_not_opened(tmp_path, monkeypatch):
+    def calls_for(count: int) -> int:
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        text = "words of a paragraph\n\n" * 100
+        config = write_files(folder, SETTINGS, {f"p/{number}.md": f"# Title {number}\n\n{text}" for number in range(count)})
+        age(folder)
+        read(config)
+        with monkeypatch.context() as patched:
+            patched.setattr("indexer.memory._digest_of", lambda file: pytest.fail(f"{file.name} was opened"))
+            return calls_made_by(lambda: read(config))
+
+    each = (calls_for(60) - calls_for(20)) / 40
+    assert each < 150, "reading one of these files anew takes thousands of calls"
 
 
 def test_a_file_of_the_same_size_and_time_is_found_by_its_content_when_asked(config, tmp_path, readings):
