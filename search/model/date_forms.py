@@ -29,7 +29,13 @@ _REMARK = re.compile(r"(?<=\S) ?\((?!\?\))[^()]*\)$|,? ?\bbulk\b.*$")
 _CLOSING = re.compile(rf"\s*(?:[-–/]|\.\.|\b{words.TO}\b)\s*(?:{words.PRESENT})?\.?$")
 _RANGE = re.compile(rf"\s*(?:[-–/]|\.\.+|\s{words.TO}\s)\s*")
 _RANGE_AND = re.compile(rf"\s*(?:[-–/]|\s(?:{words.TO}|{words.AND})\s)\s*")
-_LIST = re.compile(rf"\s*[;,]\s*(?:{words.AND}\s)?|\s{words.AND}\s")
+_LIST = re.compile(rf"\s*[;,]\s*(?:{words.AND}\s)?|\s(?:{words.AND}|{words.OR})\s")
+_CORRECTED = re.compile(r".*\d\S*\s*[\[(](?:i\.?\s?e\.?|recte|correctly)[\s,:]+([^\[\]()]*\d[^\[\]()]*)[\])]")
+"""What was printed, and behind it in brackets what is right: 1914 [i.e. 1915]."""
+_ESTIMATED = re.compile(
+    r"(?:undated|n\.?\s?d\.?|s\.?\s?d\.?|no date|date unknown|ohne datum|o\.?\s?d\.?)[\s,;:]*(?=[\[(]|c|\d)(.*\d.*)"
+)
+"""Words for "no date" and behind them a date that somebody estimated: n.d. [1890s]."""
 
 
 class DateReading(Struct, frozen=True):
@@ -46,9 +52,9 @@ def parse_date(text: str, language: str = "en", formats: tuple[str, ...] = ()) -
     """
     written = " ".join(text.split())
     folded = words.fold_date(written)
-    if _is_undated(folded):
-        return DateReading()
     forms = _Forms(language, formats)
+    if _is_undated(folded) and not _is_estimated(folded, forms):
+        return DateReading()
     try:
         span = _parse_by_format(written, language, formats) or _standard(written, folded) or forms.read(folded)
     except OpenOrder as error:
@@ -112,6 +118,8 @@ class _Forms:
     def read(self, folded: str) -> DateSpan | None:
         """Read folded text; the words of the result are those of the text."""
         text = _without_brackets(folded)
+        if inner := _CORRECTED.fullmatch(text) or _ESTIMATED.fullmatch(text):
+            text = _without_brackets(inner[1].strip())
         span = self._whole(text)
         if span is None and (shorter := _REMARK.sub("", text).strip()) != text and shorter:
             span = self._whole(shorter)
@@ -125,7 +133,7 @@ class _Forms:
 
     def _open(self, text: str) -> DateSpan | None:
         for pattern, is_end_known in ((words.UNTIL, True), (words.SINCE, False)):
-            match = re.match(rf"{pattern}\b\.?\s*", text)
+            match = re.match(rf"{pattern}\b\.?[\s-]*", text)
             found = match and self._one(text[match.end() :])
             if found:
                 return _open_end(found, is_end_known)
@@ -221,6 +229,11 @@ def _is_undated(folded: str) -> bool:
     """Whether the text is empty or has words for "no date", once or as both ends of a range."""
     text = _without_brackets(folded)
     return all(not part or words.NO_DATE.fullmatch(part) for part in text.split(" - "))
+
+
+def _is_estimated(folded: str, forms: _Forms) -> bool:
+    """Whether a date that can be read is behind the words for "no date"."""
+    return _ESTIMATED.fullmatch(_without_brackets(folded)) is not None and forms.read(folded) is not None
 
 
 def _last_year(span: DateSpan) -> int:

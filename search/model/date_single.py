@@ -18,6 +18,10 @@ _ABOUT = re.compile(rf"(?:{words.ABOUT}\b\.?|c(?=\d)|ca(?=\d)|~)\s*")
 _PERHAPS = re.compile(rf"(?:{words.PERHAPS}\b\.?|\?)\s*")
 _NOISE = re.compile(rf"{words.NOISE}(?:\s+|:\s*)")
 _PART = re.compile(rf"{words.PART_OF}[\s-]+(?:of |the |de |des |del |du )*")
+_PART_BEHIND = re.compile(rf"(?<=\S),\s*(?:the )?{words.PART_BEHIND}$")
+_QUARTER = re.compile(r"q(?P<quarter>[1-4])[\s/,-]*(?P<year>\d{4})|(?P<first>\d{4})[\s/,-]*q(?P<behind>[1-4])", re.ASCII)
+_ROMAN_MONTH = re.compile(r"(\d{1,2})([./\s-])\s?([ivx]{1,4})\.?\2\s?(\d{4})", re.ASCII)
+_ROMAN_MONTHS = "i ii iii iv v vi vii viii ix x xi xii".split()
 _AFTER_ABOUT = re.compile(r"(?<=\d)\s*(?:ca|circa|approx)\.?$")
 
 
@@ -38,7 +42,7 @@ def parse_single(text: str, language: str) -> DateSpan | None:
     if not edtf:
         return None
     sign = {(True, True): "%", (True, False): "~", (False, True): "?"}.get((is_about, is_doubtful), "")
-    return find_edtf(edtf + sign)
+    return find_edtf(edtf.replace("/", f"{sign}/") + sign)
 
 
 def _without_qualifiers(text: str, language: str) -> tuple[str, bool, bool]:
@@ -58,12 +62,14 @@ def _without_qualifiers(text: str, language: str) -> tuple[str, bool, bool]:
             is_about, core = True, core[: match.start()]
         elif match := _NOISE.match(core) or _PART.match(core):
             core = core[match.end() :]
+        elif match := _PART_BEHIND.search(core):
+            core = core[: match.start()]
         if core == before or not core:
             return core, is_about, is_doubtful
 
 
 def _edtf(core: str, language: str, is_about: bool) -> str:
-    for read in (_year, _decade, _century, _season):
+    for read in (_year, _decade, _century, _season, _quarter, _roman_month):
         if found := read(core):
             return found
     if found := _iso(core, is_about) or _before_christ(core):
@@ -112,6 +118,23 @@ def _season(core: str) -> str:
         rf"{_YEAR},? (?P<season>{names})", core
     )
     return f"{match['year']}-{words.SEASONS[match['season']]}" if match else ""
+
+
+def _quarter(core: str) -> str:
+    """Three months of a year: Q3 2018, 2018-Q3."""
+    match = _QUARTER.fullmatch(core)
+    if match is None:
+        return ""
+    year, last = match["year"] or match["first"], 3 * int(match["quarter"] or match["behind"])
+    return f"{year}-{last - 2:02}/{year}-{last:02}" if int(year) else ""
+
+
+def _roman_month(core: str) -> str:
+    """A day whose month is a Roman number, as on the continent: 14.II.1919."""
+    match = _ROMAN_MONTH.fullmatch(core)
+    if match is None or match[3] not in _ROMAN_MONTHS or not int(match[1]):
+        return ""
+    return _date(match[4], _ROMAN_MONTHS.index(match[3]) + 1, int(match[1]))
 
 
 def _iso(core: str, is_about: bool) -> str:

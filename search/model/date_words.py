@@ -21,11 +21,16 @@ PART_OF = (
     r"|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter of)(?: the)?"
     r"|fruhes?|mitte|spates?|ende|anfang|debut|fin|milieu|principios|mediados|finales|inicios)"
 )
-UNTIL = r"(?:before|until|till|up to|by|not after|bis|vor|avant|jusqu'en|jusqu'a|antes de|hasta|prima del|tot|voor)"
+PART_BEHIND = (
+    r"(?:(?:first|second|1st|2nd) half|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter|early|mid|middle|late"
+    r"|beginning|end|anfang|mitte|ende|debut|milieu|fin)"
+)
+UNTIL = r"(?:before|pre|until|till|up to|by|not after|bis|vor|avant|jusqu'en|jusqu'a|antes de|hasta|prima del|tot|voor)"
 SINCE = r"(?:after|since|from|not before|post|seit|nach|ab|apres|depuis|despues de|desde|dopo|sinds|na)"
 BETWEEN = r"(?:between|from|zwischen|von|entre|de|desde|du|tra|fra|tussen|van)"
 TO = r"(?:to|until|till|through|thru|bis|a|al|au|jusqu'en|hasta|tot|t/m|ate)"
 AND = r"(?:and|und|et|y|e|en|&|\+)"
+OR = r"(?:or|oder|ou|o|of)"
 PRESENT = r"(?:present|the present|now|today|date|to date|ongoing|current|heute|aujourd'hui|hoy|presente|oggi|heden)"
 NO_DATE = re.compile(
     r"(?:un|not )?dated(?: items?| material)?|undated.*|no date|n\.?\s?d\.?|s\.?\s?[adf]\.?"
