@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from search.citations.dates import CitedDate, Point
+from search.citations.dates import Point
 from search.citations.item import Item
 from search.citations.kinds import MEDIA
 from search.citations.names import Name
 from search.citations.pieces import Piece, Pieces, join_sentences, sentence
+from search.citations.wording import DateStyle, join_names
 
 _MOST_NAMES = 20
 
@@ -20,7 +21,7 @@ def cite(item: Item, accessed: date) -> Pieces:
     title = _title(item)
     people, note = (item.authors, "") if item.authors else (item.editors, "(Ed.)" if len(item.editors) == 1 else "(Eds.)")
     author = sentence(f"{_names(people)} {note}".strip()) if people else []
-    when = sentence(f"({date_words(item.date)})")
+    when = sentence(f"({_DATES.word(item.date)})")
     source = item.container or item.publisher
     shown = source if source not in {name.literal for name in people} else ""
     lead = (author, when, title) if author else (title, when)
@@ -57,10 +58,7 @@ def _names(names: Sequence[Name], in_order: bool = False) -> str:
     written = [_in_order(name) if in_order else _invert(name) for name in names]
     if len(written) > _MOST_NAMES:
         return f"{', '.join(written[: _MOST_NAMES - 1])}, . . . {written[-1]}"
-    if len(written) < 2:
-        return "".join(written)
-    comma = " &" if in_order and len(written) == 2 else ", &"
-    return f"{', '.join(written[:-1])}{comma} {written[-1]}"
+    return join_names(written, "&", has_comma=not in_order)
 
 
 def _invert(name: Name) -> str:
@@ -80,27 +78,19 @@ def initials(given: str) -> str:
 _MONTH = "- January February March April May June July August September October November December".split()
 
 
-def date_words(when: CitedDate | None) -> str:
-    """ "2019, June 5", "1914–1918", "ca. 1925", "n.d."."""
-    if when is None:
-        return "n.d."
-    if when.point is None:
-        return when.words
-    words = _range(when.first, when.last) if when.is_range else _point(when.point)
-    return f"ca. {words}" if when.certainty == "circa" else f"{words}?" if when.certainty else words
-
-
-def _range(first: Point | None, last: Point | None) -> str:
-    if first is None or last is None:
-        return f"{_point(first) if first else ''}–{_point(last) if last else ''}"
-    if first.year == last.year and first.month and last.month:
-        if first.month == last.month and first.day and last.day:
-            return f"{_point(first)}–{last.day}"
-        return f"{_point(first)}–{f'{last.month_name} {last.day}'.removesuffix(' 0')}"
-    return f"{_point(first)}–{_point(last)}"
-
-
 def _point(point: Point) -> str:
     if not point.month:
         return point.year_words
     return f"{point.year_words}, {point.month_name}" + (f" {point.day}" if point.day else "")
+
+
+def _days(first: Point, last: Point) -> str:
+    return f"{_point(first)}–{last.day}"
+
+
+def _months(first: Point, last: Point) -> str:
+    return f"{_point(first)}–{f'{last.month_name} {last.day}'.removesuffix(' 0')}"
+
+
+_DATES = DateStyle(_point, _days, _months, none="n.d.", circa="ca. {}", uncertain="{}?")
+"""As in "2019, June 5", "1914–1918", "ca. 1925", "1925?"."""

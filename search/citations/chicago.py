@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from search.citations.dates import CitedDate, Point
+from search.citations.dates import Point
 from search.citations.item import Item
 from search.citations.kinds import MEDIA, PAGES, PARTS
 from search.citations.names import Name
 from search.citations.pieces import Piece, Pieces, join_sentences, put_in_quotes, sentence
+from search.citations.wording import DateStyle, join_names
 
 _MOST_NAMES = 10
 _SHOWN_OF_MORE = 7
@@ -59,7 +60,7 @@ def _others(item: Item) -> str:
 
 
 def _source(item: Item) -> list[Piece]:
-    when = date_words(item.date)
+    when = _DATES.word(item.date)
     if item.kind in PARTS:
         return sentence(Piece(item.container, True), f", {when}" if item.container else _capital(when))
     if item.kind in PAGES:
@@ -73,34 +74,11 @@ def _names(names: Sequence[Name]) -> str:
     written = [names[0].inverted, *(name.in_order for name in names[1:])]
     if len(written) > _MOST_NAMES:
         return f"{', '.join(written[:_SHOWN_OF_MORE])}, et al."
-    return written[0] if len(written) == 1 else f"{', '.join(written[:-1])}, and {written[-1]}"
+    return join_names(written, "and", has_comma=True)
 
 
 def _in_order(names: Sequence[Name]) -> str:
-    written = [name.in_order for name in names]
-    if len(written) < 3:
-        return " and ".join(written)
-    return f"{', '.join(written[:-1])}, and {written[-1]}"
-
-
-def date_words(when: CitedDate | None) -> str:
-    """ "June 5, 2019", "1914–1918", "ca. 1925", "n.d."."""
-    if when is None:
-        return "n.d."
-    if when.point is None:
-        return when.words
-    words = _range(when.first, when.last) if when.is_range else _point(when.point)
-    return f"ca. {words}" if when.certainty == "circa" else f"[{words}?]" if when.certainty else words
-
-
-def _range(first: Point | None, last: Point | None) -> str:
-    if first is None or last is None:
-        return f"{_point(first) if first else ''}–{_point(last) if last else ''}"
-    if first.year == last.year and first.month and last.month:
-        if first.month == last.month and first.day and last.day:
-            return f"{first.month_name} {first.day}–{last.day}, {first.year_words}"
-        return f"{f'{first.month_name} {first.day}'.removesuffix(' 0')}–{_point(last)}"
-    return f"{_point(first)}–{_point(last)}"
+    return join_names([name.in_order for name in names], "and")
 
 
 def _point(point: Point) -> str:
@@ -115,3 +93,15 @@ def _day(day: date) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _days(first: Point, last: Point) -> str:
+    return f"{first.month_name} {first.day}–{last.day}, {first.year_words}"
+
+
+def _months(first: Point, last: Point) -> str:
+    return f"{f'{first.month_name} {first.day}'.removesuffix(' 0')}–{_point(last)}"
+
+
+_DATES = DateStyle(_point, _days, _months, none="n.d.", circa="ca. {}", uncertain="[{}?]")
+"""As in "June 5, 2019", "1914–1918", "ca. 1925", "[1925?]"."""

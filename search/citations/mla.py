@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from search.citations.dates import CitedDate, Point
+from search.citations.dates import Point
 from search.citations.item import Item
 from search.citations.kinds import PAGES, PARTS
 from search.citations.names import Name
 from search.citations.pieces import Piece, Pieces, join_sentences, put_in_quotes, sentence
+from search.citations.wording import DateStyle, join_names
 
+_MOST_NAMES = 2
 _SHORT = "- Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 
 
@@ -44,7 +46,7 @@ def _containers(item: Item) -> list[Piece]:
     if item.translators:
         others.append(f"translated by {_in_order(item.translators)}")
     publisher = "" if item.publisher in {name.literal for name in item.authors} else item.publisher
-    first = [Piece(item.container, True), *map(Piece, others), Piece(publisher), Piece(date_words(item.date))]
+    first = [Piece(item.container, True), *map(Piece, others), Piece(publisher), Piece(_DATES.word(item.date))]
     held = item.archive if item.archive not in (item.container, item.publisher) else ""
     second = [Piece(held, True), Piece(item.page_url)]
     if not held:
@@ -66,35 +68,15 @@ def _element(*pieces: Piece) -> list[Piece]:
 
 def _names(names: Sequence[Name]) -> str:
     """One name inverted; two joined by "and"; of more the first, et al."""
-    if len(names) == 1:
-        return names[0].inverted
-    return f"{names[0].inverted}, et al." if len(names) > 2 else f"{names[0].inverted}, and {names[1].in_order}"
+    if len(names) > _MOST_NAMES:
+        return f"{names[0].inverted}, et al."
+    return join_names([names[0].inverted, *(name.in_order for name in names[1:])], "and", has_comma=True)
 
 
 def _in_order(names: Sequence[Name]) -> str:
-    return f"{names[0].in_order} et al." if len(names) > 2 else " and ".join(name.in_order for name in names)
-
-
-def date_words(when: CitedDate | None) -> str:
-    """ "5 June 2019", "1914-18", "circa 1925"; nothing for no date, as the handbook has it."""
-    if when is None:
-        return ""
-    if when.point is None:
-        return when.words
-    words = _range(when.first, when.last) if when.is_range else _point(when.point)
-    return f"circa {words}" if when.certainty == "circa" else f"[{words}?]" if when.certainty else words
-
-
-def _range(first: Point | None, last: Point | None) -> str:
-    if first is None or last is None:
-        return f"{_point(first) if first else ''}-{_point(last) if last else ''}"
-    if first.year == last.year and first.month and last.month:
-        if first.month == last.month and first.day and last.day:
-            return f"{first.day}-{_point(last)}"
-        return f"{f'{first.day} '.removeprefix('0 ')}{_month(first)}-{_point(last)}"
-    if not (first.month or last.month) and first.year > 999 and first.year // 100 == last.year // 100 and first.span == 1:
-        return f"{first.year}-{last.year % 100:02}"
-    return f"{_point(first)}-{_point(last)}"
+    if len(names) > _MOST_NAMES:
+        return f"{names[0].in_order} et al."
+    return join_names([name.in_order for name in names], "and")
 
 
 def _point(point: Point) -> str:
@@ -107,3 +89,21 @@ def _month(point: Point) -> str:
 
 def _day(day: date) -> str:
     return _point(Point(day.year, day.month, day.day))
+
+
+def _days(first: Point, last: Point) -> str:
+    return f"{first.day}-{_point(last)}"
+
+
+def _months(first: Point, last: Point) -> str:
+    return f"{f'{first.day} '.removeprefix('0 ')}{_month(first)}-{_point(last)}"
+
+
+def _years(first: Point, last: Point) -> str:
+    """Of years in one century the last has two digits."""
+    is_one_century = first.year > 999 and first.year // 100 == last.year // 100 and first.span == 1
+    return f"{first.year}-{last.year % 100:02}" if is_one_century else f"{_point(first)}-{_point(last)}"
+
+
+_DATES = DateStyle(_point, _days, _months, none="", circa="circa {}", uncertain="[{}?]", dash="-", years=_years)
+"""As in "5 June 2019", "1914-18", "circa 1925", "[1925?]"; nothing for no date, as the handbook has it."""

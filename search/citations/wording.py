@@ -1,0 +1,51 @@
+"""What the styles have in common: how dates and lists of names are worded, with what differs as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from search.citations.dates import CitedDate, Point
+
+
+class DateStyle(Struct, frozen=True):
+    """How a style words dates: a point, the days of one month, the months of one year, and years where they are shortened.
+
+    `circa` and `uncertain` have {} for the date; `dash` is that of ranges, `none` stands for no date.
+    """
+
+    point: Callable[[Point], str]
+    days: Callable[[Point, Point], str]
+    months: Callable[[Point, Point], str]
+    none: str
+    circa: str
+    uncertain: str
+    dash: str = "–"
+    years: Callable[[Point, Point], str] | None = None
+
+    def word(self, when: CitedDate | None) -> str:
+        """Return a date in words; what the source says where no calendar holds it."""
+        if when is None:
+            return self.none
+        if when.point is None:
+            return when.words
+        words = self._word_range(when.first, when.last) if when.is_range else self.point(when.point)
+        form = {"circa": self.circa, "uncertain": self.uncertain}.get(when.certainty, "{}")
+        return form.replace("{}", words)
+
+    def _word_range(self, first: Point | None, last: Point | None) -> str:
+        if first and last and first.year == last.year and first.month and last.month:
+            is_one_month = first.month == last.month and first.day and last.day
+            return self.days(first, last) if is_one_month else self.months(first, last)
+        if first and last and self.years and not (first.month or last.month):
+            return self.years(first, last)
+        return self.dash.join(self.point(one) if one else "" for one in (first, last))
+
+
+def join_names(written: Sequence[str], word: str, has_comma: bool = False) -> str:
+    """Return names with commas and a word before the last. Two have a comma too where the first is inverted."""
+    if len(written) < 2:
+        return "".join(written)
+    comma = "," if has_comma or len(written) > 2 else ""
+    return f"{', '.join(written[:-1])}{comma} {word} {written[-1]}"
