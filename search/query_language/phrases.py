@@ -174,7 +174,7 @@ class PhraseReader:
     def _type_at(self, plain: list[str], start: int) -> Phrase | None:
         for size in range(min(self._longest_type, len(plain) - start), 0, -1):
             value = self._types.get(self._stems(plain[start : start + size]))
-            if value is not None:
+            if value is not None and self._stems(plain[start + size - 1 : start + size]):  # the last piece says something
                 return Phrase(start, size, TypePhrase(value))
         return None
 

@@ -25,7 +25,9 @@ _MOST_STOPS = 90
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = browser.new_context(
-        viewport={"width": 1280, "height": 800}, java_script_enabled=request.param, permissions=["clipboard-read", "clipboard-write"]
+        viewport={"width": 1280, "height": 800},
+        java_script_enabled=request.param,
+        permissions=["clipboard-read", "clipboard-write"],
     )
     yield context.new_page()
     context.close()
@@ -96,12 +98,16 @@ def test_someone_asks_for_what_is_not_held_and_learns_what_is(page, base):
     assert page.locator(".hits li").count()
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=cyber&type=Commentary", "/documents/entry-2014-01-31?q=cyber", "/holdings", "/values/topic"])
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=cyber&type=Commentary", "/documents/entry-2014-01-31?q=cyber", "/holdings", "/values/topic"]
+)
 def test_a_page_enlarged_four_times_flows_and_hides_nothing(browser, base, path):
     """1280 by 1024 at 400 %, with the wider spacing of text that people set for themselves."""
     page = browser.new_page(viewport={"width": 320, "height": 256}, bypass_csp=True)
     page.goto(base + path)
-    page.add_style_tag(content="* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}")
+    page.add_style_tag(
+        content="* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}"
+    )
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     cut = """[...document.querySelectorAll('main :is(h1, h2, h3, p, label, a, button)')].filter(one =>
         getComputedStyle(one).overflow === 'hidden' && one.className !== 'hidden' && one.scrollWidth > one.clientWidth + 1).map(one => one.outerHTML)"""
@@ -151,7 +157,14 @@ LINES = """paragraphs => paragraphs.flatMap(one => {
 
 def test_no_line_of_text_is_longer_than_the_eye_follows(browser, base):
     page = browser.new_page(viewport={"width": 1440, "height": 900})
-    for path in ("/search?q=cyber", "/documents/programme-supporters", "/documents/entry-2014-01-31", "/about", "/help", "/topics/china-us"):
+    for path in (
+        "/search?q=cyber",
+        "/documents/programme-supporters",
+        "/documents/entry-2014-01-31",
+        "/about",
+        "/help",
+        "/topics/china-us",
+    ):
         page.goto(base + path)
         lines = page.locator("main :is(.snippet, .lede, .read p, .read.summary, .notice, .help p)").evaluate_all(LINES)
         assert lines, path

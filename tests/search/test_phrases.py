@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.model.date_forms import date_readings
@@ -110,6 +110,7 @@ def test_other_words_stay_words(typed: str) -> None:
         st.sampled_from("in from to 2012 2013 May spring reports latest last podcasts about china 5/6/2013 -".split()), max_size=8
     )
 )
+@example(["podcasts", "-", "in", "5/6/2013"])
 def test_phrases_come_in_order_and_never_overlap(pieces: list[str]) -> None:
     end = 0
     for phrase in READER.read(pieces):

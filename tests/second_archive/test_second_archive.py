@@ -83,7 +83,9 @@ def test_its_pages_are_german_throughout(archive, path):
     """No text of a page is one of the program's English messages, with or without values in its placeholders."""
     template = runpy.run_path(str(ROOT / ".ci" / "catalogues.py"))["template"]()
     words = [one for message in template if message.id for one in ((message.id,) if isinstance(message.id, str) else message.id)]
-    english = [re.compile(re.sub(r"%\\\(\w+\\\)s", ".+", re.escape(one))) for one in words if re.search(r"[a-z]{3} |^[A-Z][a-z]{3}", one)]
+    english = [
+        re.compile(re.sub(r"%\\\(\w+\\\)s", ".+", re.escape(one))) for one in words if re.search(r"[a-z]{3} |^[A-Z][a-z]{3}", one)
+    ]
     response = create_app(archive.config, archive.engine).test_client().get(path)
     page = BeautifulSoup(response.text, "html.parser")
     assert page.html["lang"] == "de"
