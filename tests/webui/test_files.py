@@ -173,7 +173,7 @@ def test_cards_and_pages_show_the_file_that_is_held_with_its_picture(client, pat
     assert card.select_one("a[href='/files/a/b%20c/report.pdf']")
     picture = card.select_one("img")
     assert picture["src"] == picture_url(DOCUMENTS[0])
-    assert (picture["loading"], picture["width"], picture["height"], picture["alt"]) == ("lazy", "96", "124", "")
+    assert (picture["loading"], picture["width"], picture["height"], picture["alt"]) == ("lazy", "88", "124", "")
 
 
 def test_a_card_without_a_held_file_shows_none(client):

@@ -6,6 +6,7 @@ import itertools
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from page_reading import soup
 
 from search.engines.oracle import OracleEngine
@@ -86,3 +87,22 @@ def test_an_index_that_is_missing_gives_a_page_that_says_so(config):
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").status_code == 503
     assert client.get("/api/v1/search").mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/documents/nobody", "/topics/nothing", "/files/report-1/none.pdf"])
+def test_the_page_of_an_address_without_anything_has_a_box_ways_on_and_the_contact(client, path):
+    response = client.get(path)
+    page = BeautifulSoup(response.text, "html.parser")
+    assert response.status_code == 404
+    assert page.select_one("search input[name=q]")
+    assert page.select_one(".card a[href='mailto:archivist@archive.example']")
+    assert {"/", "/topics", "/titles"} <= {link["href"] for link in page.select(".card a")}
+
+
+@pytest.mark.parametrize("path", ["/search.atom?sort=random", "/search.csv?from=soon", "/cite.ris?id=nobody", "/api/v1/documents/nobody"])
+def test_programs_that_ask_for_feeds_and_files_are_told_what_is_wrong_as_a_problem_document(client, path):
+    response = client.get(path)
+    assert response.status_code in (400, 404)
+    assert response.mimetype == "application/problem+json"
+    assert response.json["status"] == response.status_code
+    assert response.json["detail"]
