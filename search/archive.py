@@ -222,9 +222,9 @@ class Archive:
         """Return what marks the words of a query in whole texts."""
         return Marker(tuple(scored_terms(self._find(Query(text, per_page=1), ())[1].match)), self.analyzer)
 
-    def display_title(self, document: Document) -> str:
-        """Return the title that pages show, made from type and date where a document has none."""
-        return display_title(document, self.config.language, self.fields)
+    def display_title(self, document: Document, language: str = "") -> str:
+        """Return the title that is shown; one made of type and date where there is none, in a language or that of the archive."""
+        return display_title(document, language or self.config.language, self.fields)
 
     def completions(self, text: str, limit: int = 8) -> list[tuple[str, int]]:
         """What was typed with its last word completed, each run and found to give that many documents."""

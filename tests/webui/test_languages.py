@@ -64,6 +64,8 @@ def test_the_pages_follow_the_language_of_the_archive(german):
     assert page.html["lang"] == "de"
     assert "1 Treffer für" in page.h1.text
     assert soup(german, "/documents/b").h1.text == "Brief ohne Titel, 2. März 1905"
+    assert soup(german, "/documents/b?lang=en").h1.text == "Untitled brief, 2 March 1905"
+    assert soup(german, "/search?q=id:b&lang=en").select_one(".hits h2").text == "Untitled brief, 2 March 1905"
     assert "3 Dokumente sind vorhanden." in soup(german, "/").text
 
 

@@ -63,7 +63,7 @@ class DocumentPage:
     @cached_property
     def title(self) -> str:
         """The title, or what is shown in its place."""
-        return self.archive.display_title(self.document)
+        return hits.title_label(self.archive, self.document)
 
     @cached_property
     def url(self) -> str:
@@ -229,7 +229,7 @@ class DocumentPage:
         return self.archive.engine.current().id
 
     def _link(self, other: Document) -> Link:
-        return Link(self.archive.display_title(other), document_url(other.id))
+        return Link(hits.title_label(self.archive, other), document_url(other.id))
 
     def _facts(self, other: Document) -> str:
         return ", ".join(filter(None, (hits.kind_label(self.archive, other), hits.date_label(other))))

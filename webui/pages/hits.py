@@ -9,7 +9,7 @@ from msgspec import Struct
 from search.archive import Archive
 from search.model.dates import display_date
 from search.model.document import Document
-from search.model.results import Fragments, Hit
+from search.model.results import Fragment, Fragments, Hit
 from webui.addresses.links import document_url, person_url, topic_url
 from webui.languages import gettext, locale_code, text_direction
 from webui.pages.files import describe_file, file_url, page_url, picture_url
@@ -62,7 +62,7 @@ def to_card(archive: Archive, hit: Hit, number: int, state: str = "") -> Card:
         number=number,
         id=document.id,
         url=url,
-        title=hit.title,
+        title=hit.title if document.title else (Fragment(title_label(archive, document)),),
         kind=kind_label(archive, document),
         hue=hue(archive, document.type),
         date=date_label(document),
@@ -96,6 +96,11 @@ def _held_file(document: Document) -> Link | None:
     """The file held with the document, by its format, pages and size; of several the one that has a picture, else the first."""
     held = sorted((file for file in document.files if file.sha256), key=lambda file: not file.picture)
     return Link(describe_file(held[0]), file_url(document, held[0])) if held else None
+
+
+def title_label(archive: Archive, document: Document) -> str:
+    """Return the title as pages show it; one that is made up is in the language of the page."""
+    return archive.display_title(document, locale_code())
 
 
 def kind_label(archive: Archive, document: Document) -> str:

@@ -17,6 +17,7 @@ from webui.addresses.links import document_url, search_url
 from webui.addresses.moved import document_at_old_path
 from webui.addresses.request import archive
 from webui.languages import gettext
+from webui.pages.hits import title_label
 from webui.pages.links import Link, count_label
 from webui.serving.errors import error_response
 
@@ -73,7 +74,7 @@ def _with_proposals(path: str) -> Response:
         return error_response(404)
     query = Query(" ".join(known), per_page=_PROPOSED)
     page = archive().search(query, facets=())
-    proposals = [Link(hit.display_title, document_url(hit.document.id)) for hit in page.hits]
+    proposals = [Link(title_label(archive(), hit.document), document_url(hit.document.id)) for hit in page.hits]
     if page.total > len(page.hits):
         label = gettext("All %(count)s for “%(words)s”", count=count_label(page.total), words=query.text)
         proposals.append(Link(label, search_url(replace(query, per_page=archive().config.per_page))))
