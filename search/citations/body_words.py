@@ -13,6 +13,7 @@ BODY_WORDS = frozenset(
     "congress senate embassy consulate federation confederation league network alliance forum authority administration "
     "secretariat nations programme program project initiative taskforce coalition consortium partnership chamber laboratory "
     "laboratories observatory directorate municipality district county commonwealth republic kingdom state states "
+    "union international associated rights federal national european bundesbank "
     "newspaper magazine journal publishers publications editors group gallery theatre "
     # German
     "ministerium bundesministerium auswartiges institut universitat hochschule stiftung verein gesellschaft archiv bibliothek "

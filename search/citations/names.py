@@ -17,7 +17,7 @@ from search.text.analysis import fold, fold_value
 
 _TITLES = frozenset(
     "dr prof professor mr mrs ms miss sir dame hon rev amb ambassador gen col capt lt sen rep gov pres "
-    "herr frau m mme mlle sr sra don doña dott ing".split()
+    "herr frau mme mlle sr sra don doña dott ing".split()
 )
 """Forms of address that references leave out. The library's own list holds words that are also names (King, Major, Prince)."""
 _GENERATIONS = frozenset(("jr", "sr", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "filho", "neto"))
@@ -25,7 +25,17 @@ _GENERATIONS = frozenset(("jr", "sr", "i", "ii", "iii", "iv", "v", "vi", "vii", 
 _KNOWN_SUFFIX = re.compile(r"[A-Z][\w.]*|\(?(?:eds?|hg|hrsg|trans|jr|sr)\.?\)?")
 """Degrees, orders and roles behind a name, which references leave out, and generations, which they keep."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_BODY_FORM = re.compile(r"^The |[&+@\d]| (?:and|und|of|for|für) |,? (?:Co|AG|KG|SA|SpA|S\.A|S\.p\.A)\.?$")
+_BODY_FORM = re.compile(
+    r"^(?:The|Stadt|Ville de|Comune di) |[&+@\d]| (?:and|und|of|for|für|on|sin|ohne|[Ww]ithout|[Ss]ans|[Aa]gainst) "
+    r"|,? (?:Co|AG|KG|SA|SpA|S\.A|S\.p\.A)\.?$"
+)
+_BY_RANK = re.compile(r"(?:Pope|Queen|Emperor|Empress|Lord|Lady|Baroness|Saint) [^\s,]+(?: [IVX]+)?")
+"""People who are known by their rank and one name, which is no family name."""
+_ROLE = re.compile(
+    r",?\s*(?:,\s*\(?|\()(?:editors?|eds?\.?|translators?|trans\.?|authors?|illustrators?|compilers?|photographers?|directors?|hrsg\.?|hg\.?)\)?$",
+    re.I,
+)
+"""What somebody did, written behind the name; references say it in their own words."""
 _LIFE = re.compile(r"[,\s]*\(?\s*(?:(?:b|d|c|ca|born|fl|geb)\b\.?\s*)?\d{3,4}\??(?:\s*[-–]\s*(?:\d{3,4}\??)?)?\s*\)?$")
 """Years of birth and death behind a name, as catalogues of libraries write them."""
 _parser = Parser(replace(Lexicon.default(), titles=_TITLES, given_name_titles=frozenset(), after_given_titles=frozenset()))
@@ -66,7 +76,7 @@ def name_of(person: Person, bodies: Iterable[str] = ()) -> Name:
         return Name(literal=whole)
     if person.family:
         return Name(*map(one_line, (person.family, person.given, person.particle, person.suffix)))
-    without_years = _LIFE.sub("", whole) or whole
+    without_years = _LIFE.sub("", _ROLE.sub("", whole)) or whole
     if person.is_body is None and (fold_value(whole) in bodies or looks_like_body(without_years)):
         return Name(literal=whole)
     return _split(without_years)
@@ -84,7 +94,7 @@ def looks_like_body(name: str) -> bool:
 @lru_cache(maxsize=8192)
 def _split(whole: str) -> Name:
     """A person's name in parts. A name of one word, or one whose words are not all understood, stays whole."""
-    if _CJK.search(whole) and " " not in whole:
+    if (_CJK.search(whole) and " " not in whole) or _BY_RANK.fullmatch(whole):
         return Name(literal=whole)
     parsed = _parser.parse(whole)
     suffix = " ".join(word for word in parsed.suffix.replace(",", " ").split() if word.strip(".").lower() in _GENERATIONS)

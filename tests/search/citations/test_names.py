@@ -24,11 +24,28 @@ PEOPLE = {
     "Major Garrett": Name("Garrett", "Major"),
     "Frank Church": Name("Church", "Frank"),
     "R. Chandrashekhar": Name("Chandrashekhar", "R."),
+    "M. Night Shyamalan": Name("Shyamalan", "M. Night"),
+    "King, Martin Luther, Jr.": Name("King", "Martin Luther", suffix="Jr."),
+    "Vincent van Gogh III": Name("Gogh", "Vincent", "van", "III"),
+    "van der Meer, Jan": Name("Meer", "Jan", "van der"),
+    "Saint-Exupéry, Antoine de": Name("Saint-Exupéry", "Antoine", "de"),
+    "O'Brien, Conor Cruise": Name("O'Brien", "Conor Cruise"),
+    "Mohammed bin Salman": Name("Salman", "Mohammed", "bin"),
+    "Gen. (Ret.) James Jones": Name("Jones", "James"),
+    "Ann Lee, editor": Name("Lee", "Ann"),
+    "Lee, Ann (ed.)": Name("Lee", "Ann"),
+    "Lee, Ann, eds.": Name("Lee", "Ann"),
+    "Maria de Sa": Name("Sa", "Maria", "de"),
+    "Kim Sin Jo": Name("Jo", "Kim Sin"),
+    "Prince Rogers Nelson": Name("Nelson", "Prince Rogers"),
 }
 WHOLE = [
     "Ministry of Culture and Sport", "EastWest Institute", "Barnes, Noble, and Co.", "Internet Society of China", "3M", "UNESCO",
     "The Daily Planet", "Bundesministerium für Bildung", "Université de Genève", "Министерство обороны", "清华大学", "王小明", "Plato",
     "Smith & Sons", "Amnesty International Ltd", "a, b, c, d",
+    "European Union", "Amnesty International", "Associated Press", "Human Rights Watch", "Reporters Without Borders",
+    "Médecins Sans Frontières", "Task Force on Cyber Security", "Deutsche Bundesbank", "Stadt Köln", "Ville de Paris",
+    "Pope Francis", "Lord Byron", "Baroness Neville-Jones", "Queen Elizabeth II", "House of Commons", "Google LLC",
 ]  # fmt: skip
 
 
