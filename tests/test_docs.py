@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel
 
 from indexer.commands.cli import main as indexer
+from indexer.corpus import read_corpus
 from search.archive import Archive
 from search.config.loading import load_config
 from search.config.settings import Config, Source
@@ -194,3 +195,29 @@ def test_the_example_of_a_saved_site_works(tmp_path):
     assert hit.document.url == "https://example.org/site/news/storm.html"
     assert [person.name for person in hit.document.people] == ["Anna Berg"]
     assert archive.search(Query("share")).total == 0
+
+
+EXPORTS = re.findall(r"""curl (?:-o (\S+) )?"http://127\.0\.0\.1:8000(/[^"]*)\"""", README)
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    """A client of the shipped archive."""
+    config = load_config(ROOT / "config.yaml")
+    return create_app(config, OracleEngine(config, read_corpus(config).documents)).test_client()
+
+
+@pytest.mark.parametrize(("file", "address"), EXPORTS)
+def test_every_export_of_the_readme_gives_what_it_says(shipped, file, address):
+    response = shipped.get(address)
+    assert response.status_code == 200
+    assert len(response.data) > 300
+    assert b"<error" not in response.data
+    if file:
+        assert address.partition("?")[0].endswith(file.partition(".")[2]) or file == "csl.json"
+
+
+def test_every_format_is_among_the_exports_of_the_readme(shipped):
+    rules = {rule.rule for rule in shipped.application.url_map.iter_rules()}
+    shown = {address.partition("?")[0] for _, address in EXPORTS}
+    assert {rule for rule in rules if rule.startswith("/search.")} <= shown
