@@ -14,6 +14,7 @@ from search.config.settings import Config
 from search.engines.contract import Answer, Engine, Request
 from search.engines.open_engine import open_engine
 from search.engines.withdrawal import hide_withdrawn
+from search.explaining import explain
 from search.facets import make_facet
 from search.fields import PERSON, Fields, display_title
 from search.history import Histories, History
@@ -23,7 +24,7 @@ from search.marking.snippets import Marker
 from search.model.dates import parse_bound
 from search.model.document import Document
 from search.model.query import Query, Selection
-from search.model.results import Fragment, Hit, PageLink, ResultPage, WayOut
+from search.model.results import Explanation, Fragment, Hit, PageLink, ResultPage, WayOut
 from search.query_language import tree as ql
 from search.query_language.archive_questions import ArchiveQuestions
 from search.query_language.compiling import to_match
@@ -107,6 +108,10 @@ class Archive:
             offers=offers(run.question, self.fields, self.engine) if found.total and query.page == 1 else (),
             help=self._help(query.text),
         )
+
+    def explain(self, page: ResultPage) -> Mapping[str, Explanation]:
+        """Return by id why each hit of a page ranks where it does; nothing where the page is not sorted by relevance."""
+        return explain(self.engine, self._find(page.query, ())[1], page.hits)
 
     def every(self, query: Query) -> Iterator[Document]:
         """Yield every document of a search in order, those of what runs for its words, from one generation; of any number."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -41,6 +42,18 @@ class Hit(Struct, frozen=True):
     heading: str = ""
     matched: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+
+
+class Explanation(Struct, frozen=True):
+    """Why a hit ranks where it does: its score is `bm25` times `factor`, which is 1 and the sum of `raised_by`, by reason.
+
+    `is_first` is true of a document that was named outright, or has all words of a sentence: 1,000 is added to its BM25.
+    """
+
+    bm25: float
+    factor: float
+    raised_by: Mapping[str, float]
+    is_first: bool = False
 
 
 class FacetValue(Struct, frozen=True):

@@ -88,10 +88,14 @@ class Not(Struct, frozen=True):
 
 
 class Boost(Struct, frozen=True):
-    """Raises the score of documents that match: `factor` is added to the 1 by which their score is multiplied."""
+    """Raises the score of documents that match: `factor` is added to the 1 by which their score is multiplied.
+
+    `reason` says what the match means, for those who ask why a document ranks where it does.
+    """
 
     match: Match
     factor: float
+    reason: str = ""
 
 
 Match = Term | HasValue | Within | Everything | AllOf | AnyOf | AtLeast | Not

@@ -7,7 +7,7 @@ Years without any other word of time stay words, as in a title that holds one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -130,7 +130,7 @@ class PhraseReader:
 
     def _spans_at(self, plain: list[str], start: int) -> tuple[tuple[DateSpan, ...], int]:
         """Return the readings of the longest date that begins at a piece, and how many pieces it takes."""
-        for size in range(min(_MAX_DATE_PIECES, len(plain) - start), 0, -1):
+        for size in range(min(_MAX_DATE_PIECES, len(plain) - start) if _has_letters(plain[start : start + 1]) else 0, 0, -1):
             spans = self._spans_of(plain[start : start + size])
             if spans and (size == 1 or self._spans_of(plain[start : start + size - 1]) != spans):  # the last piece says something
                 return spans, size
@@ -206,3 +206,8 @@ class PhraseReader:
 
     def _stems(self, texts: Sequence[str]) -> tuple[str, ...]:
         return tuple(self._analyzer.stem(word) for text in texts for word in self._analyzer.query_words(text))
+
+
+def _has_letters(pieces: Iterable[str]) -> bool:
+    """Whether there is a letter or digit: marks that stand alone belong to no phrase."""
+    return any(char.isalnum() for piece in pieces for char in piece)

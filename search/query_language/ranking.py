@@ -29,26 +29,26 @@ def boosts(question: Question, analyzer: Analyzer) -> tuple[Boost, ...]:
         return ()
     stems = tuple(map(analyzer.stem, words))
     found = [
-        Boost(_phrase(stems, "title"), _TITLE),
-        Boost(_phrase(words, "title", stemmed=False), _TITLE_AS_WRITTEN),
+        Boost(_phrase(stems, "title"), _TITLE, "in the title"),
+        Boost(_phrase(words, "title", stemmed=False), _TITLE_AS_WRITTEN, "in the title as written"),
     ]
     required = {analyzer.stem(word) for word in words if word not in analyzer.stop_words}
     as_written = tuple(_phrase((word,), "text", stemmed=False) for word in words if analyzer.stem(word) in required)
     if as_written and len(words) <= _MAX_PHRASE // 2:
-        found.append(Boost(all_of(as_written), _AS_WRITTEN))
+        found.append(Boost(all_of(as_written), _AS_WRITTEN, "as written"))
     if len(words) > 1:
-        found.append(Boost(HasValue(PERSON, (fold_value(" ".join(words)),)), _PERSON))
-        found.append(Boost(_phrase(stems, "text"), _PHRASE))
+        found.append(Boost(HasValue(PERSON, (fold_value(" ".join(words)),)), _PERSON, "name of a person"))
+        found.append(Boost(_phrase(stems, "text"), _PHRASE, "side by side"))
         found += _sentence_runs(stems, required) if question.is_sentence else _pairs(stems, required)
-    cited = [part for clause in question.clauses for part in clause.parts if isinstance(part, ql.Cited)]
-    found += (Boost(Within(day_number(part.year), day_number(part.year, 12, 31)), _YEAR_CITED) for part in cited if part.year)
+    cited = [part.year for clause in question.clauses for part in clause.parts if isinstance(part, ql.Cited)]
+    found += (Boost(_in_year(year), _YEAR_CITED, "year cited") for year in cited if year)
     return tuple(found)
 
 
 def _pairs(stems: tuple[str, ...], required: set[str]) -> list[Boost]:
     """The boosts of required words side by side."""
     pairs = [pair for pair in pairwise(stems) if required.issuperset(pair)]
-    return [Boost(_phrase(pair, "text"), _PAIR) for pair in dict.fromkeys(pairs[:_MAX_PAIRS])]
+    return [Boost(_phrase(pair, "text"), _PAIR, "near each other") for pair in dict.fromkeys(pairs[:_MAX_PAIRS])]
 
 
 def _sentence_runs(stems: tuple[str, ...], required: set[str]) -> list[Boost]:
@@ -56,8 +56,12 @@ def _sentence_runs(stems: tuple[str, ...], required: set[str]) -> list[Boost]:
     found: list[Boost] = []
     for runs in (pairwise(stems), zip(stems, stems[1:], stems[2:], strict=False)):
         telling = [run for run in dict.fromkeys(runs) if not required.isdisjoint(run)]
-        found += (Boost(_phrase(run, "text"), _RUN) for run in telling[:_MOST_RUNS])
+        found += (Boost(_phrase(run, "text"), _RUN, "near each other") for run in telling[:_MOST_RUNS])
     return found
+
+
+def _in_year(year: int) -> Match:
+    return Within(day_number(year), day_number(year, 12, 31))
 
 
 def _phrase(tokens: tuple[str, ...], field: str, stemmed: bool = True) -> Match:

@@ -30,8 +30,23 @@ class NamedPerson(Struct, frozen=True):
     role: str
 
 
+class ExplanationAnswer(Struct, frozen=True):
+    """Why a hit ranks where it does: its score is `bm25` times `factor`, which is 1 and the sum of `raised_by`.
+
+    Where `first` is true, the document was named outright, or has all words of a sentence: 1,000 is added to its BM25.
+    """
+
+    bm25: float
+    factor: float
+    raised_by: dict[str, float]
+    first: bool
+
+
 class HitAnswer(Struct, frozen=True):
-    """One document found. `date` is EDTF, `year` its first year; `matched` names the fields that hold the words."""
+    """One document found. `date` is EDTF, `year` its first year; `matched` names the fields that hold the words.
+
+    `explanation` is there with `explain=1`: null where hits are not sorted by relevance.
+    """
 
     id: str
     title: str
@@ -47,9 +62,10 @@ class HitAnswer(Struct, frozen=True):
     access: Access
     matched: tuple[str, ...]
     snippet: tuple[SnippetPart, ...]
+    explanation: ExplanationAnswer | UnsetType | None = UNSET
 
 
-HIT_KEYS: tuple[str, ...] = HitAnswer.__struct_fields__
+HIT_KEYS: tuple[str, ...] = tuple(name for name in HitAnswer.__struct_fields__ if name != "explanation")
 """What `fields` may name."""
 
 

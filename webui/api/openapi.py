@@ -75,7 +75,7 @@ def _parameters(archive: Archive, selectable: Sequence[str]) -> list[dict[str, A
     bound = {"type": "string", "pattern": f"^(?:{BOUND_PATTERN.pattern})$"}
     facets = [field.name for field in archive.fields.facets]
     parameters += [_parameter("from", bound) | {"description": "not later than `to`"}, _parameter("to", bound)]
-    parameters.append(_parameter("exact", {"type": "string", "enum": ["", "0", "1"]}))
+    parameters += [_parameter(name, {"type": "string", "enum": ["", "0", "1"]}) for name in ("exact", "explain")]
     parameters.append(_list_parameter("facets", "the facets to count; all without it, none with a cursor", facets))
     parameters.append(_list_parameter("fields", "the keys that hits have", HIT_KEYS))
     parameters.append(_parameter("sort", {"type": "string", "enum": ["", *SORTS]}))

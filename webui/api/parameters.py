@@ -14,7 +14,7 @@ from webui.addresses.request import BadRequest, Gone, archive, selectable_fields
 from webui.api.answers import HIT_KEYS
 from webui.api.cursors import BEGIN, Cursor, read_cursor, search_of, state_of
 
-SINGLE = ("q", "from", "to", "sort", "exact", "page", "per_page", "facets", "fields", "cursor")
+SINGLE = ("q", "from", "to", "sort", "exact", "page", "per_page", "facets", "fields", "cursor", "explain")
 """Parameters that may come once; those named like a facet may come again and again."""
 
 
@@ -27,6 +27,7 @@ class Search(NamedTuple):
     keys: list[str] | None
     cursor: Cursor | None
     has_cursor: bool
+    is_explained: bool
 
     def ensure_current(self, generation: str) -> None:
         """Raise Gone where the cursor is of another generation than the results."""
@@ -57,7 +58,9 @@ def requested_search() -> Search:
         query = query.with_page(cursor.page)
     if text and facets is None:
         facets = []
-    return Search(query, tuple(problem.detail for problem in notices), facets, keys, cursor, bool(text))
+    return Search(
+        query, tuple(problem.detail for problem in notices), facets, keys, cursor, bool(text), _stated("explain") == "1"
+    )
 
 
 def _stated(name: str) -> str:
@@ -76,8 +79,9 @@ def _misused_names() -> Iterator[ParameterProblem]:
 
 
 def _misused_values() -> Iterator[ParameterProblem]:
-    if _stated("exact") not in ("", "0", "1"):
-        yield ParameterProblem("exact", "“exact” must be 1 or 0")
+    for name in ("exact", "explain"):
+        if _stated(name) not in ("", "0", "1"):
+            yield ParameterProblem(name, f"“{name}” must be 1 or 0")
     for name in ("from", "to"):
         if not BOUND_PATTERN.fullmatch(_stated(name)):
             yield ParameterProblem(name, f"“{name}” must be a year or a date such as 2012 or 2012-05-31")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -11,7 +12,7 @@ from search.completions import Completion, complete
 from search.engines.contract import MAX_WINDOW
 from search.model.document import Person
 from search.model.query import Query
-from search.model.results import Facet, Hit, ResultPage
+from search.model.results import Explanation, Facet, Hit, ResultPage
 from search.query_language.cutting import MAX_CHARACTERS
 from webui.addresses.links import absolute, document_url, person_url, search_url, topic_url
 from webui.addresses.moved import refuse
@@ -34,7 +35,10 @@ def json_response(data: Any) -> Response:
 
 @blueprint.get("/api/v1/search")
 def search() -> Response:
-    """Answer with one page of results. `facets=type,year` chooses the facets, `fields=id,title` the keys of hits."""
+    """Answer with one page of results. `facets=type,year` chooses the facets, `fields=id,title` the keys of hits.
+
+    `explain=1` says of each hit why it ranks where it does.
+    """
     asked = requested_search()
     page = search_and_record(asked.query, asked.facets)
     asked.ensure_current(page.generation)
@@ -44,7 +48,8 @@ def search() -> Response:
     answer = _search_answer(page, asked)
     if asked.keys is None:
         return json_response(answer)
-    hits = [{key: getattr(hit, key) for key in asked.keys} for hit in answer.hits]
+    keys = [*asked.keys, "explanation"] if asked.is_explained else asked.keys
+    hits = [{key: getattr(hit, key) for key in keys} for hit in answer.hits]
     return json_response(msgspec.to_builtins(answer) | {"hits": hits})
 
 
@@ -104,6 +109,7 @@ def _url_of_completion(one: Completion) -> str:
 def _search_answer(page: ResultPage, asked: Search) -> answers.SearchAnswer:
     query = page.query
     notices = tuple(map(str, (*asked.notices, *page.reading.notices)))  # the encoder takes plain texts only
+    reasons = archive().explain(page) if asked.is_explained else None
     return answers.SearchAnswer(
         query=answers.QueryAnswer(
             text=query.text,
@@ -117,7 +123,7 @@ def _search_answer(page: ResultPage, asked: Search) -> answers.SearchAnswer:
         total=page.total,
         page=query.page,
         per_page=query.per_page,
-        hits=tuple(map(_hit, page.hits)),
+        hits=tuple(_hit(hit, reasons) for hit in page.hits),
         facets={facet.field: _facet(facet) for facet in page.facets},
         suggestion=page.suggestion.query.text if page.suggestion else None,
         ran=page.ran,
@@ -133,7 +139,7 @@ def _next_cursor(page: ResultPage) -> str | None:
     return write_cursor(query.with_page(query.page + 1), page.generation) if query.page < page.page_count else None
 
 
-def _hit(hit: Hit) -> answers.HitAnswer:
+def _hit(hit: Hit, reasons: Mapping[str, Explanation] | None) -> answers.HitAnswer:
     document = hit.document
     return answers.HitAnswer(
         id=document.id,
@@ -150,7 +156,14 @@ def _hit(hit: Hit) -> answers.HitAnswer:
         access=document.access,
         matched=hit.matched,
         snippet=tuple(answers.SnippetPart(fragment.text, fragment.match) for fragment in hit.snippet),
+        explanation=msgspec.UNSET if reasons is None else _explanation(reasons.get(hit.document.id)),
     )
+
+
+def _explanation(reason: Explanation | None) -> answers.ExplanationAnswer | None:
+    if reason is None:
+        return None
+    return answers.ExplanationAnswer(reason.bm25, reason.factor, dict(reason.raised_by), reason.is_first)
 
 
 def _title_status(title: str, stated: answers.TitleStatus) -> answers.TitleStatus:
