@@ -99,7 +99,9 @@ def test_the_page_of_an_address_without_anything_has_a_box_ways_on_and_the_conta
     assert {"/", "/topics", "/titles"} <= {link["href"] for link in page.select(".card a")}
 
 
-@pytest.mark.parametrize("path", ["/search.atom?sort=random", "/search.csv?from=soon", "/cite.ris?id=nobody", "/api/v1/documents/nobody"])
+@pytest.mark.parametrize(
+    "path", ["/search.atom?sort=random", "/search.csv?from=soon", "/cite.ris?id=nobody", "/api/v1/documents/nobody"]
+)
 def test_programs_that_ask_for_feeds_and_files_are_told_what_is_wrong_as_a_problem_document(client, path):
     response = client.get(path)
     assert response.status_code in (400, 404)
