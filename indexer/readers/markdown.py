@@ -76,13 +76,16 @@ def _value_of_expression(match: re.Match[str]) -> str:
     return stated[1] if stated else ""
 
 
+_ARE_PUBLISHED, _ARE_HELD_BACK = ("true", "yes", "on"), ("false", "no", "off")
+
+
 def _hold_back(values: dict[str, Any]) -> str:
     """Make a draft of a record that is not to be published, or not yet; return the day on which it is, "" where no day is stated.
 
     Site generators write `published: false`, or a `publishDate` to come.
     """
-    if values.get("published") in (True, False, "true", "false"):
-        values["draft"] = values.pop("published") in (False, "false") or values.get("draft")
+    if str(values.get("published", "")).lower() in (*_ARE_PUBLISHED, *_ARE_HELD_BACK):
+        values["draft"] = str(values.pop("published")).lower() in _ARE_HELD_BACK or values.get("draft")
     day = ""
     for name in _WAITING:
         if name in values:

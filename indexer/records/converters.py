@@ -139,8 +139,10 @@ def _number(value: Any, context: Context) -> int:
 
 def _flag(value: Any, context: Context) -> bool:
     text = value.strip().lower() if isinstance(value, str) else value
-    if text in (True, "true", False, "false", None, ""):
-        return text in (True, "true")
+    if text in (True, "true", "yes", "on"):
+        return True
+    if text in (False, "false", "no", "off", None, ""):
+        return False
     raise ValueError(f"found {describe(value)}, expected true or false")
 
 

@@ -96,6 +96,7 @@ TOMORROW, YESTERDAY = date.today() + timedelta(days=1), date.today() - timedelta
     ("line", "is_published"),
     [
         ("published: false", False), ("published: true", True), ("draft: true", False),
+        ("published: no", False), ("published: yes", True), ("draft: yes", False), ("draft: no", True), ("draft: off", True),
         (f"publishDate: {TOMORROW}", False), (f"publishDate: {YESTERDAY}", True), (f"publishDate: {TOMORROW}T10:00:00Z", False),
     ],
 )  # fmt: skip

@@ -34,7 +34,7 @@ def find_title(page: BeautifulSoup, surroundings: Surroundings, roots: tuple[Tag
     stated = _find_stated_title(page)
     headings = [heading for heading in page.find_all("h1") if words_of(heading) and not is_logo(heading)]
     headings = [one for one in headings if not surroundings.is_around(one) or fold_value(words_of(one)) in _parts(stated)]
-    headings = [heading for heading in headings if not _is_site_name(words_of(heading), stated, site)]
+    headings = [one for one in headings if not _is_site_name(words_of(one), stated, site, not surroundings.is_around(one))]
     kept = {id(heading) for heading in headings}
     logos = [words_of(heading) for heading in page.find_all("h1") if id(heading) not in kept]
     shared = _without_site(_meta(page, "og:title"), [site], [])
@@ -44,6 +44,10 @@ def find_title(page: BeautifulSoup, surroundings: Surroundings, roots: tuple[Tag
         part = _parts(stated).get(fold_value(words_of(heading)))
         if part:
             return PageTitle(part, heading)
+    lower = first_heading(roots)
+    is_lower = lower.heading is not None and lower.heading.name != "h1" and not surroundings.is_around(lower.heading)
+    if is_lower and not headings and _leads_down(stated) and fold_value(lower.words) in _parts(stated):
+        return lower
     named = _without_site(stated, [site, *logos], [words_of(heading) for heading in headings])
     says_nothing = _SAY_NOTHING.fullmatch(named) is not None
     if headings and (says_nothing or (len(headings) == 1 and not _have_much_in_common(named, words_of(headings[0])))):
@@ -86,11 +90,17 @@ def _have_much_in_common(one: str, other: str) -> bool:
     return 2 * len(first & second) >= min(len(first), len(second))
 
 
-def _is_site_name(words: str, stated: str, site: str) -> bool:
-    """Whether a heading is the name of the site: said to be, or the last of the parts of `<title>`."""
+def _is_site_name(words: str, stated: str, site: str, is_in_text: bool) -> bool:
+    """Whether a heading is the name of the site: said to be, or the last of the parts of `<title>` where that is no path."""
     parts = _BETWEEN.split(stated)
     folded = fold_value(words)
-    return folded == fold_value(site) or (len(parts) > 1 and folded == fold_value(parts[-1]) != fold_value(parts[0]))
+    is_last = len(parts) > 1 and folded == fold_value(parts[-1]) != fold_value(parts[0])
+    return folded == fold_value(site) or (is_last and not (is_in_text and _leads_down(stated)))
+
+
+def _leads_down(stated: str) -> bool:
+    """Whether `<title>` may be a path from the site to the page, as in "Site » News » Title"."""
+    return "»" in stated or len(_BETWEEN.split(stated)) > 2
 
 
 def _without_site(stated: str, sites: list[str], headings: list[str]) -> str:

@@ -24,6 +24,10 @@ TITLES = [
     ("<title>Cyber - Friend or Foe</title><p>x</p>", "Cyber - Friend or Foe"),
     ("<title>Guide</title><h1>One</h1><p>a</p><h1>Two</h1><p>b</p>", "Guide"),
     ("<svg><title>Icon</title></svg><title>Report</title>", "Report"),
+    ("<title>Gazette » News » Storm at sea</title><h1>Storm at sea</h1><p>words of it</p>", "Storm at sea"),
+    ("<title>Gazette » Storm at sea</title><h2>Storm at sea</h2><p>words of it</p>", "Storm at sea"),
+    ("<title>Gazette - News - Storm at sea</title><h2>Storm at sea</h2><p>words of it</p>", "Storm at sea"),
+    ("<title>Storm at sea » Gazette</title><div id=header><h1>Gazette</h1></div><p>words of it</p>", "Storm at sea"),
     ("<p>no title at all</p>", ""),
 ]
 
