@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from search.model.dates import DateSpan
+from search.query_language.parts_of_years import read_part_of_year
 from search.query_language.question_words import QuestionWords
 from search.query_language.time_words import time_words
 from search.text.analysis import Analyzer
@@ -81,12 +82,38 @@ class PhraseReader:
     def _dates(self, plain: list[str], folded: list[str]) -> Iterator[Phrase]:
         start = 0
         while start < len(plain):
-            found = self._range_at(plain, folded, start) or self._bound_at(plain, folded, start) or self._date_at(plain, start)
+            found = (
+                self._part_of_year_at(folded, start)
+                or self._range_at(plain, folded, start)
+                or self._bound_at(plain, folded, start)
+                or self._date_at(plain, start)
+            )
             if found is None:
                 start += 1
             else:
                 yield found
                 start += found.count
+
+    def _part_of_year_at(self, folded: list[str], start: int) -> Phrase | None:
+        """Read a part of a year, as in `first quarter of 2013`, with the word of time before it."""
+        words, word = self._words, folded[start]
+        bounding = words.within | words.since | words.after | words.before | words.until
+        before = int(word in bounding)
+        before += folded[start + before : start + before + 1] == ["the"] and before
+        found = read_part_of_year(folded, start + before) if self._analyzer.language[:2].lower() == "en" else None
+        if found is None:
+            return None
+        (first, last), size = found
+        bounds: Bounds = (first, last)
+        if word in words.since:
+            bounds = (first, None)
+        elif word in words.after:
+            bounds = (last + 1, None)
+        elif word in words.before:
+            bounds = (None, first - 1)
+        elif word in words.until:
+            bounds = (None, last)
+        return Phrase(start, before + size, DatePhrase((bounds,)))
 
     def _range_at(self, plain: list[str], folded: list[str], start: int) -> Phrase | None:
         """Read `from A to B` and `A to B`."""

@@ -50,6 +50,16 @@ def read(typed: str) -> list[tuple[str, object]]:
         ("spam after 2012", "after 2012", "2013-01-01", ""),
         ("spam before 2012", "before 2012", "", "2011-12-31"),
         ("spam until May 2012", "until May 2012", "", "2012-05-31"),
+        ("spam first quarter of 2013", "first quarter of 2013", "2013-01-01", "2013-03-31"),
+        ("spam in the third quarter 2013", "in the third quarter 2013", "2013-07-01", "2013-09-30"),
+        ("Q4 2012", "Q4 2012", "2012-10-01", "2012-12-31"),
+        ("second half of 2014", "second half of 2014", "2014-07-01", "2014-12-31"),
+        ("spam early 2013", "early 2013", "2013-01-01", "2013-06-30"),
+        ("spam mid-2013", "mid-2013", "2013-04-01", "2013-09-30"),
+        ("spam in late 2012", "in late 2012", "2012-07-01", "2012-12-31"),
+        ("spam since early 2013", "since early 2013", "2013-01-01", ""),
+        ("spam before late 2012", "before late 2012", "", "2012-06-30"),
+        ("spam after the first half of 2012", "after the first half of 2012", "2012-07-01", ""),
     ],
 )
 def test_a_date_in_words_is_understood(typed: str, phrase: str, first: str, last: str) -> None:
