@@ -63,10 +63,10 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     app.jinja_env.filters["readable_address"] = readable_address
     app.extensions["archive"] = Archive(config, engine)
     app.context_processor(site_settings)
-    languages.install(app)
     responses.install(app)
     errors.install(app)
     metrics.install(app)
+    languages.install(app)  # after the rest: what is installed last changes a response first, before it is compressed
     for module in _ROUTES:
         app.register_blueprint(module.blueprint)
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import runpy
 from pathlib import Path
@@ -104,3 +105,14 @@ def test_programs_are_answered_in_plain_english(german):
     answer = german.get("/api/v1/search?q=zzz:haus+-brief").json
     assert answer["query"]["notices"] == ["There is no field “zzz”, so its words were looked for everywhere."]
     assert answer["query"]["reading"][-1]["meaning"] == "not the word brief"
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=haus", "/documents/a", "/help", "/about", "/nirgends"])
+def test_a_browser_that_takes_compressed_pages_gets_those_of_a_chosen_language_too(german, path):
+    chosen = f"{path}{'&' if '?' in path else '?'}lang=en"
+    packed = german.get(chosen, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.status_code == german.get(path).status_code
+    assert gzip.decompress(packed.data).decode() == german.get(chosen).text
+    assert "lang=en" in german.get(chosen).text
+    assert german.get(chosen, headers={"If-None-Match": packed.headers.get("ETag", "")}).status_code in (304, 404)
