@@ -6,20 +6,21 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from indexer.file_reading import FileReading, ReadDocument
 from indexer.file_readings import ReadingProgress, read_files
 from indexer.holding import Content
 from indexer.memory import ReadingMemory
+from indexer.read_documents import FileReading, ReadDocument
 from indexer.records.facts import add_facts
 from indexer.records.files import HELD_IN
 from indexer.records.together import Beside, LeftOut, settle
 from indexer.records.topics import TopicPhrases
 from indexer.records.vocabulary import Vocabulary
 from indexer.sources import SourceFile, list_source_files
+from indexer.spool import Spool
+from indexer.spooled_documents import HAS_MORE, FinishedDocuments, SpooledDocuments, SpooledReading, read_at
 from search.config.marked_yaml import parse_yaml
 from search.config.settings import Config
 from search.errors import Problem
-from search.model.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Corpus:
     saved pages and files, those with the largest share first.
     """
 
-    documents: tuple[Document, ...]
+    documents: FinishedDocuments
     problems: tuple[Problem, ...]
     records: int
     drafts: int = 0
@@ -57,29 +58,34 @@ class Corpus:
 def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: ReadingProgress | None = None) -> Corpus:
     """Read every source and every fact. Mistakes are collected; nothing is raised for them."""
     files, problems = list_source_files(config)
-    readings = read_files(files, config, memory, progress)
-    found = _Combined()
+    spool = Spool((config.index_path, config.folder))
+    readings = read_files(files, config, spool, memory, progress)
+    found = _Combined(spool)
     for file, reading in zip(files, readings, strict=True):
         found.add(file, reading)
     bad_files = {problem.path for problem in problems if problem.severity == "error"} | found.bad_files()
-    wrong_mappings = _find_wrong_mappings(config, files, readings)
+    wrong_mappings = _find_wrong_mappings(config, files, [one.reading for one in readings])
     doubtful = {name for number in wrong_mappings for name in found.by_source.get(number, ())}
     records = sum(problem.severity == "error" for problem in problems) + found.records
     beside = found.beside()
-    documents = {read.document.id: read.document for read in found.documents.values()}
-    places = {name: read.place for name, read in found.documents.items()}
+    documents = found.documents
     finished = frozenset(name for name, one in beside.items() if HELD_IN in one.hints)  # a dump has what is settled below
     together = settle(documents, beside, finished, config)
     facts = add_facts(documents, found.left_out, config)
     phrases = TopicPhrases(config)
-    vocabulary = Vocabulary(documents, places, facts.stated, config)
-    respelled = map(vocabulary.respell, documents.values())
-    whole = tuple(one if one.id in finished else phrases.assign(one, facts.denied.get(one.id, ())) for one in respelled)
+    vocabulary = Vocabulary(documents, facts.stated, config)
+    for name in documents if phrases.are_given or vocabulary.has_changes else ():
+        before = documents[name]
+        document = vocabulary.respell(before)
+        if name not in finished:
+            document = phrases.assign(document, facts.denied.get(name, ()))
+        if document is not before:
+            documents[name] = document
     mapping_problems = [problem for problems in wrong_mappings.values() for problem in problems]
     problems = [*problems, *mapping_problems, *found.problems, *together.problems, *facts.problems, *vocabulary.problems]
     doubtful |= set(documents) if facts.unreadable else facts.doubtful
     return Corpus(
-        whole,
+        documents.finish(),
         tuple(sorted(problems, key=_place)),
         records,
         found.drafts,
@@ -94,8 +100,9 @@ def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: R
 class _Combined:
     """The readings of all files together: an id belongs to the first record that states it."""
 
-    def __init__(self) -> None:
-        self.documents: dict[str, ReadDocument] = {}
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        self.documents = SpooledDocuments(spool)
         self.by_source: dict[int, list[str]] = {}
         self.problems: list[Problem] = []
         self.left_out: set[str] = set()
@@ -103,28 +110,32 @@ class _Combined:
         self.records = self.drafts = 0
         self._bad_files: set[str] = set()
 
-    def add(self, file: SourceFile, reading: FileReading) -> None:
+    def add(self, file: SourceFile, spooled: SpooledReading) -> None:
+        reading = spooled.reading
         self.records += reading.records
         self.drafts += reading.drafts
         self.problems += reading.problems
         self.left_out |= reading.left_out
         self.mistaken |= reading.mistaken
-        for read in reading.documents:
-            first = self.documents.setdefault(read.document.id, read)
-            if first is read:
-                self.by_source.setdefault(file.number, []).append(read.document.id)
+        own = self.by_source.setdefault(file.number, [])
+        for name, place, marks in zip(spooled.ids, spooled.places, spooled.marks, strict=True):
+            if name in self.documents:
+                self._report_repetition(read_at(self._spool, place), self.documents.read(name))
             else:
-                self._report_repetition(read, first)
-        if reading.is_bad or "" in reading.mistaken or (reading.mistaken and not reading.documents):
+                self.documents.add(name, place, marks)
+                own.append(name)
+        if reading.is_bad or "" in reading.mistaken or (reading.mistaken and not spooled.ids):
             self._bad_files.add(file.name)  # an id may be a part of the mistake
 
     def beside(self) -> dict[str, Beside]:
-        """What the readers said beside each document."""
-        source_of = {name: number for number, names in self.by_source.items() for name in names}
-        return {
-            name: Beside(read.place, source_of[name], read.words, read.words_left_out, read.is_guessed, read.hints)
-            for name, read in self.documents.items()
-        }
+        """What the readings said beside documents, of those about which they said anything."""
+        named = set(self.documents.list_marked(HAS_MORE))
+        source_of = {name: number for number, names in self.by_source.items() for name in names if name in named} if named else {}
+        found = {}
+        for name, number in source_of.items():
+            read = self.documents.read(name)
+            found[name] = Beside(read.place, number, read.words, read.words_left_out, read.is_guessed, read.hints)
+        return found
 
     def bad_files(self) -> set[str]:
         return self._bad_files

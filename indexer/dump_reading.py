@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 import msgspec
 from msgspec.structs import replace
 
-from indexer.file_reading import FileReading, ReadDocument
+from indexer.read_documents import FileReading, ReadDocument
 from indexer.readers.blocks import safe_address
 from indexer.readers.json_lines import MAX_LINE
 from indexer.readers.record import Place
@@ -24,9 +24,15 @@ from search.errors import Problem
 from search.model.document import Document, decode_document
 
 
-def read_dump(file: SourceFile, tick: Callable[[int], None] | None = None) -> FileReading:
-    """Read one dump. `tick` is called with the number of documents read so far."""
+def read_dump(
+    file: SourceFile, tick: Callable[[int], None] | None = None, keep: Callable[[ReadDocument], None] | None = None
+) -> FileReading:
+    """Read one dump. `tick` is called with the number of documents read so far, and `keep` with each document, which the reading
+    then does not hold.
+    """
     documents: list[ReadDocument] = []
+    keep = keep or documents.append
+    records = 0
     problems: list[Problem] = []
     hints = {HELD_IN: str(PurePosixPath(file.name).parent / "files")}
     for records, found in enumerate(_read(file), 1):
@@ -36,10 +42,11 @@ def read_dump(file: SourceFile, tick: Callable[[int], None] | None = None) -> Fi
             problems.append(found)
         else:
             document, line = found
-            documents.append(ReadDocument(document, Place(file.name, line), hints=hints))
-    if not documents and not problems:
+            keep(ReadDocument(document, Place(file.name, line), hints=hints))
+    if not records:
+        records = 1
         problems.append(Problem(file.name, 0, "", "contains no document; export the archive again"))
-    return FileReading(tuple(documents), tuple(problems), len(documents) + len(problems), is_bad=bool(problems))
+    return FileReading(tuple(documents), tuple(problems), records, is_bad=bool(problems))
 
 
 def _read(file: SourceFile) -> Iterator[tuple[Document, int] | Problem]:

@@ -4,63 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 
-from msgspec import Struct
-
+from indexer.read_documents import FileReading, ReadDocument
 from indexer.readers.reading import read_records
-from indexer.readers.record import Place, Record
+from indexer.readers.record import Record
 from indexer.records.documents import DocumentMaker
 from indexer.sources import SourceFile
 from search.config.settings import Config
 from search.errors import Problem
 from search.model.document import Document
 
-
-class ReadDocument(Struct, frozen=True, omit_defaults=True):
-    """A document as its file states it, where its values are, and what its reader said beside: see `Record`.
-
-    `words` counts those of the text of a page or file from which words may be left out.
-    """
-
-    document: Document
-    place: Place
-    words: int = 0
-    words_left_out: int = 0
-    is_guessed: bool = False
-    hints: dict[str, Any] = {}
-
-
-class FileReading(Struct, frozen=True, omit_defaults=True):
-    """What reading one file gave.
-
-    `records` counts documents, drafts and what a mistake left out. `left_out` are the ids of drafts and of records with a
-    mistake, `mistaken` of the latter alone, "" for an id that is not known. `found_keys` are the mapped keys that some record
-    had, `seen_keys` the file's own keys. Where `is_bad`, a mistake names no document, so it may have cost any. A reading with
-    `valid_until` (an ISO date) is out of date from that day on.
-    """
-
-    documents: tuple[ReadDocument, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    records: int = 0
-    drafts: int = 0
-    left_out: frozenset[str] = frozenset()
-    mistaken: frozenset[str] = frozenset()
-    found_keys: frozenset[str] = frozenset()
-    seen_keys: frozenset[str] = frozenset()
-    is_bad: bool = False
-    valid_until: str = ""
-
-
 _MOST_SEEN_KEYS = 200
 """Keys remembered for the advice on a mapping that finds nothing."""
 
 
-def read_file(file: SourceFile, config: Config, tick: Callable[[int], None] | None = None) -> FileReading:
-    """Read one file. `tick` is called with the number of records read so far."""
+def read_file(
+    file: SourceFile,
+    config: Config,
+    tick: Callable[[int], None] | None = None,
+    keep: Callable[[ReadDocument], None] | None = None,
+) -> FileReading:
+    """Read one file. `tick` is called with the number of records read so far, and `keep` with each document, which the reading
+    then does not hold.
+    """
     maker = DocumentMaker(config)
     mapping = maker.mapping(file)
     documents: list[ReadDocument] = []
+    keep = keep or documents.append
     problems: list[Problem] = []
     records, valid_until = 0, ""
     for item in _read(file):
@@ -75,7 +45,7 @@ def read_file(file: SourceFile, config: Config, tick: Callable[[int], None] | No
         valid_until = min(filter(None, (valid_until, record.valid_until)), default="")
         document = maker.make(record, file)
         if document is not None:
-            documents.append(_read_document(document, record))
+            keep(_read_document(document, record))
     return FileReading(
         tuple(documents),
         (*problems, *maker.metadata.problems),

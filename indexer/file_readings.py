@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 
 from indexer.dump_reading import read_dump
-from indexer.file_reading import FileReading, read_file
-from indexer.memory import ReadingMemory, decode_reading, encode_reading, stat_of
+from indexer.file_reading import read_file
+from indexer.memory import MOST_BYTES, ReadingMemory, decode_reading, encode_reading, stat_of
+from indexer.read_documents import FileReading, ReadDocument
 from indexer.sources import SourceFile
+from indexer.spool import Spool
+from indexer.spooled_documents import SpooledReading
 from search.config.settings import Config
 from search.second_process import SecondProcess
 
@@ -23,20 +26,25 @@ _SHARE = 20
 
 
 def read_files(
-    files: Sequence[SourceFile], config: Config, memory: ReadingMemory | None = None, progress: ReadingProgress | None = None
-) -> list[FileReading]:
-    """Return the reading of every file, in their order."""
-    found: list[FileReading | None] = [memory.recall(file) if memory else None for file in files]
-    missing = [number for number, reading in enumerate(found) if reading is None]
+    files: Sequence[SourceFile],
+    config: Config,
+    spool: Spool,
+    memory: ReadingMemory | None = None,
+    progress: ReadingProgress | None = None,
+) -> list[SpooledReading]:
+    """Return the reading of every file, in their order, with the documents in the spool."""
+    found: list[SpooledReading | None] = []
+    for file in files:
+        recalled = memory.recall(file) if memory else None
+        found.append(SpooledReading(spool).finish(recalled) if recalled else None)
+    sizes = {number: stat_of(files[number])[0] for number, reading in enumerate(found) if reading is None}
+    missing = sorted(sizes, key=lambda number: sizes[number] <= MOST_BYTES)  # large files are read here, the others anywhere
     counter = _Counter(len(files), len(files) - len(missing), progress)
     counter.report()
-    size = sum(stat_of(files[number])[0] for number in missing)
-    is_large = size >= _WORTH_A_SECOND_PROCESS and len(missing) > 1 and _cores() > 1
+    is_large = sum(sizes.values()) >= _WORTH_A_SECOND_PROCESS and len(missing) > 1 and _cores() > 1
     with SecondProcess() if is_large else nullcontext() as second:
-        for number, reading, encoded, stat in _read(files, missing, config, second, counter, memory is not None):
+        for number, reading in _Reader(files, config, spool, memory, counter).read(missing, sizes, second):
             found[number] = reading
-            if memory is not None:
-                memory.remember(files[number], encoded, stat)
     if memory is not None:
         memory.save()
     return [reading for reading in found if reading is not None]
@@ -55,50 +63,70 @@ class _Counter:
         if self.progress is not None:
             self.progress(self.done, self.files, self.records + inside)
 
-    def add(self, readings: Sequence[FileReading]) -> None:
-        self.done += len(readings)
-        self.records += sum(reading.records for reading in readings)
+    def add(self, reading: FileReading) -> None:
+        self.done += 1
+        self.records += reading.records
         self.report()
 
 
-_Read = tuple[int, FileReading, bytes, tuple[int, int, int]]
+class _Reader:
+    """Reads the files that are not remembered."""
+
+    def __init__(
+        self, files: Sequence[SourceFile], config: Config, spool: Spool, memory: ReadingMemory | None, counter: _Counter
+    ) -> None:
+        self.files = files
+        self.config = config
+        self.spool = spool
+        self.memory = memory
+        self.counter = counter
+
+    def read(
+        self, missing: list[int], sizes: Mapping[int, int], second: SecondProcess | None
+    ) -> Iterator[tuple[int, SpooledReading]]:
+        """Read files from the front; the second process takes a share from the end whenever it is free, until the two meet."""
+        front, back = 0, len(missing)
+        share: list[int] = []
+        while front < back or share:
+            if second and share and (front >= back or second.has_answered()):
+                for number, (encoded, stat) in zip(share, second.answer(), strict=True):
+                    yield number, self._keep(number, decode_reading(encoded), encoded, stat)
+                share = []
+            if second and not share and front < back - 1:
+                share = _take_share(missing[front + 1 : back], sizes)
+                if share:
+                    second.ask(read_encoded, [self.files[number] for number in share], self.config)
+                    back -= len(share)
+            if front < back:
+                yield missing[front], self._read_here(missing[front])
+                front += 1
+
+    def _read_here(self, number: int) -> SpooledReading:
+        file = self.files[number]
+        stat = stat_of(file)
+        if stat[0] > MOST_BYTES:
+            spooled = SpooledReading(self.spool)
+            reading = read_one(file, self.config, self.counter.report, spooled.add)
+            self.counter.add(reading)
+            return spooled.finish(reading)
+        reading = read_one(file, self.config, self.counter.report)
+        return self._keep(number, reading, encode_reading(reading) if self.memory is not None else b"", stat)
+
+    def _keep(self, number: int, reading: FileReading, encoded: bytes, stat: tuple[int, int, int]) -> SpooledReading:
+        if self.memory is not None:
+            self.memory.remember(self.files[number], encoded, stat)
+        self.counter.add(reading)
+        return SpooledReading(self.spool).finish(reading)
 
 
-def _read(
-    files: Sequence[SourceFile],
-    missing: list[int],
-    config: Config,
-    second: SecondProcess | None,
-    counter: _Counter,
-    is_remembered: bool,
-) -> list[_Read]:
-    """Read files from the front; the second process takes a share from the end whenever it is free, until the two meet."""
-    results: list[_Read] = []
-    front, back = 0, len(missing)
-    share: list[int] = []
-
-    def collect() -> None:
-        answers = second.answer() if second else []
-        decoded = [decode_reading(encoded) for encoded, _ in answers]
-        results.extend((number, reading, *answer) for number, reading, answer in zip(share, decoded, answers, strict=True))
-        counter.add(decoded)
-        share.clear()
-
-    while front < back or share:
-        if second and share and (front >= back or second.has_answered()):
-            collect()
-        if second and not share and front < back - 1:
-            share += missing[max(front + 1, back - _SHARE) : back]
-            second.ask(read_encoded, [files[number] for number in share], config)
-            back -= len(share)
-        if front < back:
-            number = missing[front]
-            stat = stat_of(files[number])
-            reading = read_one(files[number], config, counter.report)
-            results.append((number, reading, encode_reading(reading) if is_remembered else b"", stat))
-            counter.add([reading])
-            front += 1
-    return results
+def _take_share(numbers: Sequence[int], sizes: Mapping[int, int]) -> list[int]:
+    """The last of some files, as many as the second process reads at a time."""
+    size = 0
+    for taken in range(1, min(_SHARE, len(numbers)) + 1):
+        size += sizes[numbers[-taken]]
+        if size > MOST_BYTES:
+            return list(numbers[len(numbers) - taken + 1 :])
+    return list(numbers[-_SHARE:])
 
 
 def read_encoded(files: Sequence[SourceFile], config: Config) -> list[tuple[bytes, tuple[int, int, int]]]:
@@ -107,9 +135,14 @@ def read_encoded(files: Sequence[SourceFile], config: Config) -> list[tuple[byte
     return [(encode_reading(read_one(file, config)), stat) for file, stat in zip(files, stats, strict=True)]
 
 
-def read_one(file: SourceFile, config: Config, tick: Callable[[int], None] | None = None) -> FileReading:
+def read_one(
+    file: SourceFile,
+    config: Config,
+    tick: Callable[[int], None] | None = None,
+    keep: Callable[[ReadDocument], None] | None = None,
+) -> FileReading:
     """Read one file; a dump of an archive holds finished documents."""
-    return read_dump(file, tick) if file.reader == "dump" else read_file(file, config, tick)
+    return read_dump(file, tick, keep) if file.reader == "dump" else read_file(file, config, tick, keep)
 
 
 def _cores() -> int:

@@ -19,15 +19,16 @@ from typing import BinaryIO
 import msgspec
 from msgspec import Struct
 
-from indexer.file_reading import FileReading
+from indexer.read_documents import FileReading
 from indexer.sources import SourceFile
+from indexer.spool import Spool
 from search.config.settings import Config
 
 _MAGIC = b"finding-aid readings\n"
 _MARGIN = 2_000_000_000
 """Nanoseconds: file systems keep times as coarse as this, so a file as new as the memory may have changed since."""
-_MOST_BYTES = 16 << 20
-"""Larger files are read each time: remembering their documents costs as much memory as reading them."""
+MOST_BYTES = 16 << 20
+"""Larger files are read each time, a document at a time: to remember their documents costs as much as to read them."""
 _WORTH_BYTES = 200_000
 """Bytes of files from which on a memory is written at all."""
 
@@ -53,7 +54,8 @@ class ReadingMemory:
         self._least_bytes = least_bytes
         self._started = time.time_ns()
         self._known: dict[str, tuple[_Entry, int]] = {}
-        self._current: dict[str, tuple[_Entry, bytes | None]] = {}
+        self._current: dict[str, tuple[_Entry, int | None]] = {}
+        self._payloads = Spool((config.index_path, config.folder))
         self._is_changed = False
         self._written_at = 0
         self._source_sums: dict[int, str] = {}
@@ -89,9 +91,9 @@ class ReadingMemory:
     def remember(self, file: SourceFile, encoded: bytes, stat: tuple[int, int, int]) -> None:
         """Keep the reading of a file, whose `stat` was taken before it was read."""
         with suppress(OSError):
-            if stat[0] <= _MOST_BYTES:
+            if stat[0] <= MOST_BYTES:
                 entry = _Entry(file.name, self._setting_of(file), stat, _stat_of(file.sidecar), _digest_of(file), len(encoded))
-                self._current[file.name] = entry, encoded
+                self._current[file.name] = entry, self._payloads.add(encoded)
                 self._is_changed = True
 
     def save(self) -> None:
@@ -127,8 +129,10 @@ class ReadingMemory:
     def _parts(self) -> Iterator[bytes]:
         header = _encoder.encode((self._version, self._started))
         yield _MAGIC + len(header).to_bytes(4, "little") + header
-        for name, (entry, payload) in self._current.items():
-            if payload is None:
+        for name, (entry, place) in self._current.items():
+            if place is not None:
+                payload = self._payloads.read(place)
+            else:
                 assert self._file is not None
                 self._file.seek(self._known[name][1])
                 payload = self._file.read(entry.length)

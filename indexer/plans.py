@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from indexer.corpus import Corpus
 from indexer.patterns import covers
+from indexer.spooled_documents import FinishedDocuments
 from search.engines.contract import PublishedDocument
 from search.model.document import Document, encode_document, fingerprint
 
@@ -27,8 +29,8 @@ class Plan:
     the same and whose id is another. `published` counts the documents published before.
     """
 
-    added: tuple[Document, ...]
-    changed: tuple[Document, ...]
+    added: FinishedDocuments
+    changed: FinishedDocuments
     removed: tuple[str, ...]
     kept: tuple[str, ...]
     renamed: Mapping[str, str]
@@ -63,25 +65,27 @@ class Plan:
 
 def make_plan(corpus: Corpus, published: Mapping[str, PublishedDocument], allow_loss: int = 0) -> Plan:
     """Compare the corpus with what is published. No version is kept if `allow_loss` covers all that would go."""
-    added, changed = [], []
-    for document in corpus.documents:
-        known = published.get(document.id)
+    documents = corpus.documents
+    added, changed = array("L"), array("L")
+    for number, document_id in enumerate(documents.ids):
+        known = published.get(document_id)
         if known is None:
-            added.append(document)
-        elif known.fingerprint != fingerprint(encode_document(document)):
-            changed.append(document)
-    removed = sorted(published.keys() - {document.id for document in corpus.documents})
+            added.append(number)
+        elif known.fingerprint != fingerprint(encode_document(documents[number])):
+            changed.append(number)
+    removed = sorted(published.keys() - set(documents.ids))
     kept = {*_find_lost(corpus, published, removed)}
-    kept |= {document.id for document in changed if document.id in corpus.mistaken | corpus.doubtful}
+    uncertain = corpus.mistaken | corpus.doubtful
+    kept |= {documents.ids[number] for number in changed if documents.ids[number] in uncertain}
     if len(kept.union(removed)) <= allow_loss:
         kept = set()
-    unchanged = len(corpus.documents) - len(added) - len(changed)
+    unchanged = len(documents) - len(added) - len(changed)
     return Plan(
-        tuple(added),
-        tuple(document for document in changed if document.id not in kept),
+        documents.pick(added),
+        documents.pick([number for number in changed if documents.ids[number] not in kept]),
         tuple(gone for gone in removed if gone not in kept),
         tuple(sorted(kept)),
-        _find_renames(added, removed, published),
+        _find_renames(documents.pick(added), removed, published) if removed else {},
         unchanged,
         len(published),
     )
@@ -99,10 +103,13 @@ def _find_lost(corpus: Corpus, published: Mapping[str, PublishedDocument], remov
     return [gone for gone in removed if gone in corpus.mistaken or published[gone].source_path in bad]
 
 
-def _find_renames(added: list[Document], removed: list[str], published: Mapping[str, PublishedDocument]) -> dict[str, str]:
+def _find_renames(added: Iterable[Document], removed: list[str], published: Mapping[str, PublishedDocument]) -> dict[str, str]:
     """The new ids of documents whose file, and only document in it, is published under another id."""
-    by_file = {document.source_path: document.id for document in added}
-    times = Counter(document.source_path for document in added)
+    by_file: dict[str, str] = {}
+    times: Counter[str] = Counter()
+    for document in added:
+        by_file[document.source_path] = document.id
+        times[document.source_path] += 1
     files = {gone: published[gone].source_path for gone in removed}
     before = Counter(files.values())
     return {gone: by_file[file] for gone, file in files.items() if times[file] == before[file] == 1}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from indexer.corpus import Corpus
 from indexer.holding import hold_files, note_generation, sweep_files
 from indexer.plans import Plan, shorten_ids
+from indexer.spooled_documents import FinishedDocuments
 from search.config.settings import Config
 from search.digest import digest
 from search.engines.contract import Engine, Generation, Progress, PublishedDocument
@@ -41,11 +42,13 @@ class Publication:
         generation = self.engine.update((*self.plan.added, *self.plan.changed), self.plan.removed)
         return self._finish(generation, documents, before)
 
-    def _prepare(self) -> tuple[list[Document], History]:
+    def _prepare(self) -> tuple[FinishedDocuments, History]:
         """Hold the files of all documents that will be live; return these and the history so far."""
         kept = set(self.plan.kept)
-        documents = [document for document in self.corpus.documents if document.id not in kept]
-        documents += self._kept_versions()
+        documents = self.corpus.documents
+        if kept:
+            others = [number for number, name in enumerate(documents.ids) if name not in kept]
+            documents = documents.pick(others).with_others(self._kept_versions())
         hold_files(self.config.index_path, documents, self.corpus.contents)
         before = History()
         with suppress(IndexProblem):
@@ -62,13 +65,12 @@ class Publication:
             raise PublishRefused(f"refused: {reason}; {fix}. The generation published before stays.") from None
         return [document for document in found if document is not None]
 
-    def _finish(self, generation: Generation, documents: Sequence[Document], before: History) -> Generation:
+    def _finish(self, generation: Generation, documents: FinishedDocuments, before: History) -> Generation:
         """Save the history, note the files that the generation names, and remove those that none names any more."""
-        live = {document.id for document in documents}
-        changed = {document.id for document in (*self.plan.added, *self.plan.changed)}
-        history = next_history(before, self.published.keys(), live, changed)
-        noted = digest(sorted(documents, key=lambda document: document.id))
-        save_history(self.config, generation.id, replace(history, digest=noted))
+        changed = {*self.plan.added.ids, *self.plan.changed.ids}
+        history = next_history(before, self.published.keys(), documents.ids, changed)
+        in_order = documents.pick(sorted(range(len(documents)), key=documents.ids.__getitem__))
+        save_history(self.config, generation.id, replace(history, digest=digest(in_order)))
         note_generation(self.config.index_path, generation.id, documents)
         with suppress(IndexProblem):  # while a damaged generation is kept, it is not known what it names
             generations = {one.id for one in self.engine.generations()}

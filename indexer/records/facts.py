@@ -12,7 +12,7 @@ never used. Facts with a mistake in them are not used at all.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,7 +57,7 @@ class Facts:
     unreadable: list[str] = field(default_factory=list)
 
 
-def add_facts(documents: dict[str, Document], left_out: Collection[str], config: Config) -> Facts:
+def add_facts(documents: MutableMapping[str, Document], left_out: Collection[str], config: Config) -> Facts:
     """Add all facts to the documents they are about, in place; those about documents left out wait with them."""
     facts = Facts(config.language)
     metadata = Metadata(_KNOWN, tuple(config.fields))
@@ -84,7 +84,9 @@ def _records(config: Config, name: str) -> Iterator[Record | Problem]:
         yield mapping.apply(item, file) if isinstance(item, Record) else item
 
 
-def _add(documents: dict[str, Document], record: Record, topics: Mapping[str, str], metadata: Metadata, facts: Facts) -> None:
+def _add(
+    documents: MutableMapping[str, Document], record: Record, topics: Mapping[str, str], metadata: Metadata, facts: Facts
+) -> None:
     values, whole = metadata.read_values(record)
     if values.get("date"):
         date = date_of(values["date"], "", "", facts.language, ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from indexer.holding import Content
 from indexer.readers.record import Place
+from indexer.spooled_documents import SpooledDocuments
 from search.config.settings import Config
 from search.errors import Problem
 from search.media_types import media_type_of
@@ -32,25 +33,24 @@ class FilesFound:
 
 
 def find_files(
-    documents: MutableMapping[str, Document],
-    hints: Mapping[str, Mapping[str, Any]],
-    places: Mapping[str, Place],
-    config: Config,
+    documents: SpooledDocuments, named: Iterable[str], hints: Mapping[str, Mapping[str, Any]], config: Config
 ) -> FilesFound:
-    """Give `documents` their files as held: the file each was read from first, then those that it names by their path.
+    """Give the documents `named` their files as held: the file each was read from first, then those that it names by their
+    path.
 
     A file that may not be held is a mistake of its document, and is left out of it.
     """
     found = FilesFound()
-    for document in list(documents.values()):
-        if folder := hints.get(document.id, {}).get(HELD_IN):
-            _find_held(document, config.folder / folder, found, places[document.id])
+    for name in named:
+        document = documents[name]
+        if folder := hints.get(name, {}).get(HELD_IN):
+            _find_held(document, config.folder / folder, found, documents.read(name).place)
             continue
         own = hints.get(document.id, {}).get("file")
         if own or any(_is_path(file.url) for file in document.files):
             links = [_own_file(own, config, found)] if own else []
             for file in document.files:
-                link = _resolve_file(file, document, config, found, places) if _is_path(file.url) else file
+                link = _resolve_file(file, document, config, found, documents) if _is_path(file.url) else file
                 if link is not None and link.sha256 not in {one.sha256 for one in links if one.sha256}:
                     links.append(link)
             documents[document.id] = replace(document, files=tuple(_with_own_names(links)))
@@ -91,12 +91,12 @@ def _own_file(known: Mapping[str, Any], config: Config, found: FilesFound) -> Fi
 
 
 def _resolve_file(
-    file: FileLink, document: Document, config: Config, found: FilesFound, places: Mapping[str, Place]
+    file: FileLink, document: Document, config: Config, found: FilesFound, documents: SpooledDocuments
 ) -> FileLink | None:
     """A file that a document names by its path, relative to the document's own file or to the configuration."""
     path, reason = _resolve_path(file.url, document.source_path, config)
     if path is None:
-        place = places.get(document.id, Place(document.source_path, 0))
+        place = documents.read(document.id).place
         found.problems.append(place.problem("files", f'found "{file.url}", which {reason}'))
         return None
     with path.open("rb") as content:

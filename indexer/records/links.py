@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, MutableMapping, Sequence
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from msgspec.structs import replace
@@ -18,15 +18,17 @@ def document_address(document_id: str) -> str:
     return f"/documents/{quote(document_id, safe='/~')}"
 
 
-def resolve_links(documents: MutableMapping[str, Document]) -> None:
+def resolve_links(documents: MutableMapping[str, Document], linking: Sequence[str]) -> None:
     """Give every link in the text of `documents` its final address, and take out those that lead nowhere: their words stay.
 
-    A link is resolved against the file it is in, then against the document's own address.
+    `linking` are the ids of the documents that have links. A link is resolved against the file it is in, then against the
+    document's own address.
     """
-    if not any(section.links for document in documents.values() for section in document.sections):
+    if not linking:
         return
     targets = _Targets(documents.values())
-    for document in list(documents.values()):
+    for name in linking:
+        document = documents[name]
         if any(section.links for section in document.sections):
             anchors = {section.anchor for section in document.sections if section.anchor}
             sections = tuple(_resolve_links(section, document, targets, anchors) for section in document.sections)

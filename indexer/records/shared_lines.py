@@ -28,9 +28,10 @@ def drop_shared_lines(documents: MutableMapping[str, Document], pages: Mapping[i
     """
     dropped: dict[str, int] = {}
     for ids in pages.values():
-        present = [documents[one] for one in ids if one in documents]
-        shared = _find_shared_lines(present)
-        for document in present if shared else ():
+        present = [one for one in ids if one in documents]
+        shared = _find_shared_lines(documents, present)
+        for one in present if shared else ():
+            document = documents[one]
             kept, words = _without(document.sections, shared)
             if words:
                 documents[document.id] = replace(document, sections=kept)
@@ -38,11 +39,17 @@ def drop_shared_lines(documents: MutableMapping[str, Document], pages: Mapping[i
     return dropped
 
 
-def _find_shared_lines(documents: list[Document]) -> frozenset[str]:
-    if len(documents) < _FEWEST_PAGES:
+def _find_shared_lines(documents: Mapping[str, Document], ids: list[str]) -> frozenset[str]:
+    """The lines that count as shared. Lines are counted by their hash first, since most of them are on one page only."""
+    pages = len(ids)
+    if pages < _FEWEST_PAGES:
         return frozenset()
-    counts = Counter(line for document in documents for line in {*_lines(document)})
-    pages = len(documents)
+    fewest = min(_SHARE * pages, max(_FEWEST_PAGES, _SHARE_OF_LONG * pages))
+    hashes = Counter(hashed for one in ids for hashed in {hash(line) for line in _lines(documents[one])})
+    likely = {hashed for hashed, count in hashes.items() if count >= fewest}
+    if not likely:
+        return frozenset()
+    counts = Counter(line for one in ids for line in {line for line in _lines(documents[one]) if hash(line) in likely})
     return frozenset(
         line
         for line, count in counts.items()

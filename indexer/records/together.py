@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, MutableMapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-from msgspec.structs import replace
 
 from indexer.holding import Content
 from indexer.readers.record import Place
@@ -14,6 +12,7 @@ from indexer.records.file_titles import settle_titles
 from indexer.records.files import find_files
 from indexer.records.links import resolve_links
 from indexer.records.shared_lines import drop_shared_lines
+from indexer.spooled_documents import HAS_FILES, HAS_LINKS, SpooledDocuments
 from search.config.settings import Config
 from search.errors import Problem
 from search.model.document import Document
@@ -50,11 +49,11 @@ class Beside:
     hints: Mapping[str, Any] = field(default_factory=dict)
 
 
-def settle(
-    documents: MutableMapping[str, Document], beside: Mapping[str, Beside], finished: Collection[str], config: Config
-) -> Together:
-    """Settle `documents` in place. Those that are `finished` stay as they are; only their files are found."""
-    kept = {name: documents[name] for name in finished}
+def settle(documents: SpooledDocuments, beside: Mapping[str, Beside], finished: Collection[str], config: Config) -> Together:
+    """Settle `documents` in place. Those that are `finished` stay as they are; only their files are found.
+
+    `beside` has the documents about which a reader said something.
+    """
     sources: dict[int, list[str]] = {}
     guessed: dict[int, list[str]] = {}
     for name, one in beside.items():
@@ -64,9 +63,8 @@ def settle(
     shared = drop_shared_lines(documents, guessed)
     hints = {name: one.hints for name, one in beside.items() if one.hints}
     settle_titles(documents, hints, sources)
-    found = find_files(documents, hints, {name: one.place for name, one in beside.items()}, config)
-    resolve_links(documents)
-    documents.update((name, replace(one, files=documents[name].files)) for name, one in kept.items())
+    found = find_files(documents, documents.list_marked(HAS_FILES), hints, config)
+    resolve_links(documents, [name for name in documents.list_marked(HAS_LINKS) if name not in finished])
     return Together(found.contents, found.problems, tuple(_count_left_out(documents, beside, shared)))
 
 

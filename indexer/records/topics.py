@@ -46,6 +46,11 @@ class TopicPhrases:
         self._order = list(config.topics)
         self._by_first_word = _PhrasesByFirstWord(phrases, self.analyzer)
 
+    @property
+    def are_given(self) -> bool:
+        """Whether there are any."""
+        return bool(self._by_first_word.phrases)
+
     def assign(self, document: Document, denied: Collection[str] = ()) -> Document:
         """The document with the topics its words give it, in the order of the configuration, but those denied to it."""
         if not self._by_first_word.phrases or document.title_status == "not_preserved":

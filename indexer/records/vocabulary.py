@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from indexer.readers.record import Place
+from indexer.spooled_documents import SpooledDocuments
 from search.config.settings import Config
 from search.errors import Problem
 from search.fields import Fields, KeywordField
@@ -25,10 +26,8 @@ Stated = tuple[str, str, Any]
 class Vocabulary:
     """The values of all documents, and the spelling each is published with ("" for one that says nothing)."""
 
-    def __init__(
-        self, documents: Mapping[str, Document], records: Mapping[str, Place], stated: Mapping[Stated, Place], config: Config
-    ) -> None:
-        fields = (
+    def __init__(self, documents: SpooledDocuments, stated: Mapping[Stated, Place], config: Config) -> None:
+        fields = tuple(
             field
             for field in Fields(config).keyword.values()
             if not (field.is_period or field.is_hidden or field.name in ("title_status", "access"))
@@ -36,15 +35,16 @@ class Vocabulary:
         self.problems: list[Problem] = []
         self._bodies = frozenset(person.label for person in config.people.values() if person.body)
         self._respelled: dict[str, dict[str, str]] = {}
-        for field in fields:
-            used: dict[str, list[str]] = {}
-            for document in documents.values():
+        used: dict[str, dict[str, list[str]]] = {field.name: {} for field in fields}
+        for document_id, document in documents.items():
+            for field in fields:
                 for value in field.stated(document):
-                    used.setdefault(value, []).append(document.id)
-            self._respelled[field.name] = self._spelling(field, used, records, stated)
+                    used[field.name].setdefault(value, []).append(document_id)
+        for field in fields:
+            self._respelled[field.name] = self._spelling(field, used[field.name], documents, stated)
 
     def _spelling(
-        self, field: KeywordField, used: Mapping[str, list[str]], records: Mapping[str, Place], stated: Mapping[Stated, Place]
+        self, field: KeywordField, used: Mapping[str, list[str]], documents: SpooledDocuments, stated: Mapping[Stated, Place]
     ) -> dict[str, str]:
         respelled: dict[str, str] = {}
         first: dict[str, str] = {}
@@ -61,7 +61,7 @@ class Vocabulary:
             if message:
                 key, (one, *others) = _KEYS.get(field.name, field.name), used[value]
                 more = f" (and in {len(others):,} more)" if others else ""
-                record = stated.get((one, key, value), records[one])
+                record = stated.get((one, key, value)) or documents.read(one).place
                 self.problems.append(record.problem(key, message + more, warning=True))
         return respelled
 
@@ -74,9 +74,14 @@ class Vocabulary:
             return f'found "{value}", which the configuration does not list; did you mean "{field.spellings[near[0]]}"?'
         return f'found "{value}", which is no topic of the configuration; it is shown as written' if field.name == "topic" else ""
 
+    @property
+    def has_changes(self) -> bool:
+        """Whether any document may be published with another spelling."""
+        return bool(any(self._respelled.values()) or self._bodies)
+
     def respell(self, document: Document) -> Document:
         """The document with each value as it is published."""
-        if not (any(self._respelled.values()) or self._bodies):
+        if not self.has_changes:
             return document
 
         def spell(field: str, values: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,144 @@
+"""Documents read and kept in a spool: what one file gave, all of them by id, and all in their final form."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, MutableMapping, Sequence
+from operator import eq
+from typing import overload
+
+import msgspec
+from msgspec.structs import replace
+
+from indexer.read_documents import FileReading, ReadDocument
+from indexer.readers.record import Place
+from indexer.spool import Spool
+from search.model.document import Document
+
+_encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(ReadDocument)
+HAS_LINKS, HAS_FILES, HAS_MORE = 1, 2, 4
+"""What some documents have and most have not: links in their text; files; what their reader said beside them."""
+
+
+class SpooledReading:
+    """What reading one file gave: its documents in a spool, and all else as `reading`."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        self.reading = FileReading()
+        self.ids: list[str] = []
+        self.places = array("Q")
+        self.marks = bytearray()
+
+    def add(self, read: ReadDocument) -> None:
+        """Keep a document."""
+        document = read.document
+        has_links = bool([1 for section in document.sections if section.links])
+        has_more = bool(read.hints or read.is_guessed or read.words_left_out)
+        marks = HAS_LINKS * has_links | HAS_FILES * bool(document.files or "file" in read.hints) | HAS_MORE * has_more
+        self.ids.append(document.id)
+        self.places.append(self._spool.add(_encoder.encode(read)))
+        self.marks.append(marks)
+
+    def finish(self, reading: FileReading) -> SpooledReading:
+        """Keep the documents of a reading and the rest of it; return all of it."""
+        for read in reading.documents:
+            self.add(read)
+        self.reading = replace(reading, documents=())
+        return self
+
+
+class SpooledDocuments(MutableMapping[str, Document]):
+    """The documents of all files by id, in the order added. Each is read when it is asked for."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        self._places: dict[str, int] = {}
+        self._marked: dict[int, list[str]] = {mark: [] for mark in (HAS_LINKS, HAS_FILES, HAS_MORE)}
+
+    def add(self, document_id: str, place: int, marks: int) -> None:
+        """Add the document that is at a place of the spool."""
+        self._places[document_id] = place
+        for mark, ids in self._marked.items() if marks else ():
+            if marks & mark:
+                ids.append(document_id)
+
+    def read(self, document_id: str) -> ReadDocument:
+        """Return a document with what is known beside it."""
+        return read_at(self._spool, self._places[document_id])
+
+    def list_marked(self, mark: int) -> Sequence[str]:
+        """Return the ids of the documents that have had this from the start."""
+        return self._marked[mark]
+
+    def place(self, document_id: str) -> int:
+        """Return where the spool has the document."""
+        return self._places[document_id]
+
+    def __getitem__(self, document_id: str) -> Document:
+        return _decoder.decode(self._spool.read(self._places[document_id])).document
+
+    def __setitem__(self, document_id: str, document: Document) -> None:
+        self._places[document_id] = self._spool.add(_encoder.encode(replace(self.read(document_id), document=document)))
+
+    def __delitem__(self, document_id: str) -> None:
+        del self._places[document_id]
+
+    def __contains__(self, document_id: object) -> bool:
+        return document_id in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def finish(self) -> FinishedDocuments:
+        """Return the documents as they are now."""
+        return FinishedDocuments(self._spool, list(self._places), array("Q", self._places.values()))
+
+
+def read_at(spool: Spool, place: int) -> ReadDocument:
+    """Return the document that is at a place of a spool."""
+    return _decoder.decode(spool.read(place))
+
+
+class FinishedDocuments(Sequence[Document]):
+    """Documents in their order, each read when it is asked for. Their ids are known without."""
+
+    def __init__(self, spool: Spool, ids: Sequence[str], places: array[int]) -> None:
+        self._spool = spool
+        self._places = places
+        self.ids = ids
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, index: int) -> Document: ...
+    @overload
+    def __getitem__(self, index: slice) -> FinishedDocuments: ...
+    def __getitem__(self, index: int | slice) -> Document | FinishedDocuments:
+        if isinstance(index, slice):
+            return FinishedDocuments(self._spool, self.ids[index], self._places[index])
+        return read_at(self._spool, self._places[index]).document
+
+    def __iter__(self) -> Iterator[Document]:
+        return (read_at(self._spool, place).document for place in self._places)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def pick(self, numbers: Sequence[int]) -> FinishedDocuments:
+        """Return the documents with these numbers."""
+        places = array("Q", [self._places[number] for number in numbers])
+        return FinishedDocuments(self._spool, [self.ids[number] for number in numbers], places)
+
+    def with_others(self, documents: Sequence[Document]) -> FinishedDocuments:
+        """Return these documents and, behind them, others."""
+        places = [self._spool.add(_encoder.encode(ReadDocument(document, Place("", 0)))) for document in documents]
+        return FinishedDocuments(
+            self._spool, [*self.ids, *(document.id for document in documents)], array("Q", [*self._places, *places])
+        )
