@@ -10,10 +10,10 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections.abc import Callable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter, sub
 from pathlib import Path
-from pickle import dumps
+from pickle import dumps, loads
 from types import TracebackType
 from typing import Any
 
@@ -42,6 +42,7 @@ smaller and takes 4 percent longer."""
 _PROTOCOL = 3
 """Version of pickle. Whoosh writes 2 and reads any; 3 stores bytes as bytes."""
 _COPIED = 1 << 20
+_TERMS_PICKLED = 2000
 _AT_ONCE = 1600 * BLOCK
 """Postings encoded at once; bounds the memory for that to about 20 MB. Of a term with more, whole blocks."""
 
@@ -111,10 +112,13 @@ class RemainingTerms(Struct, frozen=True):
 
 
 class WrittenTerms(Struct, frozen=True):
-    """A file of postings, and each of its terms with Whoosh's information on it (offsets are within this file)."""
+    """A file of postings, and each of its terms with Whoosh's information on it (offsets are within this file).
+
+    Terms are pickled some at a time: as objects they would take six times the memory.
+    """
 
     path: Path
-    terms: list[tuple[bytes, Any]]
+    terms: list[bytes]
 
 
 class WhooshSegmentWriter:
@@ -212,7 +216,7 @@ class _PresortedFieldWriter(W3FieldWriter):  # type: ignore[misc]
         with written.path.open("rb") as file:
             while part := file.read(_COPIED):
                 self._postfile.write(part)
-        for term, info in written.terms:
+        for term, info in chain.from_iterable(map(loads, written.terms)):
             offset, length = info.extent()
             info.set_extent(base + offset, length)
             self._tindex.add(pack_ushort(self._fieldid) + term, info.to_bytes())
@@ -226,13 +230,17 @@ def write_remaining_terms(arrays_path: Path, first: int, path: Path) -> WrittenT
     file = StructFile(path.open("xb"))
     writer = _BlockCodec(blocklimit=BLOCK).postings_writer(file)
     written: list[tuple[bytes, Any]] = []
+    pickled: list[bytes] = []
     for term, parts in groupby(text_terms(words, Postings.of(arrays, "text"), first, None), _FIRST):
         writer.start_postings(Positions(), W3TermInfo())
         for _, docs, weights, values in parts:
             writer.add_part(docs, weights, values, lengths)
         written.append((term, writer.finish_postings()))
+        if len(written) == _TERMS_PICKLED:
+            pickled.append(dumps(written, _PROTOCOL))
+            written.clear()
     file.close()
-    return WrittenTerms(path, written)
+    return WrittenTerms(path, [*pickled, dumps(written, _PROTOCOL)])
 
 
 def _terms(name: str, field: Any, segment: NewSegment) -> Iterator[_Term] | None:
