@@ -26,7 +26,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 JARS = HERE.parents[1] / ".cache" / "opensearch"
 _OLDEST_JAVA = 21
-_START_SECONDS = 120
+_START_SECONDS = 300
 _PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
 
 
