@@ -6,7 +6,7 @@ They are worked out from all pages of the source each time, read anew or remembe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 
 from msgspec.structs import replace
 
@@ -40,21 +40,29 @@ def drop_shared_lines(documents: MutableMapping[str, Document], pages: Mapping[i
 
 
 def _find_shared_lines(documents: Mapping[str, Document], ids: list[str]) -> frozenset[str]:
-    """The lines that count as shared. Lines are counted by their hash first, since most of them are on one page only."""
+    """The lines that count as shared. Lines are counted by their hash, since most of them are on one page only."""
     pages = len(ids)
     if pages < _FEWEST_PAGES:
         return frozenset()
     fewest = min(_SHARE * pages, max(_FEWEST_PAGES, _SHARE_OF_LONG * pages))
     hashes = Counter(hashed for one in ids for hashed in {hash(line) for line in _lines(documents[one])})
-    likely = {hashed for hashed, count in hashes.items() if count >= fewest}
-    if not likely:
-        return frozenset()
-    counts = Counter(line for one in ids for line in {line for line in _lines(documents[one]) if hash(line) in likely})
+    likely = {hashed: count for hashed, count in hashes.items() if count >= fewest}
     return frozenset(
         line
-        for line, count in counts.items()
+        for line, count in _find_lines(documents, ids, likely)
         if count > _SHARE * pages or (count >= max(_FEWEST_PAGES, _SHARE_OF_LONG * pages) and line.count(" ") >= _LONG_LINE)
     )
+
+
+def _find_lines(documents: Mapping[str, Document], ids: Iterable[str], counts: dict[int, int]) -> Iterator[tuple[str, int]]:
+    """Yield each line whose hash was counted, with its count; mostly the first few pages have them all."""
+    missing = dict(counts)
+    for one in ids:
+        if not missing:
+            return
+        for line in _lines(documents[one]):
+            if count := missing.pop(hash(line), 0):
+                yield line, count
 
 
 def _lines(document: Document) -> Iterable[str]:
