@@ -157,6 +157,7 @@ LINES = """paragraphs => paragraphs.flatMap(one => {
 
 def test_no_line_of_text_is_longer_than_the_eye_follows(browser, base):
     page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(base + "/search?q=cyber", wait_until="networkidle")  # with the font kept, which a first visit may do without
     for path in (
         "/search?q=cyber",
         "/documents/programme-supporters",
