@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from search.config.settings import Config
@@ -53,18 +53,17 @@ class Inverter:
 
     def invert(self, documents: Sequence[Document]) -> Inversion:
         """Return what is in some documents."""
-        share = Inversion()
-        share.values = {name: {} for name in self.fields.keyword}
-        for document in documents:
-            self._add(share, document, encode_document(document))
-        return share
+        return self._invert((document, encode_document(document)) for document in documents)
 
     def invert_encoded(self, encoded: Sequence[bytes]) -> Inversion:
         """Return what is in some encoded documents."""
+        return self._invert((decode_document(one), one) for one in encoded)
+
+    def _invert(self, documents: Iterable[tuple[Document, bytes]]) -> Inversion:
         share = Inversion()
         share.values = {name: {} for name in self.fields.keyword}
-        for one in encoded:
-            self._add(share, decode_document(one), one)
+        for document, encoded in documents:
+            self._add(share, document, encoded)
         return share
 
     def _add(self, share: Inversion, document: Document, encoded: bytes) -> None:
