@@ -121,13 +121,13 @@ class Readings:
         if self._count(run.question.phrase(self._vocabulary.analyzer)):
             return run
         spent.further += 1
-        return self._with_most_words(run, run.question, len(run.question.asked), total)
+        return self._with_most_words(run, run.question, len(run.question.asked_matches), total)
 
     def _most_words(self, run: Run, spent: Spent) -> Run | None:
         """Return the search for the documents with the most of the words; None where none has half of them."""
         tree = _with_words_apart(run.tree, self._vocabulary.analyzer)
         question = run.question if tree == run.tree else compile_tree(tree, self._vocabulary)
-        asked = tuple(clause.match for clause in question.asked if clause.match is not None)
+        asked = question.asked_matches
         if len(asked) < 2:
             return None
         spent.further += 1
@@ -138,7 +138,7 @@ class Readings:
 
     def _with_most_words(self, run: Run, question: Question, most: int, typed_total: int = 0) -> Run:
         """Return the search for documents with `most` of the words; for a sentence also those with somewhat fewer of them."""
-        asked = tuple(clause.match for clause in question.asked if clause.match is not None)
+        asked = question.asked_matches
         least = -(-len(asked) // 2) if question.is_sentence else most
         match = all_of((*question.filters, AtLeast(least, asked)))
         first = (question.match,) if least < most == len(asked) else ()

@@ -106,3 +106,8 @@ class Question:
     def asked(self) -> tuple[Clause, ...]:
         """The required clauses that ask for words."""
         return tuple(clause for clause in self.required if not clause.is_filter and clause.match is not None)
+
+    @cached_property
+    def asked_matches(self) -> tuple[Match, ...]:
+        """What each of these clauses matches."""
+        return tuple(clause.match for clause in self.asked if clause.match is not None)
