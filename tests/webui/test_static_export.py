@@ -6,12 +6,12 @@ import json
 import re
 import shutil
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
+from exported_folder import dead_links, links_of, page_at
 
 from indexer.commands.cli import main as indexer
 from search.config.loading import load_config
@@ -85,36 +85,9 @@ def site(home, tmp_path_factory) -> Path:
     return folder
 
 
-def page_at(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-
-
-def links_of(path: Path) -> list[str]:
-    """What a page leads to or loads."""
-    found = page_at(path).find_all(["a", "link", "img", "script", "form"])
-    return [url for one in found if (url := one.get("href") or one.get("src") or one.get("action"))]
-
-
-def dead_links(folder: Path) -> list[tuple[str, str]]:
-    """The links of all pages that lead to no file of the folder, or to no place on its page."""
-    dead = []
-    for path in folder.rglob("*.html"):
-        for url in links_of(path):
-            parts = urlsplit(url)
-            if parts.scheme and not url.startswith("https://town.example"):
-                continue
-            target = path.parent / unquote(parts.path) if parts.path else path
-            is_there = (
-                not url.startswith(("/", "https:")) and target.resolve().is_relative_to(folder.resolve()) and target.is_file()
-            )
-            if not is_there or (parts.fragment and page_at(target).find(id=unquote(parts.fragment)) is None):
-                dead.append((str(path.relative_to(folder)), url))
-    return dead
-
-
 def test_no_link_is_dead(site):
     assert len([*site.rglob("*.html")]) > 40
-    assert dead_links(site) == []
+    assert dead_links(site, "https://town.example") == []
 
 
 def test_nothing_that_needs_the_server_is_left(site):
@@ -123,7 +96,7 @@ def test_nothing_that_needs_the_server_is_left(site):
         assert page.find(["form", "search"]) is None, path
         assert [one for one in page.find_all("script") if one.get("src")] == []
         assert page.find(attrs={"data-copy": True}) is None
-        assert not re.search(r"lang=de|/api/|/oai|/help", " ".join(links_of(path))), path
+        assert not re.search(r"lang=de|/api/|/oai|/help", " ".join(links_of(page))), path
     assert [one.text for one in page_at(site / "index.html").nav.find_all("li")] == ["Topics", "People", "Titles", "Holdings"]
 
 
@@ -163,7 +136,7 @@ def test_feeds_and_the_sitemap_name_files_of_the_folder(site):
 def test_references_and_files_are_there(site):
     page = site / "documents" / "held" / "index.html"
     assert "TI  - With files" in (page.parent / "cite.ris").read_text()
-    (file,) = [url for url in links_of(page) if "files/" in url]
+    (file,) = [url for url in links_of(page_at(page)) if "files/" in url]
     assert (page.parent / unquote(file)).read_bytes() == b"%PDF-1.4 plan"
 
 
@@ -251,7 +224,7 @@ def test_with_the_search_every_box_leads_to_it(small, tmp_path, capsys):
     assert webui(["export", str(tmp_path / "site"), "--config", str(small)]) == 0
     assert "exported 2 documents on " in capsys.readouterr().out
     assert (tmp_path / "site" / "pagefind" / "pagefind.js").is_file()
-    assert dead_links(tmp_path / "site") == []
+    assert dead_links(tmp_path / "site", "http://127.0.0.1:8000") == []
     for path in (tmp_path / "site").rglob("index.html"):
         (form,) = page_at(path).find_all("form")
         assert (path.parent / form["action"]).resolve() == (tmp_path / "site" / "search" / "index.html").resolve()
