@@ -48,14 +48,14 @@ class Publication:
         documents = self.corpus.documents
         if kept:
             others = [number for number, name in enumerate(documents.ids) if name not in kept]
-            documents = documents.pick(others).with_others(self._kept_versions())
+            documents = documents.pick(others).with_others(self._read_kept_versions())
         hold_files(self.config.index_path, documents, self.corpus.contents)
         before = History()
         with suppress(IndexProblem):
             before = load_history(self.config, self.engine.current().id)
         return documents, before
 
-    def _kept_versions(self) -> list[Document]:
+    def _read_kept_versions(self) -> list[Document]:
         ids = self.plan.kept
         try:
             found = [self.engine.get(document_id) for document_id in ids]

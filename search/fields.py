@@ -230,7 +230,7 @@ _ALWAYS_KNOWN = (
     KeywordField("decade", "Decade", _decades, searched=False, is_period=True),
     KeywordField("century", "Century", _centuries, searched=False, is_period=True),
     KeywordField("title_status", "Title", _title_status, _TITLE_STATUS, searched=False),
-    KeywordField("access", "To read here", lambda document: (document.access,), _ACCESS, searched=False),
+    KeywordField("access", "Can be read here", lambda document: (document.access,), _ACCESS, searched=False),
 )
 _HIDDEN = (
     KeywordField(ADDRESS, "Address", address_keys, searched=False),

@@ -31,7 +31,7 @@ _OWN_FORM = re.compile(r'(<form\b[^>]* action="/[^"]*"[^>]*>)')
 def install(app: Flask) -> None:
     """Translate the pages of an application, and keep a language that was chosen in the links of its pages."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(_FOLDER)
-    flask_babel.Babel(app, locale_selector=_chosen)
+    flask_babel.Babel(app, locale_selector=_choose_language)
     app.jinja_env.globals.update(_=gettext, ngettext=ngettext)
     app.jinja_env.filters["thousands"] = number_label
 
@@ -125,7 +125,7 @@ def _url_in(code: str) -> str:
     return request.path + (f"?{urlencode(pairs)}" if pairs else "")
 
 
-def _chosen() -> str:
+def _choose_language() -> str:
     wanted = request.args.get("lang", "")
     g.language = wanted if wanted in offered_languages() else default_language()
     return str(g.language)

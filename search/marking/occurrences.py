@@ -151,7 +151,7 @@ class Finder:
                 # Up to the next space is nearly always what was seen before, and found faster than where the letters end.
                 space = find(" ", at, at + _LOOK_AHEAD)
                 written = plain[at:space] if space > 0 else leading_run(plain[at : at + _LOOK_AHEAD])
-                term, size = known(written) or self._learnt(written)
+                term, size = known(written) or self._learn(written)
                 if term >= 0:
                     end = at + size
                     places.append((at, end, term))
@@ -180,7 +180,7 @@ class Finder:
         is_initial = earlier.isalpha() and plain[at].isalpha() and not (at > 2 and plain[at - 3].isalnum())
         return not is_initial or plain[at + 1 : at + 2].isalnum()
 
-    def _learnt(self, written: str) -> tuple[int, int]:
+    def _learn(self, written: str) -> tuple[int, int]:
         """What is known of the run of letters that `written` begins with, and the length of that run. It is kept for both."""
         run = leading_run(written)
         learnt = self._known.get(run)

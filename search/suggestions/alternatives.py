@@ -99,7 +99,7 @@ def _looser(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All
     def anywhere(part: Part) -> tuple[Part, ...]:
         return (part.item if isinstance(part, ql.InTitle) else part,)
 
-    def turned(part: Part) -> tuple[Part, ...]:
+    def turn_round(part: Part) -> tuple[Part, ...]:
         if isinstance(part, ql.YearRange) and part.first is not None and part.last is not None and part.first > part.last:
             return (ql.YearRange(part.last, part.first),)
         return (part,)
@@ -107,7 +107,7 @@ def _looser(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All
     changes: tuple[tuple[Way, str, Callable[[Part], tuple[Part, ...]]], ...] = (
         ("apart", sentence("the words apart"), apart),
         ("anywhere", sentence("not only in the title"), anywhere),
-        ("turned_round", sentence("the years turned round"), turned),
+        ("turned_round", sentence("the years in the other order"), turn_round),
     )
     for kind, label, change in changes:
         parts = tuple(new for part in tree.parts for new in change(part))

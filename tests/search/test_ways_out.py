@@ -47,7 +47,7 @@ def search(archive: Archive, address: str):
         ("q=zebra OR huawie", ["zebra OR huawei"]),
         ("q=public-coer", ["public-core"]),
         ('q="security cyber"', ["the words apart: security cyber"]),
-        ("q=year:2015..2012", ["the years turned round: year:2012..2015"]),
+        ("q=year:2015..2012", ["the years in the other order: year:2012..2015"]),
         ("q=cyber&from=2012&to=2010", ["from 2010 to 2012"]),
         ("q=china&type=News", ["the same words without filters", "these filters without the words"]),
         ("q=undrsea cabels&type=News", ["the same words without filters"]),

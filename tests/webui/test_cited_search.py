@@ -146,7 +146,7 @@ def test_an_address_that_was_altered_is_answered_plainly(archive, change):
     query["cited"] = change(query["cited"])
     response = archive.client.get(f"/search/citation?{urlencode(query)}")
     assert (response.status_code, response.mimetype) == (400, "text/html")
-    assert "This address of a cited search is not complete" in response.text
+    assert "This address of a cited search is incomplete" in response.text
     assert 'href="/search?q=norms"' in response.text
 
 

@@ -48,7 +48,7 @@ def requested_search() -> Search:
         raise BadRequest([*error.problems, *others]) from None
     facets = _names("facets", [field.name for field in archive().fields.facets], problems)
     keys = _names("fields", HIT_KEYS, problems)
-    text = _stated("cursor")
+    text = _parameter("cursor")
     cursor = read_cursor(text) if text not in ("", BEGIN) and not problems else None
     if cursor is not None and cursor.search != search_of(query):
         problems.append(ParameterProblem("cursor", "This cursor belongs to a search with other parameters"))
@@ -59,11 +59,11 @@ def requested_search() -> Search:
     if text and facets is None:
         facets = []
     return Search(
-        query, tuple(problem.detail for problem in notices), facets, keys, cursor, bool(text), _stated("explain") == "1"
+        query, tuple(problem.detail for problem in notices), facets, keys, cursor, bool(text), _parameter("explain") == "1"
     )
 
 
-def _stated(name: str) -> str:
+def _parameter(name: str) -> str:
     return request.args.get(name, "").strip()
 
 
@@ -80,10 +80,10 @@ def _misused_names() -> Iterator[ParameterProblem]:
 
 def _misused_values() -> Iterator[ParameterProblem]:
     for name in ("exact", "explain"):
-        if _stated(name) not in ("", "0", "1"):
+        if _parameter(name) not in ("", "0", "1"):
             yield ParameterProblem(name, f"“{name}” must be 1 or 0")
     for name in ("from", "to"):
-        if not BOUND_PATTERN.fullmatch(_stated(name)):
+        if not BOUND_PATTERN.fullmatch(_parameter(name)):
             yield ParameterProblem(name, f"“{name}” must be a year or a date such as 2012 or 2012-05-31")
     for field in selectable_fields():
         for name in (field, f"-{field}"):
@@ -92,10 +92,10 @@ def _misused_values() -> Iterator[ParameterProblem]:
 
 
 def _unusable_cursor() -> Iterator[ParameterProblem]:
-    text = _stated("cursor")
+    text = _parameter("cursor")
     if not text:
         return
-    if _stated("page"):
+    if _parameter("page"):
         yield ParameterProblem("cursor", "“cursor” and “page” cannot be used together")
     try:
         if text != BEGIN:
@@ -106,7 +106,7 @@ def _unusable_cursor() -> Iterator[ParameterProblem]:
 
 def _names(parameter: str, known: Collection[str], problems: list[ParameterProblem]) -> list[str] | None:
     """Return the names that a parameter lists with commas between them; None where it lists none."""
-    stated = _stated(parameter)
+    stated = _parameter(parameter)
     if not stated:
         return None
     names = [name.strip() for name in stated.split(",")]

@@ -15,7 +15,7 @@ from search.digest import digest
 from search.held_files import find_held_path
 from search.model.document import Document, encode_document
 from search.query_language.matching import Everything
-from webui.export.places import held_place
+from webui.export.places import file_place
 
 DUMP = "documents.jsonl"
 _ELSEWHERE = {"path", "sources", "facts", "engine", "index", "opensearch", "withdrawn"}
@@ -41,7 +41,7 @@ def _copy_files(config: Config, document: Document, folder: Path) -> None:
     for file in document.files:
         for sha256, name in ((file.sha256, file.name), (file.picture, "picture.webp")):
             source = find_held_path(config.index_path, sha256)
-            target = folder / held_place(sha256, name)
+            target = folder / file_place(sha256, name)
             if source is not None and not target.parent.exists():
                 target.parent.mkdir(parents=True)
                 shutil.copyfile(source, target)

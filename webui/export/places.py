@@ -61,7 +61,7 @@ class Places:
         if path.startswith("/static/") and not path.endswith(".js"):
             return self._add(path, ["static"], path.rpartition("/")[2])
         if path.startswith("/files/"):
-            return self._held(*unquote(path.removeprefix("/files/")).rpartition("/")[::2], "picture" in parameters)
+            return self._file_address(*unquote(path.removeprefix("/files/")).rpartition("/")[::2], "picture" in parameters)
         return ""
 
     def _document(self, document_id: str, leaf: str) -> str:
@@ -74,13 +74,13 @@ class Places:
             return page
         return self._add(f"/{leaf}?{urlencode({'id': document_id})}", page.split("/")[:-1], leaf)
 
-    def _held(self, document_id: str, name: str, is_picture: bool) -> str:
+    def _file_address(self, document_id: str, name: str, is_picture: bool) -> str:
         """A file held, below its SHA-256: the dump is read back from there."""
         document: Document | None = archive().document(document_id)
         file = next((one for one in document.files if one.sha256 and one.name == name), None) if document else None
         if file is None or (is_picture and not file.picture):
             return ""
-        return held_place(file.picture, "picture.webp") if is_picture else held_place(file.sha256, name)
+        return file_place(file.picture, "picture.webp") if is_picture else file_place(file.sha256, name)
 
     def _add(self, address: str, folders: list[str], leaf: str) -> str:
         if address not in self.files:
@@ -93,7 +93,7 @@ class Places:
         return self.files[address]
 
 
-def held_place(sha256: str, name: str) -> str:
+def file_place(sha256: str, name: str) -> str:
     """Return the path of a held file or picture in the folder."""
     return f"files/{sha256}/{name if len(name.encode()) <= 200 else sha256}"
 

@@ -96,13 +96,13 @@ def _write_sitemap(folder: Path, address: str, pages: list[str]) -> None:
     parts = [urls[first : first + _IN_ONE_SITEMAP] for first in range(0, len(urls), _IN_ONE_SITEMAP)]
     names = ["sitemap.xml"] if len(parts) == 1 else [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
-        _write(folder / name, _listed("urlset", "url", part))
+        _write(folder / name, _format_list("urlset", "url", part))
     if len(names) > 1:
-        _write(folder / "sitemap.xml", _listed("sitemapindex", "sitemap", [f"{address}/{name}" for name in names]))
+        _write(folder / "sitemap.xml", _format_list("sitemapindex", "sitemap", [f"{address}/{name}" for name in names]))
     _write(folder / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}/sitemap.xml\n".encode())
 
 
-def _listed(whole: str, one: str, urls: list[str]) -> bytes:
+def _format_list(whole: str, one: str, urls: list[str]) -> bytes:
     lines = "".join(f"  <{one}><loc>{escape(url)}</loc></{one}>\n" for url in urls)
     head = f'<?xml version="1.0" encoding="utf-8"?>\n<{whole} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{lines}</{whole}>\n".encode()

@@ -41,11 +41,11 @@ class Example:
 
 def examples(archive: Archive) -> tuple[Example, ...]:
     """The examples that find something in what is published now."""
-    return _proven(archive, archive.engine.current().id)
+    return _proven_examples(archive, archive.engine.current().id)
 
 
 @lru_cache(maxsize=8)
-def _proven(archive: Archive, generation: str) -> tuple[Example, ...]:
+def _proven_examples(archive: Archive, generation: str) -> tuple[Example, ...]:
     """Made once a generation: each example is a search."""
     typed = archive.config.site.examples or dict.fromkeys(text for text in _make_examples(archive) if len(text) <= _LONGEST)
     return tuple(Example(text, _why(archive.parse(text))) for text in typed if archive.count(Query(text)))

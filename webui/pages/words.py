@@ -18,7 +18,7 @@ NOTES = ("scanned: not searchable", "scanned: not searchable (page %(pages)s)", 
 """What readers of files say about a text; `pages` are numbers."""
 VALUES = (
     *("Full text", "Summary", "Title only", "As published", "Filled in from other sources", "Not preserved", "Not stated"),
-    *("Undated", "To read here"),
+    *("Undated", "Can be read here"),
 )
 """Labels of values, and of fields, that every archive has."""
 _PERIODS = ("year", "decade", "century")

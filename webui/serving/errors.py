@@ -23,16 +23,16 @@ _WORDS = {
         "There is nothing at this address",
         "It may have been mistyped, or be an address of the site that has closed. Search for it instead.",
     ),
-    405: ("This address only answers reading", "Nothing can be sent to this site; it can only be read."),
+    405: ("This address can only be read", "Nothing can be sent to this site. Follow a link, or search."),
     410: (
         "This document is no longer here",
         "It was withdrawn, or it is no longer part of the archive. Search for others on its subject.",
     ),
-    413: ("This request is too large", "Nothing can be sent to this site; it can only be read."),
+    413: ("This request is too large", "Nothing can be sent to this site. Follow a link, or search."),
     414: ("This address is too long", "Search with fewer words."),
-    431: ("This request says too much about itself", "Remove the cookies of this site, or use another browser."),
-    500: ("Something went wrong here", "It is not your fault. Try again in a moment; if it stays, tell us the number below."),
-    503: ("The archive is not ready", "Search is being prepared and will be back soon. Try again in a moment."),
+    431: ("The headers of this request are too large", "Remove the cookies of this site, or use another browser."),
+    500: ("Something went wrong here", "It is not your fault. Try again soon. If it happens again, tell us the number below."),
+    503: ("The archive is not ready", "The search is being prepared and will be back soon. Try again in a moment."),
 }
 
 _OTHER = ("This cannot be answered", "Search for what you are looking for.")

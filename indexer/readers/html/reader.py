@@ -51,7 +51,7 @@ def _page_record(file: SourceFile, page: BeautifulSoup) -> Record:
     stated = find_stated_facts(page)
     if selectors.date:
         stated.pop("date", None)
-    values: dict[str, Any] = {**stated, **_chosen_facts(page, selectors)}
+    values: dict[str, Any] = {**stated, **_select_facts(page, selectors)}
     values |= {"title": title.words, "sections": builder.list_sections()}
     return Record(file.name, 1, values, words_left_out=place.words_left_out, is_whole_file=True, is_guessed=not chosen)
 
@@ -66,7 +66,7 @@ def _title(page: BeautifulSoup, selectors: HtmlSelectors, surroundings: Surround
     return first_heading(roots) if selectors.title else find_title(page, surroundings, roots)
 
 
-def _chosen_facts(page: BeautifulSoup, selectors: HtmlSelectors) -> dict[str, Any]:
+def _select_facts(page: BeautifulSoup, selectors: HtmlSelectors) -> dict[str, Any]:
     """The date and the people that selectors find. Where there is no date, the day in the file's name is one."""
     facts: dict[str, Any] = {}
     written = [value_of(element) for element in select_elements(page, selectors.date)]
