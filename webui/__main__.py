@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _export(config: Config, options: argparse.Namespace) -> int:
-    """Write the archive to a folder. Returns 1 where the search in the browser could not be made."""
+    """Write the archive to a folder. Returns 1 where the search in the browser could not be made, or a file is missing."""
     try:
         done = export_site(config, options.folder)
     except OSError as error:
@@ -42,7 +42,10 @@ def _export(config: Config, options: argparse.Namespace) -> int:
     print(f"exported {done.documents:,} documents on {done.pages:,} pages to {options.folder}, digest {done.digest}")
     if done.note:
         print(done.note, file=sys.stderr)
-    return 1 if done.note and done.note != HOW_TO_ADD else 0
+    if done.missing:
+        shown = ", ".join(done.missing[:5]) + (" and others" if len(done.missing) > 5 else "")
+        print(f"left out {len(done.missing):,} files that are not held any more: {shown}; build and export again", file=sys.stderr)
+    return 1 if done.missing or (done.note and done.note != HOW_TO_ADD) else 0
 
 
 def _serve(config: Config, options: argparse.Namespace) -> int:

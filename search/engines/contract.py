@@ -177,6 +177,9 @@ class Engine(Protocol):
     def follow(self) -> None:
         """Open new generations in a background thread from now on, so that no request waits for one."""
 
+    def hold(self) -> None:
+        """Answer from the generation that is current now, whatever is published or rolled back, until `close`."""
+
     def close(self) -> None:
         """Stop following and release files and connections. Nothing is opened afterwards."""
 

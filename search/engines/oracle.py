@@ -40,6 +40,7 @@ class OracleEngine:
         self.ranking = config.ranking
         self.analyzer = Analyzer(config.language, config.stop_words)
         self._generations: list[tuple[Generation, list[_Row]]] = []
+        self._held: tuple[Generation, list[_Row]] | None = None
         if documents:
             self.build(documents)
 
@@ -201,18 +202,18 @@ class OracleEngine:
     @property
     def _rows(self) -> list[_Row]:
         self.current()
-        return self._generations[0][1]
+        return (self._held or self._generations[0])[1]
 
     def current(self) -> Generation:
         if not self._generations:
             raise IndexMissing("nothing has been published yet; run `python -m indexer build`")
-        return self._generations[0][0]
+        return (self._held or self._generations[0])[0]
 
     def generations(self) -> list[Generation]:
         return [generation for generation, _ in self._generations]
 
     def list_published(self) -> Mapping[str, PublishedDocument]:
-        rows = self._generations[0][1] if self._generations else []
+        rows = self._rows if self._generations else []
         return {
             row.document.id: PublishedDocument(row.document.source_path, fingerprint(encode_document(row.document)))
             for row in rows
@@ -252,5 +253,9 @@ class OracleEngine:
     def follow(self) -> None:
         pass
 
+    def hold(self) -> None:
+        self.current()
+        self._held = self._generations[0]
+
     def close(self) -> None:
-        pass
+        self._held = None

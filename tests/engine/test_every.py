@@ -9,10 +9,12 @@ from itertools import islice
 import archives
 import pytest
 
+from search.archive import Archive
 from search.engines.contract import Request
 from search.engines.oracle import OracleEngine
 from search.engines.whoosh.engine import WhooshEngine
 from search.model.document import Document, Section
+from search.model.query import Query
 from search.query_language.compiling import to_match
 from search.query_language.matching import Everything
 
@@ -72,3 +74,24 @@ def test_documents_are_not_held_in_memory(tmp_path):
         tracemalloc.stop()
     engine.close()
     assert peak < 10 * 100_000, "100 documents of 100,000 characters each; a few at a time are read"
+
+
+def test_an_engine_that_is_held_answers_from_its_generation_until_it_is_closed(archive_of):
+    """Also from one that is removed meanwhile, where the engine keeps its files open."""
+    reader = archive_of([Document(f"d{number:03}", "one") for number in range(30)])
+    reader.engine.hold()
+    held = reader.engine.current()
+    is_in_memory = isinstance(reader.engine, OracleEngine)
+    writer = reader.engine if is_in_memory else type(reader.engine)(reader.config)
+    writer.update([Document("new", "two")], ["d001"])
+    times = reader.config.index.keep + 1 if isinstance(reader.engine, WhooshEngine) else 1
+    for number in range(times):
+        writer.build([Document("other", f"three {number}")])
+    assert reader.engine.current() == held
+    assert (reader.search(Query("one")).total, reader.search(Query("three")).total) == (30, 0)
+    assert reader.engine.get("new") is None
+    assert ids(reader.engine.every(Everything())) == list(reader.engine.list_published()) == [f"d{n:03}" for n in range(30)]
+    assert [number for _, number in reader.engine.words_starting("thr", 5)] == []
+    if not is_in_memory:
+        assert Archive(reader.config, writer).search(Query("three")).total == 1
+        writer.close()

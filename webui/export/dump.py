@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -22,29 +22,42 @@ _ELSEWHERE = {"path", "sources", "facts", "engine", "index", "opensearch", "with
 """Settings that say where and how this archive is kept. What the facts say is in the documents."""
 
 
-def write_dump(of: Archive, folder: Path) -> str:
-    """Write the documents, the files held with them and the configuration; return the digest of the documents."""
+class Dump(NamedTuple):
+    """The digest of the documents written, and the names of files held with them that could not be copied."""
 
-    def written() -> Iterator[Document]:
+    digest: str
+    missing: tuple[str, ...]
+
+
+def write_dump(of: Archive, folder: Path) -> Dump:
+    """Write the documents, the files held with them, the history and the configuration."""
+    missing: list[str] = []
+
+    def write_each() -> Iterator[Document]:
         with (folder / DUMP).open("wb") as dump:
             for document in of.engine.every(Everything(), "id"):
                 dump.write(encode_document(document) + b"\n")
-                _copy_files(of.config, document, folder)
+                missing.extend(_copy_files(of.config, document, folder))
                 yield document
 
-    found = digest(written())
+    found = digest(write_each())
     (folder / "config.yaml").write_text(_configuration(of.config, folder), encoding="utf-8")
-    return found
+    return Dump(found, tuple(missing))
 
 
-def _copy_files(config: Config, document: Document, folder: Path) -> None:
+def _copy_files(config: Config, document: Document, folder: Path) -> Iterator[str]:
+    """Copy the files held with a document; yield the names of those that are not in the store any more."""
     for file in document.files:
         for sha256, name in ((file.sha256, file.name), (file.picture, "picture.webp")):
-            source = find_held_path(config.index_path, sha256)
             target = folder / file_place(sha256, name)
-            if source is not None and not target.parent.exists():
-                target.parent.mkdir(parents=True)
-                shutil.copyfile(source, target)
+            if not sha256 or target.parent.exists():
+                continue
+            source = find_held_path(config.index_path, sha256)
+            if source is None:
+                yield f"{name} of {document.id}"
+                continue
+            target.parent.mkdir(parents=True)
+            shutil.copyfile(source, target)
 
 
 def _configuration(config: Config, folder: Path) -> str:

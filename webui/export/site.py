@@ -26,18 +26,19 @@ _IN_ONE_SITEMAP = 50_000
 
 
 class Exported(NamedTuple):
-    """What was written: how many documents and pages, their digest, and what to know about the search."""
+    """What was written: how many documents and pages, their digest, what to know about the search, and files not found."""
 
     documents: int
     pages: int
     digest: str
     note: str
+    missing: tuple[str, ...]
 
 
 def export_site(config: Config, folder: Path, engine: Engine | None = None, has_search: bool | None = None) -> Exported:
     """Write the archive to an empty folder, with a search in the browser where its package is installed.
 
-    Raises FileExistsError for another folder, OSError, and what `Archive.search` does.
+    All is of the generation that is current now, whatever is published meanwhile. The engine is closed at the end. Raises FileExistsError for another folder, OSError, and what `Archive.search` does.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileExistsError(f"{folder} is not an empty folder; name a new or an empty one")
@@ -45,17 +46,25 @@ def export_site(config: Config, folder: Path, engine: Engine | None = None, has_
     has_search = browser_search.is_installed() if has_search is None else has_search
     app.jinja_env.globals["left_out"] = ("/help", *(() if has_search else ("/search",)))
     of: Archive = app.extensions["archive"]
-    of.engine.current()
+    of.engine.hold()
+    try:
+        return _export(app, of, folder, has_search)
+    finally:
+        of.engine.close()
+
+
+def _export(app: Flask, of: Archive, folder: Path, has_search: bool) -> Exported:
+    """Write the generation that the engine holds."""
     folder.mkdir(parents=True, exist_ok=True)
-    digest = write_dump(of, folder)
+    dump = write_dump(of, folder)
     with app.app_context():
         places = Places(has_search)
         for address in (*_FIRST, *(document_url(one.id) for one in of.engine.every(Everything(), "id"))):
             places.find(address)
-        pages = _write_pages(app, places, folder, config.site.address.rstrip("/"))
+        pages = _write_pages(app, places, folder, of.config.site.address.rstrip("/"))
     note = browser_search.index(folder) if places.has_search else browser_search.HOW_TO_ADD
     documents = sum(address.startswith("/documents/") for address in places.files)
-    return Exported(documents, pages, digest, note)
+    return Exported(documents, pages, dump.digest, note, dump.missing)
 
 
 def _write_pages(app: Flask, places: Places, folder: Path, address: str) -> int:

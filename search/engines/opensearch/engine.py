@@ -47,7 +47,6 @@ from search.query_language.matching import Boost, Match, scored_terms
 T = TypeVar("T")
 _PASSED_OVER = 2_000
 """Hits passed over in one request on the way to a deep page."""
-
 _FOLLOW_SECONDS = 1.0
 """Interval at which a server asks for the current index; each look is one small request."""
 
@@ -65,8 +64,6 @@ class OpenSearchEngine:
         self.indices = Indices(self.client, config.opensearch.name, config.index.keep)
         self._index: Index | None = None
         self._follower: Follower | None = None
-
-    # reading
 
     def find(self, request: Request) -> Answer:
         """Answer one search."""
@@ -230,11 +227,14 @@ class OpenSearchEngine:
         self._follower = Follower(self._look_up, _FOLLOW_SECONDS)
         self._follower.start()
 
+    def hold(self) -> None:
+        """Answer from the index of now. Raises IndexMissing once it has been removed."""
+        with translate_errors(self.config.opensearch.hosts):
+            self.indices.hold(self._current_index())
+
     def _look_up(self) -> None:
         with translate_errors(self.config.opensearch.hosts):
             self._refresh()
-
-    # publishing
 
     def build(self, documents: Sequence[Document], progress: Progress | None = None) -> Generation:
         """Publish all documents as a new generation."""

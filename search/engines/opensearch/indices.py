@@ -48,9 +48,16 @@ class Indices:
         self.client = client
         self.name = name
         self.keep = keep
+        self._held: Index | None = None
+
+    def hold(self, index: Index) -> None:
+        """Take this index for the current one, wherever the alias leads."""
+        self._held = index
 
     def current(self) -> Index:
         """Return the index behind the alias. Raises IndexMissing when nothing has been published."""
+        if self._held is not None:
+            return self._held
         found = self._describe(self.name)
         if not found:
             raise IndexMissing(f"{self.name}: nothing has been published under this name; run `python -m indexer build`")

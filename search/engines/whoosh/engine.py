@@ -55,6 +55,7 @@ class WhooshEngine:
         self._mark = (-1, -1)
         self._opening = threading.Lock()
         self._follower: Follower | None = None
+        self._is_held = False
 
     # reading
 
@@ -140,9 +141,14 @@ class WhooshEngine:
         if self._follower is not None:
             if snapshot is None:
                 raise (self._follower.failure or IndexMissing("no generation has been opened yet")).with_traceback(None)
-        elif snapshot is None or self._mark != self.generations_on_disk.current_mark():
+        elif snapshot is None or not (self._is_held or self._mark == self.generations_on_disk.current_mark()):
             snapshot = self._reopen()
         return snapshot
+
+    def hold(self) -> None:
+        """Answer from the snapshot of now. Its files stay open, also when its generation is removed."""
+        self.snapshot()
+        self._is_held = True
 
     def follow(self) -> None:
         """Open the current generation, and look for new ones in a thread: no request ever waits for one to open."""
@@ -251,4 +257,5 @@ class WhooshEngine:
         if follower is not None:
             follower.stop()
         self._snapshot = None
+        self._is_held = False
         self._mark = (-1, -1)
