@@ -44,7 +44,8 @@ def _export(config: Config, options: argparse.Namespace) -> int:
         print(done.note, file=sys.stderr)
     if done.missing:
         shown = ", ".join(done.missing[:5]) + (" and others" if len(done.missing) > 5 else "")
-        print(f"left out {len(done.missing):,} files that are not held any more: {shown}; build and export again", file=sys.stderr)
+        count = f"{len(done.missing):,} {'file' if len(done.missing) == 1 else 'files'}"
+        print(f"left out {count} not held any more: {shown}; build and export again", file=sys.stderr)
     return 1 if done.missing or (done.note and done.note != HOW_TO_ADD) else 0
 
 

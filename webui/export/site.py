@@ -38,7 +38,8 @@ class Exported(NamedTuple):
 def export_site(config: Config, folder: Path, engine: Engine | None = None, has_search: bool | None = None) -> Exported:
     """Write the archive to an empty folder, with a search in the browser where its package is installed.
 
-    All is of the generation that is current now, whatever is published meanwhile. The engine is closed at the end. Raises FileExistsError for another folder, OSError, and what `Archive.search` does.
+    All is of the generation that is current now, whatever is published meanwhile. The engine is closed at the end. Raises
+    FileExistsError for another folder, OSError, and what `Archive.search` does.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileExistsError(f"{folder} is not an empty folder; name a new or an empty one")
