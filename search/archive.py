@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from msgspec.structs import replace
 
@@ -162,7 +162,7 @@ class Archive:
             return True
         return has_value(PERSON if field == "people" else field, key, self.engine)
 
-    @property
+    @cached_property
     def _named_fields(self) -> tuple[str, ...]:
         return (
             *(name for name in self.fields.keyword if name != "year" and not name.startswith("_")),

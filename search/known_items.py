@@ -25,8 +25,9 @@ def find_named_items(text: str, engine: Engine) -> tuple[Match, ...]:
 
     Ids are looked up for the whole text and for its quoted parts; of web addresses the first one.
     """
-    typed = (text, _BOOK_NUMBER.sub("", text), *re.findall(r'"([^"]+)"', text)[:_MOST_QUOTED])
-    keys = dict.fromkeys(key for each in typed if (key := identifier_key(each)))
+    quoted = re.findall(r'"([^"]+)"', text)[:_MOST_QUOTED] if '"' in text else ()
+    typed = (text, _BOOK_NUMBER.sub("", text), *quoted)
+    keys = dict.fromkeys(key for each in dict.fromkeys(typed) if (key := identifier_key(each)))
     held = [key for key in keys if has_value(IDENTIFIER, key, engine)]
     if (address := find_address(text)) and (document := document_at(address, engine)) is not None:
         held.append(identifier_key(document.id))
@@ -40,6 +41,8 @@ def has_value(field: str, value: str, engine: Engine) -> bool:
 
 def find_address(text: str) -> str:
     """Return the first web address in a text, that of a DOI too; "" where there is none."""
+    if "/" not in text and "www." not in text.lower():
+        return ""
     if doi := _DOI.fullmatch(text):
         return f"https://doi.org/{doi[1]}"
     found = _ADDRESS.search(text)

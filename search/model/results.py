@@ -11,7 +11,7 @@ from search.model.document import Document
 from search.model.query import Query, Sort
 
 
-class Fragment(Struct, frozen=True):
+class Fragment(Struct, frozen=True, gc=False):
     """A piece of text; `match` where it is one of the words asked for. Never markup."""
 
     text: str
@@ -56,7 +56,7 @@ class Explanation(Struct, frozen=True):
     is_first: bool = False
 
 
-class FacetValue(Struct, frozen=True):
+class FacetValue(Struct, frozen=True, gc=False):
     """A value of a facet and the total there would be if it were the only one selected (invariant 1)."""
 
     value: str
@@ -74,7 +74,7 @@ class Facet(Struct, frozen=True):
     values: tuple[FacetValue, ...]
 
 
-class ReadingPart(Struct, frozen=True):
+class ReadingPart(Struct, frozen=True, gc=False):
     """One part of the words typed: as written, what it was taken to mean, and the words without it.
 
     `is_plain` is true of what means what it says. For words understood as a date or a type, and for words with synonyms, `rest`
@@ -121,7 +121,7 @@ class WayOut(Struct, frozen=True):
     total: int
 
 
-class PageLink(Struct, frozen=True):
+class PageLink(Struct, frozen=True, gc=False):
     """A page of the site that answers what was typed."""
 
     label: str

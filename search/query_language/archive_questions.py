@@ -24,6 +24,7 @@ _BETWEEN_US = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
+    number: int
     words: frozenset[str]
     opening: tuple[str, ...]
     link: HelpLink
@@ -36,11 +37,19 @@ class ArchiveQuestions:
         self._analyzer = analyzer
         self._question_words = QuestionWords(analyzer)
         self._generic = frozenset(map(analyzer.stem, _GENERIC))
-        self._patterns = [self._pattern(phrase, link) for link in links for phrase in link.phrases]
+        listed = [(phrase, link) for link in links for phrase in link.phrases]
+        self._patterns = [self._pattern(number, phrase, link) for number, (phrase, link) in enumerate(listed)]
+        self._whole: dict[frozenset[str], _Pattern] = {}
+        self._opening: dict[str, list[_Pattern]] = {}
+        for pattern in self._patterns:
+            if pattern.opening:
+                self._opening.setdefault(pattern.opening[0], []).append(pattern)
+            else:
+                self._whole.setdefault(pattern.words, pattern)
 
-    def _pattern(self, phrase: str, link: HelpLink) -> _Pattern:
+    def _pattern(self, number: int, phrase: str, link: HelpLink) -> _Pattern:
         words = self._analyzer.query_words(phrase.removesuffix(_OPEN_END))
-        return _Pattern(self._telling(words), tuple(words) if phrase.endswith(_OPEN_END) else (), link)
+        return _Pattern(number, self._telling(words), tuple(words) if phrase.endswith(_OPEN_END) else (), link)
 
     def find(self, text: str) -> HelpLink | None:
         """Return the link that answers the question; None where it asks for something else."""
@@ -48,10 +57,10 @@ class ArchiveQuestions:
         telling = self._telling(words)
         if not telling:
             return None
-        for pattern in self._patterns:
-            begins = bool(pattern.opening) and tuple(words[: len(pattern.opening)]) == pattern.opening
-            if begins or (not pattern.opening and telling == pattern.words):
-                return pattern.link
+        found = [one for one in self._opening.get(words[0], ()) if tuple(words[: len(one.opening)]) == one.opening]
+        found += [self._whole[telling]] if telling in self._whole else []
+        if found:
+            return min(found, key=lambda pattern: pattern.number).link
         return self._nearest(telling) if self._is_to_the_archive(words) else None
 
     def _is_to_the_archive(self, words: Sequence[str]) -> bool:

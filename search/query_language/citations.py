@@ -28,6 +28,8 @@ class Citation(Struct, frozen=True):
 
 def read_citation(text: str) -> Citation | None:
     """Return the citation that a text is; None where it does not look like one."""
+    if not any(map(str.isdigit, text)):
+        return None
     year = _YEAR.search(text)
     quoted = _QUOTED.search(text)
     if quoted and year and quoted.start() > 0 and _NAMES.search(text[: quoted.start()]):
@@ -41,7 +43,7 @@ def read_citation(text: str) -> Citation | None:
 
 def read_address(text: str) -> Citation | None:
     """Return the title that the last part of a web address spells, as in ".../idea/shaky-cyber-trigger-fingers"."""
-    if re.search(r"\s", text) or not _ADDRESS.match(text):
+    if "/" not in text or re.search(r"\s", text) or not _ADDRESS.match(text):
         return None
     page = re.split("[?#]", text)[0].rstrip("/").rpartition("/")[2]
     return _citation(" ".join(re.findall(r"[^\W_]+", re.sub(r"\.\w{2,5}$", "", unquote(page)))), "0")

@@ -18,8 +18,10 @@ from msgspec import Struct
 
 TextField = Literal["text", "title"]
 
+# A tree has no cycles, so garbage collection need not look at it; and a term is a key many times a question.
 
-class Sequence(Struct, frozen=True):
+
+class Sequence(Struct, frozen=True, gc=False, cache_hash=True):
     """Tokens that stand side by side; one token is a sequence too. `stemmed` says which kind of token they are."""
 
     tokens: tuple[str, ...]
@@ -27,14 +29,14 @@ class Sequence(Struct, frozen=True):
     stemmed: bool = True
 
 
-class WordPrefix(Struct, frozen=True):
+class WordPrefix(Struct, frozen=True, gc=False, cache_hash=True):
     """A surface word with this prefix."""
 
     prefix: str
     field: TextField = "text"
 
 
-class Term(Struct, frozen=True):
+class Term(Struct, frozen=True, gc=False, cache_hash=True):
     """One thing asked for: any of its alternatives, whose frequencies are summed.
 
     `weight` is how many times a passage holds the word: BM25 counts it so many times.
@@ -44,50 +46,50 @@ class Term(Struct, frozen=True):
     weight: int = 1
 
 
-class HasValue(Struct, frozen=True):
+class HasValue(Struct, frozen=True, gc=False, cache_hash=True):
     """A keyword field has one of these values."""
 
     field: str
     values: tuple[str, ...]
 
 
-class Within(Struct, frozen=True):
+class Within(Struct, frozen=True, gc=False, cache_hash=True):
     """The date has a day between two days (numbers as in `search.model.days`), both included; None is no limit."""
 
     first: int | None
     last: int | None
 
 
-class Everything(Struct, frozen=True):
+class Everything(Struct, frozen=True, gc=False, cache_hash=True):
     """Every document."""
 
 
-class AllOf(Struct, frozen=True):
+class AllOf(Struct, frozen=True, gc=False, cache_hash=True):
     """Matches documents that match all parts."""
 
     parts: tuple[Match, ...]
 
 
-class AnyOf(Struct, frozen=True):
+class AnyOf(Struct, frozen=True, gc=False, cache_hash=True):
     """Matches documents that match one of the parts or more."""
 
     parts: tuple[Match, ...]
 
 
-class AtLeast(Struct, frozen=True):
+class AtLeast(Struct, frozen=True, gc=False, cache_hash=True):
     """Matches documents that match `count` of the parts or more. Its terms are scored as those of `AnyOf`."""
 
     count: int
     parts: tuple[Match, ...]
 
 
-class Not(Struct, frozen=True):
+class Not(Struct, frozen=True, gc=False, cache_hash=True):
     """Matches documents that do not match the part."""
 
     part: Match
 
 
-class Boost(Struct, frozen=True):
+class Boost(Struct, frozen=True, gc=False, cache_hash=True):
     """Raises the score of documents that match: `factor` is added to the 1 by which their score is multiplied.
 
     `reason` says what the match means, for those who ask why a document ranks where it does.

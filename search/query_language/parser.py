@@ -58,6 +58,7 @@ _DOUBLE_QUOTES = dict.fromkeys(map(ord, "“”„‟«»〝〞＂「」『』")
 _SINGLE_QUOTED = re.compile(r"""((?:^|(?<=[\s(:]))-?)['‘‚‛‹]([^"\s'‘‚‛‹][^"‘‚‛‹]*?\s[^"]*?)['’‘›](?![^\s).,;:!?])""")
 _QUOTE_AFTER_COLON = re.compile(r":['‘’‚‛‹›]+")
 _PLAIN_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
+_PLAIN_MARKS = _DOUBLE_QUOTES | _PLAIN_DASHES
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+")
 _PIECE = re.compile(r'([-!]*)(?:([^\W\d]\w*):)?(?:"([^"]*)(?:"|$)|([^\s"]+))')
 _FIELD_AND_SPACE = re.compile(r'([-!]*)([^\W\d]\w*):\s+(?:"([^"]*)(?:"|$)|([^\s"]+))')
@@ -71,7 +72,9 @@ _OPERATORS = {"OR": "OR", "|": "OR", "||": "OR", "AND": "AND", "&": "AND", "&&":
 
 def is_passage(text: str) -> bool:
     """Return whether the text is too long to require every word of it."""
-    return len(text) > MAX_WORDS and max(sum(1 for _ in pattern.finditer(text)) for pattern in (_WORDS, _PIECE)) > MAX_WORDS
+    if len(text) <= MAX_WORDS or (text.isascii() and '"' not in text and text.count(" ") < MAX_WORDS):
+        return False
+    return max(sum(1 for _ in pattern.finditer(text)) for pattern in (_WORDS, _PIECE)) > MAX_WORDS
 
 
 def parse_text(text: str, fields: Collection[str] = ("type", "topic")) -> Tree:
@@ -79,6 +82,10 @@ def parse_text(text: str, fields: Collection[str] = ("type", "topic")) -> Tree:
     text = clean(text)
     if is_passage(text):
         return Passage(text)
+    if text.replace(" ", "").isalnum():  # most questions are words and nothing else
+        pieces = text.split(" ")
+        if _OPERATORS.keys().isdisjoint(pieces):
+            return All(tuple(map(Word, pieces)))
     return All(_with_joined_initials(_Parser(_with_plain_marks(text), fields).parts()))
 
 
@@ -96,7 +103,7 @@ def _with_joined_initials(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 def _with_plain_marks(text: str) -> str:
     """Return the text with the quotation marks and dashes of a typewriter."""
-    return _SINGLE_QUOTED.sub(r'\1"\2"', text.translate(_DOUBLE_QUOTES | _PLAIN_DASHES))
+    return _SINGLE_QUOTED.sub(r'\1"\2"', text.translate(_PLAIN_MARKS))
 
 
 class _Piece(NamedTuple):

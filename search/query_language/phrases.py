@@ -64,13 +64,18 @@ class PhraseReader:
         self._questions = QuestionWords(analyzer)
         self._types = {key: value for label, value in types.items() if (key := self._stems([label]))}
         self._longest_type = max(map(len, self._types), default=0)
+        self._openings_of_types = {key[0] for key in self._types}
+        words = self._words
+        self._ordering = words.newest | words.oldest | words.last | words.first | words.new
+        self._bounding = words.within | words.since | words.after | words.before | words.until
         self._read_dates = read_dates
 
     def read(self, pieces: Sequence[str]) -> tuple[Phrase, ...]:
         """Return the phrases among the typed pieces in order; they never overlap."""
         plain = [piece.strip(_AROUND) for piece in pieces]
         folded = [piece.casefold() for piece in plain]
-        dates = list(self._dates(plain, folded))
+        has_digits = any(map(str.isdigit, "".join(plain)))  # without one there is no date
+        dates = list(self._dates(plain, folded)) if has_digits else []
         kinds = self._read_type(plain, folded, dates)
         if kinds:
             dates += self._bare_years(plain, [*dates, *kinds])
@@ -97,8 +102,7 @@ class PhraseReader:
     def _part_of_year_at(self, folded: list[str], start: int) -> Phrase | None:
         """Read a part of a year, as in `first quarter of 2013`, with the word of time before it."""
         words, word = self._words, folded[start]
-        bounding = words.within | words.since | words.after | words.before | words.until
-        before = int(word in bounding)
+        before = int(word in self._bounding)
         before += folded[start + before : start + before + 1] == ["the"] and before
         found = read_part_of_year(folded, start + before) if self._analyzer.language[:2].lower() == "en" else None
         if found is None:
@@ -199,6 +203,9 @@ class PhraseReader:
         return []
 
     def _type_at(self, plain: list[str], start: int) -> Phrase | None:
+        first = self._stems(plain[start : start + 1])
+        if first and first[0] not in self._openings_of_types:
+            return None
         for size in range(min(self._longest_type, len(plain) - start), 0, -1):
             value = self._types.get(self._stems(plain[start : start + size]))
             if value is not None and self._stems(plain[start + size - 1 : start + size]):  # the last piece says something
@@ -207,6 +214,8 @@ class PhraseReader:
 
     def _orders(self, folded: list[str], kinds: list[Phrase]) -> list[Phrase]:
         """Read `latest` anywhere, and `last` or `first` where a type follows."""
+        if self._ordering.isdisjoint(folded):
+            return []
         before_types = {phrase.start - 1 for phrase in kinds}
         words = self._words
         for place, word in enumerate(folded):
@@ -224,8 +233,7 @@ class PhraseReader:
         return all(self._is_small(word) or self._questions.says_nothing(word) for word in rest)
 
     def _is_order(self, word: str) -> bool:
-        words = self._words
-        return word in words.newest | words.oldest | words.last | words.first | words.new
+        return word in self._ordering
 
     def _is_small(self, word: str) -> bool:
         small = not word or word in self._words.fillers or word in self._words.about
