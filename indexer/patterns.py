@@ -9,7 +9,12 @@ from pathlib import Path
 
 @lru_cache(maxsize=256)
 def path_regex(pattern: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern of path parts, `**` for any number of folders, as a regular expression over the path."""
+    """Return a pattern of path parts, `**` for any number of folders, as a regular expression over the path.
+
+    `**` at the end means all files below.
+    """
+    if pattern[-1:] == ("**",):
+        pattern = (*pattern, "*")
     parts = ["(?:.+/)?" if part == "**" else _part_regex(part) + "/" for part in pattern]
     return re.compile("(?s:" + "".join(parts).removesuffix("/") + ")")
 

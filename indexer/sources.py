@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from indexer.page_files import begins_like_a_page
 from indexer.patterns import path_regex
 from search.config.settings import Config, Source
 from search.errors import Problem
@@ -74,8 +75,11 @@ def list_source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
         for found in place.files(problems):
             if place.is_many and (found.real in apart or _is_sidecar(found)):
                 continue
-            reader = "listing" if source.listing else source.reader or READER_BY_SUFFIX.get(found.suffix.lower(), "")
+            by_ending = READER_BY_SUFFIX.get(found.suffix.lower(), "")
+            reader = "listing" if source.listing else source.reader or by_ending
             problem = place.problem(found, reader)
+            if problem is None and reader == "html" and place.takes_any_ending and not _is_page(found, by_ending):
+                problem = Problem(place.name(found.below), 0, "", _no_page(found), "warning")
             if problem is not None:
                 problems.append(problem)
             elif found.real not in files:
@@ -110,6 +114,7 @@ class _Place:
         self.root = str(root)
         self.pattern = parts[fixed:] or (("**", "*") if root.is_dir() else ())
         self.is_many = bool(self.pattern)
+        self.takes_any_ending = self.is_many and not self.pattern[-1].strip("*")
         inside = root.is_relative_to(os.path.normpath(folder))
         self._allowed = os.path.realpath(folder if inside else root if self.is_many else root.parent)
         self._below_allowed = self._allowed if self._allowed.endswith(os.sep) else self._allowed + os.sep
@@ -129,12 +134,18 @@ class _Place:
         """Why no file is read."""
         if self.is_many and os.path.isdir(self.root):
             return "there is no file in this folder that is read; put one there, or correct the path"
+        if re.search(r"\{[^{}]*,[^{}]*\}", f"{self.root}{self.pattern}"):
+            return "there is no such file, and braces are no pattern; write a source for each of the paths in them"
+        if "\\" in self.root:
+            return "there is no such file; write / between folders, as in reports/2019"
         return "there is no such file; correct the path, which is relative to the configuration"
 
     def files(self, problems: list[Problem]) -> Iterator[_Found]:
         if not self.is_many:
             if os.path.lexists(self.root):
                 yield _Found(self.root, os.path.realpath(self.root), "", os.path.splitext(self.root)[1])
+            return
+        if not os.path.lexists(self.root):
             return
         wanted = path_regex(self.pattern)
         yield from (found for found in self._walk(problems) if wanted.fullmatch(found.below))
@@ -205,6 +216,17 @@ def _is_sidecar(found: _Found) -> bool:
         return False
     stem = found.path.removesuffix(found.suffix)
     return any(os.path.exists(f"{stem}.{reader}") for reader in _WITH_SIDECAR)
+
+
+def _is_page(found: _Found, reader_by_ending: str) -> bool:
+    """Whether a file among others of all kinds, as in a saved site, is a page; its ending says so, or else its beginning."""
+    return reader_by_ending == "html" or (not reader_by_ending and begins_like_a_page(found.path))
+
+
+def _no_page(found: _Found) -> str:
+    kind = found.suffix or os.path.basename(found.path)
+    pattern = f"**/*{found.suffix}" if found.suffix else f"**/{kind}"
+    return f'is not read: "{kind}" is no ending of pages; to read such files too, name them, as in {{path: "{pattern}"}}'
 
 
 def _is_text(name: str) -> bool:

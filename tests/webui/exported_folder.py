@@ -30,6 +30,10 @@ def dead_links(folder: Path, address: str) -> list[tuple[str, str]]:
                 continue
             target = path.parent / unquote(parts.path) if parts.path else path
             is_there = not parts.netloc and not url.startswith("/") and target.resolve().is_relative_to(folder.resolve())
-            if not is_there or not target.is_file() or (parts.fragment and unquote(parts.fragment) not in places(target.resolve())):
+            if (
+                not is_there
+                or not target.is_file()
+                or (parts.fragment and unquote(parts.fragment) not in places(target.resolve()))
+            ):
                 dead.append((str(path.relative_to(folder)), url))
     return dead

@@ -19,7 +19,9 @@ NUMBER = 12
 
 
 def write_and_publish(home: Path, version: str) -> None:
-    records = [{"id": f"{version}-{n}", "title": f"Title {version} {n}", "text": version, "topics": [version]} for n in range(NUMBER)]
+    records = [
+        {"id": f"{version}-{n}", "title": f"Title {version} {n}", "text": version, "topics": [version]} for n in range(NUMBER)
+    ]
     (home / "docs.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
     assert indexer(["build", "--config", str(home / "config.yaml"), "--allow-loss", "100"]) == 0
 
@@ -68,7 +70,9 @@ def test_pages_dump_and_digest_are_of_one_generation(home, tmp_path):
     assert sorted(path.name for path in (tmp_path / "site" / "documents").iterdir()) == ids
     for path in (tmp_path / "site").rglob("*.*"):
         if path.suffix in (".html", ".atom", ".jsonl", ".xml"):
-            assert not [one for one in ("first", "second") if f"{one} " in path.read_text() or f"{one}-" in path.read_text()], path
+            assert not [one for one in ("first", "second") if f"{one} " in path.read_text() or f"{one}-" in path.read_text()], (
+                path
+            )
     assert f"{NUMBER}" in (tmp_path / "site" / "topics" / "before" / "index.html").read_text()
     assert indexer(["build", "--config", str(tmp_path / "site" / "config.yaml")]) == 0
     after = load_config(tmp_path / "site" / "config.yaml")
