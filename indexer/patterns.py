@@ -37,7 +37,7 @@ def _part_regex(part: str) -> str:
 
 
 def _class_or_literal(character_class: str, piece: str) -> str:
-    """A class of characters, or the piece as it stands where it is none, as in [z-a]."""
+    """A class of characters, or the piece as it is written where it is none, as in [z-a]."""
     try:
         re.compile(character_class)
     except re.error:

@@ -109,7 +109,7 @@ class Readings:
         return Run("as typed", tree, question, question.match, ql.format_tree(tree), sort)
 
     def _sentence_run(self, run: Run, spent: Spent) -> Run:
-        """Return the run of a pasted sentence: as typed where it stands in a document, or where no document has all its words.
+        """Return the run of a pasted sentence: as typed where a document contains it, or where no document has all its words.
 
         Where some have all its words, but somewhere, the one that is quoted may have all but a few: then most of them are asked,
         and documents with all of them come first.
@@ -150,7 +150,7 @@ class Readings:
 
 
 def _with_words_apart(tree: ql.Tree, analyzer: Analyzer) -> ql.Tree:
-    """Return the query with words that hyphens join each by itself: "public-private" may stand the other way round."""
+    """Return the query with words that hyphens join each by itself: "public-private" may be written the other way round."""
     if isinstance(tree, ql.Passage):
         return tree
     return ql.All(tuple(apart for part in tree.parts for apart in _apart(part, analyzer)))

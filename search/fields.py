@@ -246,7 +246,7 @@ _UNTITLED = {
     "es": ("", " sin título", "Documento"),
     "fr": ("", " sans titre", "Document"),
 }
-"""What stands before and after the type of a document without a title, and in place of an unknown type, by language."""
+"""What is written before and after the type of a document without a title, and in place of an unknown type, by language."""
 
 
 def display_title(document: Document, language: str, fields: Fields) -> str:

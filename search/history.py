@@ -1,4 +1,4 @@
-"""When each document was first published and last changed, and which ids are gone: what no build can find out anew.
+"""When each document was first published and last changed, and which ids are gone: what a build cannot find out.
 
 Kept below `index.path` for every engine, one file a generation, so that going back takes the history back too.
 """

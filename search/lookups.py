@@ -110,7 +110,7 @@ def _is_name(word: str) -> bool:
 def acronym_keys(document: Document) -> tuple[str, ...]:
     """Return the acronyms the document defines ("iot-internet-of-things"), and the initials of its runs of capitalised words.
 
-    The latter stand behind `INITIALS`, as in "initials-iot-internet-of-things".
+    The latter come after `INITIALS`, as in "initials-iot-internet-of-things".
     """
     texts = (document.title, document.summary, *(section.text for section in document.sections))
     defined = (acronym for text in texts if "(" in text for acronym in read_acronyms(text))

@@ -1,4 +1,4 @@
-"""What stands around a document: its neighbours in a list of results, and other documents like it."""
+"""What is near a document: its neighbours in a list of results, and other documents like it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Place(Struct, frozen=True):
 
 
 def place_in_results(archive: Archive, query: Query, document_id: str) -> Place | None:
-    """Return where a document stands on this page of results, None where it does not. Runs one or two searches.
+    """Return the place of a document on this page of results, None where it does not. Runs one or two searches.
 
     `text` is what was searched for: the corrected words where those ran.
     """

@@ -72,7 +72,7 @@ class SecondProcess:
             self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             assert pipe
-            with suppress(BrokenPipeError):  # the rest of a question to a process that has ended, which is told already
+            with suppress(BrokenPipeError):  # the rest of a question to a process that has ended, which is reported already
                 pipe.close()
         self._process.wait()
 
@@ -90,5 +90,5 @@ def _serve() -> None:
 
 
 if __name__ == "__main__":
-    with suppress(KeyboardInterrupt):  # told by the process that started this one
+    with suppress(KeyboardInterrupt):  # reported by the process that started this one
         _serve()

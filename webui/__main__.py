@@ -73,17 +73,17 @@ def _serve(config: Config, options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m webui", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command", dest="command")
-    told = "Serve the archive over HTTP until it is stopped by SIGTERM or Ctrl-C."
-    command = commands.add_parser("serve", help="serve the archive over HTTP", description=told, epilog=_EXAMPLE)
+    description = "Serve the archive over HTTP until it is stopped by SIGTERM or Ctrl-C."
+    command = commands.add_parser("serve", help="serve the archive over HTTP", description=description, epilog=_EXAMPLE)
     command.add_argument("--config", default="config.yaml", help="the archive's configuration (default: ./config.yaml)")
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     command.add_argument("--port", type=_up_to(65535), default=8000, help="port to listen on, 0 for a free one (default: 8000)")
     cores = min(4, os.cpu_count() or 1)
     command.add_argument("--workers", type=_up_to(64, 1), default=cores, help="processes (default: one a core, at most 4)")
     command.add_argument("--threads", type=_up_to(256, 1), default=THREADS, help="threads in each process (default: 8)")
-    told = "Write pages, feeds, files and all documents to a folder that needs no server of ours."
+    description = "Write pages, feeds, files and all documents to a folder that needs no server of ours."
     command = commands.add_parser(
-        "export", help="write the archive as a folder of files", description=told, epilog=_EXPORT_EXAMPLE
+        "export", help="write the archive as a folder of files", description=description, epilog=_EXPORT_EXAMPLE
     )
     command.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
     command.add_argument("--config", default="config.yaml", help="the archive's configuration (default: ./config.yaml)")

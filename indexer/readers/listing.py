@@ -1,6 +1,6 @@
 """One HTML page that holds many documents: parts of running text, and lists of dated entries.
 
-Where they stand is said by CSS selectors in the configuration; nothing here knows any particular page.
+CSS selectors in the configuration say where they are; nothing here knows any particular page.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
     """Yield a record for each part of a page that holds many documents, by the selectors of its source."""
     listing = file.source.listing
     if listing is None:
-        raise Unreadable("has no `listing` in the configuration, which says where its documents stand")
+        raise Unreadable("has no `listing` in the configuration, which says where its documents are")
     page = parse_page(decode_page(file.path.read_bytes()))
     try:
         for sections in listing.sections:

@@ -47,7 +47,7 @@ def read_pdf(path: str) -> dict[str, Any]:
             unreadable.append(number + 1)
         pages.append(text)
     if not pages:
-        raise Unreadable("has no page that can be read; it may be damaged, save it anew")
+        raise Unreadable("has no page that can be read; it may be damaged, save it again")
     return {
         "is_protected": False,
         "pages": pages,
@@ -65,7 +65,7 @@ def _open(path: str) -> pypdfium2.PdfDocument | None:
     except pypdfium2.PdfiumError as error:
         if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
             return None
-        raise Unreadable("is not a PDF file that can be read; it may be damaged, save it anew") from None
+        raise Unreadable("is not a PDF file that can be read; it may be damaged, save it again") from None
 
 
 def _page_text(document: pypdfium2.PdfDocument, number: int) -> tuple[str, bool]:

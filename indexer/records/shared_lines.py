@@ -1,6 +1,6 @@
 """Lines that most pages of a source share: menus and notices that nothing in a page's markup tells from its text.
 
-They are worked out from all pages of the source each time, read anew or remembered, so that an update gives what a build gives.
+They are worked out from all pages of the source each time, read again or remembered, so that an update gives what a build gives.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _without(sections: tuple[Section, ...], shared: frozenset[str]) -> tuple[tup
 
 
 def _keep_blocks(section: Section, blocks: list[Block]) -> Section:
-    """The section with these blocks only, all places counted anew."""
+    """The section with these blocks only, all places counted again."""
     parts: list[str] = []
     placed: list[Block] = []
     links: list[LinkSpan] = []

@@ -1,4 +1,4 @@
-"""Words that stand in the names of bodies and not in those of people, in the languages archives are kept in, folded.
+"""Words that occur in the names of bodies and not in those of people, in the languages archives are kept in, folded.
 
 Words that are also common family names (Church, Court, Press, Bank, Service) are left out: an editor states those bodies.
 """

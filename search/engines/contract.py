@@ -31,7 +31,7 @@ MAX_WINDOW = 10_000
 
 
 WINDOW = 100
-"""How many of the best documents by BM25 are ordered anew by exactness and nearness."""
+"""How many of the best documents by BM25 are reordered by exactness and nearness."""
 FIRST_SCORE = 1000.0
 """What is added to the score of documents that come before all others; more than any BM25 score."""
 
@@ -42,7 +42,7 @@ class Request(Struct, frozen=True):
     Facet f is counted over the documents that `match` and the selections of all *other* facets let through.
 
     Sorted by relevance, the BM25 scores of the WINDOW best documents are multiplied by 1 + the factors of the `boosts` they
-    match, and these documents ordered anew; all others follow. Documents that match one of `first` come before all others: they
+    match, and these documents reordered; all others follow. Documents that match one of `first` come before all others: they
     get FIRST_SCORE more before the window is taken.
     """
 

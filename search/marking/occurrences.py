@@ -1,4 +1,4 @@
-"""Where the words of a query stand in a text."""
+"""Where the words of a query occur in a text."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _MOST_PLACES = 60
 
 _LONGEST_INITIALS = 3
 _JOINED = "dlo"
-"""What stands before the apostrophe of a name, as in D'Souza."""
+"""What precedes the apostrophe of a name, as in D'Souza."""
 _LIGATURES = (("ss", "ß"), ("ae", "æ"), ("oe", "œ"))
 
 Place = tuple[int, int, int]
-"""Where a term stands: its start, its end and the term's number."""
+"""Where a term occurs: its start, its end and the term's number."""
 
 
 class _Pattern(NamedTuple):
@@ -101,7 +101,7 @@ class Finder:
         return bool(self.openings)
 
     def find_candidates(self, plain: str) -> Iterator[int]:
-        """Yield a place in each line of a plain text in which some pattern may stand."""
+        """Yield a place in each line of a plain text in which some pattern may occur."""
         for beginning in dict.fromkeys(each.beginning for each in self.openings):
             at = plain.find(beginning)
             while at >= 0:
@@ -110,7 +110,7 @@ class Finder:
                 at = plain.find(beginning, line) if line >= 0 else -1
 
     def places(self, text: str, plain: str | None, window: int = 0, without: Collection[int] = ()) -> list[Place]:
-        """Where the patterns stand, in order, `without` those of some terms. `plain` is `to_plain` of the text.
+        """Where the patterns occur, in order, `without` those of some terms. `plain` is `to_plain` of the text.
 
         With `window`, places so many characters behind the first may be left out where that cannot change the best stretch.
         """
@@ -133,7 +133,7 @@ class Finder:
         return apart(place for place in found if place[2] not in without) if without else apart(found)
 
     def rewritten_places(self, text: str, plain: str | None, without: Collection[int]) -> list[Place]:
-        """Return where the patterns stand in words that reading rewrites (Qur'an), `without` those of some terms."""
+        """Return where the patterns occur in words that reading rewrites (Qur'an), `without` those of some terms."""
         if plain is None:
             return []
         found = (self._place_at(text, start) for start in rewritten_words(plain))

@@ -1,4 +1,4 @@
-"""Why a document matched: its words marked, and the stretch of its text where most of them stand together.
+"""Why a document matched: its words marked, and the part of its text where most of them are close together.
 
 Marks are ours and the same on every engine. Candidates are found by plain string search for the beginnings that a
 matching word must have, and only those places are analysed: a page of ten hits costs a fifth of a millisecond.
@@ -41,7 +41,7 @@ class Marker:
         return Finder([*self._as_typed.openings, *self._otherwise.openings], self._analyzer)
 
     def _places(self, text: str, plain: str | None, window: int = 0) -> list[Place]:
-        """Where the terms stand: as typed, and those that do not stand so as they may be written otherwise."""
+        """Where the terms occur: as typed, and those that do not occur so, as they may be written otherwise."""
         places = self._as_typed.places(text, plain, window)
         standing = {term for _, _, term in places}
         if len(standing) == len(self._terms):
@@ -69,7 +69,7 @@ class Marker:
         return [number for number, places in self._places_in_all(texts) if places]
 
     def _places_in_all(self, texts: list[str]) -> Iterator[tuple[int, list[Place]]]:
-        """Yield the number of each text that may hold a word, and where the terms stand in it.
+        """Yield the number of each text that may hold a word, and where the terms occur in it.
 
         The texts are looked through as one: most of them hold none of the words, and are not looked at by themselves.
         """

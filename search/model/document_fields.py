@@ -104,5 +104,5 @@ def list_searched_texts(document: Document) -> list[tuple[str, str]]:
 
 
 def list_short_texts(document: Document) -> list[tuple[str, str]]:
-    """Return the same without title, summary and text: what stands in none of the texts that a result shows."""
+    """Return the same without title, summary and text: what none of the texts that a result shows contains."""
     return [(field.name, text) for field in _SHORT for text in field.texts(document)]

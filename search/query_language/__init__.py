@@ -7,6 +7,6 @@ understanding   plain words that mean more -> tree: phrases (dates, parts_of_yea
                 citations
 compiling       tree -> question (clauses with their words analysed; words, question_words) -> matching, the tree for engines
 field_values    what a value behind a field's name matches         passages     a text too long to require every word of it
-ranking         question -> boosts: what orders the best results anew
+ranking         question -> boosts: what reorders the best results
 archive_questions   questions about the archive itself, each with the page that answers it
 """

@@ -22,7 +22,7 @@ TextField = Literal["text", "title"]
 
 
 class Sequence(Struct, frozen=True, gc=False, cache_hash=True):
-    """Tokens that stand side by side; one token is a sequence too. `stemmed` says which kind of token they are."""
+    """Tokens that are side by side; one token is a sequence too. `stemmed` says which kind of token they are."""
 
     tokens: tuple[str, ...]
     field: TextField = "text"

@@ -199,7 +199,7 @@ class _Parser:
         return (named and _field_item(self._resolve_field(named[1]), None, named[2], self.fields)) or word
 
     def _piece(self) -> _Piece:
-        """Read the next piece: dashes, a field and its colon, then a quoted text or what stands before the next space."""
+        """Read the next piece: dashes, a field and its colon, then a quoted text or what precedes the next space."""
         text = self.text
         match = _FIELD_AND_SPACE.match(text, self.at)
         if match is None or not self._is_field(match[2]):

@@ -244,5 +244,5 @@ class PhraseReader:
 
 
 def _has_letters(pieces: Iterable[str]) -> bool:
-    """Whether there is a letter or digit: marks that stand alone belong to no phrase."""
+    """Whether there is a letter or digit: marks alone belong to no phrase."""
     return any(char.isalnum() for piece in pieces for char in piece)

@@ -1,4 +1,4 @@
-"""What orders the best results anew: exact titles, unstemmed forms, words near each other, a person named.
+"""What reorders the best results: exact titles, unstemmed forms, words near each other, a person named.
 
 The factors were chosen by hand so that an exact title is first, and checked on Cranfield and CISI.
 """

@@ -86,7 +86,7 @@ PLAIN = _plain_table()
 _TYPOGRAPHY = tuple((chr(code), plain) for code, plain in PLAIN.items() if not plain.isalpha())
 _FOREIGN = re.compile("[^\x00-\x7f]+")
 _FOREIGN_PIECE = re.compile(r"(?<![^\x00-\x20])([^\x00-\x20]*[^\x00-\x7f][^\x00-\x20]*)")
-"""What stands between spaces and is not all ASCII. It is tried only behind a space, or long runs would take for ever."""
+"""A run between spaces that is not all ASCII. It is tried only after a space, because long runs would take too long otherwise."""
 
 
 def _to_plain_run(run: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ _CODE = re.compile(r"[^\W\d_]+\d+|\d+[^\W\d_]+")
 _PARTS = re.compile(r"\d+|\D+")
 _YEAR = re.compile("(?:1[5-9]|20)[0-9][0-9]")
 _LONGEST_LETTERS = 8
-"""Letters of a code such as COVID in COVID-19, where they stand apart from their digits."""
+"""Letters of a code such as COVID in COVID-19, where they are apart from their digits."""
 
 
 def code_parts(word: str) -> list[str]:

@@ -58,7 +58,7 @@ CASES = {
     "everything by title": lambda _: body(Everything(), sort="title", limit=100),
     "every kind of match": lambda _: body(AllOf((WORD, AnyOf((PHRASE, PREFIX)), Not(REPORTS), DAYS)), offset=20),
     "most words": lambda _: body(AtLeast(2, (WORD, PHRASE, PREFIX))),
-    "the window of the best is ordered anew": lambda _: body(
+    "the window of the best is reordered": lambda _: body(
         WORD, offset=10, boosts=(Boost(PHRASE, 0.5), Boost(REPORTS, 1.0)), first=(PREFIX,)
     ),
     "past the window": lambda _: body(WORD, offset=100, boosts=(Boost(PHRASE, 0.5),), first=(PREFIX,)),

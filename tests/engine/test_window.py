@@ -1,4 +1,4 @@
-"""The best documents are ordered anew by the boosts they match; paging runs through that window and past it."""
+"""The best documents are reordered by the boosts they match; paging runs through that window and past it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is remembered of files gives the same corpus as reading them anew, whatever is edited in between (invariant 6)."""
+"""What is remembered of files gives the same corpus as reading them again, whatever is edited in between (invariant 6)."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_an_unchanged_file_costs_a_few_calls_and_is_not_opened(tmp_path, monkeyp
             return calls_made_by(lambda: read(config))
 
     each = (calls_for(60) - calls_for(20)) / 40
-    assert each < 150, "reading one of these files anew takes thousands of calls"
+    assert each < 150, "reading one of these files again takes thousands of calls"
 
 
 def test_a_file_of_the_same_size_and_time_is_found_by_its_content_when_asked(config, tmp_path, readings):

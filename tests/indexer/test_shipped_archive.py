@@ -193,7 +193,7 @@ TOPICS_OF_THE_TEXT = {
     "mobilize": "",
     "supporters": "",
 }
-"""The table's "text lines", by the part of the page each line stands in."""
+"""The table's "text lines", by the part of the page each line is in."""
 
 
 @pytest.mark.parametrize("part", TOPICS_OF_THE_TEXT)

@@ -22,7 +22,7 @@ class Tracked(Document, weakref=True, frozen=True):
 
 
 class CountingEngine(OracleEngine):
-    """Reads every document anew, as from a disk, and counts those that somebody still holds."""
+    """Reads every document again, as from a disk, and counts those that somebody still holds."""
 
     held = most_held = read = 0
 

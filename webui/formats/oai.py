@@ -48,8 +48,8 @@ _ARGUMENTS: Mapping[str, tuple[set[str], set[str]]] = {
 class ProtocolError(Exception):
     """A request that the protocol has a code for."""
 
-    def __init__(self, code: str, told: str) -> None:
-        super().__init__(told)
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
         self.code = code
 
 

@@ -122,7 +122,7 @@ def _withdrawn(config: Config, history: History) -> Mapping[str, str]:
 def list_ids(archive: Archive, generation: str, built_at: str, harvest: Harvest) -> list[str]:
     """Return the ids of a harvest in order, from its beginning; kept, because its parts ask for them again and again.
 
-    Those of deleted documents are after the others. Deletions are told in every set, because a document that is gone says no
+    Those of deleted documents are after the others. Deletions are reported in every set, because a document that is gone says no
     more which it was in. Raises LookupError when the archive has changed meanwhile.
     """
     calendar = Calendar(archive, built_at, generation, harvest.asked)

@@ -93,9 +93,9 @@ def cited_search() -> str | Response:
     try:
         cited = read_cited(query, token)
     except ValueError:
-        told = gettext("Copy the whole address, as it was given. What can be found today is one step away.")
+        message = gettext("Copy the whole address, as it was given. What can be found today is one step away.")
         offered = Link(gettext("Search today"), search_url(query))
-        return error_response(400, told, title=gettext("This address of a cited search is incomplete"), proposals=[offered])
+        return error_response(400, message, title=gettext("This address of a cited search is incomplete"), proposals=[offered])
     return render_template("cited_search.html", page=CitedPage(of, page, cited=cited, since=_compare(of, page, cited)))
 
 

@@ -1,4 +1,4 @@
-"""The page of a document: its text, what is known of it, how to cite it, and what stands around it."""
+"""The page of a document: its text, what is known of it, how to cite it, and what is near it."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def _make_examples(archive: Archive) -> Iterator[str]:
 
 
 def _common(archive: Archive, documents: list[Document]) -> tuple[list[str], list[str]]:
-    """The two words and the pair of words that stand in most titles."""
+    """The two words and the pair of words that most titles contain."""
     words: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
     for document in documents:

@@ -1,4 +1,4 @@
-"""What goes wrong, told in one place: to people as a page, to programs as a problem document (RFC 9457)."""
+"""What goes wrong, reported in one place: to people as a page, to programs as a problem document (RFC 9457)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What operators watch, in the text format of Prometheus (version 0.0.4).
 
-The counts of all processes stand in memory that they share. Each process writes to a row of its own, so none waits for
+The counts of all processes are in memory that they share. Each process writes to a row of its own, so none waits for
 another, and whoever is asked adds up all rows. They begin at 0 with the server.
 """
 
@@ -148,5 +148,5 @@ def _of_the_index() -> Iterator[str]:
     yield f"index_age_seconds {max(time.time() - built, 0):.0f}"
 
 
-def _about(name: str, kind: str, told: str) -> tuple[str, str]:
-    return f"# HELP {name} {told}", f"# TYPE {name} {kind}"
+def _about(name: str, kind: str, help_text: str) -> tuple[str, str]:
+    return f"# HELP {name} {help_text}", f"# TYPE {name} {kind}"

@@ -104,8 +104,8 @@ def _validators(version: str, changed: datetime) -> tuple[str, datetime | None]:
         generation = archive().engine.current()
     except FindingAidError:  # the view will meet the same and tell it
         return "", None
-    told = f"{generation.id} {version} {request.full_path}"
-    return hashlib.sha256(told.encode()).hexdigest()[:24], max(datetime.fromisoformat(generation.built_at), changed)
+    identity = f"{generation.id} {version} {request.full_path}"
+    return hashlib.sha256(identity.encode()).hexdigest()[:24], max(datetime.fromisoformat(generation.built_at), changed)
 
 
 def _is_unchanged() -> bool:

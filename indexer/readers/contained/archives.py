@@ -20,12 +20,12 @@ def check_archive(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise Unreadable(f"cannot be unpacked: {error}; it is damaged or of another kind, save it anew") from None
+        raise Unreadable(f"cannot be unpacked: {error}; it is damaged or of another kind, save it again") from None
     if len(members) > _MOST_MEMBERS:
-        raise Unreadable(f"has {len(members):,} parts inside, more than {_MOST_MEMBERS:,}; save it anew")
+        raise Unreadable(f"has {len(members):,} parts inside, more than {_MOST_MEMBERS:,}; save it again")
     total = sum(member.file_size for member in members)
     grown = [one for one in members if one.file_size > _SMALL and one.file_size > _MOST_GROWTH * max(one.compress_size, 1)]
     if total > _MOST_BYTES or grown:
-        raise Unreadable(f"unpacks to {total // 1_000_000:,} MB, more than a document does; save it anew or split it")
+        raise Unreadable(f"unpacks to {total // 1_000_000:,} MB, more than a document does; save it again or split it")
     if any(member.flag_bits & 1 for member in members):
         raise Unreadable("is protected by a password; save it without one")

@@ -104,7 +104,7 @@ class _Child:
             why = f"crashes the program that reads it ({signal.Signals(-code).name})"
         else:
             why = f"cannot be read within {self.limits.memory // 1_000_000} MB of memory"
-        return f"{why}; repair it with another program, or save it anew"
+        return f"{why}; repair it with another program, or save it again"
 
     @property
     def is_alive(self) -> bool:

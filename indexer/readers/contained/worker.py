@@ -53,12 +53,12 @@ def _call(function: str, arguments: list[Any]) -> tuple[bool, Any]:
     except Unreadable as error:
         return False, error.reason
     except MemoryError:
-        return False, "needs more memory to read than a file may; save it anew or split it"
+        return False, "needs more memory to read than a file may; save it again or split it"
     except RecursionError:
-        return False, "is nested too deeply to be read; save it anew"
+        return False, "is nested too deeply to be read; save it again"
     except Exception as error:  # noqa: BLE001  # whatever a library raises for a damaged file is one mistake of that file
         reason = " ".join(str(error).split())[:200] or type(error).__name__
-        return False, f"cannot be read: {reason}; it may be damaged, save it anew"
+        return False, f"cannot be read: {reason}; it may be damaged, save it again"
 
 
 if __name__ == "__main__":

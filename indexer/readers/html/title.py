@@ -12,7 +12,7 @@ from indexer.readers.html.surroundings import Surroundings, is_logo
 from search.text.analysis import fold_value
 
 _BETWEEN = re.compile(r"\s+[|»«·•–—:-]+\s+|\s*(?:::|\||»)\s*")
-"""What stands between the title of a page and the name of its site."""
+"""What separates the title of a page and the name of its site."""
 _SAY_NOTHING = re.compile(r"(?:untitled.*|new page.*|no title|document|index|default|home ?page|home|main|title)?\s*\d*", re.I)
 
 

@@ -84,12 +84,12 @@ def is_ranked(request: Request) -> bool:
 
 
 def is_reordered(request: Request) -> bool:
-    """Return whether the slice reaches into the window of the best documents, which are ordered anew."""
+    """Return whether the slice reaches into the window of the best documents, which are reordered."""
     return is_ranked(request) and bool(request.boosts) and request.offset < WINDOW
 
 
 def reorder(hits: list[Json], boosts: Sequence[m.Boost]) -> list[Json]:
-    """Return the hits of a search from the first on, the best of them ordered anew by the boosts that each one matches."""
+    """Return the hits of a search from the first on, the best of them reordered by the boosts that each one matches."""
     best = hits[:WINDOW]
     for hit in best:
         hit["_score"] *= 1 + sum(boosts[int(number)].factor for number in hit.get("matched_queries", ()))

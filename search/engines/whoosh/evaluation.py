@@ -75,7 +75,7 @@ class Evaluation:
         return docs[ordered], np.zeros(ordered.size, np.float32)
 
     def _best_slice(self, docs: Array, first: int, last: int) -> tuple[Array, Array]:
-        """Return the slice by relevance: the window of the best documents ordered anew by the boosts, then the others."""
+        """Return the slice by relevance: the window of the best documents reordered by the boosts, then the others."""
         scores = self._scores(docs)
         if self.request.first:
             scores = scores + np.float32(FIRST_SCORE) * self._mask(self._match(m.AnyOf(self.request.first)))[docs]

@@ -45,7 +45,7 @@ def encode_positions(counts: Array, positions: Array) -> list[bytes]:
     laid[ends - 2] = np.where(several, ord("e"), ord("a"))
     laid[ends - 1] = ord(".")
 
-    # An item stands behind its posting's opening and behind the items before it.
+    # An item comes after the start of its posting and after the items before it.
     before = np.cumsum(sizes) - sizes
     items = before + np.repeat(starts + 9 + several - before[first], counts)
     laid[items] = _ITEM_CODES[widths]

@@ -188,7 +188,7 @@ class SegmentArrays:
         return FormPostings(form, owners, at[owners])
 
     def places_of(self, postings: FormPostings, field: str) -> Array:
-        """Return where a form stands in the documents of its postings: index in `among` << 32 | position, ascending."""
+        """Return where a form occurs in the documents of its postings: index in `among` << 32 | position, ascending."""
         form, owners, at = postings
         start = self.arrays[f"{field}.starts"].item(form)
         counts = self.arrays[f"{field}.counts"][start : start + at.item(-1) + 1]

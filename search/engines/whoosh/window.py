@@ -62,7 +62,7 @@ class Window:
                 return _among(self._docs, self._match_all(match))
 
     def _has_phrase(self, way: m.Sequence) -> Array:
-        """The mask of the documents in which the tokens stand side by side; chunks are further apart than that.
+        """The mask of the documents in which the tokens are side by side; chunks are further apart than that.
 
         Positions are read only where some document has all of the tokens.
         """
@@ -107,7 +107,7 @@ class Window:
         return segment.find_postings(form, field, docs)
 
     def _places_of(self, token: _Token) -> Array:
-        """Where a token stands in the documents of the window, ascending."""
+        """Where a token occurs in the documents of the window, ascending."""
         if token not in self._places:
             found = [
                 segment.places_of(postings, token[1]) + (first << _SHIFT) for segment, first, postings in self._postings_of(token)

@@ -21,7 +21,7 @@ def pdf(
     head: str = "",
     password: str = "",
 ) -> bytes:
-    """A PDF file with these lines on its pages; `large` stands in large letters on the first, `head` on top of each."""
+    """A PDF file with these lines on its pages; `large` is in large letters on the first, `head` on top of each."""
     written = io.BytesIO()
     encryption = StandardEncryption(password, ownerPassword="owner") if password else None
     canvas = Canvas(written, encrypt=encryption, invariant=True)
