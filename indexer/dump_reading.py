@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 import msgspec
 from msgspec.structs import replace
 
+from indexer.dump_history import find_mistake
 from indexer.read_documents import FileReading, ReadDocument
 from indexer.readers.blocks import safe_address
 from indexer.readers.json_lines import MAX_LINE
@@ -43,6 +44,8 @@ def read_dump(
         else:
             document, line = found
             keep(ReadDocument(document, Place(file.name, line), hints=hints))
+    if mistake := find_mistake(file):
+        problems.append(mistake)
     if not records:
         records = 1
         problems.append(Problem(file.name, 0, "", "contains no document; export the archive again"))

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from indexer.corpus import Corpus
+from indexer.dump_history import read_dumped_history
 from indexer.holding import hold_files, note_generation, sweep_files
 from indexer.plans import Plan, shorten_ids
 from indexer.spooled_documents import FinishedDocuments
 from search.config.settings import Config
 from search.digest import digest
 from search.engines.contract import Engine, Generation, Progress, PublishedDocument
-from search.errors import IndexProblem, PublishRefused
-from search.history import History, load_history, next_history, save_history, sweep_histories
+from search.errors import IndexMissing, IndexProblem, PublishRefused
+from search.history import History, load_history, load_newest_history, next_history, save_history, sweep_histories
 from search.model.document import Document
 
 
@@ -50,10 +51,16 @@ class Publication:
             others = [number for number, name in enumerate(documents.ids) if name not in kept]
             documents = documents.pick(others).with_others(self._read_kept_versions())
         hold_files(self.config.index_path, documents, self.corpus.contents)
-        before = History()
-        with suppress(IndexProblem):
-            before = load_history(self.config, self.engine.current().id)
-        return documents, before
+        return documents, self._load_history()
+
+    def _load_history(self) -> History:
+        """Return the history so far; before the first publication, that beside the dump which the archive is built from."""
+        try:
+            return load_history(self.config, self.engine.current().id)
+        except IndexMissing:
+            return History() if self.published else read_dumped_history(self.config)
+        except IndexProblem:  # damaged, or built by another program: what was published when is known all the same
+            return load_newest_history(self.config)
 
     def _read_kept_versions(self) -> list[Document]:
         ids = self.plan.kept
@@ -67,7 +74,8 @@ class Publication:
 
     def _finish(self, generation: Generation, documents: FinishedDocuments, before: History) -> Generation:
         """Save the history, note the files that the generation names, and remove those that none names any more."""
-        changed = {*self.plan.added.ids, *self.plan.changed.ids}
+        moved = () if self.published else before.changes.keys()  # they were published elsewhere, and did not change since
+        changed = {*self.plan.added.ids, *self.plan.changed.ids} - {*moved}
         history = next_history(before, self.published.keys(), documents.ids, changed)
         in_order = documents.pick(sorted(range(len(documents)), key=documents.ids.__getitem__))
         save_history(self.config, generation.id, replace(history, digest=digest(in_order)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,8 @@ from msgspec import Struct
 from search.config.settings import Config
 
 _FOLDER = "history"
+DUMPED_HISTORY = "history.jsonl"
+"""The file of a history beside the dump of an archive."""
 
 
 class History(Struct, frozen=True):
@@ -44,6 +46,14 @@ def load_history(config: Config, generation: str) -> History:
     """Return the history of a generation; an empty one where there is none or it cannot be read."""
     with suppress(OSError, msgspec.DecodeError):
         return _decoder.decode(_path(config, generation).read_bytes())
+    return History()
+
+
+def load_newest_history(config: Config) -> History:
+    """Return the history of the generation published last; an empty one where none can be read."""
+    for path in sorted((config.index_path / _FOLDER).glob("*.msgpack"), reverse=True):
+        with suppress(OSError, msgspec.DecodeError):
+            return _decoder.decode(path.read_bytes())
     return History()
 
 
@@ -97,7 +107,55 @@ def next_history(before: History, published: Collection[str], live: Collection[s
     return History(changes, gone)
 
 
+def withdrawn_since(config: Config, history: History) -> Mapping[str, str]:
+    """Return when each published document that the configuration withdraws went: when that file was last changed."""
+    since = datetime.fromtimestamp(config.path.stat().st_mtime, UTC).isoformat() if config.withdrawn else ""
+    return {document_id: since for document_id in config.withdrawn if document_id in history.changes}
+
+
+def write_lines(history: History) -> Iterator[bytes]:
+    """Yield a history as JSON Lines, for people and other programs: one document or one id that is gone a line."""
+    for document_id, (first, last) in sorted(history.changes.items()):
+        yield msgspec.json.encode({"id": document_id, "first_published": first, "changed": last}) + b"\n"
+    for document_id, when in sorted(history.gone.items()):
+        yield msgspec.json.encode({"id": document_id, "gone": when}) + b"\n"
+
+
+def read_lines(lines: Iterable[bytes]) -> History:
+    """Inverse of `write_lines`, without the digest. Raises BadLine for the first line that is none of a history."""
+    changes, gone = {}, {}
+    for number, line in enumerate(lines, 1):
+        try:
+            one = _line_decoder.decode(line)
+            for when in (one.first_published, one.changed, one.gone):
+                if when:
+                    datetime.fromisoformat(when).astimezone(UTC)
+        except (msgspec.DecodeError, ValueError, OverflowError) as error:
+            raise BadLine(number, str(error)) from None
+        if one.gone:
+            gone[one.id] = one.gone
+        else:
+            changes[one.id] = (one.first_published, one.changed)
+    return History(changes, gone)
+
+
+class BadLine(Exception):
+    """A line that is none of a history."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line, self.reason = line, reason
+
+
+class _Line(Struct, forbid_unknown_fields=True):
+    id: str
+    first_published: str = ""
+    changed: str = ""
+    gone: str = ""
+
+
 _decoder = msgspec.msgpack.Decoder(History)
+_line_decoder = msgspec.json.Decoder(_Line)
 
 
 def _path(config: Config, generation: str) -> Path:

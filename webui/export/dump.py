@@ -13,6 +13,7 @@ from search.archive import Archive
 from search.config.settings import Config
 from search.digest import digest
 from search.held_files import find_held_path
+from search.history import DUMPED_HISTORY, History, withdrawn_since, write_lines
 from search.model.document import Document, encode_document
 from search.query_language.matching import Everything
 from webui.export.places import file_place
@@ -41,8 +42,18 @@ def write_dump(of: Archive, folder: Path) -> Dump:
                 yield document
 
     found = digest(write_each())
+    _write_history(of, folder)
     (folder / "config.yaml").write_text(_configuration(of.config, folder), encoding="utf-8")
     return Dump(found, tuple(missing))
+
+
+def _write_history(of: Archive, folder: Path) -> None:
+    """Write when the documents shown were published and changed, and which ids are gone: those withdrawn are."""
+    history = of.history(of.engine.current().id)
+    withdrawn = withdrawn_since(of.config, history)
+    shown = {document_id: times for document_id, times in history.changes.items() if document_id not in withdrawn}
+    lines = write_lines(History(shown, {**history.gone, **withdrawn}))
+    (folder / DUMPED_HISTORY).write_bytes(b"".join(lines))
 
 
 def _copy_files(config: Config, document: Document, folder: Path) -> Iterator[str]:

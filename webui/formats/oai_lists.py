@@ -10,7 +10,7 @@ now: whoever asks again within those minutes takes a few records twice, and nobo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from urllib.parse import quote, unquote
@@ -20,9 +20,8 @@ from msgspec import Struct
 
 from search.archive import Archive
 from search.citations.pieces import one_line
-from search.config.settings import Config
 from search.fields import KeywordField
-from search.history import History
+from search.history import withdrawn_since
 from search.model.document import Document
 from search.model.query import NOT_STATED, Query
 
@@ -91,7 +90,7 @@ class Calendar:
     def __init__(self, archive: Archive, built_at: str, generation: str, asked: str) -> None:
         self.history = archive.history(generation)
         self.built_at, self.asked = built_at, asked
-        self.gone = {**self.history.gone, **_withdrawn(archive.config, self.history)}
+        self.gone = {**self.history.gone, **withdrawn_since(archive.config, self.history)}
 
     def stamp(self, document_id: str) -> str:
         """When a live document last changed; the time of the generation where that is not known."""
@@ -110,12 +109,6 @@ class Calendar:
     def _format_time(self, when: str) -> str:
         moment = datetime.fromisoformat(when).astimezone(UTC) + _UNTIL_SEEN
         return min(f"{moment:{_SECOND}}", self.asked)
-
-
-def _withdrawn(config: Config, history: History) -> Mapping[str, str]:
-    """Return when each published document that the configuration withdraws went: when that file was last changed."""
-    since = datetime.fromtimestamp(config.path.stat().st_mtime, UTC).isoformat() if config.withdrawn else ""
-    return {document_id: since for document_id in config.withdrawn if document_id in history.changes}
 
 
 @lru_cache(maxsize=4)

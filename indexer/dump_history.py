@@ -1,0 +1,46 @@
+"""The history that lies beside the dump of an archive: an archive that is built from a dump for the first time begins with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from indexer.sources import SourceFile, list_source_files
+from search.config.settings import Config
+from search.errors import Problem, PublishRefused
+from search.history import DUMPED_HISTORY, BadLine, History, read_lines
+
+
+def find_mistake(file: SourceFile) -> Problem | None:
+    """Return what is wrong with the history beside a dump, None where nothing is or there is none."""
+    found = _read(file)
+    return found if isinstance(found, Problem) else None
+
+
+def read_dumped_history(config: Config) -> History:
+    """Return the history beside the dumps of an archive, an empty one where there is none. Raises PublishRefused."""
+    if all(source.reader != "dump" for source in config.sources):
+        return History()
+    changes: dict[str, tuple[str, str]] = {}
+    gone: dict[str, str] = {}
+    for file in list_source_files(config)[0]:
+        found = _read(file) if file.reader == "dump" else History()
+        if isinstance(found, Problem):
+            raise PublishRefused(f"refused: {found}")
+        changes = {**found.changes, **changes}
+        gone = {**found.gone, **gone}
+    return History(changes, gone)
+
+
+def _read(file: SourceFile) -> History | Problem:
+    path = file.path.with_name(DUMPED_HISTORY)
+    name = str(Path(file.name).with_name(DUMPED_HISTORY))
+    fix = "export the archive again, or remove this file to begin a new history"
+    try:
+        with path.open("rb") as lines:
+            return read_lines(lines)
+    except FileNotFoundError:
+        return History()
+    except BadLine as bad:
+        return Problem(name, bad.line, "", f"is no line of a history: {bad.reason}; {fix}")
+    except OSError as error:
+        return Problem(name, 0, "", f"cannot be read: {error.strerror}; {fix}")
