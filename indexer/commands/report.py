@@ -10,10 +10,14 @@ from collections.abc import Sequence
 
 from indexer.commands.messages import count_documents, count_mistakes, times
 from indexer.corpus import Corpus
+from indexer.records.metadata import NO_FIELD
 from search.errors import Problem
 
-_VARYING = re.compile(r"“[^”]*”|\"[^\"]*\"|[\d,]*\d|U\+[0-9A-F]+")
+_VARYING = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<=which may be )[^;]+|[\d,]*\d|U\+[0-9A-F]+")
 _PER_FILE = re.compile(r" here and in [\d,]+ more| \(and in [\d,]+ more\)")
+_NEEDS_QUOTES = re.compile(r"[^\w. /()-]|^[\W\d]|\s$")
+_SHOWN_OF_A_KIND = 20
+_MANY_KEYS = 4
 
 
 class Report:
@@ -45,8 +49,9 @@ class Report:
         elif self.format == "github":
             print("".join(f"{_as_github(problem)}\n" for problem in (*corpus.errors, *warnings)), end="", flush=True)
         else:
-            lines = [str(problem) for problem in corpus.errors]
-            lines += map(str, warnings) if self.is_verbose else group_warnings(warnings)
+            lines = list(map(str, (*corpus.errors, *warnings)))
+            if not self.is_verbose:
+                lines = [*shorten_mistakes(corpus.errors), *group_warnings(warnings), *_advise_to_ignore(warnings)]
             print("".join(f"{line}\n" for line in lines), end="", file=sys.stderr, flush=True)
 
     def print_balance(self, corpus: Corpus) -> None:
@@ -62,13 +67,43 @@ class Report:
             print(json.dumps(self._facts, ensure_ascii=False), flush=True)
 
 
+def shorten_mistakes(mistakes: Sequence[Problem]) -> list[str]:
+    """Return a line for each mistake, but of those of one kind the first 20, and behind all of them how many more there are."""
+    lines: list[str] = []
+    kinds: dict[tuple[str, str], list[Problem]] = {}
+    for problem in mistakes:
+        alike = kinds.setdefault(_kind_of(problem), [])
+        alike.append(problem)
+        if len(alike) <= _SHOWN_OF_A_KIND:
+            lines.append(str(problem))
+    for alike in kinds.values():
+        more = len(alike) - _SHOWN_OF_A_KIND
+        if more > 0:
+            first = alike[_SHOWN_OF_A_KIND]
+            what = f"{first.field}: {first.message}" if first.field else first.message
+            lines.append(f"and {more:,} more like this, from {_place(first)} on: {what.partition('; ')[0]}; --verbose lists all")
+    return lines
+
+
 def group_warnings(warnings: Sequence[Problem]) -> list[str]:
     """Return a line for each kind of warning, the most frequent first; one that occurs once is printed with its place."""
     groups: dict[tuple[str, str], list[Problem]] = {}
     for problem in warnings:
-        key = problem.field, _VARYING.sub("…", _PER_FILE.sub("", problem.message))
-        groups.setdefault(key, []).append(problem)
+        groups.setdefault(_kind_of(problem), []).append(problem)
     return [_group_line(group) for group in sorted(groups.values(), key=lambda group: -len(group))]
+
+
+def _kind_of(problem: Problem) -> tuple[str, str]:
+    return problem.field, _VARYING.sub("…", _PER_FILE.sub("", problem.message))
+
+
+def _advise_to_ignore(warnings: Sequence[Problem]) -> list[str]:
+    """One line to copy, where many keys are no fields."""
+    keys = list(dict.fromkeys(problem.field for problem in warnings if problem.message.startswith(NO_FIELD)))
+    if len(keys) < _MANY_KEYS:
+        return []
+    written = ", ".join(json.dumps(key, ensure_ascii=False) if _NEEDS_QUOTES.search(key) else key for key in keys)
+    return [f"to leave all {len(keys):,} keys out that are no fields, write beside `path`: ignore: [{written}]"]
 
 
 def _group_line(group: list[Problem]) -> str:
@@ -80,9 +115,13 @@ def _group_line(group: list[Problem]) -> str:
     where = f"in {files:,} files" if files == len(group) else f"{times(len(group))} in {files:,} files"
     if files == 1:
         where = times(len(group))
-    place = f"{first.path}:{first.line}" if first.line else first.path
+    place = _place(first)
     field = f"{first.field}: " if first.field else ""
     return f"warning: {field}{what}: {where}, first {place}" + (f"; {fix}" if fix else "")
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.path}:{problem.line}" if problem.line else problem.path
 
 
 def _as_json(problem: Problem) -> dict[str, object]:

@@ -21,6 +21,12 @@ _UNTITLED_READERS = ("markdown", "html", "docx", "pdf")
 _PLAIN_READERS = ("html", "listing", "docx", "pdf")
 """Readers whose values are plain text already: what looks like markup in them is text about markup."""
 
+_NO_ID = (
+    "every document needs an id of its own that never changes; name its key under `mapping`, or make it of keys, as in "
+    'id: "{number}" beside `path`'
+)
+_NO_TITLE = 'name its key under `mapping`; where it is not known write title: "", for all records of a source under `defaults`'
+
 
 class DocumentMaker:
     """Records to documents, for one configuration. `drafts` counts the records that ask to be left out; `left_out` are the
@@ -95,9 +101,9 @@ class DocumentMaker:
     def _is_complete(self, record: Record, values: dict[str, Any]) -> bool:
         given, status, missing = record.values, values.get("title_status"), []
         if "id" not in given and "id" not in values:
-            missing.append(("id", "every document needs an id of its own that never changes"))
+            missing.append(("id", _NO_ID))
         if "title" not in given:
-            missing.append(("title", 'write title: "" if it is not known, or name its key under `mapping`'))
+            missing.append(("title", _NO_TITLE))
         for name, fix in missing:
             self.metadata.report(record, name, f"is missing; {fix}")
         if missing:

@@ -9,9 +9,14 @@ from typing import Any
 from indexer.readers.record import Record
 from indexer.records.converters import CONVERTERS
 from indexer.records.text_values import Context, Converter
+from search.config.usual_names import FIELD_BY_USUAL_NAME, field_meant
 from search.errors import Problem
 from search.model.document_fields import LIST_FIELDS
 
+NO_FIELD = "is not a field of this archive and was left out"
+"""How the warning about an unknown key begins."""
+_LIKE_ENOUGH = 0.75
+"""How like a key must be to a field to be taken for a slip of the pen: their keys are many, and most are none."""
 _NOT_DOCUMENTS = frozenset({"draft", "text", "date_end"})
 
 
@@ -30,7 +35,8 @@ class Metadata:
     def problems(self) -> list[Problem]:
         """The problems of single records, and each unknown key once for each file."""
         unknown = [
-            record.problem(key, self._advice(key, times), warning=True) for (_, key), (record, times) in self._unknown.items()
+            record.problem(key, self._advice(record, key, times), warning=True)
+            for (_, key), (record, times) in self._unknown.items()
         ]
         return [*self._problems, *unknown]
 
@@ -48,7 +54,7 @@ class Metadata:
                 first, times = self._unknown.get((record.file, name), (record, 0))
                 self._unknown[record.file, name] = first, times + 1
                 continue
-            context = Context(is_plain)
+            context = Context(is_plain, key=record.keys.get(name, name))
             try:
                 values[name] = converter(value, context)
             except ValueError as error:
@@ -70,8 +76,15 @@ class Metadata:
                 advice = f'did you mean "{near[0]}"?' if near else "write the name of a field"
                 self.report(record, key, f'found "{name}", which is no part of a document; {advice}', warning=True)
 
-    def _advice(self, key: str, times: int) -> str:
-        near = difflib.get_close_matches(key, self.converters, 1)
-        fix = f'did you mean "{near[0]}"?' if near else "declare it under `fields`, map it with `mapping` or add it to `ignore`"
+    def _fix(self, record: Record, key: str) -> str:
+        near = field_meant(key, self.converters, _LIKE_ENOUGH)
+        if not near or near in record.values:
+            return "declare it under `fields`, map it with `mapping` or add it to `ignore`"
+        if near != FIELD_BY_USUAL_NAME.get(key.casefold(), near) or key.casefold() not in FIELD_BY_USUAL_NAME:
+            return f'did you mean "{near}"?'
+        return f"map it with `mapping`, as in {near}: {key}, or add it to `ignore`"
+
+    def _advice(self, record: Record, key: str, times: int) -> str:
+        fix = self._fix(record, key)
         where = f" here and in {times - 1:,} more" if times > 1 else ""
-        return f"is not a field of this archive and was left out{where}; {fix}"
+        return f"{NO_FIELD}{where}; {fix}"

@@ -24,10 +24,14 @@ _LINE_ENDS = re.compile(r"\r\n?|\f|\v")
 
 @dataclass(slots=True)
 class Context:
-    """Whether the reader of the file has read markup already, so that a value is plain text; and the warnings met."""
+    """Whether the reader of the file has read markup already, so that a value is plain text; and the warnings met.
+
+    `key` is what the file calls the value.
+    """
 
     is_plain: bool = False
     warnings: list[str] = field(default_factory=list)
+    key: str = ""
 
     def warn(self, message: str) -> None:
         """Add a warning about the value that is being read."""
@@ -42,7 +46,7 @@ def clean_text(value: Any, context: Context) -> str:
             return ""
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return str(value)
-        raise ValueError(f"found {describe(value)}, expected text; {_how_to_write(value)}")
+        raise ValueError(f"found {describe(value)}, expected text; {_how_to_write(value, context.key)}")
     cleaned, removed = _UNWANTED.subn("", value)
     if removed:
         first = ord(_UNWANTED.findall(value)[0])
@@ -96,9 +100,9 @@ def describe(value: Any) -> str:
     return "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else f'"{value}"'
 
 
-def _how_to_write(value: Any) -> str:
+def _how_to_write(value: Any, key: str) -> str:
     if isinstance(value, dict) and value:
-        return f"name a part of it with `mapping`, as in .{next(iter(value))}"
+        return f"name a part of it under `mapping`, as in {key}.{next(iter(value))}, or add it to `ignore`"
     return "write it in quotes"
 
 

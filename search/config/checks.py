@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 
 from search.config.marked_yaml import MarkedYaml
 from search.config.settings import Config
+from search.config.usual_names import field_meant
 from search.errors import Problem
 from search.model.date_formats import format_mistake
 from search.model.dates import is_language
@@ -109,8 +109,8 @@ def _source_contradictions(config: Config, problem: Callable[..., Problem]) -> I
         for setting, names in (("mapping", source.mapping), ("defaults", source.defaults), ("split", source.split)):
             for name in names:
                 if name not in known:
-                    near = difflib.get_close_matches(name, known, 1)
-                    advice = f'did you mean "{near[0]}"?' if near else "declare it under `fields`, or write a name that is known"
+                    near = field_meant(name, known)
+                    advice = f'did you mean "{near}"?' if near else "declare it under `fields`, or write a name that is known"
                     yield problem(f"is not a field of a document; {advice}", "sources", number, setting, name)
         for name, separator in source.split.items():
             if not separator:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from search.config.marked_yaml import MarkedYaml
 from search.config.settings import FIELD_NAME, SLUG
+from search.config.usual_names import FOUND_BY_ITSELF, SETTING_BY_USUAL_NAME
 from search.errors import Problem
 
 _EXPECTED = {
@@ -42,17 +43,35 @@ def mistake(found: Any, settings: type[BaseModel], marked: MarkedYaml, path: Pat
     message = found["msg"][:1].lower() + found["msg"][1:]
     if found["type"] == "extra_forbidden":
         known = known_keys(settings, place[:-1])
-        near = difflib.get_close_matches(str(place[-1]), known, 1)
-        message = "is not a setting; " + (f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(known)}")
+        message = f"is not a setting; {_advise(str(place[-1]), known)}"
     elif found["type"] == "missing":
         message = "is missing; every archive names at least one source" if place == ("sources",) else "is missing; write it"
     elif place:
         about = found.get("ctx", {})
         if found["type"] in _EXPECTED:
             message = _EXPECTED[found["type"]].format_map(about)
+        if found["type"] == "string_type" and isinstance(found["input"], (list, tuple, dict)):
+            message = _one_text(place)
         message = _PATTERNS.get(about.get("pattern", ""), message)
         message = f"{_describe_value(marked.data, found['loc'])}, {message}"
     return Problem(str(path), marked.line(place), name, message)
+
+
+def _one_text(place: tuple[Any, ...]) -> str:
+    if place[-1] == "path":
+        return "expected one path; write a source for each, as in [{path: a}, {path: b}], or a pattern such as reports/*.md"
+    if "mapping" in place:
+        return "expected one key, as in title: Name; * goes over a list, as in people: authors.*.name"
+    return "expected one text"
+
+
+def _advise(name: str, known: list[str]) -> str:
+    if SETTING_BY_USUAL_NAME.get(name) in known:
+        return f'did you mean "{SETTING_BY_USUAL_NAME[name]}"?'
+    if name in FOUND_BY_ITSELF and "reader" in known:
+        return FOUND_BY_ITSELF[name]
+    near = difflib.get_close_matches(name, known, 1)
+    return f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(known)}"
 
 
 def _describe_value(data: Any, place: tuple[Any, ...]) -> str:
