@@ -123,6 +123,22 @@ def test_the_postings_of_blocks_merged_are_those_of_all_documents(tmp_path_facto
         assert getattr(merged, column)[:].tolist() == getattr(whole, column).tolist(), column
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=40), st.integers(1, 20), st.integers(1, 4))
+def test_a_term_is_split_into_parts_of_bounded_numbers_of_positions(counts, most, multiple):
+    size, places = len(counts), sum(counts)
+    empty = np.zeros(size, np.uint32)
+    one = postings.Postings(
+        np.array([0, size]), empty, empty, np.array(counts, np.uint8), np.array([0, places]), np.zeros(places)
+    )
+    parts = list(postings.split_postings(one, 0, most, multiple))
+    assert [number for own, _ in parts for number in range(own.start, own.stop)] == list(range(size))
+    assert all(placed.stop - placed.start == sum(counts[own]) for own, placed in parts)
+    assert all((own.stop - own.start) % multiple == 0 for own, _ in parts[:-1])
+    assert all(sum(counts[own]) <= most or own.stop - own.start <= multiple for own, _ in parts)
+    assert parts[-1][1].stop == places
+
+
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize(
     "step",

@@ -1,8 +1,9 @@
 """The Whoosh engine: a real Whoosh index as the durable store, and flat arrays, written with it, that answer searches.
 
-Writing    shares (of documents, for two processes), inversion (share -> words, values), new_segment (shares -> segment),
-           postings (blocks of words -> sorted runs -> merged), disk_arrays, deletions (index of similar words), schema,
-           whoosh_writer and positions (-> Whoosh's own files), publishing (-> a checked generation), generations (on disk)
+Writing    shares (of documents, for two processes), inversion (share -> words, values), new_segment and collected_values
+           (shares -> segment), postings (blocks of words -> sorted runs -> merged), disk_arrays, deletions (index of
+           similar words), schema, written_segment, whoosh_writer, whoosh_codec and positions (-> Whoosh's own files),
+           publishing (-> a checked generation), generations (on disk)
 Reading    arrays (mapped files), segment, stored_documents, keywords (facets), snapshot (all segments of a generation)
 Answering  engine, evaluation (match tree -> documents, scores, counts), window (the best documents), vocabulary (words)
 """

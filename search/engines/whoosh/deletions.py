@@ -11,7 +11,7 @@ bits of the hash.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 
@@ -28,9 +28,17 @@ _SEED, _MULTIPLIER, _MASK = 0xD6E8FEB86659FD93, 0x9E3779B97F4A7C15, (1 << 64) - 
 def deletion_arrays(words: Sequence[str]) -> dict[str, Array]:
     """The index of the words, as arrays of a segment. Equal words give equal bytes."""
     numbers = np.array([number for number, word in enumerate(words) if may_be_suggested(word)], dtype=np.uint64)
-    hashes, owners = _hash_all([words[number] for number in numbers.tolist()])
-    bits = max(0, (hashes.size // _ENTRIES_IN_BUCKET).bit_length())
-    entries = hashes >> np.uint64(56 - bits) << np.uint64(32) | numbers[owners]
+    texts = [words[number] for number in numbers.tolist()]
+    places = [len(_places_kept(length, MAX_EDITS)) for length in range(_PREFIX + 1)]
+    bits = (sum(places[min(len(text), _PREFIX)] for text in texts) // _ENTRIES_IN_BUCKET).bit_length()
+    shift, kept = np.uint64(56 - bits), [np.zeros(0, np.uint64)]
+    for hashes, owners in _hash_all(texts):
+        hashes >>= shift
+        hashes <<= np.uint64(32)
+        hashes |= numbers[owners]
+        kept.append(hashes)
+    entries = np.concatenate(kept)
+    kept.clear()
     entries.sort()
     entries = entries[np.append(True, entries[1:] != entries[:-1])] if entries.size else entries
     buckets = entries >> np.uint64(40)
@@ -53,12 +61,11 @@ def candidates(arrays: Mapping[str, Array], word: str) -> list[int]:
     return sorted(found)
 
 
-def _hash_all(words: Sequence[str]) -> tuple[Array, Array]:
-    """The hash of everything left of each word's first letters after at most two deletions, and the index of its word."""
+def _hash_all(words: Sequence[str]) -> Iterator[tuple[Array, Array]]:
+    """Yield hashes of what is left of words' first letters after at most two deletions, with the indices of these words."""
     padded = "".join(word[:_PREFIX].ljust(_PREFIX, "\0") for word in words).encode("utf-32-le")
     letters = np.frombuffer(padded, dtype=np.uint32).reshape(-1, _PREFIX).T.astype(np.uint64)
     lengths = np.count_nonzero(letters, axis=0)
-    hashes, owners = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
     for length in range(1, _PREFIX + 1):
         own = np.flatnonzero(lengths == length)
         columns = letters[:, own]
@@ -68,9 +75,7 @@ def _hash_all(words: Sequence[str]) -> tuple[Array, Array]:
                 hashed ^= columns[place]
                 hashed *= np.uint64(_MULTIPLIER)
                 hashed ^= hashed >> np.uint64(32)
-            hashes.append(hashed)
-            owners.append(own)
-    return np.concatenate(hashes), np.concatenate(owners)
+            yield hashed, own
 
 
 @cache

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, InParts, pack_strings, to_smallest_type
+from search.engines.whoosh.collected_values import CollectedValues
 from search.engines.whoosh.deletions import deletion_arrays
 from search.engines.whoosh.disk_arrays import Column
 from search.engines.whoosh.inversion import Inversion, Numbering
@@ -48,7 +49,7 @@ class SegmentCollector:
         self.fingerprints = bytearray()
         self.sources = Numbering()
         self.source_of = array("I")
-        self.values: dict[str, dict[str, array[int]]] = {}
+        self.values: dict[str, CollectedValues] = {}
         self.lengths: list[Array] = []
         self.title_lengths: list[Array] = []
         self.boosted: list[Array] = []
@@ -82,9 +83,9 @@ class SegmentCollector:
         sources = [self.sources[source] for source in share.sources]
         self.source_of.extend(sources[number] for number in share.source_of)
         for name, by_value in share.values.items():
-            own = self.values.setdefault(name, {})
+            own = self.values.setdefault(name, CollectedValues())
             for value, within in by_value.items():
-                own.setdefault(value, array("I")).extend(number + base for number in within)
+                own.add(value, [number + base for number in within])
         if len(self._tokens) >= self._most_tokens:
             self._finish_block(is_last=False)
         return lengths.tolist(), title_lengths.tolist()
@@ -170,12 +171,8 @@ class NewSegment:
         arrays["fingerprints"] = np.frombuffer(of.fingerprints, dtype=np.uint8)
         arrays["source_of"] = to_smallest_type(np.frombuffer(of.source_of, dtype=np.uint32))
         arrays |= pack_strings("sources", [source.encode() for source in of.sources])
-        for name, by_value in of.values.items():
-            values = sorted(by_value)
-            arrays |= pack_strings(f"keyword.{name}", [value.encode() for value in values])
-            arrays[f"keyword.{name}.starts"] = to_smallest_type(np.cumsum([0, *(len(by_value[value]) for value in values)]))
-            docs = [np.frombuffer(by_value[value], dtype=np.uint32) for value in values]
-            arrays[f"keyword.{name}.docs"] = to_smallest_type(np.concatenate(docs) if docs else np.zeros(0, np.uint32))
+        for name, values in of.values.items():
+            arrays |= values.arrays(f"keyword.{name}")
         return arrays
 
     def _boosted_chunks(self) -> dict[str, Array]:

@@ -8,7 +8,6 @@ are those of its runs, one after the other.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +18,7 @@ from search.engines.whoosh.arrays import Array, InParts, to_smallest_type
 from search.engines.whoosh.disk_arrays import Column, DiskArray, Numbers, keep_on_disk
 
 _AT_ONCE = 500_000
-"""Postings merged at once."""
+"""Positions merged at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def merge_runs(runs: Sequence[Run], terms: int, folder: Path) -> Postings:
     if len(runs) == 1:
         return replace(runs[0].postings, starts=starts, position_starts=position_starts)
     columns = [Column(folder) for _ in range(4)]
-    for begin, end in ranges_of_terms(starts.tolist(), 0, terms, _AT_ONCE):
+    for begin, end in ranges_of_terms(position_starts, 0, terms, _AT_ONCE):
         for merged in _merge_range(runs, begin, end):
             for column, part in zip(columns, merged, strict=True):
                 column.append(part)
@@ -149,19 +148,28 @@ def _split_term(postings: Postings, term: int) -> Iterator[_Part]:
         yield postings.docs[own], postings.term_frequencies[own], postings.counts[own], postings.positions[placed]
 
 
-def split_postings(postings: Postings, term: int, most: int) -> Iterator[tuple[slice, slice]]:
-    """Yield the postings of a term, at most so many at once, and the positions of these."""
+def split_postings(postings: Postings, term: int, most: int, multiple: int = 1) -> Iterator[tuple[slice, slice]]:
+    """Yield the postings of a term, and their positions: at most so many of these at once, or those of `multiple` postings.
+
+    All parts but the last are of a multiple of so many postings.
+    """
     start, end, placed = int(postings.starts[term]), int(postings.starts[term + 1]), int(postings.position_starts[term])
     while start < end:
-        own = slice(start, min(start + most, end))
-        positions = placed + int(postings.counts[own].sum(dtype=np.int64))
+        ends = postings.counts[start : min(start + max(most, multiple), end)].cumsum(dtype=np.int64)
+        fitting = int(ends.searchsorted(most, side="right"))
+        taken = min(max(fitting // multiple, 1) * multiple, ends.size)
+        own = slice(start, start + taken)
+        positions = placed + int(ends[taken - 1])
         yield own, slice(placed, positions)
         start, placed = own.stop, positions
 
 
-def ranges_of_terms(starts: list[int], first: int, last: int, most: int) -> Iterator[tuple[int, int]]:
-    """Yield ranges of terms with at most so many postings together; a term with more is a range of its own."""
+def ranges_of_terms(starts: Array, first: int, last: int, most: int) -> Iterator[tuple[int, int]]:
+    """Yield ranges of terms with at most so many positions together, from where those of each term begin; a term with more is a
+    range of its own."""
+    starts = starts.astype(np.int64)
     while first < last:
-        end = min(max(first + 1, bisect_right(starts, starts[first] + most) - 1), last)
+        fitting = int(starts.searchsorted(starts[first] + most, side="right")) - 1
+        end = min(max(first + 1, fitting), last)
         yield first, end
         first = end

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +13,16 @@ from whoosh.index import create_in, open_dir
 
 from search.config.settings import Config
 from search.engines.contract import Generation, Progress, new_generation
-from search.engines.whoosh.arrays import Array, write_arrays
-from search.engines.whoosh.disk_arrays import open_unmapped
+from search.engines.whoosh.arrays import Array, InParts, write_arrays
 from search.engines.whoosh.generations import Generations
-from search.engines.whoosh.new_segment import NewSegment, SegmentCollector
-from search.engines.whoosh.postings import Postings
+from search.engines.whoosh.new_segment import SegmentCollector
 from search.engines.whoosh.schema import whoosh_schema
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.shares import invert_in_shares
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.stored_documents import StoredDocumentsWriter, train_dictionary
 from search.engines.whoosh.whoosh_writer import RemainingTerms, WhooshSegmentWriter, write_remaining_terms
+from search.engines.whoosh.written_segment import WrittenSegment
 from search.errors import IndexDamaged
 from search.fields import Fields
 from search.model.document import Document, encode_document
@@ -96,13 +94,10 @@ class Publisher:
         """Write documents as one segment; return its name, "" where there are none."""
         arrays, postings, stored = folder / "new.arrays", folder / "later.postings", folder / "new.documents"
         with WhooshSegmentWriter(open_dir(folder)) as whoosh:
-            segment, read_by = self._collect(documents, stored, whoosh, progress, second)
-            if documents:
-                write_arrays(arrays, segment.arrays() | read_by)
-                segment = replace(segment, text=Postings.of(open_unmapped(arrays), "text"))
-            later = None
-            if second:
-                starts = segment.text.starts
+            write_arrays(arrays, self._collect(documents, stored, whoosh, progress, second))
+            segment, later = WrittenSegment(arrays) if documents else None, None
+            if segment and second:
+                starts = segment.postings("text").starts
                 first = int(np.searchsorted(starts, starts[-1] * (1 - _LATER_PART)))
                 second.ask(write_remaining_terms, arrays, first, postings)
                 later = RemainingTerms(first, second.answer)
@@ -113,6 +108,7 @@ class Publisher:
             arrays.rename(folder / f"{name}.arrays")
             stored.rename(folder / f"{name}.documents")
         else:
+            arrays.unlink()
             stored.unlink()
         return name
 
@@ -123,8 +119,8 @@ class Publisher:
         whoosh: WhooshSegmentWriter,
         progress: Progress | None,
         second: SecondProcess | None,
-    ) -> tuple[NewSegment, dict[str, Array]]:
-        """Store the documents, and return all else of the segment and the arrays by which its documents are read."""
+    ) -> Mapping[str, Array | InParts]:
+        """Store the documents, and return the arrays of the segment."""
         dictionary = train_dictionary(documents)
         collector = SegmentCollector(path.parent, self.analyzer, self.config.index.build_memory)
         with StoredDocumentsWriter(path, dictionary) as stored:
@@ -136,7 +132,7 @@ class Publisher:
                     stored.add(compressed)
                 if progress is not None:
                     progress(len(collector.ids), len(documents))
-        return collector.finish(), stored.arrays()
+        return collector.finish().arrays() | stored.arrays()
 
     def _publish(self, folder: Path, content: dict[str, Any], name: str, known: dict[str, tuple[int, str]]) -> Generation:
         documents = sum(part["documents"] - len(part["deleted"]) for part in content["segments"])

@@ -15,11 +15,17 @@ CHUNK_GAP = 100
 """Positions left free between chunks; more than any distance within which words count as neighbours."""
 
 TEXT_FIELDS = ("text", "title")
+_KEYWORD = "kw_"
 
 
 def keyword_name(name: str) -> str:
     """The Whoosh field of a keyword field. The prefix keeps an archive's own field names apart from ours."""
-    return f"kw_{name}"
+    return f"{_KEYWORD}{name}"
+
+
+def keyword_of(field: str) -> str:
+    """The keyword field of a Whoosh field, "" where it is none."""
+    return field.removeprefix(_KEYWORD) if field.startswith(_KEYWORD) else ""
 
 
 def whoosh_schema(keyword_fields: Iterable[str]) -> fields.Schema:
