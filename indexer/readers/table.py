@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from indexer.readers.encodings import decode
 from indexer.readers.record import Record, Unreadable
@@ -15,8 +16,13 @@ from search.errors import Problem
 _LONGEST_CELL = 10_000_000
 _SEPARATORS = ",;\t|"
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*$', re.I)
+_MOST_TITLES = 20
+"""Rows in which the names of the columns are looked for, below a title."""
 _SUSPICIOUS_ROWS = 2
 """Lines inside one quoted cell that look like rows, from which on a quote is rather missing."""
+
+_Cells = tuple[int, list[str], str]
+"""The first line of a row (1-based), its cells, and what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,13 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
     yield from table_records(file, ((row.line, row.cells, row.mistake) for row in rows))
 
 
-def table_records(file: SourceFile, rows: Iterator[tuple[int, list[str], str]]) -> Iterator[Record | Problem]:
-    """Yield the records of rows of (line, cells, mistake), of which the first names the columns."""
-    line, heading, mistake = next(rows, (1, [], ""))
+def table_records(file: SourceFile, rows: Iterator[_Cells]) -> Iterator[Record | Problem]:
+    """Yield the records of rows, of which the first with several cells names the columns."""
+    (line, heading, mistake), titles, rows = _find_heading(rows)
+    if titles:
+        where = f"lines {titles[0]} to {titles[-1]} are" if len(titles) > 1 else f"line {titles[0]} is"
+        message = f"{where} above the names of the columns and not read"
+        yield Problem(file.name, titles[0], "", message, "warning")
     while heading and not heading[-1].strip():
         heading.pop()
     names = [" ".join(name.split()) for name in heading]
@@ -56,11 +66,32 @@ def table_records(file: SourceFile, rows: Iterator[tuple[int, list[str], str]]) 
         if mistake:
             yield Problem(file.name, line, "", mistake)
         elif len(cells) > len(names):
-            message = f"has {len(cells)} cells for {len(names)} columns; quote cells that contain a separator"
+            fix = "name every column in the first row" if file.reader == "xlsx" else "quote cells that contain a separator"
+            message = f"has {len(cells)} cells for {len(names)} columns; {fix}"
             yield Problem(file.name, line, "", message)
         elif any(cells):
             cells += [""] * (len(names) - len(cells))
             yield Record(file.name, line, dict(zip(names, cells, strict=True)), is_flat=True)
+
+
+def _find_heading(rows: Iterator[_Cells]) -> tuple[_Cells, list[int], Iterator[_Cells]]:
+    """The row that names the columns, the lines of titles above it, and the rows below it.
+
+    Sheets often have a title above their table: rows of one cell. A table of one column has only such rows.
+    """
+    first: list[_Cells] = []
+    for row in islice(rows, _MOST_TITLES):
+        cells = [cell for cell in row[1] if cell.strip()]
+        if cells or row[2] or not first:
+            first.append(row)
+        if row[2] or len(cells) > 1:
+            break
+    if not first:
+        return (1, [], ""), [], rows
+    *titles, heading = first
+    if heading[2] or sum(bool(cell.strip()) for cell in heading[1]) < 2:  # no table, or one column
+        return first[0], [], chain(first[1:], rows)
+    return heading, [line for line, _, _ in titles], rows
 
 
 def _separator(lines: list[str]) -> tuple[str, int]:
@@ -69,8 +100,9 @@ def _separator(lines: list[str]) -> tuple[str, int]:
     if named:
         return named[1], 1
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    unquoted = re.sub(r'"[^"]*"', "", lines[first])
-    return max(_SEPARATORS, key=unquoted.count), first
+    unquoted = [re.sub(r'"[^"]*"', "", line) for line in lines[first : first + _MOST_TITLES]]
+    names = next((line for line in unquoted if any(line.count(separator) for separator in _SEPARATORS)), "")
+    return max(_SEPARATORS, key=names.count), first
 
 
 def _rows(lines: list[str], separator: str, first: int) -> Iterator[_Row]:

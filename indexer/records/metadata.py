@@ -78,11 +78,10 @@ class Metadata:
 
     def _fix(self, record: Record, key: str) -> str:
         near = field_meant(key, self.converters, _LIKE_ENOUGH)
-        if not near or near in record.values:
+        is_usual = near == FIELD_BY_USUAL_NAME.get(key.casefold())
+        if not near or (is_usual and near in record.values):
             return "declare it under `fields`, map it with `mapping` or add it to `ignore`"
-        if near != FIELD_BY_USUAL_NAME.get(key.casefold(), near) or key.casefold() not in FIELD_BY_USUAL_NAME:
-            return f'did you mean "{near}"?'
-        return f"map it with `mapping`, as in {near}: {key}, or add it to `ignore`"
+        return f"map it with `mapping`, as in {near}: {key}, or add it to `ignore`" if is_usual else f'did you mean "{near}"?'
 
     def _advice(self, record: Record, key: str, times: int) -> str:
         fix = self._fix(record, key)

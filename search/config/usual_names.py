@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 _FIELDS = {
     "id": "identifier accession accession_number call_number callnumber objectid object_id uuid shelfmark signatur cote",
-    "title": "name headline heading label titre titel titulo titolo display_title object_title",
+    "title": "name headline heading label titre titulo titolo display_title object_title",
     "subtitle": "deck subtitre untertitel",
     "other_titles": "alternative_title alternate_title alt_title alternativetitle",
     "summary": "abstract excerpt lede lead teaser resumen resume zusammenfassung description",

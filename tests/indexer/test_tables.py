@@ -46,12 +46,26 @@ def test_a_cell_over_several_lines_is_one_cell(tmp_path):
         "id;title;text\r\na;A;x\r\n",
         '"id","title, or name","title","text"\na,,A,x\n',
         "id,title,text\na,A,x,,,\n",
+        "Inventory of the archive,,\n\nAs of 2019,,\nid,title,text\na,A,x\n",
+        "Inventory\nid;title;text\na;A;x\n",
+        '"Inventory, 2019"\n\nid\ttitle\ttext\na\tA\tx\n',
     ],
 )
 def test_tables_are_read_as_spreadsheets_write_them(tmp_path, content):
     corpus = read(tmp_path, content)
     assert corpus.errors == ()
     assert (corpus.documents[0].id, corpus.documents[0].title, text_of(corpus.documents[0])) == ("a", "A", "x")
+
+
+def test_a_title_above_the_names_of_columns_is_a_warning_with_its_lines(tmp_path):
+    corpus = read(tmp_path, "Inventory,,\n\nAs of 2019,,\nid,title,text\na,A,x\nb,B,x\n")
+    assert [document.id for document in corpus.documents] == ["a", "b"]
+    assert problems_of(corpus) == "a.csv:1: warning: lines 1 to 3 are above the names of the columns and not read"
+
+
+def test_a_table_of_one_column_has_no_title(tmp_path):
+    corpus = read(tmp_path, "title\nA\nB\n", "sources: [{path: a.csv, id: '{title}', defaults: {text: ''}}]\n")
+    assert (list(by_id(corpus)), problems_of(corpus)) == (["A", "B"], "")
 
 
 def test_columns_with_capitals_and_spaces_are_ours(tmp_path):
