@@ -15,7 +15,7 @@ from search.model.query import Sort
 from search.model.results import Ran
 from search.query_language import tree as ql
 from search.query_language.compiling import compile_tree
-from search.query_language.matching import AtLeast, Match, all_of
+from search.query_language.matching import AtLeast, Match, Sequence, Term, all_of
 from search.query_language.question import Question, Vocabulary
 from search.suggestions.spelling import correct
 from search.text.analysis import Analyzer
@@ -25,8 +25,9 @@ _MOST_APART, _SHORTEST_APART = 4, 3
 
 _HYPHENATED = re.compile(r"\w+(?:-\w+)+")
 
-Understand = Callable[[ql.Tree, str], tuple[ql.Tree, Sort | None]]
-"""From a tree to the tree with dates, types and names understood, and the order asked for in words."""
+Understand = Callable[[ql.Tree, str, bool], tuple[ql.Tree, Sort | None]]
+"""From a tree to the tree with dates, types and names understood, and the order asked for in words. The last value says
+whether words may be left out."""
 
 
 MOST_FURTHER = 2
@@ -73,27 +74,50 @@ class Readings:
     def runs(self, tree: ql.Tree, text: str, is_exact: bool, spent: Spent) -> Iterator[Run]:
         """Yield the runs to try, one after the other; each is made only when the one before found nothing."""
         vocabulary = self._exact_vocabulary if is_exact else self._vocabulary
-        understood, sort = self._understand(tree, text)
+        understood, sort = self._read(tree, text, spent)
         plain = self._run_as_typed(tree, vocabulary)
         if is_exact or isinstance(tree, ql.Passage):
             yield from self._literal_runs(plain, understood, sort, vocabulary, spent)
             return
-        if is_plain := understood == tree and sort is None:
-            yield self._sentence_run(plain, spent) if plain.question.is_sentence else plain
-        else:
-            yield self._run_as_typed(understood, vocabulary, sort)
-        correction = correct(tree, self._vocabulary.analyzer, self._engine)
-        if correction is None and not is_plain:
+        is_plain = understood == tree and sort is None
+        meant = plain if is_plain else self._run_as_typed(understood, vocabulary, sort)
+        yield self._sentence_run(plain, spent) if is_plain and plain.question.is_sentence else meant
+        fallback = meant if _is_binding(understood) else plain
+        correction = correct(understood, self._vocabulary.analyzer, self._engine)
+        if correction is None and fallback is not meant:
             spent.further += 1
             yield plain
         if correction is not None:
             spent.further += correction.searches
-            plain = dataclasses.replace(self._run_as_typed(correction.tree, vocabulary), is_corrected=True)
-            if correction.may_find and not plain.question.is_sentence:
+            corrected = dataclasses.replace(self._run_as_typed(correction.tree, vocabulary, sort), is_corrected=True)
+            if correction.may_find and not corrected.question.is_sentence:
                 spent.further += 1
-                yield dataclasses.replace(plain, ran="corrected")
-        if spent.left > 0 and (most := self._most_words(plain, spent)) is not None:
+                yield dataclasses.replace(corrected, ran="corrected")
+            fallback = corrected
+            if not _is_binding(understood):
+                fallback = dataclasses.replace(self._run_as_typed(_as_words(correction.tree), vocabulary), is_corrected=True)
+        if spent.left > 0 and (most := self._most_words(fallback, spent)) is not None:
             yield most
+
+    def _read(self, tree: ql.Tree, text: str, spent: Spent) -> tuple[ql.Tree, Sort | None]:
+        """Return the query understood. Nothing is left out where a document has these very words: they may be its title."""
+        understood, sort = self._understand(tree, text, True)
+        if not isinstance(understood, ql.All):
+            return understood, sort
+        for number, part in enumerate(understood.parts):
+            if isinstance(part, ql.Understood) and part.leaves_out:
+                spent.further += 1
+                before = ql.format_tree(understood.parts[number - 1]) if number else ""
+                if self._count(self._side_by_side(before, part.text)):
+                    return self._understand(tree, text, False)
+                return understood, sort
+        return understood, sort
+
+    def _side_by_side(self, before: str, text: str) -> Match:
+        """Return what documents match that have the last of some words and then these, as they were typed."""
+        analyzer = self._vocabulary.analyzer
+        words = (*analyzer.query_words(before)[-1:], *analyzer.query_words(text))
+        return Term((Sequence(tuple(map(analyzer.stem, words))),))
 
     def _literal_runs(
         self, plain: Run, understood: ql.Tree, sort: Sort | None, vocabulary: Vocabulary, spent: Spent
@@ -147,6 +171,23 @@ class Readings:
 
     def _count(self, match: Match) -> int:
         return self._engine.find(Request(match, limit=0)).total
+
+
+def _is_binding(tree: ql.Tree) -> bool:
+    """Whether something was understood without which what is found may be the opposite of what was asked for."""
+    parts = tree.parts if isinstance(tree, ql.All) else ()
+    return any(isinstance(part, ql.Understood) and (part.leaves_out or part.is_bound) for part in parts)
+
+
+def _as_words(tree: ql.All) -> ql.All:
+    """Return the query with what was understood in it as the words that were typed."""
+    return ql.All(
+        tuple(
+            word
+            for part in tree.parts
+            for word in (map(ql.Word, part.text.split()) if isinstance(part, ql.Understood) else (part,))
+        )
+    )
 
 
 def _with_words_apart(tree: ql.Tree, analyzer: Analyzer) -> ql.Tree:

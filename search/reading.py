@@ -49,7 +49,8 @@ def _is_plain(clause: Clause) -> bool:
 def _rest(clauses: tuple[Clause, ...], number: int) -> str:
     """Return the query without a clause, or with it in quotation marks where it was taken to mean more than it says."""
     clause = clauses[number]
-    quotes = bool(clause.phrases) or isinstance(clause.parts[0], ql.Understood)
+    first = clause.parts[0]
+    quotes = bool(clause.phrases) or (isinstance(first, ql.Understood) and not first.leaves_out)
     kept = f'"{clause.text}"' if quotes and '"' not in clause.text else ""
     texts = [kept if n == number else other.text for n, other in enumerate(clauses)]
     return " ".join(filter(None, texts))

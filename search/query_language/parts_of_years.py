@@ -1,9 +1,9 @@
-"""Parts of a year as people name them: "first quarter of 2013", "Q3 2012", "second half of 2014", "early 2013", "mid-2013"."""
+"""Parts of a year and decades as people name them: "first quarter of 2013", "early 2013", "mid-2013", "the early nineties"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from search.model.days import day_number, days_of_month
 
@@ -14,16 +14,40 @@ _HALF = re.compile(r"(first|second|1st|2nd|last) half(?: of| in)? (\d{4})", re.A
 _SPAN = re.compile(r"(early|mid|late)(?: |-)(?:in )?(\d{4})", re.ASCII)
 _MONTHS = {"early": (1, 6), "mid": (4, 9), "late": (7, 12)}
 """First and last month of each: people disagree on them, so they overlap."""
+_DECADE = re.compile(r"(?:(early|mid|late)(?: |-)(?:in )?(?:the )?)?(?:(\d\d\d0)['’]?s|['’]?(\d0)['’]?s|([a-z]+))", re.ASCII)
+_DECADE_ELSEWHERE = {
+    "de": re.compile(r"(\d0)er(?: jahren?)?", re.ASCII),
+    "fr": re.compile(r"années (\d0)", re.ASCII),
+    "es": re.compile(r"años (\d0)", re.ASCII),
+}
+_DECADE_NAMES = {
+    "noughties": "00", "tens": "10", "twenties": "20", "thirties": "30", "forties": "40", "fifties": "50", "sixties": "60",
+    "seventies": "70", "eighties": "80", "nineties": "90",
+}  # fmt: skip
+DECADE_NAMES = frozenset(_DECADE_NAMES)
+"""Names of decades that hold no digit."""
+_YEARS = {"": (0, 9), "early": (0, 3), "mid": (3, 6), "late": (6, 9)}
+"""First and last year of a decade and of each part of it."""
+_OPEN_DECADES = ("10", "20")
+"""Those of two centuries may be meant."""
 _MOST_PIECES = 6
 
+Days = tuple[int, int]
 
-def read_part_of_year(folded: Sequence[str], start: int) -> tuple[tuple[int, int], int] | None:
-    """Return the first and last day of the part of a year that begins at a piece, and how many pieces name it; None for none."""
+
+def read_part_of_year(folded: Sequence[str], start: int, language: str) -> tuple[tuple[Days, ...], int] | None:
+    """Return the first and last day of the part of a year, or of the decade, that begins at a piece, and how many pieces name it.
+
+    There are two where a decade can be of two centuries; None where nothing of the kind begins there.
+    """
+    code = language.split("-")[0].lower()
     for size in range(min(_MOST_PIECES, len(folded) - start), 0, -1):
-        months = _months(" ".join(folded[start : start + size]))
-        if months is not None:
+        text = " ".join(folded[start : start + size])
+        if code == "en" and (months := _months(text)) is not None:
             year, first, last = months
-            return (day_number(year, first, 1), day_number(year, last, days_of_month(year, last))), size
+            return ((day_number(year, first, 1), day_number(year, last, days_of_month(year, last))),), size
+        if days := tuple((day_number(first), day_number(last, 12, 31)) for first, last in _decades(text, code)):
+            return days, size
     return None
 
 
@@ -36,3 +60,26 @@ def _months(text: str) -> tuple[int, int, int] | None:
     if found := _SPAN.fullmatch(text):
         return (int(found[2]), *_MONTHS[found[1]])
     return None
+
+
+def _decades(text: str, code: str) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last year of each decade that a text names."""
+    if code != "en":
+        short = _DECADE_ELSEWHERE[code].fullmatch(text) if code in _DECADE_ELSEWHERE else None
+        yield from ((year, year + 9) for year in (_begins(short[1]) if short else ()))
+        return
+    found = _DECADE.fullmatch(text)
+    if found is None:
+        return
+    part, whole, digits, name = found.groups()
+    first, last = _YEARS[part or ""]
+    for year in (int(whole),) if whole else _begins(digits or _DECADE_NAMES.get(name, "")):
+        yield year + first, year + last
+
+
+def _begins(digits: str) -> tuple[int, ...]:
+    """Return the years in which the decades begin that two digits name."""
+    if not digits:
+        return ()
+    later, earlier = 2000 + int(digits), 1900 + int(digits)
+    return (later, earlier) if digits in _OPEN_DECADES else (later,) if digits == "00" else (earlier,)

@@ -8,49 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Literal
-
-from msgspec import Struct
 
 from search.model.dates import DateSpan
-from search.query_language.parts_of_years import read_part_of_year
+from search.query_language.exclusions import ExclusionReader
+from search.query_language.meanings import (
+    DatePhrase,
+    ExclusionPhrase,
+    Phrase,
+    SortPhrase,
+    TypePhrase,
+    bounded,
+)
+from search.query_language.parts_of_years import DECADE_NAMES, read_part_of_year
 from search.query_language.question_words import QuestionWords
 from search.query_language.time_words import time_words
 from search.text.analysis import Analyzer
 
-Bounds = tuple[int | None, int | None]
-"""First and last day, both included; None is open. Days are numbers as in `search.model.days`."""
-
-
-class DatePhrase(Struct, frozen=True):
-    """A time named in words: any of its bounds. Two where a date can be read in two ways, as 5/6/2013."""
-
-    bounds: tuple[Bounds, ...]
-
-
-class TypePhrase(Struct, frozen=True):
-    """A document type, or a group of types, named in words."""
-
-    value: str
-
-
-class SortPhrase(Struct, frozen=True):
-    """An order named in words."""
-
-    sort: Literal["newest", "oldest"]
-
-
-class Phrase(Struct, frozen=True):
-    """Some typed pieces that are understood together: from which piece on, how many, and what they mean."""
-
-    start: int
-    count: int
-    meaning: DatePhrase | TypePhrase | SortPhrase
-
-
 _MAX_DATE_PIECES = 5
 """As in "the 10th of September 2012"."""
 _BARE_YEAR = re.compile(r"\d{4}", re.ASCII)
+_LONGEST_PLAIN, _LONGEST_REQUEST = 7, 14
+"""Pieces of a text that may leave something out in words."""
+_JOINED_BOUND = re.compile(r"(pre|post)-(\d{4}s?)", re.ASCII)
+"""As in "pre-2012"."""
 _AROUND = "\"“”'‘’.,;:?!()[]"
 
 
@@ -69,18 +49,61 @@ class PhraseReader:
         self._ordering = words.newest | words.oldest | words.last | words.first | words.new
         self._bounding = words.within | words.since | words.after | words.before | words.until
         self._read_dates = read_dates
+        self._exclusions = ExclusionReader(analyzer.language, self._is_small)
 
-    def read(self, pieces: Sequence[str]) -> tuple[Phrase, ...]:
-        """Return the phrases among the typed pieces in order; they never overlap."""
+    def read(self, pieces: Sequence[str], may_exclude: bool = True) -> tuple[Phrase, ...]:
+        """Return the phrases among the typed pieces in order; they never overlap. Nothing is left out unless it `may_exclude`."""
         plain = [piece.strip(_AROUND) for piece in pieces]
         folded = [piece.casefold() for piece in plain]
-        has_digits = any(map(str.isdigit, "".join(plain)))  # without one there is no date
-        dates = list(self._dates(plain, folded)) if has_digits else []
+        if not folded:
+            return ()
+        # Without a digit, or the name of a decade, there is no date.
+        may_be_dated = any(map(str.isdigit, "".join(plain))) or not DECADE_NAMES.isdisjoint(folded)
+        dates = list(self._dates(plain, folded)) if may_be_dated else []
         kinds = self._read_type(plain, folded, dates)
         if kinds:
             dates += self._bare_years(plain, [*dates, *kinds])
-        orders = self._orders(folded, kinds)
-        return tuple(sorted((*dates, *kinds, *orders), key=lambda phrase: phrase.start))
+        left_out = self._read_exclusion(pieces, plain, folded, dates, kinds) if may_exclude else None
+        found = _without_overlaps([*filter(None, [left_out]), *dates, *kinds, *self._orders(folded, kinds)])
+        return tuple(sorted(found, key=lambda phrase: phrase.start))
+
+    def ends_with_connector(self, pieces: Sequence[str]) -> int:
+        """Return how many of the last pieces, behind others, say that what follows is left out, as before a quoted part."""
+        folded = [piece.strip(_AROUND).casefold() for piece in pieces]
+        for start in range(1, len(folded)):
+            if start + (size := self._exclusions.connector_at(folded, start)) == len(folded) and size:
+                return size
+        return 0
+
+    # exclusions
+
+    def _read_exclusion(
+        self, pieces: Sequence[str], plain: list[str], folded: list[str], dates: list[Phrase], kinds: list[Phrase]
+    ) -> Phrase | None:
+        """Read what a short request leaves out; a longer one where it begins as a request for documents does."""
+        is_request = bool(kinds) or folded[0] in self._words.fillers or self._questions.is_generic(folded[0])
+        if len(pieces) > (_LONGEST_REQUEST if is_request else _LONGEST_PLAIN) or self._is_question(pieces, folded):
+            return None
+        found = self._exclusions.read(pieces, folded, {phrase.start: phrase.count for phrase in dates})
+        if found is None:
+            return None
+        meanings = {phrase.start: phrase.meaning for phrase in dates}
+        return Phrase(
+            found.start, found.count, ExclusionPhrase(tuple(self._thing(plain, meanings, *thing) for thing in found.things))
+        )
+
+    def _thing(self, plain: list[str], dates: Mapping[int, object], start: int, count: int) -> DatePhrase | TypePhrase | str:
+        date = dates.get(start)
+        if isinstance(date, DatePhrase):
+            return date
+        kind = self._type_at(plain, start)
+        if kind is not None and kind.count == count and isinstance(kind.meaning, TypePhrase):
+            return kind.meaning
+        return " ".join(plain[start : start + count])
+
+    def _is_question(self, pieces: Sequence[str], folded: list[str]) -> bool:
+        is_request = folded[0] in self._words.fillers
+        return any("?" in piece for piece in pieces) or (self._questions.opens(folded) and not is_request)
 
     # dates
 
@@ -88,7 +111,7 @@ class PhraseReader:
         start = 0
         while start < len(plain):
             found = (
-                self._part_of_year_at(folded, start)
+                self._part_of_year_at(plain, folded, start)
                 or self._range_at(plain, folded, start)
                 or self._bound_at(plain, folded, start)
                 or self._date_at(plain, start)
@@ -99,25 +122,16 @@ class PhraseReader:
                 yield found
                 start += found.count
 
-    def _part_of_year_at(self, folded: list[str], start: int) -> Phrase | None:
-        """Read a part of a year, as in `first quarter of 2013`, with the word of time before it."""
-        words, word = self._words, folded[start]
-        before = int(word in self._bounding)
-        before += folded[start + before : start + before + 1] == ["the"] and before
-        found = read_part_of_year(folded, start + before) if self._analyzer.language[:2].lower() == "en" else None
+    def _part_of_year_at(self, plain: list[str], folded: list[str], start: int) -> Phrase | None:
+        """Read a part of a year or a decade, as in `first quarter of 2013` or `the early 1990s`, with the words that bound it."""
+        bound, ahead = self._words.bound_ahead(folded, start)
+        ahead = ahead or int(folded[start] in self._words.articles)
+        found = read_part_of_year(folded, start + ahead, self._analyzer.language)
         if found is None:
             return None
-        (first, last), size = found
-        bounds: Bounds = (first, last)
-        if word in words.since:
-            bounds = (first, None)
-        elif word in words.after:
-            bounds = (last + 1, None)
-        elif word in words.before:
-            bounds = (None, first - 1)
-        elif word in words.until:
-            bounds = (None, last)
-        return Phrase(start, before + size, DatePhrase((bounds,)))
+        size = ahead + found[1]
+        later, behind = self._words.bound_behind(folded, start + size)
+        return Phrase(start, size + behind, DatePhrase(tuple(bounded(later or bound, *each) for each in found[0])))
 
     def _range_at(self, plain: list[str], folded: list[str], start: int) -> Phrase | None:
         """Read `from A to B` and `A to B`."""
@@ -133,24 +147,21 @@ class PhraseReader:
         return Phrase(start, middle + 1 + last_size - start, DatePhrase(bounds))
 
     def _bound_at(self, plain: list[str], folded: list[str], start: int) -> Phrase | None:
-        """Read a date behind a word of time, as in `since 2012`."""
-        words, word = self._words, folded[start]
-        spans, size = self._spans_at(plain, start + 1)
+        """Read a date with words that bound it before or behind it, as in `since 2012` or `2012 or later`."""
+        bound, ahead = self._words.bound_ahead(folded, start)
+        if joined := _JOINED_BOUND.fullmatch(folded[start + ahead]) if start + ahead < len(folded) else None:
+            spans, size, bound = self._spans_of([joined[2]]), 1, "before" if joined[1] == "pre" else "after"
+        else:
+            is_range = not ahead and folded[start] in self._words.between
+            spans, size = self._spans_at(plain, start + ahead + is_range)
+            bound, ahead = ("within", 1) if is_range and size > 1 else (bound, ahead)
         if not spans:
             return None
-        if word in words.since:
-            bounds: tuple[Bounds, ...] = tuple((span.first_day, None) for span in spans)
-        elif word in words.after:
-            bounds = tuple((None if span.last_day is None else span.last_day + 1, None) for span in spans)
-        elif word in words.before:
-            bounds = tuple((None, None if span.first_day is None else span.first_day - 1) for span in spans)
-        elif word in words.until:
-            bounds = tuple((None, span.last_day) for span in spans)
-        elif word in words.within or (word in words.between and size > 1):
-            bounds = tuple((span.first_day, span.last_day) for span in spans)
-        else:
+        later, behind = self._words.bound_behind(folded, start + ahead + size)
+        if not (bound or later):
             return None
-        return Phrase(start, size + 1, DatePhrase(bounds)) if (None, None) not in bounds else None
+        bounds = tuple(bounded(later or bound, span.first_day, span.last_day) for span in spans)
+        return Phrase(start, ahead + size + behind, DatePhrase(bounds)) if (None, None) not in bounds else None
 
     def _date_at(self, plain: list[str], start: int) -> Phrase | None:
         """Read a date that needs no word of time: anything but a bare year."""
@@ -241,6 +252,18 @@ class PhraseReader:
 
     def _stems(self, texts: Sequence[str]) -> tuple[str, ...]:
         return tuple(self._analyzer.stem(word) for text in texts for word in self._analyzer.query_words(text))
+
+
+def _without_overlaps(phrases: Iterable[Phrase]) -> list[Phrase]:
+    """Return the phrases without those that have a piece of one before them in the list."""
+    taken: set[int] = set()
+    kept = []
+    for phrase in phrases:
+        places = set(range(phrase.start, phrase.start + phrase.count))
+        if taken.isdisjoint(places):
+            kept.append(phrase)
+            taken |= places
+    return kept
 
 
 def _has_letters(pieces: Iterable[str]) -> bool:

@@ -62,6 +62,10 @@ class QuestionWords:
         """Whether the words begin as a question does."""
         return bool(words) and words[0] in self._openers
 
+    def is_generic(self, word: str) -> bool:
+        """Whether a word stands for whatever the archive holds, as "everything" does."""
+        return word in self._generic
+
     def says_nothing(self, word: str) -> bool:
         """Whether a word asks for nothing of its own: a question word, or one for whatever the archive holds."""
         return word in self._fillers or word in self._generic

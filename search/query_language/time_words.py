@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+Bound = Literal["within", "since", "after", "before", "until"]
+"""How a date bounds what is looked for."""
 
 
 @dataclass(frozen=True)
 class TimeWords:
-    """The small words of one language that say how a date is meant."""
+    """The small words of one language that say how a date is meant.
 
-    within: frozenset[str]
-    since: frozenset[str]
-    after: frozenset[str]
-    before: frozenset[str]
-    until: frozenset[str]
+    `ahead` are those before a date, "no later than" among them, and `behind` those after it, as in "2012 or later".
+    """
+
+    ahead: Mapping[tuple[str, ...], Bound]
+    behind: Mapping[tuple[str, ...], Bound]
+    articles: frozenset[str]
     between: frozenset[str]
     to: frozenset[str]
     newest: frozenset[str]
@@ -25,18 +30,51 @@ class TimeWords:
     about: frozenset[str]
     fillers: frozenset[str]
 
+    def bound_ahead(self, folded: Sequence[str], start: int) -> tuple[Bound | None, int]:
+        """Return how the words from a piece on bound the date behind them, and how many they are, articles among them."""
+        bound, size = _longest(self.ahead, folded, start)
+        while bound and folded[start + size : start + size + 1] and folded[start + size] in self.articles:
+            size += 1
+        return bound, size
 
-def _words(**words: str) -> TimeWords:
-    return TimeWords(**{name: frozenset(listed.split()) for name, listed in words.items()})
+    def bound_behind(self, folded: Sequence[str], start: int) -> tuple[Bound | None, int]:
+        """Return how the words from a piece on bound the date before them, and how many they are."""
+        return _longest(self.behind, folded, start)
+
+
+def _longest(phrases: Mapping[tuple[str, ...], Bound], folded: Sequence[str], start: int) -> tuple[Bound | None, int]:
+    for size in range(min(_LONGEST, len(folded) - start), 0, -1):
+        if bound := phrases.get(tuple(folded[start : start + size])):
+            return bound, size
+    return None, 0
+
+
+_LONGEST = 3
+"""Words of the longest phrase that bounds a date, as in "no later than"."""
+
+
+def _phrases(**listed: str) -> Mapping[tuple[str, ...], Bound]:
+    return {tuple(phrase.split()): bound for bound, phrases in listed.items() for phrase in phrases.split(",")}  # type: ignore[misc]
+
+
+def _words(ahead: Mapping[tuple[str, ...], Bound], behind: Mapping[tuple[str, ...], Bound], **words: str) -> TimeWords:
+    return TimeWords(ahead, behind, **{name: frozenset(listed.split()) for name, listed in words.items()})
 
 
 _LANGUAGES: Mapping[str, TimeWords] = {
     "en": _words(
-        within="in from of during dated",
-        since="since",
-        after="after",
-        before="before",
-        until="until till",
+        ahead=_phrases(
+            within="in,from,of,during,dated,within",
+            since="since,starting in,starting from,beginning in,as of,no earlier than,not earlier than,not before",
+            after="after,later than,newer than,younger than,more recent than,post",
+            before="before,prior to,older than,earlier than,pre",
+            until="until,till,up to,up until,through,no later than,not later than,not after",
+        ),
+        behind=_phrases(
+            since="on,onward,onwards,or later,and later,or newer,and newer,or after,and after,and on,and onwards",
+            until="or earlier,and earlier,or before,and before,or older,and older",
+        ),
+        articles="the year",
         between="from between",
         to="to and until till through",
         newest="latest newest",
@@ -48,7 +86,12 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         fillers="show find list give any all there please most see read looking search documents",
     ),
     "de": _words(
-        within="in im aus von vom", since="seit ab", after="nach", before="vor", until="bis", between="von vom zwischen",
+        ahead=_phrases(
+            within="in,im,aus,von,vom", since="seit,ab,nicht vor", after="nach,jünger als,später als,neuer als",
+            before="vor,älter als,früher als", until="bis,bis zu,bis zum,spätestens,nicht nach",
+        ),
+        behind=_phrases(since="oder später,und später,oder danach", until="oder früher,und früher,oder davor"),
+        articles="dem den das jahr jahre", between="von vom zwischen",
         to="bis und", newest="neueste neuesten neuester aktuelle aktuellen", oldest="älteste ältesten",
         last="letzte letzten letzter",
         first="erste ersten erster", new="neu neue neuer neues kürzlich",
@@ -56,14 +99,24 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         fillers="zeige finde alle gibt suche",
     ),
     "fr": _words(
-        within="en de du pendant", since="depuis", after="après", before="avant", until="jusqu'en jusqu'à", between="de entre",
+        ahead=_phrases(
+            within="en,de,du,pendant", since="depuis,à partir de,pas avant", after="après,postérieur à,plus récent que",
+            before="avant,antérieur à,plus ancien que", until="jusqu'en,jusqu'à,pas après",
+        ),
+        behind=_phrases(since="et après,ou après", until="et avant,ou avant"),
+        articles="le la les année", between="de entre",
         to="à et", newest="récents récentes", oldest="anciens anciennes", last="dernier derniers dernière dernières",
         first="premier premiers première premières", new="nouveau nouveaux nouvelle nouvelles récemment",
         about="sur de du en depuis avant après par pour avec entre",
         fillers="montre trouve tous toutes cherche",
     ),
     "es": _words(
-        within="en de del durante", since="desde", after="después", before="antes", until="hasta", between="de desde entre",
+        ahead=_phrases(
+            within="en,de,del,durante", since="desde,a partir de,no antes de", after="después,después de,posterior a",
+            before="antes,antes de,anterior a", until="hasta,no después de",
+        ),
+        behind=_phrases(since="o después,y después,en adelante", until="o antes,y antes"),
+        articles="el la los año", between="de desde entre",
         to="a y hasta", newest="recientes", oldest="antiguos antiguas", last="último últimos última últimas",
         first="primer primero primeros primera primeras", new="nuevo nuevos nueva nuevas recientemente",
         about="sobre de del en desde antes por para con entre acerca",

@@ -72,7 +72,17 @@ class Understood(Struct, frozen=True):
 
     text: str
     meaning: str
-    filters: tuple[FieldValue | DayRange | Either, ...]
+    filters: tuple[FieldValue | DayRange | Either | Not, ...]
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether they say what no result may have, as in "without spying"."""
+        return any(isinstance(each, Not) for each in self.filters)
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether they say what results come before or after: words found without it may say the opposite."""
+        return any(isinstance(each, DayRange) and (each.first is None or each.last is None) for each in self.filters)
 
 
 class DayRange(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from search.config.settings import Config
 from search.model.date_forms import date_readings
@@ -13,7 +13,8 @@ from search.model.query import Sort
 from search.model.sentences import date_in_words, join_parts, sentence
 from search.query_language import tree as ql
 from search.query_language.citations import read_address, read_citation
-from search.query_language.phrases import Bounds, DatePhrase, Phrase, PhraseReader, SortPhrase, TypePhrase
+from search.query_language.meanings import Bounds, DatePhrase, ExclusionPhrase, Phrase, SortPhrase, TypePhrase
+from search.query_language.phrases import PhraseReader
 from search.text.analysis import Analyzer
 
 
@@ -36,10 +37,11 @@ class Understanding:
         self._label_of_type = label_of_type
         self._language = language
 
-    def understand(self, tree: ql.Tree, text: str) -> tuple[ql.Tree, Sort | None]:
+    def understand(self, tree: ql.Tree, text: str, may_exclude: bool = True) -> tuple[ql.Tree, Sort | None]:
         """Return the query with the phrases among its plain words understood, and the order they ask for, if any.
 
-        `text` is what was typed: a citation is known by its brackets and full stops.
+        `text` is what was typed: a citation is known by its brackets and full stops. Nothing is left out in words unless it
+        `may_exclude`.
         """
         if (cited := read_address(text) or read_citation(text)) is not None:
             return ql.All((ql.Cited(text, cited.title, cited.year),)), None
@@ -47,14 +49,15 @@ class Understanding:
             return tree, None
         parts: list[ql.Part] = []
         sort: Sort | None = None
+        may_exclude = may_exclude and "?" not in text
         for is_plain, group in groupby(tree.parts, key=lambda part: isinstance(part, ql.Word)):
             run = list(group)
             if not is_plain:
-                parts += run
+                parts += self._left_out(parts, run) if may_exclude else run
                 continue
             pieces = [part.text for part in run if isinstance(part, ql.Word)]
             at = 0
-            for phrase in self._reader.read(pieces):
+            for phrase in self._reader.read(pieces, may_exclude):
                 parts += run[at : phrase.start]
                 at = phrase.start + phrase.count
                 parts.append(self._understood(" ".join(pieces[phrase.start : at]), phrase))
@@ -62,17 +65,49 @@ class Understanding:
             parts += run[at:]
         return ql.All(tuple(parts)), sort
 
+    def _left_out(self, before: list[ql.Part], run: list[ql.Part]) -> list[ql.Part]:
+        """Return the parts with the first as left out where the words `before` it say so, which are taken from there."""
+        words = [part.text for part in takewhile(lambda part: isinstance(part, ql.Word), reversed(before))]  # type: ignore[union-attr]
+        size = self._reader.ends_with_connector(words[::-1])
+        if not size or not isinstance(run[0], (ql.Phrase, ql.Prefix, ql.InTitle, ql.FieldValue, ql.YearRange)):
+            return run
+        del before[-size:]
+        text = " ".join((*words[:size][::-1], ql.format_tree(run[0])))
+        meaning = sentence("not %(what)s", what=ql.describe(run[0], lambda field, value: self._label_of_type(value)))
+        return [ql.Understood(text, meaning, (ql.Not(run[0]),)), *run[1:]]
+
     def _understood(self, text: str, phrase: Phrase) -> ql.Understood:
         match phrase.meaning:
-            case TypePhrase(value):
-                return ql.Understood(
-                    text, sentence("type %(value)s", value=self._label_of_type(value)), (ql.FieldValue("type", value),)
-                )
             case SortPhrase(order):
                 return ql.Understood(text, _ORDERS[order], ())
+            case ExclusionPhrase(things):
+                meanings = [sentence("not %(what)s", what=self._describe(thing)) for thing in things]
+                meaning = join_parts("%(one)s and %(other)s", meanings)
+                return ql.Understood(text, meaning, tuple(map(self._exclude, things)))
+            case DatePhrase() | TypePhrase() as thing:
+                return ql.Understood(text, self._describe(thing), (self._filter(thing),))
+
+    def _describe(self, thing: DatePhrase | TypePhrase | str) -> str:
+        match thing:
+            case TypePhrase(value):
+                return sentence("type %(value)s", value=self._label_of_type(value))
             case DatePhrase(bounds):
                 words = join_parts("%(one)s or %(other)s", [describe_days(*each, self._language) for each in bounds])
-                return ql.Understood(text, sentence("date %(days)s", days=words), (_any_day(bounds),))
+                return sentence("date %(days)s", days=words)
+            case words:
+                return ql.describe(_left_out_words(words))
+
+    def _filter(self, thing: DatePhrase | TypePhrase) -> ql.FieldValue | ql.DayRange | ql.Either:
+        return ql.FieldValue("type", thing.value) if isinstance(thing, TypePhrase) else _any_day(thing.bounds)
+
+    def _exclude(self, thing: DatePhrase | TypePhrase | str) -> ql.Not:
+        item = _left_out_words(thing) if isinstance(thing, str) else self._filter(thing)
+        return ql.Not(ql.Group((item,)) if isinstance(item, ql.Either) else item)
+
+
+def _left_out_words(text: str) -> ql.Word | ql.Group:
+    words = tuple(map(ql.Word, text.split()))
+    return words[0] if len(words) == 1 else ql.Group(words)
 
 
 def _any_day(bounds: tuple[Bounds, ...]) -> ql.DayRange | ql.Either:
@@ -96,7 +131,8 @@ def _words(first: int | None, last: int | None, language: str) -> str:
     if begins[0] < 1:
         return date_in_words(parse_edtf(edtf_year(begins[0])), language) if -9999 <= begins[0] < 0 else year_label(begins[0])
     if begins[1:] == (1, 1) and ends[1:] == (12, 31):
-        return str(begins[0]) if begins[0] == ends[0] else sentence("%(first)s to %(last)s", first=begins[0], last=ends[0])
+        first_year, last_year = str(begins[0]), str(ends[0])
+        return first_year if begins[0] == ends[0] else sentence("%(first)s to %(last)s", first=first_year, last=last_year)
     is_month = begins[:2] == ends[:2] and begins[2] == 1 and ends[2] == days_of_month(*ends[:2])
     edtf = [f"{year:04}-{month:02}" + ("" if is_month else f"-{day:02}") for year, month, day in (begins, ends)]
     shown = [date_in_words(parse_edtf(each), language) for each in dict.fromkeys(edtf)]

@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.model.date_forms import date_readings
-from search.query_language.phrases import DatePhrase, PhraseReader, SortPhrase, TypePhrase
+from search.query_language.meanings import DatePhrase, ExclusionPhrase, SortPhrase, TypePhrase
+from search.query_language.phrases import PhraseReader
 from search.text.analysis import Analyzer
 
 TYPES = {
@@ -59,6 +60,21 @@ def read(typed: str) -> list[tuple[str, object]]:
         ("spam in late 2012", "in late 2012", "2012-07-01", "2012-12-31"),
         ("spam since early 2013", "since early 2013", "2013-01-01", ""),
         ("spam before late 2012", "before late 2012", "", "2012-06-30"),
+        ("spam older than 2012", "older than 2012", "", "2011-12-31"),
+        ("spam no later than May 2012", "no later than May 2012", "", "2012-05-31"),
+        ("spam not before 2012", "not before 2012", "2012-01-01", ""),
+        ("spam 2012 or later", "2012 or later", "2012-01-01", ""),
+        ("spam from 2012 onwards", "from 2012 onwards", "2012-01-01", ""),
+        ("spam 2012 and earlier", "2012 and earlier", "", "2012-12-31"),
+        ("spam since the year 2012", "since the year 2012", "2012-01-01", ""),
+        ("spam pre-2012", "pre-2012", "", "2011-12-31"),
+        ("spam post-2012", "post-2012", "2013-01-01", ""),
+        ("spam in the 1990s", "in the 1990s", "1990-01-01", "1999-12-31"),
+        ("spam 90s", "90s", "1990-01-01", "1999-12-31"),
+        ("spam of the '90s", "of the '90s", "1990-01-01", "1999-12-31"),
+        ("the nineties", "the nineties", "1990-01-01", "1999-12-31"),
+        ("the early 1990s", "the early 1990s", "1990-01-01", "1993-12-31"),
+        ("before the late nineties", "before the late nineties", "", "1995-12-31"),
         ("spam after the first half of 2012", "after the first half of 2012", "2012-07-01", ""),
     ],
 )
@@ -115,12 +131,50 @@ def test_other_words_stay_words(typed: str) -> None:
     assert read(typed) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "phrase", "things"),
+    [
+        ("china without spying", "without spying", ("spying",)),
+        ("China but not cyber spying", "but not cyber spying", ("cyber spying",)),
+        ("India, not China", "not China", ("China",)),
+        ("cyber except china or russia", "except china or russia", ("china", "russia")),
+        ("everything except for podcasts", "except for podcasts", (TypePhrase("Podcasts"),)),
+        (
+            "commentary on the norms of states but not in 2013",
+            "but not in 2013",
+            (DatePhrase((days("2013-01-01", "2013-12-31"),)),),
+        ),
+    ],
+)
+def test_what_is_left_out_in_words_is_understood(typed: str, phrase: str, things: tuple[object, ...]) -> None:
+    assert (phrase, ExclusionPhrase(things)) in read(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "how can states cooperate without trust",  # a question says what somebody wrote
+        "what is not spam?",
+        "the treaty was signed by all states but not ratified by any of them",
+        "without spying",  # nothing to leave it out from
+        "china without",
+        "to be or not to be",
+    ],
+)
+def test_other_negations_leave_nothing_out(typed: str) -> None:
+    assert not [phrase for phrase, meaning in read(typed) if isinstance(meaning, ExclusionPhrase)]
+
+
 @given(
     st.lists(
-        st.sampled_from("in from to 2012 2013 May spring reports latest last podcasts about china 5/6/2013 -".split()), max_size=8
+        st.sampled_from(
+            "in from to 2012 2013 May spring reports latest last podcasts about china without not 90s 5/6/2013 -".split()
+        ),
+        max_size=8,
     )
 )
 @example(["podcasts", "-", "in", "5/6/2013"])
+@example(["in", "-", "latest", "5/6/2013"])
 def test_phrases_come_in_order_and_never_overlap(pieces: list[str]) -> None:
     end = 0
     for phrase in READER.read(pieces):

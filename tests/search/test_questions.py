@@ -114,7 +114,7 @@ def test_the_person_and_the_topic_typed_are_offered(archive):
 
 
 def test_an_excluded_word_in_words_gets_advice(archive):
-    notices = archive.search(Query("trade without berkeley")).reading.notices
+    notices = archive.search(Query("how do states trade without berkeley")).reading.notices
     assert notices == ("To leave out documents with a word, write a minus before it: -berkeley.",)
 
 

@@ -1,0 +1,92 @@
+"""What is left out in words: "china without spying", "cyber but not insurance", "everything except podcasts".
+
+Only short requests are read so. In a question or a sentence such words mostly say what somebody wrote: "how can states
+cooperate without trust".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from msgspec import Struct
+
+_CONNECTORS = {
+    "en": "without,excluding,except,except for,apart from,other than,but not,and not,not including,rather than,instead of,not",
+    "de": "ohne,außer,ausser,aber nicht,und nicht,nicht",
+    "fr": "sans,sauf,hormis,excepté,mais pas,et pas",
+    "es": "sin,excepto,salvo,pero no,y no",
+}
+_BETWEEN = {"en": "and or nor", "de": "und oder", "fr": "et ou ni", "es": "y o ni"}
+_LONGEST_CONNECTOR = 2
+_LONGEST_THING = 4
+_MOST_SMALL = 2
+"""Small words before what is left out, as in "except for those on spam"."""
+
+
+class Exclusion(Struct, frozen=True):
+    """What is left out: from which piece on it says so, how many pieces say it, and the places of each thing left out."""
+
+    start: int
+    count: int
+    things: tuple[tuple[int, int], ...]
+
+
+class ExclusionReader:
+    """Reads what is left out, in one language. `is_small` says whether a word asks for nothing by itself."""
+
+    def __init__(self, language: str, is_small: Callable[[str], bool]) -> None:
+        code = language.split("-")[0].lower()
+        self._connectors = frozenset(tuple(each.split()) for each in _CONNECTORS.get(code, "").split(",") if each)
+        self._between = frozenset(_BETWEEN.get(code, "").split())
+        self._is_small = is_small
+
+    def connector_at(self, folded: Sequence[str], start: int) -> int:
+        """Return how many pieces from one on say that what follows is left out."""
+        sizes = range(min(_LONGEST_CONNECTOR, len(folded) - start), 0, -1)
+        return next((size for size in sizes if tuple(folded[start : start + size]) in self._connectors), 0)
+
+    def read(self, pieces: Sequence[str], folded: Sequence[str], dates: dict[int, int]) -> Exclusion | None:
+        """Return the first exclusion; None where there is none. `dates` are those read: where each begins, and its size."""
+        inside = {place for start, size in dates.items() for place in range(start, start + size)}
+        for start in range(1, len(folded)):
+            size = self.connector_at(folded, start) if start not in inside else 0
+            if not size or (size == 1 and folded[start - 1] and self._is_small(folded[start - 1]) and start > 1):
+                continue
+            things, end = self._things(pieces, folded, start + size, dates)
+            if things:
+                return Exclusion(start, end - start, things)
+        return None
+
+    def _things(
+        self, pieces: Sequence[str], folded: Sequence[str], at: int, dates: dict[int, int]
+    ) -> tuple[tuple[tuple[int, int], ...], int]:
+        things: list[tuple[int, int]] = []
+        end = at
+        while (thing := self._thing(pieces, folded, at, dates)) is not None:
+            things.append(thing)
+            at = end = sum(thing)
+            if at < len(folded) and folded[at] in self._between:
+                at += 1
+            elif not pieces[at - 1].endswith(","):
+                break
+        return tuple(things), end
+
+    def _thing(self, pieces: Sequence[str], folded: Sequence[str], at: int, dates: dict[int, int]) -> tuple[int, int] | None:
+        """Return where the next thing left out begins and how many pieces it has."""
+        for start in range(at, min(at + _MOST_SMALL + 1, len(folded))):
+            if start in dates:
+                return start, dates[start]
+            if not self._is_small(folded[start]):
+                end = self._end_of_words(pieces, folded, start, dates)
+                return (start, end - start) if end > start else None
+        return None
+
+    def _end_of_words(self, pieces: Sequence[str], folded: Sequence[str], start: int, dates: Collection[int]) -> int:
+        end = start
+        while end < min(start + _LONGEST_THING, len(folded)):
+            if end in dates or self._is_small(folded[end]) or folded[end] in self._between or self.connector_at(folded, end):
+                break
+            end += 1
+            if pieces[end - 1].endswith((",", ";", ".")):
+                break
+        return end

@@ -1,0 +1,78 @@
+"""Nothing is read as its opposite: what is left out in words, and times before or after others."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.archive import Archive
+from search.config.settings import Config, Source, TypeValue
+from search.engines.oracle import OracleEngine
+from search.model.dates import parse_edtf
+from search.model.document import Document, Section
+from search.model.query import Query
+
+DOCUMENTS = [
+    Document("spying", "China and spying", type="News", date=parse_edtf("2012")),
+    Document("trade", "China and trade", type="Podcast", date=parse_edtf("2013")),
+    Document("treaty", "A treaty with China", type="News", date=parse_edtf("2014")),
+    Document("doctors", "Doctors without borders", type="News", sections=(Section("On medicine and trade."),)),
+]
+
+
+@pytest.fixture(scope="module")
+def archive() -> Archive:
+    config = Config(sources=(Source(path="x"),), types=(TypeValue(value="News"), TypeValue(value="Podcast")))
+    return Archive(config, OracleEngine(config, DOCUMENTS))
+
+
+def ids(archive: Archive, text: str) -> set[str]:
+    return {hit.document.id for hit in archive.search(Query(text)).hits}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("china without spying", {"trade", "treaty"}),
+        ("china but not spying", {"trade", "treaty"}),
+        ("china not spying", {"trade", "treaty"}),
+        ("China, not spying", {"trade", "treaty"}),
+        ("china except spying and trade", {"treaty"}),
+        ('china but not "china and trade"', {"spying", "treaty"}),
+        ("china other than podcasts", {"spying", "treaty"}),
+        ("everything except news", {"trade"}),
+        ("china not in 2013", {"spying", "treaty"}),
+        ("china not after 2013", {"spying", "trade"}),
+        ("china older than 2013", {"spying"}),
+        ("china from 2013 on", {"trade", "treaty"}),
+    ],
+)
+def test_what_is_left_out_in_words_is_not_found(archive: Archive, text: str, found: set[str]) -> None:
+    assert ids(archive, text) == found
+
+
+def test_what_is_left_out_is_shown_and_can_be_taken_back(archive: Archive) -> None:
+    parts = archive.search(Query("china without spying")).reading.parts
+    assert [(part.meaning, part.rest) for part in parts if not part.is_plain] == [("not the word spying", "china")]
+
+
+def test_a_title_with_such_words_is_found(archive: Archive) -> None:
+    assert ids(archive, "doctors without borders") == {"doctors"}
+
+
+@pytest.mark.parametrize("text", ["before 2012", "china before 2012", "china older than 2012", "chnia before 2012", "2015 or later"])
+def test_a_time_without_documents_finds_none_of_another_time(archive: Archive, text: str) -> None:
+    assert ids(archive, text) == set()
+
+
+def test_a_time_without_documents_can_be_taken_away(archive: Archive) -> None:
+    ways = archive.search(Query("china before 2012")).ways_out
+    assert [(way.query.text, way.total) for way in ways] == [("china", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("chnia in 2013", {"trade"}), ("chnia since 2013", {"trade", "treaty"}), ("spyng without trade", {"spying"})],
+)
+def test_a_misspelt_word_beside_what_was_understood_is_corrected(archive: Archive, text: str, found: set[str]) -> None:
+    page = archive.search(Query(text))
+    assert (page.ran, {hit.document.id for hit in page.hits}) == ("corrected", found)
