@@ -23,6 +23,8 @@ from search.text.analysis import Analyzer
 _MOST_APART, _SHORTEST_APART = 4, 3
 """Words that a hyphen joins, and their letters, where most of them may do; longer rows are addresses or names of files."""
 
+_SHORTEST_QUOTATION = 5
+"""Words in quotation marks of which most are asked where no document has them so: a title or a sentence with a slip."""
 _HYPHENATED = re.compile(r"\w+(?:-\w+)+")
 
 Understand = Callable[[ql.Tree, str, bool], tuple[ql.Tree, Sort | None]]
@@ -75,18 +77,17 @@ class Readings:
         """Yield the runs to try, one after the other; each is made only when the one before found nothing."""
         vocabulary = self._exact_vocabulary if is_exact else self._vocabulary
         understood, sort = self._read(tree, text, spent)
-        plain = self._run_as_typed(tree, vocabulary)
-        if is_exact or isinstance(tree, ql.Passage):
-            yield from self._literal_runs(plain, understood, sort, vocabulary, spent)
-            return
         is_plain = understood == tree and sort is None
-        meant = plain if is_plain else self._run_as_typed(understood, vocabulary, sort)
-        yield self._sentence_run(plain, spent) if is_plain and plain.question.is_sentence else meant
-        fallback = meant if _is_binding(understood) else plain
-        correction = correct(understood, self._vocabulary.analyzer, self._engine)
+        meant = self._run_as_typed(understood, vocabulary, sort)
+        is_literal = is_exact or isinstance(tree, ql.Passage)
+        yield self._sentence_run(meant, spent) if is_plain and not is_literal and meant.question.is_sentence else meant
+        fallback = meant if is_plain or _is_binding(understood) else self._run_as_typed(tree, vocabulary)
+        correction = None if is_literal else correct(understood, self._vocabulary.analyzer, self._engine)
         if correction is None and fallback is not meant:
             spent.further += 1
-            yield plain
+            yield fallback
+        if is_literal:
+            return
         if correction is not None:
             spent.further += correction.searches
             corrected = dataclasses.replace(self._run_as_typed(correction.tree, vocabulary, sort), is_corrected=True)
@@ -118,15 +119,6 @@ class Readings:
         analyzer = self._vocabulary.analyzer
         words = (*analyzer.query_words(before)[-1:], *analyzer.query_words(text))
         return Term((Sequence(tuple(map(analyzer.stem, words))),))
-
-    def _literal_runs(
-        self, plain: Run, understood: ql.Tree, sort: Sort | None, vocabulary: Vocabulary, spent: Spent
-    ) -> Iterator[Run]:
-        """Yield the runs of what is neither corrected nor loosened."""
-        if (understood, sort) != (plain.tree, None):
-            yield self._run_as_typed(understood, vocabulary, sort)
-            spent.further += 1
-        yield plain
 
     def _run_as_typed(self, tree: ql.Tree, vocabulary: Vocabulary, sort: Sort | None = None) -> Run:
         question = compile_tree(tree, vocabulary)
@@ -191,13 +183,16 @@ def _as_words(tree: ql.All) -> ql.All:
 
 
 def _with_words_apart(tree: ql.Tree, analyzer: Analyzer) -> ql.Tree:
-    """Return the query with words that hyphens join each by itself: "public-private" may be written the other way round."""
+    """Return the query with words that hyphens join each by itself, and those of a quotation: it may be quoted with slips."""
     if isinstance(tree, ql.Passage):
         return tree
     return ql.All(tuple(apart for part in tree.parts for apart in _apart(part, analyzer)))
 
 
 def _apart(part: ql.Part, analyzer: Analyzer) -> tuple[ql.Part, ...]:
+    if isinstance(part, ql.Phrase):
+        quoted = part.text.split()
+        return tuple(map(ql.Word, quoted)) if len(quoted) >= _SHORTEST_QUOTATION else (part,)
     words = analyzer.query_words(part.text) if isinstance(part, ql.Word) and _HYPHENATED.fullmatch(part.text) else []
     if not 2 <= len(words) <= _MOST_APART or not all(word.isalpha() and len(word) >= _SHORTEST_APART for word in words):
         return (part,)

@@ -18,7 +18,7 @@ from search.explaining import explain
 from search.facets import make_facet
 from search.fields import PERSON, Fields, display_title
 from search.history import Histories, History
-from search.known_items import document_at, find_named_items, has_value
+from search.known_items import document_at, find_full_names, find_named_items, has_value
 from search.marking.own_values import own_snippet
 from search.marking.snippets import Marker
 from search.model.dates import parse_bound
@@ -64,12 +64,17 @@ class Archive:
                 self._expand,
                 lambda pieces: find_letters(pieces, self.engine, self.analyzer),
                 *named,
+                lambda keys: find_full_names(keys, self.engine),
             ),
             Vocabulary(self.analyzer, self._value_named, worded_fields=named[0], valued_fields=named[1]),
             make_understanding(config, self.analyzer, lambda value: self._label("type", value)).understand,
         )
 
     def _expand(self, pieces: Sequence[str]) -> Expansion | None:
+        if len(pieces) > 1 and all(piece.isalpha() and piece.isupper() for piece in pieces[:2]):
+            together = self._long_form("".join(pieces[:2]), self.engine.current().id)  # UN GGE
+            if together:
+                return Expansion(2, (together,))
         found = self._synonyms.find(pieces)
         if found:
             return found

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from search.engines.contract import Engine, Request
-from search.fields import ADDRESS, IDENTIFIER
-from search.lookups import identifier_key
+from search.fields import ADDRESS, IDENTIFIER, PERSON
+from search.lookups import identifier_key, name_keys
 from search.model.addresses import list_addresses, own_addresses, plain_address, without_query
 from search.model.document import Document
 from search.query_language.matching import HasValue, Match
@@ -15,6 +16,8 @@ _MOST_QUOTED = 3
 """Quoted parts of a query that are looked up as ids."""
 _MOST_AT_ADDRESS = 50
 """Documents compared for one address: those that name it, and the few whose addresses differ in marks alone."""
+_MOST_OF_A_PERSON = 10
+"""Documents of a person in which the full name is looked for."""
 _ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"]{4,}|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s<>\"]+$", re.IGNORECASE)
 _DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _BOOK_NUMBER = re.compile(r"^is[bs]n(?:-1[03])?:?\s*(?=\d)", re.IGNORECASE)
@@ -37,6 +40,13 @@ def find_named_items(text: str, engine: Engine) -> tuple[Match, ...]:
 def has_value(field: str, value: str, engine: Engine) -> bool:
     """Return whether any document has this value, folded as `fold_value` folds, in a keyword field."""
     return engine.find(Request(HasValue(field, (value,)), limit=0)).total > 0
+
+
+def find_full_names(keys: Sequence[str], engine: Engine) -> tuple[str, ...]:
+    """Return the names of the people who can be looked up by one of these keys, as the documents have them, each once."""
+    found = engine.find(Request(HasValue(PERSON, tuple(keys)), sort="newest", limit=_MOST_OF_A_PERSON)).hits
+    names = (person.name for document, _ in found for person in document.people if not set(keys).isdisjoint(name_keys(person)))
+    return tuple(dict.fromkeys(names))
 
 
 def find_address(text: str) -> str:

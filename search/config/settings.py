@@ -193,7 +193,7 @@ HELP_LINKS = (
     HelpLink(label="How to cite a document", url="/help#cite", phrases=help_phrases.CITING),
     HelpLink(label="What the archive holds", url="/holdings", phrases=help_phrases.HOLDINGS),
     HelpLink(label="How to save or download results", url="/help#save", phrases=help_phrases.SAVING),
-    HelpLink(label="Contact", url="/about#contact", phrases=help_phrases.CONTACT),
+    HelpLink(label="Contact and corrections", url="/about#contact", phrases=help_phrases.CONTACT),
     HelpLink(label="Rights and reuse", url="/about#rights", phrases=help_phrases.RIGHTS),
     HelpLink(label="How to search", url="/help", phrases=help_phrases.SEARCHING),
     HelpLink(label="About this archive", url="/about", phrases=help_phrases.ABOUT),

@@ -11,7 +11,9 @@ from search.text.analysis import Analyzer
 
 _OPEN_END = "..."
 """At the end of a phrase: the question may go on, as in "how many reports are there"."""
-_GENERIC = "can may please get want would like archive site website page document report article paper".split()
+_GENERIC = (
+    "can may please get want would like archive site website page document report article paper everything all anything".split()
+)
 """Words that say nothing of what is asked here: everybody asks of documents, and on this site."""
 
 

@@ -38,6 +38,8 @@ from search.text.synonyms import Expansion
 _LONGEST_NAME, _SHORTEST_FAMILY_NAME = 4, 3
 _MOST_NAMES = 40
 """Names in one question of which others are looked up: each may cost two look-ups."""
+_MOST_FULL_NAMES = 3
+"""Names with initials in one question of which the full ones are looked for."""
 _CITED_WORDS = 70
 """Percentage of the words of a title cited that a document must have: people copy titles with slips."""
 
@@ -66,7 +68,7 @@ class _Compiler:
         self.tree = tree
         self.tokens = [tokens_of(part, self.analyzer) for part in tree.parts]
         self._compound_of = lru_cache(maxsize=None)(self._compound)  # each pair is asked for by both of its words
-        self.looked_up = 0
+        self.looked_up = self.names_read = 0
 
     def question(self) -> Question:
         typed = tuple(word for words in self.tokens for word in words)
@@ -183,13 +185,22 @@ class _Compiler:
             given = [number for number in numbers if number != family]
             letters = "".join(self.tokens[n][0] if self._is_initials(n) else self.tokens[n][0][0] for n in given)
             name = self.tokens[family][0]
-            person = HasValue(PERSON, (fold_value(f"{letters} {name}"), fold_value(f"{letters[0]} {name}")))
+            keys = (fold_value(f"{letters} {name}"), fold_value(f"{letters[0]} {name}"))
+            person = HasValue(PERSON, keys)
             every, whole = (all_of(tuple(filter(None, map(self._match_of, each)))) for each in (numbers, names))
             by_name = (whole,) if len(names) > 1 else ()
             parts = tuple(self.tree.parts[number] for number in numbers)
             scored = self._match_of(family) or person
-            return Clause(parts, AnyOf((every, *by_name, AllOf((person, scored)))))
+            return Clause(parts, AnyOf((every, *by_name, AllOf((person, scored)), *self._named_in_full(keys))))
         return None
+
+    def _named_in_full(self, keys: tuple[str, ...]) -> tuple[Match, ...]:
+        """Return the match of texts that name a person in full, whose name was typed with initials."""
+        self.names_read += 1
+        names = self.vocabulary.full_names(keys) if self.names_read <= _MOST_FULL_NAMES else ()
+        written = (tuple(map(self.analyzer.stem, self.analyzer.words(name))) for name in names)
+        ways = tuple(dict.fromkeys(Sequence(words) for words in written if len(words) > 1))
+        return (Term(ways),) if ways else ()
 
     def _match_of(self, number: int) -> Match | None:
         return self._match(self.tree.parts[number])

@@ -67,6 +67,8 @@ _OPENING = re.compile(r"[-!]?\(")
 _YEARS = re.compile(r"(-?\d{1,4})?\.\.(-?\d{1,4})?|(-?\d{1,4})|([<>]=?)(\d{4})|(\d{4})-(\d{4})", re.ASCII)
 _BARE_YEARS = re.compile(r"(\d{4})\.\.(\d{4})?|\.\.(\d{4})", re.ASCII)
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\S+?(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\s|$)")
+_LONGEST_UNCLOSED = 4
+"""Words behind a quotation mark that is never closed and are still exactly meant; more are a sentence cut from its quotation."""
 _OPERATORS = {"OR": "OR", "|": "OR", "||": "OR", "AND": "AND", "&": "AND", "&&": "AND", "NOT": "NOT"}
 
 
@@ -205,6 +207,9 @@ class _Parser:
         if match is None or not self._is_field(match[2]):
             match = _PIECE.match(text, self.at)
         assert match is not None  # any character but a space begins a piece
+        if _is_cut_quotation(match):
+            self.at = match.end() - len(text[match.start(3) : match.end()].lstrip())
+            return self._piece()
         marks, field, quoted, bare = match.groups()
         is_excluded = marks == "-" or (marks == "!" and self.at > 0)
         self.at = match.end()
@@ -222,6 +227,13 @@ class _Parser:
     def _is_field(self, name: str) -> bool:
         field = self._resolve_field(name)
         return field in self.fields or field in ("title", "year", "id", "people")
+
+
+def _is_cut_quotation(match: re.Match[str]) -> bool:
+    """Whether a quotation mark without a closing one begins a sentence: it was cut, and its words need not be exact."""
+    marks, field, quoted, _ = match.groups()
+    is_open = quoted is not None and not match[0].endswith('"')
+    return is_open and not marks and not field and len(quoted.split()) > _LONGEST_UNCLOSED
 
 
 def _exclude(part: Part) -> Item:

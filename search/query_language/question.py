@@ -25,13 +25,18 @@ def _no_expansion(pieces: Pieces[str]) -> Expansion | None:
     return None
 
 
+def _no_names(keys: Pieces[str]) -> Pieces[str]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """What compiling needs to know of an archive.
 
     `value_named` returns the value of a keyword field that somebody typed; `expand` the phrases that mean the same as the first
     of the typed pieces, `abbreviate` the letters that stand for them. `worded_fields` are the archive's own fields whose words
-    are searched; those that are no `valued_fields` have no values to be found by, only words.
+    are searched; those that are no `valued_fields` have no values to be found by, only words. `full_names` returns the names of
+    the people with one of the keys in `search.lookups.name_keys`.
     """
 
     analyzer: Analyzer
@@ -40,6 +45,7 @@ class Vocabulary:
     abbreviate: Callable[[Pieces[str]], Expansion | None] = _no_expansion
     worded_fields: frozenset[str] = frozenset()
     valued_fields: frozenset[str] = frozenset()
+    full_names: Callable[[Pieces[str]], Pieces[str]] = _no_names
 
     @cached_property
     def question_words(self) -> QuestionWords:

@@ -44,6 +44,9 @@ _GENERIC = {
 }
 """Words for whatever the archive holds: beside a date, a type or an order they ask for nothing."""
 
+_COMPARING = {"en": "vs versus", "de": "vs versus", "fr": "vs versus", "es": "vs versus"}
+"""Words that set two things side by side: no document need have them."""
+
 _ABOUT = frozenset("about by on regarding concerning über von sur par sobre por".split())
 
 
@@ -55,8 +58,8 @@ class QuestionWords:
         self._analyzer = analyzer
         self._openers = frozenset(analyzer.words(_OPENERS.get(code, "")))
         self._fillers = frozenset(analyzer.words(_FILLERS.get(code, ""))) | self._openers
-
         self._generic = frozenset(analyzer.words(_GENERIC.get(code, "")))
+        self._comparing = frozenset(_COMPARING.get(code, "").split())
 
     def opens(self, words: Sequence[str]) -> bool:
         """Whether the words begin as a question does."""
@@ -75,9 +78,10 @@ class QuestionWords:
 
         In a question these are its question words; where a date or a type was understood, the words for whatever there is.
         """
+        comparing = self._comparing.intersection(words[1:-1])
         if is_understood or _is_about(words, self._generic):
-            return self._question_words(words, text) | self._generic.intersection(words)
-        return self._question_words(words, text)
+            return self._question_words(words, text) | self._generic.intersection(words) | comparing
+        return self._question_words(words, text) | comparing
 
     def _question_words(self, words: Sequence[str], text: str) -> frozenset[str]:
         is_question = bool(words) and (self.opens(words) or re.search(r"[?¿？]", text) is not None)

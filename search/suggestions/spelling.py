@@ -7,6 +7,7 @@ several corrections are as near, the one is taken that occurs together with the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice, product
@@ -20,13 +21,16 @@ from search.query_language import tree as ql
 from search.query_language.compiling import to_match
 from search.query_language.matching import AllOf, AnyOf
 from search.query_language.parser import MAX_WORDS
-from search.text.analysis import Analyzer
+from search.text.analysis import LOOK_ALIKES, Analyzer
 from search.text.common_words import is_common_word, is_everyday_word
 
 MIN_LENGTH = 4
 """Shorter words have too many neighbours within two edits to guess from."""
 MAX_CORRECTIONS = 3
 """Words of one query that are corrected; a query with more unknown words is in another language, or about something else."""
+_APOSTROPHE = re.compile(f"(['’‘ʼ＇{LOOK_ALIKES}])")
+_LONGEST_ACRONYM = 5
+_VOWELS = frozenset("aeiouy")
 _MOST_LOOKED_UP = 12
 """Words of one query that are looked for in another form."""
 _CANDIDATES = 3
@@ -75,12 +79,18 @@ def _unknown_words(tree: ql.All, analyzer: Analyzer, engine: Engine) -> Iterator
     shouts = all(text.isupper() for text in texts)
     capitalised: dict[str, bool] = {}
     for text in texts:
-        for word, start, _ in analyzer.spans(text):
-            capitalised.setdefault(word, text[start].isupper() and not shouts)
+        for word, start, end in analyzer.spans(text):
+            if not _is_acronym(text[start:end], shouts and len(texts) > 1):
+                capitalised.setdefault(word, text[start].isupper() and not shouts)
     words = [word for word in capitalised if _may_be_misspelt(word, analyzer)][:MAX_WORDS]
     missing = [word for word, documents in zip(words, engine.document_frequencies(words), strict=True) if not documents]
     unknown = (word for word in missing[:_MOST_LOOKED_UP] if not _occurs_in_another_form(word, analyzer, engine))
     return ((word, capitalised[word]) for word in islice(unknown, MAX_CORRECTIONS))
+
+
+def _is_acronym(written: str, shouts: bool) -> bool:
+    """Return whether a word as written is an acronym: short, and in capitals or without a vowel, as in NATO and gdpr."""
+    return len(written) <= _LONGEST_ACRONYM and ((written.isupper() and not shouts) or _VOWELS.isdisjoint(written.lower()))
 
 
 def _may_be_misspelt(word: str, analyzer: Analyzer) -> bool:
@@ -154,10 +164,20 @@ def _respell(part: ql.Item | ql.Either, chosen: dict[str, str], analyzer: Analyz
 
 def _respell_text(text: str, chosen: dict[str, str], analyzer: Analyzer) -> str:
     """Return the text with the words corrected in place; what is between them stays, and so does their case."""
-    places = {(start, end): word for word, start, end in analyzer.spans(text) if word in chosen}
-    for (start, end), word in reversed(places.items()):
-        text = text[:start] + _in_case_of(text[start:end], chosen[word]) + text[end:]
+    places = [(start, end, word) for word, start, end in analyzer.spans(text) if word in chosen]
+    for start, end, word in reversed(places):
+        text = text[:start] + _respell_written(text[start:end], word, chosen[word], analyzer) + text[end:]
     return text
+
+
+def _respell_written(written: str, word: str, correction: str, analyzer: Analyzer) -> str:
+    """Return what was written with one word of it corrected: an article before an apostrophe stays, and so does "’s"."""
+    pieces = _APOSTROPHE.split(written)
+    for number, piece in enumerate(pieces):
+        if len(pieces) > 1 and analyzer.words(piece) == [word]:
+            pieces[number] = _in_case_of(piece, correction)
+            return "".join(pieces)
+    return _in_case_of(written, correction)
 
 
 def _in_case_of(written: str, correction: str) -> str:

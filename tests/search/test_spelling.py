@@ -61,6 +61,18 @@ def test_slips_of_the_pen_are_corrected_in_the_case_they_were_typed(typed: str, 
 
 
 @pytest.mark.parametrize(
+    ("language", "typed", "expected"),
+    [("fr", "l'asurrance", "l'assurance"), ("fr", "l’asurrance", "l’assurance"), ("en", "huwaei's", "huawei's")],
+)
+def test_what_stands_at_an_apostrophe_survives(language: str, typed: str, expected: str) -> None:
+    config = CONFIG.model_copy(update={"language": language})
+    engine = OracleEngine(config, [Document("a", "Assurance de Huawei")])
+    correction = correct(parse_text(typed), Analyzer(language), engine)
+    assert correction is not None
+    assert format_tree(correction.tree) == expected
+
+
+@pytest.mark.parametrize(
     ("typed", "reason"),
     [
         ("congress", "a real word of the language, though progress is near"),
