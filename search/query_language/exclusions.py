@@ -37,6 +37,7 @@ class ExclusionReader:
     def __init__(self, language: str, is_small: Callable[[str], bool]) -> None:
         code = language.split("-")[0].lower()
         self._connectors = frozenset(tuple(each.split()) for each in _CONNECTORS.get(code, "").split(",") if each)
+        self._openings = frozenset(each[0] for each in self._connectors)
         self._between = frozenset(_BETWEEN.get(code, "").split())
         self._is_small = is_small
 
@@ -47,6 +48,8 @@ class ExclusionReader:
 
     def read(self, pieces: Sequence[str], folded: Sequence[str], dates: dict[int, int]) -> Exclusion | None:
         """Return the first exclusion; None where there is none. `dates` are those read: where each begins, and its size."""
+        if self._openings.isdisjoint(folded):
+            return None
         inside = {place for start, size in dates.items() for place in range(start, start + size)}
         for start in range(1, len(folded)):
             size = self.connector_at(folded, start) if start not in inside else 0

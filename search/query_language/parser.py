@@ -36,6 +36,7 @@ from search.query_language.tree import (
     YearRange,
     format_tree,
 )
+from search.query_language.years import read_bare_years, read_years
 
 MAX_WORDS = 32
 """Longer input is read as a passage, any of its words: nobody means thirty-three words to be required."""
@@ -64,8 +65,6 @@ _PIECE = re.compile(r'([-!]*)(?:([^\W\d]\w*):)?(?:"([^"]*)(?:"|$)|([^\s"]+))')
 _FIELD_AND_SPACE = re.compile(r'([-!]*)([^\W\d]\w*):\s+(?:"([^"]*)(?:"|$)|([^\s"]+))')
 _NAMED = re.compile(r"([^\W\d]\w*):(\S+)")
 _OPENING = re.compile(r"[-!]?\(")
-_YEARS = re.compile(r"(-?\d{1,4})?\.\.(-?\d{1,4})?|(-?\d{1,4})|([<>]=?)(\d{4})|(\d{4})-(\d{4})", re.ASCII)
-_BARE_YEARS = re.compile(r"(\d{4})\.\.(\d{4})?|\.\.(\d{4})", re.ASCII)
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\S+?(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\s|$)")
 _LONGEST_UNCLOSED = 4
 """Words behind a quotation mark that is never closed and are still exactly meant; more are a sentence cut from its quotation."""
@@ -195,8 +194,8 @@ class _Parser:
 
     def _bare_item(self, bare: str) -> Item:
         word = _word_or_prefix(bare)
-        if years := _BARE_YEARS.fullmatch(word.text):
-            return _year_range(years[1], years[2] or years[3])
+        if years := read_bare_years(word.text):
+            return years
         named = _NAMED.fullmatch(format_tree(word))  # a field behind marks that mean nothing
         return (named and _field_item(self._resolve_field(named[1]), None, named[2], self.fields)) or word
 
@@ -246,10 +245,6 @@ def _alternatives(part: Part) -> tuple[Item, ...]:
     return part.items if isinstance(part, Either) else (part,)
 
 
-def _year_range(first: str | None, last: str | None) -> YearRange:
-    return YearRange(int(first) if first else None, int(last) if last else None)
-
-
 def _word_or_prefix(bare: str) -> Word | Prefix:
     word = _without_marks(bare)
     stripped = _without_marks(word, "*")
@@ -284,21 +279,7 @@ def _field_item(
     if field == "title":
         return InTitle(Phrase(value) if quoted is not None else _word_or_prefix(value))
     if field == "year":
-        return _years(value)
+        return read_years(value)
     if field == "id":
         return Identifier(value)
     return FieldValue(field, value) if field in fields or field == "people" else None
-
-
-def _years(value: str) -> YearRange | FieldValue | None:
-    years = _YEARS.fullmatch(value)
-    if years is None:
-        return FieldValue("year", "none") if value.lower() == "none" else None
-    first, last, single, sign, bound, since, until = years.groups()
-    if single:
-        return YearRange(int(single), int(single))
-    if sign:
-        year = int(bound) + {">": 1, "<": -1}.get(sign, 0)
-        return YearRange(year, None) if sign[0] == ">" else YearRange(None, year)
-    first, last = first or since, last or until
-    return _year_range(first, last) if first or last else None

@@ -47,7 +47,6 @@ class PhraseReader:
         self._openings_of_types = {key[0] for key in self._types}
         words = self._words
         self._ordering = words.newest | words.oldest | words.last | words.first | words.new
-        self._bounding = words.within | words.since | words.after | words.before | words.until
         self._read_dates = read_dates
         self._exclusions = ExclusionReader(analyzer.language, self._is_small)
 
