@@ -14,7 +14,7 @@ from indexer.holding import hold_files, note_generation, sweep_files
 from indexer.plans import Plan, shorten_ids
 from indexer.spooled_documents import FinishedDocuments
 from search.config.settings import Config
-from search.digest import digest
+from search.digest import sum_hashes
 from search.engines.contract import Engine, Generation, Progress, PublishedDocument
 from search.errors import IndexMissing, IndexProblem, PublishRefused
 from search.history import History, load_history, load_newest_history, next_history, save_history, sweep_histories
@@ -35,13 +35,32 @@ class Publication:
         """Publish all documents as a new generation, in place of those with a mistake the versions kept."""
         documents, before = self._prepare()
         generation = self.engine.build(documents, progress)
-        return self._finish(generation, documents, before)
+        return self._finish(generation, documents, before, sum_hashes(documents))
 
     def update(self) -> Generation:
         """Publish only what changed. A version that is kept is left as it is."""
         documents, before = self._prepare()
-        generation = self.engine.update((*self.plan.added, *self.plan.changed), self.plan.removed)
-        return self._finish(generation, documents, before)
+        base, untouched = self._sum_untouched(before)
+        changed = (*self.plan.added, *self.plan.changed)
+        generation = self.engine.update(changed, self.plan.removed)
+        is_known = untouched and base == self._find_previous()
+        hashes = sum_hashes(changed, before=untouched) if is_known else sum_hashes(documents)
+        return self._finish(generation, documents, before, hashes)
+
+    def _sum_untouched(self, before: History) -> tuple[str, bytes]:
+        """Return the current generation and the hashes of its documents that stay as they are, b"" where that is not known."""
+        with suppress(IndexProblem):
+            base = self.engine.current().id
+            found = [self.engine.get(name) for name in (*self.plan.changed.ids, *self.plan.removed)]
+            if before.hashes and None not in found:
+                return base, sum_hashes((), before=before.hashes, without=filter(None, found))
+        return "", b""
+
+    def _find_previous(self) -> str:
+        """The generation before the current one, "" where none is kept."""
+        with suppress(IndexProblem):
+            return next((one.id for one in self.engine.generations()[1:]), "")
+        return ""
 
     def _prepare(self) -> tuple[FinishedDocuments, History]:
         """Hold the files of all documents that will be live; return these and the history so far."""
@@ -72,13 +91,12 @@ class Publication:
             raise PublishRefused(f"refused: {reason}; {fix}. The generation published before stays.") from None
         return [document for document in found if document is not None]
 
-    def _finish(self, generation: Generation, documents: FinishedDocuments, before: History) -> Generation:
+    def _finish(self, generation: Generation, documents: FinishedDocuments, before: History, hashes: bytes) -> Generation:
         """Save the history, note the files that the generation names, and remove those that none names any more."""
         moved = () if self.published else before.changes.keys()  # they were published elsewhere, and did not change since
         changed = {*self.plan.added.ids, *self.plan.changed.ids} - {*moved}
         history = next_history(before, self.published.keys(), documents.ids, changed)
-        in_order = documents.pick(sorted(range(len(documents)), key=documents.ids.__getitem__))
-        save_history(self.config, generation.id, replace(history, digest=digest(in_order)))
+        save_history(self.config, generation.id, replace(history, hashes=hashes))
         note_generation(self.config.index_path, generation.id, documents)
         with suppress(IndexProblem):  # while a damaged generation is kept, it is not known what it names
             generations = {one.id for one in self.engine.generations()}

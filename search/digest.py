@@ -14,22 +14,38 @@ from search.history import load_history
 from search.model.document import Document, encode_document
 from search.query_language.matching import Everything
 
+_BYTES = 512
+"""Of a hash. To make other documents with the same sum takes 2**128 steps with so many (Wagner 2002)."""
+
+
+def sum_hashes(documents: Iterable[Document], *, before: bytes = b"", without: Iterable[Document] = ()) -> bytes:
+    """Return `before`, the sum of the hashes of some documents, with those of others added, and those of others taken away.
+
+    So a change costs what is changed (AdHash: Bellare and Micciancio 1997, "A new paradigm for collision-free hashing:
+    incrementality at reduced cost"). The order of the documents does not matter.
+    """
+    total = int.from_bytes(before) + sum(map(_hash, documents)) - sum(map(_hash, without))
+    return (total % (1 << 8 * _BYTES)).to_bytes(_BYTES)
+
+
+def _hash(document: Document) -> int:
+    """The hash of a document's JSON, without the path of its source: the same document may be read from another file."""
+    return int.from_bytes(hashlib.shake_256(encode_document(replace(document, source_path=""))).digest(_BYTES))
+
 
 def digest(documents: Iterable[Document]) -> str:
-    """Return the SHA-256 of documents, which come in order of id: of the JSON of each and a line feed.
+    """Return the digest of documents, which may come in any order."""
+    return digest_of(sum_hashes(documents))
 
-    The path of its source is left out: the same document may be read from another file.
-    """
-    total = hashlib.sha256()
-    for document in documents:
-        total.update(encode_document(replace(document, source_path="")))
-        total.update(b"\n")
-    return total.hexdigest()
+
+def digest_of(hashes: bytes) -> str:
+    """Return the SHA-256 of a sum of hashes in hexadecimal."""
+    return hashlib.sha256(hashes).hexdigest()
 
 
 def published_digest(config: Config, engine: Engine) -> str:
     """Return the digest of what is published and shown. It is noted at each publication, and counts nothing that is withdrawn."""
-    noted = load_history(config, engine.current().id).digest
+    noted = load_history(config, engine.current().id).hashes
     if noted and not config.withdrawn:
-        return noted
+        return digest_of(noted)
     return digest(hide_withdrawn(engine, config.withdrawn).every(Everything(), "id"))

@@ -25,13 +25,13 @@ DUMPED_HISTORY = "history.jsonl"
 class History(Struct, frozen=True):
     """`changes` gives the times of the first and the last change of each live document, `gone` when an id went away.
 
-    Times are UTC, ISO 8601, to the millisecond. An id is the document's. `digest` is that of the generation
-    (`search.digest`), "" where it was not noted.
+    Times are UTC, ISO 8601, to the millisecond. An id is the document's. `hashes` is the sum of the
+    hashes of the live documents (`search.digest`), b"" where it was not noted.
     """
 
     changes: Mapping[str, tuple[str, str]] = {}
     gone: Mapping[str, str] = {}
-    digest: str = ""
+    hashes: bytes = b""
 
     def first(self, document_id: str) -> str:
         """When the document was first published; "" where that is not known."""

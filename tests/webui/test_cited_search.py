@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from page_reading import soup
 
 from search.config.settings import Config, Site, Source
-from search.digest import digest
+from search.digest import digest, digest_of, sum_hashes
 from search.engines.oracle import OracleEngine
 from search.history import load_history, next_history, save_history
 from search.model.document import Document
@@ -41,7 +41,7 @@ class Published:
         history = next_history(
             before or load_history(self.config, "none"), self.documents, self.documents, [one.id for one in changed]
         )
-        save_history(self.config, generation.id, replace(history, digest=digest(live)))
+        save_history(self.config, generation.id, replace(history, hashes=sum_hashes(live)))
 
     def cite(self, search: str) -> str:
         """The address that the page to cite a search by gives, without the name of the site."""
@@ -65,7 +65,7 @@ def test_the_page_of_results_leads_to_what_is_needed_to_cite_it(archive):
     link = soup(archive.client, "/search?q=norms&page=1").find("details", class_="save").find("a", string="Cite this search")
     page = soup(archive.client, link["href"])
     reference = page.find("p", id="citation").text
-    noted = load_history(archive.config, archive.engine.current().id).digest
+    noted = digest_of(load_history(archive.config, archive.engine.current().id).hashes)
     assert re.fullmatch(
         rf"The Archive\. Search: “norms”\. 5 documents, \d+ \w+ \d{{4}}\. SHA-256 {noted}\. https://archive\.example/search/citation\?q=norms&cited=\S+",
         reference,
@@ -110,7 +110,7 @@ def test_an_index_made_anew_does_not_pretend_to_know_what_changed(archive):
 def test_a_document_withdrawn_is_not_part_of_the_digest(archive):
     hidden = create_app(archive.config.model_copy(update={"withdrawn": ("d2",)}), archive.engine).test_client()
     left = [one for one in archive.documents.values() if one.id != "d2"]
-    assert digest(sorted(left, key=lambda one: one.id)) in hidden.get("/search/citation?q=norms").text
+    assert digest(left) in hidden.get("/search/citation?q=norms").text
 
 
 def test_only_so_many_are_listed_and_the_rest_is_counted(archive):

@@ -6,12 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numbered_archive import write
 
 from indexer.commands.cli import main
+from search import digest as digests
 from search.config.loading import load_config
-from search.digest import digest, published_digest
+from search.digest import digest, digest_of, published_digest, sum_hashes
 from search.engines.open_engine import open_engine
+from search.model.document import Document
 from search.query_language.matching import Everything
 
 
@@ -48,6 +52,48 @@ def test_a_document_from_another_file_is_the_same_document(run, folder, capsys, 
     (other / "all.jsonl").write_text("".join((folder / name).read_text() for name in ("more.jsonl", "docs.jsonl")))
     assert main(["build", "--config", str(other / "config.yaml")]) == 0
     assert told(run, capsys) == told(lambda word: main([word, "--config", str(other / "config.yaml")]), capsys)
+
+
+DOCUMENTS = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(("", "words", "other words")))
+"""Titles by id."""
+
+
+def made_of(titles):
+    return [Document(document_id, title) for document_id, title in titles.items()]
+
+
+@given(DOCUMENTS, DOCUMENTS)
+def test_the_hashes_of_what_changed_lead_from_one_archive_to_the_other(before, after):
+    gone = made_of(dict(before.items() - after.items()))
+    came = made_of(dict(after.items() - before.items()))
+    hashes = sum_hashes(came, before=sum_hashes(made_of(before)), without=gone)
+    assert hashes == sum_hashes(reversed(made_of(after)))
+    assert (digest_of(hashes) == digest(made_of(before))) == (before == after)
+
+
+def test_an_update_hashes_only_what_changed(run, folder, capsys, monkeypatch):
+    run("build")
+    hashed = []
+    count = lambda document: hashed.append(document.id) or plain(document)  # noqa: E731
+    plain = digests._hash
+    monkeypatch.setattr(digests, "_hash", count)
+    write(folder / "docs.jsonl", 31)  # one more
+    run("update")
+    write(folder / "docs.jsonl", 30)  # and one less
+    run("update")
+    assert hashed == ["d30", "d30"]
+
+
+def test_an_update_after_a_rollback_gives_the_digest_of_a_build(run, folder, capsys):
+    run("build")
+    write(folder / "docs.jsonl", 31)
+    run("update")
+    run("rollback")
+    write(folder / "docs.jsonl", 29)
+    run("update")
+    after = told(run, capsys)
+    run("build")
+    assert told(run, capsys) == after
 
 
 @pytest.mark.parametrize("history", ["no file", "a file of an earlier program"])
