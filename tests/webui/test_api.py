@@ -49,7 +49,6 @@ def test_a_misspelt_query_gets_a_suggestion_that_finds_something(client):
     [
         ("page=abc", "page"),
         ("page=0", "page"),
-        ("page=99", "page"),
         ("per_page=101", "per_page"),
         ("sort=best", "sort"),
         ("from=soon", "from"),
@@ -61,6 +60,29 @@ def test_bad_parameters_give_a_problem_document(client, query, parameter):
     assert (response.status_code, response.mimetype) == (400, "application/problem+json")
     assert [error["parameter"] for error in response.json["errors"]] == [parameter]
     assert response.json["status"] == 400
+
+
+@pytest.mark.parametrize(("query", "parameter"), [("page=99", "page"), ("page=101&per_page=100", "page"), ("cursor=00", "cursor")])
+def test_a_page_that_is_not_there_is_not_found(client, query, parameter):
+    response = client.get(f"/api/v1/search?q=cyber&{query}")
+    assert (response.status_code, response.mimetype) == (404, "application/problem+json")
+    assert [error["parameter"] for error in response.json["errors"]] == [parameter]
+    assert response.json["title"] == "There is no such page"
+
+
+@pytest.mark.parametrize(
+    ("query", "same", "notice"),
+    [
+        ("type=News&-type=News", "type=News", "“News” cannot be both chosen and left out; it was taken as chosen."),
+        ("from=2015&to=2012", "from=2015&to=2012", "“from” (2015) is later than “to” (2012), so nothing lies between them."),
+        ("cursor=*&page=2", "cursor=*", "“cursor” says which page is meant; “page” was left out."),
+    ],
+)
+def test_parameters_that_do_not_go_together_are_answered_with_a_notice(client, query, same, notice):
+    answer = client.get(f"/api/v1/search?{query}").json
+    assert notice in answer["notices"]
+    assert answer["hits"] == client.get(f"/api/v1/search?{same}").json["hits"]
+    assert (answer["total"] == 0) is ("from" in query)
 
 
 def test_empty_parameters_are_absent_ones(client):

@@ -24,7 +24,7 @@ from search.query_language.cutting import MAX_CHARACTERS, clean, shorten_text
 MAX_PER_PAGE = 100
 _BOUND_NAMES = {"from": sentence("from"), "to": sentence("to")}
 MAX_VALUES = 50
-"""Facet values in one request: more than any page offers, and few enough to answer cheaply."""
+"""Values of one parameter: more than any page offers, and few enough to answer cheaply."""
 MAX_VALUE_LENGTH = 200
 
 
@@ -32,12 +32,14 @@ MAX_VALUE_LENGTH = 200
 class ParameterProblem:
     """A parameter that cannot be used: the rule it breaks, and what is done instead where it is not refused.
 
-    Neither ends with a full stop.
+    Neither ends with a full stop. A program is not refused for what `is_notice`: each of its parameters can be used, only not
+    together with the others, and what was done instead is said beside the results.
     """
 
     parameter: str
     rule: str
     consequence: str = ""
+    is_notice: bool = False
 
     @property
     def detail(self) -> str:
@@ -48,9 +50,15 @@ class ParameterProblem:
 
 
 def read_query(
-    pairs: Iterable[tuple[str, str]], facets: Collection[str] = ("type", "topic", "year"), per_page: int = 10
+    pairs: Iterable[tuple[str, str]],
+    facets: Collection[str] = ("type", "topic", "year"),
+    per_page: int = 10,
+    last_page: int = 0,
 ) -> tuple[Query, tuple[ParameterProblem, ...]]:
-    """Read request parameters. Never raises; unknown parameters are ignored."""
+    """Read request parameters. Never raises; unknown parameters are ignored.
+
+    `last_page` is the largest number of a page that can be meant; without it, the last page that can be paged to.
+    """
     given: dict[str, list[str]] = {}
     for key, value in pairs:
         if value.strip():
@@ -60,7 +68,7 @@ def read_query(
     text = shorten_text(typed)
     if text != typed:
         rule = sentence("What you typed was shortened to its first %(number)s characters", number=len(text))
-        problems.append(ParameterProblem("q", rule))
+        problems.append(ParameterProblem("q", rule, is_notice=True))
     per_page = _number("per_page", given, per_page, MAX_PER_PAGE, problems)
     since, until = _bounds(given, problems)
     query = Query(
@@ -72,7 +80,7 @@ def read_query(
         is_exact=given.get("exact", [""])[0].strip() == "1",
     )
     query = _with_values(query, given, facets, problems)
-    return query.with_page(_number("page", given, 1, MAX_WINDOW // per_page, problems)), tuple(problems)
+    return query.with_page(_number("page", given, 1, last_page or MAX_WINDOW // per_page, problems)), tuple(problems)
 
 
 def write_query(query: Query, per_page: int = 10) -> list[tuple[str, str]]:
@@ -96,21 +104,19 @@ def to_url(path: str, query: Query, per_page: int = 10) -> str:
 
 
 def _with_values(query: Query, given: dict[str, list[str]], facets: Collection[str], problems: list[ParameterProblem]) -> Query:
-    left = MAX_VALUES
     for field in facets:
         chosen: list[list[str]] = []
         for key in (field, f"-{field}"):
             written = (clean(value)[:MAX_VALUE_LENGTH].strip() for value in given.get(key, []))
             values = list(dict.fromkeys(plain_year(value) if field == "year" else value for value in written))
-            if len(values) > left:
+            if len(values) > MAX_VALUES:
                 rule = sentence("Only %(number)s values can be chosen at once", number=MAX_VALUES)
                 problems.append(ParameterProblem(key, rule, sentence("the rest was left out")))
-            chosen.append([value for value in values if value][:left])
-            left -= len(chosen[-1])
+            chosen.append([value for value in values if value][:MAX_VALUES])
         both = [value for value in chosen[1] if value in chosen[0]]
         if both:
             rule = sentence("“%(value)s” cannot be both chosen and left out", value=both[0])
-            problems.append(ParameterProblem(f"-{field}", rule, sentence("it was taken as chosen")))
+            problems.append(ParameterProblem(f"-{field}", rule, sentence("it was taken as chosen"), True))
         query = query.with_selection(field, chosen[0], (value for value in chosen[1] if value not in both))
     return query
 
@@ -151,5 +157,5 @@ def _bounds(given: dict[str, list[str]], problems: list[ParameterProblem]) -> tu
     since, until = bounds
     if since and until and parse_bound(since).bounds[0] > parse_bound(until).bounds[1]:
         rule = sentence("“from” (%(first)s) is later than “to” (%(last)s), so nothing lies between them", first=since, last=until)
-        problems.append(ParameterProblem("from", rule))
+        problems.append(ParameterProblem("from", rule, is_notice=True))
     return since, until

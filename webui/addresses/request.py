@@ -8,6 +8,7 @@ from typing import cast
 from flask import current_app, request
 
 from search.archive import Archive
+from search.engines.contract import MAX_WINDOW
 from search.model.query import Query
 from webui.addresses.parameters import ParameterProblem, read_query
 
@@ -15,9 +16,17 @@ from webui.addresses.parameters import ParameterProblem, read_query
 class BadRequest(Exception):
     """A program's request that cannot be answered as it stands."""
 
+    status, title = 400, ""
+
     def __init__(self, problems: Sequence[ParameterProblem]) -> None:
         super().__init__(" ".join(f"{problem.rule}." for problem in problems))
         self.problems = tuple(problems)
+
+
+class NoSuchPage(BadRequest):
+    """A program's request that is well formed, for a page of results that is not there."""
+
+    status, title = 404, "There is no such page"
 
 
 class Busy(Exception):
@@ -48,10 +57,15 @@ def requested_query() -> tuple[Query, tuple[ParameterProblem, ...]]:
     return read_query(request.args.items(multi=True), selectable_fields(), archive().config.per_page)
 
 
-def strictly_requested_query() -> tuple[Query, tuple[ParameterProblem, ...]]:
-    """Return the same for programs. Raises BadRequest for what cannot be used; long words are cut with a notice."""
-    query, problems = requested_query()
-    refused = [problem for problem in problems if problem.parameter != "q"]
+def strictly_requested_query(has_notices: bool = False) -> tuple[Query, tuple[ParameterProblem, ...]]:
+    """Return the same for programs, also for pages behind the last. Raises BadRequest for what cannot be used.
+
+    What is only a notice is refused too where the answer has no place to say it, as a table has not, but for words cut short.
+    """
+    query, problems = read_query(
+        request.args.items(multi=True), selectable_fields(), archive().config.per_page, last_page=MAX_WINDOW
+    )
+    refused = [problem for problem in problems if not problem.is_notice or not (has_notices or problem.parameter == "q")]
     if refused:
         raise BadRequest(refused)
     return query, problems

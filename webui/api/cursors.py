@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Annotated
 
 import msgspec
@@ -15,6 +16,7 @@ from webui.addresses.parameters import write_query
 
 BEGIN = "*"
 """The cursor that a program begins with."""
+CURSOR_PATTERN = re.compile(r"(?:\*|(?:[0-9a-f]{2})*)")
 
 
 class Cursor(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):

@@ -13,12 +13,14 @@ from search.model.dates import BOUND_PATTERN
 from search.model.query import SORTS
 from webui.addresses.parameters import MAX_PER_PAGE, MAX_VALUE_LENGTH, MAX_VALUES
 from webui.api.answers import ANSWERS, HIT_KEYS
+from webui.api.cursors import CURSOR_PATTERN
 
 _ABOUT_CURSORS = (
     "`*` for the first page, then the `next_cursor` of the answer before, with the same parameters; reads results of any number. "
-    "It is good for one generation: after a publication the answer is 410."
+    "It is good for one generation: after a publication the answer is 410; it is 404 for one that was never given. "
+    "It says which page is meant: `page` is left out beside it, with a notice."
 )
-_ABOUT_EXCLUDED = f"none of these; no value that is chosen too. A search has at most {MAX_VALUES} values."
+_ABOUT_EXCLUDED = "none of these; a value that is chosen too counts as chosen, with a notice"
 _REFERENCE = "#/components/schemas/{name}"
 
 
@@ -41,7 +43,7 @@ def description(archive: Archive, selectable: Sequence[str]) -> dict[str, Any]:
             "/api/v1/search": _get(
                 "Search",
                 _parameters(archive, selectable),
-                {"200": _json("One page of results", results), "400": problem, "410": problem, "503": problem},
+                {"200": _json("One page of results", results), "400": problem, "404": problem, "410": problem, "503": problem},
             ),
             "/api/v1/completions": _get(
                 "Completions, each found to give results",
@@ -74,15 +76,20 @@ def _parameters(archive: Archive, selectable: Sequence[str]) -> list[dict[str, A
         parameters += [_parameter(name, values), _parameter(f"-{name}", values) | {"description": _ABOUT_EXCLUDED}]
     bound = {"type": "string", "pattern": f"^(?:{BOUND_PATTERN.pattern})$"}
     facets = [field.name for field in archive.fields.facets]
-    parameters += [_parameter("from", bound) | {"description": "not later than `to`"}, _parameter("to", bound)]
+    parameters += [
+        _parameter("from", bound) | {"description": "later than `to` finds nothing, with a notice"},
+        _parameter("to", bound),
+    ]
     parameters += [_parameter(name, {"type": "string", "enum": ["", "0", "1"]}) for name in ("exact", "explain")]
     parameters.append(_list_parameter("facets", "the facets to count; all without it, none with a cursor", facets))
     parameters.append(_list_parameter("fields", "the keys that hits have", HIT_KEYS))
     parameters.append(_parameter("sort", {"type": "string", "enum": ["", *SORTS]}))
     page = _parameter("page", {"type": "integer", "minimum": 1, "maximum": MAX_WINDOW})
-    parameters.append(page | {"description": f"not beyond the last; times `per_page` at most {MAX_WINDOW}"})
+    parameters.append(
+        page | {"description": f"404 beyond the last, and beyond the first {MAX_WINDOW} results: read these with `cursor`"}
+    )
     parameters.append(_parameter("per_page", {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE}))
-    cursor = {"type": "string", "pattern": r"^(?:\*|(?:[0-9a-f]{2})*)$"}
+    cursor = {"type": "string", "pattern": f"^{CURSOR_PATTERN.pattern}$"}
     parameters.append(_parameter("cursor", cursor) | {"description": _ABOUT_CURSORS})
     return parameters
 

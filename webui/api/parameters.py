@@ -7,15 +7,19 @@ from typing import NamedTuple
 
 from flask import request
 
+from search.engines.contract import MAX_WINDOW
 from search.model.dates import BOUND_PATTERN
 from search.model.query import Query
 from webui.addresses.parameters import MAX_VALUE_LENGTH, ParameterProblem
-from webui.addresses.request import BadRequest, Gone, archive, selectable_fields, strictly_requested_query
+from webui.addresses.request import BadRequest, Gone, NoSuchPage, archive, selectable_fields, strictly_requested_query
 from webui.api.answers import HIT_KEYS
-from webui.api.cursors import BEGIN, Cursor, read_cursor, search_of, state_of
+from webui.api.cursors import BEGIN, CURSOR_PATTERN, Cursor, read_cursor, search_of, state_of
 
 SINGLE = ("q", "from", "to", "sort", "exact", "page", "per_page", "facets", "fields", "cursor", "explain")
 """Parameters that may come once; those named like a facet may come again and again."""
+
+_WHAT_CURSORS_ARE = f"“cursor” must be {BEGIN} or a next_cursor that was given here"
+_PAGE_LEFT_OUT = ParameterProblem("page", "“cursor” says which page is meant", "“page” was left out", is_notice=True)
 
 
 class Search(NamedTuple):
@@ -36,12 +40,12 @@ class Search(NamedTuple):
 
 
 def requested_search() -> Search:
-    """Return what this address asks for. Raises BadRequest with everything that is wrong with it."""
+    """Return what this address asks for. Raises BadRequest with everything that is wrong with it, or NoSuchPage."""
     if problems := list(_misused_names()):
         raise BadRequest(problems)
     problems = [*_misused_values(), *_unusable_cursor()]
     try:
-        query, notices = strictly_requested_query()
+        query, notices = strictly_requested_query(has_notices=True)
     except BadRequest as error:
         refused = [problem.parameter for problem in error.problems]
         others = [problem for problem in problems if problem.parameter not in refused]
@@ -49,15 +53,18 @@ def requested_search() -> Search:
     facets = _names("facets", [field.name for field in archive().fields.facets], problems)
     keys = _names("fields", HIT_KEYS, problems)
     text = _parameter("cursor")
-    cursor = read_cursor(text) if text not in ("", BEGIN) and not problems else None
+    cursor = None if text in ("", BEGIN) or problems else _find_cursor(text)
     if cursor is not None and cursor.search != search_of(query):
         problems.append(ParameterProblem("cursor", "This cursor belongs to a search with other parameters"))
     if problems:
         raise BadRequest(problems)
-    if cursor is not None:
-        query = query.with_page(cursor.page)
-    if text and facets is None:
-        facets = []
+    if text:
+        if query.page != 1:
+            notices = (*notices, _PAGE_LEFT_OUT)
+        query = query.with_page(cursor.page if cursor else 1)
+        facets = facets or []
+    elif query.page > (last := MAX_WINDOW // query.per_page):
+        raise NoSuchPage([ParameterProblem("page", f"Pages end at {last}; read on with cursor={BEGIN}")])
     return Search(
         query, tuple(problem.detail for problem in notices), facets, keys, cursor, bool(text), _parameter("explain") == "1"
     )
@@ -92,16 +99,16 @@ def _misused_values() -> Iterator[ParameterProblem]:
 
 
 def _unusable_cursor() -> Iterator[ParameterProblem]:
-    text = _parameter("cursor")
-    if not text:
-        return
-    if _parameter("page"):
-        yield ParameterProblem("cursor", "“cursor” and “page” cannot be used together")
+    if not CURSOR_PATTERN.fullmatch(_parameter("cursor")):
+        yield ParameterProblem("cursor", _WHAT_CURSORS_ARE)
+
+
+def _find_cursor(text: str) -> Cursor:
+    """Return the cursor of this text. Raises NoSuchPage for one that was not given here."""
     try:
-        if text != BEGIN:
-            read_cursor(text)
+        return read_cursor(text)
     except ValueError:
-        yield ParameterProblem("cursor", f"“cursor” must be {BEGIN} or a next_cursor that was given here")
+        raise NoSuchPage([ParameterProblem("cursor", _WHAT_CURSORS_ARE)]) from None
 
 
 def _names(parameter: str, known: Collection[str], problems: list[ParameterProblem]) -> list[str] | None:

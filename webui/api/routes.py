@@ -17,7 +17,7 @@ from search.query_language.cutting import MAX_CHARACTERS
 from webui.addresses.links import absolute, document_url, person_url, search_url, topic_url
 from webui.addresses.moved import refuse
 from webui.addresses.parameters import ParameterProblem
-from webui.addresses.request import BadRequest, archive, selectable_fields
+from webui.addresses.request import NoSuchPage, archive, selectable_fields
 from webui.api import answers
 from webui.api.cursors import write_cursor
 from webui.api.openapi import description
@@ -44,7 +44,7 @@ def search() -> Response:
     asked.ensure_current(page.generation)
     if page.query.page > page.page_count:
         most = min(page.page_count, MAX_WINDOW // page.query.per_page)
-        raise BadRequest([ParameterProblem("page", f"There are {most} pages, so “page” must be a number from 1 to {most}")])
+        raise NoSuchPage([ParameterProblem("page", f"There are {most} pages, so “page” must be a number from 1 to {most}")])
     answer = _search_answer(page, asked)
     if asked.keys is None:
         return json_response(answer)

@@ -46,7 +46,10 @@ def install(app: Flask) -> None:
     @app.errorhandler(BadRequest)
     def bad_request(error: BadRequest) -> Response:
         return error_response(
-            400, str(error), errors=[{"parameter": p.parameter, "detail": f"{p.rule}."} for p in error.problems]
+            error.status,
+            str(error),
+            errors=[{"parameter": p.parameter, "detail": f"{p.rule}."} for p in error.problems],
+            title=error.title,
         )
 
     @app.errorhandler(Busy)
