@@ -42,15 +42,7 @@ _OTHER = ("This cannot be answered", "Search for what you are looking for.")
 def install(app: Flask) -> None:
     """Answer every exception."""
     app.register_error_handler(Gone, _respond_to_gone)
-
-    @app.errorhandler(BadRequest)
-    def bad_request(error: BadRequest) -> Response:
-        return error_response(
-            error.status,
-            str(error),
-            errors=[{"parameter": p.parameter, "detail": f"{p.rule}."} for p in error.problems],
-            title=error.title,
-        )
+    app.register_error_handler(BadRequest, _respond_to_bad_request)
 
     @app.errorhandler(Busy)
     def busy(error: Busy) -> Response:
@@ -81,6 +73,11 @@ def install(app: Flask) -> None:
         number = secrets.token_hex(4)
         _log.error("error %s at %r", number, request.full_path[:500], exc_info=error)
         return error_response(500, number=number)
+
+
+def _respond_to_bad_request(error: BadRequest) -> Response:
+    errors = [{"parameter": one.parameter, "detail": f"{one.rule}."} for one in error.problems]
+    return error_response(error.status, str(error), errors=errors, title=error.title)
 
 
 def _respond_to_gone(error: Gone) -> Response:
