@@ -62,8 +62,9 @@ _PLAIN_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _PLAIN_MARKS = _DOUBLE_QUOTES | _PLAIN_DASHES
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+")
 _PIECE = re.compile(r'([-!]*)(?:([^\W\d]\w*):)?(?:"([^"]*)(?:"|$)|([^\s"]+))')
-_FIELD_AND_SPACE = re.compile(r'([-!]*)([^\W\d]\w*):\s+(?:"([^"]*)(?:"|$)|([^\s"]+))')
-_NAMED = re.compile(r"([^\W\d]\w*):(\S+)")
+_SPACED_FIELD = re.compile(r'([-!]*)([^\W\d]\w*)(?::\s+|\s+:\s*|\s?=\s?)(?:"([^"]*)(?:"|$)|([^\s"]+))')
+_SPACED_YEARS = re.compile(r'([-!]*)([^\W\d]\w*)\s?[:=]\s?(?:"([^"]*)"|(\d{4} (?:-|to) \d{4}))(?!\S)', re.ASCII)
+_NAMED = re.compile(r"([^\W\d]\w*)[:=](\S+)")
 _OPENING = re.compile(r"[-!]?\(")
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\S+?(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\s|$)")
 _LONGEST_UNCLOSED = 4
@@ -202,7 +203,9 @@ class _Parser:
     def _piece(self) -> _Piece:
         """Read the next piece: dashes, a field and its colon, then a quoted text or what precedes the next space."""
         text = self.text
-        match = _FIELD_AND_SPACE.match(text, self.at)
+        match = _SPACED_YEARS.match(text, self.at)
+        if match is None or self._resolve_field(match[2]) != "year":
+            match = _SPACED_FIELD.match(text, self.at)
         if match is None or not self._is_field(match[2]):
             match = _PIECE.match(text, self.at)
         assert match is not None  # any character but a space begins a piece
@@ -261,7 +264,7 @@ def _without_marks(word: str, at_the_end: str = "") -> str:
     before = ""
     while word != before:
         before = word
-        word = word.strip("-!('‘’‚‛‹›").lstrip(")").rstrip(":" + at_the_end)
+        word = word.strip("-!('‘’‚‛‹›").lstrip("):=").rstrip(":=" + at_the_end)
         word = _QUOTE_AFTER_COLON.sub(":", _without_odd_brackets(word))
     return word
 

@@ -18,7 +18,7 @@ def read_bare_years(text: str) -> YearRange | None:
 
 def read_years(value: str) -> YearRange | FieldValue | None:
     """Return the years that the value of a field says, those not stated among them; None where it says none."""
-    years = _YEARS.fullmatch(value)
+    years = _YEARS.fullmatch(re.sub(" (?:-|to) ", "-", value))
     if years is None:
         return FieldValue("year", "none") if value.lower() == "none" else None
     first, last, single, sign, bound, since, until = years.groups()

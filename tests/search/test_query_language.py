@@ -92,6 +92,11 @@ OPERATORS = (
         ("U. S. policy", (Word("U.S."), Word("policy"))),
         ("U. - S.", (Word("U.S."),)),
         ("title: trust", (InTitle(Word("trust")),)),
+        ("title : trust", (InTitle(Word("trust")),)),
+        ("title=trust", (InTitle(Word("trust")),)),
+        ("year = 2012", (YearRange(2012, 2012),)),
+        ("year: 2012 - 2013", (YearRange(2012, 2013),)),
+        ("year:2012 to 2013 china", (YearRange(2012, 2013), Word("china"))),
         ('title: "great game"', (InTitle(Phrase("great game")),)),
         ("note: trust", (Word("note"), Word("trust"))),
         ("author:McConnell", (FieldValue("people", "McConnell"),)),
@@ -141,6 +146,8 @@ def test_a_field_of_another_archive_is_read_when_it_has_one():
 @example("year:(9:")
 @example("é0é*‘*")
 @example('">b")(-year:9–')
+@example("TYPE(:0")
+@example("type(=0")
 @given(st.one_of(st.text(), st.lists(st.sampled_from(OPERATORS), max_size=20).map("".join)))
 def test_any_text_is_read_and_written_back(text):
     tree = parse_text(text)
