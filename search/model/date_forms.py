@@ -25,10 +25,19 @@ _TIME = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t\d{4,6}z?)?")
 _MACHINE = re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?|\d{8}")
-_REMARK = re.compile(r"(?<=\S) ?\((?!\?\))[^()]*\)$|,? ?\bbulk\b.*$")
+_REMARK = re.compile(r"(?<=\S) ?\((?!\?\))[^()]*\)$|,? ?\bbulk\b.*$|(?<=\d) season$")
+_TIME_BEFORE_YEAR = re.compile(r"(?<=\d) \d{1,2}:\d{2}(?::\d{2})?(?: [a-z]{2,4}t?)?(?= \d{4}$)")
+_LATER = re.compile(rf"(?<=[\ds\])?]),? ?[\[(]?\b(?:{words.LATER}\b.*|c\d{{4}}[\])]?)$")
+"""Behind the date of a work, that of a later printing, casting or showing: 1955, printed 1981."""
+_ONWARDS = re.compile(rf"(?<=\d)\s?{words.ONWARDS}\.?$")
+_INSIDE = re.compile(
+    r"(?:\d+ (?:v|vols?|volumes?|items?|pieces?|boxes)\.?|[mdclxvi. ]{4,}) ?[\[(](?=[^\[\]()]*\d{3})([^\[\]()]*)[\])]"
+)
+"""An extent, or a Roman year, and behind it in brackets the date: 1 v. (1998-2001), MCMXCVIII [1998]."""
 _CLOSING = re.compile(rf"\s*(?:[-–/]|\.\.|\b{words.TO}\b)\s*(?:{words.PRESENT})?\.?$")
 _RANGE = re.compile(rf"\s*(?:[-–/]|\.\.+|\s{words.TO}\s)\s*")
 _RANGE_AND = re.compile(rf"\s*(?:[-–/]|\s(?:{words.TO}|{words.AND})\s)\s*")
+_CENTURIES = re.compile(rf"\b{words.CENTURY}$")
 _LIST = re.compile(rf"\s*[;,]\s*(?:{words.AND}\s)?|\s(?:{words.AND}|{words.OR})\s")
 _CORRECTED = re.compile(r".*\d\S*\s*[\[(](?:i\.?\s?e\.?|recte|correctly)[\s,:]+([^\[\]()]*\d[^\[\]()]*)[\])]")
 """What was printed, and behind it in brackets what is right: 1914 [i.e. 1915]."""
@@ -118,8 +127,9 @@ class _Forms:
     def read(self, folded: str) -> DateSpan | None:
         """Read folded text; the words of the result are those of the text."""
         text = _without_brackets(folded)
-        if inner := _CORRECTED.fullmatch(text) or _ESTIMATED.fullmatch(text):
+        if inner := _CORRECTED.fullmatch(text) or _ESTIMATED.fullmatch(text) or _INSIDE.fullmatch(text):
             text = _without_brackets(inner[1].strip())
+        text = _LATER.sub("", text)
         span = self._whole(text)
         if span is None and (shorter := _REMARK.sub("", text).strip()) != text and shorter:
             span = self._whole(shorter)
@@ -129,7 +139,8 @@ class _Forms:
         return self._one(text) or self._open(text) or self._range(text) or self._list(text)
 
     def _one(self, text: str) -> DateSpan | None:
-        return parse_format(text, self.language, self.formats) or parse_single(_TIME.sub("", text), self.language)
+        without_time = _TIME.sub("", _TIME_BEFORE_YEAR.sub("", text))
+        return parse_format(text, self.language, self.formats) or parse_single(without_time, self.language)
 
     def _open(self, text: str) -> DateSpan | None:
         for pattern, is_end_known in ((words.UNTIL, True), (words.SINCE, False)):
@@ -140,13 +151,13 @@ class _Forms:
         if text.startswith("–") or text.startswith("/"):
             found = self._one(text[1:].strip())
             return found and _open_end(found, True)
-        match = _CLOSING.search(text)
+        match = _CLOSING.search(text) or _ONWARDS.search(text)
         found = match and self._one(text[: match.start()])
         return _open_end(found, False) if found else None
 
     def _range(self, text: str) -> DateSpan | None:
         between = re.match(rf"{words.BETWEEN}\s+(?:the\s+)?", text)
-        pattern = _RANGE_AND if between else _RANGE
+        pattern = _RANGE_AND if between or _CENTURIES.search(text) else _RANGE
         text = text[between.end() :] if between else text
         open_order: OpenOrder | None = None
         for match in pattern.finditer(text):
@@ -193,6 +204,7 @@ class _Forms:
 def _complete_range(left: str, right: str) -> Iterator[tuple[str, str]]:
     """The two ends of a range as they may have been meant, the plainest first."""
     year = re.search(r"(?<!\d)(\d{4})(?=\D*$)", left)
+    right = re.sub(r"^[\[(](\d{1,2}\??)[\])]$", r"\1", right)
     if year and re.fullmatch(r"\d{1,3}(?:\s?\?)?", right):
         digits = re.sub(r"\D", "", right)
         yield left, f"{digits}0s" if len(digits) == 3 else year[1][: 4 - len(digits)] + right

@@ -12,17 +12,23 @@ from search.model.days import days_of_month
 _ORDINAL = r"(?:st|nd|rd|th|er|eme|e|º|ª|o|\.)?"
 _DAY = rf"(?P<day>\d{{1,2}}){_ORDINAL}"
 _YEAR = r"(?P<year>\d{4})"
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_ROMAN_YEAR = re.compile(r"(?=.{4}|mcm|mdc)m(?:m|d?c{0,4}|cd|cm)(?:l?x{0,4}|xl|xc)(?:v?i{0,4}|iv|ix)")
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])\s?(\d{1,2})\2\s?(\d{4})")
 _ABOUT = re.compile(rf"(?:{words.ABOUT}\b\.?|c(?=\d)|ca(?=\d)|~)\s*")
 _PERHAPS = re.compile(rf"(?:{words.PERHAPS}\b\.?|\?)\s*")
-_NOISE = re.compile(rf"{words.NOISE}(?:\s+|:\s*)")
+_NOISE = re.compile(rf"{words.NOISE}(?:\s+|:\s*|(?<=p)(?=\d{{4}}$))")
 _PART = re.compile(rf"{words.PART_OF}[\s-]+(?:of |the |de |des |del |du )*")
 _PART_BEHIND = re.compile(rf"(?<=\S),\s*(?:the )?{words.PART_BEHIND}$")
 _QUARTER = re.compile(r"q(?P<quarter>[1-4])[\s/,-]*(?P<year>\d{4})|(?P<first>\d{4})[\s/,-]*q(?P<behind>[1-4])", re.ASCII)
+_ORDINAL_WORD = re.compile(rf"^({'|'.join(words.ORDINALS)})(?=[\s-]+{words.CENTURY}\b)")
 _ROMAN_MONTH = re.compile(r"(\d{1,2})([./\s-])\s?([ivx]{1,4})\.?\2\s?(\d{4})", re.ASCII)
 _ROMAN_MONTHS = "i ii iii iv v vi vii viii ix x xi xii".split()
-_AFTER_ABOUT = re.compile(r"(?<=\d)\s*(?:ca|circa|approx)\.?$")
+_AFTER_ABOUT = re.compile(r"(?<=\d)\s*[\[(]?(?:ca|circa|c|approx|approximate|approximately)\.?$")
+_EAST_ASIAN = re.compile(
+    rf"(\d{{4}})\s?{words.YEAR_SIGN}(?:\s?(\d{{1,2}})\s?{words.MONTH_SIGN}(?:\s?(\d{{1,2}})\s?{words.DAY_SIGN})?)?", re.ASCII
+)
+_UNKNOWN_PARTS = re.compile(r"(\d{4}(?:-\d{2})?)(?:-(?:uu|xx|\?\?))+", re.ASCII)
 
 
 class OpenOrder(Exception):
@@ -78,22 +84,27 @@ def _edtf(core: str, language: str, is_about: bool) -> str:
 
 
 def _year(core: str) -> str:
-    """Four digits, or a decade or century with its last digits unknown: 192-, 19uu, 192X, 19--."""
+    """Four digits, or a decade or century with its last digits unknown: 192-, 19uu, 192X, 19--; or Roman: MDCCC.LXII."""
     core = core.rstrip(".")
     if re.fullmatch(r"\d{4}", core, re.ASCII):
         return core
+    roman = re.sub(r"[. ]", "", core) if core.startswith("m") else ""
+    if roman and _ROMAN_YEAR.fullmatch(roman):
+        return str(_number(roman))
     unknown = re.fullmatch(r"(\d{3})[-–ux_?]|(\d{2})[-–ux_?]{2}", core, re.ASCII)
     return (unknown[1] or unknown[2]).ljust(4, "X") if unknown else ""
 
 
 def _decade(core: str) -> str:
-    match = re.fullmatch(r"(\d{3})0(?:'?s|er|er jahre)\.?", core) or re.fullmatch(
-        r"(?:decade|decada|dekade|decennie) (\d{3})0", core
+    match = re.fullmatch(r"(\d{3})0(?:'?s|er|er jahre|-tal(?:et|let)?)\.?", core) or re.fullmatch(
+        r"(?:decade|decada|dekade|decennie|annees|anos|anni|jaren)(?: de| of| the)* (\d{3})0", core
     )
     return f"{match[1]}X" if match else ""
 
 
 def _century(core: str) -> str:
+    core = _ORDINAL_WORD.sub(lambda found: str(words.ORDINALS.index(found[1]) + 1), core)
+    core = re.sub(rf"(?<=[a-z]\s){words.ANNO_DOMINI}$", "", core).strip()
     match = re.fullmatch(rf"(\d{{1,2}}|[ivxl]+){_ORDINAL}[\s-]*{words.CENTURY}\.?(\s?{words.BEFORE_CHRIST})?", core)
     match = match or re.fullmatch(rf"{words.CENTURY_BEFORE}\.?\s?([ivxl]+|\d{{1,2}})(\s?{words.BEFORE_CHRIST})?", core)
     number = _number(match[1]) if match else 0
@@ -138,13 +149,23 @@ def _roman_month(core: str) -> str:
 
 
 def _iso(core: str, is_about: bool) -> str:
-    """Year, month and day in this order, with any sign between; zeros are unknown ones. About 1905-12 is a range of years."""
+    """Year, month and day in this order, with any sign between; zeros are unknown ones.
+
+    About 1905-12 is a range of years, and so is 1998-9: of one digit the following year is meant where it is that.
+    """
+    if found := _UNKNOWN_PARTS.fullmatch(core):
+        core = found[1]
+        if len(core) == 4:
+            return core if int(core) else ""
+    if found := _EAST_ASIAN.fullmatch(core):
+        return _date(found[1], int(found[2] or 0), int(found[3] or 0))
     match = re.fullmatch(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?", core, re.ASCII)
     if match is None:
         return ""
     year, sign, month, day = match[1], match[2], int(match[3]), match[4]
     if day is None:
-        is_month = sign == "-" and month <= 12 and not is_about
+        is_next_year = len(match[3]) == 1 and month == int(year[-1]) + 1
+        is_month = sign == "-" and month <= 12 and not (is_about or is_next_year)
         return _date(year, month, 0) if is_month else ""
     return _date(year, month, int(day))
 

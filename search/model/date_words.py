@@ -13,12 +13,13 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 
 ABOUT = (
-    r"(?:circa|cca|ca|c|approx|approximately|about|around|um|etwa|gegen|vers|environ|env|hacia|rond|omstreeks|verso|por volta de)"
+    r"(?:circa|cca|ca|c|approx|approximately|about|around|um|etwa|gegen|vers|environ|env|hacia|rond|omstreeks|verso"
+    r"|por volta de|h(?=\. ?\d))"
 )
 PERHAPS = r"(?:probably|prob|possibly|poss|perhaps|maybe|vermutlich|wohl|peut-etre|probablemente|quizas)"
 PART_OF = (
-    r"(?:(?:the )?(?:early|mid|middle|late|beginning of|end of|first half of|second half of|1st half of|2nd half of"
-    r"|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter of)(?: the)?"
+    r"(?:(?:the )?(?:(?:early|mid|middle)-? (?:to|or) (?:mid|middle|late)|early|mid|middle|late|beginning of|end of"
+    r"|(?:first|second|last|1st|2nd) half of|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter(?: of)?)(?: the)?"
     r"|fruhes?|mitte|spates?|ende|anfang|debut|fin|milieu|principios|mediados|finales|inicios)"
 )
 PART_BEHIND = (
@@ -34,15 +35,29 @@ OR = r"(?:or|oder|ou|o|of)"
 PRESENT = r"(?:present|the present|now|today|date|to date|ongoing|current|heute|aujourd'hui|hoy|presente|oggi|heden)"
 NO_DATE = re.compile(
     r"(?:un|not )?dated(?: items?| material)?|undated.*|no date|n\.?\s?d\.?|s\.?\s?[adf]\.?"
-    r"|unknown|not known|none|null"
-    r"|n/?a|tbd|o\.?\s?[dj]\.?|ohne datum|undatiert|unbekannt|sans date|sin fecha|sin ano|senza data|zonder datum|z\.?d\.?"
-    r"|(?:various|mixed|multiple|several)(?: dates)?|date unknown|unknown date|-+|\?+|0+(?:[-/.]0+)*|inconnue?|desconocid[ao]"
+    r"|(?:date )?(?:unknown|not known)|none|null"
+    r"|n/?a|tbd|o\.?\s?[dj]\.?|ohne (?:datum|jahr)|sem data|undatiert|unbekannt"
+    r"|sans date|sin fecha|sin ano|senza data|zonder datum|z\.?\s?[dj]\.?"
+    r"|(?:various|mixed|multiple|several)(?: dates)?|unknown date|-+|\?+|0+(?:[-/.]0+)*|inconnue?|desconocid[ao]"
 )
 """Words for "no date", folded; a date of zeros only is one too."""
 NOISE = (
-    r"(?:the|of|de|del|di|da|do|du|den|der|am|im|on|in|dated|published|printed|posted"
-    r"|date|year|years|jahre?|annees?|anos?|ano|annee|le|el|il|los|les)"
+    r"(?:the|of|de|del|di|da|do|du|den|der|am|im|on|in|dated|(?:first )?published|printed|posted|exhibited|conceived|designed"
+    r"|executed|made|created|plate|copyright|cop\.|p(?=\d{4}$)|anno|academic year|school year"
+    r"|date|year|years|jahre?|annees?(?! \d{3}0$)|anos?(?! (?:de )?\d{3}0$)|ano|annee|le|el|il|los|les)"
 )
+LATER = (
+    r"(?:re-?printed|reproduced|reissued|printed|published|exhibited|designed|manufactured|impressions?|later cast|cast"
+    r"|enlarged version|later version|copyright|cop\.)"
+)
+"""What was done with a work after it was made, with a date of its own."""
+ONWARDS = r"(?:onwards?|ff|et seq|(?:or|and) (?:later|after)|et suiv|y siguientes|u\. ?spater)"
+ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth"
+    " seventeenth eighteenth nineteenth twentieth twenty-first"
+).split()
+YEAR_SIGN, MONTH_SIGN, DAY_SIGN = (f"(?:{unicodedata.normalize('NFKD', signs)})" for signs in ("年|년", "月|월", "日|일"))
+"""Behind the numbers of Chinese, Japanese and Korean dates, folded."""
 CENTURY = r"(?:centur(?:y|ies)|cent|c|th c|jahrhunderts?|jh|jhd|jhdt|siecles?|siglos?|secolo|eeuw|seculo)"
 CENTURY_BEFORE = r"(?:siglos?|s|secolo|seculo|sec)"
 BEFORE_CHRIST = r"(?:b\.?\s?c\.?(?:\s?e\.?)?|v\.?\s?chr\.?|v\.?\s?u\.?\s?z\.?|av\.?\s?j\.?-?\s?c\.?|a\.\s?c\.?|a\.?\s?de\s?c\.?)"
@@ -60,6 +75,7 @@ def fold_date(text: str) -> str:
     """Return the text in lower case without accents, with single spaces; dashes of any kind but hyphens become "–"."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = re.sub(r"^\((?:c|p)\)\s?(?=\d)", "", plain)
     plain = re.sub("[\u2012-\u2015\u2212]", "–", re.sub("[\u2010\u2011\u00ad]", "-", plain))
     return " ".join(re.sub("[’‘ʼ´`]", "'", plain).replace("©", "").replace("℗", "").split())
 

@@ -59,7 +59,9 @@ def test_a_title_with_such_words_is_found(archive: Archive) -> None:
     assert ids(archive, "doctors without borders") == {"doctors"}
 
 
-@pytest.mark.parametrize("text", ["before 2012", "china before 2012", "china older than 2012", "chnia before 2012", "2015 or later"])
+@pytest.mark.parametrize(
+    "text", ["before 2012", "china before 2012", "china older than 2012", "chnia before 2012", "2015 or later"]
+)
 def test_a_time_without_documents_finds_none_of_another_time(archive: Archive, text: str) -> None:
     assert ids(archive, text) == set()
 

@@ -14,7 +14,9 @@ from search.query_language.parser import parse_text
 
 DOCUMENTS = [
     Document("war", "Sharks, Nuclear Weapons and Cyber War"),
-    Document("summits", "Summits", sections=(Section("The summits provide a crucial forum for building actions in cyberspace."),)),
+    Document(
+        "summits", "Summits", sections=(Section("The summits provide a crucial forum for building actions in cyberspace."),)
+    ),
     Document("core", "The public core of war"),
 ]
 
