@@ -36,7 +36,7 @@ from search.query_language.question import Vocabulary
 from search.query_language.ranking import boosts
 from search.query_language.understanding import make_understanding
 from search.reading import read_question, words_lacking
-from search.suggestions.acronyms import find_letters, find_long_form
+from search.suggestions.acronyms import find_letters, find_long_form, may_be_acronym
 from search.suggestions.alternatives import ways_out
 from search.suggestions.offers import offers
 from search.text.analysis import Analyzer, fold_value
@@ -76,7 +76,7 @@ class Archive:
             if together:
                 return Expansion(2, (together,))
         found = self._synonyms.find(pieces)
-        if found:
+        if found or not may_be_acronym(pieces[0], self.analyzer):
             return found
         long_form = self._long_form(pieces[0], self.engine.current().id)
         return Expansion(1, (long_form,)) if long_form else None

@@ -73,6 +73,8 @@ class KeywordField:
 
     def period_number(self, value: str) -> int:
         """Return a number by which years, decades and centuries are sorted; 0 for what is none."""
+        if value.isdecimal():
+            return int(value)
         match = re.match(r"-?\d+", value)
         return 0 if match is None else -int(match[0]) - 1 if value.endswith("BC") else int(match[0])
 

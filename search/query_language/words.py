@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from search.query_language import tree as ql
 from search.query_language.matching import Sequence, Term, TextField, WordPrefix
@@ -39,6 +40,7 @@ def tokens_of(part: ql.Part, analyzer: Analyzer) -> tuple[str, ...]:
     return tuple(analyzer.query_words(part.text)[:MAX_TOKENS]) if isinstance(part, ql.Phrase) else ()
 
 
+@lru_cache(maxsize=1024)
 def term_of_word(word: str, written: str, analyzer: Analyzer, field: TextField) -> Term:
     """Return the term of one word in any form, also written as two ("cybersecurity" finds "cyber security") or spelled otherwise.
 

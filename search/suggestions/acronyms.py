@@ -31,14 +31,26 @@ def find_long_form(typed: str, engine: Engine, analyzer: Analyzer) -> str:
     It is the long form that most documents define, ties by letters. Capitals that no document defines are taken for the
     initials of a run of capitalised words.
     """
+    if not may_be_acronym(typed, analyzer):
+        return ""
+    word = fold_value(fold_letters(typed))
+    return _find_commonest_meaning(word, engine, analyzer) or (_commonest_run(word, engine) if _has_capitals(typed) else "")
+
+
+def may_be_acronym(typed: str, analyzer: Analyzer) -> bool:
+    """Return whether somebody may have typed an acronym: capitals, or a few letters that are no word of the language."""
+    if len(typed) > _MOST_SMALL_LETTERS and typed.isalpha() and typed.islower():
+        return False
     letters = fold_letters(typed)
-    is_capitals = sum(char.isupper() for char in typed) >= 2
-    word = fold_value(letters)
     if len(letters) not in _LETTERS or not letters.isascii() or not letters[0].isalpha():
-        return ""
-    if not is_capitals and (len(word) > _MOST_SMALL_LETTERS or word in analyzer.stop_words or is_common_word(word, analyzer)):
-        return ""
-    return _find_commonest_meaning(word, engine, analyzer) or (_commonest_run(word, engine) if is_capitals else "")
+        return False
+    word = fold_value(letters)
+    is_word = len(word) > _MOST_SMALL_LETTERS or word in analyzer.stop_words or is_common_word(word, analyzer)
+    return not is_word or _has_capitals(typed)
+
+
+def _has_capitals(typed: str) -> bool:
+    return sum(map(str.isupper, typed)) >= 2
 
 
 def find_letters(pieces: Sequence[str], engine: Engine, analyzer: Analyzer) -> Expansion | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from search.errors import ConfigError, Problem
@@ -38,7 +39,7 @@ class Synonyms:
     analyzer: Analyzer
     phrases: dict[Key, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def longest(self) -> int:
         """Words of the longest listed phrase."""
         return max(map(len, self.phrases), default=0)

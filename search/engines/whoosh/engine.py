@@ -32,7 +32,7 @@ from search.errors import EngineUnavailable, FindingAidError, IndexDamaged, Inde
 from search.fields import Fields
 from search.model.document import Document
 from search.model.query import Selection, Sort
-from search.query_language.matching import Boost, Match
+from search.query_language.matching import Boost, HasValue, Match
 
 _log = logging.getLogger(__name__)
 _FOLLOW_SECONDS = 0.1
@@ -62,9 +62,12 @@ class WhooshEngine:
     def find(self, request: Request) -> Answer:
         """Answer one search."""
         snapshot = self.snapshot()
+        only_counts = request.limit == 0 and not request.facets
+        if only_counts and isinstance(request.match, HasValue) and not request.selections:  # some times a page
+            return Answer(snapshot.count_value(request.match), (), {}, snapshot.generation.id, ())
         evaluation = Evaluation(snapshot, request)
         matching = evaluation.find_selected()
-        if request.limit == 0 and not request.facets:  # as when a single value is looked up, some times a page
+        if only_counts:
             return Answer(int(matching.size), (), {}, snapshot.generation.id, evaluation.terms())
         docs, scores = evaluation.slice(matching)
         hits = [(snapshot.document(number), score) for number, score in zip(docs.tolist(), scores.tolist(), strict=True)]

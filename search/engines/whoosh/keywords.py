@@ -25,6 +25,7 @@ AFTER_ANY = "\U0010ffff"
 """Sorts after every continuation of a prefix it is appended to."""
 
 ValueCount = tuple[str, int]
+_NONE: Array = np.zeros(0, np.int64)
 
 
 class Column(Protocol):
@@ -161,8 +162,10 @@ class Keywords:
 
 def _join_lists(lists: Sequence[Array]) -> Array:
     """Some ascending lists of documents as one, each document once."""
+    if not lists:
+        return _NONE
     if len(lists) < 2:
-        return lists[0].astype(np.int64) if lists else np.zeros(0, np.int64)
+        return lists[0].astype(np.int64)
     return np.unique(np.concatenate(lists)).astype(np.int64)
 
 

@@ -7,9 +7,9 @@ generation is opened, from the segments' own columns. A snapshot never changes a
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from search.engines.whoosh.arrays import Array, Strings, concatenate
 from search.engines.whoosh.keywords import Keywords
 from search.engines.whoosh.segment import NO_MATCHES, Matches, SegmentArrays
 from search.model.document import Document
-from search.query_language.matching import Term
+from search.query_language.matching import HasValue, Term
 
 
 @dataclass(frozen=True)
@@ -95,11 +95,11 @@ class Snapshot:
         columns = [segment.arrays[name] for segment in self.segments]
         return columns[0] if len(columns) == 1 else np.concatenate([np.zeros(0, np.uint8), *columns])
 
-    def without_unknown_alternatives(self, term: Term) -> Term:
-        """Return the term without alternatives, other than the first, whose words are in no segment: most compounds are not."""
-        first, *others = term.alternatives
-        known = [way for way in others if any(segment.has_tokens(way) for segment in self.segments)]
-        return term if len(known) == len(others) else Term((first, *known), term.weight)
+    @cached_property
+    def without_unknown_alternatives(self) -> Callable[[Term], Term]:
+        """Return a term without alternatives, other than the first, whose words are in no segment: most compounds are not."""
+        segments = self.segments
+        return lru_cache(maxsize=1024)(lambda term: _without_unknown_alternatives(term, segments))
 
     def term(self, term: Term) -> Matches:
         """Return the live documents of a term in all segments."""
@@ -114,6 +114,12 @@ class Snapshot:
         if not found:
             return NO_MATCHES
         return Matches(concatenate([part.docs for part in found]), concatenate([part.term_frequencies for part in found]))
+
+    def count_value(self, match: HasValue) -> int:
+        """Return how many live documents have one of the values."""
+        column = self.keywords.columns.get(match.field)
+        docs = column.documents_with(match.values) if column else ()
+        return int(np.count_nonzero(self.live[docs])) if len(docs) else 0
 
     def document(self, number: int) -> Document:
         """Return a stored document."""
@@ -138,6 +144,12 @@ class Snapshot:
                 if live[number]:
                     own = prints[16 * number : 16 * number + 16].hex()
                     yield document_id.decode(), PublishedDocument(sources[source_of[number]], own)
+
+
+def _without_unknown_alternatives(term: Term, segments: tuple[SegmentArrays, ...]) -> Term:
+    first, *others = term.alternatives
+    known = [way for way in others if any(segment.has_tokens(way) for segment in segments)]
+    return term if len(known) == len(others) else Term((first, *known), term.weight)
 
 
 def _ranks(columns: list[tuple[Strings, Array]]) -> Array:
