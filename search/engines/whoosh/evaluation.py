@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -92,11 +92,18 @@ class Evaluation:
 
     def _boosts(self, docs: Array) -> Array:
         """By what the scores of the best documents are multiplied."""
-        window = Window(self.snapshot, docs, self._match)
-        factors = np.ones(docs.size, np.float32)
-        for boost in self.request.boosts:
-            factors += np.float32(boost.factor) * window.has(boost.match)
-        return factors
+        return Window(self.snapshot, docs, self._match, self._tokens_in_all(self.request.match)).factors(self.request.boosts)
+
+    def _tokens_in_all(self, match: m.Match) -> Iterator[tuple[str, m.TextField, bool]]:
+        """The tokens that each matching document has: of terms that are required and can be written in one way."""
+        match match:
+            case m.AllOf(parts):
+                for part in parts:
+                    yield from self._tokens_in_all(part)
+            case m.Term():
+                ways = self._term(match)[0].alternatives
+                if len(ways) == 1 and isinstance(ways[0], m.Sequence):
+                    yield from ((token, ways[0].field, ways[0].stemmed) for token in ways[0].tokens)
 
     # matching
 
@@ -113,7 +120,7 @@ class Evaluation:
             case m.HasValue(field, values):
                 column = self.snapshot.keywords.columns.get(field)
                 docs = column.documents_with(values) if column else np.zeros(0, np.int64)
-                return docs[self.snapshot.live[docs]]
+                return docs[self.snapshot.live[docs]] if docs.size else docs
             case m.Within(first, last):
                 begins, ends = self.snapshot.days
                 inside = (begins <= (LATEST if last is None else last)) & (ends >= (EARLIEST if first is None else first))

@@ -175,15 +175,19 @@ class SegmentArrays:
         number = self.stem_number(token) if stemmed else self.word_number(token)
         return [] if number < 0 else self._forms(number) if stemmed else [number]
 
+    def as_stored(self, docs: Array) -> Array:
+        """Return numbers of documents in the type of those of postings: of another type, all postings would be converted."""
+        kind = self.arrays["text.docs"].dtype
+        return docs.astype(kind) if self._holds_any_document[kind] else docs
+
     def find_postings(self, form: int, field: str, among: Array) -> FormPostings:
         """Return which of a few documents have a word. `among` are ascending numbers."""
         starts = self.arrays[f"{field}.starts"].item
         docs = self.arrays[f"{field}.docs"][starts(form) : starts(form + 1)]
         if not docs.size:
             return FormPostings(form, _NONE, _NONE)
-        # Of one type, or all postings are converted.
-        at = docs.searchsorted(among.astype(docs.dtype) if self._holds_any_document[docs.dtype] else among)
-        at[at == docs.size] = 0
+        at = docs.searchsorted(among)
+        np.minimum(at, docs.size - 1, out=at)
         owners = (docs[at] == among).nonzero()[0]
         return FormPostings(form, owners, at[owners])
 

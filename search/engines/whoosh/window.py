@@ -6,7 +6,7 @@ is one whole number: the document's number within the window << 32 | position.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache, reduce
 
 import numpy as np
@@ -25,55 +25,69 @@ _Token = tuple[str, m.TextField, bool]
 class Window:
     """Some documents of a snapshot, in any order. `match_all` gives all documents of a match, ascending."""
 
-    def __init__(self, snapshot: Snapshot, docs: Array, match_all: Callable[[m.Match], Array]) -> None:
-        self._order = np.argsort(docs)
+    def __init__(
+        self, snapshot: Snapshot, docs: Array, match_all: Callable[[m.Match], Array], in_all: Iterable[_Token] = ()
+    ) -> None:
+        """`in_all` are tokens that are known to be in each of the documents."""
+        self._order = docs.argsort()
         self._docs = docs[self._order]
         self._match_all = match_all
         self._parts = []
         for segment, base in zip(snapshot.segments, snapshot.bases, strict=True):
             first, last = self._docs.searchsorted((base, base + segment.size)).tolist()
             if first < last:
-                self._parts.append((segment, first, self._docs[first:last] - base))
+                self._parts.append((segment, first, segment.as_stored(self._docs[first:last] - base)))
         # A word is asked for by itself and as a form of its stem.
         self._look_up = lru_cache(maxsize=None)(self._look_up_form)
         self._postings: dict[_Token, list[tuple[SegmentArrays, int, FormPostings]]] = {}
         self._places: dict[_Token, Array] = {}
-        self._masks: dict[_Token, Array] = {}
+        self._masks: dict[_Token, Array] = dict.fromkeys(in_all, np.ones(docs.size, dtype=bool))
+        self._none = np.zeros(docs.size, dtype=bool)
 
-    def has(self, match: m.Match) -> Array:
-        """Return the mask of the documents that match, in the order in which they were given."""
-        mask = np.empty(self._docs.size, dtype=bool)
-        mask[self._order] = self._has(match)
-        return mask
+    def factors(self, boosts: Iterable[m.Boost]) -> Array:
+        """Return by what the scores are multiplied, in the order in which the documents were given."""
+        factors = np.ones(self._docs.size, np.float32)
+        for boost in boosts:
+            mask = self._has(boost.match)
+            if mask is not self._none:
+                factors += np.float32(boost.factor) * mask
+        ordered = np.empty_like(factors)
+        ordered[self._order] = factors
+        return ordered
 
     def _has(self, match: m.Match) -> Array:
-        """The mask of the documents that match, by ascending number."""
+        """The mask of the documents that match, by ascending number; mostly `_none` itself where none does."""
         match match:
+            case m.Term((m.Sequence() as way,)):
+                return self._has_phrase(way)
             case m.Term(alternatives) if not any(isinstance(way, m.WordPrefix) for way in alternatives):
-                masks = [self._has_phrase(way) for way in alternatives if isinstance(way, m.Sequence)]
-                return reduce(np.logical_or, masks)
+                return reduce(np.logical_or, [self._has_phrase(way) for way in alternatives if isinstance(way, m.Sequence)])
             case m.AllOf(parts):
-                return reduce(np.logical_and, map(self._has, parts), np.ones(self._docs.size, dtype=bool))
+                return reduce(np.logical_and, map(self._has, parts), ~self._none)
             case m.AnyOf(parts):
-                return reduce(np.logical_or, map(self._has, parts), np.zeros(self._docs.size, dtype=bool))
+                return reduce(np.logical_or, map(self._has, parts), self._none)
             case m.Not(part):
                 return ~self._has(part)
             case _:
-                return _among(self._docs, self._match_all(match))
+                docs = self._match_all(match)
+                return _among(self._docs, docs) if docs.size else self._none
 
     def _has_phrase(self, way: m.Sequence) -> Array:
         """The mask of the documents in which the tokens are side by side; chunks are further apart than that.
 
         Positions are read only where some document has all of the tokens.
         """
-        tokens = [(token, way.field, way.stemmed) for token in way.tokens]
+        tokens: list[_Token] = [(token, way.field, way.stemmed) for token in way.tokens]
         mask = self._has_token(tokens[0])
-        for token in tokens[1:]:
-            if not mask.any():
-                return mask
-            mask = mask & self._has_token(token)
-        if len(tokens) == 1 or not mask.any():
+        if len(tokens) == 1:
             return mask
+        for token in tokens[1:]:
+            if mask is self._none:
+                return mask
+            other = self._has_token(token)
+            mask = other if other is self._none else mask & other
+        if not mask.any():
+            return self._none
         places = self._places_of(tokens[0])
         for distance, token in enumerate(tokens[1:], 1):
             if not places.size:
@@ -85,11 +99,13 @@ class Window:
 
     def _has_token(self, token: _Token) -> Array:
         """The mask of the documents that have a token."""
-        if token not in self._masks:
-            mask = self._masks[token] = np.zeros(self._docs.size, dtype=bool)
-            for _, first, postings in self._postings_of(token):
-                mask[postings.owners + first] = True
-        return self._masks[token]
+        mask = self._masks.get(token)
+        if mask is None:
+            postings_of = self._postings_of(token)
+            mask = self._masks[token] = self._none.copy() if postings_of else self._none
+            for _, first, postings in postings_of:
+                mask[postings.owners + first if first else postings.owners] = True
+        return mask
 
     def _postings_of(self, token: _Token) -> list[tuple[SegmentArrays, int, FormPostings]]:
         if token not in self._postings:
@@ -110,7 +126,9 @@ class Window:
         """Where a token occurs in the documents of the window, ascending."""
         if token not in self._places:
             found = [
-                segment.places_of(postings, token[1]) + (first << _SHIFT) for segment, first, postings in self._postings_of(token)
+                places + (first << _SHIFT) if first else places
+                for segment, first, postings in self._postings_of(token)
+                for places in (segment.places_of(postings, token[1]),)
             ]
             places = concatenate(found) if found else np.zeros(0, np.int64)
             self._places[token] = np.sort(places) if len(found) > 1 else places
