@@ -1,10 +1,11 @@
-"""Write generations: all documents as one segment, or the changed ones as one more segment."""
+"""Write generations: all documents as one segment or as several large ones, or the changed ones as one more segment."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ _CHECKED_TERMS = 200
 
 _LATER_PART = 0.62
 """Share of the postings that the second process writes while the first writes stored documents and all other fields."""
+LARGEST_SEGMENT = 200_000
+"""Most documents that a build puts into one segment. What writing a segment takes in memory grows with their number."""
 SECOND_PROCESS_THRESHOLD = 3000
 """Smallest number of documents for which a second process, which takes a third of a second to start, is faster."""
 
@@ -53,13 +56,15 @@ class Publisher:
         self.title_weight = config.ranking.weights.get("title", 1)
 
     def build(self, documents: Sequence[Document], progress: Progress | None) -> Generation:
-        """Publish all documents as one new segment."""
-        large = len(documents) >= SECOND_PROCESS_THRESHOLD and _cores() > 1
+        """Publish all documents as new segments of about the same size, one where there are not very many."""
+        large, size = len(documents) >= SECOND_PROCESS_THRESHOLD and _cores() > 1, len(documents)
         with self.generations.publishing() as folder, SecondProcess() if large else nullcontext() as second:
             create_in(folder, whoosh_schema(self.fields.keyword))
-            name = self._write(folder, documents, [], set(), progress, second)
-            content = _manifest_content([(name, len(documents), [])])
-            return self._publish(folder, content, name, {})
+            segments: list[tuple[str, int, list[int]]] = []
+            for first, last in pairwise(_bounds_of_segments(size)):
+                report = (lambda done, _: progress(first + done, size)) if progress else None  # noqa: B023
+                segments.append((self._write(folder, documents[first:last], [], set(), report, second), last - first, []))
+            return self._publish(folder, _manifest_content(segments), [name for name, _, _ in segments if name], {})
 
     def update(self, snapshot: Snapshot, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
         """Publish a generation that differs from `snapshot` by these documents; untouched files are shared by hard link."""
@@ -80,7 +85,7 @@ class Publisher:
             ]
             if name:
                 segments.append((name, len(documents), []))
-            return self._publish(folder, _manifest_content(segments), name, dict(manifest.files))
+            return self._publish(folder, _manifest_content(segments), [name] if name else [], dict(manifest.files))
 
     def _write(
         self,
@@ -134,33 +139,43 @@ class Publisher:
                     progress(len(collector.ids), len(documents))
         return collector.finish().arrays() | stored.arrays()
 
-    def _publish(self, folder: Path, content: dict[str, Any], name: str, known: dict[str, tuple[int, str]]) -> Generation:
+    def _publish(
+        self, folder: Path, content: dict[str, Any], new: Sequence[str], known: dict[str, tuple[int, str]]
+    ) -> Generation:
+        """Check and publish what was written, with the names of its new segments, which are its last."""
         documents = sum(part["documents"] - len(part["deleted"]) for part in content["segments"])
-        self._check(folder, content, name, documents)
+        self._check(folder, new, documents)
         tables = {path.name for path in folder.glob("_MAIN_*.toc")}  # rewritten each time under the same names
         shared = {file: sums for file, sums in known.items() if file not in tables}
         return self.generations.publish(folder, new_generation(documents, self.stamp), content, shared)
 
-    def _check(self, folder: Path, content: dict[str, Any], name: str, documents: int) -> None:
-        """Read back through Whoosh what was written, and compare documents and postings of the new segment with its arrays."""
+    def _check(self, folder: Path, new: Sequence[str], documents: int) -> None:
+        """Read back through Whoosh what was written, and compare documents and postings of new segments with their arrays."""
         with open_dir(folder, readonly=True).reader() as reader:
             if reader.doc_count() != documents:
                 counted = reader.doc_count()
                 raise IndexDamaged(f"{folder}: Whoosh counts {counted} documents, {documents} were written; build again")
-            if not name:
-                return
-            arrays = SegmentArrays(folder, name, self.title_weight)
-            base = reader.doc_count_all() - arrays.size
-            for number in range(0, arrays.size, max(1, arrays.size // _CHECKED_TERMS)):
-                stored = reader.stored_fields(base + number)
-                if (stored["id"].encode(), stored["document"]) != (arrays.ids[number], encode_document(arrays.document(number))):
-                    raise IndexDamaged(f"{folder}: document {number} is not the one that was written; build again")
-            leaf = reader.leaf_readers()[-1][0]
-            for number in range(0, len(arrays.words), max(1, len(arrays.words) // _CHECKED_TERMS)):
-                word = arrays.words[number]
-                docs = list(leaf.postings("text", word).all_ids())
-                if docs != arrays.term(Term((Words((word.decode(),), stemmed=False),))).docs.tolist():
-                    raise IndexDamaged(f"{folder}: the postings of “{word.decode()}” differ from those written; build again")
+            leaves = reader.leaf_readers()[-len(new) :] if new else []
+            for name, (leaf, _) in zip(new, leaves, strict=True):
+                self._check_segment(folder, name, leaf)
+
+    def _check_segment(self, folder: Path, name: str, leaf: Any) -> None:
+        arrays = SegmentArrays(folder, name, self.title_weight)
+        for number in range(0, arrays.size, max(1, arrays.size // _CHECKED_TERMS)):
+            stored = leaf.stored_fields(number)
+            if (stored["id"].encode(), stored["document"]) != (arrays.ids[number], encode_document(arrays.document(number))):
+                raise IndexDamaged(f"{folder}: document {number} is not the one that was written; build again")
+        for number in range(0, len(arrays.words), max(1, len(arrays.words) // _CHECKED_TERMS)):
+            word = arrays.words[number]
+            docs = list(leaf.postings("text", word).all_ids())
+            if docs != arrays.term(Term((Words((word.decode(),), stemmed=False),))).docs.tolist():
+                raise IndexDamaged(f"{folder}: the postings of “{word.decode()}” differ from those written; build again")
+
+
+def _bounds_of_segments(documents: int) -> list[int]:
+    """Where the segments of a build begin and end: as few as possible, of about the same size."""
+    segments = max(1, -(-documents // LARGEST_SEGMENT))
+    return [number * documents // segments for number in range(segments + 1)]
 
 
 def _cores() -> int:
