@@ -11,7 +11,7 @@ from search.citations.item import Item
 from search.citations.kinds import MEDIA
 from search.citations.names import Name
 from search.citations.pieces import Piece, Pieces, join_sentences, sentence
-from search.citations.wording import DateStyle, join_names
+from search.citations.wording import DateStyle, have_others, join_names
 
 _MOST_NAMES = 20
 
@@ -58,7 +58,7 @@ def _names(names: Sequence[Name], in_order: bool = False) -> str:
     written = [_in_order(name) if in_order else _invert(name) for name in names]
     if len(written) > _MOST_NAMES:
         return f"{', '.join(written[: _MOST_NAMES - 1])}, . . . {written[-1]}"
-    return join_names(written, "&", has_comma=not in_order)
+    return join_names(written, "&", not in_order, have_others(names))
 
 
 def _invert(name: Name) -> str:

@@ -18,12 +18,15 @@ BODY_WORDS = frozenset(
     # German
     "ministerium bundesministerium auswartiges institut universitat hochschule stiftung verein gesellschaft archiv bibliothek "
     "verlag gmbh akademie verband kommission ausschuss zentrum landkreis gemeinde bundesamt heimatmuseum staatsarchiv "
+    "nationen handelskammer partei gewerkschaft bundestag landtag bundesrat botschaft zeitung "
     # French
     "ministere universite ecole societe conseil fondation organisation agence musee bibliotheque gouvernement mairie academie "
+    "unies chambre ambassade assemblee parti "
     "comite federation syndicat prefecture commune archeveche laboratoire editions "
     # Spanish
     "ministerio instituto universidad escuela asociacion sociedad consejo comision centro fundacion organizacion agencia museo "
     "biblioteca archivo gobierno academia ayuntamiento secretaria municipalidad confederacion federacion sindicato direccion "
+    "naciones banco junta diputacion consejeria embajada tribunal parlamento partido editorial colegio archivos "
     # Portuguese
     "universidade escola associacao sociedade conselho comissao fundacao organizacao arquivo governo prefeitura "
     # Italian

@@ -10,7 +10,7 @@ from search.citations.item import Item
 from search.citations.kinds import MEDIA, PAGES, PARTS
 from search.citations.names import Name
 from search.citations.pieces import Piece, Pieces, join_sentences, put_in_quotes, sentence
-from search.citations.wording import DateStyle, join_names
+from search.citations.wording import DateStyle, have_others, is_inverted, join_names
 
 _MOST_NAMES = 10
 _SHOWN_OF_MORE = 7
@@ -74,11 +74,11 @@ def _names(names: Sequence[Name]) -> str:
     written = [names[0].inverted, *(name.in_order for name in names[1:])]
     if len(written) > _MOST_NAMES:
         return f"{', '.join(written[:_SHOWN_OF_MORE])}, et al."
-    return join_names(written, "and", has_comma=True)
+    return join_names(written, "and", is_inverted(names[0]), have_others(names))
 
 
 def _in_order(names: Sequence[Name]) -> str:
-    return join_names([name.in_order for name in names], "and")
+    return join_names([name.in_order for name in names], "and", has_others=have_others(names))
 
 
 def _point(point: Point) -> str:

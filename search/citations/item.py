@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from search.citations.dates import CitedDate, read_edtf
 from search.citations.kinds import PAGES, PARTS, kind_of
@@ -149,6 +151,10 @@ def own_values(document: Document, labels: Mapping[str, str]) -> tuple[tuple[str
     return tuple((label, words) for label, words in stated if words)
 
 
+_OTHERS = re.compile(r"(?:et\.? al\.?|and others)", re.I)
+"""Where a list of people ends so, the last entry is nobody."""
+
+
 def role_kind(role: str) -> str:
     """What a role amounts to in a reference: author, editor, translator, mentioned or contributor."""
     plain = role.strip().casefold()
@@ -164,9 +170,11 @@ def role_kind(role: str) -> str:
 def _by_role(people: tuple[Person, ...], bodies: frozenset[str]) -> dict[str, tuple[Name, ...]]:
     found: dict[str, list[Name]] = {kind: [] for kind in ("author", "editor", "translator", "mentioned", "contributor")}
     for person in people:
-        name = name_of(person, bodies)
-        if name.surname:
-            found[role_kind(person.role)].append(name)
+        names = found[role_kind(person.role)]
+        if names and _OTHERS.fullmatch(person.name.strip()):
+            names[-1] = replace(names[-1], has_others=True)
+        elif (name := name_of(person, bodies)).surname:
+            names.append(name)
     return {kind: tuple(names) for kind, names in found.items()}
 
 

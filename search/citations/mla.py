@@ -10,7 +10,7 @@ from search.citations.item import Item
 from search.citations.kinds import PAGES, PARTS
 from search.citations.names import Name
 from search.citations.pieces import Piece, Pieces, join_sentences, put_in_quotes, sentence
-from search.citations.wording import DateStyle, join_names
+from search.citations.wording import DateStyle, have_others, is_inverted, join_names
 
 _MOST_NAMES = 2
 _SHORT = "- Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
@@ -68,15 +68,16 @@ def _element(*pieces: Piece) -> list[Piece]:
 
 def _names(names: Sequence[Name]) -> str:
     """One name inverted; two joined by "and"; of more the first, et al."""
-    if len(names) > _MOST_NAMES:
+    if len(names) > _MOST_NAMES or have_others(names):
         return f"{names[0].inverted}, et al."
-    return join_names([names[0].inverted, *(name.in_order for name in names[1:])], "and", has_comma=True)
+    written = [names[0].inverted, *(name.in_order for name in names[1:])]
+    return join_names(written, "and", is_inverted(names[0]))
 
 
 def _in_order(names: Sequence[Name]) -> str:
     if len(names) > _MOST_NAMES:
         return f"{names[0].in_order} et al."
-    return join_names([name.in_order for name in names], "and")
+    return join_names([name.in_order for name in names], "and", has_others=have_others(names))
 
 
 def _point(point: Point) -> str:

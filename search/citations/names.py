@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+import msgspec
 from msgspec import Struct
 from nameparser import Lexicon, Parser
 
@@ -27,15 +28,22 @@ _KNOWN_SUFFIX = re.compile(r"[A-Z][\w.]*|\(?(?:eds?|hg|hrsg|trans|jr|sr)\.?\)?")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BODY_FORM = re.compile(
     r"^(?:The|Stadt|Ville de|Comune di) |[&+@\d]| (?:and|und|of|for|für|on|sin|ohne|[Ww]ithout|[Ss]ans|[Aa]gainst) "
+    r"|^(?:Cámara de|Cruz Roja|Cruz Vermelha|Croce Rossa) |Croix-Rouge|Rote[sn]? Kreuz"
     r"|,? (?:Co|AG|KG|SA|SpA|S\.A|S\.p\.A)\.?$"
 )
-_BY_RANK = re.compile(r"(?:Pope|Queen|Emperor|Empress|Lord|Lady|Baroness|Saint) [^\s,]+(?: [IVX]+)?")
+_BY_RANK = re.compile(
+    r"(?:Queen|Emperor|Empress|Lord|Lady|Baroness|Saint) [^\s,]+(?: [IVX]+)?"
+    r"|Pope [^\s,]+(?: [^\s,]+)?(?: [IVX]+)?|Dalai Lama(?: [IVX]+)?"
+)
 """People who are known by their rank and one name, which is no family name."""
 _ROLE = re.compile(
     r",?\s*(?:,\s*\(?|\()(?:editors?|eds?\.?|translators?|trans\.?|authors?|illustrators?|compilers?|photographers?|directors?|hrsg\.?|hg\.?)\)?$",
     re.I,
 )
 """What somebody did, written behind the name; references say it in their own words."""
+_OTHERS = re.compile(r"[,\s]+(?:\[?et\.? al\.?\]?|and others|u\. ?a\.|und andere|y otros|et autres)$", re.I)
+"""That there are more people than are named."""
+_BEFORE_CHRIST = re.compile(r"[,\s]*\(?\d{1,4}(?: ?B\.?C\.?(?:E\.?)?)? ?[-–] ?\d{1,4} ?B\.?C\.?(?:E\.?)?\)?$")
 _LIFE = re.compile(r"[,\s]*\(?\s*(?:(?:b|d|c|ca|born|fl|geb)\b\.?\s*)?\d{3,4}\??(?:\s*[-–]\s*(?:\d{3,4}\??)?)?\s*\)?$")
 """Years of birth and death behind a name, as catalogues of libraries write them."""
 _parser = Parser(replace(Lexicon.default(), titles=_TITLES, given_name_titles=frozenset(), after_given_titles=frozenset()))
@@ -44,7 +52,8 @@ _parser = Parser(replace(Lexicon.default(), titles=_TITLES, given_name_titles=fr
 class Name(Struct, frozen=True):
     """A name in a reference. A body, or a person known by one name, has only `literal`; a person has `family` and the rest.
 
-    `particle` comes before the family name and is printed with it, as in "van Gogh".
+    `particle` comes before the family name and is printed with it, as in "van Gogh". `has_others` where the source says that
+    there are more behind this one, without their names.
     """
 
     family: str = ""
@@ -52,6 +61,7 @@ class Name(Struct, frozen=True):
     particle: str = ""
     suffix: str = ""
     literal: str = ""
+    has_others: bool = False
 
     @property
     def surname(self) -> str:
@@ -75,8 +85,10 @@ def name_of(person: Person, bodies: Iterable[str] = ()) -> Name:
     if person.is_body:
         return Name(literal=whole)
     if person.family:
-        return Name(*map(one_line, (person.family, person.given, person.particle, person.suffix)))
-    without_years = _LIFE.sub("", _ROLE.sub("", whole)) or whole
+        return Name(one_line(person.family), one_line(person.given), one_line(person.particle), one_line(person.suffix))
+    if named := _OTHERS.sub("", whole) if _OTHERS.search(whole) else "":
+        return msgspec.structs.replace(name_of(msgspec.structs.replace(person, name=named), bodies), has_others=True)
+    without_years = _LIFE.sub("", _BEFORE_CHRIST.sub("", _ROLE.sub("", whole))) or whole
     if person.is_body is None and (fold_value(whole) in bodies or looks_like_body(without_years)):
         return Name(literal=whole)
     return _split(without_years)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
 from search.citations.dates import CitedDate, Point
+from search.citations.names import Name
 
 
 class DateStyle(Struct, frozen=True):
@@ -38,13 +39,30 @@ class DateStyle(Struct, frozen=True):
         if first and last and first.year == last.year and first.month and last.month:
             is_one_month = first.month == last.month and first.day and last.day
             return self.days(first, last) if is_one_month else self.months(first, last)
+        if first and last and first.year <= 0 and last.year <= 0 and not (first.month or last.month):
+            return f"{1 - first.year}{self.dash}{last.year_words}"
         if first and last and self.years and not (first.month or last.month):
             return self.years(first, last)
         return self.dash.join(self.point(one) if one else "" for one in (first, last))
 
 
-def join_names(written: Sequence[str], word: str, has_comma: bool = False) -> str:
-    """Return names with commas and a word before the last. Two have a comma too where the first is inverted."""
+def have_others(names: Iterable[Name]) -> bool:
+    """Whether the source says that there are more people than these."""
+    return any(name.has_others for name in names)
+
+
+def is_inverted(name: Name) -> bool:
+    """Whether a name has a comma where the family name comes first: those of bodies have none."""
+    return bool(name.given or name.suffix)
+
+
+def join_names(written: Sequence[str], word: str, has_comma: bool = False, has_others: bool = False) -> str:
+    """Return names with commas and a word before the last. Two have a comma too where the first is inverted.
+
+    Behind names that have others not named comes "et al." instead of the word.
+    """
+    if has_others:
+        return f"{', '.join(written)}{',' if has_comma or len(written) > 1 else ''} et al."
     if len(written) < 2:
         return "".join(written)
     comma = "," if has_comma or len(written) > 2 else ""

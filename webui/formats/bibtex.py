@@ -13,6 +13,7 @@ from search.citations.dates import CitedDate
 from search.citations.item import Item
 from search.citations.names import Name
 from search.citations.pieces import one_line
+from search.citations.wording import have_others
 from search.text.analysis import fold
 from webui.formats.items import item_of
 from webui.formats.whole_search import Form, answer_chosen, answer_search
@@ -110,7 +111,7 @@ def _people(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _names(names: tuple[Name, ...]) -> str:
-    return "{" + " and ".join(map(_name, names)) + "}"
+    return "{" + " and ".join([*map(_name, names), *(["others"] if have_others(names) else [])]) + "}"
 
 
 def _name(name: Name) -> str:

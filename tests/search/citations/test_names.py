@@ -38,6 +38,21 @@ PEOPLE = {
     "Maria de Sa": Name("Sa", "Maria", "de"),
     "Kim Sin Jo": Name("Jo", "Kim Sin"),
     "Prince Rogers Nelson": Name("Nelson", "Prince Rogers"),
+    "Rembrandt van der Meer": Name("Meer", "Rembrandt", "van der"),
+    "Walter de la Mare": Name("Mare", "Walter", "de la"),
+    "Carlos de los Ríos": Name("Ríos", "Carlos", "de los"),
+    "María José de la Cruz y Gómez": Name("Cruz y Gómez", "María José", "de la"),
+    "Abu Bakr al-Baghdadi": Name("al-Baghdadi", "Abu Bakr"),
+    "Prof. Dr. Hans Müller": Name("Müller", "Hans"),
+    "John (Jack) Kennedy": Name("Kennedy", "John"),
+    "William Gates, III": Name("Gates", "William", suffix="III"),
+    "Robert Downey Jr": Name("Downey", "Robert", suffix="Jr"),
+    "Smith, John, ca. 1500-1560": Name("Smith", "John"),
+    "Davis Hake et al.": Name("Hake", "Davis", has_others=True),
+    "Hake, Davis, u.a.": Name("Hake", "Davis", has_others=True),
+    "García, Ana y otros": Name("García", "Ana", has_others=True),
+    "Camara, Laye": Name("Camara", "Laye"),
+    "Anna Kreuz": Name("Kreuz", "Anna"),
 }
 WHOLE = [
     "Ministry of Culture and Sport", "EastWest Institute", "Barnes, Noble, and Co.", "Internet Society of China", "3M", "UNESCO",
@@ -46,6 +61,11 @@ WHOLE = [
     "European Union", "Amnesty International", "Associated Press", "Human Rights Watch", "Reporters Without Borders",
     "Médecins Sans Frontières", "Task Force on Cyber Security", "Deutsche Bundesbank", "Stadt Köln", "Ville de Paris",
     "Pope Francis", "Lord Byron", "Baroness Neville-Jones", "Queen Elizabeth II", "House of Commons", "Google LLC",
+    "Ministerio de Asuntos Exteriores", "Junta de Andalucía", "Banco de España", "Cruz Roja Española", "Naciones Unidas",
+    "Cámara de Comercio", "Editorial Planeta", "Real Academia Española", "Ministère des Affaires étrangères", "Nations Unies",
+    "Comité international de la Croix-Rouge", "Conseil de l'Europe", "Éditions Gallimard", "Auswärtiges Amt", "Vereinte Nationen",
+    "Deutsches Rotes Kreuz", "Landesarchiv Baden-Württemberg", "Verein für Heimatgeschichte e.V.", "Suhrkamp Verlag",
+    "Anon.", "Anonymous", "Unbekannt", "김정은", "Pope John Paul II", "Dalai Lama XIV",
 ]  # fmt: skip
 
 

@@ -150,6 +150,51 @@ CASES: dict[str, tuple[Document, str, dict[str, str]]] = {
             "MLA": f"Austin, Greg. Untitled commentary. *The Institute*, 22 Dec. 2011. *The Archive*, {HERE}. Accessed 7 Sept. 2026.",
         },
     ),
+    "a body with a body": (
+        Document("x", "Dream", type="Report", date=parse_edtf("2001"), people=people("Junta de Andalucía", "Ministry of Culture")),
+        "",
+        {
+            "APA": f"Junta de Andalucía, & Ministry of Culture. (2001). *Dream*. The Institute. The Archive. {HERE}",
+            "Chicago": f"Junta de Andalucía and Ministry of Culture. *Dream*. The Institute, 2001. The Archive. {HERE}.",
+            "MLA": f"Junta de Andalucía and Ministry of Culture. *Dream*. The Institute, 2001. *The Archive*, {HERE}. Accessed 7 Sept. 2026.",
+        },
+    ),
+    "one named and others that are not": (
+        Document("x", "Act Now!", subtitle="How?", type="Book", date=parse_edtf("1999"), people=people("Ann Lee", "et al.")),
+        "",
+        {
+            "APA": f"Lee, A., et al. (1999). *Act Now! How?* The Institute. The Archive. {HERE}",
+            "Chicago": f"Lee, Ann, et al. *Act Now! How?* The Institute, 1999. The Archive. {HERE}.",
+            "MLA": f"Lee, Ann, et al. *Act Now! How?* The Institute, 1999. *The Archive*, {HERE}. Accessed 7 Sept. 2026.",
+        },
+    ),
+    "signs that other formats give a meaning": (
+        Document("x", "{The} 100% “$” & _You_ on the U.S.", type="Book", date=parse_edtf("1999"), people=people("Ann Lee")),
+        "",
+        {
+            "APA": f"Lee, A. (1999). *{{The}} 100% “$” & _You_ on the U.S.* The Institute. The Archive. {HERE}",
+            "Chicago": f"Lee, Ann. *{{The}} 100% “$” & _You_ on the U.S.* The Institute, 1999. The Archive. {HERE}.",
+            "MLA": f"Lee, Ann. *{{The}} 100% “$” & _You_ on the U.S.* The Institute, 1999. *The Archive*, {HERE}. Accessed 7 Sept. 2026.",
+        },
+    ),
+    "a vase made over years before Christ": (
+        Document("x", "Vase", type="Painting", date=parse_edtf("-0499/-0449")),
+        "",
+        {
+            "APA": f"*Vase* [Painting]. (500–450 BC). The Institute. The Archive. {HERE}",
+            "Chicago": f"*Vase*. The Institute, 500–450 BC. Painting. The Archive. {HERE}.",
+            "MLA": f"*Vase*. The Institute, 500-450 BC. *The Archive*, {HERE}. Accessed 7 Sept. 2026.",
+        },
+    ),
+    "a book with an editor and two translators": (
+        Document("x", "Essays", type="Book", date=parse_edtf("1999"), people=(*people("Ann Lee"), *people("Bo Li", role="editor"), *people("Cy Fo", "Di Go", role="translator"))),
+        "",
+        {
+            "APA": f"Lee, A. (1999). *Essays* (B. Li, Ed.; C. Fo & D. Go, Trans.). The Institute. The Archive. {HERE}",
+            "Chicago": f"Lee, Ann. *Essays*. Edited by Bo Li. Translated by Cy Fo and Di Go. The Institute, 1999. The Archive. {HERE}.",
+            "MLA": f"Lee, Ann. *Essays*. Edited by Bo Li, translated by Cy Fo and Di Go, The Institute, 1999. *The Archive*, {HERE}. Accessed 7 Sept. 2026.",
+        },
+    ),
 }
 
 

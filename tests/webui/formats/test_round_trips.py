@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+from datetime import UTC, datetime
+from urllib.parse import quote
 
 import bibtexparser
 import feedparser
 import pytest
 import rispy
+from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, Phase, given, settings
+from lxml import etree
+from oaipmh.metadata import oai_dc_reader
 from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
 
+from search.citations.item import role_kind
 from search.citations.names import Name
 from search.citations.pieces import one_line
+from search.citations.styles import citations
 from search.engines.oracle import OracleEngine
+from search.model.document import Document, Person
 from webui import create_app
+from webui.addresses.request import archive
 from webui.formats.bibtex import key_of
 from webui.formats.items import item_of
 
@@ -117,6 +127,68 @@ def test_a_feed_is_read_and_holds_every_document(documents):
     feed = feedparser.parse(body.encode())
     assert not feed.bozo, feed.get("bozo_exception")
     assert {entry.id for entry in feed.entries} == {item.page_url for item in items.values()}
+
+
+@QUICK
+@given(collections)
+def test_csl_json_says_the_same(documents):
+    body, items = answers(documents, "csl.json")
+    records = {record["id"]: record for record in json.loads(body)}
+    assert set(records) == set(items)
+    for item in items.values():
+        record = records[item.id]
+        assert (record["type"], record.get("title", "")) == (item.kind, one_line(item.full_title))
+        for role, names in (("author", item.authors), ("editor", item.editors), ("translator", item.translators)):
+            said = [(one.get("family", ""), one.get("given", ""), one.get("literal", "")) for one in record.get(role, [])]
+            assert said == [(name.family, name.given, name.literal) for name in names]
+        if item.date and item.date.first and item.date.first.year > 0:
+            assert record["issued"]["date-parts"][0][0] == item.date.first.year
+
+
+@QUICK
+@given(collections)
+def test_json_says_the_same(documents):
+    records = {record["id"]: record for record in json.loads(answers(documents, "json")[0])["hits"]}
+    assert set(records) == {document.id for document in documents}
+    for document in documents:
+        record = records[document.id]
+        assert (record["title"], record["summary"] or "") == (document.title or record["title"], document.summary)
+        assert [person["name"] for person in record["people"]] == [person.name for person in document.people]
+
+
+@QUICK
+@given(collections)
+def test_a_harvester_reads_the_same(documents):
+    app = create_app(config_of(), OracleEngine(config_of(), documents))
+    answer = app.test_client().get("/oai?verb=ListRecords&metadataPrefix=oai_dc").data
+    records = etree.fromstring(answer).findall(".//{http://www.openarchives.org/OAI/2.0/}metadata")
+    read = [oai_dc_reader(record).getMap() for record in records]
+    assert len(read) == len(documents)
+    with app.test_request_context("/"):
+        expected = [one_line(archive().display_title(document)) for document in documents]
+    assert sorted("".join(one["title"]) for one in read) == sorted(expected)
+    people = sorted(name for one in read for name in (*one["creator"], *one["contributor"]))
+    stated = [person for document in documents for person in document.people if role_kind(person.role) != "mentioned"]
+    assert people == sorted(one_line(person.name) for person in stated)
+
+
+@QUICK
+@given(collections)
+def test_the_citations_of_a_page_are_what_the_styles_say(documents):
+    """A page that a browser reads shows each reference as text; nothing of it becomes a mark of HTML."""
+    app = create_app(config_of(), OracleEngine(config_of(), documents))
+    for document in documents:
+        page = BeautifulSoup(app.test_client().get(f"/documents/{quote(document.id, safe='')}").data, "html.parser")
+        shown = ["".join(one.text.split()) for one in page.select("[id^=cite-]")]
+        with app.test_request_context("/"):
+            styles = citations(item_of(document), datetime.now(UTC).date()).values()
+        assert shown == ["".join("".join(piece.text for piece in pieces).split()) for pieces in styles]
+
+
+def test_bibtex_says_that_there_are_others():
+    body, _ = answers([Document("x", "T", type="Book", people=(Person("Ann Lee"), Person("et al.")))], "bib")
+    (entry,) = parse_string(body, "bibtex").entries.values()
+    assert [str(person) for person in entry.persons["author"]] == ["Lee, Ann", "others"]
 
 
 @pytest.mark.parametrize("one", ["e.1", "e-1", "日本", "中国", "Case", "case", "a b", "a_b", "a,b", "{", "}"])
