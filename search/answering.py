@@ -23,6 +23,8 @@ from search.text.analysis import Analyzer
 _MOST_APART, _SHORTEST_APART = 4, 3
 """Words that a hyphen joins, and their letters, where most of them may do; longer rows are addresses or names of files."""
 
+_FEWEST_ASKED, _HARDLY_ANY = 3, 2
+"""Words of a question, and documents with all of them, from which on those with most of the words are found too."""
 _SHORTEST_QUOTATION = 5
 """Words in quotation marks of which most are asked where no document has them so: a title or a sentence with a slip."""
 _HYPHENATED = re.compile(r"\w+(?:-\w+)+")
@@ -80,7 +82,7 @@ class Readings:
         is_plain = understood == tree and sort is None
         meant = self._run_as_typed(understood, vocabulary, sort)
         is_literal = is_exact or isinstance(tree, ql.Passage)
-        yield self._sentence_run(meant, spent) if is_plain and not is_literal and meant.question.is_sentence else meant
+        yield self._widened(meant, text, spent) if is_plain and not is_literal else meant
         fallback = meant if is_plain or _is_binding(understood) else self._run_as_typed(tree, vocabulary)
         correction = None if is_literal else correct(understood, self._vocabulary.analyzer, self._engine)
         if correction is None and fallback is not meant:
@@ -123,6 +125,33 @@ class Readings:
     def _run_as_typed(self, tree: ql.Tree, vocabulary: Vocabulary, sort: Sort | None = None) -> Run:
         question = compile_tree(tree, vocabulary)
         return Run("as typed", tree, question, question.match, ql.format_tree(tree), sort)
+
+    def _widened(self, run: Run, text: str, spent: Spent) -> Run:
+        """Return the run of a sentence or a question, which may ask for most of its words."""
+        question = run.question
+        if question.has_quotation:
+            return run
+        if question.is_sentence:
+            return self._sentence_run(run, spent)
+        opens = self._vocabulary.question_words.opens(question.words)
+        if len(question.asked) >= _FEWEST_ASKED and not question.filters and (opens or "?" in text):
+            return self._question_run(run, spent)
+        return run
+
+    def _question_run(self, run: Run, spent: Spent) -> Run:
+        """Return the run of a question in somebody's own words: most of them where hardly any document has them all.
+
+        A long document has all words of many a question by chance; the one that answers it may say one of them otherwise.
+        """
+        total = self._count(run.match)
+        if not 0 < total <= _HARDLY_ANY:
+            return run
+        spent.further += 1
+        asked = run.question.asked_matches
+        most = AtLeast(max(2, -(-len(asked) * 2 // 3)), asked)
+        if self._count(most) <= total:
+            return run
+        return dataclasses.replace(run, ran="most words", match=most, typed_total=total)
 
     def _sentence_run(self, run: Run, spent: Spent) -> Run:
         """Return the run of a pasted sentence: as typed where a document contains it, or where no document has all its words.
@@ -186,13 +215,14 @@ def _with_words_apart(tree: ql.Tree, analyzer: Analyzer) -> ql.Tree:
     """Return the query with words that hyphens join each by itself, and those of a quotation: it may be quoted with slips."""
     if isinstance(tree, ql.Passage):
         return tree
-    return ql.All(tuple(apart for part in tree.parts for apart in _apart(part, analyzer)))
+    is_sentence = sum(isinstance(part, ql.Word) for part in tree.parts) >= _SHORTEST_QUOTATION
+    return ql.All(tuple(apart for part in tree.parts for apart in _apart(part, analyzer, is_sentence)))
 
 
-def _apart(part: ql.Part, analyzer: Analyzer) -> tuple[ql.Part, ...]:
+def _apart(part: ql.Part, analyzer: Analyzer, is_sentence: bool) -> tuple[ql.Part, ...]:
     if isinstance(part, ql.Phrase):
         quoted = part.text.split()
-        return tuple(map(ql.Word, quoted)) if len(quoted) >= _SHORTEST_QUOTATION else (part,)
+        return tuple(map(ql.Word, quoted)) if is_sentence or len(quoted) >= _SHORTEST_QUOTATION else (part,)
     words = analyzer.query_words(part.text) if isinstance(part, ql.Word) and _HYPHENATED.fullmatch(part.text) else []
     if not 2 <= len(words) <= _MOST_APART or not all(word.isalpha() and len(word) >= _SHORTEST_APART for word in words):
         return (part,)

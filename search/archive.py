@@ -190,7 +190,7 @@ class Archive:
         """Return how many of the documents found by most of their words have all words that were typed."""
         if not run.typed_total or not query.is_filtered:
             return run.typed_total
-        all_words = dataclasses.replace(run, match=run.first[-1])
+        all_words = dataclasses.replace(run, match=run.question.match)
         return self.engine.find(self._request(all_words, replace(query, per_page=0), ())).total
 
     def _count(self, run: Run, typed: str, query: Query) -> int:

@@ -90,9 +90,14 @@ class Question:
 
     @cached_property
     def is_sentence(self) -> bool:
-        """Whether it is a pasted sentence: so many plain words that one or the other may be misremembered."""
-        plain = all(isinstance(part, ql.Word) for clause in self.clauses for part in clause.parts)
+        """Whether it is a pasted sentence: so many words, some in quotation marks, that one or the other may be misremembered."""
+        plain = all(isinstance(part, (ql.Word, ql.Phrase)) for clause in self.clauses for part in clause.parts)
         return plain and len(self.words) >= _SENTENCE and len(self.asked) >= _SENTENCE_ASKED
+
+    @cached_property
+    def has_quotation(self) -> bool:
+        """Whether some of its words stand in quotation marks."""
+        return any(isinstance(part, ql.Phrase) for clause in self.clauses for part in clause.parts)
 
     def phrase(self, analyzer: Analyzer) -> Match:
         """Return what documents match that have all words of its plain parts side by side."""

@@ -46,6 +46,25 @@ def test_what_runs(archive, text, ran, found):
     assert page.query.text == text
 
 
+@pytest.mark.parametrize(
+    ("text", "ran", "typed_total", "found"),
+    [
+        ("which norms of china are a treaty on cables?", "as typed", 1, "c"),  # as many have most of the words
+        ("which norms did china trade", "most words", 1, "bc"),
+        ("norms china trade", "as typed", 1, "b"),  # no question
+        ("who trades with china?", "as typed", 1, "b"),  # two words to ask for
+    ],
+)
+def test_a_question_asks_for_most_of_its_words_where_hardly_any_document_has_them_all(archive, text, ran, typed_total, found):
+    page = archive.search(Query(text))
+    assert (page.ran, page.typed_total, "".join(sorted(hit.document.id for hit in page.hits))) == (ran, typed_total, found)
+
+
+def test_a_sentence_with_a_quotation_in_it_asks_for_most_of_its_words(archive):
+    page = archive.search(Query('the public core of china has many "cables under the sea" and the zebra public'))
+    assert (page.ran, page.hits[0].document.id) == ("most words", "a")
+
+
 @pytest.mark.parametrize("text", ["huawie", "china norms treaty zebra"])
 def test_filters_never_decide_what_runs(archive, text):
     ran = archive.search(Query(text)).ran
