@@ -182,7 +182,7 @@ class Finder:
 
     def _learn(self, written: str) -> tuple[int, int]:
         """What is known of the run of letters that `written` begins with, and the length of that run. It is kept for both."""
-        run = leading_run(written)
+        run = written if written.isascii() and written.isalnum() else leading_run(written)
         learnt = self._known.get(run)
         if learnt is None:
             learnt = self._known[run] = (self._of_run(run), len(run))

@@ -5,7 +5,6 @@ Each thing asked for is a `Clause`. All required clauses must match; a search fo
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import takewhile
 
 from search.fields import IDENTIFIER, PERSON
@@ -67,7 +66,7 @@ class _Compiler:
         self.analyzer = vocabulary.analyzer
         self.tree = tree
         self.tokens = [tokens_of(part, self.analyzer) for part in tree.parts]
-        self._compound_of = lru_cache(maxsize=None)(self._compound)  # each pair is asked for by both of its words
+        self._compounds: dict[tuple[int, int], Term | None] = {}
         self.looked_up = self.names_read = 0
 
     def question(self) -> Question:
@@ -215,8 +214,14 @@ class _Compiler:
         if match is None:
             return None
         pairs = ((required[n], required[n + 1]) for n in (at - 1, at) if 0 <= n < len(required) - 1)
-        joined = tuple(compound for pair in pairs if (compound := self._compound_of(*pair)) is not None)
+        joined = tuple(compound for pair in pairs if (compound := self._compound_of(pair)) is not None)
         return AnyOf((match, *joined)) if joined else match
+
+    def _compound_of(self, pair: tuple[int, int]) -> Term | None:
+        """The compound of two parts; each pair is asked for by both of its words."""
+        if pair not in self._compounds:
+            self._compounds[pair] = self._compound(*pair)
+        return self._compounds[pair]
 
     def _compound(self, first: int, second: int) -> Term | None:
         """Return the term of two words written as one: "cyber" beside "security" may be cybersecurity in a document."""

@@ -39,6 +39,14 @@ def concatenate(parts: Sequence[Array]) -> Array:
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
+def sort_once(values: Array) -> Array:
+    """Return the values ascending, each once. `numpy.unique` hashes them before it sorts, which takes longer."""
+    ordered = np.sort(values)
+    new = np.ones(ordered.size, dtype=bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    return ordered[new]
+
+
 class InParts(Protocol):
     """An array that need not be in memory as a whole."""
 

@@ -188,9 +188,11 @@ class Evaluation:
         column = self.snapshot.keywords.columns.get(chosen.field)
         if column is None:
             return np.full(self.snapshot.size, not chosen.include)
-        mask = self._mask(column.documents_with(chosen.include)) if chosen.include else np.ones(self.snapshot.size, dtype=bool)
-        if chosen.exclude:
-            mask[column.documents_with(chosen.exclude)] = False
+        mask = np.full(self.snapshot.size, not chosen.include)
+        for docs in column.lists_of(chosen.include):
+            mask[docs] = True
+        for docs in column.lists_of(chosen.exclude):
+            mask[docs] = False
         return mask
 
     # order

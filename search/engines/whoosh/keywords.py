@@ -14,7 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
-from search.engines.whoosh.arrays import Array, Strings, concatenate
+from search.engines.whoosh.arrays import Array, Strings, concatenate, sort_once
 from search.engines.whoosh.segment import SegmentArrays
 from search.model.query import NOT_STATED
 from search.text.analysis import fold_value
@@ -30,6 +30,9 @@ _NONE: Array = np.zeros(0, np.int64)
 
 class Column(Protocol):
     """The documents of each value of one keyword field."""
+
+    def lists_of(self, values: Sequence[str]) -> list[Array]:
+        """Return the documents of each of the values in each spelling, ascending within a list."""
 
     def documents_with(self, values: Sequence[str]) -> Array:
         """Return the documents that have any of the values, however they are spelled, ascending."""
@@ -57,9 +60,13 @@ class FacetColumn:
         for number, value in enumerate(self.values):
             self._numbers.setdefault(fold_value(value), []).append(number)
 
+    def lists_of(self, values: Sequence[str]) -> list[Array]:
+        """Return the documents of each of the values in each spelling, ascending within a list."""
+        return [self.docs[number] for value in values for number in self._numbers.get(fold_value(value), ())]
+
     def documents_with(self, values: Sequence[str]) -> Array:
         """Return the documents that have any of the values, however they are spelled, ascending."""
-        return _join_lists([self.docs[number] for value in values for number in self._numbers.get(fold_value(value), ())])
+        return _join_lists(self.lists_of(values))
 
     @cached_property
     def _sorted_keys(self) -> list[str]:
@@ -99,17 +106,19 @@ class HiddenColumn:
             if f"{self._name}.starts" in segment.arrays
         ]
 
+    def lists_of(self, values: Sequence[str]) -> list[Array]:
+        """Return the documents of each of the values, ascending within a list."""
+        keys = [fold_value(value).encode() for value in values]
+        return [
+            self._docs(segment, number) + np.int64(base)
+            for segment, base, strings in self._segments
+            for key in keys
+            if (number := strings.find(key)) >= 0
+        ]
+
     def documents_with(self, values: Sequence[str]) -> Array:
         """Return the documents that have any of the values, ascending."""
-        keys = [fold_value(value).encode() for value in values]
-        return _join_lists(
-            [
-                self._docs(segment, number) + np.int64(base)
-                for segment, base, strings in self._segments
-                for key in keys
-                if (number := strings.find(key)) >= 0
-            ]
-        )
+        return _join_lists(self.lists_of(values))
 
     def starting(self, prefix: str, live: Array) -> list[ValueCount]:
         """Return the values that begin with `prefix`."""
@@ -166,7 +175,7 @@ def _join_lists(lists: Sequence[Array]) -> Array:
         return _NONE
     if len(lists) < 2:
         return lists[0].astype(np.int64)
-    return np.unique(np.concatenate(lists)).astype(np.int64)
+    return sort_once(np.concatenate(lists)).astype(np.int64)
 
 
 def _is_hidden(name: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.engines.whoosh.arrays import Array, Strings, concatenate, open_arrays
+from search.engines.whoosh.arrays import Array, Strings, concatenate, open_arrays, sort_once
 from search.engines.whoosh.stored_documents import StoredDocuments
 from search.model.document import Document
 from search.query_language.matching import Sequence, Term, WordPrefix
@@ -230,7 +230,7 @@ class SegmentArrays:
             return np.flatnonzero(inside[docs])
         at = np.searchsorted(docs, among)
         at[at == docs.size] = 0
-        return np.unique(at[docs[at] == among])
+        return sort_once(at[docs[at] == among])
 
     def document(self, number: int) -> Document:
         """Return the stored document: one read, safe from any thread. Raises IndexDamaged."""

@@ -7,7 +7,7 @@ is one whole number: the document's number within the window << 32 | position.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache, reduce
+from functools import reduce
 
 import numpy as np
 
@@ -37,8 +37,7 @@ class Window:
             first, last = self._docs.searchsorted((base, base + segment.size)).tolist()
             if first < last:
                 self._parts.append((segment, first, segment.as_stored(self._docs[first:last] - base)))
-        # A word is asked for by itself and as a form of its stem.
-        self._look_up = lru_cache(maxsize=None)(self._look_up_form)
+        self._forms: dict[tuple[int, int, m.TextField], FormPostings] = {}
         self._postings: dict[_Token, list[tuple[SegmentArrays, int, FormPostings]]] = {}
         self._places: dict[_Token, Array] = {}
         self._masks: dict[_Token, Array] = dict.fromkeys(in_all, np.ones(docs.size, dtype=bool))
@@ -118,9 +117,14 @@ class Window:
             self._postings[token] = [each for each in found if each[2].owners.size]
         return self._postings[token]
 
-    def _look_up_form(self, number: int, form: int, field: m.TextField) -> FormPostings:
-        segment, _, docs = self._parts[number]
-        return segment.find_postings(form, field, docs)
+    def _look_up(self, number: int, form: int, field: m.TextField) -> FormPostings:
+        """The postings of a word, which is asked for by itself and as a form of its stem."""
+        key = number, form, field
+        known = self._forms.get(key)
+        if known is None:
+            segment, _, docs = self._parts[number]
+            known = self._forms[key] = segment.find_postings(form, field, docs)
+        return known
 
     def _places_of(self, token: _Token) -> Array:
         """Where a token occurs in the documents of the window, ascending."""
