@@ -41,6 +41,10 @@ class Chunk:
     weight: int = 1
 
 
+Stated = Callable[[Document], tuple[str, ...]]
+"""The values that a document itself states."""
+
+
 @dataclass(frozen=True)
 class KeywordField:
     """A field of values: its name in URLs, its label, and by folded value the labels, parents and spellings known.
@@ -51,7 +55,7 @@ class KeywordField:
 
     name: str
     label: str
-    stated: Callable[[Document], tuple[str, ...]]
+    stated: Stated
     labels: Mapping[str, str] = field(default_factory=dict)
     parents: Mapping[str, str] = field(default_factory=dict)
     spellings: Mapping[str, str] = field(default_factory=dict)
@@ -132,15 +136,18 @@ class Fields:
 
     def short_texts(self, document: Document) -> list[tuple[str, str]]:
         """Return what is searched of the document besides its title, summary and text, as (field, text)."""
-        return [named for named in (*list_short_texts(document), *self._list_stated_texts(document)) if named[1]]
+        texts = list_short_texts(document)
+        texts += self._list_stated_texts(document)
+        return [named for named in texts if named[1]]
 
     def _list_stated_texts(self, document: Document) -> list[tuple[str, str]]:
         """Its date, own fields and keywords, as (field, text)."""
         texts = [("date", form) for form in written_forms(document.date, self.config.language)]
         if document.extra:
             texts += [(name, value) for name in self._searched_own for value in document.values(name)]
-        for known in self._searched_keywords:
-            texts += [(known.name, known.label_and_parent(value)[0]) for value in known.stated(document)]
+        for name, stated, label_and_parent in self._searched_keywords:
+            for value in stated(document):
+                texts.append((name, label_and_parent(value)[0]))
         return texts
 
     @cached_property
@@ -148,8 +155,8 @@ class Fields:
         return tuple(name for name, own in self.config.fields.items() if own.searched and not own.facet)
 
     @cached_property
-    def _searched_keywords(self) -> tuple[KeywordField, ...]:
-        return tuple(field for field in self.keyword.values() if field.searched)
+    def _searched_keywords(self) -> list[tuple[str, Stated, Callable[[str], tuple[str, str]]]]:
+        return [(field.name, field.stated, field.label_and_parent) for field in self.keyword.values() if field.searched]
 
 
 def display_texts(document: Document) -> tuple[str, ...]:

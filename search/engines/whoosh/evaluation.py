@@ -82,7 +82,7 @@ class Evaluation:
         if not self.request.boosts or first >= WINDOW:
             best = _best(scores, docs, self.snapshot.id_ranks, last)[first:]
             return docs[best], scores[best]
-        best = _best(scores, docs, self.snapshot.id_ranks, max(last, WINDOW))
+        best = _best(scores, docs, self.snapshot.id_ranks, max(last, WINDOW), is_ordered=last > WINDOW)
         found, own = docs[best], scores[best]
         window = found[:WINDOW]
         own[:WINDOW] *= self._boosts(window)
@@ -252,15 +252,15 @@ def _smallest(keys: Array, count: int) -> Array:
     return np.argsort(keys, kind="stable")
 
 
-def _best(scores: Array, docs: Array, ranks: Array, count: int) -> Array:
-    """Indices of the `count` highest scores, highest first, ties by the documents' rank."""
+def _best(scores: Array, docs: Array, ranks: Array, count: int, is_ordered: bool = True) -> Array:
+    """Indices of the `count` highest scores, ties by the documents' rank; highest first, or in any order."""
     contenders = _contenders(scores, count)
     if contenders.size > count:
         own = scores[contenders]
         least = np.partition(own, own.size - count)[own.size - count]
         above, ties = contenders[own > least], contenders[own == least]
         contenders = np.concatenate([above, ties[_smallest(ranks[docs[ties]], count - above.size)]])
-    return contenders[np.lexsort((ranks[docs[contenders]], -scores[contenders]))]
+    return contenders[np.lexsort((ranks[docs[contenders]], -scores[contenders]))] if is_ordered else contenders
 
 
 def _contenders(scores: Array, count: int) -> Array:

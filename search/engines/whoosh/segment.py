@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Collection
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -191,17 +193,24 @@ class SegmentArrays:
         owners = (docs[at] == among).nonzero()[0]
         return FormPostings(form, owners, at[owners])
 
-    def places_of(self, postings: FormPostings, field: str) -> Array:
-        """Return where a form occurs in the documents of its postings: index in `among` << 32 | position, ascending."""
-        form, owners, at = postings
-        start = self.arrays[f"{field}.starts"].item(form)
-        counts = self.arrays[f"{field}.counts"][start : start + at.item(-1) + 1]
-        ends = counts.cumsum(dtype=np.int64)[at] + self.arrays[f"{field}.position_starts"].item(form)
-        own = counts[at].astype(np.int64)
-        taken = own.cumsum()
-        positions = self.arrays[f"{field}.positions"][np.arange(taken.item(-1)) + (ends - taken).repeat(own)]
-        places: Array = (owners << _SHIFT).repeat(own) | positions
-        return places
+    def places_of(self, several: Collection[FormPostings], field: str) -> list[Array]:
+        """Return where each form occurs in the documents of its postings: index in `among` << 32 | position, ascending."""
+        starts, position_starts = self.arrays[f"{field}.starts"].item, self.arrays[f"{field}.position_starts"].item
+        all_counts = self.arrays[f"{field}.counts"]
+        own, ends = [], []
+        last: list[int] = []
+        for form, owners, at in several:
+            counts = all_counts[starts(form) : starts(form) + at.item(-1) + 1]
+            own.append(counts[at])
+            ends.append(counts.cumsum(dtype=np.int64)[at] + position_starts(form))
+            last.append(owners.size + (last[-1] if last else 0))
+        counts = concatenate(own).astype(np.int64)
+        taken = counts.cumsum()
+        found = np.arange(taken.item(-1)) + (concatenate(ends) - taken).repeat(counts)
+        owners = concatenate([each.owners for each in several])
+        places = (owners << _SHIFT).repeat(counts) | self.arrays[f"{field}.positions"][found]
+        cuts = [0, *(taken.item(end - 1) for end in last)]
+        return [places[begin:end] for begin, end in pairwise(cuts)]
 
     def _places(self, forms: list[int], field: str, among: Array) -> Array:
         """All places of some words in some documents, ascending."""

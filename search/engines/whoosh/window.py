@@ -11,7 +11,7 @@ from functools import reduce
 
 import numpy as np
 
-from search.engines.whoosh.arrays import Array, concatenate
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.segment import FormPostings, SegmentArrays
 from search.engines.whoosh.snapshot import Snapshot
 from search.query_language import matching as m
@@ -87,11 +87,12 @@ class Window:
             mask = other if other is self._none else mask & other
         if not mask.any():
             return self._none
-        places = self._places_of(tokens[0])
+        self._read_places(tokens)
+        places = self._places[tokens[0]]
         for distance, token in enumerate(tokens[1:], 1):
             if not places.size:
                 break
-            places = places[_among(places + distance, self._places_of(token))]
+            places = places[_among(places + distance, self._places[token])]
         found = np.zeros(self._docs.size, dtype=bool)
         found[places >> _SHIFT] = True
         return found
@@ -126,17 +127,19 @@ class Window:
             known = self._forms[key] = segment.find_postings(form, field, docs)
         return known
 
-    def _places_of(self, token: _Token) -> Array:
-        """Where a token occurs in the documents of the window, ascending."""
-        if token not in self._places:
-            found = [
-                places + (first << _SHIFT) if first else places
-                for segment, first, postings in self._postings_of(token)
-                for places in (segment.places_of(postings, token[1]),)
+    def _read_places(self, tokens: Iterable[_Token]) -> None:
+        """Read where tokens of one field, all in some document, occur in the documents of the window, ascending."""
+        found: dict[_Token, list[Array]] = {token: [] for token in tokens if token not in self._places}
+        for part, first, _ in self._parts if found else ():
+            wanted = [
+                (token, postings) for token in found for segment, _, postings in self._postings_of(token) if segment is part
             ]
-            places = concatenate(found) if found else np.zeros(0, np.int64)
-            self._places[token] = np.sort(places) if len(found) > 1 else places
-        return self._places[token]
+            if wanted:
+                places = part.places_of([postings for _, postings in wanted], wanted[0][0][1])
+                for (token, _), each in zip(wanted, places, strict=True):
+                    found[token].append(each + (first << _SHIFT) if first else each)
+        for token, several in found.items():
+            self._places[token] = several[0] if len(several) == 1 else np.sort(np.concatenate(several))
 
 
 def _among(wanted: Array, values: Array) -> Array:
@@ -144,6 +147,6 @@ def _among(wanted: Array, values: Array) -> Array:
     if not values.size:
         return np.zeros(wanted.size, dtype=bool)
     at = values.searchsorted(wanted)
-    at[at == values.size] = 0
+    np.minimum(at, values.size - 1, out=at)
     found: Array = values[at] == wanted
     return found
