@@ -12,6 +12,7 @@ from search.archive import Archive
 from search.model.query import NOT_STATED, Query
 from search.query_language.cutting import shorten_text
 from search.query_language.parser import MIN_PREFIX
+from search.suggestions.beginnings import respell_beginning
 from search.text.analysis import fold
 
 _TITLES = 4
@@ -32,20 +33,29 @@ class Completion(Struct, frozen=True):
 
 
 def complete(archive: Archive, typed: str, limit: int = 8) -> list[Completion]:
-    """Return completions of what was typed, at most `limit`: topics and people, titles, then words. Runs a few searches."""
+    """Return completions of what was typed, at most `limit`: topics and people, titles, then words. Runs a few searches.
+
+    Words of four letters or more that no document has are mended first.
+    """
     text = shorten_text(typed).strip()
     if len(text) < _FEWEST_CHARACTERS:
         return []
+    for begun in respell_beginning(text, archive.engine, archive.analyzer) or (text,):
+        if found := _complete(archive, begun):
+            return found[:limit]
+    return []
+
+
+def _complete(archive: Archive, text: str) -> list[Completion]:
+    """Return all completions of what was begun, each once."""
     generation = archive.engine.current().id
     found = _values(archive, "topic", "topic", text, generation) + _values(archive, "people", "person", text, generation)
     found += _titles(archive, text)
-    words = [Completion(words, "word", total, words) for words, total in archive.completions(text)]
-    seen, kept = set(), []
-    for one in (*found, *words):
-        if fold(one.text) not in seen:
-            seen.add(fold(one.text))
-            kept.append(one)
-    return kept[:limit]
+    found += (Completion(words, "word", total, words) for words, total in archive.completions(text))
+    kept: dict[str, Completion] = {}
+    for one in found:
+        kept.setdefault(fold(one.text), one)
+    return list(kept.values())
 
 
 def _titles(archive: Archive, text: str) -> list[Completion]:

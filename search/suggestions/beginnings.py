@@ -1,0 +1,61 @@
+"""What somebody has begun to type, with slips of the pen mended: "huwa" is the beginning of Huawei."""
+
+from __future__ import annotations
+
+from rapidfuzz.distance import OSA
+
+from search.engines.contract import Engine
+from search.text.analysis import Analyzer
+from search.text.common_words import is_common_word
+
+_FEWEST_LETTERS = 4
+"""Shorter beginnings have too many others one letter away."""
+_CERTAIN_LETTERS = 2
+"""Letters at the start of a word that are taken to be right: from there the vocabulary is read."""
+_WORDS_READ = 300
+_MOST_WORDS = 6
+_MOST_RESPELLED = 2
+
+
+def respell_beginning(text: str, engine: Engine, analyzer: Analyzer) -> tuple[str, ...]:
+    """Return what was typed with unknown words mended and the last completed; nothing where documents have all of them."""
+    *before, last = text.split()
+    if len(before) >= _MOST_WORDS:
+        return ()
+    mended = [_respell(piece, engine, analyzer) for piece in before]
+    endings = _complete(last, engine, analyzer)
+    if mended == before and endings == (last,):
+        return ()
+    return tuple(" ".join((*mended, ending)) for ending in endings)
+
+
+def _respell(piece: str, engine: Engine, analyzer: Analyzer) -> str:
+    """Return a word, or the word of the archive nearest to it where no document has it."""
+    word = _mendable(piece, analyzer)
+    if not word or engine.document_frequencies([word])[0] or is_common_word(word, analyzer):
+        return piece
+    return next((similar for similar, _ in engine.similar_words(word, 1)), piece)
+
+
+def _complete(piece: str, engine: Engine, analyzer: Analyzer) -> tuple[str, ...]:
+    """Return the beginning of a word as it is where some word begins so, else words that begin much like it, nearest first."""
+    word = _mendable(piece, analyzer)
+    if not word or engine.words_starting(word, 1):
+        return (piece,)
+    read = engine.words_starting(word[:_CERTAIN_LETTERS], _WORDS_READ)
+    near = [other for other, _ in read if _begins_alike(word, other)]
+    whole = (similar for similar, _ in engine.similar_words(word, 1))
+    return tuple(dict.fromkeys((*near, *whole)))[:_MOST_RESPELLED] or (piece,)
+
+
+def _begins_alike(beginning: str, word: str) -> bool:
+    """Whether a word begins as typed but for one letter left out, added, replaced, or changed places with the next."""
+    lengths = range(len(beginning) - 1, len(beginning) + 2)
+    return any(OSA.distance(beginning, word[:length], score_cutoff=1) <= 1 for length in lengths)
+
+
+def _mendable(piece: str, analyzer: Analyzer) -> str:
+    """Return the word that a piece is, where it is long enough to be mended; "" otherwise."""
+    words = analyzer.query_words(piece)
+    long_enough = len(words) == 1 and len(words[0]) >= _FEWEST_LETTERS and words[0].isalpha()
+    return words[0] if long_enough else ""
