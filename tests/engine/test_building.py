@@ -19,9 +19,11 @@ from search.engines.whoosh import disk_arrays, new_segment, postings, whoosh_wri
 from search.engines.whoosh import publishing as publication
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.positions import encode_positions
+from search.engines.whoosh.shares import invert_in_shares
 from search.errors import IndexProblem
 from search.fields import SCHEMA_VERSION
 from search.second_process import SecondProcess
+from search.text.analysis import Analyzer
 
 RISING = st.lists(st.integers(0, 200_000), min_size=1, max_size=12, unique=True).map(sorted)
 
@@ -92,6 +94,19 @@ def test_blocks_that_are_merged_give_the_bytes_that_one_block_does(tmp_path, mon
     WhooshEngine(blocks).build(documents)
     assert pieces(whole.index_path) == pieces(blocks.index_path)
     assert WhooshEngine(blocks).verify() == []
+
+
+def test_what_is_known_of_documents_leaves_less_memory_for_words_but_a_quarter(tmp_path, monkeypatch):
+    config, documents = archives.config(tmp_path), archives.documents(6, 1000)
+    monkeypatch.setattr(new_segment, "_BYTES_A_TOKEN", 1 << 16)
+    blocks = []
+    for taken in (0, 1 << 18, 1 << 30):
+        monkeypatch.setattr(new_segment, "_BYTES_A_DOCUMENT", taken)
+        collector = new_segment.SegmentCollector(tmp_path, Analyzer("en", ()), 256)
+        for share in invert_in_shares(documents, config, b"", None):
+            collector.add(share)
+        blocks.append(len(collector._runs))
+    assert 0 < blocks[0] < blocks[1] < blocks[2] <= 4 * (blocks[0] + 1)
 
 
 BLOCKS = st.lists(st.lists(st.lists(st.integers(0, 9), max_size=6), min_size=1, max_size=3), min_size=1, max_size=4)

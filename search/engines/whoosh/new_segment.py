@@ -18,6 +18,8 @@ from search.text.analysis import Analyzer
 
 _BYTES_A_TOKEN = 64
 """Memory that inverting takes for each word of a block."""
+_BYTES_A_DOCUMENT = 250
+"""Memory that a document takes until its segment is written, beside its id and title and the values it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class _Block:
 
 
 class SegmentCollector:
-    """Collects the documents of one segment. The words of a block are kept in memory until it is as large as allowed."""
+    """Collects the documents of one segment. The words of a block are kept in memory until these and what is known of all
+    documents take what is allowed, or the words a quarter of it."""
 
     def __init__(self, folder: Path, analyzer: Analyzer, memory: int) -> None:
         self.ids: list[str] = []
@@ -55,7 +58,8 @@ class SegmentCollector:
         self.boosted: list[Array] = []
         self._folder = folder
         self._analyzer = analyzer
-        self._most_tokens = memory * (1 << 20) // _BYTES_A_TOKEN
+        self._memory = memory << 20
+        self._used = 0
         self._words = Numbering()
         self._tokens = array("I")
         self._chunks: list[Array] = []
@@ -86,7 +90,8 @@ class SegmentCollector:
             own = self.values.setdefault(name, CollectedValues())
             for value, within in by_value.items():
                 own.add(value, [number + base for number in within])
-        if len(self._tokens) >= self._most_tokens:
+        self._used += _BYTES_A_DOCUMENT * count + sum(map(len, share.ids)) + sum(map(len, share.titles))
+        if len(self._tokens) * _BYTES_A_TOKEN >= max(self._memory - self._used, self._memory // 4):
             self._finish_block(is_last=False)
         return lengths.tolist(), title_lengths.tolist()
 
