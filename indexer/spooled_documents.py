@@ -15,7 +15,31 @@ from indexer.readers.record import Place
 from indexer.spool import Spool
 from search.model.document import Document
 
+
+class DocumentAddress(msgspec.Struct, frozen=True):
+    """Which document was read from which file, and its address elsewhere."""
+
+    id: str
+    source_path: str = ""
+    url: str = ""
+
+
+class _ReadAddress(msgspec.Struct, frozen=True):
+    document: DocumentAddress
+
+
+class _Unopened(Document, frozen=True):
+    """A document whose text stays as it was written: most of the time that reading takes is for that."""
+
+    sections: msgspec.Raw = msgspec.Raw(b"\x90")  # type: ignore[assignment]
+
+
+class _ReadUnopened(msgspec.Struct, frozen=True):
+    document: _Unopened
+
+
 _encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(ReadDocument)
+_address_decoder, _unopened_decoder = msgspec.msgpack.Decoder(_ReadAddress), msgspec.msgpack.Decoder(_ReadUnopened)
 HAS_LINKS, HAS_FILES, HAS_MORE = 1, 2, 4
 """What some documents have and most have not: links in their text; files; what their reader said beside them."""
 
@@ -55,6 +79,8 @@ class SpooledDocuments(MutableMapping[str, Document]):
         self._spool = spool
         self._places: dict[str, int] = {}
         self._marked: dict[int, list[str]] = {mark: [] for mark in (HAS_LINKS, HAS_FILES, HAS_MORE)}
+        self._last: tuple[int, ReadDocument] | None = None
+        """Where the document read last is, and itself: a changed one is mostly written right after it was read."""
 
     def add(self, document_id: str, place: int, marks: int) -> None:
         """Add the document that is at a place of the spool."""
@@ -65,7 +91,20 @@ class SpooledDocuments(MutableMapping[str, Document]):
 
     def read(self, document_id: str) -> ReadDocument:
         """Return a document with what is known beside it."""
-        return read_at(self._spool, self._places[document_id])
+        place = self._places[document_id]
+        if self._last is None or self._last[0] != place:
+            self._last = place, read_at(self._spool, place)
+        return self._last[1]
+
+    def list_addresses(self) -> Iterator[DocumentAddress]:
+        """Yield the addresses of all documents, without reading the rest of them."""
+        for place in self._places.values():
+            yield _address_decoder.decode(self._spool.read(place)).document
+
+    def list_without_text(self) -> Iterator[tuple[str, Document]]:
+        """Yield the id and all but the sections of every document."""
+        for name, place in self._places.items():
+            yield name, _unopened_decoder.decode(self._spool.read(place)).document
 
     def list_marked(self, mark: int) -> Sequence[str]:
         """Return the ids of the documents that have had this from the start."""
@@ -76,10 +115,12 @@ class SpooledDocuments(MutableMapping[str, Document]):
         return self._places[document_id]
 
     def __getitem__(self, document_id: str) -> Document:
-        return _decoder.decode(self._spool.read(self._places[document_id])).document
+        return self.read(document_id).document
 
     def __setitem__(self, document_id: str, document: Document) -> None:
-        self._places[document_id] = self._spool.add(_encoder.encode(replace(self.read(document_id), document=document)))
+        read = replace(self.read(document_id), document=document)
+        self._places[document_id] = self._spool.add(_encoder.encode(read))
+        self._last = self._places[document_id], read
 
     def __delitem__(self, document_id: str) -> None:
         del self._places[document_id]

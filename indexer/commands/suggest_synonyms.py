@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 
 from indexer.corpus import read_corpus
-from indexer.synonym_proposals import Proposal, propose_acronyms, propose_from_searches
 from search.config.loading import load_synonyms
 from search.config.settings import Config
 from search.errors import ConfigError, Problem
@@ -20,11 +19,12 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 def run_suggest_synonyms(config: Config, options: argparse.Namespace) -> int:
     """Propose lines for the file of synonyms, each with its evidence."""
+    from indexer.synonym_proposals import propose_acronyms, propose_from_searches
     from search.archive import Archive  # with all that a search needs, which other commands do not
 
     archive = Archive(config)
     known = load_synonyms(config, archive.analyzer)
-    proposals: list[Proposal] = propose_acronyms(read_corpus(config).documents, known)
+    proposals = propose_acronyms(read_corpus(config).documents, known)
     if options.searches:
         searches = _read_searches(Path(options.searches))
         proposals += propose_from_searches(searches, lambda text: archive.count(Query(text)), known, archive.analyzer)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from msgspec.structs import replace
 
 from indexer.readers.blocks import safe_address
+from indexer.spooled_documents import DocumentAddress, SpooledDocuments
 from search.model.addresses import plain_address
 from search.model.document import Document, LinkSpan, Section
 
@@ -18,7 +19,7 @@ def document_address(document_id: str) -> str:
     return f"/documents/{quote(document_id, safe='/~')}"
 
 
-def resolve_links(documents: MutableMapping[str, Document], linking: Sequence[str]) -> None:
+def resolve_links(documents: SpooledDocuments, linking: Sequence[str]) -> None:
     """Give every link in the text of `documents` its final address, and take out those that lead nowhere: their words stay.
 
     `linking` are the ids of the documents that have links. A link is resolved against the file it is in, then against the
@@ -26,7 +27,7 @@ def resolve_links(documents: MutableMapping[str, Document], linking: Sequence[st
     """
     if not linking:
         return
-    targets = _Targets(documents.values())
+    targets = _Targets(documents.list_addresses())
     for name in linking:
         document = documents[name]
         if any(section.links for section in document.sections):
@@ -39,7 +40,7 @@ def resolve_links(documents: MutableMapping[str, Document], linking: Sequence[st
 class _Targets:
     """Documents by their files and by their addresses. A file with several documents is no target."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Iterable[DocumentAddress]) -> None:
         self._by_file: dict[str, str | None] = {}
         self._by_address: dict[str, str] = {}
         for document in documents:

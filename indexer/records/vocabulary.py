@@ -36,7 +36,7 @@ class Vocabulary:
         self._bodies = frozenset(person.label for person in config.people.values() if person.body)
         self._respelled: dict[str, dict[str, str]] = {}
         used: dict[str, dict[str, list[str]]] = {field.name: {} for field in fields}
-        for document_id, document in documents.items():
+        for document_id, document in documents.list_without_text():
             for field in fields:
                 for value in field.stated(document):
                     used[field.name].setdefault(value, []).append(document_id)

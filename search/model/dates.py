@@ -14,7 +14,6 @@ from datetime import date
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
 from msgspec import Struct
 
 from search.model.date_language import date_language, translate_period
@@ -204,6 +203,8 @@ def _in_words(part: str, locale: Locale) -> str:
 
 
 def _parts_in_words(year: str, month: str, day: str, locale: Locale) -> str:
+    from babel.dates import format_date, format_skeleton  # reads the zones of time, which most commands need not do
+
     language = date_language(locale.language)
     if "X" in year:
         return language.decade.format(year.replace("X", "0"))

@@ -10,6 +10,7 @@ import pytest
 from archive_files import write_files
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from indexer.corpus import Corpus, read_corpus
 from indexer.memory import ReadingMemory
@@ -40,6 +41,28 @@ def test_what_is_written_is_read_by_its_place_while_more_is_written(tmp_path_fac
             assert spool.read(places[number // 2]) == pieces[number // 2]
         assert [spool.read(place) for place in places] == pieces
     assert list(folder.iterdir()) == []
+
+
+def test_addresses_and_values_of_documents_are_read_without_their_text(tmp_path):
+    spool = Spool([tmp_path])
+    documents = SpooledDocuments(spool)
+    long = Document(
+        id="a", title="A", type="report", topics=("x",), url="https://example.org/a", sections=(Section("words " * 99),)
+    )
+    reading = SpooledReading(spool)
+    for document in (long, Document(id="b", title="", source_path="b.md")):
+        reading.add(ReadDocument(document, Place("f", 1)))
+    for name, place in zip(reading.ids, reading.places, strict=True):
+        documents.add(name, place, 0)
+    documents["a"] = replace(documents["a"], topics=("x", "y"), source_path="a.md")
+    assert [(one.id, one.source_path, one.url) for one in documents.list_addresses()] == [
+        ("a", "a.md", "https://example.org/a"),
+        ("b", "b.md", ""),
+    ]
+    for name, without in documents.list_without_text():
+        whole = documents[name]
+        assert all(getattr(without, field) == getattr(whole, field) for field in whole.__struct_fields__ if field != "sections")
+    assert documents["a"].sections == long.sections
 
 
 def test_documents_in_a_spool_are_those_put_there_last(tmp_path):
