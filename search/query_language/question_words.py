@@ -23,7 +23,7 @@ _FILLERS = {
     "en": """
         say says said saying tell told telling know knows known find found show shows give given get gets list look looking search
         searching need want please think thinks thought write writes wrote written publish published mean means meant happen
-        happened happening concerning regarding information info anything something everything nothing thing things document
+        happened happening use uses used using deal deals dealing help helps read reading learn concerning regarding information info anything something everything nothing thing things document
         documents text texts report reports article articles paper papers piece pieces work works item items archive there
         available related
     """,
@@ -44,6 +44,14 @@ _GENERIC = {
 }
 """Words for whatever the archive holds: beside a date, a type or an order they ask for nothing."""
 
+_ADDRESSES = {
+    "en": "i im ive am we are been just please hello hi would like to",
+    "de": "ich bitte wir hallo möchte",
+    "fr": "je bonjour nous",
+    "es": "yo hola por favor",
+}
+"""Words with which somebody turns to the archive before asking, as in "I am looking for"."""
+
 _COMPARING = {"en": "vs versus", "de": "vs versus", "fr": "vs versus", "es": "vs versus"}
 """Words that set two things side by side: no document need have them."""
 
@@ -59,11 +67,13 @@ class QuestionWords:
         self._openers = frozenset(analyzer.words(_OPENERS.get(code, "")))
         self._fillers = frozenset(analyzer.words(_FILLERS.get(code, ""))) | self._openers
         self._generic = frozenset(analyzer.words(_GENERIC.get(code, "")))
+        self._addresses = frozenset(analyzer.words(_ADDRESSES.get(code, "")))
         self._comparing = frozenset(_COMPARING.get(code, "").split())
 
     def opens(self, words: Sequence[str]) -> bool:
-        """Whether the words begin as a question does."""
-        return bool(words) and words[0] in self._openers
+        """Whether the words begin as a question does, or as a request to the archive: "I am looking for"."""
+        first = next((word for word in words if word not in self._addresses), words[0] if words else "")
+        return first in self._openers or (first in self._fillers and first != words[0])
 
     def is_generic(self, word: str) -> bool:
         """Whether a word stands for whatever the archive holds, as "everything" does."""
@@ -85,7 +95,7 @@ class QuestionWords:
 
     def _question_words(self, words: Sequence[str], text: str) -> frozenset[str]:
         is_question = bool(words) and (self.opens(words) or re.search(r"[?¿？]", text) is not None)
-        return self._fillers.intersection(words) if is_question and len(words) > 1 else frozenset()
+        return (self._fillers | self._addresses).intersection(words) if is_question and len(words) > 1 else frozenset()
 
 
 def _is_about(words: Sequence[str], generic: frozenset[str]) -> bool:
