@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from gettext import NullTranslations
 from html import escape
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
@@ -16,7 +17,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from babel.units import format_unit
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_app_context, request
 
 from search.model.dates import locale_for
 from webui.addresses.request import archive
@@ -45,14 +46,24 @@ def install(app: Flask) -> None:
 
 def gettext(message: str, **values: object) -> str:
     """Return a message in the language of the page, with its placeholders filled."""
-    text = str(flask_babel.get_translations().gettext(message))
+    text = str(_catalogue().gettext(message))
     return text % values if values else text
 
 
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
     """Return the form of a message that fits a number, which is its placeholder `num`."""
-    text = str(flask_babel.get_translations().ngettext(one, many, number))
+    text = str(_catalogue().ngettext(one, many, number))
     return text % {"num": number_label(number), **values}
+
+
+def _catalogue() -> NullTranslations:
+    """Return the messages in the language of the page, looked up once a request: a page has some hundred of them."""
+    if not has_app_context():
+        return NullTranslations()
+    kept: NullTranslations | None = g.get("catalogue")
+    if kept is None:
+        kept = g.catalogue = flask_babel.get_translations()
+    return kept
 
 
 def number_label(number: int) -> str:
@@ -98,7 +109,12 @@ def default_language() -> str:
 
 def locale_code() -> str:
     """Return the language of the page being made, as in `en`."""
-    return str(flask_babel.get_locale() or "en").replace("_", "-")
+    if not has_app_context():
+        return "en"
+    kept: str = g.get("locale_code", "")
+    if not kept:
+        kept = g.locale_code = str(flask_babel.get_locale() or "en").replace("_", "-")
+    return kept
 
 
 @lru_cache(maxsize=64)
