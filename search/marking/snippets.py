@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate, chain, islice
+from itertools import accumulate, islice
 
 from search.marking.occurrences import Finder, Place, apart, list_respellings, opening
 from search.marking.plain_text import rewritten_words, to_plain
@@ -78,8 +78,8 @@ class Marker:
         if together is None or len(plains) != len(texts):
             yield from ((number, self._places(text, to_plain(text))) for number, text in enumerate(texts) if text)
             return
-        ends = list(accumulate(len(plain) + 1 for plain in plains))
-        candidates = chain(self._as_typed.find_candidates(together), self._otherwise.find_candidates(together))
+        candidates = [*self._as_typed.find_candidates(together), *self._otherwise.find_candidates(together)]
+        ends = list(accumulate(len(plain) + 1 for plain in plains)) if candidates else []
         may_match = {bisect_right(ends, place) for place in candidates}
         if rewritten_words(together):
             may_match.update(number for number, plain in enumerate(plains) if rewritten_words(plain))

@@ -165,3 +165,14 @@ def test_the_cost_of_reading_is_bounded_before_reading():
     assert len(shorten_text("x" * 10_000)) == 2048
     for text in ('"' * 1_000_000, "a OR " * 300_000, "-" * 1_000_000, "title:" * 200_000, "(" * 100_000):
         assert calls_made_by(lambda text=text: parse_text(shorten_text(text))) < 10 * 2048
+
+
+@given(st.lists(st.text(st.characters(categories=("L", "N")), min_size=1, max_size=6), min_size=1, max_size=6).map(" ".join))
+@example("OR china")
+@example("NOT")
+@example("hawaiʻi 日本 2013 ß")
+def test_plain_words_read_by_the_short_way_are_those_read_beside_an_operator(text):
+    if text.split(" ")[-1] not in ("OR", "AND", "NOT"):  # at the end of a text they are words
+        *parts, excluded = parse_text(f"{text} -zebra").parts
+        assert parse_text(text).parts == tuple(parts)
+        assert excluded == Not(Word("zebra"))

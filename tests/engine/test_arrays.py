@@ -1,0 +1,19 @@
+"""Small functions on arrays of numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.engines.whoosh.arrays import sort_once
+
+
+@given(st.lists(st.integers(0, 60_000), max_size=50))
+@pytest.mark.parametrize("kind", [np.uint16, np.int64])
+def test_sorting_once_gives_what_numpy_gives(kind, numbers):
+    values = np.array(numbers, dtype=kind)
+    found = sort_once(values)
+    assert found.dtype == kind
+    assert found.tolist() == np.unique(values).tolist()
