@@ -12,8 +12,9 @@ from search.model.query import Query
 from search.model.results import Way, WayOut
 from search.model.sentences import sentence
 from search.query_language import tree as ql
-from search.query_language.compiling import required_parts
-from search.query_language.parser import MAX_WORDS
+from search.query_language.compiling import compile_tree, required_parts
+from search.query_language.parser import MAX_WORDS, parse_text
+from search.query_language.question import Vocabulary
 from search.text.analysis import Analyzer
 
 MOST_OFFERED = 5
@@ -34,7 +35,7 @@ def ways_out(
 
     `count` returns what a query finds. The words of `most_tried` other queries are searched for at most.
     """
-    trials = _Trials(query, count, most_tried)
+    trials = _Trials(query, count, most_tried, analyzer)
     found = tuple(islice(filter(None, (trials.way(*candidate) for candidate in _near(query, tree, analyzer))), MOST_OFFERED))
     if not found:
         last = trials.way("everything", sentence("everything in the archive"), Query(per_page=query.per_page))
@@ -45,18 +46,20 @@ def ways_out(
 class _Trials:
     """Runs candidates: none twice, none that was asked already, and other words no more than so many times."""
 
-    def __init__(self, asked: Query, count: Callable[[Query], int], most_tried: int) -> None:
+    def __init__(self, asked: Query, count: Callable[[Query], int], most_tried: int, analyzer: Analyzer) -> None:
         self.seen = {replace(asked, page=1)}
         self.known_texts = {"", asked.text}
         self.left = most_tried
         self.count = count
+        self.analyzer = analyzer
 
     def way(self, kind: Way, label: str, query: Query) -> WayOut | None:
         """Return this search as a way out where it finds something; without the filters where it does only then."""
         if query.text not in self.known_texts:
-            if self.left <= 0:
+            searches = _searches_for(query.text, self.analyzer)
+            if self.left < searches:
                 return None
-            self.left -= 1
+            self.left -= searches
             self.known_texts.add(query.text)
         tried = [(label, replace(query, page=1))]
         if query.is_filtered and kind not in _LAST:
@@ -67,6 +70,11 @@ class _Trials:
                 if total := self.count(other):
                     return WayOut(kind, name, other, total)
         return None
+
+
+def _searches_for(text: str, analyzer: Analyzer) -> int:
+    """Return how many searches for words these words may cost: a sentence is also looked for by most of its words."""
+    return 2 if compile_tree(parse_text(text), Vocabulary(analyzer)).is_sentence else 1
 
 
 def _near(query: Query, tree: ql.Tree, analyzer: Analyzer) -> Iterator[Candidate]:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from engine_counting import CountedOracle
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search.archive import Archive
@@ -87,6 +87,7 @@ WORDS = (
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join),
     st.sampled_from(("", "&type=News", "&from=2014&to=2010", "&type=Report&-year=2011&page=3")),
 )
+@example('the cyber "security cyber" "security cyber" "security cyber"', "")  # its words apart are a sentence
 def test_what_is_offered_was_found_and_few_searches_are_made_for_it(archive, text, filters):
     archive.engine.forget()
     page = search(archive, f"q={text}{filters}")
