@@ -126,17 +126,25 @@ class Readings:
         question = compile_tree(tree, vocabulary)
         return Run("as typed", tree, question, question.match, ql.format_tree(tree), sort)
 
-    def _widened(self, run: Run, text: str, spent: Spent) -> Run:
-        """Return the run of a sentence or a question, which may ask for most of its words."""
+    def cost_of_first_run(self, tree: ql.Tree, text: str) -> int:
+        """Return how many searches the first run for a text may take, that for what it finds among them."""
+        return 1 + self._cost_of_widening(self._run_as_typed(tree, self._vocabulary), text)
+
+    def _cost_of_widening(self, run: Run, text: str) -> int:
+        """Return how many further searches it may take to know whether a run asks for most of its words."""
         question = run.question
         if question.has_quotation:
-            return run
+            return 0
         if question.is_sentence:
-            return self._sentence_run(run, spent)
+            return 2
         opens = self._vocabulary.question_words.opens(question.words)
-        if len(question.asked) >= _FEWEST_ASKED and not question.filters and (opens or "?" in text):
-            return self._question_run(run, spent)
-        return run
+        return int(len(question.asked) >= _FEWEST_ASKED and not question.filters and (opens or "?" in text))
+
+    def _widened(self, run: Run, text: str, spent: Spent) -> Run:
+        """Return the run of a sentence or a question, which may ask for most of its words."""
+        if not self._cost_of_widening(run, text):
+            return run
+        return self._sentence_run(run, spent) if run.question.is_sentence else self._question_run(run, spent)
 
     def _question_run(self, run: Run, spent: Spent) -> Run:
         """Return the run of a question in somebody's own words: most of them where hardly any document has them all.

@@ -89,11 +89,7 @@ class Archive:
         shown = self.fields.facets if facets is None else [one for name, one in self.fields.keyword.items() if name in facets]
         spent = Spent()
         run, request, found, nearest = self._find(query, tuple(field.name for field in shown), spent)
-        ways = (
-            ()
-            if found.total
-            else ways_out(query, nearest.tree, self.analyzer, lambda other: self._count(run, query.text, other), spent.left)
-        )
+        ways = () if found.total else self._ways_out(query, run, nearest, spent.left)
         is_corrected = run.ran == "corrected" and found.total > 0
         suggestion = WayOut("spelling", run.text, query.with_text(run.text), found.total) if is_corrected else None
         return ResultPage(
@@ -192,6 +188,12 @@ class Archive:
             return run.typed_total
         all_words = dataclasses.replace(run, match=run.question.match)
         return self.engine.find(self._request(all_words, replace(query, per_page=0), ())).total
+
+    def _ways_out(self, query: Query, run: Run, nearest: Run, most: int) -> tuple[WayOut, ...]:
+        def cost(text: str) -> int:
+            return self._readings.cost_of_first_run(self.parse(text), text)
+
+        return ways_out(query, nearest.tree, self.analyzer, lambda other: self._count(run, query.text, other), cost, most)
 
     def _count(self, run: Run, typed: str, query: Query) -> int:
         """Return how many documents a run finds for the words typed; for those of another query, what they find as they are."""

@@ -12,9 +12,8 @@ from search.model.query import Query
 from search.model.results import Way, WayOut
 from search.model.sentences import sentence
 from search.query_language import tree as ql
-from search.query_language.compiling import compile_tree, required_parts
-from search.query_language.parser import MAX_WORDS, parse_text
-from search.query_language.question import Vocabulary
+from search.query_language.compiling import required_parts
+from search.query_language.parser import MAX_WORDS
 from search.text.analysis import Analyzer
 
 MOST_OFFERED = 5
@@ -29,13 +28,13 @@ Part = ql.Part
 
 
 def ways_out(
-    query: Query, tree: ql.Tree, analyzer: Analyzer, count: Callable[[Query], int], most_tried: int
+    query: Query, tree: ql.Tree, analyzer: Analyzer, count: Callable[[Query], int], cost: Callable[[str], int], most: int
 ) -> tuple[WayOut, ...]:
     """Return other searches that find something, nearest first. `tree` is what ran last for the query.
 
-    `count` returns what a query finds. The words of `most_tried` other queries are searched for at most.
+    `count` returns what a query finds, and `cost` how many searches that takes for other words: all together, `most` of them.
     """
-    trials = _Trials(query, count, most_tried, analyzer)
+    trials = _Trials(query, count, cost, most)
     found = tuple(islice(filter(None, (trials.way(*candidate) for candidate in _near(query, tree, analyzer))), MOST_OFFERED))
     if not found:
         last = trials.way("everything", sentence("everything in the archive"), Query(per_page=query.per_page))
@@ -44,22 +43,21 @@ def ways_out(
 
 
 class _Trials:
-    """Runs candidates: none twice, none that was asked already, and other words no more than so many times."""
+    """Runs candidates: none twice, none that was asked already, and other words while so many searches are left."""
 
-    def __init__(self, asked: Query, count: Callable[[Query], int], most_tried: int, analyzer: Analyzer) -> None:
+    def __init__(self, asked: Query, count: Callable[[Query], int], cost: Callable[[str], int], left: int) -> None:
         self.seen = {replace(asked, page=1)}
         self.known_texts = {"", asked.text}
-        self.left = most_tried
+        self.left = left
         self.count = count
-        self.analyzer = analyzer
+        self.cost = cost
 
     def way(self, kind: Way, label: str, query: Query) -> WayOut | None:
         """Return this search as a way out where it finds something; without the filters where it does only then."""
         if query.text not in self.known_texts:
-            searches = _searches_for(query.text, self.analyzer)
-            if self.left < searches:
+            if self.left <= 0 or (cost := self.cost(query.text)) > self.left:
                 return None
-            self.left -= searches
+            self.left -= cost
             self.known_texts.add(query.text)
         tried = [(label, replace(query, page=1))]
         if query.is_filtered and kind not in _LAST:
@@ -70,11 +68,6 @@ class _Trials:
                 if total := self.count(other):
                     return WayOut(kind, name, other, total)
         return None
-
-
-def _searches_for(text: str, analyzer: Analyzer) -> int:
-    """Return how many searches for words these words may cost: a sentence is also looked for by most of its words."""
-    return 2 if compile_tree(parse_text(text), Vocabulary(analyzer)).is_sentence else 1
 
 
 def _near(query: Query, tree: ql.Tree, analyzer: Analyzer) -> Iterator[Candidate]:

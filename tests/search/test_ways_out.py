@@ -79,9 +79,12 @@ WORDS = (
     "type:News",
     "OR",
     "xyzzy*",
+    "what did",
+    "china?",
 )
 
 
+@example('the the the cyber "security cyber" "security cyber"', "")
 @settings(max_examples=200, deadline=None)
 @given(
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join),
