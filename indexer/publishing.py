@@ -69,7 +69,7 @@ class Publication:
         if kept:
             others = [number for number, name in enumerate(documents.ids) if name not in kept]
             documents = documents.pick(others).with_others(self._read_kept_versions())
-        hold_files(self.config.index_path, documents, self.corpus.contents)
+        hold_files(self.config.index_path, documents.with_files(), self.corpus.contents)
         return documents, self._load_history()
 
     def _load_history(self) -> History:
@@ -97,7 +97,7 @@ class Publication:
         changed = {*self.plan.added.ids, *self.plan.changed.ids} - {*moved}
         history = next_history(before, self.published.keys(), documents.ids, changed)
         save_history(self.config, generation.id, replace(history, hashes=hashes))
-        note_generation(self.config.index_path, generation.id, documents)
+        note_generation(self.config.index_path, generation.id, documents.with_files())
         with suppress(IndexProblem):  # while a damaged generation is kept, it is not known what it names
             generations = {one.id for one in self.engine.generations()}
             sweep_files(self.config.index_path, generations)

@@ -40,6 +40,8 @@ class _ReadUnopened(msgspec.Struct, frozen=True):
 
 _encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(ReadDocument)
 _address_decoder, _unopened_decoder = msgspec.msgpack.Decoder(_ReadAddress), msgspec.msgpack.Decoder(_ReadUnopened)
+_HELD_KEYS = tuple(map(msgspec.msgpack.encode, ("sha256", "picture")))
+"""The keys of a file that is held, as they are written: they are left out where they have no value."""
 HAS_LINKS, HAS_FILES, HAS_MORE = 1, 2, 4
 """What some documents have and most have not: links in their text; files; what their reader said beside them."""
 
@@ -166,6 +168,13 @@ class FinishedDocuments(Sequence[Document]):
 
     def __iter__(self) -> Iterator[Document]:
         return (read_at(self._spool, place).document for place in self._places)
+
+    def with_files(self) -> Iterator[Document]:
+        """Yield the documents that may name a held file or a picture; the others are not decoded."""
+        for place in self._places:
+            encoded = self._spool.read(place)
+            if any(key in encoded for key in _HELD_KEYS):
+                yield _decoder.decode(encoded).document
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))

@@ -19,7 +19,7 @@ from indexer.readers.record import Place
 from indexer.spool import Spool
 from indexer.spooled_documents import HAS_LINKS, SpooledDocuments, SpooledReading
 from search.config.loading import load_config
-from search.model.document import Document, LinkSpan, Section, encode_document
+from search.model.document import Document, FileLink, LinkSpan, Section, encode_document
 
 SETTINGS = "sources: [{path: p}]\nindex: {path: index}\n"
 
@@ -63,6 +63,21 @@ def test_addresses_and_values_of_documents_are_read_without_their_text(tmp_path)
         whole = documents[name]
         assert all(getattr(without, field) == getattr(whole, field) for field in whole.__struct_fields__ if field != "sections")
     assert documents["a"].sections == long.sections
+
+
+FILES = st.builds(
+    FileLink, url=st.just("https://example.org/a"), sha256=st.sampled_from(("", "ab")), picture=st.sampled_from(("", "cd"))
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(("sha256", "picture", "")), st.lists(FILES, max_size=2))))
+def test_documents_that_name_a_held_file_are_found_without_decoding_the_others(tmp_path_factory, made):
+    spool = Spool([tmp_path_factory.mktemp("spool")])
+    documents = [Document(str(number), title, files=tuple(files)) for number, (title, files) in enumerate(made)]
+    named = [one for one in documents if any(file.sha256 or file.picture for file in one.files)]
+    found = list(SpooledDocuments(spool).finish().with_others(documents).with_files())
+    assert [one for one in found if one in named] == named
+    assert all(one.files or one.title for one in found)
 
 
 def test_documents_in_a_spool_are_those_put_there_last(tmp_path):
