@@ -14,7 +14,7 @@ from whoosh.searching import Hit
 
 from benchmarks.peers import HITS, Counts, Page, Tokens, is_surface, parts, readable
 from benchmarks.questions import Question
-from search.engines.whoosh.schema import whoosh_schema
+from search.engines.whoosh.schema import keyword_name, whoosh_schema
 from search.model.document import Document, encode_document
 from search.query_language import tree as ql
 
@@ -130,9 +130,9 @@ def build_our_schema(folder: Path, documents: Sequence[Document], processes: int
     """The schema that Finding Aid publishes, written by Whoosh's own writer in one process or several."""
     tokens = Tokens()
     folder.mkdir(parents=True)
-    names = tuple(tokens.fields.keyword)
+    shown = [field for field in tokens.fields.keyword.values() if not field.is_hidden]
     options = {"procs": processes, "multisegment": True} if processes > 1 else {}
-    writer = create_in(folder, whoosh_schema(names)).writer(limitmb=_HEAP_MB, **options)
+    writer = create_in(folder, whoosh_schema(shown)).writer(limitmb=_HEAP_MB, **options)
     for document in documents:
         assert document.date is not None
         writer.add_document(
@@ -142,6 +142,6 @@ def build_our_schema(folder: Path, documents: Sequence[Document], processes: int
             title=" ".join(tokens.analyzer.words(document.title)),
             first_day=document.date.bounds[0],
             last_day=document.date.bounds[1],
-            **{f"kw_{name}": list(tokens.fields.keyword[name].counted_values(document)) for name in names},
+            **{keyword_name(field.name): list(field.counted_values(document)) for field in shown},
         )
     writer.commit()

@@ -1,4 +1,7 @@
-"""A match tree as a query of stock Whoosh, over the schema we publish. Nothing of our arrays is used."""
+"""A match tree as a query of stock Whoosh, over the schema we publish. Nothing of our arrays is used.
+
+The values of hidden keyword fields, which are in our arrays alone, are those of the stored documents.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,18 @@ from itertools import combinations, product
 from whoosh import query as q
 from whoosh.reading import IndexReader
 
+from search.fields import Fields
+from search.model.document import decode_document
 from search.model.query import Selection
 from search.query_language import matching as m
 from search.text.analysis import Analyzer, fold_value
 
 
 class StockQueries:
-    def __init__(self, reader: IndexReader, analyzer: Analyzer) -> None:
+    def __init__(self, reader: IndexReader, analyzer: Analyzer, fields: Fields) -> None:
         self.reader = reader
+        self.fields = fields
+        self.documents = [decode_document(stored["document"]) for _, stored in reader.iter_docs()]
         self.forms: dict[str, dict[str, list[str]]] = {"text": {}, "title": {}}
         for field, forms in self.forms.items():
             for word in self.reader.lexicon(field):
@@ -58,5 +65,7 @@ class StockQueries:
 
     def _having(self, field: str, values: tuple[str, ...]) -> q.Query:
         wanted = {fold_value(value) for value in values}
+        if (hidden := self.fields.keyword[field]).is_hidden:
+            return q.Or([q.Term("id", one.id) for one in self.documents if wanted & set(map(fold_value, hidden.counted_values(one)))])
         known = [value.decode() for value in self.reader.lexicon(f"kw_{field}")]
         return q.Or([q.Term(f"kw_{field}", value) for value in known if fold_value(value) in wanted])

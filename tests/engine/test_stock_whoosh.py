@@ -25,7 +25,7 @@ def test_stock_whoosh_finds_the_same_documents_on_random_requests(tmp_path: Path
     for step in range(3):  # a build, then updates: segments with deletions
         folder = tmp_path / "index" / engine.current().id
         with open_dir(str(folder), readonly=True).searcher() as searcher:
-            stock = StockQueries(searcher.reader(), archive.analyzer)
+            stock = StockQueries(searcher.reader(), archive.analyzer, archive.fields)
             for _ in range(70):
                 query = archives.query(chance)
                 match = to_match(archive.parse(query.text), archive.analyzer)

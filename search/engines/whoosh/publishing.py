@@ -59,7 +59,7 @@ class Publisher:
         """Publish all documents as new segments of about the same size, one where there are not very many."""
         large, size = len(documents) >= SECOND_PROCESS_THRESHOLD and _cores() > 1, len(documents)
         with self.generations.publishing() as folder, SecondProcess() if large else nullcontext() as second:
-            create_in(folder, whoosh_schema(self.fields.keyword))
+            create_in(folder, whoosh_schema(self.fields.keyword.values()))
             segments: list[tuple[str, int, list[int]]] = []
             for first, last in pairwise(_bounds_of_segments(size)):
                 report = (lambda done, _: progress(first + done, size)) if progress else None  # noqa: B023

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from whoosh import fields
 from whoosh.analysis import SpaceSeparatedTokenizer
 
+from search.fields import KeywordField
+
 CHUNK_GAP = 100
 """Positions left free between chunks; more than any distance within which words count as neighbours."""
 
@@ -28,8 +30,11 @@ def keyword_of(field: str) -> str:
     return field.removeprefix(_KEYWORD) if field.startswith(_KEYWORD) else ""
 
 
-def whoosh_schema(keyword_fields: Iterable[str]) -> fields.Schema:
-    """`document` is the stored document as JSON; days are numbers (`DateSpan.bounds`), absent for undated documents."""
+def whoosh_schema(keyword_fields: Iterable[KeywordField]) -> fields.Schema:
+    """`document` is the stored document as JSON; days are numbers (`DateSpan.bounds`), absent for undated documents.
+
+    Hidden keyword fields are in our arrays alone: nobody asks Whoosh for them, and they are half of all terms.
+    """
     columns: dict[str, fields.FieldType] = {
         "id": fields.ID(stored=True, unique=True),
         "document": fields.STORED(),
@@ -38,5 +43,5 @@ def whoosh_schema(keyword_fields: Iterable[str]) -> fields.Schema:
         "first_day": fields.NUMERIC(int, bits=32, signed=True, shift_step=8),
         "last_day": fields.NUMERIC(int, bits=32, signed=True, shift_step=8),
     }
-    columns |= {keyword_name(name): fields.ID() for name in keyword_fields}
+    columns |= {keyword_name(field.name): fields.ID() for field in keyword_fields if not field.is_hidden}
     return fields.Schema(**columns)
