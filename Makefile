@@ -94,7 +94,7 @@ audit: $(VENV)/.tests $(NPM)/.installed ## check the HTML of every kind of page;
 cluster: $(VENV)/.installed ## start a three-node OpenSearch cluster on this machine, until Ctrl-C; HEAP= of each; needs Java 21 and Maven
 	@exec $(BIN)/python tests/cluster/opensearch_cluster.py --heap $(HEAP)
 
-lock: ## choose versions anew within pyproject.toml's bounds, with the sums of every file
+lock: ## choose versions again within pyproject.toml's bounds, with the sums of every file
 	@test -x .cache/lock/bin/pip-compile || { $(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install -q pip-tools; }
 	@.cache/lock/bin/python .ci/lock.py
 
