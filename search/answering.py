@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from search.engines.contract import Engine, Request
 from search.model.query import Sort
 from search.model.results import Ran
+from search.own_words import excluded_words, match_without_labels, may_be_in_labels
 from search.query_language import tree as ql
 from search.query_language.compiling import compile_tree
 from search.query_language.matching import AtLeast, Match, Sequence, Term, all_of
@@ -53,7 +54,8 @@ class Spent:
 @dataclass(frozen=True)
 class Run:
     """One way to search for what was typed. `text` is what is looked for, as somebody would type it; documents matching
-    `first` come first. `typed_total` is how many documents have all words of a search for most of them."""
+    `first` come first. `typed_total` is how many documents have all words of a search for most of them. `in_labels_only` are
+    the excluded words that documents may have in the labels of their topics and types."""
 
     ran: Ran
     tree: ql.Tree
@@ -64,16 +66,26 @@ class Run:
     first: tuple[Match, ...] = ()
     typed_total: int = 0
     is_corrected: bool = False
+    in_labels_only: tuple[str, ...] = ()
 
 
 class Readings:
     """Makes the runs for a text, nearest to what was typed first. At most two follow the first two."""
 
-    def __init__(self, engine: Engine, vocabulary: Vocabulary, exact_vocabulary: Vocabulary, understand: Understand) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        vocabulary: Vocabulary,
+        exact_vocabulary: Vocabulary,
+        understand: Understand,
+        labels: frozenset[str] = frozenset(),
+    ) -> None:
+        """`labels` are the stems of the words in the labels of topics and types."""
         self._engine = engine
         self._vocabulary = vocabulary
         self._exact_vocabulary = exact_vocabulary
         self._understand = understand
+        self._labels = labels
 
     def runs(self, tree: ql.Tree, text: str, is_exact: bool, spent: Spent) -> Iterator[Run]:
         """Yield the runs to try, one after the other; each is made only when the one before found nothing."""
@@ -83,6 +95,8 @@ class Readings:
         meant = self._run_as_typed(understood, vocabulary, sort)
         is_literal = is_exact or isinstance(tree, ql.Passage)
         yield self._widened(meant, text, spent) if is_plain and not is_literal else meant
+        if not is_literal and (in_labels := self._run_without_labels(meant, vocabulary, spent)) is not None:
+            yield in_labels
         fallback = meant if is_plain or _is_binding(understood) else self._run_as_typed(tree, vocabulary)
         correction = None if is_literal else correct(understood, self._vocabulary.analyzer, self._engine)
         if correction is None and fallback is not meant:
@@ -125,6 +139,18 @@ class Readings:
     def _run_as_typed(self, tree: ql.Tree, vocabulary: Vocabulary, sort: Sort | None = None) -> Run:
         question = compile_tree(tree, vocabulary)
         return Run("as typed", tree, question, question.match, ql.format_tree(tree), sort)
+
+    def _run_without_labels(self, run: Run, vocabulary: Vocabulary, spent: Spent) -> Run | None:
+        """Return the run that finds documents with the excluded words in labels alone; None where there are none."""
+        words = excluded_words(run.tree)
+        if spent.left == 0 or not may_be_in_labels(words, self._labels, vocabulary.analyzer) or isinstance(run.tree, ql.Passage):
+            return None
+        spent.further += 1
+        match = match_without_labels(run.tree, vocabulary, self._engine)
+        if match is None:
+            return None
+        spent.further = MOST_FURTHER
+        return dataclasses.replace(run, match=match, in_labels_only=tuple(word.text for word in words))
 
     def cost_of_first_run(self, tree: ql.Tree, text: str) -> int:
         """Return how many searches the first run for a text may take, that for what it finds among them."""

@@ -25,6 +25,7 @@ from search.model.dates import parse_bound
 from search.model.document import Document
 from search.model.query import Query, Selection
 from search.model.results import Explanation, Fragment, Hit, PageLink, ResultPage, WayOut
+from search.own_words import label_stems
 from search.query_language import tree as ql
 from search.query_language.archive_questions import ArchiveQuestions
 from search.query_language.compiling import to_match
@@ -68,6 +69,7 @@ class Archive:
             ),
             Vocabulary(self.analyzer, self._value_named, worded_fields=named[0], valued_fields=named[1]),
             make_understanding(config, self.analyzer, lambda value: self._label("type", value)).understand,
+            label_stems(self.fields, self.analyzer),
         )
 
     def _expand(self, pieces: Sequence[str]) -> Expansion | None:

@@ -60,6 +60,12 @@ def _advice(run: Run) -> Iterator[str]:
     """Yield advice on what looks like syntax and was read as words."""
     if not isinstance(run.tree, ql.All):
         return
+    if run.in_labels_only:
+        words_left_out = join_parts("%(one)s or %(other)s", [f"“{word}”" for word in run.in_labels_only])
+        yield sentence(
+            "Without %(words)s anywhere, nothing is found. These documents have it only in their topics or type.",
+            words=words_left_out,
+        )
     words = [part.text for part in run.tree.parts if isinstance(part, ql.Word)]
     typed = " ".join(words)
     if excluded := _LEFT_OUT_IN_WORDS.search(typed):

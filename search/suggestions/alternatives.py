@@ -125,9 +125,16 @@ def _fewer(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]
     if len(words) > 1:
         others = tuple(part for part in required if part not in words)
         yield "any_word", sentence("any of the words"), ql.All((ql.Either(words), *others))
-    for number, part in enumerate(required[:_MOST_DROPPED]):
+    # What is excluded is dropped first: all that was asked for is kept.
+    order = sorted(range(len(required)), key=lambda number: not _leaves_out(required[number]))
+    for number in order[:_MOST_DROPPED]:
+        part = required[number]
         rest = ql.All(required[:number] + required[number + 1 :])
         yield "without_part", sentence("without %(what)s", what=_shorten(ql.format_tree(part))), rest
+
+
+def _leaves_out(part: Part) -> bool:
+    return isinstance(part, ql.Not) or (isinstance(part, ql.Understood) and part.leaves_out)
 
 
 def _shorten(text: str) -> str:

@@ -1,0 +1,83 @@
+"""Documents that an excluded word takes away only because the label of a topic or a type has it, not their own text.
+
+A document about spying may have the topic "China and the United States" and never mention China. "spying -china" leaves it
+out as long as other documents remain; where none does, documents that have the word in labels alone are shown.
+"""
+
+from __future__ import annotations
+
+from search.engines.contract import Engine, Request
+from search.fields import IDENTIFIER, Fields
+from search.lookups import identifier_key
+from search.model.document import Document
+from search.query_language import tree as ql
+from search.query_language.compiling import compile_tree, to_match
+from search.query_language.matching import HasValue, Match, Sequence, Term, all_of, scored_terms
+from search.query_language.question import Vocabulary
+from search.text.analysis import Analyzer
+
+_MOST_READ = 50
+"""Documents that are read; where more have the excluded words, nothing is decided."""
+
+
+def label_stems(fields: Fields, analyzer: Analyzer) -> frozenset[str]:
+    """Return the stems of the words in the labels of topics and types that the configuration names."""
+    known = (fields.keyword["topic"], fields.keyword["type"])
+    labels = (label for field in known for label in (*field.labels.values(), *field.spellings.values()))
+    return frozenset(analyzer.stem(word) for label in labels for word in analyzer.words(label))
+
+
+def excluded_words(tree: ql.Tree) -> tuple[ql.Word, ...]:
+    """Return the single words that a query excludes, by a sign or in words."""
+    parts = tree.parts if isinstance(tree, ql.All) else ()
+    items = (item for part in parts for item in (part.filters if isinstance(part, ql.Understood) else (part,)))
+    return tuple(item.item for item in items if isinstance(item, ql.Not) and isinstance(item.item, ql.Word))
+
+
+def may_be_in_labels(words: tuple[ql.Word, ...], labels: frozenset[str], analyzer: Analyzer) -> bool:
+    """Return whether there are such words and labels of these stems can have all of them."""
+    return bool(words) and all(any(labels.issuperset(way) for way in _ways_of(word, analyzer)) for word in words)
+
+
+def match_without_labels(tree: ql.All, vocabulary: Vocabulary, engine: Engine) -> Match | None:
+    """Return what finds the documents that have the excluded words in labels alone; None where there are none.
+
+    Costs one search at most.
+    """
+    words = excluded_words(tree)
+    ways = [_ways_of(word, vocabulary.analyzer) for word in words]
+    wanted = compile_tree(ql.All(tuple(filter(None, map(_without_excluded_words, tree.parts)))), vocabulary)
+    if not wanted.asked:
+        return None
+    taken_away = tuple(to_match(ql.All((word,)), vocabulary.analyzer) for word in words)
+    found = engine.find(Request(all_of((wanted.match, *taken_away)), limit=_MOST_READ))
+    if found.total > _MOST_READ:
+        return None
+    kept = [document for document, _ in found.hits if not _has_any(document, ways, vocabulary.analyzer)]
+    keys = tuple(sorted(identifier_key(document.id) for document in kept))
+    return all_of((wanted.match, HasValue(IDENTIFIER, keys))) if keys else None
+
+
+def _without_excluded_words(part: ql.Part) -> ql.Part | None:
+    """Return a part of a query without the words it excludes; None where nothing remains."""
+    if isinstance(part, ql.Understood) and excluded_words(ql.All((part,))):
+        rest = tuple(item for item in part.filters if not (isinstance(item, ql.Not) and isinstance(item.item, ql.Word)))
+        return ql.Understood(part.text, part.meaning, rest) if rest else None
+    return None if isinstance(part, ql.Not) and isinstance(part.item, ql.Word) else part
+
+
+def _ways_of(word: ql.Word, analyzer: Analyzer) -> list[tuple[str, ...]]:
+    """Return the ways in which a document may have the word, as stems."""
+    terms: list[Term] = list(scored_terms(to_match(ql.All((word,)), analyzer)))
+    return [way.tokens for term in terms for way in term.alternatives if isinstance(way, Sequence)]
+
+
+def _has_any(document: Document, ways: list[list[tuple[str, ...]]], analyzer: Analyzer) -> bool:
+    """Return whether the document has one of the words in anything but its topics and its type."""
+    texts = [document.title, document.subtitle, *document.other_titles, document.summary]
+    texts += [text for section in document.sections for text in (section.heading, section.text)]
+    texts += [*(person.name for person in document.people), document.event, document.venue, document.place]
+    texts += [value for _, values in document.extra for value in values]
+    words = {word for text in texts for word in analyzer.words(text)}
+    held = words | set(map(analyzer.stem, words))
+    return any(held.issuperset(way) for each in ways for way in each)
