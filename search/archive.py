@@ -88,29 +88,30 @@ class Archive:
 
         Raises IndexMissing, IndexOutdated, IndexDamaged or EngineUnavailable.
         """
-        shown = self.fields.facets if facets is None else [one for name, one in self.fields.keyword.items() if name in facets]
-        spent = Spent()
-        run, request, found, nearest = self._find(query, tuple(field.name for field in shown), spent)
-        ways = () if found.total else self._ways_out(query, run, nearest, spent.left)
-        is_corrected = run.ran == "corrected" and found.total > 0
-        suggestion = WayOut("spelling", run.text, query.with_text(run.text), found.total) if is_corrected else None
-        return ResultPage(
-            query,
-            found.total,
-            self._hits(found, run),
-            tuple(make_facet(field, query, found.counts.get(field.name, {})) for field in shown),
-            read_question(run, self._label),
-            found.generation,
-            suggestion,
-            ways,
-            sort=request.sort,
-            ran=run.ran,
-            typed_total=found.total if run.ran == "as typed" else self._typed_total(run, query),
-            ran_text=run.text if run.is_corrected else "",
-            is_sentence=run.question.is_sentence,
-            offers=offers(run.question, self.fields, self.engine) if found.total and query.page == 1 else (),
-            help=self._help(query.text),
-        )
+        with self.engine.pin():
+            shown = self.fields.facets if facets is None else [one for name, one in self.fields.keyword.items() if name in facets]
+            spent = Spent()
+            run, request, found, nearest = self._find(query, tuple(field.name for field in shown), spent)
+            ways = () if found.total else self._ways_out(query, run, nearest, spent.left)
+            is_corrected = run.ran == "corrected" and found.total > 0
+            suggestion = WayOut("spelling", run.text, query.with_text(run.text), found.total) if is_corrected else None
+            return ResultPage(
+                query,
+                found.total,
+                self._hits(found, run),
+                tuple(make_facet(field, query, found.counts.get(field.name, {})) for field in shown),
+                read_question(run, self._label),
+                found.generation,
+                suggestion,
+                ways,
+                sort=request.sort,
+                ran=run.ran,
+                typed_total=found.total if run.ran == "as typed" else self._typed_total(run, query),
+                ran_text=run.text if run.is_corrected else "",
+                is_sentence=run.question.is_sentence,
+                offers=offers(run.question, self.fields, self.engine) if found.total and query.page == 1 else (),
+                help=self._help(query.text),
+            )
 
     def explain(self, page: ResultPage) -> Mapping[str, Explanation]:
         """Return by id why each hit of a page ranks where it does; nothing where the page is not sorted by relevance."""

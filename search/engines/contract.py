@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -176,6 +177,9 @@ class Engine(Protocol):
 
     def follow(self) -> None:
         """Open new generations in a background thread from now on, so that no request waits for one."""
+
+    def pin(self) -> AbstractContextManager[object]:
+        """Answer one question: an engine may ask once which generation is current, for this thread, until the block ends."""
 
     def hold(self) -> None:
         """Answer from the generation that is current now, whatever is published or rolled back, until `close`."""

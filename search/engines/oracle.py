@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -252,6 +253,9 @@ class OracleEngine:
 
     def follow(self) -> None:
         pass
+
+    def pin(self) -> nullcontext[None]:
+        return nullcontext()
 
     def hold(self) -> None:
         self.current()

@@ -46,6 +46,33 @@ def test_a_reader_sees_a_new_generation_without_restart_and_keeps_no_half_of_two
     assert archive.search(Query("update7")).total == 20
 
 
+def test_one_question_is_answered_from_one_generation_whatever_is_published_meanwhile(config):
+    writer, reader = WhooshEngine(config), WhooshEngine(config)
+    first = writer.build(archives.versions(3, "one"))
+    with reader.pin():
+        second = writer.update(archives.versions(3, "two"), [])
+        with reader.pin():
+            assert reader.current() == first
+        assert reader.current() == first
+        found_by_another_thread = []
+        other = threading.Thread(target=lambda: found_by_another_thread.append(reader.current()))
+        other.start()
+        other.join()
+        assert found_by_another_thread == [second]
+    assert reader.current() == second
+
+
+def test_a_question_asks_once_which_generation_is_current(config, monkeypatch):
+    engine = WhooshEngine(config)
+    engine.build(archives.versions(3, "one"))
+    archive, looks = Archive(config, engine), []
+    archive.search(Query("one two"))
+    mark = engine.generations_on_disk.current_mark
+    monkeypatch.setattr(engine.generations_on_disk, "current_mark", lambda: looks.append(1) or mark())
+    archive.search(Query("one two"))
+    assert looks == [1]
+
+
 def test_a_following_reader_opens_a_new_generation_by_itself(config):
     writer, reader = WhooshEngine(config), WhooshEngine(config)
     writer.build(archives.versions(3, "one"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from itertools import islice
 from typing import TypeVar
 
@@ -64,6 +65,7 @@ class OpenSearchEngine:
         self.indices = Indices(self.client, config.opensearch.name, config.index.keep)
         self._index: Index | None = None
         self._follower: Follower | None = None
+        self.pin = nullcontext  # each search asks for the index by itself
 
     def find(self, request: Request) -> Answer:
         """Answer one search."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import numpy as np
 
@@ -54,6 +54,7 @@ class WhooshEngine:
         self._snapshot: Snapshot | None = None
         self._mark = (-1, -1)
         self._opening = threading.Lock()
+        self._pinned = threading.local()
         self._follower: Follower | None = None
         self._is_held = False
 
@@ -140,6 +141,9 @@ class WhooshEngine:
 
     def snapshot(self) -> Snapshot:
         """Return the snapshot that answers. It is opened here if necessary, unless a follower does that."""
+        pinned: Snapshot | None = getattr(self._pinned, "snapshot", None)
+        if pinned is not None:
+            return pinned
         snapshot = self._snapshot
         if self._follower is not None:
             if snapshot is None:
@@ -147,6 +151,16 @@ class WhooshEngine:
         elif snapshot is None or not (self._is_held or self._mark == self.generations_on_disk.current_mark()):
             snapshot = self._reopen()
         return snapshot
+
+    @contextmanager
+    def pin(self) -> Iterator[None]:
+        """Answer this thread from the snapshot of now until the block ends."""
+        before = getattr(self._pinned, "snapshot", None)
+        self._pinned.snapshot = self.snapshot()
+        try:
+            yield
+        finally:
+            self._pinned.snapshot = before
 
     def hold(self) -> None:
         """Answer from the snapshot of now. Its files stay open, also when its generation is removed."""
