@@ -15,7 +15,6 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import overload
 
 from benchmarks import corpus
 from benchmarks.measurement import summary
@@ -25,35 +24,19 @@ from search.config.settings import Config, OpenSearch
 from search.model.document import Document
 
 
-class Generated(Sequence[Document]):
-    """Return the first `count` documents, each made on demand: half a million would fill the memory."""
-
-    def __init__(self, numbers: range) -> None:
-        self.numbers = numbers
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-    @overload
-    def __getitem__(self, index: int) -> Document: ...
-    @overload
-    def __getitem__(self, index: slice) -> Generated: ...
-    def __getitem__(self, index: int | slice) -> Document | Generated:
-        return Generated(self.numbers[index]) if isinstance(index, slice) else corpus.document(self.numbers[index])
-
-
 def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         peer = Peer(Path(folder), _config(Path(folder), options))
-        figures = measure(peer, options.size, options.questions)
+        documents = corpus.write_documents(options.size, Path(folder))
+        figures = measure(peer, documents, options.questions)
     print(json.dumps(figures, indent=1))
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return 0
 
 
-def measure(peer: Peer, size: int, count: int) -> dict[str, object]:
+def measure(peer: Peer, documents: Sequence[Document], count: int) -> dict[str, object]:
     """Build the index and run every query twice. Times are in milliseconds; a document counts once it is searchable."""
     start = time.perf_counter()
     last_said = time.monotonic()
@@ -64,12 +47,16 @@ def measure(peer: Peer, size: int, count: int) -> dict[str, object]:
             last_said = time.monotonic()
             print(f"{done:,} of {total:,} documents sent", file=sys.stderr, flush=True)
 
-    peer.engine.build(Generated(range(size)), progress)
+    peer.engine.build(documents, progress)
     seconds = time.perf_counter() - start
     print(f"built in {seconds:,.0f} s", file=sys.stderr, flush=True)
     peer.open()
     asked = questions(count)
-    figures: dict[str, object] = {"documents": size, "build_docs_per_s": size / seconds, "questions": len(asked)}
+    figures: dict[str, object] = {
+        "documents": len(documents),
+        "build_docs_per_s": len(documents) / seconds,
+        "questions": len(asked),
+    }
     for turn in ("first", "later"):
         times = []
         for question in asked:

@@ -106,8 +106,8 @@ questions, *later* the second time. Numbers are medians of {runs} runs; ratios c
 
 Snippets of the others show folded words, and their titles are plain; ours shows both as written, with marks. Anonymous memory
 is the peak of a process that only opens and serves, interpreter and libraries included; mapped is the resident part of files,
-which processes share. Build rates include the reading of words; the memory of a build is the peak of all its
-processes together, with the documents that are handed to it. An update is one document, from handing it over until a
+which processes share. Each engine reads the documents one by one from a file. Build rates include that and the reading of
+words; the memory of a build is the peak of all its processes together. An update is one document, from handing it over until a
 search finds it. Equal are totals, or all counts of all facets, that are the same as ours.
 
 """

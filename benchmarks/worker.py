@@ -38,7 +38,7 @@ def _say(answer: dict[str, Any]) -> None:
 
 
 def _build(task: str, name: str, folder: Path, count: int) -> dict[str, Any]:
-    documents = corpus.documents(count)
+    documents = corpus.write_documents(count, folder.parent)
     if task == "schema":
         from benchmarks.peers.whoosh_peer import build_our_schema
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tracemalloc
 from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,11 +14,12 @@ import pytest
 
 from benchmarks import growth, report
 from benchmarks.__main__ import main
-from benchmarks.corpus import TOPICS, TYPES, document, documents
+from benchmarks.corpus import TOPICS, TYPES, document, documents, write_documents
 from benchmarks.measurement import Result, summary
 from benchmarks.peak_memory import wait_and_watch
 from benchmarks.peers import NAMES, Counts, Page, Peer, open_peer
 from benchmarks.questions import questions, questions_without_result
+from indexer import spool
 from search.archive import Archive
 from search.engines.oracle import OracleEngine
 from search.text.analysis import Analyzer
@@ -38,6 +40,20 @@ def peers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Peer]:
 def test_a_document_is_the_same_in_a_corpus_of_any_size() -> None:
     assert documents(5) == documents(50)[:5]
     assert document(7) != document(8)
+
+
+def test_documents_in_a_file_are_the_same_and_take_no_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool, "_IN_MEMORY", 1000)
+    document(0)  # sentences of the manual are kept
+    tracemalloc.start()
+    written = write_documents(200, tmp_path)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < sum(len(each.sections[0].text) for each in written) / 4
+    assert list(tmp_path.iterdir()) == []
+    assert len(written) == 200
+    assert list(written[:5]) == documents(5)
+    assert (written[100:][7], written[-1]) == (document(107), document(199))
 
 
 def test_documents_are_as_long_and_as_varied_as_described() -> None:
