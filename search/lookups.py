@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from search.model.addresses import list_addresses
+from search.model.addresses import list_addresses, own_addresses
 from search.model.document import Document, Person
 from search.text.acronyms import read_acronyms, read_capitalised_runs
 from search.text.analysis import Analyzer, fold_value
@@ -17,6 +17,9 @@ from search.text.analysis import Analyzer, fold_value
 _SPACES_AND_DASHES = re.compile("[\\s_\\-\u00ad\u2010-\u2015\u2212]+")
 _LONGEST_NUMBER = 80
 """Characters of a value of an own field that can be a call number."""
+_FEWEST_IN_ADDRESS, _FEWEST_DIGITS = 5, 3
+"""Characters and digits of a part of an address that can be an id."""
+_DATE_IN_ADDRESS = re.compile(r"\d{4}[-_.]?\d{2}(?:[-_.]?\d{2})?")
 _BOOK_NUMBER = re.compile(r"\bIS[BS]N(?:-1[03])?:?\s*(\d[\d\s-]{6,16}[\dXx])\b")
 _SUFFIX = re.compile(r"^(?:jr|sr|junior|senior|ii|iii|iv|esq|phd|md|dr)$")
 _PARTICLE = re.compile(r"^(?:van|von|der|den|de|del|della|di|da|du|la|le|ten|ter|zu|zur|al|el|bin|ibn)$")
@@ -38,10 +41,27 @@ def address_keys(document: Document) -> tuple[str, ...]:
 
 
 def identifier_keys(document: Document) -> tuple[str, ...]:
-    """Return its id, earlier ids, the values of own fields that can be call numbers, and the ISBNs in its notes."""
+    """Return its id, earlier ids, the values of own fields that can be call numbers, the ISBNs in its notes, and the parts of
+    its addresses that look like ids."""
     numbers = (value for _, values in document.extra for value in values if _is_number(value))
     books = (found[1] for note in document.notes for found in _BOOK_NUMBER.finditer(note))
-    return tuple(dict.fromkeys(filter(None, map(identifier_key, (document.id, *document.aliases, *numbers, *books)))))
+    named = (document.id, *document.aliases, *numbers, *books, *_address_parts(document))
+    return tuple(dict.fromkeys(filter(None, map(identifier_key, named))))
+
+
+def _address_parts(document: Document) -> list[str]:
+    """Return the parts of the paths of its own addresses that look like ids, as "nla.obj-243253818"."""
+    if not (document.url or document.aliases):
+        return []
+    paths = (address.partition("?")[0] for address in own_addresses(document) if address.startswith("/"))
+    return [part for path in paths for part in path.split("/") if _is_id_in_address(part)]
+
+
+def _is_id_in_address(part: str) -> bool:
+    """Whether a part of an address looks like an id: enough digits, and no date."""
+    if not _FEWEST_IN_ADDRESS <= len(part) <= _LONGEST_NUMBER or _DATE_IN_ADDRESS.fullmatch(part):
+        return False
+    return sum(map(str.isdigit, part)) >= _FEWEST_DIGITS
 
 
 def _is_number(value: str) -> bool:

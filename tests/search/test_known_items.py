@@ -21,6 +21,7 @@ DOCUMENTS = [
         extra=(("medium", ("oil on canvas",)), ("isbn", ("978-0-9856824-1-5",)), ("note", ("A walrus in the margin",))),
     ),
     Document("paper", "Triggers", type="Paper", url="https://doi.org/10.1000/182", extra=(("medium", ("chalk",)),)),
+    Document("aid", "A finding aid", url="https://library.example/obj-243253818/findingaid", aliases=("/old/item_20771",)),
     Document("oil", "The price of oil", type="Policy Brief", sections=(Section("Oil and canvas, but not as a medium."),)),
 ]
 
@@ -49,6 +50,9 @@ def archive() -> Archive:
         ("doi:10.1000/182", "paper"),
         ("978-0-9856824-1-5", "report"),
         ("ISBN 978-0-9856824-1-5", "report"),
+        ("obj-243253818", "aid"),
+        ("OBJ 243253818", "aid"),
+        ("item_20771", "aid"),
     ],
 )
 def test_what_is_named_comes_first(archive, text, found):

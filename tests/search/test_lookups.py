@@ -33,6 +33,20 @@ def test_aliases_and_call_numbers_are_identifiers_but_years_and_long_texts_are_n
 
 
 @pytest.mark.parametrize(
+    ("address", "keys"),
+    [
+        ("http://nla.example/nla.obj-243253818/findingaid", ("nla-obj243253818",)),
+        ("https://example.org/records/243253818", ("243253818",)),
+        ("https://example.org/2014/05/06/a-post", ()),
+        ("https://example.org/2014-05-06/a-post-2", ()),
+        ("https://archive1000.example.org/about", ()),
+    ],
+)
+def test_the_parts_of_an_address_that_look_like_ids_are_identifiers(address, keys):
+    assert identifier_keys(Document("a", url=address)) == ("a", *keys)
+
+
+@pytest.mark.parametrize(
     ("person", "typed"),
     [
         (
