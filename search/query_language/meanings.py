@@ -19,9 +19,10 @@ class DatePhrase(Struct, frozen=True):
 
 
 class TypePhrase(Struct, frozen=True):
-    """A document type, or a group of types, named in words."""
+    """A document type, or a group of types, named in words. Behind other words it is a guess, as in "China commentary"."""
 
     value: str
+    is_guess: bool = False
 
 
 class SortPhrase(Struct, frozen=True):

@@ -68,11 +68,15 @@ class Cited(Struct, frozen=True):
 
 
 class Understood(Struct, frozen=True):
-    """Words that were understood as a filter, as in "spring 2013": as typed, what they mean, and what must hold."""
+    """Words that were understood as a filter, as in "spring 2013": as typed, what they mean, and what must hold.
+
+    What is a guess means nothing where documents have these very words.
+    """
 
     text: str
     meaning: str
     filters: tuple[FieldValue | DayRange | Either | Not, ...]
+    is_guess: bool = False
 
     @property
     def leaves_out(self) -> bool:
