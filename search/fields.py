@@ -136,9 +136,7 @@ class Fields:
 
     def short_texts(self, document: Document) -> list[tuple[str, str]]:
         """Return what is searched of the document besides its title, summary and text, as (field, text)."""
-        texts = list_short_texts(document)
-        texts += self._list_stated_texts(document)
-        return [named for named in texts if named[1]]
+        return list_short_texts(document) + [named for named in self._list_stated_texts(document) if named[1]]
 
     def _list_stated_texts(self, document: Document) -> list[tuple[str, str]]:
         """Its date, own fields and keywords, as (field, text)."""

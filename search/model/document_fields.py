@@ -95,7 +95,7 @@ def labels() -> dict[str, str]:
 
 
 _SEARCHED = tuple(field for field in DOCUMENT_FIELDS if field.texts is not _nothing)
-_SHORT = tuple(field for field in _SEARCHED if field.name not in ("title", "summary", "text"))
+_SHORT = tuple((field.name, field.texts) for field in _SEARCHED if field.name not in ("title", "summary", "text"))
 
 
 def list_searched_texts(document: Document) -> list[tuple[str, str]]:
@@ -104,5 +104,5 @@ def list_searched_texts(document: Document) -> list[tuple[str, str]]:
 
 
 def list_short_texts(document: Document) -> list[tuple[str, str]]:
-    """Return the same without title, summary and text: what none of the texts that a result shows contains."""
-    return [(field.name, text) for field in _SHORT for text in field.texts(document)]
+    """Return the same without title, summary and text, and without empty texts: what none of the texts of a result contains."""
+    return [(name, text) for name, texts in _SHORT for text in texts(document) if text]
