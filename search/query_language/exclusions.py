@@ -23,6 +23,11 @@ _MOST_SMALL = 2
 """Small words before what is left out, as in "except for those on spam"."""
 
 
+def usual_connector(language: str) -> str:
+    """Return the word that most plainly says in a language that what follows is left out; "" where none is known."""
+    return _CONNECTORS.get(language.split("-")[0].lower(), "").partition(",")[0]
+
+
 class Exclusion(Struct, frozen=True):
     """What is left out: from which piece on it says so, how many pieces say it, and the places of each thing left out."""
 

@@ -44,6 +44,16 @@ def test_examples_of_one_archive_are_never_shown_in_another(named, shown):
     assert [code.text for code in soup(client, "/help").select(".examples code")] == shown
 
 
+@pytest.mark.parametrize(("language", "typed"), [("en", "trade without ports"), ("de", "trade ohne ports"), ("nl", "")])
+def test_an_example_of_words_that_leave_something_out_finds_something(language, typed):
+    config = Config(sources=(Source(path="x"),), language=language, site=Site(examples=("trade -ports",)))
+    documents = [Document("a", "Trade"), Document("b", "Trade and ports")]
+    client = create_app(config, OracleEngine(config, documents)).test_client()
+    links = soup(client, "/help").select(".card li a")
+    assert [link.text for link in links] == ([typed] if typed else [])
+    assert all(soup(client, link["href"]).find(id="count").text.startswith("1") for link in links)
+
+
 def test_an_archive_without_titles_or_types_has_a_help_page_without_examples():
     config = Config(sources=(Source(path="x"),))
     client = create_app(config, OracleEngine(config, [Document("b", "")])).test_client()

@@ -17,6 +17,7 @@ from search.model.document import Document
 from search.model.query import NOT_STATED, Query
 from search.model.sentences import join_parts, sentence
 from search.query_language import tree as ql
+from search.query_language.exclusions import usual_connector
 from search.query_language.matching import Everything
 from webui.addresses.links import search_url
 from webui.addresses.request import archive
@@ -114,10 +115,22 @@ def _tells(archive: Archive, word: str) -> bool:
     return len(word) >= _SHORTEST and word.isalpha() and word not in archive.analyzer.stop_words
 
 
+def left_out_in_words(archive: Archive) -> list[str]:
+    """Return an example that leaves a word out with a minus as somebody puts it into words; none where it finds nothing."""
+    connector = usual_connector(archive.config.language)
+    for one in examples(archive) if connector else ():
+        match archive.parse(one.typed):
+            case ql.All((ql.Word(text), ql.Not(ql.Word(other)))):
+                typed = f"{text} {connector} {other}"
+                return [typed] if archive.count(Query(typed)) else []
+    return []
+
+
 @blueprint.get("/help")
 def guide() -> str:
     """Show how to search, with examples."""
     rows = [(one.typed, in_words(one.why), search_url(Query(one.typed))) for one in examples(archive())]
     config = archive().config
     own_fields = [(name, config.fields[name].label) for name in config.searched_own_fields]
-    return render_template("help.html", examples=rows, own_fields=own_fields)
+    left_out = [(typed, search_url(Query(typed))) for typed in left_out_in_words(archive())]
+    return render_template("help.html", examples=rows, own_fields=own_fields, left_out=left_out)
