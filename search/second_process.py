@@ -83,10 +83,14 @@ def _serve() -> None:
     while True:
         try:
             function, arguments, named = pickle.load(sys.stdin.buffer)
-        except EOFError:
+        except (EOFError, pickle.UnpicklingError):  # nothing, or a part
             return
-        pickle.dump(function(*arguments, **named), answers, pickle.HIGHEST_PROTOCOL)
-        answers.flush()
+        answer = function(*arguments, **named)
+        try:
+            pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+            answers.flush()
+        except BrokenPipeError:  # whoever asked has been killed
+            os._exit(1)  # a normal end would try to write the rest of the answer again
 
 
 if __name__ == "__main__":

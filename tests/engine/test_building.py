@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import subprocess
+import sys
 from itertools import pairwise
 from pickle import dumps
 from struct import pack
@@ -187,3 +189,13 @@ def test_a_second_process_that_ends_is_told_with_the_reason(function, argument):
     with pytest.raises(IndexProblem, match=r"exit code 3.*Nothing was published"), SecondProcess() as second:
         second.ask(function, argument)
         second.answer()
+
+
+@pytest.mark.parametrize("question", [dumps((bytes, (300_000,), {})), dumps((bytes, (300_000,), {}))[:-3]], ids=["whole", "part"])
+def test_a_second_process_says_nothing_when_the_first_is_killed(question):
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with subprocess.Popen([sys.executable, "-m", "search.second_process"], **pipes) as second:
+        second.stdout.close()
+        second.stdin.write(question)
+        second.stdin.close()
+        assert second.stderr.read() == b""
