@@ -16,6 +16,7 @@ from search.archive import Archive
 from search.config.settings import Config
 from search.engines.contract import Engine
 from webui import languages
+from webui.addresses.links import DocumentIdConverter
 from webui.api import routes
 from webui.formats import atom, bibtex, csv, json, oai, opensearch, ris, robots, sitemap
 from webui.pages import (
@@ -47,6 +48,7 @@ _ROUTES = (
 def create_app(config: Config, engine: Engine | None = None) -> Flask:
     """Return the web application of one archive. The index is opened by the first request."""
     app = Flask(__name__, static_folder=None)
+    app.url_map.converters["id"] = DocumentIdConverter
     app.url_map.merge_slashes = False  # an id may be an address, which has two slashes in a row
     app.config["MAX_CONTENT_LENGTH"] = 16_384  # bytes; only a harvester sends anything, the form of its request
     app.config["EXPORTS_AT_ONCE"] = server.THREADS // server.EXPORTS_SHARE

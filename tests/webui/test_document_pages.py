@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
+import pytest
 from page_reading import soup
 
 from search.config.settings import Config, Source
@@ -125,3 +128,13 @@ def test_what_goes_with_a_topic_is_counted_within_its_documents(client):
     beside = page.select_one(".aside > .card")
     assert "Norms" not in beside.text, "no document has both topics"
     assert [(link.text, link.parent.select_one(".count").text) for link in beside.select("li a")] == [("Davis Hake", "1")]
+
+
+@pytest.mark.parametrize("document_id", ["/", "/box/3", "a//b", "a/../b", "box 3/", "50%", "?", "#1", "İ", "//example.org/a"])
+def test_a_document_has_a_page_whatever_its_id_is(document_id):
+    documents = [Document(document_id, title="The one asked for"), Document("box/3", title="Another one")]
+    config = Config(sources=(Source(path="x"),))
+    client = create_app(config, OracleEngine(config, documents)).test_client()
+    address = quote(document_id, safe="")
+    assert soup(client, f"/documents/{address}").h1.text == "The one asked for"
+    assert client.get(f"/api/v1/documents/{address}").json["title"] == "The one asked for"

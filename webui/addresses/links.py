@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from werkzeug.routing import PathConverter
+
 from search.model.query import Query
 from search.text.analysis import fold, fold_value
 from webui.addresses.parameters import to_url
 from webui.addresses.request import archive
+
+
+class DocumentIdConverter(PathConverter):
+    """The id of a document in the path of an address. Unlike other paths it may begin with a slash."""
+
+    regex = ".+?"
+    part_isolating = False  # it goes on behind a slash
 
 
 def document_url(document_id: str) -> str:

@@ -53,7 +53,7 @@ def search() -> Response:
     return json_response(msgspec.to_builtins(answer) | {"hits": hits})
 
 
-@blueprint.get("/api/v1/documents/<path:document_id>")
+@blueprint.get("/api/v1/documents/<id:document_id>")
 def document(document_id: str) -> Response:
     """Answer with all that is known of one document."""
     found = archive().document(document_id)

@@ -34,7 +34,7 @@ from webui.pages.words import note_label, role_label
 blueprint = Blueprint("document", __name__)
 
 
-@blueprint.get("/documents/<path:document_id>")
+@blueprint.get("/documents/<id:document_id>")
 def document(document_id: str) -> str | Response:
     """Show one document. The parameters of a search lead back to it, and mark its words."""
     found = archive().document(document_id)

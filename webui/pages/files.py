@@ -60,7 +60,7 @@ def page_url(document: Document, page: int) -> str:
     return file_url(document, file, page) if file else ""
 
 
-@blueprint.get("/files/<path:document_id>/<name>")
+@blueprint.get("/files/<id:document_id>/<name>")
 def send_held_file(document_id: str, name: str) -> Response:
     """Send a file as it is, whole or the range asked for; with `picture=1` the picture of its first page."""
     file = _find_file(document_id, name)
