@@ -117,13 +117,13 @@ class Readings:
             yield most
 
     def _read(self, tree: ql.Tree, text: str, spent: Spent) -> tuple[ql.Tree, Sort | None]:
-        """Return the query understood. Nothing is left out or guessed where a document has these very words, as in its title."""
+        """Return the query understood. Nothing is left out where a document has these very words: they may be its title."""
         understood, sort = self._understand(tree, text, True)
         if not isinstance(understood, ql.All):
             return understood, sort
         for number, part in enumerate(understood.parts):
-            if isinstance(part, ql.Understood) and (part.leaves_out or part.is_guess):
-                spent.further += part.leaves_out  # the other looks up two words
+            if isinstance(part, ql.Understood) and part.leaves_out:
+                spent.further += 1
                 before = ql.format_tree(understood.parts[number - 1]) if number else ""
                 if self._count(self._side_by_side(before, part.text)):
                     return self._understand(tree, text, False)

@@ -19,10 +19,9 @@ class DatePhrase(Struct, frozen=True):
 
 
 class TypePhrase(Struct, frozen=True):
-    """A document type, or a group of types, named in words. Behind other words it is a guess, as in "China commentary"."""
+    """A document type, or a group of types, named in words."""
 
     value: str
-    is_guess: bool = False
 
 
 class SortPhrase(Struct, frozen=True):

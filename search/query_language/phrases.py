@@ -29,8 +29,6 @@ _MAX_DATE_PIECES = 5
 _BARE_YEAR = re.compile(r"\d{4}", re.ASCII)
 _LONGEST_PLAIN, _LONGEST_REQUEST = 7, 14
 """Pieces of a text that may leave something out in words."""
-_LONGEST_BEFORE_TYPE = 4
-"""Pieces of a text of which the last may be a type."""
 _JOINED_BOUND = re.compile(r"(pre|post)-(\d{4}s?)", re.ASCII)
 """As in "pre-2012"."""
 _AROUND = "\"“”'‘’.,;:?!()[]"
@@ -53,8 +51,7 @@ class PhraseReader:
         self._exclusions = ExclusionReader(analyzer.language, self._is_small)
 
     def read(self, pieces: Sequence[str], may_exclude: bool = True) -> tuple[Phrase, ...]:
-        """Return the phrases among the typed pieces in order; they never overlap. Nothing is left out or
-        guessed unless it `may_exclude`."""
+        """Return the phrases among the typed pieces in order; they never overlap. Nothing is left out unless it `may_exclude`."""
         plain = [piece.strip(_AROUND) for piece in pieces]
         folded = [piece.casefold() for piece in plain]
         if not folded:
@@ -63,8 +60,6 @@ class PhraseReader:
         may_be_dated = any(map(str.isdigit, "".join(plain))) or not DECADE_NAMES.isdisjoint(folded)
         dates = list(self._dates(plain, folded)) if may_be_dated else []
         kinds = self._read_type(plain, folded, dates)
-        if not kinds and may_exclude and not self._is_question(pieces, folded):
-            kinds = self._read_last_type(plain, folded, dates)
         if kinds:
             dates += self._bare_years(plain, [*dates, *kinds])
         left_out = self._read_exclusion(pieces, plain, folded, dates, kinds) if may_exclude else None
@@ -215,20 +210,6 @@ class PhraseReader:
                 return [found] if ends or says_about else []
             if not (self._is_small(folded[start]) or self._is_order(folded[start])):
                 return []
-        return []
-
-    def _read_last_type(self, plain: list[str], folded: list[str], dates: list[Phrase]) -> list[Phrase]:
-        """Read the type that a few words end with, as in "China commentary 2013": a guess."""
-        dated = {place for phrase in dates for place in range(phrase.start, phrase.start + phrase.count)}
-        end = len(plain)
-        while end and (end - 1 in dated or _BARE_YEAR.fullmatch(plain[end - 1])):
-            end -= 1
-        if not 2 <= end <= _LONGEST_BEFORE_TYPE or any(map(self._is_small, folded[:end])):
-            return []
-        for start in range(1, end):
-            found = self._type_at(plain, start)
-            if found is not None and start + found.count == end and isinstance(found.meaning, TypePhrase):
-                return [Phrase(start, found.count, TypePhrase(found.meaning.value, is_guess=True))]
         return []
 
     def _type_at(self, plain: list[str], start: int) -> Phrase | None:

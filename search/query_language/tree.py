@@ -68,15 +68,11 @@ class Cited(Struct, frozen=True):
 
 
 class Understood(Struct, frozen=True):
-    """Words that were understood as a filter, as in "spring 2013": as typed, what they mean, and what must hold.
-
-    What is a guess means nothing where documents have these very words.
-    """
+    """Words that were understood as a filter, as in "spring 2013": as typed, what they mean, and what must hold."""
 
     text: str
     meaning: str
     filters: tuple[FieldValue | DayRange | Either | Not, ...]
-    is_guess: bool = False
 
     @property
     def leaves_out(self) -> bool:

@@ -40,8 +40,8 @@ class Understanding:
     def understand(self, tree: ql.Tree, text: str, may_exclude: bool = True) -> tuple[ql.Tree, Sort | None]:
         """Return the query with the phrases among its plain words understood, and the order they ask for, if any.
 
-        `text` is what was typed: a citation is known by its brackets and full stops. Nothing is left out in words, and
-        nothing guessed, unless it `may_exclude`.
+        `text` is what was typed: a citation is known by its brackets and full stops. Nothing is left out in words unless it
+        `may_exclude`.
         """
         if (cited := read_address(text) or read_citation(text)) is not None:
             return ql.All((ql.Cited(text, cited.title, cited.year),)), None
@@ -85,8 +85,7 @@ class Understanding:
                 meaning = join_parts("%(one)s and %(other)s", meanings)
                 return ql.Understood(text, meaning, tuple(map(self._exclude, things)))
             case DatePhrase() | TypePhrase() as thing:
-                is_guess = isinstance(thing, TypePhrase) and thing.is_guess
-                return ql.Understood(text, self._describe(thing), (self._filter(thing),), is_guess)
+                return ql.Understood(text, self._describe(thing), (self._filter(thing),))
 
     def _describe(self, thing: DatePhrase | TypePhrase | str) -> str:
         match thing:

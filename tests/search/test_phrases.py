@@ -100,7 +100,6 @@ def test_a_date_that_can_be_read_in_two_ways_means_both() -> None:
         ("the latest podcasts", [("latest", SortPhrase("newest")), ("podcasts", TypePhrase("Podcasts"))]),
         ("first commentary on spam", [("first", SortPhrase("oldest")), ("commentary", TypePhrase("Commentary"))]),
         ("latest on China", [("latest", SortPhrase("newest"))]),
-        ("China commentary", [("commentary", TypePhrase("Commentary", is_guess=True))]),
     ],
 )
 def test_a_type_or_an_order_in_words_is_understood(typed: str, expected: list[tuple[str, object]]) -> None:
@@ -119,9 +118,8 @@ def test_a_type_and_a_date_are_understood_together() -> None:
         "2013",  # a title may hold it
         "cyber 2020 agenda",
         "social media connects us",
+        "annual report",  # its own words
         "the commentary track",
-        "trust in reports",
-        "one two three four reports",
         "first strike",
         "in May",
         "F-35",
