@@ -136,7 +136,7 @@ def test_the_description_names_every_route(client):
     described = client.get("/api/v1/openapi.json").json
     assert tuple(described["paths"]) == ROUTES
     rules = {
-        re.sub(r"<(?:path:)?\w+>", "{id}", rule.rule)
+        re.sub(r"<(?:id:)?\w+>", "{id}", rule.rule)
         for rule in client.application.url_map.iter_rules()
         if rule.rule.startswith("/api/")
     }
