@@ -65,7 +65,7 @@ class WhooshEngine:
         snapshot = self.snapshot()
         only_counts = request.limit == 0 and not request.facets
         if only_counts and isinstance(request.match, HasValue) and not request.selections:  # some times a page
-            return Answer(snapshot.count_value(request.match), (), {}, snapshot.generation.id, ())
+            return Answer(int(snapshot.documents_with(request.match).size), (), {}, snapshot.generation.id, ())
         evaluation = Evaluation(snapshot, request)
         matching = evaluation.find_selected()
         if only_counts:

@@ -117,10 +117,8 @@ class Evaluation:
                 return self._any_of([self._match(part) for part in parts])
             case m.AtLeast(count, parts):
                 return np.flatnonzero((self._count_parts(parts) >= count) & self.snapshot.live)
-            case m.HasValue(field, values):
-                column = self.snapshot.keywords.columns.get(field)
-                docs = column.documents_with(values) if column else np.zeros(0, np.int64)
-                return docs[self.snapshot.live[docs]] if docs.size else docs
+            case m.HasValue():
+                return self.snapshot.documents_with(match)
             case m.Within(first, last):
                 begins, ends = self.snapshot.days
                 inside = (begins <= (LATEST if last is None else last)) & (ends >= (EARLIEST if first is None else first))

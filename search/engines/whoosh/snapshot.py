@@ -115,11 +115,11 @@ class Snapshot:
             return NO_MATCHES
         return Matches(concatenate([part.docs for part in found]), concatenate([part.term_frequencies for part in found]))
 
-    def count_value(self, match: HasValue) -> int:
-        """Return how many live documents have one of the values."""
+    def documents_with(self, match: HasValue) -> Array:
+        """Return the live documents that have one of the values, ascending."""
         column = self.keywords.columns.get(match.field)
-        docs = column.documents_with(match.values) if column else ()
-        return int(np.count_nonzero(self.live[docs])) if len(docs) else 0
+        docs = column.documents_with(match.values) if column else np.zeros(0, np.int64)
+        return docs[self.live[docs]] if docs.size else docs
 
     def document(self, number: int) -> Document:
         """Return a stored document."""
