@@ -44,14 +44,17 @@ class History(Struct, frozen=True):
 
 def load_history(config: Config, generation: str) -> History:
     """Return the history of a generation; an empty one where there is none or it cannot be read."""
-    with suppress(OSError, msgspec.DecodeError):
-        return _decoder.decode(_path(config, generation).read_bytes())
-    return History()
+    return _read_first((_path(config, generation),))
 
 
 def load_newest_history(config: Config) -> History:
     """Return the history of the generation published last; an empty one where none can be read."""
-    for path in sorted((config.index_path / _FOLDER).glob("*.msgpack"), reverse=True):
+    return _read_first(sorted((config.index_path / _FOLDER).glob("*.msgpack"), reverse=True))
+
+
+def _read_first(paths: Iterable[Path]) -> History:
+    """Return the first history that can be read; an empty one where none can."""
+    for path in paths:
         with suppress(OSError, msgspec.DecodeError):
             return _decoder.decode(path.read_bytes())
     return History()
