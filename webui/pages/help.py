@@ -115,15 +115,16 @@ def _tells(archive: Archive, word: str) -> bool:
     return len(word) >= _SHORTEST and word.isalpha() and word not in archive.analyzer.stop_words
 
 
-def left_out_in_words(archive: Archive) -> list[str]:
-    """Return an example that leaves a word out with a minus as somebody puts it into words; none where it finds nothing."""
+@lru_cache(maxsize=8)
+def _examples_of_exclusion(archive: Archive, generation: str) -> tuple[str, ...]:
+    """An example that leaves a word out with a minus, put into words, once a generation; none where it finds nothing."""
     connector = usual_connector(archive.config.language)
     for one in examples(archive) if connector else ():
         match archive.parse(one.typed):
             case ql.All((ql.Word(text), ql.Not(ql.Word(other)))):
                 typed = f"{text} {connector} {other}"
-                return [typed] if archive.count(Query(typed)) else []
-    return []
+                return (typed,) if archive.count(Query(typed)) else ()
+    return ()
 
 
 @blueprint.get("/help")
@@ -132,5 +133,6 @@ def guide() -> str:
     rows = [(one.typed, in_words(one.why), search_url(Query(one.typed))) for one in examples(archive())]
     config = archive().config
     own_fields = [(name, config.fields[name].label) for name in config.searched_own_fields]
-    left_out = [(typed, search_url(Query(typed))) for typed in left_out_in_words(archive())]
+    exclusions = _examples_of_exclusion(archive(), archive().engine.current().id)
+    left_out = [(typed, search_url(Query(typed))) for typed in exclusions]
     return render_template("help.html", examples=rows, own_fields=own_fields, left_out=left_out)
