@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Sequence
 
 from msgspec import Struct
 
+from search.text.language_codes import base_code
+
 _CONNECTORS = {
     "en": "without,excluding,except,except for,apart from,other than,but not,and not,not including,rather than,instead of,not",
     "de": "ohne,außer,ausser,aber nicht,und nicht,nicht",
@@ -25,7 +27,7 @@ _MOST_SMALL = 2
 
 def usual_connector(language: str) -> str:
     """Return the word that most plainly says in a language that what follows is left out; "" where none is known."""
-    return _CONNECTORS.get(language.split("-")[0].lower(), "").partition(",")[0]
+    return _CONNECTORS.get(base_code(language), "").partition(",")[0]
 
 
 class Exclusion(Struct, frozen=True):
@@ -40,7 +42,7 @@ class ExclusionReader:
     """Reads what is left out, in one language. `is_small` says whether a word asks for nothing by itself."""
 
     def __init__(self, language: str, is_small: Callable[[str], bool]) -> None:
-        code = language.split("-")[0].lower()
+        code = base_code(language)
         self._connectors = frozenset(tuple(each.split()) for each in _CONNECTORS.get(code, "").split(",") if each)
         self._openings = frozenset(each[0] for each in self._connectors)
         self._between = frozenset(_BETWEEN.get(code, "").split())

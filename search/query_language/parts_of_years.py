@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from search.model.days import day_number, days_of_month
+from search.text.language_codes import base_code
 
 _ORDINALS = "(first|second|third|fourth|last|1st|2nd|3rd|4th)"
 _NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
@@ -40,7 +41,7 @@ def read_part_of_year(folded: Sequence[str], start: int, language: str) -> tuple
 
     There are two where a decade can be of two centuries; None where nothing of the kind begins there.
     """
-    code = language.split("-")[0].lower()
+    code = base_code(language)
     for size in range(min(_MOST_PIECES, len(folded) - start), 0, -1):
         text = " ".join(folded[start : start + size])
         if code == "en" and (months := _months(text)) is not None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from search.text.analysis import Analyzer
+from search.text.language_codes import base_code
 
 _OPENERS = {
     "en": """
@@ -63,7 +64,7 @@ class QuestionWords:
     """The question words of one language."""
 
     def __init__(self, analyzer: Analyzer) -> None:
-        code = analyzer.language.split("-")[0].lower()
+        code = base_code(analyzer.language)
         self._analyzer = analyzer
         self._openers = frozenset(analyzer.words(_OPENERS.get(code, "")))
         self._fillers = frozenset(analyzer.words(_FILLERS.get(code, ""))) | self._openers

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from search.text.language_codes import base_code
+
 Bound = Literal["within", "since", "after", "before", "until"]
 """How a date bounds what is looked for."""
 
@@ -127,4 +129,4 @@ _LANGUAGES: Mapping[str, TimeWords] = {
 
 def time_words(language: str) -> TimeWords:
     """Return the words of a language (ISO 639-1 code); those of English where it has none here."""
-    return _LANGUAGES.get(language.split("-")[0].lower(), _LANGUAGES["en"])
+    return _LANGUAGES.get(base_code(language), _LANGUAGES["en"])

@@ -10,6 +10,7 @@ from search.query_language import tree as ql
 from search.query_language.matching import Sequence, Term, TextField, WordPrefix
 from search.text.analysis import Analyzer
 from search.text.common_words import is_common_word
+from search.text.language_codes import base_code
 from search.text.spelling_forms import other_spellings
 
 MAX_COMPOUND = 24
@@ -59,7 +60,7 @@ def term_of_word(word: str, written: str, analyzer: Analyzer, field: TextField) 
 
 def _other_writings(word: str, written: str, analyzer: Analyzer) -> Iterator[str]:
     """Yield the word as it is spelled elsewhere: British or American, Müller or Mueller."""
-    if analyzer.language.split("-")[0].lower() == "en":
+    if base_code(analyzer.language) == "en":
         yield from other_spellings(word)
     lowered = written.lower()
     if any(umlaut in lowered for umlaut in _UMLAUTS):

@@ -3,5 +3,5 @@
 analysis        words, stems and stop words of a language       stop_words      function words by language
 codes           COVID-19, ISO 27001: letters beside digits      acronyms        those that a text defines
 common_words    everyday words, which are never corrected       synonyms        those that the archive lists
-spelling_forms  British and American spellings
+spelling_forms  British and American spellings              language_codes  "en" of "en-GB"
 """

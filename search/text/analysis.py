@@ -19,6 +19,7 @@ from functools import lru_cache
 import Stemmer
 
 from search.text.codes import code_parts, may_be_code
+from search.text.language_codes import base_code
 from search.text.stop_words import STOP_WORDS
 
 ANALYSIS_VERSION = 2
@@ -38,7 +39,6 @@ LOOK_ALIKES = "´`′‛ʹʻʽʾʿˈ՚ꞌ"
 """Accents, primes and letters that people type or print for an apostrophe, as in Hawaiʻi and Qurʾan."""
 _LIGATURES = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "ı": "i", "ё": "е"}
 _ELIDING = frozenset({"fr", "it", "ca"})
-
 
 VOWEL_MARKS = "".join(map(chr, (*range(0x591, 0x5BE), 0x5BF, 0x5C1, 0x5C2, 0x5C4, 0x5C5, 0x5C7, *range(0x64B, 0x653), 0x670)))
 """Points of Hebrew and vowels of Arabic, which most texts leave out."""
@@ -155,7 +155,7 @@ class Analyzer:
 
     def __init__(self, language: str = "en", stop_words: tuple[str, ...] | None = None) -> None:
         self.language = language
-        self._code = language.split("-")[0].lower()
+        self._code = base_code(language)
         listed = STOP_WORDS.get(self._code, ()) if stop_words is None else stop_words
         self.stop_words = frozenset(word for text in listed for word in (*self.words(text), fold(text).replace("'", "")))
         self._stems: dict[str, str] = {}

@@ -11,6 +11,7 @@ from functools import lru_cache
 import wordfreq
 
 from search.text.analysis import Analyzer
+from search.text.language_codes import base_code
 
 _LIST = "small"
 _EVERYDAY_ZIPF = 4.0
@@ -35,7 +36,7 @@ def _common_stems(language: str) -> frozenset[str]:
 
 
 def _words_above(language: str, zipf: float) -> frozenset[str]:
-    code = language.split("-")[0].lower()
+    code = base_code(language)
     if code not in wordfreq.available_languages(_LIST):
         return frozenset()
     analyzer = Analyzer(code)
