@@ -49,8 +49,9 @@ class Report:
         elif self.format == "github":
             print("".join(f"{_as_github(problem)}\n" for problem in (*corpus.errors, *warnings)), end="", flush=True)
         else:
-            lines = list(map(str, (*corpus.errors, *warnings)))
-            if not self.is_verbose:
+            if self.is_verbose:
+                lines = list(map(str, (*corpus.errors, *warnings)))
+            else:
                 lines = [*shorten_mistakes(corpus.errors), *group_warnings(warnings), *_advise_to_ignore(warnings)]
             print("".join(f"{line}\n" for line in lines), end="", file=sys.stderr, flush=True)
 
