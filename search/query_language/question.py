@@ -96,7 +96,7 @@ class Question:
 
     @cached_property
     def has_quotation(self) -> bool:
-        """Whether some of its words stand in quotation marks."""
+        """Whether some of its words are in quotation marks."""
         return any(isinstance(part, ql.Phrase) for clause in self.clauses for part in clause.parts)
 
     def phrase(self, analyzer: Analyzer) -> Match:
