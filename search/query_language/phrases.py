@@ -98,7 +98,8 @@ class PhraseReader:
         kind = self._type_at(plain, start)
         if kind is not None and kind.count == count and isinstance(kind.meaning, TypePhrase):
             return kind.meaning
-        return " ".join(plain[start : start + count])
+        words = " ".join(plain[start : start + count])
+        return self._bare_year(words) or words
 
     def _is_question(self, pieces: Sequence[str], folded: list[str]) -> bool:
         is_request = folded[0] in self._words.fillers
@@ -184,12 +185,12 @@ class PhraseReader:
     def _bare_years(self, plain: list[str], others: list[Phrase]) -> list[Phrase]:
         """Read a year at either end of a question that names a type, as in `podcasts 2019`."""
         taken = {place for phrase in others for place in range(phrase.start, phrase.start + phrase.count)}
-        found = []
-        for place in sorted({0, len(plain) - 1} - taken):
-            spans = self._read_dates(plain[place]) if _BARE_YEAR.fullmatch(plain[place]) else ()
-            if spans:
-                found.append(Phrase(place, 1, DatePhrase(tuple((span.first_day, span.last_day) for span in spans))))
-        return found
+        places = sorted({0, len(plain) - 1} - taken)
+        return [Phrase(place, 1, year) for place in places if (year := self._bare_year(plain[place]))]
+
+    def _bare_year(self, text: str) -> DatePhrase | None:
+        spans = self._read_dates(text) if _BARE_YEAR.fullmatch(text) else ()
+        return DatePhrase(tuple((span.first_day, span.last_day) for span in spans)) if spans else None
 
     # types and orders
 
@@ -207,6 +208,7 @@ class PhraseReader:
                     place in dated or self._is_small(folded[place]) or _BARE_YEAR.fullmatch(plain[place]) for place in rest
                 )
                 says_about = end < len(plain) and (end in dated or folded[end] in self._words.about)
+                says_about = says_about or bool(self._exclusions.connector_at(folded, end))
                 return [found] if ends or says_about else []
             if not (self._is_small(folded[start]) or self._is_order(folded[start])):
                 return []
