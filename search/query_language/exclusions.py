@@ -18,8 +18,10 @@ _CONNECTORS = {
     "fr": "sans,sauf,hormis,excepté,mais pas,et pas",
     "es": "sin,excepto,salvo,pero no,y no",
 }
+_ALL_BUT = {"en": "anything but,everything but,all but", "de": "alles bis auf", "es": "todo menos,todos menos,todas menos"}
+"""Connectors that a request may begin with, since they say themselves what the rest is."""
 _BETWEEN = {"en": "and or nor", "de": "und oder", "fr": "et ou ni", "es": "y o ni"}
-_LONGEST_CONNECTOR = 2
+_LONGEST_CONNECTOR = 3
 _LONGEST_THING = 4
 _MOST_SMALL = 2
 """Small words before what is left out, as in "except for those on spam"."""
@@ -43,7 +45,8 @@ class ExclusionReader:
 
     def __init__(self, language: str, is_small: Callable[[str], bool]) -> None:
         code = base_code(language)
-        self._connectors = frozenset(tuple(each.split()) for each in _CONNECTORS.get(code, "").split(",") if each)
+        self._all_but = _phrases(_ALL_BUT.get(code, ""))
+        self._connectors = _phrases(_CONNECTORS.get(code, "")) | self._all_but
         self._openings = frozenset(each[0] for each in self._connectors)
         self._between = frozenset(_BETWEEN.get(code, "").split())
         self._is_small = is_small
@@ -58,8 +61,10 @@ class ExclusionReader:
         if self._openings.isdisjoint(folded):
             return None
         inside = {place for start, size in dates.items() for place in range(start, start + size)}
-        for start in range(1, len(folded)):
+        for start in range(len(folded)):
             size = self.connector_at(folded, start) if start not in inside else 0
+            if not start and tuple(folded[:size]) not in self._all_but:
+                continue
             if not size or (size == 1 and folded[start - 1] and self._is_small(folded[start - 1]) and start > 1):
                 continue
             things, end = self._things(pieces, folded, start + size, dates)
@@ -100,3 +105,7 @@ class ExclusionReader:
             if pieces[end - 1].endswith((",", ";", ".")):
                 break
         return end
+
+
+def _phrases(listed: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(each.split()) for each in listed.split(",") if each)

@@ -40,6 +40,8 @@ def ids(archive: Archive, text: str) -> set[str]:
         ('china but not "china and trade"', {"spying", "treaty"}),
         ("china other than podcasts", {"spying", "treaty"}),
         ("everything except news", {"trade"}),
+        ("anything but news", {"trade"}),
+        ("everything but podcasts", {"spying", "treaty", "doctors"}),
         ("china not in 2013", {"spying", "treaty"}),
         ("china except 2013", {"spying", "treaty"}),
         ("china without 2012 and 2013", {"treaty"}),
