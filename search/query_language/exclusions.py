@@ -13,7 +13,10 @@ from msgspec import Struct
 from search.text.language_codes import base_code
 
 _CONNECTORS = {
-    "en": "without,excluding,except,except for,apart from,other than,but not,and not,not including,rather than,instead of,not",
+    "en": """
+        without,excluding,except,except for,apart from,other than,but not,and not,not including,rather than,instead of,not,
+        not about,not by,not on,that are not,which are not
+    """,
     "de": "ohne,außer,ausser,aber nicht,und nicht,nicht",
     "fr": "sans,sauf,hormis,excepté,mais pas,et pas",
     "es": "sin,excepto,salvo,pero no,y no",

@@ -38,11 +38,11 @@ _FILLERS = {
 _GENERIC = {
     "en": """
         anything something everything document documents text texts article articles paper papers item items publication
-        publications published released issued entry entries
+        publications published released issued entry entries thing things stuff posts
     """,
-    "de": "etwas alles dokument dokumente text texte artikel eintrag einträge beitrag beiträge",
-    "fr": "tout document documents texte textes article articles",
-    "es": "todo documento documentos texto textos artículo artículos",
+    "de": "etwas alles ding dinge dokument dokumente text texte artikel eintrag einträge beitrag beiträge",
+    "fr": "tout chose choses document documents texte textes article articles",
+    "es": "todo cosa cosas documento documentos texto textos artículo artículos",
 }
 """Words for whatever the archive holds: beside a date, a type or an order they ask for nothing."""
 

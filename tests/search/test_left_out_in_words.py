@@ -41,6 +41,8 @@ def ids(archive: Archive, text: str) -> set[str]:
         ("china other than podcasts", {"spying", "treaty"}),
         ("everything except news", {"trade"}),
         ("anything but news", {"trade"}),
+        ("news not about spying", {"treaty", "doctors"}),
+        ("news that are not about spying", {"treaty", "doctors"}),
         ("everything but podcasts", {"spying", "treaty", "doctors"}),
         ("china not in 2013", {"spying", "treaty"}),
         ("china except 2013", {"spying", "treaty"}),
