@@ -1,4 +1,4 @@
-"""The whole corpus, read: every document and every mistake, before anything is written."""
+"""Read the whole corpus: every document and every mistake, before anything is written."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from indexer.file_readings import ReadingProgress, read_files
 from indexer.holding import Content
 from indexer.memory import ReadingMemory
-from indexer.read_documents import FileReading, ReadDocument
+from indexer.read_documents import FileReading, ReadDocument, ReaderNotes
+from indexer.records.across_documents import Omission, revise_documents
 from indexer.records.facts import add_facts
 from indexer.records.files import HELD_IN
-from indexer.records.together import Beside, LeftOut, settle
 from indexer.records.topics import TopicPhrases
 from indexer.records.vocabulary import Vocabulary
 from indexer.sources import SourceFile, list_source_files
 from indexer.spool import Spool
-from indexer.spooled_documents import HAS_MORE, FinishedDocuments, SpooledDocuments, SpooledReading, read_at
+from indexer.spooled_documents import HAS_NOTES, FinishedDocuments, SpooledDocuments, SpooledReading, read_at
 from search.config.marked_yaml import parse_yaml
 from search.config.settings import Config
 from search.errors import Problem
@@ -25,13 +25,15 @@ from search.errors import Problem
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """`records` counts what was found in the files: documents, drafts, and what a mistake left out.
+    """Everything that was read.
 
-    `doubtful` are ids of documents whose facts have a mistake (all of them, where facts cannot be read), or whose source has a
-    mapping that finds nothing; `mistaken` those of records with a mistake, which another document's id is too. `bad_files` are
-    files, folders and patterns with a mistake that names no document: whatever was published from them may be missing now
-    because of it. `contents` are the files that the documents name, by SHA-256, and `left_out` says what is not in the text of
-    saved pages and files, those with the largest share first.
+    `records` counts the records in the files: documents, drafts, and records that a mistake keeps out.
+    `doubtful` are the ids of documents whose facts have a mistake (every id where the facts cannot be read), or whose source
+    has a mapping that finds nothing. `mistaken` are the ids of records with a mistake; an id used twice is one.
+    `bad_files` are files, folders and patterns with a mistake that names no document: any document that was published from
+    them may be missing now.
+    `contents` are the files that the documents name, by SHA-256. `omissions` are the words not taken into the text of saved
+    pages and files, those with the largest share first.
     """
 
     documents: FinishedDocuments
@@ -42,11 +44,11 @@ class Corpus:
     mistaken: frozenset[str] = frozenset()
     bad_files: frozenset[str] = frozenset()
     contents: Mapping[str, Content] = field(default_factory=dict)
-    left_out: tuple[LeftOut, ...] = ()
+    omissions: tuple[Omission, ...] = ()
 
     @property
     def reported(self) -> int:
-        """Records and files left out because of a mistake."""
+        """The number of records and files that a mistake keeps out."""
         return self.records - self.drafts - len(self.documents)
 
     @property
@@ -56,22 +58,21 @@ class Corpus:
 
 
 def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: ReadingProgress | None = None) -> Corpus:
-    """Read every source and every fact. Mistakes are collected; nothing is raised for them."""
+    """Read every source and every fact. Mistakes are collected in the result, not raised."""
     files, problems = list_source_files(config)
     spool = Spool((config.index_path, config.folder))
     readings = read_files(files, config, spool, memory, progress)
     found = _Combined(spool)
     for file, reading in zip(files, readings, strict=True):
         found.add(file, reading)
-    bad_files = {problem.path for problem in problems if problem.severity == "error"} | found.bad_files()
+    bad_files = {problem.path for problem in problems if problem.severity == "error"} | found.bad_files
     wrong_mappings = _find_wrong_mappings(config, files, [one.reading for one in readings])
     doubtful = {name for number in wrong_mappings for name in found.by_source.get(number, ())}
     records = sum(problem.severity == "error" for problem in problems) + found.records
-    beside = found.beside()
-    documents = found.documents
-    finished = frozenset(name for name, one in beside.items() if HELD_IN in one.hints)  # a dump has what is settled below
-    together = settle(documents, beside, finished, config)
-    facts = add_facts(documents, found.left_out, config)
+    documents, notes = found.documents, found.list_notes()
+    finished = frozenset(name for name, one in notes.items() if HELD_IN in one.hints)  # documents of a dump are final
+    revision = revise_documents(documents, notes, found.by_source, finished, config)
+    facts = add_facts(documents, found.unpublished, config)
     phrases = TopicPhrases(config)
     vocabulary = Vocabulary(documents, facts.stated, config)
     for name in documents if phrases.are_given or vocabulary.has_changes else ():
@@ -82,7 +83,7 @@ def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: R
         if document is not before:
             documents[name] = document
     mapping_problems = [problem for problems in wrong_mappings.values() for problem in problems]
-    problems = [*problems, *mapping_problems, *found.problems, *together.problems, *facts.problems, *vocabulary.problems]
+    problems = [*problems, *mapping_problems, *found.problems, *revision.problems, *facts.problems, *vocabulary.problems]
     doubtful |= set(documents) if facts.unreadable else facts.doubtful
     return Corpus(
         documents.finish(),
@@ -92,30 +93,30 @@ def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: R
         frozenset(doubtful),
         frozenset(found.mistaken),
         frozenset(bad_files),
-        together.contents,
-        together.left_out,
+        revision.contents,
+        revision.omissions,
     )
 
 
 class _Combined:
-    """The readings of all files together: an id belongs to the first record that states it."""
+    """The combined readings of all files. An id belongs to the first record that states it."""
 
     def __init__(self, spool: Spool) -> None:
         self._spool = spool
         self.documents = SpooledDocuments(spool)
         self.by_source: dict[int, list[str]] = {}
         self.problems: list[Problem] = []
-        self.left_out: set[str] = set()
+        self.unpublished: set[str] = set()
         self.mistaken: set[str] = set()
         self.records = self.drafts = 0
-        self._bad_files: set[str] = set()
+        self.bad_files: set[str] = set()
 
     def add(self, file: SourceFile, spooled: SpooledReading) -> None:
         reading = spooled.reading
         self.records += reading.records
         self.drafts += reading.drafts
         self.problems += reading.problems
-        self.left_out |= reading.left_out
+        self.unpublished |= reading.unpublished
         self.mistaken |= reading.mistaken
         own = self.by_source.setdefault(file.number, [])
         for name, place, marks in zip(spooled.ids, spooled.places, spooled.marks, strict=True):
@@ -125,30 +126,22 @@ class _Combined:
                 self.documents.add(name, place, marks)
                 own.append(name)
         if reading.is_bad or "" in reading.mistaken or (reading.mistaken and not spooled.ids):
-            self._bad_files.add(file.name)  # an id may be a part of the mistake
+            self.bad_files.add(file.name)  # an id may be a part of the mistake
 
-    def beside(self) -> dict[str, Beside]:
-        """What the readings said beside documents, of those about which they said anything."""
-        named = set(self.documents.list_marked(HAS_MORE))
-        source_of = {name: number for number, names in self.by_source.items() for name in names if name in named} if named else {}
-        found = {}
-        for name, number in source_of.items():
-            read = self.documents.read(name)
-            found[name] = Beside(read.place, number, read.words, read.words_left_out, read.is_guessed, read.hints)
-        return found
-
-    def bad_files(self) -> set[str]:
-        return self._bad_files
+    def list_notes(self) -> dict[str, ReaderNotes]:
+        """The readers' notes, by document id, of the documents that have any."""
+        return {name: self.documents.read(name).notes for name in self.documents.list_marked(HAS_NOTES)}
 
     def _report_repetition(self, again: ReadDocument, first: ReadDocument) -> None:
-        """Report a record whose id an earlier one has. One of the two has another's id, so both files are bad."""
-        where = f"on line {first.place.line_of('id')}"
-        if first.place.file != again.place.file:
-            where = f"in {first.place.file}, line {first.place.line_of('id')}"
+        """Report a record whose id an earlier record has. Either may be the wrong one, so both files are bad."""
+        place, other = first.notes.place, again.notes.place
+        where = f"on line {place.line_of('id')}"
+        if place.file != other.file:
+            where = f"in {place.file}, line {place.line_of('id')}"
         message = f'"{again.document.id}" is already used {where}; every id must be unique; give one of the two another'
-        self.problems.append(again.place.problem("id", message))
+        self.problems.append(other.problem("id", message))
         self.mistaken.add(again.document.id)
-        self._bad_files |= {first.place.file, again.place.file}
+        self.bad_files |= {place.file, other.file}
 
 
 def _find_wrong_mappings(

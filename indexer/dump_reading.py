@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from indexer.dump_history import find_mistake
-from indexer.read_documents import FileReading, ReadDocument
+from indexer.read_documents import FileReading, ReadDocument, ReaderNotes
 from indexer.readers.blocks import safe_address
 from indexer.readers.json_lines import MAX_LINE
 from indexer.readers.record import Place
@@ -43,7 +43,7 @@ def read_dump(
             problems.append(found)
         else:
             document, line = found
-            keep(ReadDocument(document, Place(file.name, line), hints=hints))
+            keep(ReadDocument(document, ReaderNotes(Place(file.name, line), hints=hints)))
     if mistake := find_mistake(file):
         problems.append(mistake)
     if not records:

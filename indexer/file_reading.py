@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from indexer.read_documents import FileReading, ReadDocument
+from indexer.read_documents import FileReading, ReadDocument, ReaderNotes
 from indexer.readers.reading import read_records
 from indexer.readers.record import Record
 from indexer.records.documents import DocumentMaker
@@ -51,7 +51,7 @@ def read_file(
         (*problems, *maker.metadata.problems),
         records,
         maker.drafts,
-        frozenset(maker.left_out),
+        frozenset(maker.unpublished),
         frozenset(maker.mistaken),
         frozenset(mapping.found),
         frozenset(sorted(mapping.seen)[:_MOST_SEEN_KEYS]),
@@ -64,7 +64,8 @@ def _read_document(document: Document, record: Record) -> ReadDocument:
     words = 0
     if record.words_left_out or record.is_guessed:
         words = sum(len(section.text.split()) + len(section.heading.split()) for section in document.sections)
-    return ReadDocument(document, record.place, words, record.words_left_out, record.is_guessed, record.hints)
+    notes = ReaderNotes(record.place, words, record.words_left_out, record.is_guessed, record.hints)
+    return ReadDocument(document, notes)
 
 
 def _read(file: SourceFile) -> Iterator[Record | Problem]:

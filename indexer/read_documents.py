@@ -1,4 +1,4 @@
-"""What reading files gives: documents with what is known beside them, and what there is to say of a file."""
+"""What reading a file gives: its documents, the reader's notes on them, and the problems of the file."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from search.errors import Problem
 from search.model.document import Document
 
 
-class ReadDocument(Struct, frozen=True, omit_defaults=True):
-    """A document as its file states it, where its values are, and what its reader said beside: see `Record`.
+class ReaderNotes(Struct, frozen=True, omit_defaults=True):
+    """Where a document's values are in its file, and what its reader noted: see `Record`.
 
-    `words` counts those of the text of a page or file from which words may be left out.
+    `words` is the number of words in its text; counted only where a reader omitted some or had to guess the text.
     """
 
-    document: Document
     place: Place
     words: int = 0
     words_left_out: int = 0
@@ -25,10 +24,17 @@ class ReadDocument(Struct, frozen=True, omit_defaults=True):
     hints: dict[str, Any] = {}
 
 
+class ReadDocument(Struct, frozen=True, omit_defaults=True):
+    """A document as its file states it, with its reader's notes."""
+
+    document: Document
+    notes: ReaderNotes
+
+
 class FileReading(Struct, frozen=True, omit_defaults=True):
     """What reading one file gave.
 
-    `records` counts documents, drafts and what a mistake left out. `left_out` are the ids of drafts and of records with a
+    `records` counts documents, drafts and what a mistake left out. `unpublished` are the ids of drafts and of records with a
     mistake, `mistaken` of the latter alone, "" for an id that is not known. `found_keys` are the mapped keys that some record
     had, `seen_keys` the file's own keys. Where `is_bad`, a mistake names no document, so it may have cost any. A reading with
     `valid_until` (an ISO date) is out of date from that day on.
@@ -38,7 +44,7 @@ class FileReading(Struct, frozen=True, omit_defaults=True):
     problems: tuple[Problem, ...] = ()
     records: int = 0
     drafts: int = 0
-    left_out: frozenset[str] = frozenset()
+    unpublished: frozenset[str] = frozenset()
     mistaken: frozenset[str] = frozenset()
     found_keys: frozenset[str] = frozenset()
     seen_keys: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""Documents read and kept in a spool: what one file gave, all of them by id, and all in their final form."""
+"""Documents that were read, in a spool: those of one file, all of them by id, and all in their final form."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import overload
 import msgspec
 from msgspec.structs import replace
 
-from indexer.read_documents import FileReading, ReadDocument
+from indexer.read_documents import FileReading, ReadDocument, ReaderNotes
 from indexer.readers.record import Place
 from indexer.spool import Spool
 from search.model.document import Document
 
 
 class DocumentAddress(msgspec.Struct, frozen=True):
-    """Which document was read from which file, and its address elsewhere."""
+    """The id of a document, the file it was read from, and its address on the web."""
 
     id: str
     source_path: str = ""
@@ -29,7 +29,7 @@ class _ReadAddress(msgspec.Struct, frozen=True):
 
 
 class _Unopened(Document, frozen=True):
-    """A document whose text stays as it was written: most of the time that reading takes is for that."""
+    """A document whose sections are not decoded, since that is most of the time decoding takes."""
 
     sections: msgspec.Raw = msgspec.Raw(b"\x90")  # type: ignore[assignment]
 
@@ -41,13 +41,13 @@ class _ReadUnopened(msgspec.Struct, frozen=True):
 _encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(ReadDocument)
 _address_decoder, _unopened_decoder = msgspec.msgpack.Decoder(_ReadAddress), msgspec.msgpack.Decoder(_ReadUnopened)
 _HELD_KEYS = tuple(map(msgspec.msgpack.encode, ("sha256", "picture")))
-"""The keys of a file that is held, as they are written: they are left out where they have no value."""
-HAS_LINKS, HAS_FILES, HAS_MORE = 1, 2, 4
-"""What some documents have and most have not: links in their text; files; what their reader said beside them."""
+"""The encoded keys of a held file. A key without a value is not written."""
+HAS_LINKS, HAS_FILES, HAS_NOTES = 1, 2, 4
+"""Marks of the few documents that have links in their text, files, or notes of their reader beyond their place."""
 
 
 class SpooledReading:
-    """What reading one file gave: its documents in a spool, and all else as `reading`."""
+    """What reading one file gave: its documents in a spool, and everything else as `reading`."""
 
     def __init__(self, spool: Spool) -> None:
         self._spool = spool
@@ -58,16 +58,16 @@ class SpooledReading:
 
     def add(self, read: ReadDocument) -> None:
         """Keep a document."""
-        document = read.document
+        document, notes = read.document, read.notes
         has_links = bool([1 for section in document.sections if section.links])
-        has_more = bool(read.hints or read.is_guessed or read.words_left_out)
-        marks = HAS_LINKS * has_links | HAS_FILES * bool(document.files or "file" in read.hints) | HAS_MORE * has_more
+        has_notes = bool(notes.hints or notes.is_guessed or notes.words_left_out)
+        marks = HAS_LINKS * has_links | HAS_FILES * bool(document.files or "file" in notes.hints) | HAS_NOTES * has_notes
         self.ids.append(document.id)
         self.places.append(self._spool.add(_encoder.encode(read)))
         self.marks.append(marks)
 
     def finish(self, reading: FileReading) -> SpooledReading:
-        """Keep the documents of a reading and the rest of it; return all of it."""
+        """Add the documents of a reading to the spool, keep the rest of it, and return this object."""
         for read in reading.documents:
             self.add(read)
         self.reading = replace(reading, documents=())
@@ -75,14 +75,14 @@ class SpooledReading:
 
 
 class SpooledDocuments(MutableMapping[str, Document]):
-    """The documents of all files by id, in the order added. Each is read when it is asked for."""
+    """The documents of all files by id, in the order they were added. They stay in the spool; each access decodes one."""
 
     def __init__(self, spool: Spool) -> None:
         self._spool = spool
         self._places: dict[str, int] = {}
-        self._marked: dict[int, list[str]] = {mark: [] for mark in (HAS_LINKS, HAS_FILES, HAS_MORE)}
+        self._marked: dict[int, list[str]] = {mark: [] for mark in (HAS_LINKS, HAS_FILES, HAS_NOTES)}
         self._last: tuple[int, ReadDocument] | None = None
-        """Where the document read last is, and itself: a changed one is mostly written right after it was read."""
+        """The place and the value of the document read last: a document is usually changed right after it was read."""
 
     def add(self, document_id: str, place: int, marks: int) -> None:
         """Add the document that is at a place of the spool."""
@@ -92,28 +92,28 @@ class SpooledDocuments(MutableMapping[str, Document]):
                 ids.append(document_id)
 
     def read(self, document_id: str) -> ReadDocument:
-        """Return a document with what is known beside it."""
+        """Return a document with its reader's notes."""
         place = self._places[document_id]
         if self._last is None or self._last[0] != place:
             self._last = place, read_at(self._spool, place)
         return self._last[1]
 
     def list_addresses(self) -> Iterator[DocumentAddress]:
-        """Yield the addresses of all documents, without reading the rest of them."""
+        """Yield the addresses of all documents, without decoding the rest of them."""
         for place in self._places.values():
             yield _address_decoder.decode(self._spool.read(place)).document
 
     def list_without_text(self) -> Iterator[tuple[str, Document]]:
-        """Yield the id and all but the sections of every document."""
+        """Yield the id of every document and the document without its sections."""
         for name, place in self._places.items():
             yield name, _unopened_decoder.decode(self._spool.read(place)).document
 
     def list_marked(self, mark: int) -> Sequence[str]:
-        """Return the ids of the documents that have had this from the start."""
+        """Return the ids of the documents that had this mark when they were added."""
         return self._marked[mark]
 
     def place(self, document_id: str) -> int:
-        """Return where the spool has the document."""
+        """Return the place of the document in the spool."""
         return self._places[document_id]
 
     def __getitem__(self, document_id: str) -> Document:
@@ -147,7 +147,7 @@ def read_at(spool: Spool, place: int) -> ReadDocument:
 
 
 class FinishedDocuments(Sequence[Document]):
-    """Documents in their order, each read when it is asked for. Their ids are known without."""
+    """Documents in order. They stay in the spool: each access decodes one. Their ids are in memory."""
 
     def __init__(self, spool: Spool, ids: Sequence[str], places: array[int]) -> None:
         self._spool = spool
@@ -170,7 +170,7 @@ class FinishedDocuments(Sequence[Document]):
         return (read_at(self._spool, place).document for place in self._places)
 
     def with_files(self) -> Iterator[Document]:
-        """Yield the documents that may name a held file or a picture; the others are not decoded."""
+        """Yield the documents that may name a held file or a picture, without decoding the others."""
         for place in self._places:
             encoded = self._spool.read(place)
             if any(key in encoded for key in _HELD_KEYS):
@@ -187,8 +187,8 @@ class FinishedDocuments(Sequence[Document]):
         return FinishedDocuments(self._spool, [self.ids[number] for number in numbers], places)
 
     def with_others(self, documents: Sequence[Document]) -> FinishedDocuments:
-        """Return these documents and, behind them, others."""
-        places = [self._spool.add(_encoder.encode(ReadDocument(document, Place("", 0)))) for document in documents]
+        """Return these documents followed by others."""
+        places = [self._spool.add(_encoder.encode(ReadDocument(document, ReaderNotes(Place("", 0))))) for document in documents]
         return FinishedDocuments(
             self._spool, [*self.ids, *(document.id for document in documents)], array("Q", [*self._places, *places])
         )

@@ -29,14 +29,14 @@ _NO_TITLE = 'name its key under `mapping`; where it is not known write title: ""
 
 
 class DocumentMaker:
-    """Records to documents, for one configuration. `drafts` counts the records that ask to be left out; `left_out` are the
+    """Records to documents, for one configuration. `drafts` counts the records that ask to be left out; `unpublished` are the
     ids of those and of the ones with a mistake, `mistaken` the ids of the latter ("" where a mistake hides the id).
     """
 
     def __init__(self, config: Config) -> None:
         self.config = config
         self.drafts = 0
-        self.left_out: set[str] = set()
+        self.unpublished: set[str] = set()
         self.mistaken: set[str] = set()
         self.own = tuple(sorted(config.fields))
         self.metadata = Metadata({**CONVERTERS, **dict.fromkeys(self.own, keywords)}, self.own)
@@ -56,10 +56,10 @@ class DocumentMaker:
             values["id"] = id_by_name(file.stem)
         if values.pop("draft", False) and is_whole:
             self.drafts += 1
-            self.left_out.add(values.get("id", ""))
+            self.unpublished.add(values.get("id", ""))
             return None
         if not (self._is_complete(record, values) and is_whole):
-            self.left_out.add(values.get("id", ""))
+            self.unpublished.add(values.get("id", ""))
             self.mistaken.add(values.get("id", ""))
             return None
         self._set_date(record, file, values)

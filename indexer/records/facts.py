@@ -57,7 +57,7 @@ class Facts:
     unreadable: list[str] = field(default_factory=list)
 
 
-def add_facts(documents: MutableMapping[str, Document], left_out: Collection[str], config: Config) -> Facts:
+def add_facts(documents: MutableMapping[str, Document], unpublished: Collection[str], config: Config) -> Facts:
     """Add all facts to the documents they are about, in place; those about documents left out wait with them."""
     facts = Facts(config.language)
     metadata = Metadata(_KNOWN, tuple(config.fields))
@@ -67,7 +67,7 @@ def add_facts(documents: MutableMapping[str, Document], left_out: Collection[str
             if isinstance(item, Problem):
                 facts.problems.append(item)
                 facts.unreadable.append(name)
-            elif item.values.get("document") not in left_out:
+            elif item.values.get("document") not in unpublished:
                 _add(documents, item, topics, metadata, facts)
     facts.problems += metadata.problems
     return facts

@@ -1,4 +1,4 @@
-"""Titles and authors of PDF and Word files, settled when all files are read: what several files share is a template's."""
+"""Titles and authors of PDF and Word files, chosen once all files are read: what several files share is from a template."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from search.text.analysis import fold_value
 
 _FEWEST_FILES = 3
 _MOST = 0.5
-"""The share of a source's files above which one author is rather the computer's owner."""
+"""The share of a source's files above which an author is taken for the owner of the computer."""
 
 
-def settle_titles(
+def choose_titles(
     documents: MutableMapping[str, Document], hints: Mapping[str, Mapping[str, Any]], sources: Mapping[int, Iterable[str]]
 ) -> None:
-    """Give each document of a file the best title that no other file's metadata have, with a note that says where it is from.
+    """Give each document of a file the best title that no other file's metadata has, and a note with the title's source.
 
-    `hints` are those of the records by document id, `sources` the ids of each source. A title or authors that somebody stated
+    `hints` are the records' hints by document id, `sources` the ids of each source. Titles and authors that an editor stated
     stay.
     """
     for ids in sources.values():
@@ -32,10 +32,10 @@ def settle_titles(
         )
         people = Counter(tuple(hints[one].get("people", ())) for one in present)
         for one in present:
-            documents[one] = _settle(documents[one], hints[one], titles, people, len(present))
+            documents[one] = _choose_title(documents[one], hints[one], titles, people, len(present))
 
 
-def _settle(
+def _choose_title(
     document: Document, hints: Mapping[str, Any], titles: Counter[str], people: Counter[tuple[str, ...]], files: int
 ) -> Document:
     candidates = hints["titles"]

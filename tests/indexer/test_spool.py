@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from indexer.corpus import Corpus, read_corpus
 from indexer.memory import ReadingMemory
-from indexer.read_documents import ReadDocument
+from indexer.read_documents import ReadDocument, ReaderNotes
 from indexer.readers.record import Place
 from indexer.spool import Spool
 from indexer.spooled_documents import HAS_LINKS, SpooledDocuments, SpooledReading
@@ -51,7 +51,7 @@ def test_addresses_and_values_of_documents_are_read_without_their_text(tmp_path)
     )
     reading = SpooledReading(spool)
     for document in (long, Document(id="b", title="", source_path="b.md")):
-        reading.add(ReadDocument(document, Place("f", 1)))
+        reading.add(ReadDocument(document, ReaderNotes(Place("f", 1))))
     for name, place in zip(reading.ids, reading.places, strict=True):
         documents.add(name, place, 0)
     documents["a"] = replace(documents["a"], topics=("x", "y"), source_path="a.md")
@@ -85,7 +85,7 @@ def test_documents_in_a_spool_are_those_put_there_last(tmp_path):
     reading = SpooledReading(spool)
     linked = Document("b", sections=(Section("text", links=(LinkSpan(0, 4, "https://example.org/"),)),))
     for line, document in enumerate((Document("a", "A"), linked, Document("c", "C")), 1):
-        reading.add(ReadDocument(document, Place("p/x.jsonl", line)))
+        reading.add(ReadDocument(document, ReaderNotes(Place("p/x.jsonl", line))))
     documents = SpooledDocuments(spool)
     for entry in zip(reading.ids, reading.places, reading.marks, strict=True):
         documents.add(*entry)
@@ -93,7 +93,7 @@ def test_documents_in_a_spool_are_those_put_there_last(tmp_path):
     finished = documents.finish()
     assert [document.title for document in finished] == ["Another title", "", "C"]
     assert list(documents.list_marked(HAS_LINKS)) == ["b"]
-    assert documents.read("a").place == Place("p/x.jsonl", 1)
+    assert documents.read("a").notes.place == Place("p/x.jsonl", 1)
     assert finished == (Document("a", "Another title"), linked, Document("c", "C")) != finished.pick([0, 1])
     assert [document.id for document in finished.pick([2, 0])] == ["c", "a"]
     assert [document.id for document in finished[1:].with_others([Document("z")])] == ["b", "c", "z"]

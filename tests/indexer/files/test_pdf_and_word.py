@@ -52,7 +52,7 @@ def test_the_text_of_a_pdf_is_read_by_page(read):
 def test_running_heads_are_left_out_and_counted(read):
     corpus = read({"report.pdf": pdf([[f"page {word}"] for word in "abcd"], head="The Institute")})
     assert [section.text for section in corpus.documents[0].sections] == ["page a", "page b", "page c", "page d"]
-    assert [(one.words_left_out, one.words) for one in corpus.left_out] == [(12, 20)]
+    assert [(one.words_left_out, one.words) for one in corpus.omissions] == [(12, 20)]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, NavigableString
 
-from indexer.commands.left_out import format_left_out
+from indexer.commands.omitted_words import format_omissions
 from indexer.corpus import Corpus, read_corpus
 from indexer.readers.html.page import decode_page
 from search.config.loading import load_config
@@ -49,7 +49,7 @@ def test_lines_that_most_pages_share_are_left_out_and_links_lead_to_pages(tmp_pa
         ("the next", "/documents/page1"),
         ("another site", "https://example.org/"),
     ]
-    assert format_left_out(corpus)[0] == (
+    assert format_omissions(corpus)[0] == (
         "left out of 6 files as menus, headers, footers and hidden or shared lines: 48 of 138 words"
     )
 
