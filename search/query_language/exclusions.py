@@ -32,7 +32,7 @@ _MOST_SMALL = 2
 
 def usual_connector(language: str) -> str:
     """Return the word that most plainly says in a language that what follows is left out; "" where none is known."""
-    return _CONNECTORS.get(base_code(language), "").partition(",")[0]
+    return _CONNECTORS.get(base_code(language), "").partition(",")[0].strip()
 
 
 class Exclusion(Struct, frozen=True):

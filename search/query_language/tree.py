@@ -205,7 +205,7 @@ def describe(part: Part, label: Callable[[str, str], str] = lambda field, value:
         case Understood(_, meaning):
             return meaning
         case Not(item):
-            return sentence("not %(what)s", what=describe(item, label))
+            return sentence("without %(what)s", what=describe(item, label))
         case Group(parts):
             return sentence("(%(what)s)", what=join_parts("%(one)s and %(other)s", [describe(each, label) for each in parts]))
         case Either(items):

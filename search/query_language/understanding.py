@@ -73,7 +73,7 @@ class Understanding:
             return run
         del before[-size:]
         text = " ".join((*words[:size][::-1], ql.format_tree(run[0])))
-        meaning = sentence("not %(what)s", what=ql.describe(run[0], lambda field, value: self._label_of_type(value)))
+        meaning = sentence("without %(what)s", what=ql.describe(run[0], lambda field, value: self._label_of_type(value)))
         return [ql.Understood(text, meaning, (ql.Not(run[0]),)), *run[1:]]
 
     def _understood(self, text: str, phrase: Phrase) -> ql.Understood:
@@ -81,7 +81,7 @@ class Understanding:
             case SortPhrase(order):
                 return ql.Understood(text, _ORDERS[order], ())
             case ExclusionPhrase(things):
-                meanings = [sentence("not %(what)s", what=self._describe(thing)) for thing in things]
+                meanings = [sentence("without %(what)s", what=self._describe(thing)) for thing in things]
                 meaning = join_parts("%(one)s and %(other)s", meanings)
                 return ql.Understood(text, meaning, tuple(map(self._exclude, things)))
             case DatePhrase() | TypePhrase() as thing:

@@ -104,7 +104,7 @@ def test_sentences_that_the_search_makes_are_in_the_language_of_the_page(german)
 def test_programs_are_answered_in_plain_english(german):
     answer = german.get("/api/v1/search?q=zzz:haus+-brief").json
     assert answer["query"]["notices"] == ["There is no field “zzz”, so its words were looked for everywhere."]
-    assert answer["query"]["reading"][-1]["meaning"] == "not the word brief"
+    assert answer["query"]["reading"][-1]["meaning"] == "without the word brief"
 
 
 @pytest.mark.parametrize("path", ["/", "/search?q=haus", "/documents/a", "/help", "/about", "/nirgends"])

@@ -154,8 +154,8 @@ def test_chips_remove_exactly_what_they_say(client):
 def test_the_page_says_how_it_read_the_words_and_each_part_can_be_removed(client):
     page = soup(client, '/search?q="cyber news" -insurance type:news')
     parts = {a.text.replace("Remove", "").replace("✕", "").strip(): a["href"] for a in page.select(".reading + .chips a")}
-    assert list(parts) == ["exactly “cyber news”", "not the word insurance", "type News"]
-    assert parts["not the word insurance"] == "/search?q=%22cyber+news%22+type%3Anews"
+    assert list(parts) == ["exactly “cyber news”", "without the word insurance", "type News"]
+    assert parts["without the word insurance"] == "/search?q=%22cyber+news%22+type%3Anews"
 
 
 def test_above_the_first_result_stand_only_box_reading_count_and_chips(client):
