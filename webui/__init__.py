@@ -60,7 +60,7 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
         count_label=count_label,
         static=static_files.static_url,
         today=languages.today,
-        left_out=(),
+        absent_pages=(),
     )
     app.jinja_env.filters["readable_address"] = readable_address
     app.extensions["archive"] = Archive(config, engine)

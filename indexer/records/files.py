@@ -44,7 +44,7 @@ def find_files(
     for name in named:
         document = documents[name]
         if folder := hints.get(name, {}).get(HELD_IN):
-            _find_held(document, config.folder / folder, found, documents.read(name).notes.place)
+            _find_dumped_files(document, config.folder / folder, found, documents.read(name).notes.place)
             continue
         own = hints.get(document.id, {}).get("file")
         if own or any(_is_path(file.url) for file in document.files):
@@ -57,7 +57,7 @@ def find_files(
     return found
 
 
-def _find_held(document: Document, folder: Path, found: FilesFound, place: Place) -> None:
+def _find_dumped_files(document: Document, folder: Path, found: FilesFound, place: Place) -> None:
     """The files of a document of a dump: each alone in a folder that is called like its SHA-256."""
     for sha256 in (one for file in document.files for one in (file.sha256, file.picture) if one):
         path = next(iter((folder / sha256).glob("*")), None) if re.fullmatch("[0-9a-f]{64}", sha256) else None

@@ -190,11 +190,11 @@ class _Compiler:
             by_name = (whole,) if len(names) > 1 else ()
             parts = tuple(self.tree.parts[number] for number in numbers)
             scored = self._match_of(family) or person
-            return Clause(parts, AnyOf((every, *by_name, AllOf((person, scored)), *self._named_in_full(keys))))
+            return Clause(parts, AnyOf((every, *by_name, AllOf((person, scored)), *self._match_full_names(keys))))
         return None
 
-    def _named_in_full(self, keys: tuple[str, ...]) -> tuple[Match, ...]:
-        """Return the match of texts that name a person in full, whose name was typed with initials."""
+    def _match_full_names(self, keys: tuple[str, ...]) -> tuple[Match, ...]:
+        """Return the match of the full names of a person whose name was typed with initials; empty if none is known."""
         self.names_read += 1
         names = self.vocabulary.full_names(keys) if self.names_read <= _MOST_FULL_NAMES else ()
         written = (tuple(map(self.analyzer.stem, self.analyzer.words(name))) for name in names)

@@ -62,8 +62,8 @@ class PhraseReader:
         kinds = self._read_type(plain, folded, dates)
         if kinds:
             dates += self._bare_years(plain, [*dates, *kinds])
-        left_out = self._read_exclusion(pieces, plain, folded, dates, kinds) if may_exclude else None
-        found = _without_overlaps([*filter(None, [left_out]), *dates, *kinds, *self._orders(folded, kinds)])
+        exclusion = self._read_exclusion(pieces, plain, folded, dates, kinds) if may_exclude else None
+        found = _without_overlaps([*filter(None, [exclusion]), *dates, *kinds, *self._orders(folded, kinds)])
         return tuple(sorted(found, key=lambda phrase: phrase.start))
 
     def ends_with_connector(self, pieces: Sequence[str]) -> int:

@@ -53,7 +53,7 @@ class Understanding:
         for is_plain, group in groupby(tree.parts, key=lambda part: isinstance(part, ql.Word)):
             run = list(group)
             if not is_plain:
-                parts += self._left_out(parts, run) if may_exclude else run
+                parts += self._exclude_after_connector(parts, run) if may_exclude else run
                 continue
             pieces = [part.text for part in run if isinstance(part, ql.Word)]
             at = 0
@@ -65,8 +65,8 @@ class Understanding:
             parts += run[at:]
         return ql.All(tuple(parts)), sort
 
-    def _left_out(self, before: list[ql.Part], run: list[ql.Part]) -> list[ql.Part]:
-        """Return the parts with the first as left out where the words `before` it say so, which are taken from there."""
+    def _exclude_after_connector(self, before: list[ql.Part], run: list[ql.Part]) -> list[ql.Part]:
+        """Return the run, with its first part excluded if `before` ends with a connector ("without"), which is then removed."""
         words = [part.text for part in takewhile(lambda part: isinstance(part, ql.Word), reversed(before))]  # type: ignore[union-attr]
         size = self._reader.ends_with_connector(words[::-1])
         if not size or not isinstance(run[0], (ql.Phrase, ql.Prefix, ql.InTitle, ql.FieldValue, ql.YearRange)):
@@ -95,17 +95,17 @@ class Understanding:
                 words = join_parts("%(one)s or %(other)s", [describe_days(*each, self._language) for each in bounds])
                 return sentence("date %(days)s", days=words)
             case words:
-                return ql.describe(_left_out_words(words))
+                return ql.describe(_word_or_group(words))
 
     def _filter(self, thing: DatePhrase | TypePhrase) -> ql.FieldValue | ql.DayRange | ql.Either:
         return ql.FieldValue("type", thing.value) if isinstance(thing, TypePhrase) else _any_day(thing.bounds)
 
     def _exclude(self, thing: DatePhrase | TypePhrase | str) -> ql.Not:
-        item = _left_out_words(thing) if isinstance(thing, str) else self._filter(thing)
+        item = _word_or_group(thing) if isinstance(thing, str) else self._filter(thing)
         return ql.Not(ql.Group((item,)) if isinstance(item, ql.Either) else item)
 
 
-def _left_out_words(text: str) -> ql.Word | ql.Group:
+def _word_or_group(text: str) -> ql.Word | ql.Group:
     words = tuple(map(ql.Word, text.split()))
     return words[0] if len(words) == 1 else ql.Group(words)
 

@@ -129,7 +129,7 @@ def test_the_postings_of_blocks_merged_are_those_of_all_documents(tmp_path_facto
     folder = tmp_path_factory.mktemp("runs")
     firsts = np.cumsum([0, *map(len, blocks)]).tolist()
     runs = [
-        postings.Run(np.arange(10, dtype=np.uint32), invert_block(block, first).kept_on_disk(folder))
+        postings.Run(np.arange(10, dtype=np.uint32), invert_block(block, first).move_to_disk(folder))
         for block, first in zip(blocks, firsts, strict=False)
     ]
     with pytest.MonkeyPatch.context() as patched:

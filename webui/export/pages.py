@@ -16,7 +16,7 @@ Find = Callable[[str], str]
 """The file of an address of the site, "" where there is none."""
 _EMPTY = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 _LINKS = {"a": "href", "link": "href", "img": "src", "script": "src", "form": "action"}
-_LEFT_OUT = frozenset({"canonical", "search"})
+_SERVER_LINKS = frozenset({"canonical", "search"})
 """Relations of a page that a copy of it does not have."""
 _NOT_SEARCHED = frozenset({"cite", "related", "around"})
 """Parts of a document's page that say nothing of the document itself."""
@@ -44,8 +44,8 @@ class _Rewriter(HTMLParser):
         super().__init__(convert_charrefs=False)
         self._folder, self._address, self._find = posixpath.dirname(file), address, find
         self._written: list[str] = []
-        self._left_out: list[str] = []
-        """The elements that are open within one that is left out, that one first."""
+        self._skipped: list[str] = []
+        """The open elements within one that is not copied, that one first."""
         self._unlinked = 0
         self._is_in_search = False
 
@@ -57,21 +57,21 @@ class _Rewriter(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if self._left_out:
+        if self._skipped:
             if tag not in _EMPTY:
-                self._left_out.append(tag)
+                self._skipped.append(tag)
             return
         self._is_in_search = self._is_in_search or tag == "search"
         if self._is_for_server(tag, given):
             if tag == "a":
                 self._unlinked += 1
             elif tag not in _EMPTY:
-                self._left_out.append(tag)
+                self._skipped.append(tag)
             return
         self._write_start(tag, given)
 
     def _is_for_server(self, tag: str, given: dict[str, str]) -> bool:
-        if "data-copy" in given or (tag == "link" and ({*given.get("rel", "").split()} & _LEFT_OUT or "hreflang" in given)):
+        if "data-copy" in given or (tag == "link" and ({*given.get("rel", "").split()} & _SERVER_LINKS or "hreflang" in given)):
             return True
         if (tag == "form" and not self._is_in_search) or (tag == "search" and not self._find("/search")):
             return True
@@ -97,9 +97,9 @@ class _Rewriter(HTMLParser):
         self._write(self.get_starttag_text() or "")
 
     def handle_endtag(self, tag: str) -> None:
-        if self._left_out:
-            if tag in self._left_out:
-                while self._left_out.pop() != tag:
+        if self._skipped:
+            if tag in self._skipped:
+                while self._skipped.pop() != tag:
                     pass
         elif tag == "a" and self._unlinked:
             self._unlinked -= 1
@@ -120,7 +120,7 @@ class _Rewriter(HTMLParser):
         self._write(f"<!{decl}>")
 
     def _write(self, text: str) -> None:
-        if not self._left_out:
+        if not self._skipped:
             self._written.append(text)
 
     def _is_own(self, url: str) -> bool:

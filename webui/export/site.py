@@ -45,7 +45,7 @@ def export_site(config: Config, folder: Path, engine: Engine | None = None, has_
         raise FileExistsError(f"{folder} is not an empty folder; name a new or an empty one")
     app = create_app(config.model_copy(update={"languages": ()}), engine)
     has_search = browser_search.is_installed() if has_search is None else has_search
-    app.jinja_env.globals["left_out"] = ("/help", *(() if has_search else ("/search",)))
+    app.jinja_env.globals["absent_pages"] = ("/help", *(() if has_search else ("/search",)))
     of: Archive = app.extensions["archive"]
     of.engine.hold()
     try:

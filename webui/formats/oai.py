@@ -230,7 +230,7 @@ def _record_of(document_id: str, generation: Generation, asked: str = "") -> Rec
     document: Document | None = archive().document(document_id)
     if document is not None:
         return Record(identifier, calendar.stamp(document.id), False, specs_of(archive(), document), dublin_core(document))
-    gone = calendar.gone_since(document_id)
+    gone = calendar.deletion_stamp(document_id)
     if not gone:
         raise ProtocolError("idDoesNotExist", f"no document is called {identifier}")
     return Record(identifier, gone, True)

@@ -85,7 +85,7 @@ def specs_of(archive: Archive, document: Document) -> list[str]:
 
 
 class Calendar:
-    """When each document of a generation changed, as datestamps of the moment `asked`."""
+    """The datestamps of a generation's documents; none is later than the moment `asked`."""
 
     def __init__(self, archive: Archive, built_at: str, generation: str, asked: str) -> None:
         self.history = archive.history(generation)
@@ -93,16 +93,16 @@ class Calendar:
         self.gone = {**self.history.gone, **withdrawn_since(archive.config, self.history)}
 
     def stamp(self, document_id: str) -> str:
-        """When a live document last changed; the time of the generation where that is not known."""
+        """When a live document last changed; the time of the generation if that is not known."""
         return self._format_time(self.history.last(document_id) or self.built_at)
 
-    def gone_since(self, document_id: str) -> str:
-        """When a document went away; "" where it was never there."""
+    def deletion_stamp(self, document_id: str) -> str:
+        """When a document was deleted or withdrawn; "" if it never was."""
         when = self.gone.get(document_id)
         return self._format_time(when) if when else ""
 
     def earliest(self) -> str:
-        """A time before which nothing changed."""
+        """The time of the first change."""
         times = [*(last for _, last in self.history.changes.values()), *self.gone.values()]
         return self._format_time(min(times, default=self.built_at))
 
@@ -113,10 +113,10 @@ class Calendar:
 
 @lru_cache(maxsize=4)
 def list_ids(archive: Archive, generation: str, built_at: str, harvest: Harvest) -> list[str]:
-    """Return the ids of a harvest in order, from its beginning; kept, because its parts ask for them again and again.
+    """Return the ids of a whole harvest in order; cached, because each of its parts needs them.
 
-    Those of deleted documents are after the others. Deletions are reported in every set, because a document that is gone says no
-    more which it was in. Raises LookupError when the archive has changed meanwhile.
+    Deleted documents come last. They are reported in every set, because the sets of a deleted document are no longer known.
+    Raises LookupError if another generation was published meanwhile.
     """
     calendar = Calendar(archive, built_at, generation, harvest.asked)
     if harvest.set:
@@ -130,8 +130,8 @@ def list_ids(archive: Archive, generation: str, built_at: str, harvest: Harvest)
     first, last = harvest.first, harvest.last
 
     def is_within(stamp: str) -> bool:
-        """Written alike, what is earlier sorts first."""
+        """Stamps of one format sort by time."""
         return stamp[: len(first)] >= first and (not last or stamp[: len(last)] <= last)
 
     kept = sorted(one for one in live if is_within(calendar.stamp(one)))
-    return kept + sorted(one for one in calendar.gone if is_within(calendar.gone_since(one)))
+    return kept + sorted(one for one in calendar.gone if is_within(calendar.deletion_stamp(one)))

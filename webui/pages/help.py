@@ -134,5 +134,5 @@ def guide() -> str:
     config = archive().config
     own_fields = [(name, config.fields[name].label) for name in config.searched_own_fields]
     exclusions = _examples_of_exclusion(archive(), archive().engine.current().id)
-    left_out = [(typed, search_url(Query(typed))) for typed in exclusions]
-    return render_template("help.html", examples=rows, own_fields=own_fields, left_out=left_out)
+    exclusion_links = [(typed, search_url(Query(typed))) for typed in exclusions]
+    return render_template("help.html", examples=rows, own_fields=own_fields, exclusion_links=exclusion_links)

@@ -74,7 +74,7 @@ def to_card(archive: Archive, hit: Hit, number: int, state: str = "") -> Card:
         topics=topic_links(archive, document)[:_SHOWN_TOPICS],
         access=access_label(document),
         note=_reason(archive, hit),
-        file=_held_file(document) if document.files else None,
+        file=_first_file(document) if document.files else None,
         picture=picture_url(document) if document.files else "",
         is_untitled=not document.title,
         is_filled=bool(document.title) and document.title_status == "filled",
@@ -92,8 +92,8 @@ def _place(hit: Hit, url: str) -> Link | None:
     return Link(hit.heading, f"{url}#{quote(hit.anchor)}") if hit.anchor and hit.heading else None
 
 
-def _held_file(document: Document) -> Link | None:
-    """The file held with the document, by its format, pages and size; of several the one that has a picture, else the first."""
+def _first_file(document: Document) -> Link | None:
+    """A link to the document's first file with a picture, else to its first file, labelled with format, pages and size."""
     held = sorted((file for file in document.files if file.sha256), key=lambda file: not file.picture)
     return Link(describe_file(held[0]), file_url(document, held[0])) if held else None
 

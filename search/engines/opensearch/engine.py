@@ -46,8 +46,8 @@ from search.model.query import Selection, Sort
 from search.query_language.matching import Boost, Match, scored_terms
 
 T = TypeVar("T")
-_PASSED_OVER = 2_000
-"""Hits passed over in one request on the way to a deep page."""
+_DEEP_STEP = 2_000
+"""Hits read in one request on the way to a deep page."""
 _FOLLOW_SECONDS = 1.0
 """Interval at which a server asks for the current index; each look is one small request."""
 
@@ -65,7 +65,7 @@ class OpenSearchEngine:
         self.indices = Indices(self.client, config.opensearch.name, config.index.keep)
         self._index: Index | None = None
         self._follower: Follower | None = None
-        self.pin = nullcontext  # each search asks for the index by itself
+        self._publisher = Publisher(config, self.indices, self.stamp)
 
     def find(self, request: Request) -> Answer:
         """Answer one search."""
@@ -74,13 +74,11 @@ class OpenSearchEngine:
         index, answer = self._search(search_body(asked, self.config.ranking), is_ranked(request))
         found = answer["hits"]["hits"]
         if is_deep:
-            found = self._hits_behind(index, request)
-            documents = self._read(index, [hit["_id"] for hit in found])
+            found = self._find_deep_hits(index, request)
         elif is_reordered(request):
             found = reorder(found, request.boosts)[request.offset : request.offset + request.limit]
-            documents = self._read(index, [hit["_id"] for hit in found])
-        else:
-            documents = list(map(_document, found))
+        has_documents = not (is_deep or is_reordered(request))
+        documents = list(map(_document, found)) if has_documents else self._read(index, [hit["_id"] for hit in found])
         scores = [float(hit["_score"]) if is_ranked(request) else 0.0 for hit in found]
         return Answer(
             answer["hits"]["total"]["value"],
@@ -90,9 +88,9 @@ class OpenSearchEngine:
             tuple(scored_terms(request.match)),
         )
 
-    def _hits_behind(self, index: Index, request: Request) -> list[Json]:
-        """Return hits beyond those that OpenSearch pages to; those before them are passed over without their documents."""
-        body = search_body(replace(request, facets=(), offset=0, limit=_PASSED_OVER), self.config.ranking) | {"_source": False}
+    def _find_deep_hits(self, index: Index, request: Request) -> list[Json]:
+        """Return hits beyond the last that OpenSearch pages to. The hits before them are read without their documents."""
+        body = search_body(replace(request, facets=(), offset=0, limit=_DEEP_STEP), self.config.ranking) | {"_source": False}
         del body["from"]
         with translate_errors(self.config.opensearch.hosts):
             hits = iterate_hits(self.client, index.name, body, search_parameters(body, is_ranked(request)))
@@ -226,29 +224,33 @@ class OpenSearchEngine:
 
     def follow(self) -> None:
         """Look up the current index in a thread from now on, so that requests need not."""
-        self._follower = Follower(self._look_up, _FOLLOW_SECONDS)
+        self._follower = Follower(self._refresh_for_follower, _FOLLOW_SECONDS)
         self._follower.start()
 
+    def pin(self) -> nullcontext[None]:
+        """Do nothing: each search looks up the current index itself."""
+        return nullcontext()
+
     def hold(self) -> None:
-        """Answer from the index of now. Raises IndexMissing once it has been removed."""
+        """Answer from the index that is current now. Raises IndexMissing once it has been removed."""
         with translate_errors(self.config.opensearch.hosts):
             self.indices.hold(self._current_index())
 
-    def _look_up(self) -> None:
+    def _refresh_for_follower(self) -> None:
         with translate_errors(self.config.opensearch.hosts):
             self._refresh()
 
     def build(self, documents: Sequence[Document], progress: Progress | None = None) -> Generation:
         """Publish all documents as a new generation."""
         with translate_errors(self.config.opensearch.hosts):
-            return self._publisher().build(documents, progress)
+            return self._publisher.build(documents, progress)
 
     def update(self, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
         """Publish a new generation with these documents changed or removed."""
         with translate_errors(self.config.opensearch.hosts):
             index = self._refresh()
             ensure_updatable(index.name, index.generation, self.stamp)
-            return self._publisher().update(index, changed, removed)
+            return self._publisher.update(index, changed, removed)
 
     def find_damage(self) -> list[str]:
         """Nothing to report: the cluster checks the sums of its own files when it copies or merges them."""
@@ -265,23 +267,20 @@ class OpenSearchEngine:
     def verify(self) -> list[str]:
         """Read every published document and compare it with its fingerprint; return one sentence for each fault."""
         with translate_errors(self.config.opensearch.hosts):
-            return [sentence for index in self.indices.list_sealed() for sentence in self._wrong(index)]
+            return [sentence for index in self.indices.list_sealed() for sentence in self._find_faults(index)]
 
-    def _wrong(self, index: Index) -> list[str]:
-        count, sums, wrong = 0, 0, []
+    def _find_faults(self, index: Index) -> list[str]:
+        count, sums, faults = 0, 0, []
         for one in iterate_documents(self.client, index.name, ("document", "fingerprint")):
             count += 1
             sums ^= int(one["fingerprint"], 16)
             if fingerprint(one["document"].encode()) != one["fingerprint"]:
-                wrong.append(f"{index.name}: document {one['id']} is not what was published; build again")
+                faults.append(f"{index.name}: document {one['id']} is not what was published; build again")
         if count != index.generation.documents:
-            wrong.append(f"{index.name}: holds {count:,} documents instead of {index.generation.documents:,}; build again")
+            faults.append(f"{index.name}: holds {count:,} documents instead of {index.generation.documents:,}; build again")
         elif sums != index.fingerprints:
-            wrong.append(f"{index.name}: the sum of its documents is not the one published; build again")
-        return wrong
-
-    def _publisher(self) -> Publisher:
-        return Publisher(self.config, self.indices, self.stamp)
+            faults.append(f"{index.name}: the sum of its documents is not the one published; build again")
+        return faults
 
     def close(self) -> None:
         """Stop following and close the connections."""

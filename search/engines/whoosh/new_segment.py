@@ -116,7 +116,7 @@ class SegmentCollector:
         text = _Block(words, invert(tokens, docs, weights, positions, words.size))
         fields = [block.without_unused_words() for block in (text, title)]
         if self._runs or not is_last:
-            fields = [_Block(block.words, block.postings.kept_on_disk(self._folder)) for block in fields]
+            fields = [_Block(block.words, block.postings.move_to_disk(self._folder)) for block in fields]
         self._runs.append(fields)
 
     def finish(self) -> NewSegment:

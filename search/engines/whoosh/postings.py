@@ -48,8 +48,8 @@ class Postings:
         columns = ((column, getattr(self, column)) for column in self.__slots__)
         return {f"{name}.{column}": to_smallest_type(one) if isinstance(one, np.ndarray) else one for column, one in columns}
 
-    def kept_on_disk(self, folder: Path) -> Postings:
-        """Return the same with all that there is one of for each posting in a file."""
+    def move_to_disk(self, folder: Path) -> Postings:
+        """Return these postings with every column that has one entry a posting in a file."""
         small = (self.docs, self.term_frequencies, self.counts, self.positions)
         docs, frequencies, counts, positions = keep_on_disk(folder, [to_smallest_type(one[:]) for one in small])
         return Postings(self.starts, docs, frequencies, counts, self.position_starts, positions)
