@@ -8,7 +8,7 @@ its first letter must begin a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 _PARENTHESIS = re.compile(r"\(([^()]{2,60})\)")
@@ -131,17 +131,27 @@ def _shortest_long_form(letters: str, words: str) -> str:
 def read_capitalised_runs(text: str) -> tuple[Acronym, ...]:
     """Return runs of capitalised words with their initials, as in "Internet of Things" (IOT), each once, at most MAX_RUNS.
 
-    The initials are those of all words, and those of the capitalised words alone, where they are three letters or more.
+    The initials are those of all words, and those of the capitalised words alone, where they are three letters or more. The
+    end of a run counts as one too: "United Nations Group of Governmental Experts" is also asked for as the GGE.
     """
     found: dict[Acronym, None] = {}
     for match in _CAPITALISED_RUN.finditer(text):
         words = match.group().split()
-        if words[0].casefold() in _ARTICLES:
-            words = words[1:]
-        for counted in (words, [word for word in words if word[0].isupper()]):
-            letters = "".join(word[0] for word in counted).upper()
-            if _FEWEST_INITIALS <= len(letters) <= _MAX_LETTERS:
-                found[Acronym(letters, " ".join(words))] = None
+        for start in (number for number, word in enumerate(words) if _begins_a_name(word)):
+            for letters in _initials_of(words[start:]):
+                found[Acronym(letters, " ".join(words[start:]))] = None
         if len(found) >= MAX_RUNS:
             break
     return tuple(found)
+
+
+def _begins_a_name(word: str) -> bool:
+    return word[0].isupper() and word.casefold() not in _ARTICLES
+
+
+def _initials_of(words: Sequence[str]) -> Iterator[str]:
+    """Yield the first letters of all words, and of the capitalised ones, where they are enough and not too many."""
+    for counted in (words, [word for word in words if word[0].isupper()]):
+        letters = "".join(word[0] for word in counted).upper()
+        if _FEWEST_INITIALS <= len(letters) <= _MAX_LETTERS:
+            yield letters

@@ -25,6 +25,7 @@ DOCUMENTS = [
     document("data2", "Digital Analytics Program (DAP)"),
     document("data3", "a Data Access Plan (DAP)"),
     document("states", "China and the United States talk."),
+    document("experts", "Work of the United Nations Group of Governmental Experts goes on."),
     document("asides", "It is the health of all."),
 ]
 
@@ -45,6 +46,8 @@ def find_ids(archive: Archive, text: str, is_exact: bool = False) -> set[str]:
         ("GCSC", {"defines", "names"}),
         ("gcsc", {"defines", "names"}),
         ("IoT", {"things"}),  # no document defines it: the initials of Internet of Things
+        ("UNGGE", {"experts"}),
+        ("GGE", {"experts"}),  # the end of such a name
         ("EWI", {"once"}),  # defined once, and not by its initials
         ("DAP", {"data1", "data2", "data3"}),
     ],
