@@ -115,49 +115,55 @@ def test_cycles_are_recognised(graph: dict[str, set[str]], cycle: list[str]) -> 
     assert sorted(set(_first_cycle(graph))) == cycle
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=name_of)
-def test_packages_import_only_the_packages_they_may(path: Path) -> None:
-    package = name_of(path).split("/")[0]
-    foreign = (set(PACKAGES) | {"tests", "benchmarks"}) - MAY_IMPORT[package]
-    assert [f"line {line}: {module}" for line, module in list_imports(path) if module.split(".")[0] in foreign] == []
+def _list_all_imports() -> Iterator[tuple[Path, str, str]]:
+    """Yield (file, place, module) for every import of the product."""
+    return ((path, f"{name_of(path)}:{line}", module) for path in PRODUCT for line, module in list_imports(path))
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=name_of)
-def test_libraries_are_imported_where_they_belong(path: Path) -> None:
+def test_packages_import_only_the_packages_they_may() -> None:
+    others = set(PACKAGES) | {"tests", "benchmarks"}
+    foreign = [
+        f"{place}: {module}"
+        for path, place, module in _list_all_imports()
+        if module.split(".")[0] in others - MAY_IMPORT[name_of(path).split("/")[0]]
+    ]
+    assert foreign == []
+
+
+def test_libraries_are_imported_where_they_belong() -> None:
     found = [
-        f"line {line}: {module} belongs in {' or '.join(LIBRARY_OWNERS[library]) or 'benchmarks'}"
-        for line, module in list_imports(path)
+        f"{place}: {module} belongs in {' or '.join(LIBRARY_OWNERS[library]) or 'benchmarks'}"
+        for path, place, module in _list_all_imports()
         if (library := module.split(".")[0]) in LIBRARY_OWNERS and not name_of(path).startswith(LIBRARY_OWNERS[library])
     ]
     assert found == []
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=name_of)
-def test_engines_are_reached_through_their_contract(path: Path) -> None:
-    module = module_name(path)
+def test_engines_are_reached_through_their_contract() -> None:
     reached = [
-        f"line {line}: {imported}"
-        for line, imported in list_imports(path)
+        f"{place}: {imported}"
+        for path, place, imported in _list_all_imports()
         for engine in ENGINES
-        if _is_inside(imported, engine) and not _is_inside(module, engine) and module != OPENS_ENGINES
+        if _is_inside(imported, engine) and not _is_inside(module_name(path), engine) and module_name(path) != OPENS_ENGINES
     ]
     assert reached == []
 
 
-@pytest.mark.parametrize("path", [*PRODUCT, *TESTS, *BENCHMARKS], ids=name_of)
-def test_files_are_short_and_named_for_a_subject(path: Path) -> None:
-    assert path.stem not in NOT_A_SUBJECT
-    lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= LONGEST_FILE or name_of(path) in LONGER_FILES, f"{lines} lines: split it where it does two things"
+def test_files_are_short_and_named_for_a_subject() -> None:
+    files = [*PRODUCT, *TESTS, *BENCHMARKS]
+    assert [name_of(path) for path in files if path.stem in NOT_A_SUBJECT] == []
+    lines = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
+    long = {name: count for name, count in lines.items() if count > LONGEST_FILE and name not in LONGER_FILES}
+    assert long == {}, "split them where they do two things"
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=name_of)
-def test_functions_fit_on_a_screen(path: Path) -> None:
-    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+def test_functions_fit_on_a_screen() -> None:
     long = [
-        f"{node.name}: {(node.end_lineno or 0) - node.lineno + 1} lines"
+        f"{name_of(path)}:{node.lineno}: {node.name}: {lines} lines"
+        for path in PRODUCT
         for node in ast.walk(parse_module(path))
-        if isinstance(node, functions) and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and (lines := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION
     ]
     assert long == []
 
@@ -177,9 +183,8 @@ def _unnamed_files(init: Path) -> list[str]:
     return sorted(name for name in files | folders if not re.search(rf"\b{name}\b", described))
 
 
-@pytest.mark.parametrize("init", ROOMS, ids=module_name)
-def test_every_room_says_what_it_is_and_names_its_files(init: Path) -> None:
-    assert _unnamed_files(init) == []
+def test_every_room_says_what_it_is_and_names_its_files() -> None:
+    assert {name_of(init): missing for init in ROOMS if (missing := _unnamed_files(init))} == {}
 
 
 def _public_definitions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]]:
@@ -194,10 +199,10 @@ def _public_definitions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef
                         yield f"{node.name}.{member.name}", member
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=name_of)
-def test_public_names_have_docstrings(path: Path) -> None:
+def test_public_names_have_docstrings() -> None:
     missing = [
-        f"line {node.lineno}: {name}"
+        f"{name_of(path)}:{node.lineno}: {name}"
+        for path in PRODUCT
         for name, node in _public_definitions(parse_module(path))
         if not ast.get_docstring(node) and not _is_documented_by_the_contract(path, name)
     ]
@@ -219,13 +224,16 @@ MAY_READ_THE_CLOCK = {"tests/waiting.py", "tests/cluster/opensearch_cluster.py"}
 """Files of tests that wait for something, with a limit no working machine reaches."""
 
 
-@pytest.mark.parametrize("path", TESTS, ids=name_of)
-def test_no_test_reads_a_clock(path: Path) -> None:
+def test_no_test_reads_a_clock() -> None:
     """A test that compares a clock with a constant fails because a machine is slow; `counting` and `waiting` do not."""
-    if name_of(path) in MAY_READ_THE_CLOCK:
-        return
-    names = [node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "") for node in ast.walk(parse_module(path))]
-    assert CLOCKS.intersection(names) == set()
+    found = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in TESTS
+        if name_of(path) not in MAY_READ_THE_CLOCK
+        for node in ast.walk(parse_module(path))
+        if (isinstance(node, ast.Attribute) and node.attr in CLOCKS) or (isinstance(node, ast.Name) and node.id in CLOCKS)
+    ]
+    assert found == []
 
 
 def test_the_rules_are_tried_on_files() -> None:
