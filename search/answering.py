@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from search.engines.contract import Engine, Request
+from search.engines.contract import Engine, count_matching
 from search.model.query import Sort
 from search.model.results import Ran
 from search.own_words import excluded_words, match_without_labels, may_be_in_labels
@@ -125,7 +125,7 @@ class Readings:
             if isinstance(part, ql.Understood) and part.leaves_out:
                 spent.further += 1
                 before = ql.format_tree(understood.parts[number - 1]) if number else ""
-                if self._count(self._side_by_side(before, part.text)):
+                if count_matching(self._engine, self._side_by_side(before, part.text)):
                     return self._understand(tree, text, False)
                 return understood, sort
         return understood, sort
@@ -177,13 +177,13 @@ class Readings:
 
         A long document has all words of many a question by chance; the one that answers it may say one of them otherwise.
         """
-        total = self._count(run.match)
+        total = count_matching(self._engine, run.match)
         if not 0 < total <= _HARDLY_ANY:
             return run
         spent.further += 1
         asked = run.question.asked_matches
         most = AtLeast(max(2, -(-len(asked) * 2 // 3)), asked)
-        if self._count(most) <= total:
+        if count_matching(self._engine, most) <= total:
             return run
         return dataclasses.replace(run, ran="most words", match=most, typed_total=total)
 
@@ -193,11 +193,11 @@ class Readings:
         Where some have all its words, but somewhere, the one that is quoted may have all but a few: then most of them are asked,
         and documents with all of them come first.
         """
-        total = self._count(run.match)
+        total = count_matching(self._engine, run.match)
         if total == 0:
             return run
         spent.further += 1
-        if self._count(run.question.phrase(self._vocabulary.analyzer)):
+        if count_matching(self._engine, run.question.phrase(self._vocabulary.analyzer)):
             return run
         spent.further += 1
         return self._with_most_words(run, run.question, len(run.question.asked_matches), total)
@@ -223,9 +223,6 @@ class Readings:
         first = (question.match,) if least < most == len(asked) else ()
         ran: Ran = "most words"
         return dataclasses.replace(run, ran=ran, question=question, match=match, first=first, typed_total=typed_total)
-
-    def _count(self, match: Match) -> int:
-        return self._engine.find(Request(match, limit=0)).total
 
 
 def _is_binding(tree: ql.Tree) -> bool:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from search.answering import Readings, Run, Spent
 from search.config.loading import load_synonyms
 from search.config.settings import Config
-from search.engines.contract import Answer, Engine, Request
+from search.engines.contract import Answer, Engine, Request, count_matching
 from search.engines.open_engine import open_engine
 from search.engines.withdrawal import hide_withdrawn
 from search.explaining import explain
@@ -52,7 +52,7 @@ class Archive:
         self.engine = hide_withdrawn(engine or open_engine(config), config.withdrawn)
         self.fields = Fields(config)
         self.analyzer = Analyzer(config.language, config.stop_words)
-        self._long_form = lru_cache(4096)(lambda typed, generation: find_long_form(typed, self.engine, self.analyzer))
+        self._known_long_form = lru_cache(4096)(lambda typed, generation: find_long_form(typed, self.engine, self.analyzer))
         self._archive_questions = ArchiveQuestions(config.help_links, self.analyzer)
         self._histories = Histories(config)
         self._synonyms = load_synonyms(config, self.analyzer)
@@ -74,14 +74,17 @@ class Archive:
 
     def _expand(self, pieces: Sequence[str]) -> Expansion | None:
         if len(pieces) > 1 and all(piece.isalpha() and piece.isupper() for piece in pieces[:2]):
-            together = self._long_form("".join(pieces[:2]), self.engine.current().id)  # UN GGE
-            if together:
-                return Expansion(2, (together,))
-        found = self._synonyms.find(pieces)
-        if found or not may_be_acronym(pieces[0], self.analyzer):
+            joined = self._long_form("".join(pieces[:2]))  # UN GGE
+            if joined:
+                return Expansion(2, (joined,))
+        if found := self._synonyms.find(pieces):
             return found
-        long_form = self._long_form(pieces[0], self.engine.current().id)
+        long_form = self._long_form(pieces[0])
         return Expansion(1, (long_form,)) if long_form else None
+
+    def _long_form(self, typed: str) -> str:
+        """Return what a typed acronym stands for; "" where it is none that the archive knows."""
+        return self._known_long_form(typed, self.engine.current().id) if may_be_acronym(typed, self.analyzer) else ""
 
     def search(self, query: Query, facets: Collection[str] | None = None) -> ResultPage:
         """Answer a query, with the facets of these names (all of the archive's where none are named).
@@ -135,14 +138,10 @@ class Archive:
             request = self._request(run, query, facets)
             found = self.engine.find(request)
             first = first or (run, request, found)
-            if found.total or run.ran == "most words" or (query.is_filtered and self._finds_anything(run)):
+            if found.total or run.ran == "most words" or (query.is_filtered and count_matching(self.engine, run.match)):
                 return run, request, found, run
         assert first is not None  # there is always a reading as typed
         return *first, run
-
-    def _finds_anything(self, run: Run) -> bool:
-        """Return whether a run finds anything in the whole archive."""
-        return self.engine.find(Request(run.match, limit=0)).total > 0
 
     def find_as_page(self, text: str, limit: int) -> Answer:
         """Return the best documents as the page of results finds them."""

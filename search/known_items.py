@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from search.engines.contract import Engine, Request
+from search.engines.contract import Engine, Request, count_matching
 from search.fields import ADDRESS, IDENTIFIER, PERSON
 from search.lookups import identifier_key, name_keys
 from search.model.addresses import list_addresses, own_addresses, plain_address, without_query
@@ -39,7 +39,7 @@ def find_named_items(text: str, engine: Engine) -> tuple[Match, ...]:
 
 def has_value(field: str, value: str, engine: Engine) -> bool:
     """Return whether any document has this value, folded as `fold_value` folds, in a keyword field."""
-    return engine.find(Request(HasValue(field, (value,)), limit=0)).total > 0
+    return count_matching(engine, HasValue(field, (value,))) > 0
 
 
 def find_full_names(keys: Sequence[str], engine: Engine) -> tuple[str, ...]:

@@ -188,6 +188,11 @@ class Engine(Protocol):
         """Stop following and release files and connections. Nothing is opened afterwards."""
 
 
+def count_matching(engine: Engine, match: Match) -> int:
+    """Return the number of documents that match."""
+    return engine.find(Request(match, limit=0)).total
+
+
 def new_generation(documents: int, stamp: str) -> Generation:
     """Return a generation with a unique id that sorts by time."""
     now = datetime.now(UTC)

@@ -26,13 +26,11 @@ _ENOUGH_DOCUMENTS = 2
 
 
 def find_long_form(typed: str, engine: Engine, analyzer: Analyzer) -> str:
-    """Return the words that a typed acronym stands for, folded; "" where it is none that the archive knows.
+    """Return the words that a typed acronym (`may_be_acronym`) stands for, folded; "" where the archive knows none.
 
     It is the long form that most documents define, ties by letters. Capitals that no document defines are taken for the
     initials of a run of capitalised words.
     """
-    if not may_be_acronym(typed, analyzer):
-        return ""
     word = fold_value(fold_letters(typed))
     return _find_commonest_meaning(word, engine, analyzer) or (_commonest_run(word, engine) if _has_capitals(typed) else "")
 

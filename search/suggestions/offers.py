@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from search.engines.contract import Engine, Request
+from search.engines.contract import Engine, Request, count_matching
 from search.fields import PERSON, Fields
 from search.known_items import has_value
 from search.lookups import name_keys
@@ -33,7 +33,7 @@ def _people(key: str, engine: Engine) -> Iterator[WayOut]:
     found = engine.find(Request(HasValue(PERSON, (key,)), sort="newest", limit=1))
     names = (person.name for document, _ in found.hits for person in document.people if key in name_keys(person))
     for name in _first(names):
-        whole = engine.find(Request(HasValue(PERSON, (fold_value(name),)), limit=0)).total
+        whole = count_matching(engine, HasValue(PERSON, (fold_value(name),)))
         yield WayOut("person", name, Query(format_tree(FieldValue("people", name))), whole)
 
 

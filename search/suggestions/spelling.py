@@ -15,7 +15,7 @@ from itertools import islice, product
 from msgspec import Struct
 from msgspec.structs import replace
 
-from search.engines.contract import Engine, Request
+from search.engines.contract import Engine, Request, count_matching
 from search.model.document import Document
 from search.query_language import tree as ql
 from search.query_language.compiling import to_match
@@ -100,7 +100,7 @@ def _may_be_misspelt(word: str, analyzer: Analyzer) -> bool:
 
 def _occurs_in_another_form(word: str, analyzer: Analyzer, engine: Engine) -> bool:
     """Return whether some document contains the word inflected, or written as two."""
-    return engine.find(Request(to_match(ql.All((ql.Word(word),)), analyzer), limit=0)).total > 0
+    return count_matching(engine, to_match(ql.All((ql.Word(word),)), analyzer)) > 0
 
 
 def _choose_together(tree: ql.All, candidates: dict[str, list[str]], analyzer: Analyzer, engine: Engine) -> dict[str, str] | None:

@@ -39,6 +39,15 @@ def concatenate(parts: Sequence[Array]) -> Array:
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
+def find_among(ascending: Array, wanted: Array) -> tuple[Array, Array]:
+    """Return for each wanted number an index in the ascending numbers, and whether the number is there."""
+    if not ascending.size:
+        return np.zeros(wanted.size, dtype=np.int64), np.zeros(wanted.size, dtype=bool)
+    at = ascending.searchsorted(wanted)
+    np.minimum(at, ascending.size - 1, out=at)
+    return at, ascending[at] == wanted
+
+
 def sort_once(values: Array) -> Array:
     """Return the values ascending, each once. `numpy.unique` hashes them before it sorts, which takes longer."""
     ordered = np.sort(values)

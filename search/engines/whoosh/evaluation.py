@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from search.engines.contract import FIRST_SCORE, WINDOW, Request
-from search.engines.whoosh.arrays import UNDATED, Array
+from search.engines.whoosh.arrays import UNDATED, Array, find_among
 from search.engines.whoosh.segment import Matches
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.window import Window
@@ -170,12 +170,8 @@ class Evaluation:
 
     def _intersection(self, few: Array, many: Array) -> Array:
         if few.size * 16 < many.size:  # a binary search for each is cheaper than a pass over the larger
-            at = np.searchsorted(many, few)
-            at[at == many.size] = 0
-            inside: Array = many[at] == few
-        else:
-            inside = self._mask(many)[few]
-        return few[inside]
+            return few[find_among(many, few)[1]]
+        return few[self._mask(many)[few]]
 
     def _mask(self, docs: Array) -> Array:
         mask = np.zeros(self.snapshot.size, dtype=bool)
@@ -223,9 +219,8 @@ class Evaluation:
     def _term_frequencies_of(self, matches: Matches, docs: Array) -> Array:
         """The frequency of the term in each of `docs`."""
         if docs.size * 16 < matches.docs.size:
-            at = np.searchsorted(matches.docs, docs)
-            at[at == matches.docs.size] = 0
-            return np.where(matches.docs[at] == docs, matches.term_frequencies[at], 0).astype(np.float32)
+            at, has_term = find_among(matches.docs, docs)
+            return np.where(has_term, matches.term_frequencies[at], 0).astype(np.float32)
         dense = np.zeros(self.snapshot.size, dtype=np.float32)
         dense[matches.docs] = matches.term_frequencies.astype(np.float32)
         return dense[docs]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.engines.whoosh.arrays import Array, Strings, concatenate, open_arrays, sort_once
+from search.engines.whoosh.arrays import Array, Strings, concatenate, find_among, open_arrays, sort_once
 from search.engines.whoosh.stored_documents import StoredDocuments
 from search.model.document import Document
 from search.query_language.matching import Sequence, Term, WordPrefix
@@ -186,11 +186,8 @@ class SegmentArrays:
         """Return which of a few documents have a word. `among` are ascending numbers."""
         starts = self.arrays[f"{field}.starts"].item
         docs = self.arrays[f"{field}.docs"][starts(form) : starts(form + 1)]
-        if not docs.size:
-            return FormPostings(form, _NONE, _NONE)
-        at = docs.searchsorted(among)
-        np.minimum(at, docs.size - 1, out=at)
-        owners = (docs[at] == among).nonzero()[0]
+        at, is_among = find_among(docs, among)
+        owners = is_among.nonzero()[0]
         return FormPostings(form, owners, at[owners])
 
     def places_of(self, several: Collection[FormPostings], field: str) -> list[Array]:
@@ -237,9 +234,8 @@ class SegmentArrays:
             inside = np.zeros(self.size, dtype=bool)
             inside[among] = True
             return np.flatnonzero(inside[docs])
-        at = np.searchsorted(docs, among)
-        at[at == docs.size] = 0
-        return sort_once(at[docs[at] == among])
+        at, is_among = find_among(docs, among)
+        return sort_once(at[is_among])
 
     def document(self, number: int) -> Document:
         """Return the stored document: one read, safe from any thread. Raises IndexDamaged."""

@@ -11,7 +11,7 @@ from functools import reduce
 
 import numpy as np
 
-from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.arrays import Array, find_among
 from search.engines.whoosh.segment import FormPostings, SegmentArrays
 from search.engines.whoosh.snapshot import Snapshot
 from search.query_language import matching as m
@@ -69,7 +69,7 @@ class Window:
                 return ~self._has(part)
             case _:
                 docs = self._match_all(match)
-                return _among(self._docs, docs) if docs.size else self._none
+                return find_among(docs, self._docs)[1] if docs.size else self._none
 
     def _has_phrase(self, way: m.Sequence) -> Array:
         """The mask of the documents in which the tokens are side by side; chunks are further apart than that.
@@ -92,7 +92,7 @@ class Window:
         for distance, token in enumerate(tokens[1:], 1):
             if not places.size:
                 break
-            places = places[_among(places + distance, self._places[token])]
+            places = places[find_among(self._places[token], places + distance)[1]]
         found = np.zeros(self._docs.size, dtype=bool)
         found[places >> _SHIFT] = True
         return found
@@ -140,13 +140,3 @@ class Window:
                     found[token].append(each + (first << _SHIFT) if first else each)
         for token, several in found.items():
             self._places[token] = several[0] if len(several) == 1 else np.sort(np.concatenate(several))
-
-
-def _among(wanted: Array, values: Array) -> Array:
-    """The mask of the wanted numbers that are among some values; these ascending."""
-    if not values.size:
-        return np.zeros(wanted.size, dtype=bool)
-    at = values.searchsorted(wanted)
-    np.minimum(at, values.size - 1, out=at)
-    found: Array = values[at] == wanted
-    return found
