@@ -26,6 +26,7 @@ from search.engines.whoosh import vocabulary
 from search.engines.whoosh.evaluation import Evaluation
 from search.engines.whoosh.generations import Generations, report_passing_failures
 from search.engines.whoosh.publishing import Publisher
+from search.engines.whoosh.ranks import read_ranks
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.snapshot import Snapshot
 from search.errors import EngineUnavailable, FindingAidError, IndexDamaged, IndexMissing, IndexProblem
@@ -228,6 +229,7 @@ class WhooshEngine:
                     tuple(np.array(part["deleted"], dtype=np.int64) for part in parts),
                     () if any_program else self.keyword_names,
                     self.config.ranking,
+                    {} if any_program else read_ranks(folder),
                 )
         except (OSError, ValueError, LookupError, TypeError) as error:
             reason = f"{type(error).__name__}: {error}"

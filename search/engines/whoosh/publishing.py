@@ -17,6 +17,7 @@ from search.engines.contract import Generation, Progress, new_generation
 from search.engines.whoosh.arrays import Array, InParts, write_arrays
 from search.engines.whoosh.generations import Generations
 from search.engines.whoosh.new_segment import SegmentCollector
+from search.engines.whoosh.ranks import RANKS, write_ranks
 from search.engines.whoosh.schema import whoosh_schema
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.shares import invert_in_shares
@@ -64,7 +65,9 @@ class Publisher:
             for first, last in pairwise(_bounds_of_segments(size)):
                 report = (lambda done, _: progress(first + done, size)) if progress else None  # noqa: B023
                 segments.append((self._write(folder, documents[first:last], [], set(), report, second), last - first, []))
-            return self._publish(folder, _manifest_content(segments), [name for name, _, _ in segments if name], {})
+            names = [name for name, _, _ in segments if name]
+            write_ranks(folder, self._open_segments(folder, names), {})
+            return self._publish(folder, _manifest_content(segments), names, {})
 
     def update(self, snapshot: Snapshot, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
         """Publish a generation that differs from `snapshot` by these documents; untouched files are shared by hard link."""
@@ -85,7 +88,22 @@ class Publisher:
             ]
             if name:
                 segments.append((name, len(documents), []))
-            return self._publish(folder, _manifest_content(segments), [name] if name else [], dict(manifest.files))
+            files = dict(manifest.files)
+            if name or merged:
+                self._rank_again(folder, snapshot, [old for old, _, _ in segments])
+                del files[RANKS]
+            return self._publish(folder, _manifest_content(segments), [name] if name else [], files)
+
+    def _rank_again(self, folder: Path, snapshot: Snapshot, names: Sequence[str]) -> None:
+        """Write the ranks of the documents of these segments: those of `snapshot` first, and a new one."""
+        parts = zip(snapshot.names, snapshot.segments, snapshot.bases, strict=True)
+        kept = [slice(base, base + part.size) for old, part, base in parts if old in names]
+        (folder / RANKS).unlink()
+        known = {column: [ranks[part] for part in kept] for column, ranks in snapshot.ranks.items()}
+        write_ranks(folder, self._open_segments(folder, names), known)
+
+    def _open_segments(self, folder: Path, names: Iterable[str]) -> list[SegmentArrays]:
+        return [SegmentArrays(folder, name, self.title_weight) for name in names]
 
     def _write(
         self,

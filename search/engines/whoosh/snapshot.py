@@ -1,13 +1,14 @@
 """Reading one generation: its segments as one collection of documents, numbered across segments, without deleted ones.
 
-Whatever depends on the whole collection (average length, ranks by id and title, facet bitmaps) is made here, when a
-generation is opened, from the segments' own columns. A snapshot never changes and is safe to share between threads.
+Whatever depends on the whole collection (average length, facet bitmaps) is made here, when a generation is opened, from the
+segments' own columns; ranks by id and title, which would take long, are read. A snapshot never changes and is safe to share
+between threads.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -24,7 +25,8 @@ from search.query_language.matching import HasValue, Term
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The segments of a generation. `deleted` holds, for each segment, the numbers of its deleted documents, ascending."""
+    """The segments of a generation. `deleted` holds, for each segment, the numbers of its deleted documents, ascending;
+    `ranks` the columns of its file of ranks."""
 
     generation: Generation
     names: tuple[str, ...]
@@ -32,10 +34,11 @@ class Snapshot:
     deleted: tuple[Array, ...]
     keyword_names: tuple[str, ...]
     ranking: Ranking
+    ranks: Mapping[str, Array]
 
     def __post_init__(self) -> None:
         # Made now, so that no visitor's request waits for them.
-        for name in ("size", "bases", "live", "live_count", "norms", "keywords", "id_ranks", "title_ranks", "days"):
+        for name in ("size", "bases", "live", "live_count", "norms", "keywords", "days"):
             getattr(self, name)
 
     @cached_property
@@ -80,15 +83,15 @@ class Snapshot:
         """The keyword fields, for counting facets and looking values up."""
         return Keywords(self.keyword_names, self.segments, self.bases, self.size)
 
-    @cached_property
+    @property
     def id_ranks(self) -> Array:
         """The rank of each document in order of id."""
-        return _ranks([(segment.ids, segment.arrays["id_order"]) for segment in self.segments])
+        return self.ranks["id_ranks"]
 
-    @cached_property
+    @property
     def title_ranks(self) -> Array:
         """The rank of each document in order of title."""
-        return _ranks([(segment.titles, segment.arrays["title_order"]) for segment in self.segments])
+        return self.ranks["title_ranks"]
 
     def column(self, name: str) -> Array:
         """Return one column of all segments."""
@@ -150,27 +153,3 @@ def _without_unknown_alternatives(term: Term, segments: tuple[SegmentArrays, ...
     first, *others = term.alternatives
     known = [way for way in others if any(segment.has_tokens(way) for segment in segments)]
     return term if len(known) == len(others) else Term((first, *known), term.weight)
-
-
-def _ranks(columns: list[tuple[Strings, Array]]) -> Array:
-    """The rank of each document when all are sorted by a string column; the order within each segment is stored."""
-    if not columns:
-        return np.zeros(0, np.int32)
-    largest = max(range(len(columns)), key=lambda number: len(columns[number][0]))
-    strings, order = columns[largest]
-    others = sorted(
-        (value, number, at) for number, (column, _) in enumerate(columns) if number != largest for at, value in enumerate(column)
-    )
-    sorted_largest = [] if len(others) * 20 < len(strings) else [strings[int(at)] for at in order]
-    before = np.array(
-        [
-            bisect_left(sorted_largest, value) if sorted_largest else bisect_left(order, value, key=lambda at: strings[int(at)])
-            for value, _, _ in others
-        ],
-        dtype=np.int64,
-    )
-    ranks = [np.empty(len(column), dtype=np.int32) for column, _ in columns]
-    ranks[largest][order] = np.arange(len(strings)) + np.searchsorted(before, np.arange(len(strings)), side="right")
-    for rank, (_, number, at) in enumerate(others):
-        ranks[number][at] = before[rank] + rank
-    return np.concatenate(ranks)

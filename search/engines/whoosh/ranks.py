@@ -1,0 +1,79 @@
+"""The order of all documents of a generation by id and by title: a file of ranks, written when the generation is published.
+
+The order within each segment is stored with it; here these orders are merged. A string of a later segment is looked for from
+where the one before it was found, in steps that double (Bentley and Yao 1976, "An almost optimal algorithm for unbounded
+searching"): segments of about one size are merged in one pass, and a few changed documents cost a few comparisons each.
+Opening a generation only maps the file.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from search.engines.whoosh.arrays import Array, Strings, open_arrays, to_smallest_type, write_arrays
+from search.engines.whoosh.segment import SegmentArrays
+
+RANKS = "ranks"
+"""The file's name in the folder of a generation."""
+_COLUMNS = {"id_ranks": ("ids", "id_order"), "title_ranks": ("titles", "title_order")}
+"""Each column with the strings by which it ranks, and their order in a segment."""
+
+
+def write_ranks(folder: Path, segments: Sequence[SegmentArrays], known: Mapping[str, Sequence[Array]]) -> None:
+    """Write the ranks of all documents of these segments. `known` has, by column, the ranks in the generation before of the
+    documents of the first segments."""
+    columns = {}
+    for name, (strings, order) in _COLUMNS.items():
+        parts = [(Strings(segment.arrays, strings), segment.arrays[order]) for segment in segments]
+        columns[name] = to_smallest_type(rank(parts, known.get(name, ())))
+    write_arrays(folder / RANKS, columns)
+
+
+def read_ranks(folder: Path) -> Mapping[str, Array]:
+    """Return the columns of the file, backed by it. Raises OSError or ValueError."""
+    return open_arrays(folder / RANKS)[0]
+
+
+def rank(parts: Sequence[tuple[Strings, Array]], known: Sequence[Array] = ()) -> Array:
+    """Return the rank of each document of some segments, of which strings and their order are given.
+
+    `known` are ranks of the documents of the first of them, which may leave some out.
+    """
+    bases: list[int] = np.cumsum([0, *(len(strings) for strings, _ in parts)]).tolist()
+
+    def string_of(number: int) -> bytes:
+        at = bisect_right(bases, number) - 1
+        return parts[at][0][number - bases[at]]
+
+    order = _invert(np.concatenate(known)) if known else np.zeros(0, np.int64)
+    for (strings, own), base in list(zip(parts, bases, strict=False))[len(known) :]:
+        places = _find_places(order, string_of, [strings[number] for number in own.tolist()]) if order.size else 0
+        order = np.insert(order, places, own.astype(np.int64) + base)
+    ranks = np.empty(bases[-1], dtype=np.int64)
+    ranks[order] = np.arange(order.size)
+    return ranks
+
+
+def _invert(ranks: Array) -> Array:
+    """The numbers of the documents in the order of their ranks, which are all different."""
+    numbers = np.full(int(ranks.max(initial=0)) + 1, -1, dtype=np.int64)
+    numbers[ranks] = np.arange(ranks.size)
+    return numbers[numbers >= 0]
+
+
+def _find_places(order: Array, string_of: Callable[[int], bytes], wanted: Sequence[bytes]) -> Array:
+    """Where each of some ascending strings comes in an order of documents."""
+    number, end, at = order.item, order.size, 0
+    places = np.empty(len(wanted), dtype=np.int64)
+    for index, value in enumerate(wanted):
+        step = 1
+        while at + step <= end and string_of(number(at + step - 1)) < value:
+            at += step
+            step *= 2
+        at = bisect_left(range(end), value, at, min(at + step, end), key=lambda place: string_of(number(place)))
+        places[index] = at
+    return places
