@@ -17,16 +17,14 @@ from babel.messages.pofile import read_po, write_po
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from webui.languages import TRANSLATED
-from webui.pages import files, filters, hits, provenance, results, words
+from webui.pages import files, filters, hits, provenance, words
 from webui.serving import errors
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "webui" / "translations"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")]
 SEARCH_METHODS = [("citations/**.py", "ignore"), ("**.py", "python")]
-TABLES = (
-    *(hits._ACCESS, hits._FIELDS, results._SORTS, results._EXPORTS, words.ROLES, provenance._FIELDS, provenance._CONFIDENCE),
-)
+TABLES = (*(hits._ACCESS, hits._FIELDS, words.ROLES, provenance._FIELDS, provenance._CONFIDENCE),)
 """Messages that code looks up in tables."""
 
 

@@ -4,7 +4,7 @@ addresses  what an address asks for, and the addresses of our pages     pages   
 api        the same answers as JSON                                     formats  the same answers as feeds, tables, citations
 serving    how answers leave: server, headers, caching, errors, metrics
 export     the archive as a folder of files
-languages  the language of the pages; translations/ holds the catalogues
+languages  the language of the pages; translations/ holds the catalogues     templating  the templates in each language
 templates/ prints what pages and formats made; static/ is sent as it is
 """
 
@@ -15,6 +15,7 @@ from flask import Flask
 from search.archive import Archive
 from search.config.settings import Config
 from search.engines.contract import Engine
+from search.model.results import plain
 from webui import languages
 from webui.addresses.links import DocumentIdConverter
 from webui.api import routes
@@ -34,9 +35,11 @@ from webui.pages import (
     topic,
     values,
 )
+from webui.pages.cards import print_cards, print_facts
 from webui.pages.filters import boxes, chart_bars, year_table
-from webui.pages.links import count_label, readable_address, site_settings
+from webui.pages.links import count_label, readable_address
 from webui.serving import errors, health, metrics, responses, server, static_files
+from webui.templating import Templates
 
 _ROUTES = (
     *(home, results, cited_search, document, files, topic, people, titles, holdings, values, help, about, old_addresses),
@@ -52,19 +55,8 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     app.url_map.merge_slashes = False  # an id may be an address, which has two slashes in a row
     app.config["MAX_CONTENT_LENGTH"] = 16_384  # bytes; only a harvester sends anything, the form of its request
     app.config["EXPORTS_AT_ONCE"] = server.THREADS // server.EXPORTS_SHARE
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(
-        boxes=boxes,
-        chart_bars=chart_bars,
-        year_table=year_table,
-        count_label=count_label,
-        static=static_files.static_url,
-        today=languages.today,
-        absent_pages=(),
-    )
-    app.jinja_env.filters["readable_address"] = readable_address
-    app.extensions["archive"] = Archive(config, engine)
-    app.context_processor(site_settings)
+    archive = app.extensions["archive"] = Archive(config, engine)
+    app.extensions["templates"] = _templates(archive)
     responses.install(app)
     errors.install(app)
     metrics.install(app)
@@ -72,3 +64,20 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     for module in _ROUTES:
         app.register_blueprint(module.blueprint)
     return app
+
+
+def _templates(archive: Archive) -> Templates:
+    known = {
+        "site": archive.config.site,
+        "has_people": "people" in archive.fields.keyword,
+        "boxes": boxes,
+        "cards": print_cards,
+        "facts": print_facts,
+        "chart_bars": chart_bars,
+        "year_table": year_table,
+        "count_label": count_label,
+        "static": static_files.static_url,
+        "today": languages.today,
+        "absent_pages": (),
+    }
+    return Templates(known, {"readable_address": readable_address, "plain": plain})

@@ -17,7 +17,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from babel.units import format_unit
-from flask import Flask, Response, g, has_app_context, request
+from flask import Flask, Response, g, request
+from markupsafe import Markup
 
 from search.model.dates import locale_for
 from webui.addresses.request import archive
@@ -33,8 +34,6 @@ def install(app: Flask) -> None:
     """Translate the pages of an application, and keep a language that was chosen in the links of its pages."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(_FOLDER)
     flask_babel.Babel(app, locale_selector=_choose_language)
-    app.jinja_env.globals.update(_=gettext, ngettext=ngettext)
-    app.jinja_env.filters["thousands"] = number_label
 
     @app.after_request
     def keep_language(response: Response) -> Response:
@@ -58,11 +57,12 @@ def ngettext(one: str, many: str, number: int, **values: object) -> str:
 
 def _catalogue() -> NullTranslations:
     """Return the messages in the language of the page, looked up once a request: a page has some hundred of them."""
-    if not has_app_context():
-        return NullTranslations()
-    kept: NullTranslations | None = g.get("catalogue")
-    if kept is None:
+    try:
+        kept: NullTranslations = g.catalogue
+    except AttributeError:
         kept = g.catalogue = flask_babel.get_translations()
+    except RuntimeError:  # outside of a request
+        return NullTranslations()
     return kept
 
 
@@ -109,11 +109,12 @@ def default_language() -> str:
 
 def locale_code() -> str:
     """Return the language of the page being made, as in `en`."""
-    if not has_app_context():
-        return "en"
-    kept: str = g.get("locale_code", "")
-    if not kept:
+    try:
+        kept: str = g.locale_code
+    except AttributeError:
         kept = g.locale_code = str(flask_babel.get_locale() or "en").replace("_", "-")
+    except RuntimeError:  # outside of a request
+        return "en"
     return kept
 
 
@@ -126,11 +127,21 @@ def text_direction(language: str) -> str:
         return "ltr"
 
 
+@lru_cache(maxsize=256)
+def written_in(language: str, page: str) -> Markup:
+    """Return the attributes of a text in this language, where it is another than that of the page."""
+    if language.partition("-")[0] == page.partition("-")[0]:
+        return Markup()
+    return Markup(' lang="{}" dir="{}"').format(language, text_direction(language))
+
+
 def language_links() -> list[tuple[str, str, str]]:
-    """Return (code, own name, address of this page) for each language offered."""
-    return [(code, _own_name(code), _url_in(code)) for code in offered_languages()]
+    """Return (code, own name, address of this page) for each language offered, nothing where there is one."""
+    offered = offered_languages()
+    return [(code, _own_name(code), _url_in(code)) for code in offered] if len(offered) > 1 else []
 
 
+@lru_cache(maxsize=64)
 def _own_name(code: str) -> str:
     return (Locale.parse(code).get_display_name(code) or code).capitalize()
 

@@ -57,8 +57,8 @@ def date_language(language: str) -> DateLanguage:
 def translate_period(label: str, language: str) -> str:
     """Return the label of a year, decade or century ("44 BC", "1920s", "2nd century BC") in a language; other text as it is."""
     words = date_language(language)
-    match = _LABEL.fullmatch(label)
-    if match is None or words is ENGLISH:
+    match = None if words is ENGLISH else _LABEL.fullmatch(label)
+    if match is None:
         return label
     number, is_decade, is_century, is_before = match.groups()
     named = words.decade.format(number) if is_decade else _century(int(number), words) if is_century else number

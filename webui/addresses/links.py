@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from werkzeug.routing import PathConverter
@@ -25,6 +26,7 @@ def document_url(document_id: str) -> str:
     return f"/documents/{quote(document_id, safe='')}"
 
 
+@lru_cache(maxsize=4096)
 def topic_url(topic: str) -> str:
     """Return the path of a topic's page."""
     return f"/topics/{quote(fold_value(topic), safe='')}"
@@ -35,6 +37,7 @@ def person_url(name: str) -> str:
     return f"/people/{person_slug(name)}"
 
 
+@lru_cache(maxsize=4096)
 def person_slug(name: str) -> str:
     """Return the name as addresses have it: its letters and digits folded, with hyphens between words; never empty."""
     return quote("-".join(re.findall(r"\w+", fold(name))), safe="-") or quote(name, safe="")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, cast
 from urllib.parse import urlencode
 
@@ -90,17 +91,31 @@ def write_query(query: Query, per_page: int = 10) -> list[tuple[str, str]]:
         pairs += ((chosen.field, value) for value in chosen.include)
         pairs += ((f"-{chosen.field}", value) for value in chosen.exclude)
     pairs += [("from", query.since), ("to", query.until), ("sort", query.sort), ("exact", "1" if query.is_exact else "")]
-    if query.page != 1:
-        pairs.append(("page", str(query.page)))
     if query.per_page != per_page:
         pairs.append(("per_page", str(query.per_page)))
+    if query.page != 1:
+        pairs.append(("page", str(query.page)))
     return [(key, value) for key, value in pairs if value]
 
 
 def to_url(path: str, query: Query, per_page: int = 10) -> str:
     """Return the address of this search under `path`."""
-    parameters = urlencode(write_query(query, per_page))
+    parameters = encode_query(query, per_page)
     return f"{path}?{parameters}" if parameters else path
+
+
+def encode_query(query: Query, per_page: int = 10) -> str:
+    """Return the parameters of this search as one text, as addresses have it behind the question mark."""
+    first = _encode_first_page(query.with_page(1), per_page)
+    if query.page == 1:
+        return first
+    return f"{first}&page={query.page}" if first else f"page={query.page}"
+
+
+@lru_cache(maxsize=64)
+def _encode_first_page(query: Query, per_page: int) -> str:
+    """A page of results has a dozen addresses of one search."""
+    return urlencode(write_query(query, per_page))
 
 
 def _with_values(query: Query, given: dict[str, list[str]], facets: Collection[str], problems: list[ParameterProblem]) -> Query:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
-from flask import Flask, render_template
+from flask import Flask
 
 from search.archive import Archive
 from search.config.settings import Config
@@ -20,6 +20,7 @@ from webui.export import browser_search
 from webui.export.dump import write_dump
 from webui.export.pages import to_file, with_files
 from webui.export.places import SEARCH, Places
+from webui.templating import render, templates
 
 _FIRST = ("/", "/about", "/topics", "/people", "/titles", "/holdings", "/search.atom", "/static/newsreader.woff2")
 _IN_ONE_SITEMAP = 50_000
@@ -45,7 +46,7 @@ def export_site(config: Config, folder: Path, engine: Engine | None = None, has_
         raise FileExistsError(f"{folder} is not an empty folder; name a new or an empty one")
     app = create_app(config.model_copy(update={"languages": ()}), engine)
     has_search = browser_search.is_installed() if has_search is None else has_search
-    app.jinja_env.globals["absent_pages"] = ("/help", *(() if has_search else ("/search",)))
+    templates(app).values["absent_pages"] = ("/help", *(() if has_search else ("/search",)))
     of: Archive = app.extensions["archive"]
     of.engine.hold()
     try:
@@ -86,7 +87,7 @@ def _write_pages(app: Flask, places: Places, folder: Path, address: str) -> int:
         _write(folder / file, content)
     if places.has_search:
         with app.test_request_context("/search"):
-            _write(folder / SEARCH, to_file(render_template("static_search.html"), SEARCH, address, places.find).encode())
+            _write(folder / SEARCH, to_file(render("static_search.html"), SEARCH, address, places.find).encode())
         pages.append(SEARCH)
     _write_sitemap(folder, address, pages)
     return len(pages)

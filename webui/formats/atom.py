@@ -9,7 +9,7 @@ from itertools import chain
 from textwrap import shorten
 from typing import Any
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 from msgspec.structs import replace
 
 from search.citations.item import own_values
@@ -19,6 +19,7 @@ from search.model.document import Document
 from webui.addresses.links import absolute, document_url, search_url
 from webui.addresses.request import archive, strictly_requested_query
 from webui.formats.whole_search import Export, Form, answer_search
+from webui.templating import template
 
 blueprint = Blueprint("atom", __name__)
 _LONGEST_SUMMARY = 500
@@ -44,7 +45,7 @@ def _write_all(export: Export) -> Iterator[str]:
     documents = export.documents
     if not export.query.sort and generation.id == export.generation:
         documents = _latest_first(documents, archive().every(export.query), history)
-    return current_app.jinja_env.get_template("feed.xml").generate(
+    return template("feed.xml").generate(
         site=archive().config.site,
         words=one_line(export.query.text),
         total=export.total,

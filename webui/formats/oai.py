@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 from msgspec.structs import replace
 
 from search.engines.contract import Generation
@@ -24,6 +24,7 @@ from webui.addresses.links import absolute
 from webui.addresses.request import archive
 from webui.formats.dublin_core import dublin_core
 from webui.formats.oai_lists import Calendar, Harvest, from_token, list_ids, now, sets_of, specs_of, to_token
+from webui.templating import render
 
 blueprint = Blueprint("oai", __name__)
 AT_ONCE = 100
@@ -92,7 +93,7 @@ def oai() -> Response:
     except ProtocolError as error:
         stated = arguments if error.code not in ("badVerb", "badArgument") else {}
         said |= {"error": error, "arguments": stated}
-    return Response(render_template("oai.xml", **said), mimetype="text/xml")
+    return Response(render("oai.xml", **said), mimetype="text/xml")
 
 
 def _check_verb(given: Sequence[tuple[str, str]], arguments: Mapping[str, str]) -> str:

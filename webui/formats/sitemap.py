@@ -7,13 +7,14 @@ from functools import lru_cache
 from itertools import islice
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort
 
 from search.archive import Archive
 from search.model.document import Document
 from search.query_language.matching import Everything
 from webui.addresses.links import absolute, document_url, topic_url
 from webui.addresses.request import archive
+from webui.templating import render
 
 blueprint = Blueprint("sitemap", __name__)
 PART = 10_000
@@ -27,7 +28,7 @@ def sitemap() -> Response:
     if count == 1:
         return _urlset(1)
     urls = [absolute(f"/sitemap-{number}.xml") for number in range(1, count + 1)]
-    return Response(render_template("sitemap.xml", parts=urls), mimetype="application/xml")
+    return Response(render("sitemap.xml", parts=urls), mimetype="application/xml")
 
 
 @blueprint.get("/sitemap-<int:number>.xml")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from flask import Blueprint, render_template
+from flask import Blueprint
 from markupsafe import Markup, escape
 from msgspec import Struct
 
 from search.archive import Archive
 from webui.addresses.request import archive
 from webui.pages.home import count_without_text
+from webui.templating import render
 
 blueprint = Blueprint("about", __name__)
 
@@ -29,7 +30,7 @@ def about() -> str:
     generation = archive().engine.current()
     counts = archive().counts("title_status")
     numbers = About(generation.documents, counts.get("not_preserved", 0), count_without_text(archive(), generation.id))
-    return render_template("about.html", about=numbers, text=_text(archive()))
+    return render("about.html", about=numbers, text=_text(archive()))
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from babel.dates import format_date
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 from msgspec import Struct
 from msgspec.structs import replace
 from werkzeug.wrappers import Response
@@ -27,6 +27,7 @@ from webui.languages import gettext, locale_code
 from webui.pages.links import Link
 from webui.pages.results import SearchPage
 from webui.serving.errors import error_response
+from webui.templating import render
 
 blueprint = Blueprint("cited_search", __name__)
 _SHOWN = 100
@@ -89,14 +90,14 @@ def cited_search() -> str | Response:
     token = request.args.get("cited", "").strip()
     page = of.search(query, facets=())
     if not token:
-        return render_template("cited_search.html", page=CitedPage(of, page, cited=_cite(of, page)))
+        return render("cited_search.html", page=CitedPage(of, page, cited=_cite(of, page)))
     try:
         cited = read_cited(query, token)
     except ValueError:
         message = gettext("Copy the whole address, as it was given. What can be found today is one step away.")
         offered = Link(gettext("Search today"), search_url(query))
         return error_response(400, message, title=gettext("This address of a cited search is incomplete"), proposals=[offered])
-    return render_template("cited_search.html", page=CitedPage(of, page, cited=cited, since=_compare(of, page, cited)))
+    return render("cited_search.html", page=CitedPage(of, page, cited=cited, since=_compare(of, page, cited)))
 
 
 def _cite(of: Archive, page: ResultPage) -> CitedSearch:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, request
 from markupsafe import Markup
 from msgspec import Struct
 from werkzeug.wrappers import Response
@@ -18,18 +18,19 @@ from search.model.query import Query
 from search.related import Place, Related, documents_around, place_in_results, related_documents
 from webui.addresses.links import absolute, document_url, search_url, topic_url
 from webui.addresses.moved import document_at_old_id, refuse
-from webui.addresses.parameters import write_query
+from webui.addresses.parameters import encode_query
 from webui.addresses.request import archive, requested_query
 from webui.formats.items import citations_of
 from webui.formats.json_ld import document_json
 from webui.formats.meta_tags import MetaTag, meta_tags
-from webui.languages import gettext, locale_code, text_direction
+from webui.languages import gettext, locale_code, written_in
 from webui.pages import hits
 from webui.pages.files import describe_file, file_url
 from webui.pages.links import Link
 from webui.pages.provenance import Statement, field_name, how_we_know
 from webui.pages.reading_text import ReadingText
 from webui.pages.words import note_label, role_label
+from webui.templating import render
 
 blueprint = Blueprint("document", __name__)
 
@@ -41,7 +42,7 @@ def document(document_id: str) -> str | Response:
     if found is None:
         moved = document_at_old_id(document_id)
         return redirect(document_url(moved.id), 301) if moved else refuse(document_id)
-    return render_template("document.html", page=DocumentPage(archive(), found))
+    return render("document.html", page=DocumentPage(archive(), found))
 
 
 class Part(Struct, frozen=True):
@@ -94,11 +95,6 @@ class DocumentPage:
     def language(self) -> str:
         """The language of title and text."""
         return self.document.language or self.archive.config.language
-
-    @cached_property
-    def direction(self) -> str:
-        """The direction in which title and text are written."""
-        return text_direction(self.language)
 
     @cached_property
     def credits(self) -> list[tuple[str, list[Link]]]:
@@ -187,7 +183,7 @@ class DocumentPage:
         return [(rel, Link(labels[rel], self._in_results(one[0].document.id, one[1]))) for rel, one in found if one]
 
     def _in_results(self, document_id: str, page: int) -> str:
-        state = urlencode(write_query(self.query.with_page(page), self.archive.config.per_page))
+        state = encode_query(self.query.with_page(page), self.archive.config.per_page)
         return document_url(document_id) + (f"?{state}" if state else "")
 
     @cached_property
@@ -280,9 +276,9 @@ class DocumentPage:
         return line if len(line) <= 200 else line[:200].rpartition(" ")[0] + " …"
 
     @cached_property
-    def page_language(self) -> str:
-        """The language of the page, where the document's differs from it; "" where they are one."""
-        return self.language if self.language.partition("-")[0] != locale_code().partition("-")[0] else ""
+    def written(self) -> Markup:
+        """The attributes that say the language of title and text, where it is not that of the page."""
+        return written_in(self.language, locale_code())
 
 
 def is_held(file: FileLink) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from msgspec import Struct
 
 from search.model.results import Facet, FacetValue
 from webui.languages import gettext, ngettext, number_label
+from webui.pages.escaping import escape_once
 from webui.pages.words import value_label
 
 SHOWN_VALUES = 8
@@ -55,51 +55,61 @@ def to_panel(facet: Facet, total: int, all_url: str) -> Panel:
 
     Values that every one of the `total` results has are not offered: ticking one would change nothing.
     """
-    options = _options(facet, total)
-    others = [option for option in options if not option.is_selected]
-    offered = others[:MOST_VALUES]
-    first = [option for option in options if option.is_selected or option in offered]
+    known = {value.value for value in facet.values}
+    roots = [value for value in facet.values if value.parent not in known]
+    children = _children_of(facet.values) if len(roots) < len(known) else {}
+    is_narrowed = any(value.selected for value in facet.values)
+    first: list[Option] = []
+    others = below = 0
+    for value in roots:
+        if is_narrowed or value.count < total or value.value in children:
+            is_selected = is_narrowed and _is_selected(value, children)
+            below += len(children.get(value.value, ()))
+            others += not is_selected
+            if is_selected or others <= MOST_VALUES:
+                first.append(_to_option(facet.field, value, children))
     shown = first[:SHOWN_VALUES] + [option for option in first[SHOWN_VALUES:] if option.is_selected]
     folded = [option for option in first[SHOWN_VALUES:] if not option.is_selected]
-    is_cut = len(others) > MOST_VALUES or sum(len(option.children) for option in options) > 2 * MOST_VALUES
+    is_cut = others > MOST_VALUES or below > 2 * MOST_VALUES
     return Panel(facet.field, gettext(facet.label), tuple(shown), tuple(folded), len(facet.values), all_url if is_cut else "")
 
 
-def _options(facet: Facet, total: int) -> list[Option]:
-    """Return the values as a forest, without those that change nothing."""
-    known = {value.value for value in facet.values}
+_Children = Mapping[str, list[FacetValue]]
+
+
+def _children_of(values: Iterable[FacetValue]) -> _Children:
+    """Return the values by their parent, without a lone one that stands for the same documents as its parent."""
     below: dict[str, list[FacetValue]] = {}
-    for value in facet.values:
-        if value.parent in known:
+    counts = {value.value: value.count for value in values}
+    for value in values:
+        if value.parent in counts:
             below.setdefault(value.parent, []).append(value)
-    is_narrowed = any(value.selected for value in facet.values)
+    return {
+        parent: children
+        for parent, children in below.items()
+        if len(children) > 1 or children[0].count != counts[parent] or children[0].selected
+    }
 
-    def option(value: FacetValue) -> Option:
-        children = below.get(value.value, [])
-        if len(children) == 1 and children[0].count == value.count and not children[0].selected:
-            children = []
-        return Option(
-            value.value,
-            value_label(facet.field, value.value, value.label),
-            value.count,
-            value.selected,
-            tuple(map(option, children)),
-        )
 
-    made = [option(value) for value in facet.values if value.parent not in known]
-    return [one for one in made if is_narrowed or one.count < total or one.children]
+def _is_selected(value: FacetValue, children: _Children) -> bool:
+    return bool(value.selected) or any(_is_selected(child, children) for child in children.get(value.value, ()))
+
+
+def _to_option(field: str, value: FacetValue, children: _Children) -> Option:
+    below = tuple(_to_option(field, child, children) for child in children.get(value.value, ()))
+    return Option(value.value, value_label(field, value.value, value.label), value.count, value.selected, below)
 
 
 def boxes(field: str, options: Iterable[Option]) -> Markup:
     """Return options as a list of boxes. A page has a hundred of them: printed by a template they took half of its time."""
-    name, more, less = _escape(field), _escape(gettext("results")), _escape(gettext("Leave out"))
+    name, more, less = escape_once(field), escape_once(gettext("results")), escape_once(gettext("Leave out"))
     return Markup(_rows(name, more, less, options))
 
 
 def _rows(name: str, more: str, less: str, options: Iterable[Option]) -> str:
     rows = []
     for option in options:
-        value, label, count = _escape(option.value), _escape(option.label), number_label(option.count)
+        value, label, count = escape_once(option.value), escape_once(option.label), number_label(option.count)
         ticked = " checked" if option.selected == "include" else ""
         rows.append(
             f'<li><div class="row"><label><input type="checkbox" name="{name}" value="{value}"{ticked}><span>{label}</span>'
@@ -111,16 +121,10 @@ def _rows(name: str, more: str, less: str, options: Iterable[Option]) -> str:
 
 
 def _leave_out(name: str, less: str, option: Option) -> str:
-    value, label = _escape(option.value), _escape(option.label)
+    value, label = escape_once(option.value), escape_once(option.label)
     crossed = " checked" if option.selected == "exclude" else ""
     box = f'<input type="checkbox" name="-{name}" value="{value}"{crossed}>'
     return f'<label class="not" title="{less} {label}">{box}<span class="hidden">{less} {label}</span></label>'
-
-
-@lru_cache(maxsize=8192)
-def _escape(text: str) -> str:
-    """Return the text safe between tags and in quotes. The same few hundred values and labels are on every page."""
-    return str(escape(text))
 
 
 class Bar(Struct, frozen=True):
@@ -173,13 +177,13 @@ def _summary(bars: list[Bar], first: int, last: int) -> str:
 
 def year_table(options: Iterable[Option]) -> Markup:
     """Return the years as a table of boxes and counts: what the chart shows, for those who cannot see it."""
-    year, results, less = (_escape(gettext(word)) for word in WORDS)
+    year, results, less = (escape_once(gettext(word)) for word in WORDS)
     rows = []
     for option in options:
         ticked = " checked" if option.selected == "include" else ""
-        box = f'<input type="checkbox" name="year" value="{_escape(option.value)}"{ticked}>'
+        box = f'<input type="checkbox" name="year" value="{escape_once(option.value)}"{ticked}>'
         rows.append(
-            f'<tr><th scope="row"><label>{box} {_escape(option.label)}</label></th><td>{number_label(option.count)}</td>'
+            f'<tr><th scope="row"><label>{box} {escape_once(option.label)}</label></th><td>{number_label(option.count)}</td>'
             f"<td>{_leave_out('year', less, option)}</td></tr>\n"
         )
     head = "".join(f'<th scope="col">{word}</th>' for word in (year, results, less))

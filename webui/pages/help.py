@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from flask import Blueprint, render_template
+from flask import Blueprint
 
 from search.archive import Archive
 from search.engines.contract import Request
@@ -22,6 +22,7 @@ from search.query_language.matching import Everything
 from webui.addresses.links import search_url
 from webui.addresses.request import archive
 from webui.pages.words import in_words
+from webui.templating import render
 
 blueprint = Blueprint("help", __name__)
 _TITLES_READ = 100
@@ -135,4 +136,4 @@ def guide() -> str:
     own_fields = [(name, config.fields[name].label) for name in config.searched_own_fields]
     exclusions = _examples_of_exclusion(archive(), archive().engine.current().id)
     exclusion_links = [(typed, search_url(Query(typed))) for typed in exclusions]
-    return render_template("help.html", examples=rows, own_fields=own_fields, exclusion_links=exclusion_links)
+    return render("help.html", examples=rows, own_fields=own_fields, exclusion_links=exclusion_links)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from search.archive import Archive
@@ -11,7 +13,7 @@ from search.model.dates import display_date
 from search.model.document import Document
 from search.model.results import Fragment, Fragments, Hit
 from webui.addresses.links import document_url, person_url, topic_url
-from webui.languages import gettext, locale_code, text_direction
+from webui.languages import gettext, locale_code, written_in
 from webui.pages.files import describe_file, file_url, page_url, picture_url
 from webui.pages.links import Link
 
@@ -28,7 +30,7 @@ _SHOWN_PEOPLE = 3
 
 class Card(Struct, frozen=True):
     """A document of a list. `note` says why the document is there, where none of its texts shows it; `picture` is the address
-    of the picture of its first page."""
+    of the picture of its first page; `written` holds the attributes that say the language of title and snippet."""
 
     number: int
     id: str
@@ -48,16 +50,13 @@ class Card(Struct, frozen=True):
     file: Link | None
     picture: str
     is_untitled: bool
-    is_filled: bool
-    language: str
-    direction: str
+    written: Markup
 
 
 def to_card(archive: Archive, hit: Hit, number: int, state: str = "") -> Card:
     """Return the hit as a card. `state` is the query string of the search, which the document's address carries."""
     document = hit.document
     url = document_url(document.id) + (f"?{state}" if state else "")
-    language = document.language or archive.config.language
     return Card(
         number=number,
         id=document.id,
@@ -77,9 +76,7 @@ def to_card(archive: Archive, hit: Hit, number: int, state: str = "") -> Card:
         file=_first_file(document) if document.files else None,
         picture=picture_url(document) if document.files else "",
         is_untitled=not document.title,
-        is_filled=bool(document.title) and document.title_status == "filled",
-        language="" if language.partition("-")[0] == locale_code().partition("-")[0] else language,
-        direction=text_direction(language),
+        written=written_in(document.language or archive.config.language, locale_code()),
     )
 
 
@@ -108,6 +105,7 @@ def kind_label(archive: Archive, document: Document) -> str:
     return archive.fields.keyword["type"].value_label(document.type) if document.type else ""
 
 
+@lru_cache(maxsize=1024)
 def hue(archive: Archive, kind: str) -> int:
     """Return the number of the colour (1 to 5) of the group that a type belongs to, 0 where it belongs to none."""
     field = archive.fields.keyword["type"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from flask import Blueprint, render_template
+from flask import Blueprint
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -16,6 +16,7 @@ from webui.addresses.links import search_url
 from webui.addresses.request import archive
 from webui.languages import gettext, locale_code
 from webui.pages.home import TITLE_ONLY
+from webui.templating import render
 
 blueprint = Blueprint("holdings", __name__)
 MOST_COLUMNS = 24
@@ -59,7 +60,7 @@ class _Column(Struct, frozen=True):
 def show_holdings() -> str:
     """Show the table of what is held."""
     untitled = Selection("title_status", ("not_preserved",))
-    return render_template(
+    return render(
         "holdings.html",
         table=count_holdings(archive(), archive().engine.current().id, locale_code()),
         untitled=archive().counts("title_status").get("not_preserved", 0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from flask import Blueprint, render_template
+from flask import Blueprint
 from markupsafe import Markup
 from msgspec import Struct
 
@@ -21,6 +21,7 @@ from webui.pages.help import examples
 from webui.pages.hits import Card, to_card
 from webui.pages.links import Link
 from webui.pages.results import archive_years
+from webui.templating import render
 
 blueprint = Blueprint("home", __name__)
 _EXAMPLES = 4
@@ -59,7 +60,7 @@ class Home(Struct, frozen=True):
 @blueprint.get("/")
 def home() -> str:
     """Show the search box and what there is to browse."""
-    return render_template("home.html", home=_home(archive(), archive().engine.current().id, locale_code()))
+    return render("home.html", home=_home(archive(), archive().engine.current().id, locale_code()))
 
 
 @lru_cache(maxsize=16)

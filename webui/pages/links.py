@@ -10,8 +10,7 @@ from msgspec import Struct
 from search.engines.contract import MAX_WINDOW
 from search.model.query import Query
 from search.model.results import ResultPage
-from webui.addresses.request import archive
-from webui.languages import language_links, locale_code, ngettext, text_direction
+from webui.languages import ngettext
 
 
 class Link(Struct, frozen=True):
@@ -46,17 +45,3 @@ def page_links(query: Query, count: int, url: Callable[[Query], str]) -> list[Li
             pages.append(None)
         pages.append(Link(str(number), url(query.with_page(number))))
     return pages if count > 1 else []
-
-
-def site_settings() -> dict[str, object]:
-    """Return what every template knows of the archive and of the language of the page."""
-    links = language_links()
-    code = locale_code()
-    return {
-        "site": archive().config.site,
-        "locale": code,
-        "direction": text_direction(code),
-        "languages": links,
-        "has_people": "people" in archive().fields.keyword,
-        "alternates": [(one, archive().config.site.address + url) for one, _, url in links] if len(links) > 1 else [],
-    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, redirect, request
 from werkzeug.wrappers import Response
 
 from search.archive import Archive
@@ -16,6 +16,7 @@ from webui.languages import gettext
 from webui.pages.links import Link, page_links
 from webui.pages.lists import by_letter
 from webui.pages.value_page import show_value
+from webui.templating import render
 
 blueprint = Blueprint("people", __name__)
 _PEOPLE_ON_A_PAGE = 200
@@ -34,7 +35,7 @@ def people() -> str | Response:
     first = (here.page - 1) * _PEOPLE_ON_A_PAGE
     rows = sorted((_filing_name(label), Link(label, person_url(value), total)) for value, label, total in named)
     letters = by_letter(rows[first : first + _PEOPLE_ON_A_PAGE])
-    return render_template("people.html", letters=letters, total=len(named), pages=page_links(here, count, url), number=here.page)
+    return render("people.html", letters=letters, total=len(named), pages=page_links(here, count, url), number=here.page)
 
 
 @blueprint.get("/people/<slug>")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from urllib.parse import urlencode
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, request
 from msgspec.structs import replace
 from werkzeug.wrappers import Response
 
@@ -17,7 +16,7 @@ from search.model.days import is_year
 from search.model.query import Query
 from search.model.results import ResultPage, WayOut
 from webui.addresses.links import search_url
-from webui.addresses.parameters import ParameterProblem, to_url, write_query
+from webui.addresses.parameters import ParameterProblem, encode_query, to_url, write_query
 from webui.addresses.request import archive, requested_query
 from webui.languages import gettext
 from webui.pages.filters import Chart, Panel, to_chart, to_panel
@@ -25,6 +24,7 @@ from webui.pages.hits import Card, to_card
 from webui.pages.links import Link, count_label, last_page, page_links
 from webui.pages.words import in_words, value_label
 from webui.serving.metrics import search_and_record
+from webui.templating import render
 
 blueprint = Blueprint("results", __name__)
 _LONGEST_SHOWN = 60
@@ -32,8 +32,6 @@ _LONGEST_SHOWN = 60
 _MOST_CARRIED = 20_000
 """Characters of all addresses of documents that carry the search along; a long passage would fill the page with them."""
 _DATES = ("from", "to")
-_SORTS = {"relevance": "Relevance", "newest": "Newest first", "oldest": "Oldest first", "title": "Title"}
-_EXPORTS = {"atom": "Atom feed", "csv": "Spreadsheet (CSV)", "ris": "RIS", "bib": "BibTeX", "json": "JSON"}
 
 
 @blueprint.get("/search")
@@ -46,7 +44,7 @@ def search() -> str | Response:
     if query.page > last_page(page):
         return redirect(search_url(query.with_page(1)))
     shown = SearchPage(archive(), page, problems, request.args)
-    return render_template("search.html", page=shown)
+    return render("search.html", page=shown)
 
 
 def _is_untidy() -> bool:
@@ -115,7 +113,7 @@ class SearchPage:
     def hits(self) -> list[Card]:
         """The documents found."""
         first = (self.query.page - 1) * self.query.per_page + 1
-        state = self.back or urlencode(write_query(self.query, self.archive.config.per_page))
+        state = self.back or encode_query(self.query, self.archive.config.per_page)
         carried = state if len(state) * len(self.page.hits) <= _MOST_CARRIED else ""
         return [to_card(self.archive, hit, number, carried) for number, hit in enumerate(self.page.hits, first)]
 
@@ -224,30 +222,20 @@ class SearchPage:
         return (first or -(10**9), last or 10**9) if self.query.since or self.query.until else None
 
     @cached_property
-    def sorts(self) -> list[tuple[str, str, bool]]:
-        """The orders as (value, label, whether this page has it)."""
-        return [(value, gettext(label), value == self.page.sort) for value, label in _SORTS.items()]
-
-    @cached_property
     def pages(self) -> list[Link | None]:
         """Links to pages by number, None where some are left out."""
         return page_links(self.query, last_page(self.page), self.url)
 
     @cached_property
-    def exports(self) -> list[Link]:
-        """The whole search in other forms."""
-        return [Link(gettext(label), f"/search.{end}{self._state}") for end, label in _EXPORTS.items()]
-
-    @cached_property
     def citation_url(self) -> str:
         """The page that says what is needed to cite this search."""
-        return f"/search/citation{self._state}"
+        return f"/search/citation{self.parameters}"
 
     @cached_property
-    def _state(self) -> str:
+    def parameters(self) -> str:
+        """The whole search, as it is behind the path of an address."""
         per_page = self.archive.config.per_page
-        address = to_url("", replace(self.query, page=1, per_page=per_page), per_page)
-        return address
+        return to_url("", replace(self.query, page=1, per_page=per_page), per_page)
 
     @cached_property
     def suggestion(self) -> Link | None:

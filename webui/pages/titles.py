@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
 from search.engines.contract import MAX_WINDOW
@@ -15,6 +15,7 @@ from webui.pages.hits import to_card
 from webui.pages.links import last_page, page_links
 from webui.pages.lists import by_letter, filing_key
 from webui.pages.words import in_words
+from webui.templating import render
 
 blueprint = Blueprint("titles", __name__)
 _TITLES_ON_A_PAGE = 100
@@ -33,7 +34,7 @@ def titles() -> str | Response:
     language = archive().config.language
     keys = [filing_key(hit.document.title, hit.document.language or language) for hit in page.hits]
     rows = sorted(zip(keys, range(len(keys)), page.hits, strict=True), key=lambda row: row[:2])
-    return render_template(
+    return render(
         "titles.html",
         letters=by_letter((key, to_card(archive(), hit, 0)) for key, _, hit in rows),
         total=page.total,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from search.model.query import NOT_STATED
@@ -12,6 +12,7 @@ from webui.addresses.request import archive
 from webui.languages import gettext
 from webui.pages.home import topic_list
 from webui.pages.value_page import show_value
+from webui.templating import render
 
 blueprint = Blueprint("topic", __name__)
 
@@ -19,7 +20,7 @@ blueprint = Blueprint("topic", __name__)
 @blueprint.get("/topics")
 def topics() -> str:
     """Show all topics."""
-    return render_template("topics.html", topics=topic_list(archive()))
+    return render("topics.html", topics=topic_list(archive()))
 
 
 @blueprint.get("/topics/<slug>")

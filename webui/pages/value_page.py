@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from urllib.parse import urlencode
 
-from flask import redirect, render_template
+from flask import redirect
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -28,6 +28,7 @@ from webui.pages.hits import Card, to_card
 from webui.pages.links import Link, count_label, last_page, page_links
 from webui.pages.results import archive_years
 from webui.pages.words import in_words, role_label
+from webui.templating import render
 
 _NEIGHBOURS = 8
 
@@ -53,7 +54,7 @@ def show_value(
     carried = urlencode([state, *write_query(here, archive().config.per_page)])
     notices = [in_words(problem.detail) for problem in problems if problem.parameter in ("page", "per_page")]
     shown = ValuePage(archive(), field, value, page, description, others, notices, carried, listed, path)
-    return render_template("topic.html", page=shown)
+    return render("topic.html", page=shown)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, request
 from msgspec.structs import replace
 
 from search.model.days import is_year
@@ -20,6 +20,7 @@ from webui.languages import gettext
 from webui.pages.filters import Option
 from webui.pages.links import Link, page_links
 from webui.pages.words import value_label
+from webui.templating import render
 
 blueprint = Blueprint("values", __name__)
 _VALUES_ON_A_PAGE = 100
@@ -35,7 +36,7 @@ def values(field: str) -> str:
     page = archive().search(replace(query, page=1), facets=(field,))
     facet = page.facet(field) or Facet(field, archive().fields.keyword[field].label, ())
     find = request.args.get("find", "")[:_LONGEST_FIND].strip()
-    return render_template("values.html", values=ValuesPage(query, facet, find, request.args.get("order") == "name"))
+    return render("values.html", values=ValuesPage(query, facet, find, request.args.get("order") == "name"))
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ import secrets
 from collections.abc import Sequence
 
 import msgspec
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from search.errors import EngineUnavailable, IndexProblem
 from webui.addresses.request import BadRequest, Busy, Gone, is_for_program
 from webui.languages import gettext
+from webui.templating import render
 
 _BUSY_SECONDS = 10
 """When a client that found all turns for exports taken may ask again."""
@@ -109,5 +110,5 @@ def error_response(
         if number:
             problem["instance"] = f"urn:error:{number}"
         return Response(msgspec.json.encode(problem), status, mimetype="application/problem+json")
-    page = render_template("error.html", title=title, advice=advice, detail=detail, number=number, proposals=proposals)
+    page = render("error.html", title=title, advice=advice, detail=detail, number=number, proposals=proposals)
     return Response(page, status, mimetype="text/html")

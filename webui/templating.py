@@ -1,0 +1,101 @@
+"""The templates, compiled once for each language: their words are translated then, not at every request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping
+from pathlib import Path
+from typing import Any, cast
+
+from flask import Flask, current_app, request
+from jinja2 import Environment, FileSystemLoader, Template, nodes, select_autoescape
+from jinja2.visitor import NodeTransformer
+
+from webui.addresses.request import archive
+from webui.languages import (
+    gettext,
+    language_links,
+    locale_code,
+    ngettext,
+    number_label,
+    offered_languages,
+    text_direction,
+)
+
+_FOLDER = Path(__file__).parent / "templates"
+
+
+class _Translator(NodeTransformer):
+    """Puts the translation in the place of each `_("message")` without placeholders."""
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # the name is Jinja's
+        self.generic_visit(node)
+        message = node.args[0] if len(node.args) == 1 and not node.kwargs else None
+        if isinstance(node.node, nodes.Name) and node.node.name == "_" and isinstance(message, nodes.Const):
+            return nodes.Const(gettext(message.value), lineno=node.lineno)
+        return node
+
+
+class _Environment(Environment):
+    """Templates of one language, which is that of the request that is first to ask for one."""
+
+    def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:
+        return super()._generate(_Translator().visit(source), name, filename, defer_init)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what a template knows as one mapping; in Jinja's two, each `import` on a page looks up every name of ours."""
+        return {**self.globals, **(d or {})}
+
+
+class Templates:
+    """The templates of an application. What `values` holds, all of them know; `filters` are called by name."""
+
+    def __init__(self, values: Mapping[str, object], filters: Mapping[str, Any]) -> None:
+        self.values = {"_": gettext, "ngettext": ngettext, **values}
+        self._filters = {"thousands": number_label, **filters}
+        self._environments: dict[str, Environment] = {}
+
+    def environment(self) -> Environment:
+        """Return the templates in the language of the page."""
+        code = locale_code()
+        kept = self._environments.get(code)
+        return kept or self._environments.setdefault(code, self._make(code))
+
+    def _make(self, code: str) -> Environment:
+        made = _Environment(
+            loader=FileSystemLoader(_FOLDER),
+            autoescape=select_autoescape(("html", "xml", "svg")),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        made.globals.update(self.values, locale=code, direction=text_direction(code))
+        made.filters.update(self._filters)
+        return made
+
+
+def render(name: str, **values: object) -> str:
+    """Return what a template prints of these values, in the language of the page."""
+    languages = language_links()
+    address = archive().config.site.address
+    alternates = [(code, address + url) for code, _, url in languages]
+    return template(name).render(values, here=request.path, languages=languages, alternates=alternates)
+
+
+def template(name: str) -> Template:
+    """Return a template in the language of the page."""
+    return templates(current_app).environment().get_template(name)
+
+
+def compile_templates(app: Flask) -> None:
+    """Compile all templates in every language that the archive offers."""
+    with app.app_context():
+        offered = offered_languages()
+    for code in offered:
+        with app.test_request_context(f"/?lang={code}"):
+            for name in templates(app).environment().list_templates(["html", "xml"]):
+                template(name)
+
+
+def templates(app: Flask) -> Templates:
+    """Return the templates of an application."""
+    return cast(Templates, app.extensions["templates"])
