@@ -17,7 +17,7 @@ from indexer.records.topics import TopicPhrases
 from indexer.records.vocabulary import Vocabulary
 from indexer.sources import SourceFile, list_source_files
 from indexer.spool import Spool
-from indexer.spooled_documents import HAS_NOTES, FinishedDocuments, SpooledDocuments, SpooledReading, read_at
+from indexer.spooled_documents import FinishedDocuments, SpooledDocuments
 from search.config.marked_yaml import parse_yaml
 from search.config.settings import Config
 from search.errors import Problem
@@ -60,18 +60,18 @@ class Corpus:
 def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: ReadingProgress | None = None) -> Corpus:
     """Read every source and every fact. Mistakes are collected in the result, not raised."""
     files, problems = list_source_files(config)
-    spool = Spool((config.index_path, config.folder))
+    spool = Spool((config.index_path, config.folder), memory.file if memory else None)
     readings = read_files(files, config, spool, memory, progress)
     found = _Combined(spool)
     for file, reading in zip(files, readings, strict=True):
         found.add(file, reading)
     bad_files = {problem.path for problem in problems if problem.severity == "error"} | found.bad_files
-    wrong_mappings = _find_wrong_mappings(config, files, [one.reading for one in readings])
+    wrong_mappings = _find_wrong_mappings(config, files, readings)
     doubtful = {name for number in wrong_mappings for name in found.by_source.get(number, ())}
     records = sum(problem.severity == "error" for problem in problems) + found.records
-    documents, notes = found.documents, found.list_notes()
-    finished = frozenset(name for name, one in notes.items() if HELD_IN in one.hints)  # documents of a dump are final
-    revision = revise_documents(documents, notes, found.by_source, finished, config)
+    documents, notes = found.documents, found.notes
+    finished = {name for noted in notes.values() for name, one in noted.items() if HELD_IN in one.hints}  # those of a dump
+    revision = revise_documents(documents, notes, finished, config)
     facts = add_facts(documents, found.unpublished, config)
     phrases = TopicPhrases(config)
     vocabulary = Vocabulary(documents, facts.stated, config)
@@ -102,39 +102,37 @@ class _Combined:
     """The combined readings of all files. An id belongs to the first record that states it."""
 
     def __init__(self, spool: Spool) -> None:
-        self._spool = spool
         self.documents = SpooledDocuments(spool)
         self.by_source: dict[int, list[str]] = {}
+        self.notes: dict[int, dict[str, ReaderNotes]] = {}
         self.problems: list[Problem] = []
         self.unpublished: set[str] = set()
         self.mistaken: set[str] = set()
         self.records = self.drafts = 0
         self.bad_files: set[str] = set()
 
-    def add(self, file: SourceFile, spooled: SpooledReading) -> None:
-        reading = spooled.reading
+    def add(self, file: SourceFile, reading: FileReading) -> None:
         self.records += reading.records
         self.drafts += reading.drafts
         self.problems += reading.problems
         self.unpublished |= reading.unpublished
         self.mistaken |= reading.mistaken
-        own = self.by_source.setdefault(file.number, [])
-        for name, place, marks in zip(spooled.ids, spooled.places, spooled.marks, strict=True):
+        kept = reading.documents
+        own, notes = self.by_source.setdefault(file.number, []), self.notes.setdefault(file.number, {})
+        for number, (name, place, marks) in enumerate(zip(kept.ids, kept.places, kept.marks, strict=True)):
             if name in self.documents:
-                self._report_repetition(read_at(self._spool, place), self.documents.read(name))
-            else:
-                self.documents.add(name, place, marks)
-                own.append(name)
-        if reading.is_bad or "" in reading.mistaken or (reading.mistaken and not spooled.ids):
+                self._report_repetition(self.documents.read_at(place), self.documents.read(name))
+                continue
+            self.documents.add(name, place, marks)
+            own.append(name)
+            if number in kept.notes:
+                notes[name] = kept.notes[number]
+        if reading.is_bad or "" in reading.mistaken or (reading.mistaken and not kept.ids):
             self.bad_files.add(file.name)  # an id may be a part of the mistake
-
-    def list_notes(self) -> dict[str, ReaderNotes]:
-        """The readers' notes, by document id, of the documents that have any."""
-        return {name: self.documents.read(name).notes for name in self.documents.list_marked(HAS_NOTES)}
 
     def _report_repetition(self, again: ReadDocument, first: ReadDocument) -> None:
         """Report a record whose id an earlier record has. Either may be the wrong one, so both files are bad."""
-        place, other = first.notes.place, again.notes.place
+        place, other = first.place, again.place
         where = f"on line {place.line_of('id')}"
         if place.file != other.file:
             where = f"in {place.file}, line {place.line_of('id')}"

@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from indexer.dump_history import find_mistake
-from indexer.read_documents import FileReading, ReadDocument, ReaderNotes
+from indexer.read_documents import FileReading, KeptDocuments, ReadDocument, ReaderNotes
 from indexer.readers.blocks import safe_address
 from indexer.readers.json_lines import MAX_LINE
 from indexer.readers.record import Place
@@ -21,21 +21,17 @@ from indexer.records.converters import identity_of
 from indexer.records.files import HELD_IN
 from indexer.records.text_values import Context
 from indexer.sources import SourceFile
+from indexer.spool import Spool
 from search.errors import Problem
 from search.model.document import Document, decode_document
 
 
-def read_dump(
-    file: SourceFile, tick: Callable[[int], None] | None = None, keep: Callable[[ReadDocument], None] | None = None
-) -> FileReading:
-    """Read one dump. `tick` is called with the number of documents read so far, and `keep` with each document, which the reading
-    then does not hold.
-    """
-    documents: list[ReadDocument] = []
-    keep = keep or documents.append
+def read_dump(file: SourceFile, spool: Spool, tick: Callable[[int], None] | None = None) -> FileReading:
+    """Read one dump, its documents into a spool. `tick` is called with the number of documents read so far."""
+    documents = KeptDocuments()
     records = 0
     problems: list[Problem] = []
-    hints = {HELD_IN: str(PurePosixPath(file.name).parent / "files")}
+    notes = ReaderNotes(file.name, hints={HELD_IN: str(PurePosixPath(file.name).parent / "files")})
     for records, found in enumerate(_read(file), 1):
         if tick is not None:
             tick(records)
@@ -43,13 +39,13 @@ def read_dump(
             problems.append(found)
         else:
             document, line = found
-            keep(ReadDocument(document, ReaderNotes(Place(file.name, line), hints=hints)))
+            documents.add(spool, ReadDocument(document, Place(file.name, line)), notes)
     if mistake := find_mistake(file):
         problems.append(mistake)
     if not records:
         records = 1
         problems.append(Problem(file.name, 0, "", "contains no document; export the archive again"))
-    return FileReading(tuple(documents), tuple(problems), records, is_bad=bool(problems))
+    return FileReading(documents, tuple(problems), records, is_bad=bool(problems))
 
 
 def _read(file: SourceFile) -> Iterator[tuple[Document, int] | Problem]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from indexer.read_documents import FileReading, ReadDocument, ReaderNotes
+from indexer.read_documents import FileReading, KeptDocuments, ReadDocument, ReaderNotes
 from indexer.readers.reading import read_records
 from indexer.readers.record import Record
 from indexer.records.documents import DocumentMaker
+from indexer.records.shared_lines import hash_lines
 from indexer.sources import SourceFile
+from indexer.spool import Spool
 from search.config.settings import Config
 from search.errors import Problem
 from search.model.document import Document
@@ -18,19 +20,11 @@ _MOST_SEEN_KEYS = 200
 """Keys remembered for the advice on a mapping that finds nothing."""
 
 
-def read_file(
-    file: SourceFile,
-    config: Config,
-    tick: Callable[[int], None] | None = None,
-    keep: Callable[[ReadDocument], None] | None = None,
-) -> FileReading:
-    """Read one file. `tick` is called with the number of records read so far, and `keep` with each document, which the reading
-    then does not hold.
-    """
+def read_file(file: SourceFile, config: Config, spool: Spool, tick: Callable[[int], None] | None = None) -> FileReading:
+    """Read one file, its documents into a spool. `tick` is called with the number of records read so far."""
     maker = DocumentMaker(config)
     mapping = maker.mapping(file)
-    documents: list[ReadDocument] = []
-    keep = keep or documents.append
+    documents = KeptDocuments()
     problems: list[Problem] = []
     records, valid_until = 0, ""
     for item in _read(file):
@@ -45,9 +39,9 @@ def read_file(
         valid_until = min(filter(None, (valid_until, record.valid_until)), default="")
         document = maker.make(record, file)
         if document is not None:
-            keep(_read_document(document, record))
+            documents.add(spool, ReadDocument(document, record.place), _note(document, record))
     return FileReading(
-        tuple(documents),
+        documents,
         (*problems, *maker.metadata.problems),
         records,
         maker.drafts,
@@ -60,12 +54,12 @@ def read_file(
     )
 
 
-def _read_document(document: Document, record: Record) -> ReadDocument:
-    words = 0
-    if record.words_left_out or record.is_guessed:
-        words = sum(len(section.text.split()) + len(section.heading.split()) for section in document.sections)
-    notes = ReaderNotes(record.place, words, record.words_left_out, record.is_guessed, record.hints)
-    return ReadDocument(document, notes)
+def _note(document: Document, record: Record) -> ReaderNotes | None:
+    if not (record.hints or record.is_guessed or record.words_left_out):
+        return None
+    words = sum(len(section.text.split()) + len(section.heading.split()) for section in document.sections)
+    lines = hash_lines(document) if record.is_guessed else ()
+    return ReaderNotes(record.file, words, record.words_left_out, record.is_guessed, record.hints, lines)
 
 
 def _read(file: SourceFile) -> Iterator[Record | Problem]:
@@ -74,7 +68,7 @@ def _read(file: SourceFile) -> Iterator[Record | Problem]:
         yield from read_records(file)
         return
     name = file.name[: -len(file.path.name)] + file.sidecar.name
-    stated = list(read_records(replace(file, path=file.sidecar, name=name, reader="yaml", sidecar=None), may_be_empty=True))
+    stated = list(read_records(file._replace(location=file.sidecar, name=name, reader="yaml", sidecar=None), may_be_empty=True))
     yield from (item for item in stated if isinstance(item, Problem))
     sidecar = next((item for item in stated if isinstance(item, Record)), None)
     for item in read_records(file):

@@ -8,11 +8,10 @@ from contextlib import nullcontext
 
 from indexer.dump_reading import read_dump
 from indexer.file_reading import read_file
-from indexer.memory import MOST_BYTES, ReadingMemory, decode_reading, encode_reading, stat_of
-from indexer.read_documents import FileReading, ReadDocument
+from indexer.memory import MOST_BYTES, ReadingMemory
+from indexer.read_documents import FileReading
 from indexer.sources import SourceFile
 from indexer.spool import Spool
-from indexer.spooled_documents import SpooledReading
 from search.config.settings import Config
 from search.second_process import SecondProcess
 
@@ -31,22 +30,22 @@ def read_files(
     spool: Spool,
     memory: ReadingMemory | None = None,
     progress: ReadingProgress | None = None,
-) -> list[SpooledReading]:
+) -> list[FileReading]:
     """Return the reading of every file, in their order, with the documents in the spool."""
-    found: list[SpooledReading | None] = []
-    for file in files:
-        recalled = memory.recall(file) if memory else None
-        found.append(SpooledReading(spool).finish(recalled) if recalled else None)
-    sizes = {number: stat_of(files[number])[0] for number, reading in enumerate(found) if reading is None}
+    found = [memory.recall(file) if memory else None for file in files]
+    sizes = {number: files[number].stat[0] for number, reading in enumerate(found) if reading is None}
     missing = sorted(sizes, key=lambda number: sizes[number] <= MOST_BYTES)  # large files are read here, the others anywhere
     counter = _Counter(len(files), len(files) - len(missing), progress)
     counter.report()
     is_large = sum(sizes.values()) >= _WORTH_A_SECOND_PROCESS and len(missing) > 1 and _cores() > 1
     with SecondProcess() if is_large else nullcontext() as second:
-        for number, reading in _Reader(files, config, spool, memory, counter).read(missing, sizes, second):
+        for number, reading in _Reader(files, config, spool, counter).read(missing, sizes, second):
             found[number] = reading
+            counter.add(reading)
+            if memory is not None:
+                memory.remember(files[number], reading)
     if memory is not None:
-        memory.save()
+        memory.save(spool)
     return [reading for reading in found if reading is not None]
 
 
@@ -72,51 +71,32 @@ class _Counter:
 class _Reader:
     """Reads the files that are not remembered."""
 
-    def __init__(
-        self, files: Sequence[SourceFile], config: Config, spool: Spool, memory: ReadingMemory | None, counter: _Counter
-    ) -> None:
+    def __init__(self, files: Sequence[SourceFile], config: Config, spool: Spool, counter: _Counter) -> None:
         self.files = files
         self.config = config
         self.spool = spool
-        self.memory = memory
         self.counter = counter
 
     def read(
         self, missing: list[int], sizes: Mapping[int, int], second: SecondProcess | None
-    ) -> Iterator[tuple[int, SpooledReading]]:
+    ) -> Iterator[tuple[int, FileReading]]:
         """Read files from the front; the second process takes a share from the end whenever it is free, until the two meet."""
         front, back = 0, len(missing)
         share: list[int] = []
         while front < back or share:
             if second and share and (front >= back or second.has_answered()):
-                for number, (encoded, stat) in zip(share, second.answer(), strict=True):
-                    yield number, self._keep(number, decode_reading(encoded), encoded, stat)
+                readings, documents = second.answer()
+                for number, reading in zip(share, readings, strict=True):
+                    yield number, reading.move(documents.__getitem__, self.spool.add)
                 share = []
             if second and not share and front < back - 1:
                 share = _take_share(missing[front + 1 : back], sizes)
                 if share:
-                    second.ask(read_encoded, [self.files[number] for number in share], self.config)
+                    second.ask(read_elsewhere, [self.files[number] for number in share], self.config)
                     back -= len(share)
             if front < back:
-                yield missing[front], self._read_here(missing[front])
+                yield missing[front], read_one(self.files[missing[front]], self.config, self.spool, self.counter.report)
                 front += 1
-
-    def _read_here(self, number: int) -> SpooledReading:
-        file = self.files[number]
-        stat = stat_of(file)
-        if stat[0] > MOST_BYTES:
-            spooled = SpooledReading(self.spool)
-            reading = read_one(file, self.config, self.counter.report, spooled.add)
-            self.counter.add(reading)
-            return spooled.finish(reading)
-        reading = read_one(file, self.config, self.counter.report)
-        return self._keep(number, reading, encode_reading(reading) if self.memory is not None else b"", stat)
-
-    def _keep(self, number: int, reading: FileReading, encoded: bytes, stat: tuple[int, int, int]) -> SpooledReading:
-        if self.memory is not None:
-            self.memory.remember(self.files[number], encoded, stat)
-        self.counter.add(reading)
-        return SpooledReading(self.spool).finish(reading)
 
 
 def _take_share(numbers: Sequence[int], sizes: Mapping[int, int]) -> list[int]:
@@ -129,20 +109,20 @@ def _take_share(numbers: Sequence[int], sizes: Mapping[int, int]) -> list[int]:
     return list(numbers[-_SHARE:])
 
 
-def read_encoded(files: Sequence[SourceFile], config: Config) -> list[tuple[bytes, tuple[int, int, int]]]:
-    """Return the encoded reading of each file, and its size, time and inode before it was read."""
-    stats = [stat_of(file) for file in files]
-    return [(encode_reading(read_one(file, config)), stat) for file, stat in zip(files, stats, strict=True)]
+def read_elsewhere(files: Sequence[SourceFile], config: Config) -> tuple[list[FileReading], list[bytes]]:
+    """Return the reading of each file, and their documents, whose places are their numbers."""
+    spool, documents = Spool(()), list[bytes]()
+
+    def write(document: bytes) -> int:
+        documents.append(document)
+        return len(documents) - 1
+
+    return [read_one(file, config, spool).move(spool.read, write) for file in files], documents
 
 
-def read_one(
-    file: SourceFile,
-    config: Config,
-    tick: Callable[[int], None] | None = None,
-    keep: Callable[[ReadDocument], None] | None = None,
-) -> FileReading:
+def read_one(file: SourceFile, config: Config, spool: Spool, tick: Callable[[int], None] | None = None) -> FileReading:
     """Read one file; a dump of an archive holds finished documents."""
-    return read_dump(file, tick, keep) if file.reader == "dump" else read_file(file, config, tick, keep)
+    return read_dump(file, spool, tick) if file.reader == "dump" else read_file(file, config, spool, tick)
 
 
 def _cores() -> int:

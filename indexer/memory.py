@@ -1,7 +1,8 @@
 """What reading the files of the corpus gave, remembered until they change, so that only changed files are read again.
 
-One file beside the index, of MessagePack: a header, then for each file of the corpus how to tell that it is unchanged, and its
-reading. It may be deleted at any time. Its version covers this program and every setting that shapes a reading.
+One file beside the index, of MessagePack: the documents, as a spool keeps them, then for each file of the corpus how to tell
+that it is unchanged, and all else of its reading. So a document is neither decoded nor copied before somebody wants it. The
+file may be deleted at any time. Its version covers this program and every setting that shapes a reading.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
@@ -20,11 +20,14 @@ import msgspec
 from msgspec import Struct
 
 from indexer.read_documents import FileReading
-from indexer.sources import SourceFile
-from indexer.spool import Spool
+from indexer.sources import NO_STAT, SourceFile, Stat, stat_of
+from indexer.spool import Spool, frame
 from search.config.settings import Config
 
-_MAGIC = b"finding-aid readings\n"
+_MAGIC = b"finding-aid readings, 2\n"
+_SUM_BYTES = 16
+_HEAD_BYTES = len(_MAGIC) + _SUM_BYTES + 8
+"""What the file begins with: its kind, the sum of all that follows, and where the list of files begins."""
 _MARGIN = 2_000_000_000
 """Nanoseconds: file systems keep times as coarse as this, so a file as new as the memory may have changed since."""
 MOST_BYTES = 16 << 20
@@ -34,18 +37,28 @@ _WORTH_BYTES = 200_000
 
 
 class _Entry(Struct, frozen=True, array_like=True):
-    """How to tell that a file is unchanged, and where its reading is in the memory's file."""
+    """How to tell that a file is unchanged, and its reading, whose documents are in the memory's file."""
 
-    name: str
     setting: str
-    stat: tuple[int, int, int]
-    sidecar: tuple[int, int, int]
+    stat: Stat
+    sidecar: Stat
     digest: bytes
-    length: int
+    reading: FileReading
+
+
+class _Contents(Struct, array_like=True):
+    """What the memory's file holds beside documents; `written_at` are nanoseconds."""
+
+    version: str
+    written_at: int
+    entries: dict[str, _Entry]
 
 
 class ReadingMemory:
-    """The readings of one archive. Where the memory cannot be read or written, every file is read again."""
+    """The readings of one archive. Where the memory cannot be read or written, every file is read again.
+
+    `file` has the documents of the readings that are recalled; a spool that begins with it closes it.
+    """
 
     def __init__(self, config: Config, *, distrust: bool = False, least_bytes: int = _WORTH_BYTES) -> None:
         self._path = config.index_path / "readings"
@@ -53,150 +66,111 @@ class ReadingMemory:
         self._distrust = distrust
         self._least_bytes = least_bytes
         self._started = time.time_ns()
-        self._known: dict[str, tuple[_Entry, int]] = {}
-        self._current: dict[str, tuple[_Entry, int | None]] = {}
-        self._payloads = Spool((config.index_path, config.folder))
+        self._current: dict[str, _Entry] = {}
         self._is_changed = False
-        self._written_at = 0
         self._source_sums: dict[int, str] = {}
-        self._file = self._open()
+        self.file, known = _open(self._path, self._version)
+        self._known, self._written_at = known.entries, known.written_at
 
     def recall(self, file: SourceFile) -> FileReading | None:
         """Return the reading of a file that has not changed since, None where it must be read."""
-        found = self._known.get(file.name)
-        if found is None or self._file is None or found[0].setting != self._setting_of(file):
+        entry = self._known.get(file.name)
+        if entry is None or entry.setting != self._setting_of(file):
             return None
-        entry, offset = found
+        valid_until = entry.reading.valid_until
+        if valid_until and valid_until <= date.today().isoformat():
+            return None
         try:
-            stat, sidecar = _stat_of(file.path), _stat_of(file.sidecar)
+            stat, sidecar = file.stat, _stat_of(file.sidecar)
             is_trusted = not self._distrust and max(stat[1], sidecar[1]) < self._written_at - _MARGIN
             if (stat, sidecar) != (entry.stat, entry.sidecar) or not is_trusted:
                 if stat[0] != entry.stat[0] or _digest_of(file) != entry.digest:
                     return None
-                entry = _Entry(entry.name, entry.setting, stat, sidecar, entry.digest, entry.length)
+                entry = _Entry(entry.setting, stat, sidecar, entry.digest, entry.reading)
                 self._is_changed = True
         except OSError:
             return None
-        self._file.seek(offset)
-        payload = self._file.read(entry.length)
-        try:
-            reading = _decoder.decode(payload)
-        except msgspec.DecodeError:
-            return None
-        if reading.valid_until and reading.valid_until <= date.today().isoformat():
-            return None
-        self._current[file.name] = entry, None
-        return reading
+        self._current[file.name] = entry
+        return entry.reading
 
-    def remember(self, file: SourceFile, encoded: bytes, stat: tuple[int, int, int]) -> None:
-        """Keep the reading of a file, whose `stat` was taken before it was read."""
+    def remember(self, file: SourceFile, reading: FileReading) -> None:
+        """Keep the reading of a file, which was looked at (`file.stat`) before it was read."""
         with suppress(OSError):
-            if stat[0] <= MOST_BYTES:
-                entry = _Entry(file.name, self._setting_of(file), stat, _stat_of(file.sidecar), _digest_of(file), len(encoded))
-                self._current[file.name] = entry, self._payloads.add(encoded)
+            if file.stat[0] <= MOST_BYTES:
+                setting, sidecar = self._setting_of(file), _stat_of(file.sidecar)
+                self._current[file.name] = _Entry(setting, file.stat, sidecar, _digest_of(file), reading)
                 self._is_changed = True
 
-    def save(self) -> None:
-        """Write what was recalled and remembered, where that is worth it and the folder can be written."""
+    def save(self, spool: Spool) -> None:
+        """Write what was recalled and remembered, where that is worth it and the folder can be written. The spool has the
+        documents.
+        """
         gone = self._known.keys() - self._current.keys()
-        if not (self._is_changed or gone) or sum(entry.stat[0] for entry, _ in self._current.values()) < self._least_bytes:
-            self.close()
+        size = sum(entry.stat[0] for entry in self._current.values())
+        if not (self._is_changed or gone) or size < self._least_bytes:
             return
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             new = self._path.with_name(f"readings.{os.getpid()}.new")
             try:
                 with new.open("wb") as target:
-                    for part in self._parts():
-                        target.write(part)
+                    self._write(target, spool)
                 new.replace(self._path)
             finally:
                 new.unlink(missing_ok=True)
-        self.close()
 
-    def close(self) -> None:
-        """Close the memory's file."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+    def _write(self, target: BinaryIO, spool: Spool) -> None:
+        place = target.write(bytes(_HEAD_BYTES))
+        total = _new_sum()
+
+        def write(data: bytes) -> int:
+            nonlocal place
+            framed = frame(data)
+            total.update(framed)
+            before, place = place, place + target.write(framed)
+            return before
+
+        entries = {
+            name: _Entry(one.setting, one.stat, one.sidecar, one.digest, one.reading.move(spool.read, write))
+            for name, one in self._current.items()
+        }
+        start = write(_encoder.encode(_Contents(self._version, self._started, entries)))
+        target.seek(0)
+        target.write(_MAGIC + total.digest() + start.to_bytes(8, "little"))
 
     def _setting_of(self, file: SourceFile) -> str:
         """What in the configuration shapes the reading of this file alone."""
         if file.number not in self._source_sums:
             self._source_sums[file.number] = _sum_of(file.source.model_dump_json())
-        return _sum_of(f"{file.reader} {file.stem} {file.sidecar} {self._source_sums[file.number]}")
+        sidecar = file.sidecar.name if file.sidecar else ""
+        return f"{file.reader} {self._source_sums[file.number]} {sidecar} {file.stem}"
 
-    def _parts(self) -> Iterator[bytes]:
-        header = _encoder.encode((self._version, self._started))
-        yield _MAGIC + len(header).to_bytes(4, "little") + header
-        for name, (entry, place) in self._current.items():
-            if place is not None:
-                payload = self._payloads.read(place)
-            else:
-                assert self._file is not None
-                self._file.seek(self._known[name][1])
-                payload = self._file.read(entry.length)
-            encoded = _encoder.encode(entry)
-            yield len(encoded).to_bytes(4, "little") + encoded
-            yield payload
 
-    def _open(self) -> BinaryIO | None:
-        """The memory's file with its entries listed, None where there is none of this version."""
-        try:
-            file = self._path.open("rb")
-        except OSError:
-            return None
-        try:
-            if file.read(len(_MAGIC)) == _MAGIC:
-                version, written_at = msgspec.msgpack.decode(_frame(file), type=tuple[str, int])
-                if version == self._version:
-                    self._written_at = written_at
-                    self._list(file)
-                    return file
-        except (OSError, EOFError, msgspec.DecodeError):
-            self._known.clear()
+_encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(_Contents)
+
+
+def _open(path: Path, version: str) -> tuple[BinaryIO | None, _Contents]:
+    """Return the memory's file and what it holds; nothing where there is none of this version, or it is damaged."""
+    with suppress(OSError, ValueError):
+        file = path.open("rb")
+        with suppress(OSError, msgspec.DecodeError):
+            head = file.read(_HEAD_BYTES)
+            known_sum, start = head[len(_MAGIC) : -8], int.from_bytes(head[-8:], "little")
+            if head.startswith(_MAGIC) and hashlib.file_digest(file, _new_sum).digest() == known_sum:
+                file.seek(start + 4)
+                contents = _decoder.decode(file.read())
+                if contents.version == version:
+                    return file, contents
         file.close()
-        return None
-
-    def _list(self, file: BinaryIO) -> None:
-        size = os.fstat(file.fileno()).st_size
-        while file.tell() < size:
-            entry = _entry_decoder.decode(_frame(file))
-            offset = file.tell()
-            if offset + entry.length > size:
-                raise EOFError
-            self._known[entry.name] = entry, offset
-            file.seek(entry.length, os.SEEK_CUR)
+    return None, _Contents(version, 0, {})
 
 
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(FileReading)
-_entry_decoder = msgspec.msgpack.Decoder(_Entry)
+def _new_sum() -> hashlib.blake2b:
+    return hashlib.blake2b(digest_size=_SUM_BYTES)
 
 
-def encode_reading(reading: FileReading) -> bytes:
-    """Return a reading as MessagePack."""
-    return _encoder.encode(reading)
-
-
-def decode_reading(encoded: bytes) -> FileReading:
-    """Inverse of `encode_reading`."""
-    return _decoder.decode(encoded)
-
-
-def stat_of(file: SourceFile) -> tuple[int, int, int]:
-    """Return size, time of change in nanoseconds and inode of a file; zeros where it is gone."""
-    try:
-        return _stat_of(file.path)
-    except OSError:
-        return 0, 0, 0
-
-
-def _stat_of(path: Path | None) -> tuple[int, int, int]:
-    if path is None:
-        return 0, 0, 0
-    found = os.stat(path)
-    return found.st_size, found.st_mtime_ns, found.st_ino
+def _stat_of(path: Path | None) -> Stat:
+    return stat_of(os.stat(path)) if path else NO_STAT
 
 
 def _digest_of(file: SourceFile) -> bytes:
@@ -228,11 +202,3 @@ def _program_sum() -> bytes:
         for path in sorted((root / folder).rglob("*.py")):
             total.update(path.read_bytes())
     return total.digest()
-
-
-def _frame(file: BinaryIO) -> bytes:
-    length = int.from_bytes(file.read(4), "little")
-    data = file.read(length)
-    if len(data) < length or not length:
-        raise EOFError
-    return data

@@ -1,34 +1,65 @@
-"""What reading a file gives: its documents, the reader's notes on them, and the problems of the file."""
+"""What reading a file gives: its documents, in a spool; the reader's notes on them; and the problems of the file."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from indexer.readers.record import Place
+from indexer.spool import Spool
 from search.errors import Problem
 from search.model.document import Document
 
+HAS_LINKS, HAS_FILES = 1, 2
+"""Marks of the few documents that have links in their text, or files."""
+_encoder = msgspec.msgpack.Encoder()
+
+
+class ReadDocument(Struct, frozen=True, omit_defaults=True):
+    """A document as its file states it, and where its values are."""
+
+    document: Document
+    place: Place
+
 
 class ReaderNotes(Struct, frozen=True, omit_defaults=True):
-    """Where a document's values are in its file, and what its reader noted: see `Record`.
+    """What the reader of a document noted, known without decoding the document: see `Record`.
 
-    `words` is the number of words in its text; counted only where a reader omitted some or had to guess the text.
+    `words` is the number of words in its text as it was read. `lines` are the hashes of its lines where other pages decide
+    which of them are left out (`is_guessed`): see `hash_lines`.
     """
 
-    place: Place
+    file: str
     words: int = 0
     words_left_out: int = 0
     is_guessed: bool = False
     hints: dict[str, Any] = {}
+    lines: tuple[bytes, ...] = ()
 
 
-class ReadDocument(Struct, frozen=True, omit_defaults=True):
-    """A document as its file states it, with its reader's notes."""
+class KeptDocuments(Struct, array_like=True):
+    """The documents of one file: the id of each, where the spool has it, its marks (`HAS_LINKS`, ...), and by its number the
+    notes of its reader, where it has any."""
 
-    document: Document
-    notes: ReaderNotes
+    ids: list[str] = []
+    places: list[int] = []
+    marks: bytearray = msgspec.field(default_factory=bytearray)
+    notes: dict[int, ReaderNotes] = {}
+
+    def add(self, spool: Spool, read: ReadDocument, notes: ReaderNotes | None = None) -> None:
+        """Keep a document."""
+        document = read.document
+        has_links = bool([1 for section in document.sections if section.links])
+        has_files = bool(document.files or (notes and "file" in notes.hints))
+        if notes is not None:
+            self.notes[len(self.ids)] = notes
+        self.ids.append(document.id)
+        self.places.append(spool.add(encode_read(read)))
+        self.marks.append(HAS_LINKS * has_links | HAS_FILES * has_files)
 
 
 class FileReading(Struct, frozen=True, omit_defaults=True):
@@ -40,7 +71,7 @@ class FileReading(Struct, frozen=True, omit_defaults=True):
     `valid_until` (an ISO date) is out of date from that day on.
     """
 
-    documents: tuple[ReadDocument, ...] = ()
+    documents: KeptDocuments
     problems: tuple[Problem, ...] = ()
     records: int = 0
     drafts: int = 0
@@ -50,3 +81,13 @@ class FileReading(Struct, frozen=True, omit_defaults=True):
     seen_keys: frozenset[str] = frozenset()
     is_bad: bool = False
     valid_until: str = ""
+
+    def move(self, read: Callable[[int], bytes], write: Callable[[bytes], int]) -> FileReading:
+        """Write each document elsewhere; return the reading with their new places."""
+        places = [write(read(place)) for place in self.documents.places]
+        return replace(self, documents=replace(self.documents, places=places))
+
+
+def encode_read(read: ReadDocument) -> bytes:
+    """Return a document and its places as MessagePack."""
+    return _encoder.encode(read)

@@ -6,7 +6,6 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,8 +45,17 @@ _WITH_SIDECAR = ("pdf", "docx")
 _SIDECARS = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+Stat = tuple[int, int, int]
+"""The size of a file, its time of change in nanoseconds, and its inode."""
+NO_STAT: Stat = (0, 0, 0)
+
+
+def stat_of(found: os.stat_result) -> Stat:
+    """Return what tells whether a file has changed."""
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+class SourceFile(NamedTuple):
     """One file: where it is, its name relative to the configuration, what the configuration says of it, and its reader.
 
     `stem` is its name below its source's folder without the ending: the id of a document that states none is made from it.
@@ -55,13 +63,19 @@ class SourceFile:
     what a PDF or Word file does not.
     """
 
-    path: Path
+    location: str | Path
     name: str
     source: Source
     reader: str
     stem: str = ""
     number: int = 0
     sidecar: Path | None = None
+    stat: Stat = NO_STAT
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return Path(self.location)
 
 
 def list_source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
@@ -83,10 +97,10 @@ def list_source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
             if problem is not None:
                 problems.append(problem)
             elif found.real not in files:
-                path = Path(found.path)
-                stem = found.below.removesuffix(found.suffix) if place.is_many else path.stem
-                sidecar = _find_sidecar(path) if reader in _WITH_SIDECAR else None
-                files[found.real] = SourceFile(path, place.name(found.below), source, reader, stem, number, sidecar)
+                stem = (found.below if place.is_many else os.path.basename(found.path)).removesuffix(found.suffix)
+                sidecar = _find_sidecar(Path(found.path)) if reader in _WITH_SIDECAR else None
+                seen = stat_of(found.stat) if found.stat else NO_STAT
+                files[found.real] = SourceFile(found.path, place.name(found.below), source, reader, stem, number, sidecar, seen)
             readable = True
         if not readable and not any(problem.severity == "error" for problem in problems[before:]):
             problems.append(Problem(source.path, 0, f"sources.{number}.path", place.nothing()))
@@ -94,12 +108,14 @@ def list_source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
 
 
 class _Found(NamedTuple):
-    """A file: its path, the same without links, and below the folder of its source with slashes; its ending."""
+    """A file: its path, the same without links, and below the folder of its source with slashes; its ending; None for the stat
+    of one that cannot be looked at."""
 
     path: str
     real: str
     below: str
     suffix: str
+    stat: os.stat_result | None
 
 
 class _Place:
@@ -143,7 +159,8 @@ class _Place:
     def files(self, problems: list[Problem]) -> Iterator[_Found]:
         if not self.is_many:
             if os.path.lexists(self.root):
-                yield _Found(self.root, os.path.realpath(self.root), "", os.path.splitext(self.root)[1])
+                ending = os.path.splitext(self.root)[1]
+                yield _Found(self.root, os.path.realpath(self.root), "", ending, _look_at(Path(self.root)))
             return
         if not os.path.lexists(self.root):
             return
@@ -153,26 +170,28 @@ class _Place:
     def _walk(self, problems: list[Problem]) -> Iterator[_Found]:
         """Every file below the root in order of name, but hidden ones and the index; links to folders are named, not followed."""
 
-        def unreadable(error: OSError) -> None:
-            reason = f"cannot be read: {error.strerror}; check its permissions"
-            problems.append(Problem(self.name(self._below(str(error.filename))), 0, "", reason))
-
-        for folder, folders, names in os.walk(self.root, onerror=unreadable):
-            folders[:] = sorted(name for name in folders if not (name.startswith(".") or self._is_index(folder, name)))
-            for name in folders:
-                if os.path.islink(os.path.join(folder, name)):
+        waiting = [self.root]
+        while waiting:
+            folder = waiting.pop()
+            below = self._below(folder)
+            try:
+                with os.scandir(folder) as entries:
+                    found = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda one: one.name)
+            except OSError as error:
+                problems.append(Problem(self.name(below), 0, "", f"cannot be read: {error.strerror}; check its permissions"))
+                continue
+            folders = [entry for entry in found if _is_folder(entry) and os.path.normpath(entry.path) != self.index]
+            for entry in folders:
+                if entry.is_symlink():
                     message = "is a link to a folder, which is not followed; name the folder as a source of its own"
-                    problems.append(Problem(self.name(self._below(os.path.join(folder, name))), 0, "", message, "warning"))
-            start, below = os.path.join(folder, ""), self._below(folder)
-            real_start, below = os.path.join(os.path.realpath(folder), ""), f"{below}/" if below else ""
-            for name in sorted(names):
-                if not name.startswith("."):
-                    path = start + name
-                    real = os.path.realpath(path) if os.path.islink(path) else real_start + name
-                    yield _Found(path, real, below + name, os.path.splitext(name)[1])
-
-    def _is_index(self, folder: str, name: str) -> bool:
-        return os.path.normpath(os.path.join(folder, name)) == self.index
+                    problems.append(Problem(self.name(self._below(entry.path)), 0, "", message, "warning"))
+            real_folder, below = os.path.join(os.path.realpath(folder), ""), f"{below}/" if below else ""
+            for entry in found:
+                if not _is_folder(entry):
+                    name = entry.name
+                    real = os.path.realpath(entry.path) if entry.is_symlink() else real_folder + name
+                    yield _Found(entry.path, real, below + name, os.path.splitext(name)[1], _look_at(entry))
+            waiting += [entry.path for entry in reversed(folders) if not entry.is_symlink()]
 
     def problem(self, found: _Found, reader: str) -> Problem | None:
         """Why the file is not read, None when it is."""
@@ -181,8 +200,7 @@ class _Place:
         name = self.name(found.below)
         if not _is_text(self._relative(found.below)):  # where the archive is on this machine is on no page
             return Problem(name, 0, "", "has a name that is not UTF-8, so no page can show it; rename the file")
-        size = _size_of(found.real)
-        if size is None:
+        if found.stat is None:
             return Problem(name, 0, "", "is not a file that can be read, or a link to nothing; remove it")
         if not reader:
             known = " ".join(READER_BY_SUFFIX)
@@ -190,7 +208,7 @@ class _Place:
             message = f'is not read: no reader for "{kind}", only for {known}; name one with `reader`'
             return Problem(name, 0, "", message, "warning" if self.is_many else "error")
         limit = MAX_BYTES.get(reader, MAX_PARSED_BYTES)
-        if size > limit:
+        if found.stat.st_size > limit:
             return Problem(name, 0, "", f"has more than {limit >> 20} MB; split it, or write it as JSON Lines")
         return None
 
@@ -198,13 +216,21 @@ class _Place:
         return real == self._allowed or real.startswith(self._below_allowed)
 
 
-def _size_of(path: str) -> int | None:
-    """Return the bytes of a file, None where there is no file that could be read."""
+def _look_at(path: Path | os.DirEntry[str]) -> os.stat_result | None:
+    """Return the size and times of a file, None where there is no file that could be read."""
     try:
-        found = os.stat(path)
+        found = path.stat()
     except OSError:
         return None
-    return found.st_size if stat.S_ISREG(found.st_mode) else None
+    return found if stat.S_ISREG(found.st_mode) else None
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether this is a folder or a link to one; not a link that leads in a circle."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _find_sidecar(path: Path) -> Path | None:

@@ -20,33 +20,40 @@ _IN_MEMORY = 4 << 20
 
 
 class Spool:
-    """Byte strings that are written once and read by where they were written."""
+    """Byte strings that are written once and read by where they were written.
 
-    def __init__(self, folders: Iterable[Path]) -> None:
+    What a file holds already, as `frame` writes it, may be read as if it were the spool's beginning.
+    """
+
+    def __init__(self, folders: Iterable[Path], beginning: IO[bytes] | None = None) -> None:
         self._folder = next((folder for folder in folders if folder.is_dir() and os.access(folder, os.W_OK)), None)
+        self._beginning: IO[bytes] = beginning or BytesIO()
+        self._start = self._beginning.seek(0, os.SEEK_END)
         self._file: IO[bytes] = BytesIO()
         self._is_on_disk = False
         self._end = 0
         self._is_at_end = True
+        if beginning is not None:
+            weakref.finalize(self, beginning.close)
 
     def add(self, data: bytes) -> int:
         """Write bytes; return where they are."""
         if not self._is_at_end:
             self._file.seek(self._end)
             self._is_at_end = True
-        place = self._end
-        self._file.write(len(data).to_bytes(4, "little"))
-        self._file.write(data)
-        self._end += 4 + len(data)
+        place = self._start + self._end
+        self._end += self._file.write(frame(data))
         if self._end > _IN_MEMORY and not self._is_on_disk:
             self._move_to_disk()
         return place
 
     def read(self, place: int) -> bytes:
         """Return the bytes that were written there."""
-        self._file.seek(place)
-        self._is_at_end = False
-        return self._file.read(int.from_bytes(self._file.read(4), "little"))
+        file = self._beginning
+        if place >= self._start:
+            file, place, self._is_at_end = self._file, place - self._start, False
+        file.seek(place)
+        return file.read(int.from_bytes(file.read(4), "little"))
 
     def _move_to_disk(self) -> None:
         file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115
@@ -54,3 +61,8 @@ class Spool:
         self._file.seek(0)
         shutil.copyfileobj(self._file, file)
         self._file, self._is_on_disk = file, True
+
+
+def frame(data: bytes) -> bytes:
+    """Return bytes with their length before them, as a spool keeps them."""
+    return len(data).to_bytes(4, "little") + data

@@ -19,6 +19,5 @@ def read_and_report(config: Config, options: argparse.Namespace, report: Report)
         corpus = read_corpus(config, memory, progress.reading)
     finally:
         progress.clear()
-        memory.close()
     report.print_problems(corpus)
     return corpus

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from indexer.holding import Content
-from indexer.read_documents import ReaderNotes
+from indexer.read_documents import HAS_FILES, HAS_LINKS, ReaderNotes
 from indexer.records.file_titles import choose_titles
 from indexer.records.files import find_files
 from indexer.records.links import resolve_links
-from indexer.records.shared_lines import drop_shared_lines
-from indexer.spooled_documents import HAS_FILES, HAS_LINKS, SpooledDocuments
+from indexer.records.shared_lines import count_shared_words, drop_shared_lines, find_shared_lines
+from indexer.spooled_documents import SpooledDocuments
 from search.config.settings import Config
 from search.errors import Problem
-from search.model.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +37,36 @@ class Revision:
 
 
 def revise_documents(
-    documents: SpooledDocuments,
-    notes: Mapping[str, ReaderNotes],
-    sources: Mapping[int, Sequence[str]],
-    finished: Collection[str],
-    config: Config,
+    documents: SpooledDocuments, notes: Mapping[int, Mapping[str, ReaderNotes]], finished: Collection[str], config: Config
 ) -> Revision:
     """Change `documents` in place. Those that are `finished` stay as they are; only their files are found.
 
-    `notes` are those of the readers, `sources` the ids of each source's documents.
+    `notes` are those of the readers, by number of the source and by id.
     """
-    guessed = {number: [name for name in ids if name in notes and notes[name].is_guessed] for number, ids in sources.items()}
-    shared = drop_shared_lines(documents, guessed)
-    hints = {name: one.hints for name, one in notes.items() if one.hints}
-    choose_titles(documents, hints, sources)
+    omissions: list[Omission] = []
+    for noted in notes.values():
+        shared = _drop_shared_lines(documents, noted)
+        omissions += _list_omissions(noted, shared)
+        choose_titles(documents, {name: one.hints for name, one in noted.items() if one.hints})
+    hints = {name: one.hints for noted in notes.values() for name, one in noted.items() if one.hints}
     found = find_files(documents, documents.list_marked(HAS_FILES), hints, config)
     resolve_links(documents, [name for name in documents.list_marked(HAS_LINKS) if name not in finished])
-    return Revision(found.contents, found.problems, tuple(_list_omissions(documents, notes, shared)))
+    omissions.sort(key=lambda one: (-one.words_left_out / one.words, -one.words_left_out, one.file))
+    return Revision(found.contents, found.problems, tuple(omissions))
 
 
-def _list_omissions(
-    documents: Mapping[str, Document], notes: Mapping[str, ReaderNotes], shared: Mapping[str, int]
-) -> list[Omission]:
-    found = []
+def _drop_shared_lines(documents: SpooledDocuments, notes: Mapping[str, ReaderNotes]) -> dict[str, int]:
+    """Drop lines that most pages share from those whose text had to be guessed; return how many words, by id."""
+    guessed = {name: one.lines for name, one in notes.items() if one.is_guessed}
+    shared = find_shared_lines(guessed, documents)
+    dropped = {name: words for name, lines in guessed.items() if (words := count_shared_words(lines, shared))}
+    for name in dropped:
+        documents.change_when_read(name, partial(drop_shared_lines, lines=guessed[name], shared=shared))
+    return dropped
+
+
+def _list_omissions(notes: Mapping[str, ReaderNotes], shared: Mapping[str, int]) -> Iterator[Omission]:
     for name, one in notes.items():
         words = one.words_left_out + shared.get(name, 0)
-        if words and name in documents:
-            found.append(Omission(name, one.place.file, words, one.words + one.words_left_out))
-    return sorted(found, key=lambda one: (-one.words_left_out / one.words, -one.words_left_out, one.file))
+        if words:
+            yield Omission(name, one.file, words, one.words + one.words_left_out)

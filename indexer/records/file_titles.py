@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -17,22 +17,16 @@ _MOST = 0.5
 """The share of a source's files above which an author is taken for the owner of the computer."""
 
 
-def choose_titles(
-    documents: MutableMapping[str, Document], hints: Mapping[str, Mapping[str, Any]], sources: Mapping[int, Iterable[str]]
-) -> None:
+def choose_titles(documents: MutableMapping[str, Document], hints: Mapping[str, Mapping[str, Any]]) -> None:
     """Give each document of a file the best title that no other file's metadata has, and a note with the title's source.
 
-    `hints` are the records' hints by document id, `sources` the ids of each source. Titles and authors that an editor stated
-    stay.
+    `hints` are the hints of one source's records by document id. Titles and authors that an editor stated stay.
     """
-    for ids in sources.values():
-        present = [one for one in ids if one in documents and hints.get(one, {}).get("titles")]
-        titles = Counter(
-            fold_value(title) for one in present for title, source in hints[one]["titles"] if source == FROM_METADATA
-        )
-        people = Counter(tuple(hints[one].get("people", ())) for one in present)
-        for one in present:
-            documents[one] = _choose_title(documents[one], hints[one], titles, people, len(present))
+    present = [name for name, hint in hints.items() if hint.get("titles")]
+    titles = Counter(fold_value(title) for name in present for title, source in hints[name]["titles"] if source == FROM_METADATA)
+    people = Counter(tuple(hints[name].get("people", ())) for name in present)
+    for name in present:
+        documents[name] = _choose_title(documents[name], hints[name], titles, people, len(present))
 
 
 def _choose_title(

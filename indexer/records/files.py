@@ -44,7 +44,7 @@ def find_files(
     for name in named:
         document = documents[name]
         if folder := hints.get(name, {}).get(HELD_IN):
-            _find_dumped_files(document, config.folder / folder, found, documents.read(name).notes.place)
+            _find_dumped_files(document, config.folder / folder, found, documents.read(name).place)
             continue
         own = hints.get(document.id, {}).get("file")
         if own or any(_is_path(file.url) for file in document.files):
@@ -96,7 +96,7 @@ def _resolve_file(
     """A file that a document names by its path, relative to the document's own file or to the configuration."""
     path, reason = _resolve_path(file.url, document.source_path, config)
     if path is None:
-        place = documents.read(document.id).notes.place
+        place = documents.read(document.id).place
         found.problems.append(place.problem("files", f'found "{file.url}", which {reason}'))
         return None
     with path.open("rb") as content:

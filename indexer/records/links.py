@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Sequence
+from functools import partial
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from msgspec.structs import replace
@@ -21,6 +22,7 @@ def document_address(document_id: str) -> str:
 
 def resolve_links(documents: SpooledDocuments, linking: Sequence[str]) -> None:
     """Give every link in the text of `documents` its final address, and take out those that lead nowhere: their words stay.
+    That is done whenever one of the documents is read.
 
     `linking` are the ids of the documents that have links. A link is resolved against the file it is in, then against the
     document's own address.
@@ -29,12 +31,16 @@ def resolve_links(documents: SpooledDocuments, linking: Sequence[str]) -> None:
         return
     targets = _Targets(documents.list_addresses())
     for name in linking:
-        document = documents[name]
-        if any(section.links for section in document.sections):
-            anchors = {section.anchor for section in document.sections if section.anchor}
-            sections = tuple(_resolve_links(section, document, targets, anchors) for section in document.sections)
-            if sections != document.sections:
-                documents[document.id] = replace(document, sections=sections)
+        documents.change_when_read(name, partial(_resolve_all, targets=targets))
+
+
+def _resolve_all(document: Document, targets: _Targets) -> Document:
+    """The document with all its links resolved."""
+    anchors = {section.anchor for section in document.sections if section.anchor}
+    sections = tuple(
+        _resolve_links(section, document, targets, anchors) if section.links else section for section in document.sections
+    )
+    return replace(document, sections=sections)
 
 
 class _Targets:

@@ -1,12 +1,15 @@
 """Lines that most pages of a source share: menus and notices that nothing in a page's markup tells from its text.
 
 They are worked out from all pages of the source each time, read again or remembered, so that an update gives what a build gives.
+A line is known by its hash, which a reading remembers, so no page is read for it but those that first have a shared line.
 """
 
 from __future__ import annotations
 
+import hashlib
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -19,80 +22,81 @@ _LONG_LINE = 20
 _SHARE_OF_LONG = 1 / 6
 """Of a line of so many words, as a notice is, this share of the pages is enough: on others it was left out for its markup."""
 _BETWEEN = "\n\n"
+Lines = tuple[bytes, ...]
+"""For each section of a page 64 bits for its heading and for each of its blocks."""
 
 
-def drop_shared_lines(documents: MutableMapping[str, Document], pages: Mapping[int, Iterable[str]]) -> dict[str, int]:
-    """Take lines that more than half of the pages of a source have out of `documents`; return the words taken out, by id.
-
-    `pages` are the ids of the pages of each source whose text had to be guessed.
-    """
-    dropped: dict[str, int] = {}
-    for ids in pages.values():
-        present = [one for one in ids if one in documents]
-        shared = _find_shared_lines(documents, present)
-        for one in present if shared else ():
-            document = documents[one]
-            kept, words = _without(document.sections, shared)
-            if words:
-                documents[document.id] = replace(document, sections=kept)
-                dropped[document.id] = words
-    return dropped
+def hash_lines(document: Document) -> Lines:
+    """Return the hashes of a document's lines."""
+    return tuple(b"".join(map(_hash, _lines(section))) for section in document.sections)
 
 
-def _find_shared_lines(documents: Mapping[str, Document], ids: list[str]) -> frozenset[str]:
-    """The lines that count as shared. Lines are counted by their hash, since most of them are on one page only."""
-    pages = len(ids)
-    if pages < _FEWEST_PAGES:
-        return frozenset()
-    fewest = min(_SHARE * pages, max(_FEWEST_PAGES, _SHARE_OF_LONG * pages))
-    hashes = Counter(hashed for one in ids for hashed in {hash(line) for line in _lines(documents[one])})
-    likely = {hashed: count for hashed, count in hashes.items() if count >= fewest}
-    return frozenset(
-        line
-        for line, count in _find_lines(documents, ids, likely)
-        if count > _SHARE * pages or (count >= max(_FEWEST_PAGES, _SHARE_OF_LONG * pages) and line.count(" ") >= _LONG_LINE)
-    )
+def find_shared_lines(pages: Mapping[str, Lines], documents: Mapping[str, Document]) -> dict[int, int]:
+    """Return the lines that more than half of some pages have: how many words each has, by its hash."""
+    if len(pages) < _FEWEST_PAGES:
+        return {}
+    most, some = _SHARE * len(pages), max(_FEWEST_PAGES, _SHARE_OF_LONG * len(pages))
+    counts = Counter(one for lines in pages.values() for one in set(_read_hashes(b"".join(lines))))
+    likely = {one: count for one, count in counts.items() if count > most or count >= some}
+    texts = _find_texts(pages, documents, likely.keys())
+    return {one: len(texts[one].split()) for one, count in likely.items() if count > most or texts[one].count(" ") >= _LONG_LINE}
 
 
-def _find_lines(documents: Mapping[str, Document], ids: Iterable[str], counts: dict[int, int]) -> Iterator[tuple[str, int]]:
-    """Yield each line whose hash was counted, with its count; mostly the first few pages have them all."""
-    missing = dict(counts)
-    for one in ids:
-        if not missing:
-            return
-        for line in _lines(documents[one]):
-            if count := missing.pop(hash(line), 0):
-                yield line, count
+def count_shared_words(lines: Lines, shared: Mapping[int, int]) -> int:
+    """Return how many words `drop_shared_lines` takes out of a document with these lines, without reading it."""
+    return sum(shared.get(one, 0) for section in lines for one in _find_gone(section, shared))
 
 
-def _lines(document: Document) -> Iterable[str]:
-    for section in document.sections:
-        yield _heading(section)
-        yield from (section.text[block.start : block.end] for block in section.blocks)
-
-
-def _heading(section: Section) -> str:
-    """A heading as a line that no line of text equals."""
-    return f"\0{section.heading}"
-
-
-def _without(sections: tuple[Section, ...], shared: frozenset[str]) -> tuple[tuple[Section, ...], int]:
-    """The sections without these lines, and how many words that took out. A shared heading goes with the last of its text."""
-    kept: list[Section] = []
-    words = 0
-    for section in sections:
-        lines = [section.text[block.start : block.end] for block in section.blocks]
-        gone = [line for line in lines if line in shared]
+def drop_shared_lines(document: Document, lines: Lines, shared: Collection[int]) -> Document:
+    """Return the document without these lines. A shared heading goes with the last of its text."""
+    kept = []
+    for section, hashes in zip(document.sections, lines, strict=True):
+        gone = _find_gone(hashes, shared)
+        numbered = zip(_read_hashes(hashes)[1:], section.blocks, strict=True)
         if not gone:
             kept.append(section)
-            continue
-        words += sum(len(line.split()) for line in gone)
-        rest = _keep_blocks(section, [block for block, line in zip(section.blocks, lines, strict=True) if line not in shared])
-        if rest.text or (rest.heading and _heading(section) not in shared):
-            kept.append(rest)
-        else:
-            words += len(rest.heading.split())
-    return tuple(kept), words
+        elif len(gone) <= len(section.blocks):
+            kept.append(_keep_blocks(section, [block for one, block in numbered if one not in shared]))
+    return replace(document, sections=tuple(kept))
+
+
+def _find_gone(section: bytes, shared: Collection[int]) -> list[int]:
+    """The lines of a section that are left out; all of them where its heading is too, or it has none."""
+    heading, *blocks = _read_hashes(section)
+    gone = [one for one in blocks if one in shared]
+    is_all = gone and len(gone) == len(blocks) and (heading == _NO_HEADING or heading in shared)
+    return [*gone, heading] if is_all else gone
+
+
+def _find_texts(pages: Mapping[str, Lines], documents: Mapping[str, Document], wanted: Collection[int]) -> dict[int, str]:
+    """The lines with these hashes; mostly the first few pages have them all."""
+    found: dict[int, str] = {}
+    missing = set(wanted)
+    for name, lines in pages.items():
+        if not missing:
+            break
+        if not missing.isdisjoint(_read_hashes(b"".join(lines))):
+            texts = (line for section in documents[name].sections for line in _lines(section))
+            found |= zip(_read_hashes(b"".join(lines)), texts, strict=True)
+            missing -= found.keys()
+    return found
+
+
+def _lines(section: Section) -> Iterable[str]:
+    """The heading, as a line that no line of text equals, and the blocks of a section."""
+    yield f"\0{section.heading}" if section.heading else ""
+    yield from (section.text[block.start : block.end] for block in section.blocks)
+
+
+def _hash(line: str) -> bytes:
+    return hashlib.blake2b(line.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+def _read_hashes(hashes: bytes) -> array[int]:
+    return array("Q", hashes)
+
+
+(_NO_HEADING,) = _read_hashes(_hash(""))
 
 
 def _keep_blocks(section: Section, blocks: list[Block]) -> Section:

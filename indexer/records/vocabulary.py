@@ -61,7 +61,7 @@ class Vocabulary:
             if message:
                 key, (one, *others) = _KEYS.get(field.name, field.name), used[value]
                 more = f" (and in {len(others):,} more)" if others else ""
-                record = stated.get((one, key, value)) or documents.read(one).notes.place
+                record = stated.get((one, key, value)) or documents.read(one).place
                 self.problems.append(record.problem(key, message + more, warning=True))
         return respelled
 

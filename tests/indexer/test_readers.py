@@ -168,11 +168,10 @@ def test_a_folder_that_cannot_be_read_is_told_once(tmp_path, monkeypatch):
     (tmp_path / "config.yaml").write_text("sources: [{path: corpus}]\n")
     (tmp_path / "corpus").mkdir()
 
-    def refuse(path: str, onerror: Callable[[OSError], None]) -> list[object]:
-        onerror(PermissionError(13, "Permission denied", str(path)))
-        return []
+    def refuse(path: str) -> list[object]:
+        raise PermissionError(13, "Permission denied", path)
 
-    monkeypatch.setattr("indexer.sources.os.walk", refuse)
+    monkeypatch.setattr("indexer.sources.os.scandir", refuse)
     assert [str(problem) for problem in read_corpus(load_config(tmp_path / "config.yaml")).problems] == [
         "corpus: cannot be read: Permission denied; check its permissions"
     ]

@@ -14,10 +14,10 @@ from msgspec.structs import replace
 
 from indexer.corpus import Corpus, read_corpus
 from indexer.memory import ReadingMemory
-from indexer.read_documents import ReadDocument, ReaderNotes
+from indexer.read_documents import HAS_LINKS, KeptDocuments, ReadDocument
 from indexer.readers.record import Place
 from indexer.spool import Spool
-from indexer.spooled_documents import HAS_LINKS, SpooledDocuments, SpooledReading
+from indexer.spooled_documents import SpooledDocuments
 from search.config.loading import load_config
 from search.model.document import Document, FileLink, LinkSpan, Section, encode_document
 
@@ -49,10 +49,10 @@ def test_addresses_and_values_of_documents_are_read_without_their_text(tmp_path)
     long = Document(
         id="a", title="A", type="report", topics=("x",), url="https://example.org/a", sections=(Section("words " * 99),)
     )
-    reading = SpooledReading(spool)
+    kept = KeptDocuments()
     for document in (long, Document(id="b", title="", source_path="b.md")):
-        reading.add(ReadDocument(document, ReaderNotes(Place("f", 1))))
-    for name, place in zip(reading.ids, reading.places, strict=True):
+        kept.add(spool, ReadDocument(document, Place("f", 1)))
+    for name, place in zip(kept.ids, kept.places, strict=True):
         documents.add(name, place, 0)
     documents["a"] = replace(documents["a"], topics=("x", "y"), source_path="a.md")
     assert [(one.id, one.source_path, one.url) for one in documents.list_addresses()] == [
@@ -82,18 +82,18 @@ def test_documents_that_name_a_held_file_are_found_without_decoding_the_others(t
 
 def test_documents_in_a_spool_are_those_put_there_last(tmp_path):
     spool = Spool([tmp_path])
-    reading = SpooledReading(spool)
+    kept = KeptDocuments()
     linked = Document("b", sections=(Section("text", links=(LinkSpan(0, 4, "https://example.org/"),)),))
     for line, document in enumerate((Document("a", "A"), linked, Document("c", "C")), 1):
-        reading.add(ReadDocument(document, ReaderNotes(Place("p/x.jsonl", line))))
+        kept.add(spool, ReadDocument(document, Place("p/x.jsonl", line)))
     documents = SpooledDocuments(spool)
-    for entry in zip(reading.ids, reading.places, reading.marks, strict=True):
+    for entry in zip(kept.ids, kept.places, kept.marks, strict=True):
         documents.add(*entry)
     documents["a"] = Document("a", "Another title")
     finished = documents.finish()
     assert [document.title for document in finished] == ["Another title", "", "C"]
     assert list(documents.list_marked(HAS_LINKS)) == ["b"]
-    assert documents.read("a").notes.place == Place("p/x.jsonl", 1)
+    assert documents.read("a").place == Place("p/x.jsonl", 1)
     assert finished == (Document("a", "Another title"), linked, Document("c", "C")) != finished.pick([0, 1])
     assert [document.id for document in finished.pick([2, 0])] == ["c", "a"]
     assert [document.id for document in finished[1:].with_others([Document("z")])] == ["b", "c", "z"]
