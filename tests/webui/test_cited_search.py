@@ -62,7 +62,7 @@ def archive(tmp_path):
 
 
 def test_the_page_of_results_leads_to_what_is_needed_to_cite_it(archive):
-    link = soup(archive.client, "/search?q=norms&page=1").find("details", class_="save").find("a", string="Cite this search")
+    link = soup(archive.client, "/search?q=norms&page=1").find(class_="save").find("a", string="Cite this search")
     page = soup(archive.client, link["href"])
     reference = page.find("p", id="citation").text
     noted = digest_of(load_history(archive.config, archive.engine.current().id).hashes)

@@ -91,6 +91,14 @@ def test_a_form_without_scripts_leads_to_an_address_without_empty_parameters(cli
     assert client.get("/search?q=cyber&from=&to=&between=2011..2012").location == "/search?q=cyber&from=2011&to=2012"
 
 
+def test_saving_stands_beside_the_results_where_there_are_no_filters_and_is_folded_below_them_elsewhere(client):
+    for url, is_beside in (("/search?q=reframe", True), ("/search?q=news", False)):
+        page = soup(client, url)
+        assert bool(page.select(".filters")) is not is_beside
+        assert bool(page.select("#results ~ .card.save a[href^='/search.ris']")) is is_beside
+        assert bool(page.select("#results details.save a[href^='/search.ris']")) is not is_beside
+
+
 def test_where_there_is_nothing_to_tick_there_are_no_filters(client):
     page = soup(client, "/search?q=zzzz")
     assert not page.select(".filters")
