@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer.sources import SourceFile, list_source_files
+from search.changes import Changes, Times
 from search.config.settings import Config
 from search.errors import Problem, PublishRefused
 from search.history import DUMPED_HISTORY, BadLine, History, read_lines
@@ -20,15 +21,15 @@ def read_dumped_history(config: Config) -> History:
     """Return the history beside the dumps of an archive, an empty one where there is none. Raises PublishRefused."""
     if all(source.reader != "dump" for source in config.sources):
         return History()
-    changes: dict[str, tuple[str, str]] = {}
+    changes: dict[str, Times] = {}
     gone: dict[str, str] = {}
     for file in list_source_files(config)[0]:
         found = _read(file) if file.reader == "dump" else History()
         if isinstance(found, Problem):
             raise PublishRefused(f"refused: {found}")
-        changes = {**found.changes, **changes}
+        changes = {**dict(found.changes.items()), **changes}
         gone = {**found.gone, **gone}
-    return History(changes, gone)
+    return History(Changes.pack(sorted(changes.items())), gone)
 
 
 def _read(file: SourceFile) -> History | Problem:

@@ -93,8 +93,8 @@ class Publication:
 
     def _finish(self, generation: Generation, documents: FinishedDocuments, before: History, hashes: bytes) -> Generation:
         """Save the history, note the files that the generation names, and remove those that none names any more."""
-        moved = () if self.published else before.changes.keys()  # they were published elsewhere, and did not change since
-        changed = {*self.plan.added.ids, *self.plan.changed.ids} - {*moved}
+        # A history without anything published is of another place: nothing has changed since.
+        changed = {*self.plan.added.ids, *self.plan.changed.ids} if self.published else set()
         history = next_history(before, self.published.keys(), documents.ids, changed)
         save_history(self.config, generation.id, replace(history, hashes=hashes))
         note_generation(self.config.index_path, generation.id, documents.with_files())

@@ -5,16 +5,19 @@ Kept below `index.path` for every engine, one file a generation, so that going b
 
 from __future__ import annotations
 
+import mmap
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
+from search.changes import NO_CHANGES, Changes, PackedChanges, Times
 from search.config.settings import Config
 
 _FOLDER = "history"
@@ -29,7 +32,7 @@ class History(Struct, frozen=True):
     hashes of the live documents (`search.digest`), b"" where it was not noted.
     """
 
-    changes: Mapping[str, tuple[str, str]] = {}
+    changes: Changes = NO_CHANGES
     gone: Mapping[str, str] = {}
     hashes: bytes = b""
 
@@ -40,6 +43,14 @@ class History(Struct, frozen=True):
     def last(self, document_id: str) -> str:
         """When the document last changed; "" where that is not known."""
         return self.changes.get(document_id, ("", ""))[1]
+
+
+class _Saved(Struct):
+    """A history in its file; `changes` are a mapping in one that an earlier version wrote."""
+
+    changes: PackedChanges | dict[str, Times] = {}
+    gone: dict[str, str] = {}
+    hashes: bytes = b""
 
 
 def load_history(config: Config, generation: str) -> History:
@@ -55,8 +66,11 @@ def load_newest_history(config: Config) -> History:
 def _read_first(paths: Iterable[Path]) -> History:
     """Return the first history that can be read; an empty one where none can."""
     for path in paths:
-        with suppress(OSError, msgspec.DecodeError):
-            return _decoder.decode(path.read_bytes())
+        with suppress(OSError, ValueError), path.open("rb") as file:
+            saved = _decoder.decode(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
+            found = saved.changes
+            changes = Changes.pack(sorted(found.items())) if isinstance(found, dict) else Changes(found)
+            return History(changes, saved.gone, saved.hashes)
     return History()
 
 
@@ -82,7 +96,7 @@ def save_history(config: Config, generation: str, history: History) -> None:
     path = _path(config, generation)
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(f".{os.getpid()}.new")
-    new.write_bytes(msgspec.msgpack.encode(history))
+    new.write_bytes(msgspec.msgpack.encode(_Saved(history.changes.packed, dict(history.gone), history.hashes)))
     new.replace(path)
 
 
@@ -101,13 +115,22 @@ def next_history(before: History, published: Collection[str], live: Collection[s
     `published` are the ids of the documents published before.
     """
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    changes = {}
-    for document_id in live:
-        first, last = before.changes.get(document_id, (now, now))
-        changes[document_id] = (first, now if document_id in changed else last)
-    gone = {document_id: when for document_id, when in before.gone.items() if document_id not in changes}
-    gone |= dict.fromkeys((before.changes.keys() | set(published)) - changes.keys(), now)
+    changes = Changes.pack(_carry_over(before, sorted(live), changed, now))
+    known = set(live)
+    gone = {document_id: when for document_id, when in before.gone.items() if document_id not in known}
+    gone |= {document_id: now for document_id in chain(before.changes, published) if document_id not in known}
     return History(changes, gone)
+
+
+def _carry_over(before: History, live: Iterable[str], changed: Collection[str], now: str) -> Iterator[tuple[str, Times]]:
+    """The times of the live documents, which come in order of id as those before do."""
+    known = iter(before.changes.items())
+    document, times = next(known, ("", None))
+    for document_id in live:
+        while times and document < document_id:
+            document, times = next(known, ("", None))
+        first, last = times if times and document == document_id else (now, now)
+        yield document_id, (first, now if document_id in changed else last)
 
 
 def withdrawn_since(config: Config, history: History) -> Mapping[str, str]:
@@ -118,7 +141,7 @@ def withdrawn_since(config: Config, history: History) -> Mapping[str, str]:
 
 def write_lines(history: History) -> Iterator[bytes]:
     """Yield a history as JSON Lines, for people and other programs: one document or one id that is gone a line."""
-    for document_id, (first, last) in sorted(history.changes.items()):
+    for document_id, (first, last) in history.changes.items():
         yield msgspec.json.encode({"id": document_id, "first_published": first, "changed": last}) + b"\n"
     for document_id, when in sorted(history.gone.items()):
         yield msgspec.json.encode({"id": document_id, "gone": when}) + b"\n"
@@ -126,7 +149,8 @@ def write_lines(history: History) -> Iterator[bytes]:
 
 def read_lines(lines: Iterable[bytes]) -> History:
     """Inverse of `write_lines`, without the digest. Raises BadLine for the first line that is none of a history."""
-    changes, gone = {}, {}
+    changes: dict[str, Times] = {}
+    gone = {}
     for number, line in enumerate(lines, 1):
         try:
             one = _line_decoder.decode(line)
@@ -139,7 +163,7 @@ def read_lines(lines: Iterable[bytes]) -> History:
             gone[one.id] = one.gone
         else:
             changes[one.id] = (one.first_published, one.changed)
-    return History(changes, gone)
+    return History(Changes.pack(sorted(changes.items())), gone)
 
 
 class BadLine(Exception):
@@ -157,7 +181,7 @@ class _Line(Struct, forbid_unknown_fields=True):
     gone: str = ""
 
 
-_decoder = msgspec.msgpack.Decoder(History)
+_decoder = msgspec.msgpack.Decoder(_Saved)
 _line_decoder = msgspec.json.Decoder(_Line)
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from search.archive import Archive
+from search.changes import Changes
 from search.config.settings import Config
 from search.digest import digest
 from search.held_files import find_held_path
@@ -51,7 +52,7 @@ def _write_history(of: Archive, folder: Path) -> None:
     """Write when the documents shown were published and changed, and which ids are gone: those withdrawn are."""
     history = of.history(of.engine.current().id)
     withdrawn = withdrawn_since(of.config, history)
-    shown = {document_id: times for document_id, times in history.changes.items() if document_id not in withdrawn}
+    shown = Changes.pack(change for change in history.changes.items() if change[0] not in withdrawn)
     lines = write_lines(History(shown, {**history.gone, **withdrawn}))
     (folder / DUMPED_HISTORY).write_bytes(b"".join(lines))
 

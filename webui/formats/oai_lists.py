@@ -103,7 +103,7 @@ class Calendar:
 
     def earliest(self) -> str:
         """The time of the first change."""
-        times = [*(last for _, last in self.history.changes.values()), *self.gone.values()]
+        times = [*self.history.changes.lasts(), *self.gone.values()]
         return self._format_time(min(times, default=self.built_at))
 
     def _format_time(self, when: str) -> str:

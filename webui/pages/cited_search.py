@@ -112,7 +112,7 @@ def _compare(of: Archive, page: ResultPage, cited: CitedSearch) -> Since:
     if _digest(of, page.generation) == cited.digest:
         return Since(page.total, is_same_archive=True)
     history = of.history(page.generation)
-    firsts = (milliseconds(first) for first, _ in history.changes.values())
+    firsts = map(milliseconds, history.changes.firsts())
     if min(firsts, default=cited.since + 1) > cited.since:
         return Since(page.total, is_known=False)
     added, changed, total = _Listed(of), _Listed(of), 0

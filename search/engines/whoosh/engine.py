@@ -25,6 +25,7 @@ from search.engines.following import Follower
 from search.engines.whoosh import vocabulary
 from search.engines.whoosh.evaluation import Evaluation
 from search.engines.whoosh.generations import Generations, report_passing_failures
+from search.engines.whoosh.published import PublishedDocuments
 from search.engines.whoosh.publishing import Publisher
 from search.engines.whoosh.ranks import read_ranks
 from search.engines.whoosh.segment import SegmentArrays
@@ -131,11 +132,11 @@ class WhooshEngine:
     def list_published(self) -> Mapping[str, PublishedDocument]:
         """Return every published document by id, from the current generation or the nearest readable one."""
         try:
-            return dict(self.snapshot().list_published())
+            return PublishedDocuments(self.snapshot())
         except IndexProblem as error:
             for generation_id in self.generations_on_disk.ids_to_recover_from():
                 with suppress(IndexDamaged):
-                    return dict(self._open_generation(generation_id, any_program=True).list_published())
+                    return PublishedDocuments(self._open_generation(generation_id, any_program=True))
             if isinstance(error, IndexMissing):
                 return {}
             raise

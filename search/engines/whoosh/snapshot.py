@@ -8,15 +8,15 @@ between threads.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from search.config.settings import Ranking
-from search.engines.contract import Generation, PublishedDocument
-from search.engines.whoosh.arrays import Array, Strings, concatenate
+from search.engines.contract import Generation
+from search.engines.whoosh.arrays import Array, concatenate
 from search.engines.whoosh.keywords import Keywords
 from search.engines.whoosh.segment import NO_MATCHES, Matches, SegmentArrays
 from search.model.document import Document
@@ -136,17 +136,6 @@ class Snapshot:
             if number >= 0 and self.live[base + number]:
                 return base + number
         return -1
-
-    def list_published(self) -> Iterator[tuple[str, PublishedDocument]]:
-        """Yield the id of each live document and what is known of it."""
-        for segment, base in zip(self.segments, self.bases, strict=True):
-            prints = segment.arrays["fingerprints"].tobytes()
-            sources = [source.decode() for source in Strings(segment.arrays, "sources")]
-            source_of, live = segment.arrays["source_of"].tolist(), self.live[base : base + segment.size].tolist()
-            for number, document_id in enumerate(segment.ids):
-                if live[number]:
-                    own = prints[16 * number : 16 * number + 16].hex()
-                    yield document_id.decode(), PublishedDocument(sources[source_of[number]], own)
 
 
 def _without_unknown_alternatives(term: Term, segments: tuple[SegmentArrays, ...]) -> Term:

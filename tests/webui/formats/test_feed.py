@@ -7,6 +7,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
+from search.changes import Changes
 from search.config.settings import Config, Source
 from search.engines.oracle import OracleEngine
 from search.history import History, save_history
@@ -39,12 +40,12 @@ def entries(tmp_path: Path):
 def test_what_came_or_changed_last_is_first_however_old_it_is(entries):
     times = {"old": ("2026-03-01T10:00:00+00:00",) * 2, "new": ("2025-01-01T00:00:00+00:00",) * 2}
     undated = {"undated": ("2024-01-01T00:00:00+00:00", "2025-06-01T00:00:00+00:00")}
-    assert entries(History(times | undated)) == [
+    assert entries(History(Changes.pack(sorted((times | undated).items())))) == [
         ("old", "2026-03-01T10:00:00Z"),
         ("undated", "2025-06-01T00:00:00Z"),
         ("new", "2025-01-01T00:00:00Z"),
     ]
-    assert [name for name, _ in entries(History(times | undated), "?sort=oldest")] == ["old", "new", "undated"]
+    assert [name for name, _ in entries(History(Changes.pack(sorted((times | undated).items()))), "?sort=oldest")] == ["old", "new", "undated"]
 
 
 def test_without_a_history_entries_stay_where_they_are(entries):

@@ -1,0 +1,56 @@
+"""What is published, read from the segments when it is asked for: the documents of a large archive would fill the memory."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+
+from search.engines.contract import PublishedDocument
+from search.engines.whoosh.arrays import Strings
+from search.engines.whoosh.snapshot import Snapshot
+
+_BYTES = 16
+"""Of a fingerprint."""
+
+
+class PublishedDocuments(Mapping[str, PublishedDocument]):
+    """The live documents of a generation by id, in order of number.
+
+    A corpus is mostly read in the order in which it was published. So an id is compared with the one behind that found before,
+    which costs no search. For one thread.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._sources = [[name.decode() for name in Strings(one.arrays, "sources")] for one in snapshot.segments]
+        self._expected = 0
+
+    def __getitem__(self, document_id: str) -> PublishedDocument:
+        number = self._find(document_id)
+        if number < 0:
+            raise KeyError(document_id)
+        self._expected = number + 1
+        at, within = self._place(number)
+        arrays = self._snapshot.segments[at].arrays
+        fingerprint = arrays["fingerprints"][_BYTES * within : _BYTES * (within + 1)].tobytes().hex()
+        return PublishedDocument(self._sources[at][arrays["source_of"].item(within)], fingerprint)
+
+    def __iter__(self) -> Iterator[str]:
+        for segment, base in zip(self._snapshot.segments, self._snapshot.bases, strict=True):
+            live = self._snapshot.live[base : base + segment.size].tolist()
+            yield from (document_id.decode() for document_id, is_live in zip(segment.ids, live, strict=True) if is_live)
+
+    def __len__(self) -> int:
+        return self._snapshot.live_count
+
+    def _find(self, document_id: str) -> int:
+        expected = self._expected
+        if expected < self._snapshot.size and self._snapshot.live[expected]:
+            at, within = self._place(expected)
+            if self._snapshot.segments[at].ids[within] == document_id.encode():
+                return expected
+        return self._snapshot.number_of(document_id)
+
+    def _place(self, number: int) -> tuple[int, int]:
+        at = bisect_right(self._snapshot.bases, number) - 1
+        return at, number - self._snapshot.bases[at]
