@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from msgspec.structs import replace
 
 from search.citations.dates import CitedDate, read_edtf
 from search.citations.kinds import PAGES, PARTS, kind_of
-from search.citations.names import Name, name_of
+from search.citations.names import Name, means_others, name_of
 from search.citations.pieces import one_line
 from search.config.settings import Config
 from search.model.document import Document, Person
@@ -151,10 +150,6 @@ def own_values(document: Document, labels: Mapping[str, str]) -> tuple[tuple[str
     return tuple((label, words) for label, words in stated if words)
 
 
-_OTHERS = re.compile(r"(?:et\.? al\.?|and others)", re.I)
-"""Where a list of people ends so, the last entry is nobody."""
-
-
 def role_kind(role: str) -> str:
     """What a role amounts to in a reference: author, editor, translator, mentioned or contributor."""
     plain = role.strip().casefold()
@@ -171,7 +166,7 @@ def _by_role(people: tuple[Person, ...], bodies: frozenset[str]) -> dict[str, tu
     found: dict[str, list[Name]] = {kind: [] for kind in ("author", "editor", "translator", "mentioned", "contributor")}
     for person in people:
         names = found[role_kind(person.role)]
-        if names and _OTHERS.fullmatch(person.name.strip()):
+        if names and means_others(person.name):
             names[-1] = replace(names[-1], has_others=True)
         elif (name := name_of(person, bodies)).surname:
             names.append(name)

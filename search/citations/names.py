@@ -41,8 +41,8 @@ _ROLE = re.compile(
     re.I,
 )
 """What somebody did, written behind the name; references say it in their own words."""
-_OTHERS = re.compile(r"[,\s]+(?:\[?et\.? al\.?\]?|and others|u\. ?a\.|und andere|y otros|et autres)$", re.I)
-"""That there are more people than are named."""
+_OTHERS = re.compile(r"(?:^|[,\s]+)(?:\[?et\.? al\.?\]?|and others|u\. ?a\.|und andere|y otros|et autres)$", re.I)
+"""Words for further people without names, behind a name or as an entry of their own."""
 _BEFORE_CHRIST = re.compile(r"[,\s]*\(?\d{1,4}(?: ?B\.?C\.?(?:E\.?)?)? ?[-–] ?\d{1,4} ?B\.?C\.?(?:E\.?)?\)?$")
 _LIFE = re.compile(r"[,\s]*\(?\s*(?:(?:b|d|c|ca|born|fl|geb)\b\.?\s*)?\d{3,4}\??(?:\s*[-–]\s*(?:\d{3,4}\??)?)?\s*\)?$")
 """Years of birth and death behind a name, as catalogues of libraries write them."""
@@ -92,6 +92,11 @@ def name_of(person: Person, bodies: Iterable[str] = ()) -> Name:
     if person.is_body is None and (fold_value(whole) in bodies or looks_like_body(without_years)):
         return Name(literal=whole)
     return _split(without_years)
+
+
+def means_others(name: str) -> bool:
+    """Whether an entry of a list of people is no name but says that there are others."""
+    return bool(name.strip()) and not _OTHERS.sub("", name.strip())
 
 
 @lru_cache(maxsize=8192)

@@ -40,7 +40,7 @@ def laid_out(lists):
     return encode_positions(counts, positions)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(RISING, min_size=1, max_size=20))
 def test_positions_are_laid_out_as_whoosh_writes_them(lists):
     assert laid_out(lists) == [as_whoosh_writes(own) for own in lists]
@@ -53,13 +53,13 @@ def test_a_word_that_stands_a_thousand_times_in_one_document_is_laid_out_too(cou
 
 
 def test_two_processes_publish_the_bytes_that_one_does(tmp_path, monkeypatch):
-    documents = archives.documents(5, 1200)
+    documents = archives.documents(5, 600)
     alone, together = archives.config(tmp_path / "one"), archives.config(tmp_path / "two")
     WhooshEngine(alone).build(documents)
     monkeypatch.setattr(publication, "SECOND_PROCESS_THRESHOLD", 1)
     counted = []
     WhooshEngine(together).build(documents, lambda done, total: counted.append((done, total)))
-    assert counted[-1] == (1200, 1200)
+    assert counted[-1] == (600, 600)
     assert pieces(alone.index_path) == pieces(together.index_path)
     assert not list(together.index_path.rglob("later.*"))
     assert WhooshEngine(together).verify() == []

@@ -32,9 +32,9 @@ def some_parts(chance):
 
 
 @pytest.mark.parametrize("seed", archives.seeds(1, 4))
-def test_documents_with_at_least_so_many_parts_are_those_of_the_oracle(archive_of, seed):
+def test_documents_with_at_least_so_many_parts_are_those_of_the_oracle(indexed_archive_of, seed):
     documents = archives.documents(seed, 120)
-    archive = archive_of(documents)
+    archive = indexed_archive_of(documents)
     oracle = OracleEngine(archive.config, documents)
     chance = random.Random(seed)
     for _ in range(25):
@@ -49,9 +49,9 @@ def test_documents_with_at_least_so_many_parts_are_those_of_the_oracle(archive_o
 
 
 @pytest.mark.parametrize("seed", archives.seeds(1, 4))
-def test_the_most_parts_that_a_document_has_are_those_of_the_oracle_and_find_it(archive_of, seed):
+def test_the_most_parts_that_a_document_has_are_those_of_the_oracle_and_find_it(indexed_archive_of, seed):
     documents = archives.documents(seed, 60)
-    archive = archive_of(documents)
+    archive = indexed_archive_of(documents)
     oracle = OracleEngine(archive.config, documents)
     chance = random.Random(seed)
     for _ in range(25):

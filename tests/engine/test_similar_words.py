@@ -68,10 +68,10 @@ def test_only_words_of_live_documents_are_similar(archive_of):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_similar_words_equal_the_oracle_after_updates(archive_of, seed):
+def test_similar_words_equal_the_oracle_after_updates(indexed_archive_of, seed):
     chance = random.Random(seed)
     documents = archives.documents(seed, 80)
-    archive = archive_of(documents[:60])
+    archive = indexed_archive_of(documents[:60])
     archive.engine.update(documents[60:], [documents[3].id])
     oracle = OracleEngine(archive.config, [each for each in documents if each.id != documents[3].id])
     words = sorted(oracle._vocabulary())

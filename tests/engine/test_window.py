@@ -45,10 +45,10 @@ def find_ids(engine, request):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_boosted_scores_equal_the_oracle_after_updates(archive_of, seed):
+def test_boosted_scores_equal_the_oracle_after_updates(indexed_archive_of, seed):
     chance = random.Random(seed)
     documents = archives.documents(seed, 260)
-    archive = archive_of(documents[:200])
+    archive = indexed_archive_of(documents[:200])
     archive.engine.update(documents[200:], [documents[3].id])
     oracle = OracleEngine(archive.config, [each for each in documents if each.id != documents[3].id])
     for _ in range(8):

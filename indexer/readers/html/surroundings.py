@@ -88,8 +88,12 @@ class Surroundings:
 
     def is_around(self, element: Tag) -> bool:
         """Whether an element, or one that it is in, is around the text or hidden."""
-        parents = [element, *element.parents]
-        return any(isinstance(one, Tag) and self._is_excluded(one, self._is_in_text(one)) for one in parents)
+        is_in_text = False
+        for one in (*reversed(list(element.parents)), element):
+            if self._is_excluded(one, is_in_text):
+                return True
+            is_in_text = is_in_text or one.name in _TEXT_ELEMENTS
+        return False
 
     def _place(self, roots: tuple[Tag, ...], excluded: frozenset[int]) -> TextPlace:
         taken = sum(self._count_kept_words(root, excluded) for root in roots)
@@ -132,9 +136,6 @@ class Surroundings:
             if len(found) == 1 and self._count_kept_words(found[0], excluded) >= share * everything:
                 return found
         return (self.body,)
-
-    def _is_in_text(self, element: Tag) -> bool:
-        return element.find_parent(_TEXT_ELEMENTS) is not None
 
     def _is_excluded(self, element: Tag, is_in_text: bool) -> bool:
         name = element.name
