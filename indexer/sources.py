@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -104,7 +104,17 @@ def list_source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
             readable = True
         if not readable and not any(problem.severity == "error" for problem in problems[before:]):
             problems.append(Problem(source.path, 0, f"sources.{number}.path", place.nothing()))
-    return list(files.values()), problems
+    return _tell_apart(files.values()), problems
+
+
+def _tell_apart(files: Collection[SourceFile]) -> list[SourceFile]:
+    """The files with other stems for pages of sections (`_index.md`) that several sources have: their whole names."""
+    sources: dict[str, set[int]] = {}
+    for file in files:
+        if os.path.basename(file.stem).startswith("_"):
+            sources.setdefault(file.stem, set()).add(file.number)
+    repeated = {stem for stem, numbers in sources.items() if len(numbers) > 1}
+    return [file._replace(stem=os.path.splitext(file.name)[0]) if file.stem in repeated else file for file in files]
 
 
 class _Found(NamedTuple):

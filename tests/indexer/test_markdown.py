@@ -113,6 +113,15 @@ def test_pages_of_folders_do_not_collide(tmp_path):
     assert sorted(by_id(corpus)) == ["_index", "a-_index", "a-index", "b", "b-_index", "b-index"]
 
 
+def test_section_pages_of_several_sources_are_named_by_their_folders_too(tmp_path):
+    settings = "sources: [{path: content/news}, {path: content/events}, {path: more/_index.md}]\nindex: {path: index}\n"
+    names = ["content/news/_index.md", "content/events/_index.md", "content/events/a/_index.md", "more/_index.md"]
+    corpus = read_files(tmp_path, settings, dict.fromkeys(names, "# T\n\nx\n"))
+    assert not corpus.problems
+    assert sorted(by_id(corpus)) == ["a-_index", "content-events-_index", "content-news-_index", "more-_index"]
+
+
+
 @pytest.mark.parametrize(
     ("name", "front", "edtf"),
     [
