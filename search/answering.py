@@ -159,7 +159,7 @@ class Readings:
     def _cost_of_widening(self, run: Run, text: str) -> int:
         """Return how many further searches it may take to know whether a run asks for most of its words."""
         question = run.question
-        if question.has_quotation:
+        if len(question.clauses) < _FEWEST_ASKED or question.has_quotation:
             return 0
         if question.is_sentence:
             return 2

@@ -24,7 +24,7 @@ from search.marking.snippets import Marker
 from search.model.dates import parse_bound
 from search.model.document import Document
 from search.model.query import Query, Selection
-from search.model.results import Explanation, Fragment, Hit, PageLink, ResultPage, WayOut
+from search.model.results import Explanation, Fragment, Fragments, Hit, PageLink, ResultPage, WayOut, has_match
 from search.own_words import label_stems
 from search.query_language import tree as ql
 from search.query_language.archive_questions import ArchiveQuestions
@@ -94,7 +94,7 @@ class Archive:
         with self.engine.pin():
             shown = self.fields.facets if facets is None else [one for name, one in self.fields.keyword.items() if name in facets]
             spent = Spent()
-            run, request, found, nearest = self._find(query, tuple(field.name for field in shown), spent)
+            run, request, found, nearest = self._find(query, tuple([field.name for field in shown]), spent)
             ways = () if found.total else self._ways_out(query, run, nearest, spent.left)
             is_corrected = run.ran == "corrected" and found.total > 0
             suggestion = WayOut("spelling", run.text, query.with_text(run.text), found.total) if is_corrected else None
@@ -102,7 +102,7 @@ class Archive:
                 query,
                 found.total,
                 self._hits(found, run),
-                tuple(make_facet(field, query, found.counts.get(field.name, {})) for field in shown),
+                tuple([make_facet(field, query, found.counts.get(field.name, {})) for field in shown]),
                 read_question(run, self._label),
                 found.generation,
                 suggestion,
@@ -271,29 +271,29 @@ class Archive:
 
     def _hits(self, found: Answer, run: Run) -> tuple[Hit, ...]:
         marker = Marker(found.terms, self.analyzer)
-        titles = marker.mark_all([document.title for document, _ in found.hits])
-        others = self._find_matched_fields(found, marker)
         hits = []
-        for (document, score), title in zip(found.hits, titles, strict=True):
+        for (document, score), (title, others) in zip(found.hits, self._mark_titles(found, marker), strict=True):
             shown = self.display_title(document)
             snippet, section = marker.snippet(document)
-            is_text_matched = any(fragment.match for fragment in snippet)
-            texts = (("title", any(part.match for part in title)), ("text" if section else "summary", is_text_matched))
-            if not is_text_matched and (own := own_snippet(document, self.config.fields, others.get(document.id, ()), marker)):
+            matched: tuple[str, ...] = ("title",) if has_match(title) else ()
+            if has_match(snippet):
+                matched += ("text" if section else "summary",)
+            elif others and (own := own_snippet(document, self.config.fields, others, marker)):
                 snippet, section = own, None
             anchor, heading = (section.anchor, section.heading) if section else ("", "")
-            matched = (*(name for name, is_matched in texts if is_matched), *others.get(document.id, ()))
             lacks = words_lacking(document, run.question, self.analyzer) if run.ran == "most words" else ()
-            hits.append(Hit(document, score, shown, title or (Fragment(shown),), snippet, anchor, heading, matched, lacks))
+            hits.append(
+                Hit(document, score, shown, title or (Fragment(shown),), snippet, anchor, heading, matched + others, lacks)
+            )
         return tuple(hits)
 
-    def _find_matched_fields(self, found: Answer, marker: Marker) -> Mapping[str, tuple[str, ...]]:
-        """Return by id of a document the short fields, such as people and topics, that hold one of the words."""
-        if not found.terms:
-            return {}
-        texts = [(document.id, name, text) for document, _ in found.hits for name, text in self.fields.short_texts(document)]
-        matched: dict[str, dict[str, None]] = {}
-        for number in marker.find_matching([text for *_, text in texts]):
-            document_id, field, _ = texts[number]
-            matched.setdefault(document_id, {})[field] = None
-        return {document_id: tuple(names) for document_id, names in matched.items()}
+    def _mark_titles(self, found: Answer, marker: Marker) -> Iterator[tuple[Fragments, tuple[str, ...]]]:
+        """Return the marked title of each hit, and its short fields, such as people and topics, that hold one of the words."""
+        short = [self.fields.short_texts(document) if found.terms else [] for document, _ in found.hits]
+        texts = [text for named in short for _, text in named]
+        titles, matching = marker.mark_all([document.title for document, _ in found.hits], texts)
+        first = 0
+        for title, named in zip(titles, short, strict=True):
+            holds = [named[number - first][0] for number in matching if first <= number < first + len(named)]
+            yield title, tuple(dict.fromkeys(holds))
+            first += len(named)

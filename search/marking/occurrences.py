@@ -9,13 +9,15 @@ from typing import NamedTuple
 
 from search.marking.plain_text import is_joining, is_unspaced, leading_run, next_run, rewritten_words
 from search.query_language.matching import Sequence, WordPrefix
-from search.text.analysis import Analyzer
+from search.text.analysis import MAX_WORD, Analyzer
 
 _LOOK_AHEAD = 120
 """Characters analysed from a place on: more than the words of any but the longest phrase."""
 _MOST_PLACES = 60
 """Places of one beginning kept of one text; more hardly change which stretch is best."""
 
+_AROUND_WORDS = ' \n\t()[]"-/,:;'
+"""What is mostly before a word, and never part of one."""
 _LONGEST_INITIALS = 3
 _JOINED = "dlo"
 """What precedes the apostrophe of a name, as in D'Souza."""
@@ -147,7 +149,7 @@ class Finder:
         while 0 <= at < last:
             end = at + 1
             before = plain[at - 1] if at else " "
-            if before == " " or self._begins_word(plain, at, before):
+            if before in _AROUND_WORDS or self._begins_word(plain, at, before):
                 # Up to the next space is nearly always what was seen before, and found faster than where the letters end.
                 space = find(" ", at, at + _LOOK_AHEAD)
                 written = plain[at:space] if space > 0 else leading_run(plain[at : at + _LOOK_AHEAD])
@@ -193,7 +195,7 @@ class Finder:
         """The term of the first pattern that this run matches by itself, or what else is known of it."""
         if not run.isascii():
             return _LOOK
-        words = self.analyzer.words(run)
+        words = [run[:MAX_WORD]] if run.isalnum() else self.analyzer.words(run)
         if not words:
             return _NOWHERE
         word, stem = words[0], self.analyzer.stem(words[0])

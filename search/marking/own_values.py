@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from search.config.settings import OwnField
 from search.marking.snippets import Marker
 from search.model.document import Document
-from search.model.results import Fragment, Fragments
+from search.model.results import Fragment, Fragments, has_match
 
 
 def own_snippet(document: Document, fields: Mapping[str, OwnField], matched: Collection[str], marker: Marker) -> Fragments:
@@ -15,6 +15,6 @@ def own_snippet(document: Document, fields: Mapping[str, OwnField], matched: Col
     for name, own in fields.items():
         for value in document.values(name) if name in matched else ():
             excerpt = marker.excerpt(value)
-            if any(fragment.match for fragment in excerpt):
+            if has_match(excerpt):
                 return (Fragment(f"{own.label}: "), *excerpt)
     return ()

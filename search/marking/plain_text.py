@@ -40,18 +40,20 @@ _INITIALS = r"\. (?<=[^\W_]\. )[a-z]\.(?!\S)"
 _REWRITTEN = re.compile(f"{_MARK}|{_APOSTROPHE}|{_INITIALS}")
 """A combining accent, a vowel mark, a soft hyphen, a ligature, an apostrophe inside a word, initials with spaces: reading makes
 the word another one. The endings of English (don't, it's) are left out: they do not hide how a word begins."""
-_IN_ASCII = tuple(map(re.compile, (_APOSTROPHE, _INITIALS)))
-_IN_ANY = (*_IN_ASCII, re.compile(_MARK))
+_IN_ASCII = (("'", re.compile(_APOSTROPHE)), (". ", re.compile(_INITIALS)))
 """Each alone begins with a character, which is found in a tenth of the time in which a place is compared with all of them."""
+_IN_ANY = re.compile(_MARK)
 _LONGEST_WORD = 60
 _MOST_REWRITTEN = 200
 
 
 def rewritten_words(plain: str) -> list[int]:
     """Return where the words of a plain text begin that reading rewrites, so that looking for their letters finds none."""
-    if plain.isascii() and "'" not in plain and ". " not in plain:
+    patterns = [pattern for opening, pattern in _IN_ASCII if opening in plain]
+    if not plain.isascii():
+        patterns.append(_IN_ANY)
+    if not patterns:
         return []
-    patterns = _IN_ASCII if plain.isascii() else _IN_ANY
     found = sorted(match.start() for pattern in patterns for match in islice(pattern.finditer(plain), _MOST_REWRITTEN))
     starts: dict[int, None] = {}
     for place in found[:_MOST_REWRITTEN]:

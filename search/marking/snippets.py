@@ -6,10 +6,8 @@ matching word must have, and only those places are analysed: a page of ten hits 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate, islice
 
 from search.marking.occurrences import Finder, Place, apart, list_respellings, opening
 from search.marking.plain_text import rewritten_words, to_plain
@@ -56,17 +54,15 @@ class Marker:
         """The whole text in fragments."""
         return _fragments(text, self._places(text, to_plain(text)), 0, len(text)) if text else ()
 
-    def mark_all(self, texts: list[str]) -> list[Fragments]:
-        """Each whole text in fragments, as `mark` gives them."""
-        found = dict(self._places_in_all(texts))
-        return [
+    def mark_all(self, texts: list[str], others: list[str]) -> tuple[list[Fragments], list[int]]:
+        """Return each whole text in fragments, as `mark` gives them, and the numbers of the others that hold one of the words."""
+        found = dict(self._places_in_all([*texts, *others]))
+        marked = [
             _fragments(text, found[number], 0, len(text)) if number in found else (Fragment(text),) if text else ()
             for number, text in enumerate(texts)
         ]
-
-    def find_matching(self, texts: list[str]) -> list[int]:
-        """Return the numbers of the texts that hold one of the words."""
-        return [number for number, places in self._places_in_all(texts) if places]
+        first = len(texts)
+        return marked, [number - first for number, places in found.items() if places and number >= first]
 
     def _places_in_all(self, texts: list[str]) -> Iterator[tuple[int, list[Place]]]:
         """Yield the number of each text that may hold a word, and where the terms occur in it.
@@ -78,9 +74,8 @@ class Marker:
         if together is None or len(plains) != len(texts):
             yield from ((number, self._places(text, to_plain(text))) for number, text in enumerate(texts) if text)
             return
-        candidates = [*self._as_typed.find_candidates(together), *self._otherwise.find_candidates(together)]
-        ends = list(accumulate(len(plain) + 1 for plain in plains)) if candidates else []
-        may_match = {bisect_right(ends, place) for place in candidates}
+        candidates = {*self._as_typed.find_candidates(together), *self._otherwise.find_candidates(together)}
+        may_match = {together.count("\n", 0, place) for place in candidates}
         if rewritten_words(together):
             may_match.update(number for number, plain in enumerate(plains) if rewritten_words(plain))
         for number in sorted(may_match):
@@ -114,21 +109,25 @@ class Marker:
 
 
 def _densest(places: list[Place]) -> tuple[int, int]:
-    """How many different terms the best window holds, and where that window's first match starts."""
+    """How many different terms the best window holds, and where that window's first match starts. One pass."""
     most = len({term for _, _, term in places})
     if most == 1:
         return 1, places[0][0]
     best = (0, 0)
-    for number, (start, _, _) in enumerate(places):
-        inside: set[int] = set()
-        for _, end, term in islice(places, number, None):
-            if end - start > WINDOW and inside:
-                break
-            inside.add(term)
+    inside: dict[int, int] = {}
+    last = 0
+    for number, (start, _, first) in enumerate(places):
+        while last < len(places) and (last == number or places[last][1] - start <= WINDOW):
+            term = places[last][2]
+            inside[term] = inside.get(term, 0) + 1
+            last += 1
         if len(inside) > best[0]:
             best = (len(inside), start)
             if len(inside) == most:
                 break
+        inside[first] -= 1
+        if not inside[first]:
+            del inside[first]
     return best
 
 

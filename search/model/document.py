@@ -162,7 +162,7 @@ class Document(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
 
 
 _decoder = msgspec.json.Decoder(Document)
-_packer, _unpacker = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Document)
+_packer = msgspec.msgpack.Encoder()
 
 
 def encode_document(document: Document) -> bytes:
@@ -180,9 +180,8 @@ def pack_document(document: Document) -> bytes:
     return _packer.encode(document)
 
 
-def unpack_document(packed: bytes) -> Document:
-    """Inverse of `pack_document`. Raises msgspec.DecodeError."""
-    return _unpacker.decode(packed)
+unpack_document = msgspec.msgpack.Decoder(Document).decode
+"""Inverse of `pack_document`. Raises msgspec.DecodeError."""
 
 
 def fingerprint(encoded: bytes) -> str:

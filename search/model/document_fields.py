@@ -7,6 +7,7 @@ from this table. A new field is a member of `Document`, an entry here and a conv
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import Literal
 
 from msgspec import Struct
@@ -96,6 +97,7 @@ def labels() -> dict[str, str]:
 
 _SEARCHED = tuple(field for field in DOCUMENT_FIELDS if field.texts is not _nothing)
 _SHORT = tuple((field.name, field.texts) for field in _SEARCHED if field.name not in ("title", "summary", "text"))
+_values_of_short = attrgetter(*(name for name, _ in _SHORT))
 
 
 def list_searched_texts(document: Document) -> list[tuple[str, str]]:
@@ -105,4 +107,6 @@ def list_searched_texts(document: Document) -> list[tuple[str, str]]:
 
 def list_short_texts(document: Document) -> list[tuple[str, str]]:
     """Return the same without title, summary and text, and without empty texts: what none of the texts of a result contains."""
+    if not any(_values_of_short(document)):  # as of most documents
+        return []
     return [(name, text) for name, texts in _SHORT for text in texts(document) if text]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Literal
 
 from msgspec import Struct
@@ -19,6 +20,14 @@ class Fragment(Struct, frozen=True, gc=False):
 
 
 Fragments = tuple[Fragment, ...]
+
+
+_is_match = attrgetter("match")
+
+
+def has_match(fragments: Fragments) -> bool:
+    """Return whether one of the fragments is marked."""
+    return any(map(_is_match, fragments))
 
 
 def plain(fragments: Fragments) -> str:

@@ -234,6 +234,8 @@ class _Compiler:
 
     def _match(self, part: ql.Part) -> Match | None:
         match part:
+            case ql.Word() | ql.Phrase() | ql.Prefix():
+                return self._text(part, "text")
             case ql.Either(items):
                 either = tuple(found for item in items if (found := self._match(item)) is not None)
                 return any_of(either) if either else None
@@ -257,8 +259,6 @@ class _Compiler:
                 return Within(first, last)
             case ql.YearRange(first, last):
                 return Within(None if first is None else day_number(first), None if last is None else day_number(last, 12, 31))
-            case ql.Word() | ql.Phrase() | ql.Prefix():
-                return self._text(part, "text")
 
     def _match_cited_title(self, title: str) -> Match | None:
         """Return the match of a title as somebody cites it: most of its words."""
@@ -268,7 +268,7 @@ class _Compiler:
 
     def _text(self, item: ql.Word | ql.Phrase | ql.Prefix, field: TextField) -> Match | None:
         is_word = isinstance(item, ql.Word)
-        words = words_of(item.text, self.analyzer) if is_word else self.analyzer.query_words(item.text)[:MAX_TOKENS]
+        words = words_of(item.text, self.analyzer) if is_word else tuple(self.analyzer.query_words(item.text)[:MAX_TOKENS])
         if not words:
             return None
         match item:
@@ -277,19 +277,19 @@ class _Compiler:
             case ql.Prefix():
                 *before, last = words
                 start = Term((WordPrefix(last, field),))
-                return AllOf((self._side_by_side(before, field), start)) if before else start
+                return AllOf((self._side_by_side(tuple(before), field), start)) if before else start
             case ql.Word(text):
                 if len(words) == 1:
                     return term_of_word(words[0], text, self.analyzer, field)
                 return self._side_by_side(words, field, is_hyphenated="-" in text)
 
-    def _phrase(self, words: list[str], field: TextField) -> Term:
+    def _phrase(self, words: tuple[str, ...], field: TextField) -> Term:
         if len(words) == 1 and self.analyzer.is_single_character(words[0]):
             return Term((WordPrefix(words[0], field),))
-        writings = (tuple(words), *code_writings(words))
+        writings = (words, *code_writings(words))
         return Term(tuple(Sequence(writing, field, stemmed=False) for writing in writings))
 
-    def _side_by_side(self, words: list[str], field: TextField, is_hyphenated: bool = False) -> Term:
+    def _side_by_side(self, words: tuple[str, ...], field: TextField, is_hyphenated: bool = False) -> Term:
         stems = Sequence(tuple(map(self.analyzer.stem, words)), field)
         if not is_hyphenated:
             return Term((stems,))

@@ -59,10 +59,12 @@ class ExclusionReader:
         sizes = range(min(_LONGEST_CONNECTOR, len(folded) - start), 0, -1)
         return next((size for size in sizes if tuple(folded[start : start + size]) in self._connectors), 0)
 
+    def may_read(self, folded: Sequence[str]) -> bool:
+        """Return whether one of the pieces may begin an exclusion."""
+        return not self._openings.isdisjoint(folded)
+
     def read(self, pieces: Sequence[str], folded: Sequence[str], dates: dict[int, int]) -> Exclusion | None:
         """Return the first exclusion; None where there is none. `dates` are those read: where each begins, and its size."""
-        if self._openings.isdisjoint(folded):
-            return None
         inside = {place for start, size in dates.items() for place in range(start, start + size)}
         for start in range(len(folded)):
             size = self.connector_at(folded, start) if start not in inside else 0

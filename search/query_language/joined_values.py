@@ -21,7 +21,7 @@ def join_values(tree: ql.Tree, is_value: IsValue) -> ql.Tree:
 
     `is_value` says whether a field has a value.
     """
-    if isinstance(tree, ql.Passage):
+    if isinstance(tree, ql.Passage) or all(type(part) is ql.Word for part in tree.parts):
         return tree
     parts: list[ql.Part] = []
     rest, joined = list(tree.parts), 0

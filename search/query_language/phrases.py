@@ -63,6 +63,8 @@ class PhraseReader:
         if kinds:
             dates += self._bare_years(plain, [*dates, *kinds])
         exclusion = self._read_exclusion(pieces, plain, folded, dates, kinds) if may_exclude else None
+        if not (dates or kinds or exclusion) and self._ordering.isdisjoint(folded):
+            return ()
         found = _without_overlaps([*filter(None, [exclusion]), *dates, *kinds, *self._orders(folded, kinds)])
         return tuple(sorted(found, key=lambda phrase: phrase.start))
 
@@ -80,6 +82,8 @@ class PhraseReader:
         self, pieces: Sequence[str], plain: list[str], folded: list[str], dates: list[Phrase], kinds: list[Phrase]
     ) -> Phrase | None:
         """Read what a short request leaves out; a longer one where it begins as a request for documents does."""
+        if not self._exclusions.may_read(folded):
+            return None
         is_request = bool(kinds) or folded[0] in self._words.fillers or self._questions.is_generic(folded[0])
         if len(pieces) > (_LONGEST_REQUEST if is_request else _LONGEST_PLAIN) or self._is_question(pieces, folded):
             return None

@@ -27,9 +27,10 @@ _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"}
 _SPELLED_OUT = re.compile("ae|oe|ue|aa")
 
 
-def words_of(text: str, analyzer: Analyzer) -> list[str]:
+@lru_cache(maxsize=1024)
+def words_of(text: str, analyzer: Analyzer) -> tuple[str, ...]:
     """Return the words of a typed piece, without the name of a field that is searched with all others."""
-    return analyzer.query_words(_TEXT_FIELDS.sub("", text) if _TEXT_FIELDS.match(text) else text)[:MAX_TOKENS]
+    return tuple(analyzer.query_words(_TEXT_FIELDS.sub("", text) if _TEXT_FIELDS.match(text) else text)[:MAX_TOKENS])
 
 
 def tokens_of(part: ql.Part, analyzer: Analyzer) -> tuple[str, ...]:
@@ -37,7 +38,7 @@ def tokens_of(part: ql.Part, analyzer: Analyzer) -> tuple[str, ...]:
     if isinstance(part, ql.Cited):
         return tuple(analyzer.query_words(part.title)[:MAX_TOKENS])
     if isinstance(part, ql.Word):
-        return tuple(words_of(part.text, analyzer))
+        return words_of(part.text, analyzer)
     return tuple(analyzer.query_words(part.text)[:MAX_TOKENS]) if isinstance(part, ql.Phrase) else ()
 
 

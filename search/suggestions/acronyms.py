@@ -57,7 +57,9 @@ def find_letters(pieces: Sequence[str], engine: Engine, analyzer: Analyzer) -> E
     Its letters are the initials of the words, with or without the small ones.
     """
     for count in (len(pieces), len(pieces) - 1):
-        words = analyzer.query_words(" ".join(pieces[:count])) if count in _WORDS_OF_FORM else []
+        if count not in _WORDS_OF_FORM:
+            continue
+        words = analyzer.query_words(" ".join(pieces[:count]))
         for letters in _initials(words, analyzer):
             if len(letters) not in _LETTERS_OF_FORM or letters in analyzer.stop_words or words[-1] in analyzer.stop_words:
                 continue

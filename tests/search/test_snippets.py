@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from search.marking.snippets import WINDOW, Marker
 from search.model.document import Document, Section
+from search.model.results import has_match
 from search.query_language.compiling import to_match
 from search.query_language.matching import scored_terms
 from search.query_language.parser import parse_text
@@ -141,4 +142,6 @@ def test_marking_never_changes_a_text(query, text):
     st.sampled_from(["cybersecurity norm", '"public core"', "netz*", "x y"]) | st.text(), st.lists(st.text() | TEXTS, max_size=4)
 )
 def test_marking_texts_together_is_marking_each(query, texts):
-    assert marker(query).mark_all(texts) == [marker(query).mark(text) for text in texts]
+    marked, matching = marker(query).mark_all(texts, texts)
+    assert marked == [marker(query).mark(text) for text in texts]
+    assert matching == [number for number, each in enumerate(marked) if has_match(each)]

@@ -11,7 +11,7 @@ from msgspec import Struct
 from search.archive import Archive
 from search.model.dates import display_date
 from search.model.document import Document
-from search.model.results import Fragment, Fragments, Hit
+from search.model.results import Fragment, Fragments, Hit, has_match
 from webui.addresses.links import document_url, person_url, topic_url
 from webui.languages import gettext, locale_code, written_in
 from webui.pages.files import describe_file, file_url, page_url, picture_url
@@ -150,7 +150,7 @@ def _reason(archive: Archive, hit: Hit) -> str:
     """Return which words the document lacks, or which field holds them where neither title nor snippet shows one."""
     if hit.lacks:
         return gettext("Does not contain: %(words)s", words=", ".join(hit.lacks))
-    if not hit.matched or any(fragment.match for fragment in (*hit.title, *hit.snippet)):
+    if not hit.matched or has_match((*hit.title, *hit.snippet)):
         return ""
     name = next((name for name in hit.matched if name in _FIELDS or name in archive.fields.keyword), "")
     if not name:

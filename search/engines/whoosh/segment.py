@@ -13,7 +13,6 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array, Strings, concatenate, find_among, open_arrays, sort_once
 from search.engines.whoosh.stored_documents import StoredDocuments
-from search.model.document import Document
 from search.query_language.matching import Sequence, Term, WordPrefix
 
 _SHIFT, _POSITION = 32, (1 << 32) - 1
@@ -49,7 +48,7 @@ class SegmentArrays:
     def __init__(self, folder: Path, name: str, title_weight: int) -> None:
         self.path = folder / name
         self.arrays, self._map = open_arrays(folder / f"{name}.arrays")
-        self._documents = StoredDocuments(folder / f"{name}.documents", self.arrays)
+        self.document = StoredDocuments(folder / f"{name}.documents", self.arrays).read
         self.title_weight = title_weight
         self.words = Strings(self.arrays, "words")
         self.stems = Strings(self.arrays, "stems")
@@ -236,10 +235,6 @@ class SegmentArrays:
             return np.flatnonzero(inside[docs])
         at, is_among = find_among(docs, among)
         return sort_once(at[is_among])
-
-    def document(self, number: int) -> Document:
-        """Return the stored document: one read, safe from any thread. Raises IndexDamaged."""
-        return self._documents.read(number)
 
     def number_of(self, document_id: str) -> int:
         """Return the document's number, -1 when no document of the segment has this id."""

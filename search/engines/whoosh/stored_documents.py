@@ -93,20 +93,20 @@ class StoredDocuments:
         weakref.finalize(self, os.close, self._file)
         self._offset = arrays["document_offsets"].item
         dictionary = arrays["document_dictionary"].tobytes()
-        self._dictionary = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
-        self._threads = threading.local()
+        self._threads = _Decompressing(zstandard.ZstdCompressionDict(dictionary) if dictionary else None)
 
     def read(self, number: int) -> Document:
         """Return a document, by one read. Raises IndexDamaged."""
         start, end = self._offset(number), self._offset(number + 1)
         try:
-            return unpack_document(self._decompressor().decompress(os.pread(self._file, end - start, start)))
+            return unpack_document(self._threads.decompress(os.pread(self._file, end - start, start)))
         except (zstandard.ZstdError, msgspec.DecodeError, UnicodeDecodeError) as error:
             fix = "run `python -m indexer rollback` or `python -m indexer build`"
             raise IndexDamaged(f"{self._path}: document {number} cannot be read ({error}); {fix}") from None
 
-    def _decompressor(self) -> zstandard.ZstdDecompressor:
-        known: zstandard.ZstdDecompressor | None = getattr(self._threads, "decompressor", None)
-        if known is None:  # a decompressor must not be shared by threads
-            known = self._threads.decompressor = zstandard.ZstdDecompressor(dict_data=self._dictionary)
-        return known
+
+class _Decompressing(threading.local):
+    """`decompress` of the decompressor of each thread: one must not be shared by threads."""
+
+    def __init__(self, dictionary: zstandard.ZstdCompressionDict | None) -> None:
+        self.decompress = zstandard.ZstdDecompressor(dict_data=dictionary).decompress

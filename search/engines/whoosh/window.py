@@ -12,7 +12,7 @@ from functools import reduce
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, find_among
-from search.engines.whoosh.segment import FormPostings, SegmentArrays
+from search.engines.whoosh.segment import FormPostings
 from search.engines.whoosh.snapshot import Snapshot
 from search.query_language import matching as m
 
@@ -38,7 +38,6 @@ class Window:
             if first < last:
                 self._parts.append((segment, first, segment.as_stored(self._docs[first:last] - base)))
         self._forms: dict[tuple[int, int, m.TextField], FormPostings] = {}
-        self._postings: dict[_Token, list[tuple[SegmentArrays, int, FormPostings]]] = {}
         self._places: dict[_Token, Array] = {}
         self._masks: dict[_Token, Array] = dict.fromkeys(in_all, np.ones(docs.size, dtype=bool))
         self._none = np.zeros(docs.size, dtype=bool)
@@ -98,42 +97,39 @@ class Window:
         return found
 
     def _has_token(self, token: _Token) -> Array:
-        """The mask of the documents that have a token."""
+        """The mask of the documents that have a token; `_none` itself where none has it."""
         mask = self._masks.get(token)
         if mask is None:
-            postings_of = self._postings_of(token)
-            mask = self._masks[token] = self._none.copy() if postings_of else self._none
-            for _, first, postings in postings_of:
-                mask[postings.owners + first if first else postings.owners] = True
+            mask = self._none
+            for number, (_, first, _) in enumerate(self._parts):
+                for postings in self._postings_of(token, number):
+                    mask = mask.copy() if mask is self._none else mask
+                    mask[postings.owners + first] = True
+            self._masks[token] = mask
         return mask
 
-    def _postings_of(self, token: _Token) -> list[tuple[SegmentArrays, int, FormPostings]]:
-        if token not in self._postings:
-            text, field, stemmed = token
-            found = [
-                (segment, first, self._look_up(number, form, field))
-                for number, (segment, first, _) in enumerate(self._parts)
-                for form in segment.forms_of(text, stemmed)
-            ]
-            self._postings[token] = [each for each in found if each[2].owners.size]
-        return self._postings[token]
+    def _postings_of(self, token: _Token, number: int) -> list[FormPostings]:
+        """The postings of the forms of a token in the part of this number, those that are some document's.
 
-    def _look_up(self, number: int, form: int, field: m.TextField) -> FormPostings:
-        """The postings of a word, which is asked for by itself and as a form of its stem."""
-        key = number, form, field
-        known = self._forms.get(key)
-        if known is None:
-            segment, _, docs = self._parts[number]
-            known = self._forms[key] = segment.find_postings(form, field, docs)
-        return known
+        They are kept by form: a word is asked for by itself and as a form of its stem.
+        """
+        text, field, stemmed = token
+        segment, _, docs = self._parts[number]
+        found = []
+        for form in segment.forms_of(text, stemmed):
+            key = number, form, field
+            postings = self._forms.get(key)
+            if postings is None:
+                postings = self._forms[key] = segment.find_postings(form, field, docs)
+            if postings.owners.size:
+                found.append(postings)
+        return found
 
     def _read_places(self, tokens: Iterable[_Token]) -> None:
         """Read where tokens of one field, all in some document, occur in the documents of the window, ascending."""
         found: dict[_Token, list[Array]] = {token: [] for token in tokens if token not in self._places}
-        for part, first, _ in self._parts if found else ():
-            wanted = [
-                (token, postings) for token in found for segment, _, postings in self._postings_of(token) if segment is part
-            ]
+        for number, (part, first, _) in enumerate(self._parts if found else ()):
+            wanted = [(token, postings) for token in found for postings in self._postings_of(token, number)]
             if wanted:
                 places = part.places_of([postings for _, postings in wanted], wanted[0][0][1])
                 for (token, _), each in zip(wanted, places, strict=True):
