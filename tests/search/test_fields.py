@@ -36,7 +36,7 @@ def archive() -> Archive:
         ("topic:china-us", ["a", "b"], "topic China and the United States"),
         ('topic:"China and the United States"', ["a", "b"], "topic China and the United States"),
         ("topic:china-and-the-united-STATES", ["a", "b"], "topic China and the United States"),
-        ('-topic:"China and the United States"', ["c"], "not topic China and the United States"),
+        ('-topic:"China and the United States"', ["c"], "without topic China and the United States"),
         ("topic:us OR topic:both", ["b", "c"], "topic America or topic Both"),
         ("topic:america", ["c"], "topic Both"),
         ("type:opinion", ["a"], "type Opinion"),

@@ -1,4 +1,4 @@
-"""Whoosh's codec, written to a block at a time: the same bytes in the files, with less time and memory.
+"""Postings as Whoosh's codec writes them, a term at a time: the same bytes in the files, with less time and memory.
 
 Only names that Whoosh 2.7.4 also has are used.
 """
@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from operator import sub
 from pickle import dumps
-from typing import Any
+from struct import Struct as Format
+from typing import Any, NamedTuple
 
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3PostingsWriter
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC
+from whoosh.filedb.structfile import StructFile
 from whoosh.util.numeric import length_to_byte
 
 BLOCK = 128
@@ -23,52 +25,74 @@ _COMPRESSION, _SMALLEST_COMPRESSED = 1, 80
 smaller and takes 4 percent longer."""
 PICKLE_PROTOCOL = 3
 """Version of pickle. Whoosh writes 2 and reads any; 3 stores bytes as bytes."""
+_SIZE, _STATISTICS, _EXTENT = Format("!i"), Format("!BfIBBfII"), Format("!qi")
+"""Size of a block; statistics of a term, as `W3TermInfo` has them; offset and size of its postings."""
+
+TermPart = tuple[list[int], list[float], list[bytes]]
+"""Documents, weights and stored values of the postings of a term: of all, or of whole blocks and at last of the rest."""
 
 
-class _BlockPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
-    """Whoosh's postings writer, which is given whole blocks and writes each at once."""
+def pack_lengths(lengths: Iterable[int]) -> bytes:
+    """Return lengths of texts, each as the byte that Whoosh keeps of it; a longer text never has a smaller one."""
+    return bytes(map(length_to_byte, lengths))
 
-    def add_part(self, docs: list[int], weights: list[float], values: list[bytes], lengths: Sequence[int] | None) -> None:
-        """Write postings of a term: all, or whole blocks and at last the rest. `lengths` are by document."""
+
+class WrittenTerm(NamedTuple):
+    """The statistics of a term, and where its postings are in their file."""
+
+    statistics: bytes
+    offset: int
+    size: int
+
+    def info(self, base: int = 0) -> bytes:
+        """Return what Whoosh's table of terms has of it; `base` is where its file begins in the one of all postings."""
+        return self.statistics + _EXTENT.pack(base + self.offset, self.size)
+
+
+def write_term(file: StructFile, parts: Iterable[TermPart], lengths: bytes | None) -> WrittenTerm:
+    """Write the postings of a term to the end of a file. `lengths` are those of the documents (`pack_lengths`), if it has any.
+
+    Whoosh's layout: a mark, then blocks, each behind its size, that of the last one negative.
+    """
+    offset = file.tell()
+    written, block = WHOOSH3_HEADER_MAGIC, b""
+    total, count, heaviest, first, last = 0.0, 0, 0.0, 0, 0
+    shortest, longest = (255, 0) if lengths else (0, 0)
+    for docs, weights, values in _cut_into_blocks(parts):
+        if block:
+            file.write(written + _SIZE.pack(len(block)) + block)
+            written = b""
+        own = [lengths[doc] for doc in docs] if lengths else [0]
+        least, most, heavy = min(own), max(own), max(weights)
+        block = _pack_block(docs, weights, values, (heavy, least, most))
+        first = first if count else docs[0]
+        last, count, total = docs[-1], count + len(docs), total + sum(weights)
+        shortest, longest, heaviest = min(shortest, least), max(longest, most), max(heaviest, heavy)
+    file.write(written + _SIZE.pack(-len(block)) + block)
+    statistics = _STATISTICS.pack(0, total, count, shortest, longest, heaviest, first, last)
+    return WrittenTerm(statistics, offset, file.tell() - offset)
+
+
+def _cut_into_blocks(parts: Iterable[TermPart]) -> Iterator[TermPart]:
+    for docs, weights, values in parts:
+        if len(docs) <= BLOCK:
+            yield docs, weights, values
+            continue
         for start in range(0, len(docs), BLOCK):
             part = slice(start, start + BLOCK)
-            own = [lengths[doc] for doc in docs[part]] if lengths else [0]
-            self._add_block(docs[part], weights[part], values[part], own)
-
-    def _add_block(self, docs: list[int], weights: list[float], values: list[bytes], lengths: list[int]) -> None:
-        """Write the previous block and keep this one: the last block of a term is written by `finish_postings`."""
-        if len(self) > 0:
-            self._write_block()
-        self._ids, self._weights, self._values = docs, array("f", weights), values
-        self._minlength, self._maxlength, self._maxweight = min(lengths) or None, max(lengths), max(weights)
-
-    def _write_block(self, last: bool = False) -> None:
-        """Whoosh's block: magic before a term's first; length (negative for its last); statistics; steps from document to
-        document, weights (one where all are equal, none where that is 1), values."""
-        if not self._blockcount:
-            self._postfile.write(WHOOSH3_HEADER_MAGIC)
-        self._terminfo.add_block(self)
-        docs, equal = self._ids, set(self._weights)
-        weights = tuple(self._weights) if len(equal) > 1 else None if equal == {1.0} else self._weights[0]
-        data = dumps(((docs[0], *map(sub, docs[1:], docs)), weights, self._mini_values()), PICKLE_PROTOCOL)
-        compression = self._compression if len(data) >= _SMALLEST_COMPRESSED else 0
-        data = zlib.compress(data, compression) if compression else data
-        shortest, longest = length_to_byte(self._minlength), length_to_byte(self._maxlength)
-        header = dumps((len(docs), docs[-1], self._maxweight, compression, shortest, longest), PICKLE_PROTOCOL)
-        size = len(header) + len(data)
-        self._postfile.write_int(-size if last else size)
-        self._postfile.write(header)
-        self._postfile.write(data)
-        self._blockcount += 1
-        self._new_block()
+            yield docs[part], weights[part], values[part]
 
 
-class BlockCodec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec with that writer."""
-
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> W3PostingsWriter:
-        """Return the writer for a file of postings."""
-        return _BlockPostingsWriter(dbfile, BLOCK, byteids=byteids, compression=_COMPRESSION, inlinelimit=self._inlinelimit)
+def _pack_block(docs: list[int], weights: list[float], values: list[bytes], bounds: tuple[float, int, int]) -> bytes:
+    """Return a block: its statistics, then steps from document to document, weights (one where all are equal, none where that
+    is 1) and values. `bounds` are the greatest weight, and the smallest and the greatest length."""
+    equal = set(weights)
+    kept = tuple(weights) if len(equal) > 1 else None if equal == {1.0} else weights[0]
+    data = dumps(((docs[0], *map(sub, docs[1:], docs)), kept, tuple(values) if values else None), PICKLE_PROTOCOL)
+    compression = _COMPRESSION if len(data) >= _SMALLEST_COMPRESSED else 0
+    data = zlib.compress(data, compression) if compression else data
+    heaviest, shortest, longest = bounds
+    return dumps((len(docs), docs[-1], heaviest, compression, shortest, longest), PICKLE_PROTOCOL) + data
 
 
 class PackedBucket:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, groupby, pairwise
+from itertools import chain, groupby, islice, pairwise
 from operator import itemgetter
 from pathlib import Path
 from pickle import dumps, loads
@@ -17,9 +17,8 @@ from types import TracebackType
 from typing import Any
 
 from msgspec import Struct
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
 from whoosh.filedb.structfile import StructFile
-from whoosh.formats import Positions
 from whoosh.index import FileIndex
 from whoosh.system import pack_ushort
 from whoosh.writing import SegmentWriter
@@ -28,7 +27,16 @@ from search.engines.whoosh.arrays import UNDATED
 from search.engines.whoosh.positions import encode_positions
 from search.engines.whoosh.postings import Postings, ranges_of_terms, split_postings
 from search.engines.whoosh.schema import keyword_of
-from search.engines.whoosh.whoosh_codec import BLOCK, PICKLE_PROTOCOL, BlockCodec, PackedBucket, SortedPostings
+from search.engines.whoosh.whoosh_codec import (
+    BLOCK,
+    PICKLE_PROTOCOL,
+    PackedBucket,
+    SortedPostings,
+    TermPart,
+    WrittenTerm,
+    pack_lengths,
+    write_term,
+)
 from search.engines.whoosh.written_segment import WrittenSegment
 
 _COPIED = 1 << 20
@@ -39,6 +47,7 @@ _AT_ONCE = 800 * BLOCK
 _Term = tuple[bytes, list[int], list[float], list[bytes]]
 """A term with the documents, weights and stored values of its postings, or of a part of them."""
 _FIRST: Callable[[_Term], bytes] = itemgetter(0)
+_REST: Callable[[_Term], TermPart] = itemgetter(1, 2, 3)
 
 
 class RemainingTerms(Struct, frozen=True):
@@ -49,7 +58,7 @@ class RemainingTerms(Struct, frozen=True):
 
 
 class WrittenTerms(Struct, frozen=True):
-    """A file of postings, and each of its terms with Whoosh's information on it (offsets are within this file).
+    """A file of postings, and each of its terms with its `WrittenTerm` (offsets are within this file).
 
     Terms are pickled some at a time: as objects they would take six times the memory.
     """
@@ -118,7 +127,7 @@ class _PresortedFieldWriter(W3FieldWriter):  # type: ignore[misc]
     def __init__(
         self, writer: SegmentWriter, segment: WrittenSegment, title_lengths: array[int], later: RemainingTerms | None
     ) -> None:
-        super().__init__(BlockCodec(blocklimit=BLOCK), writer.storage, writer.newsegment)
+        super().__init__(W3Codec(blocklimit=BLOCK), writer.storage, writer.newsegment)
         self._tindex.buckets = [PackedBucket() for _ in self._tindex.buckets]
         self.segment = segment
         self.title_lengths = title_lengths
@@ -135,13 +144,10 @@ class _PresortedFieldWriter(W3FieldWriter):  # type: ignore[misc]
             terms = self._terms(name, schema[name])
             if terms is None:
                 continue
-            by_document = self._lengths(name)
             self.start_field(name, schema[name])
-            for term, parts in groupby(terms, _FIRST):
-                self.start_term(term)
-                for _, docs, weights, values in parts:
-                    self._postwriter.add_part(docs, weights, values, by_document)
-                self.finish_term()
+            prefix = pack_ushort(self._fieldid)
+            for term, written in _write_terms(self._postfile, terms, self._lengths(name)):
+                self._tindex.add(prefix + term, written.info())
             if name == "text" and self.later:
                 self._append(self.later.written())
             self.finish_field()
@@ -151,40 +157,36 @@ class _PresortedFieldWriter(W3FieldWriter):  # type: ignore[misc]
             return text_terms(self.segment.words, self.segment.postings("text"), 0, self.later.first if self.later else None)
         return _terms(name, field, self.segment)
 
-    def _lengths(self, name: str) -> Sequence[int] | None:
+    def _lengths(self, name: str) -> bytes | None:
         if name == "text":
-            return self.segment.column("lengths")
-        return self.title_lengths if name == "title" else None
+            return pack_lengths(self.segment.column("lengths"))
+        return pack_lengths(self.title_lengths) if name == "title" else None
 
     def _append(self, written: WrittenTerms) -> None:
-        base = self._postfile.tell()
+        base, prefix = self._postfile.tell(), pack_ushort(self._fieldid)
         with written.path.open("rb") as file:
             while part := file.read(_COPIED):
                 self._postfile.write(part)
-        for term, info in chain.from_iterable(map(loads, written.terms)):
-            offset, length = info.extent()
-            info.set_extent(base + offset, length)
-            self._tindex.add(pack_ushort(self._fieldid) + term, info.to_bytes())
+        for term, one in chain.from_iterable(map(loads, written.terms)):
+            self._tindex.add(prefix + term, one.info(base))
 
 
 def write_remaining_terms(arrays_path: Path, first: int, path: Path) -> WrittenTerms:
     """Write the postings of `text` from a term on to a file of their own, from a segment's file of arrays."""
     segment = WrittenSegment(arrays_path)
-    lengths = segment.column("lengths")
     file = StructFile(path.open("xb"))
-    writer = BlockCodec(blocklimit=BLOCK).postings_writer(file)
-    written: list[tuple[bytes, Any]] = []
+    terms = text_terms(segment.words, segment.postings("text"), first, None)
+    written = _write_terms(file, terms, pack_lengths(segment.column("lengths")))
     pickled: list[bytes] = []
-    for term, parts in groupby(text_terms(segment.words, segment.postings("text"), first, None), _FIRST):
-        writer.start_postings(Positions(), W3TermInfo())
-        for _, docs, weights, values in parts:
-            writer.add_part(docs, weights, values, lengths)
-        written.append((term, writer.finish_postings()))
-        if len(written) == _TERMS_PICKLED:
-            pickled.append(dumps(written, PICKLE_PROTOCOL))
-            written.clear()
+    while some := list(islice(written, _TERMS_PICKLED)):
+        pickled.append(dumps(some, PICKLE_PROTOCOL))
     file.close()
-    return WrittenTerms(path, [*pickled, dumps(written, PICKLE_PROTOCOL)])
+    return WrittenTerms(path, pickled)
+
+
+def _write_terms(file: StructFile, terms: Iterator[_Term], lengths: bytes | None) -> Iterator[tuple[bytes, WrittenTerm]]:
+    for term, parts in groupby(terms, _FIRST):
+        yield term, write_term(file, map(_REST, parts), lengths)
 
 
 def _terms(name: str, field: Any, segment: WrittenSegment) -> Iterator[_Term] | None:
