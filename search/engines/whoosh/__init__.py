@@ -5,6 +5,7 @@ Writing    shares (of documents, for two processes), inversion (share -> words, 
            similar words), schema, written_segment, whoosh_writer, whoosh_codec and positions (-> Whoosh's own files),
            ranks (order of all documents), publishing (-> a checked generation), generations (on disk),
            published (what an update compares with)
-Reading    arrays (mapped files), segment, stored_documents, keywords (facets), snapshot (all segments of a generation)
+Reading    arrays (mapped files), segment, stored_documents, keywords and document_values (facets),
+           snapshot (all segments of a generation)
 Answering  engine, evaluation (match tree -> documents, scores, counts), window (the best documents), vocabulary (words)
 """

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, reduce
 
 import numpy as np
 
 from search.engines.contract import FIRST_SCORE, WINDOW, Request
-from search.engines.whoosh.arrays import UNDATED, Array, find_among
+from search.engines.whoosh.arrays import UNDATED, Array, find_among, sort_once
 from search.engines.whoosh.segment import Matches
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.window import Window
@@ -29,7 +29,8 @@ class Evaluation:
         self.request = request
         self._terms: dict[m.Term, tuple[m.Term, Matches]] = {}
         self.matching = self._match(request.match)
-        self._masks = {chosen.field: self._selection_mask(chosen) for chosen in request.selections}
+        self._kept = {chosen.field: self._let_through(chosen) for chosen in request.selections}
+        """For each selection the mask of the matching documents that it lets through."""
 
     def terms(self) -> tuple[m.Term, ...]:
         """Return the scored terms, without alternatives that no document contains."""
@@ -41,26 +42,18 @@ class Evaluation:
 
     def find_selected(self) -> Array:
         """Return the documents that match and that the selections let through."""
-        docs = self.matching
-        for mask in self._masks.values():
-            docs = docs[mask[docs]]
-        return docs
+        return self._let_through_by(self._kept)
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """Return for each facet the number of documents by value, under the selections of all other facets."""
         if not self.request.facets:
             return {}
-        if not self._masks:
-            return self.snapshot.keywords.count(self.request.facets, self._mask(self.matching))
         let_through: dict[frozenset[str], list[str]] = {}
         for name in self.request.facets:
-            let_through.setdefault(frozenset(field for field in self._masks if field != name), []).append(name)
+            let_through.setdefault(frozenset(field for field in self._kept if field != name), []).append(name)
         counted: dict[str, Mapping[str, int]] = {}
         for others, names in let_through.items():
-            mask = self._mask(self.matching)
-            for field in others:
-                mask &= self._masks[field]
-            counted |= self.snapshot.keywords.count(names, mask)
+            counted |= self.snapshot.keywords.count(names, self._let_through_by(others))
         return counted
 
     def slice(self, docs: Array) -> tuple[Array, Array]:
@@ -119,14 +112,8 @@ class Evaluation:
                 return np.flatnonzero((self._count_parts(parts) >= count) & self.snapshot.live)
             case m.HasValue():
                 return self.snapshot.documents_with(match)
-            case m.Within(first, last):
-                begins, ends = self.snapshot.days
-                inside = (begins <= (LATEST if last is None else last)) & (ends >= (EARLIEST if first is None else first))
-                return np.flatnonzero(inside & self.snapshot.live)
-            case m.Not(part):
-                left = self.snapshot.live.copy()
-                left[self._match(part)] = False
-                return np.flatnonzero(left)
+            case m.Within() | m.Not():
+                return self._all_of((match,))
             case m.Everything():
                 return np.flatnonzero(self.snapshot.live)
 
@@ -139,19 +126,30 @@ class Evaluation:
         return known
 
     def _all_of(self, parts: tuple[m.Match, ...]) -> Array:
-        wanted = sorted((self._match(part) for part in parts if not isinstance(part, m.Not)), key=len)
+        wanted = sorted((self._match(part) for part in parts if not isinstance(part, m.Not | m.Within)), key=len)
         docs = wanted[0] if wanted else np.flatnonzero(self.snapshot.live)
         for other in wanted[1:]:
-            docs = self._intersection(docs, other)
+            docs = docs[self._find_in(other, docs)]
         for part in parts:
-            if isinstance(part, m.Not) and docs.size:
-                docs = docs[~self._mask(self._match(part.part))[docs]]
+            if isinstance(part, m.Within) and docs.size:
+                docs = docs[self._find_within(part, docs)]
+            elif isinstance(part, m.Not) and docs.size:
+                docs = docs[~self._find_in(self._match(part.part), docs)]
         return docs
+
+    def _find_within(self, part: m.Within, docs: Array) -> Array:
+        """The mask of those of some documents that have a day of the range."""
+        begins, ends = (days[docs] for days in self.snapshot.days)
+        found: Array = begins <= (LATEST if part.last is None else part.last)
+        found &= ends >= (EARLIEST if part.first is None else part.first)
+        return found
 
     def _any_of(self, sets: list[Array]) -> Array:
         sets = [docs for docs in sets if docs.size]
         if len(sets) < 2:
             return sets[0] if sets else np.zeros(0, np.int64)
+        if sum(docs.size for docs in sets) * 16 < self.snapshot.size:  # sorting a few is cheaper than a pass over all documents
+            return sort_once(np.concatenate(sets))
         together = np.zeros(self.snapshot.size, dtype=bool)
         for docs in sets:
             together[docs] = True
@@ -168,34 +166,44 @@ class Evaluation:
             counts[self._match(part)] += 1  # no document is twice in the set of one part
         return counts
 
-    def _intersection(self, few: Array, many: Array) -> Array:
-        if few.size * 16 < many.size:  # a binary search for each is cheaper than a pass over the larger
-            return few[find_among(many, few)[1]]
-        return few[self._mask(many)[few]]
+    def _find_in(self, others: Array, docs: Array) -> Array:
+        """The mask of those of some documents that are among others."""
+        if docs.size * 16 < others.size:  # a binary search for each is cheaper than a pass over the larger
+            return find_among(others, docs)[1]
+        return self._mask(others)[docs]
 
     def _mask(self, docs: Array) -> Array:
         mask = np.zeros(self.snapshot.size, dtype=bool)
         mask[docs] = True
         return mask
 
-    def _selection_mask(self, chosen: Selection) -> Array:
+    def _let_through(self, chosen: Selection) -> Array:
+        """The mask of the matching documents that a selection lets through."""
         column = self.snapshot.keywords.columns.get(chosen.field)
-        if column is None:
-            return np.full(self.snapshot.size, not chosen.include)
-        mask = np.full(self.snapshot.size, not chosen.include)
-        for docs in column.lists_of(chosen.include):
-            mask[docs] = True
-        for docs in column.lists_of(chosen.exclude):
-            mask[docs] = False
-        return mask
+        kept = np.full(self.matching.size, not chosen.include)
+        if column and chosen.include:
+            kept = column.find_having(chosen.include, self.matching)
+        if column and chosen.exclude:
+            kept &= ~column.find_having(chosen.exclude, self.matching)
+        return kept
+
+    def _let_through_by(self, fields: Iterable[str]) -> Array:
+        """The matching documents that the selections of all these fields let through."""
+        masks = [self._kept[field] for field in fields]
+        return self.matching[reduce(np.logical_and, masks)] if masks else self.matching
 
     # order
 
     def _scores(self, docs: Array) -> Array:
         """BM25 (Robertson and Zaragoza 2009, 3.1): sum of idf tf (k1 + 1) / (tf + norm), idf over live documents."""
         terms = [(term, matches) for term, matches in self._scored if matches.docs.size]
-        if len(terms) == 1 and self.request.match in self._terms and not self._masks:
+        if len(terms) == 1 and self.request.match in self._terms and not self._kept:
             return self._bm25_contributions(*terms[0])
+        if all(matches.docs.size >= docs.size for _, matches in terms):
+            scores = np.zeros(docs.size, dtype=np.float32)
+            for term, matches in terms:
+                scores += self._bm25_contributions(term, matches, docs)
+            return scores
         scores = np.zeros(self.snapshot.size, dtype=np.float32)
         for term, matches in terms:
             if matches.docs.size > docs.size:
@@ -221,9 +229,9 @@ class Evaluation:
         if docs.size * 16 < matches.docs.size:
             at, has_term = find_among(matches.docs, docs)
             return np.where(has_term, matches.term_frequencies[at], 0).astype(np.float32)
-        dense = np.zeros(self.snapshot.size, dtype=np.float32)
-        dense[matches.docs] = matches.term_frequencies.astype(np.float32)
-        return dense[docs]
+        dense = np.zeros(self.snapshot.size, dtype=np.min_scalar_type(int(matches.term_frequencies.max())))
+        dense[matches.docs] = matches.term_frequencies
+        return dense[docs].astype(np.float32)
 
     def _sort_keys(self, docs: Array, order: Sort) -> Array:
         """One whole number for each document; the smallest comes first, ties are broken by id, undated documents come last."""

@@ -1,7 +1,8 @@
 """The keyword fields of one generation: which documents have a value, and how many of a set of documents have each.
 
-The values of a facet are kept in memory with their documents. The values of a hidden field (addresses, names, acronyms) may
-be more than there are documents; they are only looked up, so they are read in the mapped file.
+The values of a facet are kept in memory with their documents: as bitmaps, and in a large archive as rows too. The values of a
+hidden field (addresses, names, acronyms) may be more than there are documents; they are only looked up, so they are read in the
+mapped file.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Protocol
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, Strings, concatenate, sort_once
+from search.engines.whoosh.document_values import are_few, make_rows
 from search.engines.whoosh.segment import SegmentArrays
 from search.model.query import NOT_STATED
 from search.text.analysis import fold_value
@@ -37,6 +39,9 @@ class Column(Protocol):
     def documents_with(self, values: Sequence[str]) -> Array:
         """Return the documents that have any of the values, however they are spelled, ascending."""
 
+    def find_having(self, values: Sequence[str], docs: Array) -> Array:
+        """Return the mask of those of some documents that have any of the values."""
+
     def starting(self, prefix: str, live: Array) -> list[ValueCount]:
         """Return the values whose folded form begins with `prefix`, by folded form, with the number of live documents."""
 
@@ -47,26 +52,37 @@ class FacetColumn:
     def __init__(self, name: str, segments: Sequence[SegmentArrays], bases: Sequence[int], size: int) -> None:
         self.size = size
         lists: dict[str, list[Array]] = {}
+        kind = np.min_scalar_type(size)
         for segment, base in zip(segments, bases, strict=True):
             if f"keyword.{name}.starts" not in segment.arrays:  # built before the field was configured
                 continue
             starts, docs = segment.arrays[f"keyword.{name}.starts"], segment.arrays[f"keyword.{name}.docs"]
             for number, encoded in enumerate(Strings(segment.arrays, f"keyword.{name}")):
                 own = docs[starts[number] : starts[number + 1]]
-                lists.setdefault(encoded.decode(), []).append(own if base == 0 else own.astype(np.int64) + base)
+                lists.setdefault(encoded.decode(), []).append(own if base == 0 else own.astype(kind) + kind.type(base))
         self.values = sorted(lists)
         self.docs = [concatenate(lists[value]) for value in self.values]
+        self.rows = make_rows(self.docs, size)
         self._numbers: dict[str, list[int]] = {}
         for number, value in enumerate(self.values):
             self._numbers.setdefault(fold_value(value), []).append(number)
 
     def lists_of(self, values: Sequence[str]) -> list[Array]:
         """Return the documents of each of the values in each spelling, ascending within a list."""
-        return [self.docs[number] for value in values for number in self._numbers.get(fold_value(value), ())]
+        return [self.docs[number] for number in self._numbers_of(values)]
+
+    def _numbers_of(self, values: Sequence[str]) -> list[int]:
+        return [number for value in values for number in self._numbers.get(fold_value(value), ())]
 
     def documents_with(self, values: Sequence[str]) -> Array:
         """Return the documents that have any of the values, however they are spelled, ascending."""
         return _join_lists(self.lists_of(values))
+
+    def find_having(self, values: Sequence[str], docs: Array) -> Array:
+        """Return the mask of those of some documents that have any of the values."""
+        if self.rows and are_few(docs, self.size):
+            return self.rows.has_any(self._numbers_of(values), docs)
+        return _find_in_lists(self.lists_of(values), docs, self.size)
 
     @cached_property
     def _sorted_keys(self) -> list[str]:
@@ -90,16 +106,15 @@ class FacetColumn:
     def write_bitmaps(self, rows: Array) -> None:
         """Fill a row of bits for each value."""
         for row, docs in zip(rows, self.docs, strict=True):
-            mask = np.zeros(self.size, dtype=bool)
-            mask[docs] = True
-            row[:] = _pack(mask)
+            row[:] = _pack(_mask(docs, self.size))
 
 
 class HiddenColumn:
     """The documents of each value of a hidden field, read in the mapped file. Its values are stored folded."""
 
-    def __init__(self, name: str, segments: Sequence[SegmentArrays], bases: Sequence[int]) -> None:
+    def __init__(self, name: str, segments: Sequence[SegmentArrays], bases: Sequence[int], size: int) -> None:
         self._name = f"keyword.{name}"
+        self._size = size
         self._segments = [
             (segment, base, Strings(segment.arrays, self._name))
             for segment, base in zip(segments, bases, strict=True)
@@ -120,6 +135,10 @@ class HiddenColumn:
         """Return the documents that have any of the values, ascending."""
         return _join_lists(self.lists_of(values))
 
+    def find_having(self, values: Sequence[str], docs: Array) -> Array:
+        """Return the mask of those of some documents that have any of the values."""
+        return _find_in_lists(self.lists_of(values), docs, self._size)
+
     def starting(self, prefix: str, live: Array) -> list[ValueCount]:
         """Return the values that begin with `prefix`."""
         counts: Counter[str] = Counter()
@@ -137,8 +156,9 @@ class Keywords:
     """All keyword fields. The bitmaps of all facets are one matrix, so that a page's facets are counted in one pass."""
 
     def __init__(self, names: Sequence[str], segments: Sequence[SegmentArrays], bases: Sequence[int], size: int) -> None:
+        self._size = size
         self._facets = {name: FacetColumn(name, segments, bases, size) for name in names if not _is_hidden(name)}
-        hidden = {name: HiddenColumn(name, segments, bases) for name in names if _is_hidden(name)}
+        hidden = {name: HiddenColumn(name, segments, bases, size) for name in names if _is_hidden(name)}
         self.columns: dict[str, Column] = {**self._facets, **hidden}
         self._rows: dict[str, tuple[int, int]] = {}
         end = 0
@@ -149,10 +169,14 @@ class Keywords:
         for name, (first, last) in self._rows.items():
             self._facets[name].write_bitmaps(self._bitmaps[first:last])
 
-    def count(self, names: Sequence[str], mask: Array) -> Mapping[str, Mapping[str, int]]:
-        """Return, for each of the fields, how many documents of the mask have each value; values without any are left out."""
+    def count(self, names: Sequence[str], docs: Array) -> Mapping[str, Mapping[str, int]]:
+        """Return, for each of the fields, how many of the documents have each value; values without any are left out."""
         counts: dict[str, list[int]] = {}
-        packed = [name for name in names if name in self._rows]
+        if are_few(docs, self._size):
+            counts = {name: rows.count(docs) for name in names if (rows := self._facets[name].rows)}
+        packed = [name for name in names if name in self._rows and name not in counts]
+        if len(counts) < len(names):
+            mask = _mask(docs, self._size)
         if packed:
             first, last = min(self._rows[name][0] for name in packed), max(self._rows[name][1] for name in packed)
             common = np.bitwise_count(self._bitmaps[first:last] & _pack(mask))
@@ -161,7 +185,7 @@ class Keywords:
                 start, end = self._rows[name]
                 counts[name] = found[start - first : end - first]
         for name in names:
-            if name not in self._rows:
+            if name not in counts:
                 counts[name] = [int(np.count_nonzero(mask[docs])) for docs in self._facets[name].docs]
         return {
             name: {value: count for value, count in zip(self._facets[name].values, counts[name], strict=True) if count}
@@ -176,6 +200,20 @@ def _join_lists(lists: Sequence[Array]) -> Array:
     if len(lists) < 2:
         return lists[0].astype(np.int64)
     return sort_once(np.concatenate(lists)).astype(np.int64)
+
+
+def _find_in_lists(lists: Sequence[Array], docs: Array, size: int) -> Array:
+    """The mask of those of some documents that are in any of some lists."""
+    mask = np.zeros(size, dtype=bool)
+    for own in lists:
+        mask[own] = True
+    return mask[docs]
+
+
+def _mask(docs: Array, size: int) -> Array:
+    mask = np.zeros(size, dtype=bool)
+    mask[docs] = True
+    return mask
 
 
 def _is_hidden(name: str) -> bool:

@@ -74,7 +74,7 @@ class Publisher:
         with self.generations.publishing() as folder:
             gone = _numbers_by_segment(snapshot, {*removed, *(document.id for document in changed)})
             merged = _segments_to_merge(snapshot, gone, len(changed))
-            kept_documents = [snapshot.document(number) for name in merged for number in _live_numbers(snapshot, name, gone)]
+            kept_documents = [snapshot.document(int(one)) for name in merged for one in _live_numbers(snapshot, name, gone)]
             documents = [*kept_documents, *changed]
             source, manifest = self.generations.open(snapshot.generation.id)
             _link_files(source, folder, manifest.files)
@@ -216,12 +216,13 @@ def _numbers_by_segment(snapshot: Snapshot, ids: set[str]) -> dict[str, list[int
     return gone
 
 
-def _live_numbers(snapshot: Snapshot, name: str, gone: dict[str, list[int]]) -> list[int]:
+def _live_numbers(snapshot: Snapshot, name: str, gone: dict[str, list[int]]) -> Array:
+    """Numbers (over all segments) of the documents of a segment that stay."""
     at = snapshot.names.index(name)
     base, size = snapshot.bases[at], snapshot.segments[at].size
     live = snapshot.live[base : base + size].copy()
     live[np.array(gone[name], dtype=np.int64) - base] = False
-    return [base + number for number in np.flatnonzero(live).tolist()]
+    return np.flatnonzero(live) + base
 
 
 def _segments_to_merge(snapshot: Snapshot, gone: dict[str, list[int]], new: int) -> list[str]:
@@ -230,7 +231,7 @@ def _segments_to_merge(snapshot: Snapshot, gone: dict[str, list[int]], new: int)
     A segment is merged while it is no larger than what is being written, as in a binary counter: so there are at most about
     log2(documents) segments, and a document is rewritten that often at most. A segment that is half deleted is merged too.
     """
-    live = {name: len(_live_numbers(snapshot, name, gone)) for name in snapshot.names}
+    live = {name: _live_numbers(snapshot, name, gone).size for name in snapshot.names}
     size = dict(zip(snapshot.names, (segment.size for segment in snapshot.segments), strict=True))
     merged: list[str] = []
     for name in sorted(snapshot.names, key=live.__getitem__):

@@ -1,0 +1,70 @@
+"""The values that each document has in a facet, as a row of numbers: what few documents have is counted without a look at all.
+
+Bitmaps of the values are counted in one pass over the whole archive, however few documents match. Rows cost one look-up a
+document, as do the columns from which Lucene ("doc values") and column stores count (Abadi, Boncz and Harizopoulos 2013, "The
+Design and Implementation of Modern Column-Oriented Database Systems").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from search.engines.whoosh.arrays import Array
+
+_MOST_VALUES = 8
+"""Values of one document in a field of which rows are made; a row has room for as many as the document with most."""
+FEWEST_DOCUMENTS = 30_000
+"""Documents of an archive from which on rows are made: a pass over fewer costs no more than reading a few rows."""
+_SHARE = 16
+"""Documents are few where they are less than a sixteenth of all: from about a tenth on, a pass over all bitmaps is faster."""
+
+
+class DocumentValues:
+    """A row for each document: the numbers of its values, and behind these the number that no value has."""
+
+    def __init__(self, rows: Array, values: int) -> None:
+        self._rows = rows
+        self._values = values
+
+    def count(self, docs: Array) -> list[int]:
+        """Return how many of the documents have each value."""
+        counted = np.bincount(self._rows.take(docs, axis=0).ravel(), minlength=self._values + 1)
+        found: list[int] = counted[: self._values].tolist()
+        return found
+
+    def has_any(self, numbers: Iterable[int], docs: Array) -> Array:
+        """Return the mask of the documents that have one of the values with these numbers."""
+        table = np.zeros(self._values + 1, dtype=bool)
+        table[list(numbers)] = True
+        found: Array = np.logical_or.reduce(table[self._rows.take(docs, axis=0)], axis=1)
+        return found
+
+
+def make_rows(lists: Sequence[Array], size: int) -> DocumentValues | None:
+    """Return the rows of `size` documents from the documents of each value; None where they are not worth their memory."""
+    if size < FEWEST_DOCUMENTS or not lists:
+        return None
+    none = len(lists)
+    kind = np.min_scalar_type(none)
+    single = np.full(size, none, dtype=kind)
+    for number, docs in enumerate(lists):
+        single[docs] = number
+    if np.count_nonzero(single != none) == sum(docs.size for docs in lists):  # in most fields a document has one value
+        return DocumentValues(single[:, None], none)
+    most = int(np.bincount(np.concatenate(lists)).max())
+    if most > _MOST_VALUES:
+        return None
+    cells, filled = np.full(size * most, none, dtype=kind), np.zeros(size, dtype=np.uint8)
+    for number, docs in enumerate(lists):
+        at = docs.astype(np.intp)
+        taken = filled[at]
+        cells[at * most + taken] = number
+        filled[at] = taken + 1  # no document is twice in the list of one value
+    return DocumentValues(cells.reshape(size, most), none)
+
+
+def are_few(docs: Array, size: int) -> bool:
+    """Whether these are so few of all documents that their rows are read faster than all bitmaps."""
+    return docs.size * _SHARE < size
