@@ -70,7 +70,7 @@ def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: R
     doubtful = {name for number in wrong_mappings for name in found.by_source.get(number, ())}
     records = sum(problem.severity == "error" for problem in problems) + found.records
     documents, notes = found.documents, found.notes
-    finished = {name for noted in notes.values() for name, one in noted.items() if HELD_IN in one.hints}  # those of a dump
+    finished = {name for noted in notes.values() for name, one in noted.items() if HELD_IN in one.hints}  # documents of a dump
     revision = revise_documents(documents, notes, finished, config)
     facts = add_facts(documents, found.unpublished, config)
     phrases = TopicPhrases(config)
@@ -128,7 +128,7 @@ class _Combined:
             if number in kept.notes:
                 notes[name] = kept.notes[number]
         if reading.is_bad or "" in reading.mistaken or (reading.mistaken and not kept.ids):
-            self.bad_files.add(file.name)  # an id may be a part of the mistake
+            self.bad_files.add(file.name)  # the unreadable part may have held an id
 
     def _report_repetition(self, again: ReadDocument, first: ReadDocument) -> None:
         """Report a record whose id an earlier record has. Either may be the wrong one, so both files are bad."""
@@ -145,7 +145,7 @@ class _Combined:
 def _find_wrong_mappings(
     config: Config, files: Sequence[SourceFile], readings: Sequence[FileReading]
 ) -> Mapping[int, list[Problem]]:
-    """The mappings that no record of their source has a key for, by number of the source; each is a mistake at its line."""
+    """Return the mappings whose key no record of their source has, as mistakes at their lines, by number of the source."""
     found: dict[int, set[str]] = {}
     seen: dict[int, set[str]] = {}
     for file, reading in zip(files, readings, strict=True):
@@ -157,7 +157,7 @@ def _find_wrong_mappings(
         return {}
     try:
         marked = parse_yaml(config.path.read_text(encoding="utf-8-sig"))
-    except OSError:  # it was read a moment ago
+    except OSError:  # the file was removed after it was loaded
         marked = parse_yaml("")
     problems: dict[int, list[Problem]] = {}
     for number, names in wrong.items():

@@ -1,4 +1,4 @@
-"""What differs between two versions of a document, field by field, as an editor reads it."""
+"""Compare two versions of a document field by field, for editors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The history that lies beside the dump of an archive: an archive that is built from a dump for the first time begins with it."""
+"""Read the history stored with a dump. An archive first built from a dump continues that history."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from search.history import DUMPED_HISTORY, BadLine, History, read_lines
 
 
 def find_mistake(file: SourceFile) -> Problem | None:
-    """Return what is wrong with the history beside a dump, None where nothing is or there is none."""
+    """Return what is wrong with the history of a dump; None if it is sound or missing."""
     found = _read(file)
     return found if isinstance(found, Problem) else None
 
 
 def read_dumped_history(config: Config) -> History:
-    """Return the history beside the dumps of an archive, an empty one where there is none. Raises PublishRefused."""
+    """Return the history stored with the dumps of an archive; empty if there is none. Raises PublishRefused."""
     if all(source.reader != "dump" for source in config.sources):
         return History()
     changes: dict[str, Times] = {}

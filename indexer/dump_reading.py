@@ -1,4 +1,4 @@
-"""A dump of an archive (`webui export`): finished documents, one a line, which are taken as they are.
+"""A dump of an archive (`webui export`): finished documents, one a line, which are not converted.
 
 Only what could harm readers is checked: ids and addresses. The files held with the documents are in `files/<SHA-256>/` beside
 the dump.
@@ -68,7 +68,7 @@ def _document(file: SourceFile, number: int, line: bytes) -> tuple[Document, int
 
 
 def _check(document: Document) -> None:
-    """Raise ValueError for an id or an address that no reader would let through."""
+    """Raise ValueError for an id or an address that the other readers refuse."""
     if identity_of(document.id, Context()) != document.id:
         raise ValueError(f'found "{document.id}", expected an id without white space at its ends or doubled')
     for address in (document.url, document.rights_url, *(one.url for one in document.files)):

@@ -1,4 +1,4 @@
-"""One file as documents and problems: what is remembered of it until it changes."""
+"""Read one file into documents and problems. The result is remembered until the file changes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from search.errors import Problem
 from search.model.document import Document
 
 _MOST_SEEN_KEYS = 200
-"""Keys remembered for the advice on a mapping that finds nothing."""
+"""Number of keys kept to advise on a mapping that matches none of them."""
 
 
 def read_file(file: SourceFile, config: Config, spool: Spool, tick: Callable[[int], None] | None = None) -> FileReading:
@@ -63,7 +63,7 @@ def _note(document: Document, record: Record) -> ReaderNotes | None:
 
 
 def _read(file: SourceFile) -> Iterator[Record | Problem]:
-    """The records of a file; what its sidecar states wins over what is read from the file itself."""
+    """Yield the records of a file. Values in its sidecar replace those of the file itself."""
     if file.sidecar is None:
         yield from read_records(file)
         return

@@ -1,4 +1,4 @@
-"""All files of the corpus as readings: those remembered, and the others read, on both cores where there are many."""
+"""Readings of all files of the corpus: remembered ones, and the others read, by two processes if there are many."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ ReadingProgress = Callable[[int, int, int], None]
 """Called with (files done, files in all, records read) while reading."""
 
 _WORTH_A_SECOND_PROCESS = 2_000_000
-"""Bytes to be read from which on a second process, half a second to start, makes reading faster."""
+"""Bytes to read from which a second process, which takes half a second to start, makes reading faster."""
 _SHARE = 20
-"""Files that the second process reads at a time."""
+"""Number of files the second process reads at a time."""
 
 
 def read_files(
@@ -34,7 +34,9 @@ def read_files(
     """Return the reading of every file, in their order, with the documents in the spool."""
     found = [memory.recall(file) if memory else None for file in files]
     sizes = {number: files[number].stat[0] for number, reading in enumerate(found) if reading is None}
-    missing = sorted(sizes, key=lambda number: sizes[number] <= MOST_BYTES)  # large files are read here, the others anywhere
+    missing = sorted(
+        sizes, key=lambda number: sizes[number] <= MOST_BYTES
+    )  # large files: in this process
     counter = _Counter(len(files), len(files) - len(missing), progress)
     counter.report()
     is_large = sum(sizes.values()) >= _WORTH_A_SECOND_PROCESS and len(missing) > 1 and _cores() > 1
@@ -50,7 +52,7 @@ def read_files(
 
 
 class _Counter:
-    """How far reading is."""
+    """Counts what has been read and reports it."""
 
     def __init__(self, files: int, done: int, progress: ReadingProgress | None) -> None:
         self.files = files
@@ -100,7 +102,7 @@ class _Reader:
 
 
 def _take_share(numbers: Sequence[int], sizes: Mapping[int, int]) -> list[int]:
-    """The last of some files, as many as the second process reads at a time."""
+    """Remove and return the last files of a list, as many as the second process reads at a time."""
     size = 0
     for taken in range(1, min(_SHARE, len(numbers)) + 1):
         size += sizes[numbers[-taken]]
@@ -126,5 +128,5 @@ def read_one(file: SourceFile, config: Config, spool: Spool, tick: Callable[[int
 
 
 def _cores() -> int:
-    """Cores that this process may use; not every system says how many of all there are."""
+    """Return the number of cores this process may use. Not every system limits it, or says how."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,4 +1,4 @@
-"""Keep the files that published documents name, each once, and sweep those that no generation names any more."""
+"""Store the files that published documents name, each once, and remove those that no generation names."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from search.held_files import find_held_path, folder_of_held_files
 from search.model.document import Document
 
 Content = Path | bytes
-"""A file of the corpus, or what a reader made (a picture)."""
+"""A file of the corpus, or the bytes of a picture that a reader made."""
 _NAMED = "named"
 _GENERATION = re.compile(r"[\w.-]+")
 
 
 def hold_files(index_path: Path, documents: Iterable[Document], contents: Mapping[str, Content]) -> list[str]:
-    """Copy what `documents` name and the store has not, and return the SHA-256 of what could not be copied as it was read."""
+    """Copy the content that `documents` name into the store. Return the SHA-256 of content that changed or cannot be copied."""
     missing = []
     for sha256 in sorted(_find_named_content(documents)):
         content = contents.get(sha256)
@@ -29,7 +29,7 @@ def hold_files(index_path: Path, documents: Iterable[Document], contents: Mappin
 
 
 def note_generation(index_path: Path, generation: str, documents: Iterable[Document]) -> None:
-    """Note which files a generation names, so that they stay as long as it does."""
+    """Record which files a generation names; they are kept as long as the generation is."""
     if not _GENERATION.fullmatch(generation):
         return
     folder = folder_of_held_files(index_path) / _NAMED
@@ -40,8 +40,10 @@ def note_generation(index_path: Path, generation: str, documents: Iterable[Docum
 
 
 def sweep_files(index_path: Path, generations: Collection[str]) -> int:
-    """Remove the files that none of these generations names and return how many. Nothing is removed while it is not known what
-    each of them names."""
+    """Remove the files that none of these generations names; return how many.
+
+    Nothing is removed if the record of one of the generations is missing.
+    """
     folder = folder_of_held_files(index_path)
     named = folder / _NAMED
     if not named.is_dir() or not generations or not all((named / generation).is_file() for generation in generations):
@@ -59,13 +61,13 @@ def sweep_files(index_path: Path, generations: Collection[str]) -> int:
 
 
 def _find_named_content(documents: Iterable[Document]) -> set[str]:
-    """The content that these documents name: files and pictures."""
+    """Return the SHA-256 of every file and picture that these documents name."""
     links = (file for document in documents for file in document.files)
     return {sha256 for file in links for sha256 in (file.sha256, file.picture) if sha256}
 
 
 def _copy(index_path: Path, sha256: str, content: Content) -> bool:
-    """Copy a file into the store under its sum. False where its content is no longer what was read."""
+    """Copy content into the store under its SHA-256. Return False if it is no longer what was read, or cannot be copied."""
     target = folder_of_held_files(index_path) / sha256[:2] / sha256
     target.parent.mkdir(parents=True, exist_ok=True)
     written = target.with_name(f".{sha256}.{os.getpid()}")

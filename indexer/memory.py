@@ -29,11 +29,11 @@ _SUM_BYTES = 16
 _HEAD_BYTES = len(_MAGIC) + _SUM_BYTES + 8
 """What the file begins with: its kind, the sum of all that follows, and where the list of files begins."""
 _MARGIN = 2_000_000_000
-"""Nanoseconds: file systems keep times as coarse as this, so a file as new as the memory may have changed since."""
+"""Nanoseconds. The times of some file systems are this coarse: a file as new as the memory may have changed after it."""
 MOST_BYTES = 16 << 20
-"""Larger files are read each time, a document at a time: to remember their documents costs as much as to read them."""
+"""Larger files are not remembered: storing their documents costs as much as reading them again."""
 _WORTH_BYTES = 200_000
-"""Bytes of files from which on a memory is written at all."""
+"""Total size of files from which a memory is worth writing."""
 
 
 class _Entry(Struct, frozen=True, array_like=True):
@@ -174,7 +174,7 @@ def _stat_of(path: Path | None) -> Stat:
 
 
 def _digest_of(file: SourceFile) -> bytes:
-    """A sum of the content of a file and its sidecar."""
+    """Return a hash of the content of a file and its sidecar."""
     total = hashlib.blake2b(digest_size=16)
     for path in filter(None, (file.path, file.sidecar)):
         with path.open("rb") as content:

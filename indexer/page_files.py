@@ -1,4 +1,4 @@
-"""Which of the files of a saved site are pages: scripts, pictures and data lie between them."""
+"""Tell pages from the other files of a saved site."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _OTHER = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:svg|rss|feed
 
 
 def begins_like_a_page(path: str) -> bool:
-    """Whether the first 4 KB of a file hold what a page begins with; False where it cannot be read."""
+    """Whether the first 4 KB of a file begin as an HTML page does; False if the file cannot be read."""
     try:
         with open(path, "rb") as file:
             beginning = file.read(_BEGINNING)

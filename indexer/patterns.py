@@ -1,4 +1,4 @@
-"""Patterns of paths: which files a source means, and which a mistake in a path may have taken away."""
+"""Patterns of paths: which files a source names, and which files a mistake in a path may concern."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _part_regex(part: str) -> str:
 
 
 def _class_or_literal(character_class: str, piece: str) -> str:
-    """A class of characters, or the piece as it is written where it is none, as in [z-a]."""
+    """Return a class of characters, or the literal text if it is no valid class, as in [z-a]."""
     try:
         re.compile(character_class)
     except re.error:

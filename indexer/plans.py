@@ -14,9 +14,9 @@ from search.engines.contract import PublishedDocument
 from search.model.document import Document, encode_document, fingerprint
 
 _LARGE_SHARE = 0.1
-"""The share of the archive that may be removed at once unasked; more is likelier a lost folder than an edit."""
+"""The share of the archive that may be removed without --allow-loss. A larger one is probably a missing folder."""
 _ALWAYS_ALLOWED = 1
-"""So many may always be removed, or an archive of fewer than ten documents could not remove any."""
+"""Documents that may always be removed, so that an archive of fewer than ten documents can remove one."""
 _SHOWN_IDS = 5
 
 
@@ -24,9 +24,9 @@ _SHOWN_IDS = 5
 class Plan:
     """What publishing the corpus would do.
 
-    `kept` are ids whose published version stays because of a mistake: of documents that would be missing, or be replaced by one
-    that claims their id, or lose facts. They are in none of the others. `renamed` gives the new id of documents whose file is
-    the same and whose id is another. `published` counts the documents published before.
+    `kept` are the ids whose published version stays because of a mistake: the document would be missing, be replaced by another
+    with its id, or lose facts. They are in no other list. `renamed` maps old ids to new ones, of documents whose file is the
+    same. `published` is the number of documents published before.
     """
 
     added: FinishedDocuments
@@ -64,7 +64,7 @@ class Plan:
 
 
 def make_plan(corpus: Corpus, published: Mapping[str, PublishedDocument], allow_loss: int = 0) -> Plan:
-    """Compare the corpus with what is published. No version is kept if `allow_loss` covers all that would go."""
+    """Compare the corpus with what is published. No version is kept if `allow_loss` is large enough for all that would go."""
     documents = corpus.documents
     added, changed = array("L"), array("L")
     for number, document_id in enumerate(documents.ids):
@@ -92,19 +92,19 @@ def make_plan(corpus: Corpus, published: Mapping[str, PublishedDocument], allow_
 
 
 def shorten_ids(ids: tuple[str, ...]) -> str:
-    """Return the first few of some ids, as a sentence lists them."""
+    """Return the first few ids as a list in a sentence."""
     return ", ".join(ids[:_SHOWN_IDS]) + (", …" if len(ids) > _SHOWN_IDS else "")
 
 
 def _find_lost(corpus: Corpus, published: Mapping[str, PublishedDocument], removed: list[str]) -> list[str]:
-    """The removed ids whose file, folder or record has a mistake now."""
+    """Return the removed ids whose file, folder or record now has a mistake."""
     sources = {published[gone].source_path for gone in removed}
     bad = {path for path in sources if any(covers(named, path) for named in corpus.bad_files)}
     return [gone for gone in removed if gone in corpus.mistaken or published[gone].source_path in bad]
 
 
 def _find_renames(added: Iterable[Document], removed: list[str], published: Mapping[str, PublishedDocument]) -> dict[str, str]:
-    """The new ids of documents whose file, and only document in it, is published under another id."""
+    """Map removed ids to added ones where a file had one document before and has one now."""
     by_file: dict[str, str] = {}
     times: Counter[str] = Counter()
     for document in added:

@@ -1,4 +1,4 @@
-"""Publish a corpus: as a new generation, or only what changed; with its files, the versions kept, and its history."""
+"""Publish a corpus, whole or only what changed, with its files, its kept versions and its history."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from search.model.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What is published where, in place of what: the same for a build and for an update. Raises PublishRefused."""
+    """Publishes a corpus by a build or an update. Raises PublishRefused."""
 
     config: Config
     engine: Engine
@@ -32,13 +32,13 @@ class Publication:
     published: Mapping[str, PublishedDocument]
 
     def build(self, progress: Progress | None = None) -> Generation:
-        """Publish all documents as a new generation, in place of those with a mistake the versions kept."""
+        """Publish all documents as a new generation; of documents with a mistake the kept versions."""
         documents, before = self._prepare()
         generation = self.engine.build(documents, progress)
         return self._finish(generation, documents, before, sum_hashes(documents))
 
     def update(self) -> Generation:
-        """Publish only what changed. A version that is kept is left as it is."""
+        """Publish only what changed. Kept versions stay as they are."""
         documents, before = self._prepare()
         base, untouched = self._sum_untouched(before)
         changed = (*self.plan.added, *self.plan.changed)
@@ -48,7 +48,7 @@ class Publication:
         return self._finish(generation, documents, before, hashes)
 
     def _sum_untouched(self, before: History) -> tuple[str, bytes]:
-        """Return the current generation and the hashes of its documents that stay as they are, b"" where that is not known."""
+        """Return the current generation and the sum of the hashes of its unchanged documents; b"" if it is not known."""
         with suppress(IndexProblem):
             base = self.engine.current().id
             found = [self.engine.get(name) for name in (*self.plan.changed.ids, *self.plan.removed)]
@@ -57,13 +57,13 @@ class Publication:
         return "", b""
 
     def _find_previous(self) -> str:
-        """The generation before the current one, "" where none is kept."""
+        """Return the id of the generation before the current one; "" if none is kept."""
         with suppress(IndexProblem):
             return next((one.id for one in self.engine.generations()[1:]), "")
         return ""
 
     def _prepare(self) -> tuple[FinishedDocuments, History]:
-        """Hold the files of all documents that will be live; return these and the history so far."""
+        """Store the files of all documents to be published; return these documents and the history so far."""
         kept = set(self.plan.kept)
         documents = self.corpus.documents
         if kept:
@@ -73,12 +73,12 @@ class Publication:
         return documents, self._load_history()
 
     def _load_history(self) -> History:
-        """Return the history so far; before the first publication, that beside the dump which the archive is built from."""
+        """Return the history so far; before the first publication, that of the dump the archive is built from."""
         try:
             return load_history(self.config, self.engine.current().id)
         except IndexMissing:
             return History() if self.published else read_dumped_history(self.config)
-        except IndexProblem:  # damaged, or built by another program: what was published when is known all the same
+        except IndexProblem:  # the generation is damaged or of another program; its history can still be read
             return load_newest_history(self.config)
 
     def _read_kept_versions(self) -> list[Document]:
@@ -92,13 +92,13 @@ class Publication:
         return [document for document in found if document is not None]
 
     def _finish(self, generation: Generation, documents: FinishedDocuments, before: History, hashes: bytes) -> Generation:
-        """Save the history, note the files that the generation names, and remove those that none names any more."""
-        # A history without anything published is of another place: nothing has changed since.
+        """Save the history, record the files that the generation names, and remove those that no generation names."""
+        # Before the first publication the history is that of a dump: nothing has changed since.
         changed = {*self.plan.added.ids, *self.plan.changed.ids} if self.published else set()
         history = next_history(before, self.published.keys(), documents.ids, changed)
         save_history(self.config, generation.id, replace(history, hashes=hashes))
         note_generation(self.config.index_path, generation.id, documents.with_files())
-        with suppress(IndexProblem):  # while a damaged generation is kept, it is not known what it names
+        with suppress(IndexProblem):  # the files of a damaged generation are not known, so nothing is removed
             generations = {one.id for one in self.engine.generations()}
             sweep_files(self.config.index_path, generations)
             sweep_histories(self.config, generations)
@@ -106,7 +106,7 @@ class Publication:
 
 
 def refuse_if_lossy(plan: Plan, allow_loss: int) -> None:
-    """Raise PublishRefused where more documents would go than the editor allowed."""
+    """Raise PublishRefused if more documents would be removed than the editor allowed."""
     refusal = plan.refusal(allow_loss)
     if refusal:
         stays = " The generation published before stays." if plan.published else ""

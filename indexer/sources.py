@@ -1,4 +1,4 @@
-"""Which files of the corpus are read, and by which reader."""
+"""Find the files of the corpus, and the reader of each."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ MAX_BYTES = {
     **dict.fromkeys(("docx", "xlsx"), 64 << 20),
     "pdf": 512 << 20,
 }
-"""JSON Lines are read line by line; the others are held in memory whole."""
+"""Limit for readers that hold a whole file in memory. JSON Lines are read line by line."""
 MAX_PARSED_BYTES = 4 << 20
-"""HTML, Markdown and YAML are parsed in Python at about half a megabyte a second: a larger file would take ten seconds."""
+"""Limit for HTML, Markdown and YAML, which are parsed at half a megabyte a second: ten seconds for a file."""
 _WITH_SIDECAR = ("pdf", "docx")
 _SIDECARS = (".yaml", ".yml")
 
@@ -51,7 +51,7 @@ NO_STAT: Stat = (0, 0, 0)
 
 
 def stat_of(found: os.stat_result) -> Stat:
-    """Return what tells whether a file has changed."""
+    """Return the values by which a change of a file is noticed."""
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 
@@ -79,7 +79,7 @@ class SourceFile(NamedTuple):
 
 
 def list_source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
-    """Return all files that the sources name, each once and by the first source that names it, and the mistakes met."""
+    """Return every file that a source names, each once, as a file of the first such source; and the mistakes found."""
     files: dict[str, SourceFile] = {}
     problems: list[Problem] = []
     apart = {os.path.realpath(path) for path in (config.path, *(config.folder / name for name in config.facts))}
@@ -157,7 +157,7 @@ class _Place:
         return path[len(self.root) :].lstrip("/" if os.sep == "/" else "/\\").replace(os.sep, "/")
 
     def nothing(self) -> str:
-        """Why no file is read."""
+        """Return the mistake of a source that names no file."""
         if self.is_many and os.path.isdir(self.root):
             return "there is no file in this folder that is read; put one there, or correct the path"
         if re.search(r"\{[^{}]*,[^{}]*\}", f"{self.root}{self.pattern}"):
@@ -178,7 +178,7 @@ class _Place:
         yield from (found for found in self._walk(problems) if wanted.fullmatch(found.below))
 
     def _walk(self, problems: list[Problem]) -> Iterator[_Found]:
-        """Every file below the root in order of name, but hidden ones and the index; links to folders are named, not followed."""
+        """Yield every file below the root by name, without hidden files and the index. Links to folders are reported."""
 
         waiting = [self.root]
         while waiting:
@@ -208,7 +208,7 @@ class _Place:
         if not self._is_allowed(found.real):
             return Problem(self.name(found.below), 0, "", "is a link out of the archive’s folder; copy the file into it")
         name = self.name(found.below)
-        if not _is_text(self._relative(found.below)):  # where the archive is on this machine is on no page
+        if not _is_text(self._relative(found.below)):  # no page shows a path of this machine
             return Problem(name, 0, "", "has a name that is not UTF-8, so no page can show it; rename the file")
         if found.stat is None:
             return Problem(name, 0, "", "is not a file that can be read, or a link to nothing; remove it")
@@ -236,7 +236,7 @@ def _look_at(path: Path | os.DirEntry[str]) -> os.stat_result | None:
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Whether this is a folder or a link to one; not a link that leads in a circle."""
+    """Whether this is a folder or a link to one. A link that leads to itself is not."""
     try:
         return entry.is_dir()
     except OSError:
@@ -255,7 +255,7 @@ def _is_sidecar(found: _Found) -> bool:
 
 
 def _is_page(found: _Found, reader_by_ending: str) -> bool:
-    """Whether a file among others of all kinds, as in a saved site, is a page; its ending says so, or else its beginning."""
+    """Whether a file of a saved site is a page, by its ending or else by its first bytes."""
     return reader_by_ending == "html" or (not reader_by_ending and begins_like_a_page(found.path))
 
 

@@ -1,4 +1,4 @@
-"""What was read, on disk until it is published: a file without a name, so that nothing is left of it, however the command ends.
+"""Keep what was read on disk until it is published, in a file without a name: nothing of it remains when the command ends.
 
 Little is kept in memory, and the file is made when there is more. It lies beside the index, which may not be possible where
 nothing can be written, as for `check`; then in the system's folder for temporary files.

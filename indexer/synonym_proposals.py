@@ -16,9 +16,9 @@ from search.text.analysis import Analyzer
 from search.text.synonyms import Synonyms
 
 _ENOUGH_DOCUMENTS = 2
-"""An acronym counts where two documents define it, or one whose long form's initials are its letters."""
+"""Documents that must define an acronym; one is enough if its letters are the initials of the long form."""
 _MOST_WORDS = 3
-"""Words that two searches may differ by: more and they ask for something else."""
+"""Words by which two searches may differ and still ask for the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What an editor wrote as what a document holds, value by value. Each raises ValueError: what was found, what is expected."""
+"""Convert each value of a record to that of a document. Converters raise ValueError: what was found, what is expected."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CONFIDENCE = ("high", "medium", "low", "")
 _STATUS = ("published", "filled", "not_preserved")
 _URL = re.compile(r"https?://[^\s/]+", re.I)
 _MOST_DIGITS = 18
-"""A number of more may not fit 64 bits."""
+"""A longer number may not fit into 64 bits."""
 _NOT_IN_IDS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -38,13 +38,13 @@ def _lines(value: Any, context: Context) -> tuple[str, ...]:
 
 
 def keywords(value: Any, context: Context) -> tuple[str, ...]:
-    """Return the values of a keyword field; true and false are values too."""
+    """Return the values of a keyword field. True and false are values."""
     items = value if isinstance(value, list) else [value]
     return _lines([str(item).lower() if isinstance(item, bool) else item for item in items], context)
 
 
 def identity_of(value: Any, context: Context) -> str:
-    """Return an id: any printable text, white space single."""
+    """Return an id: any printable text, with runs of white space as one space."""
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if isinstance(value, str) and (found := _NOT_IN_IDS.search(value.strip())) and not found[0].isspace():
@@ -80,7 +80,7 @@ def _choice(options: tuple[str, ...]) -> Converter:
 
 
 def _members(kind: Callable[..., Any], plain: str, converters: Mapping[str, Converter]) -> Converter:
-    """A list of small records of one kind; a bare text stands for its member `plain`."""
+    """Return a converter for a list of small records. A plain text is taken for the member `plain`."""
 
     def convert(value: Any, context: Context) -> tuple[Any, ...]:
         items = value if isinstance(value, list) else [value]
@@ -91,13 +91,13 @@ def _members(kind: Callable[..., Any], plain: str, converters: Mapping[str, Conv
         for unknown in sorted(parts.keys() - converters.keys()):
             context.warn(f'"{unknown}" in it is not known and was left out; known are {", ".join(converters)}')
         known = {name: converters[name](part, context) for name, part in parts.items() if name in converters}
-        if plain == "name" and not known.get(plain):  # people may be stated by the parts of their names
+        if plain == "name" and not known.get(plain):  # people may be given by the parts of their names
             known[plain] = " ".join(filter(None, map(known.get, ("given", "particle", "family", "suffix"))))
         if not known.get(plain):
             raise ValueError(f"found one without {plain}; write its {plain}")
         try:
             return kind(**known)
-        except TypeError:  # a member that every one of these needs
+        except TypeError:  # a required member
             raise ValueError(f"found one that lacks a part; write {', '.join(converters)}") from None
 
     return convert

@@ -1,4 +1,4 @@
-"""The date of a record from what its keys say. A date never costs a record: what cannot be read is shown as it is written."""
+"""Read the date of a record. A date that cannot be read is shown as written; it never keeps a record out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from search.model.dates import DateSpan
 
 @dataclass(frozen=True, slots=True)
 class RecordDate:
-    """A date, or None and the words in which the source says what is no date; the warning about it, "" without one."""
+    """A date or None, the words of the source, and a warning ("" if there is none)."""
 
     span: DateSpan | None
     words: str
@@ -22,7 +22,7 @@ class RecordDate:
 
 
 def date_text(value: Any, context: Context) -> str:
-    """Return what a value says of a date, as one line of text."""
+    """Return the value of a date as one line of text."""
     if isinstance(value, list):
         stated = [item for item in value if item not in (None, "")]
         if len(stated) > 1:
@@ -32,7 +32,7 @@ def date_text(value: Any, context: Context) -> str:
 
 
 def date_of(first: str, last: str, words: str, language: str, formats: tuple[str, ...]) -> RecordDate:
-    """Return the date from `first` to `last` (either may be empty). `words`, where there are some, are shown for it."""
+    """Return the date from `first` to `last` (either may be empty). `words` are shown for it if given."""
     reading = parse_date_range(first, last, language, formats)
     if reading.span is None:
         stated = words or " – ".join(dict.fromkeys(filter(None, (first, last))))

@@ -1,4 +1,4 @@
-"""A record to a `Document`, or every mistake in it."""
+"""Make a `Document` of a record, or report every mistake in it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from search.config.settings import Config
 from search.model.document import Document, Section, TopicEvidence
 
 _UNTITLED_READERS = ("markdown", "html", "docx", "pdf")
-"""Readers of single texts, which are published as untitled where nothing in the file is a title."""
+"""Readers of files that hold one text, which is published as untitled if the file has no title."""
 _PLAIN_READERS = ("html", "listing", "docx", "pdf")
-"""Readers whose values are plain text already: what looks like markup in them is text about markup."""
+"""Readers whose values are plain text: anything like markup in them is meant as text."""
 
 _NO_ID = (
     "every document needs an id of its own that never changes; name its key under `mapping`, or make it of keys, as in "
@@ -29,8 +29,10 @@ _NO_TITLE = 'name its key under `mapping`; where it is not known write title: ""
 
 
 class DocumentMaker:
-    """Records to documents, for one configuration. `drafts` counts the records that ask to be left out; `unpublished` are the
-    ids of those and of the ones with a mistake, `mistaken` the ids of the latter ("" where a mistake hides the id).
+    """Makes documents of records, for one configuration.
+
+    `drafts` is the number of drafts. `unpublished` are the ids of drafts and of records with a mistake, `mistaken` those of
+    records with a mistake ("" if the id is unknown).
     """
 
     def __init__(self, config: Config) -> None:
@@ -46,7 +48,7 @@ class DocumentMaker:
         return SourceMapping(file.source, self.metadata.known, self.metadata.several)
 
     def make(self, record: Record, file: SourceFile) -> Document | None:
-        """Return the document a record describes; None where a mistake leaves none, or the record is a draft."""
+        """Return the document of a record; None for a draft or a record with a mistake."""
         record = self._with_sections(record, file)
         is_plain = file.reader in _PLAIN_READERS
         values, is_whole = self.metadata.read_values(record, is_plain=is_plain)
@@ -66,7 +68,7 @@ class DocumentMaker:
         return self._document(record, values)
 
     def _with_sections(self, record: Record, file: SourceFile) -> Record:
-        """A text written in HTML as sections, so that its blocks and links are kept."""
+        """Return the record with a text written in HTML as sections, which keep its blocks and links."""
         text = record.values.get("text")
         if file.reader in _PLAIN_READERS or not isinstance(text, str) or not is_markup(text) or record.values.get("sections"):
             return record
@@ -88,7 +90,7 @@ class DocumentMaker:
         return Document(**values, topic_evidence=evidence, extra=extra, source_path=record.file)
 
     def _set_date(self, record: Record, file: SourceFile, values: dict[str, Any]) -> None:
-        """Put one date in the place of `date`, `date_end` and `date_words`, or the day in the file's name."""
+        """Replace `date`, `date_end` and `date_words` by one date; without them take the day in the file's name."""
         first, last, words = (values.pop(name, "") for name in ("date", "date_end", "date_words"))
         formats = file.source.date_format
         if record.is_whole_file and not (first or last or words or "date" in file.source.ignore):
@@ -123,5 +125,5 @@ class DocumentMaker:
         return True
 
     def _warn(self, record: Record, name: str, message: str) -> None:
-        if name not in record.filled:  # what a default leaves empty is meant to be empty
+        if name not in record.filled:  # a value left empty by `defaults` is meant to be empty
             self.metadata.report(record, name, message, warning=True)

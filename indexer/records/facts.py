@@ -1,4 +1,4 @@
-"""What is known of documents from elsewhere: files of facts, each about one document, with who says so.
+"""Add facts about documents from files of facts, each with its source.
 
     - document: entry-2014-01-31
       title: A Measure of Restraint in Cyberspace     # fills a title that was not preserved
@@ -39,8 +39,8 @@ _KNOWN = {
     **{name: CONVERTERS[name] for name in ("title", "topics", *_ADDED, *_FILLED)},
 }
 _NEAR = 5
-"""Documents that facts about an unknown id may have been about. Two digits of a date that change places leave several as
-near, and the one that was meant must not lose what is known of it."""
+"""Number of similar ids that facts about an unknown id may be meant for. If two digits of a date are swapped, several ids are
+equally similar, and none of these documents may lose its facts."""
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Facts:
 
 
 def add_facts(documents: MutableMapping[str, Document], unpublished: Collection[str], config: Config) -> Facts:
-    """Add all facts to the documents they are about, in place; those about documents left out wait with them."""
+    """Add all facts to their documents, in place. Facts about unpublished documents are not used and not reported."""
     facts = Facts(config.language)
     metadata = Metadata(_KNOWN, tuple(config.fields))
     topics = {fold_value(topic): topic for topic in config.topics}
@@ -112,7 +112,7 @@ def _add(
 
 
 def _report_what_is_kept(document: Document, record: Record, values: dict[str, Any], metadata: Metadata, facts: Facts) -> None:
-    """Remember what the record gave the document, and warn of what the document had already."""
+    """Record which values the facts added, and warn of values the document had already."""
     for name in _FILLED:
         stated, value = getattr(document, name), values.get(name)
         if not stated and value:

@@ -1,4 +1,4 @@
-"""The files that documents name, as files that are held: found in the archive's folder, measured and named."""
+"""Find the files that documents name in the archive's folder, and describe them: size, kind, SHA-256 and name."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from search.media_types import media_type_of
 from search.model.document import Document, FileLink
 
 HELD_IN = "held_in"
-"""The hint of a document of a dump that says in which folder the files held with it are."""
+"""Hint of a document of a dump: the folder with its files."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilesFound:
-    """The content of the files named, by SHA-256, and what is wrong with the others."""
+    """The content of the files found, by SHA-256, and the mistakes about the others."""
 
     contents: dict[str, Content] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -35,10 +35,9 @@ class FilesFound:
 def find_files(
     documents: SpooledDocuments, named: Iterable[str], hints: Mapping[str, Mapping[str, Any]], config: Config
 ) -> FilesFound:
-    """Give the documents `named` their files as held: the file each was read from first, then those that it names by their
-    path.
+    """Set the files of the documents `named`: first the file each was read from, then those it names by their path.
 
-    A file that may not be held is a mistake of its document, and is left out of it.
+    A file that may not be held is reported as a mistake and left out.
     """
     found = FilesFound()
     for name in named:
@@ -58,7 +57,7 @@ def find_files(
 
 
 def _find_dumped_files(document: Document, folder: Path, found: FilesFound, place: Place) -> None:
-    """The files of a document of a dump: each alone in a folder that is called like its SHA-256."""
+    """Find the files of a document of a dump, each in a folder named by its SHA-256."""
     for sha256 in (one for file in document.files for one in (file.sha256, file.picture) if one):
         path = next(iter((folder / sha256).glob("*")), None) if re.fullmatch("[0-9a-f]{64}", sha256) else None
         if path is None or path.is_symlink() or not path.is_file():
@@ -72,7 +71,7 @@ def _is_path(url: str) -> bool:
 
 
 def _own_file(known: Mapping[str, Any], config: Config, found: FilesFound) -> FileLink:
-    """The file that a document was read from."""
+    """Return the file that a document was read from."""
     path = config.folder / known["path"]
     found.contents[known["sha256"]] = path
     picture = known.get("picture") or b""
@@ -93,7 +92,7 @@ def _own_file(known: Mapping[str, Any], config: Config, found: FilesFound) -> Fi
 def _resolve_file(
     file: FileLink, document: Document, config: Config, found: FilesFound, documents: SpooledDocuments
 ) -> FileLink | None:
-    """A file that a document names by its path, relative to the document's own file or to the configuration."""
+    """Return a file that a document names by its path, relative to its own file or to the configuration; None if it is bad."""
     path, reason = _resolve_path(file.url, document.source_path, config)
     if path is None:
         place = documents.read(document.id).place
@@ -106,7 +105,7 @@ def _resolve_file(
 
 
 def _resolve_path(written: str, source_path: str, config: Config) -> tuple[Path | None, str]:
-    """The file a path means, or None and why it is not held."""
+    """Return the file of a path, or None and the reason it is not held."""
     if PurePosixPath(written).is_absolute() or "\\" in written or "\0" in written:
         return None, "is no path within the archive’s folder; write it relative to this file or to the configuration"
     folder = os.path.realpath(config.folder)
@@ -129,7 +128,7 @@ def _resolve_path(written: str, source_path: str, config: Config) -> tuple[Path 
 
 
 def _with_own_names(links: list[FileLink]) -> list[FileLink]:
-    """The files with names that differ within the document: `report.pdf`, `report-2.pdf`."""
+    """Return the files with names that are unique in the document: `report.pdf`, `report-2.pdf`."""
     used: set[str] = set()
     named = []
     for link in links:

@@ -1,4 +1,4 @@
-"""Links between documents, resolved when all are known: to another document, to a place on the same page, or elsewhere."""
+"""Resolve links between documents once all documents are known."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _resolve_links(section: Section, document: Document, targets: _Targets, anch
 
 
 def _address(url: str, document: Document, targets: _Targets, anchors: set[str]) -> str:
-    """Where a link leads, "" where nowhere."""
+    """Return the address a link leads to; "" if it leads nowhere."""
     if url.startswith("#"):
         return url if unquote(url[1:]) in anchors else ""
     try:

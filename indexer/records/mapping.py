@@ -1,4 +1,4 @@
-"""A source's own keys as ours: mapping with dotted paths, templates for id and url, `ignore`, `split` and `defaults`."""
+"""Translate a source's keys to ours: dotted paths, templates for id and url, `ignore`, `split` and `defaults`."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class SourceMapping:
         }
 
     def _is_left_out(self, name: str, key: str) -> bool:
-        """Whether a key is ignored, or is none of ours and only read by way of the mapping or a template."""
+        """Whether a key is ignored, or is not ours and used only by the mapping or a template."""
         if key in self._ignored or name in self._ignored:
             return True
         if name in self.known:

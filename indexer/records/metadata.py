@@ -14,9 +14,9 @@ from search.errors import Problem
 from search.model.document_fields import LIST_FIELDS
 
 NO_FIELD = "is not a field of this archive and was left out"
-"""How the warning about an unknown key begins."""
+"""Start of the warning about an unknown key."""
 _LIKE_ENOUGH = 0.75
-"""How like a key must be to a field to be taken for a slip of the pen: their keys are many, and most are none."""
+"""Similarity from which an unknown key is taken for a misspelt field. Sources have many keys of their own."""
 _NOT_DOCUMENTS = frozenset({"draft", "text", "date_end"})
 
 
@@ -67,7 +67,7 @@ class Metadata:
         return values, is_whole
 
     def _report_unknown_parts(self, record: Record, values: Mapping[str, Any]) -> None:
-        """Sources and proposals say which parts of a document they are about."""
+        """Report names of parts in sources and proposals that are no parts of a document."""
         about = [("sources", name) for evidence in values.get("sources", ()) for name in evidence.fields]
         about += [("proposals", proposal.field) for proposal in values.get("proposals", ()) if proposal.field]
         for key, name in dict.fromkeys(about):

@@ -1,7 +1,7 @@
-"""Lines that most pages of a source share: menus and notices that nothing in a page's markup tells from its text.
+"""Remove lines that most pages of a source share: menus and notices whose markup is that of text.
 
-They are worked out from all pages of the source each time, read again or remembered, so that an update gives what a build gives.
-A line is known by its hash, which a reading remembers, so no page is read for it but those that first have a shared line.
+They are found from all pages of the source at each run, so that an update gives what a build gives.
+Readings store the hash of each line, so only the first pages with a shared line are read again for this.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from msgspec.structs import replace
 from search.model.document import Block, Document, LinkSpan, Section
 
 _FEWEST_PAGES = 5
-"""Of fewer pages it cannot be said what they share by chance."""
+"""Fewer pages may share lines by chance."""
 _SHARE = 0.5
 _LONG_LINE = 20
 _SHARE_OF_LONG = 1 / 6
-"""Of a line of so many words, as a notice is, this share of the pages is enough: on others it was left out for its markup."""
+"""Share of pages that is enough for a long line, such as a notice: on other pages its markup already left it out."""
 _BETWEEN = "\n\n"
 Lines = tuple[bytes, ...]
-"""For each section of a page 64 bits for its heading and for each of its blocks."""
+"""The hashes of each section: 64 bits for its heading and for each of its blocks."""
 
 
 def hash_lines(document: Document) -> Lines:
@@ -32,7 +32,7 @@ def hash_lines(document: Document) -> Lines:
 
 
 def find_shared_lines(pages: Mapping[str, Lines], documents: Mapping[str, Document]) -> dict[int, int]:
-    """Return the lines that more than half of some pages have: how many words each has, by its hash."""
+    """Return the number of words of each line that most pages share, by the hash of the line."""
     if len(pages) < _FEWEST_PAGES:
         return {}
     most, some = _SHARE * len(pages), max(_FEWEST_PAGES, _SHARE_OF_LONG * len(pages))
@@ -43,7 +43,7 @@ def find_shared_lines(pages: Mapping[str, Lines], documents: Mapping[str, Docume
 
 
 def count_shared_words(lines: Lines, shared: Mapping[int, int]) -> int:
-    """Return how many words `drop_shared_lines` takes out of a document with these lines, without reading it."""
+    """Return how many words `drop_shared_lines` removes from a document with these lines, without decoding it."""
     return sum(shared.get(one, 0) for section in lines for one in _find_gone(section, shared))
 
 
@@ -61,7 +61,7 @@ def drop_shared_lines(document: Document, lines: Lines, shared: Collection[int])
 
 
 def _find_gone(section: bytes, shared: Collection[int]) -> list[int]:
-    """The lines of a section that are left out; all of them where its heading is too, or it has none."""
+    """Return the hashes of the lines to remove from a section; that of its heading too if nothing else remains."""
     heading, *blocks = _read_hashes(section)
     gone = [one for one in blocks if one in shared]
     is_all = gone and len(gone) == len(blocks) and (heading == _NO_HEADING or heading in shared)
@@ -69,7 +69,7 @@ def _find_gone(section: bytes, shared: Collection[int]) -> list[int]:
 
 
 def _find_texts(pages: Mapping[str, Lines], documents: Mapping[str, Document], wanted: Collection[int]) -> dict[int, str]:
-    """The lines with these hashes; mostly the first few pages have them all."""
+    """Return the text of the lines with these hashes. Usually the first few pages contain all of them."""
     found: dict[int, str] = {}
     missing = set(wanted)
     for name, lines in pages.items():
@@ -83,7 +83,7 @@ def _find_texts(pages: Mapping[str, Lines], documents: Mapping[str, Document], w
 
 
 def _lines(section: Section) -> Iterable[str]:
-    """The heading, as a line that no line of text equals, and the blocks of a section."""
+    """Yield the heading of a section, marked so that it equals no line of text, and its blocks."""
     yield f"\0{section.heading}" if section.heading else ""
     yield from (section.text[block.start : block.end] for block in section.blocks)
 
@@ -100,7 +100,7 @@ def _read_hashes(hashes: bytes) -> array[int]:
 
 
 def _keep_blocks(section: Section, blocks: list[Block]) -> Section:
-    """The section with these blocks only, all places counted again."""
+    """Return the section with only these blocks, and with the places of blocks and links adjusted."""
     parts: list[str] = []
     placed: list[Block] = []
     links: list[LinkSpan] = []

@@ -1,4 +1,4 @@
-"""Texts as people and programs wrote them into data: control characters removed, HTML and entities read, each with a warning."""
+"""Clean the texts of records: remove control characters, read HTML and entities, and warn of each."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MARKUP = re.compile(
     r"|<(?:br|p|hr|li|wbr)(?:\s[^<>]*)?/?>|<img\s[^<>]*>",
     re.I,
 )
-"""What shows that a text is written in HTML: the end of a common element, or one that needs no end. A lone `<b` does not."""
+"""A text with the end of a common element, or with an element that has no end, is taken for HTML. A lone `<b` is not."""
 _LINE_ENDS = re.compile(r"\r\n?|\f|\v")
 
 
@@ -126,7 +126,7 @@ def _decode(text: str, context: Context) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
-    """The character an entity stands for; the entity itself where that is none that texts contain."""
+    """Return the character of an entity; the entity itself if texts may not contain the character."""
     character = unescape(match[0])
     return match[0] if _UNWANTED.search(character) else character
 

@@ -1,7 +1,7 @@
 """Topics from phrases: a document gets a topic when it contains one of the topic's phrases.
 
 Phrases are compared as the search compares words, by stems, side by side; the phrase found is kept as evidence. Topics that
-a document states itself come first. One without a title gets none from phrases: nobody knows what it is about.
+a document states itself come first. A document without a title gets none from phrases, as its subject is not known.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _Phrase = tuple[tuple[str, ...], str, str]
 
 
 class _PhrasesByFirstWord(dict[str, tuple[_Phrase, ...]]):
-    """The phrases whose first word may be this one, by word as written; each word is stemmed once."""
+    """The phrases that begin with the stem of a word, by the word as written; each word is stemmed once."""
 
     def __init__(self, phrases: list[_Phrase], analyzer: Analyzer) -> None:
         self.phrases = phrases
@@ -32,7 +32,7 @@ class _PhrasesByFirstWord(dict[str, tuple[_Phrase, ...]]):
 
 
 class TopicPhrases:
-    """The phrases of a configuration, ready to be looked for."""
+    """Finds the phrases of a configuration in documents."""
 
     def __init__(self, config: Config) -> None:
         self.analyzer = Analyzer(config.language, config.stop_words)
@@ -48,11 +48,11 @@ class TopicPhrases:
 
     @property
     def are_given(self) -> bool:
-        """Whether there are any."""
+        """Whether the configuration has phrases."""
         return bool(self._by_first_word.phrases)
 
     def assign(self, document: Document, denied: Collection[str] = ()) -> Document:
-        """The document with the topics its words give it, in the order of the configuration, but those denied to it."""
+        """Return the document with the topics of its phrases, in the order of the configuration, without those denied to it."""
         if not self._by_first_word.phrases or document.title_status == "not_preserved":
             return document
         found: dict[str, str] = {}

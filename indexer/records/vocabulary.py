@@ -1,4 +1,4 @@
-"""One spelling for each value of a keyword field, over the whole corpus, and warnings about values that look like slips."""
+"""Choose one spelling for each value of a keyword field, and warn of values that look misspelt."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from search.model.query import NOT_STATED
 from search.text.analysis import fold_value
 
 _KEYS = {"type": "type", "topic": "topics"}
-"""Where records keep the fields whose facet has another name."""
+"""Keys of records whose facet has another name."""
 Stated = tuple[str, str, Any]
-"""A document, a key and a value that facts gave it: a problem with it is one of the facts, not of the document's own record."""
+"""A document, a key and a value that facts gave it. A problem with the value is reported in the file of facts."""
 
 
 class Vocabulary:
-    """The values of all documents, and the spelling each is published with ("" for one that says nothing)."""
+    """The spelling with which each value of a document is published; "" for a value that means "not stated"."""
 
     def __init__(self, documents: SpooledDocuments, stated: Mapping[Stated, Place], config: Config) -> None:
         fields = tuple(
@@ -66,7 +66,7 @@ class Vocabulary:
         return respelled
 
     def _advice(self, field: KeywordField, value: str) -> str:
-        """What to say of a value the configuration does not list, "" where it need not."""
+        """Return a warning about a value that the configuration does not list; "" if it need not list it."""
         if not field.spellings or fold_value(value) in field.spellings:
             return ""
         near = difflib.get_close_matches(fold_value(value), field.spellings, 1, 0.8)
@@ -80,7 +80,7 @@ class Vocabulary:
         return bool(any(self._respelled.values()) or self._bodies)
 
     def respell(self, document: Document) -> Document:
-        """The document with each value as it is published."""
+        """Return the document with each value in its published spelling."""
         if not self.has_changes:
             return document
 

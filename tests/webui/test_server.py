@@ -55,8 +55,9 @@ def serving(config: str, workers: int = 1) -> Iterator[int]:
         assert process.wait(PATIENCE) == 0
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def port(config) -> Iterator[int]:
+    """The port of a server that the tests of this file share."""
     with serving(config) as port:
         yield port
 

@@ -34,7 +34,7 @@ from .conftest import config_of
 from .hostile import collections
 
 QUICK = settings(
-    max_examples=40, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow]
+    max_examples=25, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow]
 )
 RIS_TYPES = {"report": "RPRT", "article-newspaper": "NEWS", "webpage": "ELEC", "document": "GEN", "broadcast": "SOUND", "graphic": "ART", "personal_communication": "PCOMM", "book": "BOOK", "thesis": "THES", "post-weblog": "BLOG"}  # fmt: skip
 BIB_TYPES = {"report": "techreport", "article-newspaper": "article", "book": "book", "thesis": "phdthesis"}
