@@ -138,24 +138,28 @@ def written_in(language: str, page: str) -> Markup:
 def language_links() -> list[tuple[str, str, str]]:
     """Return (code, own name, address of this page) for each language offered, nothing where there is one."""
     offered = offered_languages()
-    return [(code, _own_name(code), _url_in(code)) for code in offered] if len(offered) > 1 else []
+    if len(offered) == 1:
+        return []
+    pairs = [(name, value) for name, value in parse_qsl(request.query_string.decode("latin-1")) if name != "lang"]
+    url = f"{request.path}?{urlencode(pairs)}" if pairs else request.path
+    in_other = f"{url}{'&' if pairs else '?'}lang="
+    return [(code, _own_name(code), in_other + code if number else url) for number, code in enumerate(offered)]
 
 
 @lru_cache(maxsize=64)
 def _own_name(code: str) -> str:
-    return (Locale.parse(code).get_display_name(code) or code).capitalize()
+    return (_locale(code).get_display_name(code) or code).capitalize()
 
 
-def _url_in(code: str) -> str:
-    pairs = [(name, value) for name, value in parse_qsl(request.query_string.decode("latin-1")) if name != "lang"]
-    pairs += [("lang", code)] if code != default_language() else []
-    return request.path + (f"?{urlencode(pairs)}" if pairs else "")
+def _choose_language() -> Locale:
+    wanted, offered = request.args.get("lang", ""), offered_languages()
+    g.language = wanted if wanted in offered else offered[0]
+    return _locale(g.language)
 
 
-def _choose_language() -> str:
-    wanted = request.args.get("lang", "")
-    g.language = wanted if wanted in offered_languages() else default_language()
-    return str(g.language)
+@lru_cache(maxsize=64)
+def _locale(code: str) -> Locale:
+    return Locale.parse(code)
 
 
 def _with_language(page: str, language: str) -> str:

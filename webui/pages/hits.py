@@ -102,7 +102,7 @@ def title_label(archive: Archive, document: Document) -> str:
 
 def kind_label(archive: Archive, document: Document) -> str:
     """Return the type as pages show it, "" where it is not stated."""
-    return archive.fields.keyword["type"].value_label(document.type) if document.type else ""
+    return archive.fields.keyword["type"].label_and_parent(document.type)[0] if document.type else ""
 
 
 @lru_cache(maxsize=1024)
@@ -134,7 +134,7 @@ def access_label(document: Document) -> str:
 def topic_links(archive: Archive, document: Document) -> tuple[Link, ...]:
     """Return a link to the page of each topic of the document."""
     field = archive.fields.keyword["topic"]
-    return tuple(Link(field.value_label(topic), topic_url(topic)) for topic in document.topics)
+    return tuple([Link(field.label_and_parent(topic)[0], topic_url(topic)) for topic in document.topics])
 
 
 def people_links(archive: Archive, document: Document) -> tuple[Link, ...]:
@@ -143,7 +143,7 @@ def people_links(archive: Archive, document: Document) -> tuple[Link, ...]:
     if field is None:
         return tuple(Link(person.name, "") for person in document.people)
     names = [field.canonical(person.name) for person in document.people]
-    return tuple(Link(field.value_label(name), person_url(name)) for name in dict.fromkeys(names))
+    return tuple([Link(field.label_and_parent(name)[0], person_url(name)) for name in dict.fromkeys(names)])
 
 
 def _reason(archive: Archive, hit: Hit) -> str:
