@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,8 +58,8 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium without a window, shared by the browser tests of one worker."""
+def launch_browser() -> Iterator[Callable[..., Browser]]:
+    """Start Chromium without a window, with more of Playwright's options where a test needs them."""
     path = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
     if path is None:
         _skip_or_fail(
@@ -68,9 +69,15 @@ def browser() -> Iterator[Browser]:
 
     with sync_playwright() as playwright:
         # No sandbox of its own: it needs rights that containers do not give, and the pages opened are ours.
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
+        yield partial(playwright.chromium.launch, executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+
+
+@pytest.fixture(scope="session")
+def browser(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
+    """Chromium, shared by the browser tests of one worker."""
+    chromium = launch_browser()
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="session")

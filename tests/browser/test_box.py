@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
+from axe import find_violations, require_axe
 from playwright.sync_api import expect
 from serving import served
 
@@ -115,3 +116,18 @@ def test_what_was_typed_is_kept_and_has_a_visible_label(page, base, typed):
     page.goto(f"{base}/search?{urlencode({'q': typed.strip()})}")
     assert page.locator("#q").input_value() == typed.strip()
     expect(page.locator("label[for=q]")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_open_completions_are_accessible(browser, base, scheme):
+    require_axe()
+    context = browser.new_context(viewport={"width": 360, "height": 800}, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    for path in ("/", "/search?q=cyber"):
+        page.goto(base + path)
+        page.locator("#q").fill("")
+        page.locator("#q").press_sequentially("cy")
+        expect(page.locator("#completions [role=option]").first).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        assert find_violations(page) == [], path
+    context.close()

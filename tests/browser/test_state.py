@@ -103,3 +103,16 @@ def test_every_value_of_a_facet_is_found_by_its_letter_its_number_or_its_words(p
     page.locator("main input[name=find]").press("Enter")
     assert "find=china" in page.url
     assert all("china" in one.lower() for one in page.locator("main li label").all_inner_texts())
+
+
+def test_going_back_shows_the_page_as_it_was_left_without_loading_it_again(launch_browser, base):
+    browser = launch_browser(ignore_default_args=["--disable-back-forward-cache"])
+    page = browser.new_page()
+    page.add_init_script("addEventListener('pageshow', event => { window.isKept = event.persisted })")
+    for path in ("/", "/search?q=cyber", "/documents/entry-2014-01-31?q=cyber"):
+        page.goto(base + path)
+        page.goto(f"{base}/help")
+        page.evaluate("history.back()")
+        page.wait_for_function("window.isKept === true")
+        assert page.evaluate("location.pathname + location.search") == path
+    browser.close()
