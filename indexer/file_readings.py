@@ -34,9 +34,7 @@ def read_files(
     """Return the reading of every file, in their order, with the documents in the spool."""
     found = [memory.recall(file) if memory else None for file in files]
     sizes = {number: files[number].stat[0] for number, reading in enumerate(found) if reading is None}
-    missing = sorted(
-        sizes, key=lambda number: sizes[number] <= MOST_BYTES
-    )  # large files: in this process
+    missing = sorted(sizes, key=lambda number: sizes[number] <= MOST_BYTES)  # large files: in this process
     counter = _Counter(len(files), len(files) - len(missing), progress)
     counter.report()
     is_large = sum(sizes.values()) >= _WORTH_A_SECOND_PROCESS and len(missing) > 1 and _cores() > 1

@@ -1,4 +1,4 @@
-"""What runs for the words typed: as typed, corrected, or most of the words; decided by the words alone, never by filters.
+"""Decide what to search for: the words as typed, corrected, or most of them. Filters never decide it.
 
 The readings of a text are tried in order, and the first that finds anything in the whole archive runs.
 """
@@ -22,12 +22,12 @@ from search.suggestions.spelling import correct
 from search.text.analysis import Analyzer
 
 _MOST_APART, _SHORTEST_APART = 4, 3
-"""Words that a hyphen joins, and their letters, where most of them may do; longer rows are addresses or names of files."""
+"""Words joined by hyphens, and their letters, that may be searched separately. Longer ones are addresses or file names."""
 
 _FEWEST_ASKED, _HARDLY_ANY = 3, 2
 """Words of a question, and documents with all of them, from which on those with most of the words are found too."""
 _SHORTEST_QUOTATION = 5
-"""Words in quotation marks of which most are asked where no document has them so: a title or a sentence with a slip."""
+"""Length of a quotation from which most of its words are enough if no document has it: a title quoted with a mistake."""
 _HYPHENATED = re.compile(r"\w+(?:-\w+)+")
 
 Understand = Callable[[ql.Tree, str, bool], tuple[ql.Tree, Sort | None]]
@@ -36,7 +36,7 @@ whether words may be left out."""
 
 
 MOST_FURTHER = 2
-"""Searches for other words than those typed, or for fewer of them, that one question may cost besides its own."""
+"""Further searches, for other or fewer words than those typed, that one question may cost."""
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Spent:
 
     @property
     def left(self) -> int:
-        """How many more may be made."""
+        """The number of further searches still allowed."""
         return MOST_FURTHER - self.further
 
 
@@ -70,7 +70,7 @@ class Run:
 
 
 class Readings:
-    """Makes the runs for a text, nearest to what was typed first. At most two follow the first two."""
+    """Makes the runs for a text, the nearest to what was typed first: at most four."""
 
     def __init__(
         self,
@@ -88,13 +88,13 @@ class Readings:
         self._labels = labels
 
     def runs(self, tree: ql.Tree, text: str, is_exact: bool, spent: Spent) -> Iterator[Run]:
-        """Yield the runs to try, one after the other; each is made only when the one before found nothing."""
+        """Yield the runs to try in order. A run is made only if the one before found nothing."""
         vocabulary = self._exact_vocabulary if is_exact else self._vocabulary
         understood, sort = self._read(tree, text, spent)
         is_plain = understood == tree and sort is None
         meant = self._run_as_typed(understood, vocabulary, sort)
         is_literal = is_exact or isinstance(tree, ql.Passage)
-        yield self._widened(meant, text, spent) if is_plain and not is_literal else meant
+        yield self._widen(meant, text, spent) if is_plain and not is_literal else meant
         if not is_literal and (in_labels := self._run_without_labels(meant, vocabulary, spent)) is not None:
             yield in_labels
         fallback = meant if is_plain or _is_binding(understood) else self._run_as_typed(tree, vocabulary)
@@ -112,12 +112,12 @@ class Readings:
                 yield dataclasses.replace(corrected, ran="corrected")
             fallback = corrected
             if not _is_binding(understood):
-                fallback = dataclasses.replace(self._run_as_typed(_as_words(correction.tree), vocabulary), is_corrected=True)
-        if spent.left > 0 and (most := self._most_words(fallback, spent)) is not None:
+                fallback = dataclasses.replace(self._run_as_typed(_restore_words(correction.tree), vocabulary), is_corrected=True)
+        if spent.left > 0 and (most := self._find_most_words(fallback, spent)) is not None:
             yield most
 
     def _read(self, tree: ql.Tree, text: str, spent: Spent) -> tuple[ql.Tree, Sort | None]:
-        """Return the query understood. Nothing is left out where a document has these very words: they may be its title."""
+        """Return the understood query. Nothing is excluded if a document contains the words as typed: they may be its title."""
         understood, sort = self._understand(tree, text, True)
         if not isinstance(understood, ql.All):
             return understood, sort
@@ -125,13 +125,13 @@ class Readings:
             if isinstance(part, ql.Understood) and part.leaves_out:
                 spent.further += 1
                 before = ql.format_tree(understood.parts[number - 1]) if number else ""
-                if count_matching(self._engine, self._side_by_side(before, part.text)):
+                if count_matching(self._engine, self._match_words_in_order(before, part.text)):
                     return self._understand(tree, text, False)
                 return understood, sort
         return understood, sort
 
-    def _side_by_side(self, before: str, text: str) -> Match:
-        """Return what documents match that have the last of some words and then these, as they were typed."""
+    def _match_words_in_order(self, before: str, text: str) -> Match:
+        """Return the match of documents with the last word of `before` followed by the words of `text`."""
         analyzer = self._vocabulary.analyzer
         words = (*analyzer.query_words(before)[-1:], *analyzer.query_words(text))
         return Term((Sequence(tuple(map(analyzer.stem, words))),))
@@ -141,7 +141,7 @@ class Readings:
         return Run("as typed", tree, question, question.match, ql.format_tree(tree), sort)
 
     def _run_without_labels(self, run: Run, vocabulary: Vocabulary, spent: Spent) -> Run | None:
-        """Return the run that finds documents with the excluded words in labels alone; None where there are none."""
+        """Return the run that finds documents with the excluded words only in labels; None if there are none."""
         words = excluded_words(run.tree)
         if spent.left == 0 or not may_be_in_labels(words, self._labels, vocabulary.analyzer) or isinstance(run.tree, ql.Passage):
             return None
@@ -153,11 +153,11 @@ class Readings:
         return dataclasses.replace(run, match=match, in_labels_only=tuple(word.text for word in words))
 
     def cost_of_first_run(self, tree: ql.Tree, text: str) -> int:
-        """Return how many searches the first run for a text may take, that for what it finds among them."""
+        """Return how many searches the first run for a text may take, including the search for its results."""
         return 1 + self._cost_of_widening(self._run_as_typed(tree, self._vocabulary), text)
 
     def _cost_of_widening(self, run: Run, text: str) -> int:
-        """Return how many further searches it may take to know whether a run asks for most of its words."""
+        """Return how many further searches it may take to decide whether most of the words are enough."""
         question = run.question
         if len(question.clauses) < _FEWEST_ASKED or question.has_quotation:
             return 0
@@ -166,16 +166,16 @@ class Readings:
         opens = self._vocabulary.question_words.opens(question.words)
         return int(len(question.asked) >= _FEWEST_ASKED and not question.filters and (opens or "?" in text))
 
-    def _widened(self, run: Run, text: str, spent: Spent) -> Run:
-        """Return the run of a sentence or a question, which may ask for most of its words."""
+    def _widen(self, run: Run, text: str, spent: Spent) -> Run:
+        """Return the run of a sentence or a question, for which most of the words may be enough."""
         if not self._cost_of_widening(run, text):
             return run
-        return self._sentence_run(run, spent) if run.question.is_sentence else self._question_run(run, spent)
+        return self._widen_sentence(run, spent) if run.question.is_sentence else self._widen_question(run, spent)
 
-    def _question_run(self, run: Run, spent: Spent) -> Run:
-        """Return the run of a question in somebody's own words: most of them where hardly any document has them all.
+    def _widen_question(self, run: Run, spent: Spent) -> Run:
+        """Return the run of a question: most of its words are enough if hardly any document has all of them.
 
-        A long document has all words of many a question by chance; the one that answers it may say one of them otherwise.
+        Long documents have all words of many questions by chance; the one with the answer may use another word.
         """
         total = count_matching(self._engine, run.match)
         if not 0 < total <= _HARDLY_ANY:
@@ -187,10 +187,10 @@ class Readings:
             return run
         return dataclasses.replace(run, ran="most words", match=most, typed_total=total)
 
-    def _sentence_run(self, run: Run, spent: Spent) -> Run:
-        """Return the run of a pasted sentence: as typed where a document contains it, or where no document has all its words.
+    def _widen_sentence(self, run: Run, spent: Spent) -> Run:
+        """Return the run of a pasted sentence: as typed if a document contains it, or if no document has all its words.
 
-        Where some have all its words, but somewhere, the one that is quoted may have all but a few: then most of them are asked,
+        If documents have all its words, but not together, the quoted document may lack a few: then most of the words are enough,
         and documents with all of them come first.
         """
         total = count_matching(self._engine, run.match)
@@ -200,11 +200,11 @@ class Readings:
         if count_matching(self._engine, run.question.phrase(self._vocabulary.analyzer)):
             return run
         spent.further += 1
-        return self._with_most_words(run, run.question, len(run.question.asked_matches), total)
+        return self._ask_for_most_words(run, run.question, len(run.question.asked_matches), total)
 
-    def _most_words(self, run: Run, spent: Spent) -> Run | None:
-        """Return the search for the documents with the most of the words; None where none has half of them."""
-        tree = _with_words_apart(run.tree, self._vocabulary.analyzer)
+    def _find_most_words(self, run: Run, spent: Spent) -> Run | None:
+        """Return the run for the documents with the most of the words; None if no document has half of them."""
+        tree = _split_words(run.tree, self._vocabulary.analyzer)
         question = run.question if tree == run.tree else compile_tree(tree, self._vocabulary)
         asked = question.asked_matches
         if len(asked) < 2:
@@ -213,10 +213,10 @@ class Readings:
         most = self._engine.count_most_matched(asked, all_of(question.filters))
         if most == 0 or 2 * most < len(asked):
             return None
-        return self._with_most_words(dataclasses.replace(run, tree=tree), question, most)
+        return self._ask_for_most_words(dataclasses.replace(run, tree=tree), question, most)
 
-    def _with_most_words(self, run: Run, question: Question, most: int, typed_total: int = 0) -> Run:
-        """Return the search for documents with `most` of the words; for a sentence also those with somewhat fewer of them."""
+    def _ask_for_most_words(self, run: Run, question: Question, most: int, typed_total: int = 0) -> Run:
+        """Return the run for documents with `most` of the words; for a sentence with at least half of them."""
         asked = question.asked_matches
         least = -(-len(asked) // 2) if question.is_sentence else most
         match = all_of((*question.filters, AtLeast(least, asked)))
@@ -226,13 +226,13 @@ class Readings:
 
 
 def _is_binding(tree: ql.Tree) -> bool:
-    """Whether something was understood without which what is found may be the opposite of what was asked for."""
+    """Whether the query has an understood part without which its results could be the opposite of what was asked."""
     parts = tree.parts if isinstance(tree, ql.All) else ()
     return any(isinstance(part, ql.Understood) and (part.leaves_out or part.is_bound) for part in parts)
 
 
-def _as_words(tree: ql.All) -> ql.All:
-    """Return the query with what was understood in it as the words that were typed."""
+def _restore_words(tree: ql.All) -> ql.All:
+    """Return the query with its understood parts as plain words, as they were typed."""
     return ql.All(
         tuple(
             word
@@ -242,15 +242,15 @@ def _as_words(tree: ql.All) -> ql.All:
     )
 
 
-def _with_words_apart(tree: ql.Tree, analyzer: Analyzer) -> ql.Tree:
-    """Return the query with words that hyphens join each by itself, and those of a quotation: it may be quoted with slips."""
+def _split_words(tree: ql.Tree, analyzer: Analyzer) -> ql.Tree:
+    """Return the query with hyphenated words split, and the words of a long quotation, which may contain mistakes."""
     if isinstance(tree, ql.Passage):
         return tree
     is_sentence = sum(isinstance(part, ql.Word) for part in tree.parts) >= _SHORTEST_QUOTATION
-    return ql.All(tuple(apart for part in tree.parts for apart in _apart(part, analyzer, is_sentence)))
+    return ql.All(tuple(apart for part in tree.parts for apart in _split_part(part, analyzer, is_sentence)))
 
 
-def _apart(part: ql.Part, analyzer: Analyzer, is_sentence: bool) -> tuple[ql.Part, ...]:
+def _split_part(part: ql.Part, analyzer: Analyzer, is_sentence: bool) -> tuple[ql.Part, ...]:
     if isinstance(part, ql.Phrase):
         quoted = part.text.split()
         return tuple(map(ql.Word, quoted)) if is_sentence or len(quoted) >= _SHORTEST_QUOTATION else (part,)

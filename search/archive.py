@@ -1,4 +1,4 @@
-"""The archive as people and programs ask it: a `Query` in, a `ResultPage` out, whatever engine keeps the index."""
+"""Search an archive: a `Query` in, a `ResultPage` out, on any engine."""
 
 from __future__ import annotations
 
@@ -83,11 +83,11 @@ class Archive:
         return Expansion(1, (long_form,)) if long_form else None
 
     def _long_form(self, typed: str) -> str:
-        """Return what a typed acronym stands for; "" where it is none that the archive knows."""
+        """Return what a typed acronym stands for; "" if the archive does not define it."""
         return self._known_long_form(typed, self.engine.current().id) if may_be_acronym(typed, self.analyzer) else ""
 
     def search(self, query: Query, facets: Collection[str] | None = None) -> ResultPage:
-        """Answer a query, with the facets of these names (all of the archive's where none are named).
+        """Answer a query, with the facets of these names, or all facets of the archive.
 
         Raises IndexMissing, IndexOutdated, IndexDamaged or EngineUnavailable.
         """
@@ -117,18 +117,18 @@ class Archive:
             )
 
     def explain(self, page: ResultPage) -> Mapping[str, Explanation]:
-        """Return by id why each hit of a page ranks where it does; nothing where the page is not sorted by relevance."""
+        """Return by id why each hit of a page ranks where it does; empty if the page is not sorted by relevance."""
         return explain(self.engine, self._find(page.query, ())[1], page.hits)
 
     def every(self, query: Query) -> Iterator[Document]:
-        """Yield every document of a search in order, those of what runs for its words, from one generation; of any number."""
+        """Yield every document that a search finds, in its order, from one generation."""
         _, request, _, _ = self._find(replace(query, page=1, per_page=1), ())
         return self.engine.every(request.match, request.sort, request.selections, request.boosts, request.first)
 
     def _find(self, query: Query, facets: tuple[str, ...], spent: Spent | None = None) -> tuple[Run, Request, Answer, Run]:
-        """Search by the first reading of the words that finds anything in the whole archive; by the first where none does.
+        """Search with the first run that finds anything in the whole archive, or else with the first run.
 
-        The last value is the reading that was tried last: where none finds anything, other searches begin from there.
+        The last value is the last run that was tried: if none finds anything, suggestions start from it.
         """
         first: tuple[Run, Request, Answer] | None = None
         identified = find_named_items(query.text, self.engine) if query.text else ()
@@ -140,7 +140,7 @@ class Archive:
             first = first or (run, request, found)
             if found.total or run.ran == "most words" or (query.is_filtered and count_matching(self.engine, run.match)):
                 return run, request, found, run
-        assert first is not None  # there is always a reading as typed
+        assert first is not None  # there is always a run as typed
         return *first, run
 
     def find_as_page(self, text: str, limit: int) -> Answer:
@@ -185,7 +185,7 @@ class Archive:
         return PageLink(link.label, link.url) if link else None
 
     def _typed_total(self, run: Run, query: Query) -> int:
-        """Return how many of the documents found by most of their words have all words that were typed."""
+        """Return how many documents have all words typed, when a search for most of the words ran."""
         if not run.typed_total or not query.is_filtered:
             return run.typed_total
         all_words = dataclasses.replace(run, match=run.question.match)
@@ -198,7 +198,7 @@ class Archive:
         return ways_out(query, nearest.tree, self.analyzer, lambda other: self._count(run, query.text, other), cost, most)
 
     def _count(self, run: Run, typed: str, query: Query) -> int:
-        """Return how many documents a run finds for the words typed; for those of another query, what they find as they are."""
+        """Return how many documents a query finds: with the given run if its words are `typed`, else with its own first run."""
         if query.text != typed:
             run = next(self._readings.runs(self.parse(query.text), query.text, query.is_exact, Spent()))
         return self.engine.find(self._request(run, replace(query, page=1, per_page=1), ())).total
@@ -208,40 +208,40 @@ class Archive:
         return self._find(replace(query, page=1, per_page=1), ())[2].total
 
     def document(self, document_id: str) -> Document | None:
-        """The published document of this id, None where there is none or it is withdrawn."""
+        """Return the published document with this id; None if there is none or it is withdrawn."""
         return self.engine.get(document_id)
 
     def is_gone(self, document_id: str) -> bool:
-        """Whether a document of this id was published and is withdrawn or published no more. A draft never was."""
+        """Whether a document with this id was published and is now withdrawn or removed."""
         return document_id in self.config.withdrawn or document_id in self.history(self.engine.current().id).gone
 
     def history(self, generation: str) -> History:
-        """Return when the documents of a generation changed, and which ids are gone; read once."""
+        """Return when the documents of a generation changed, and which were removed. Cached."""
         return self._histories.of(generation)
 
     def at_address(self, url: str) -> Document | None:
-        """The document an address leads to: it was there, or else names the address as a file or a source."""
+        """Return the document of an address: its own address, or else that of its file or source."""
         return document_at(url, self.engine)
 
     def counts(self, field: str, *selections: Selection) -> Mapping[str, int]:
-        """Documents by value of `field`, among those the selections let through."""
+        """Return the number of documents by value of `field`, within the selections."""
         return self.engine.find(Request(Everything(), selections, (field,), limit=0)).counts[field]
 
     def facet_counts(self, fields: Sequence[str], selections: Sequence[Selection]) -> Mapping[str, Mapping[str, int]]:
-        """Return documents by value of each field, among those the selections let through. Fields not known are left out."""
+        """Return the number of documents by value of each field, within the selections. Unknown fields are ignored."""
         known = tuple(name for name in fields if name in self.fields.keyword)
         return self.engine.find(Request(Everything(), tuple(selections), known, limit=0)).counts
 
     def marker(self, text: str) -> Marker:
-        """Return what marks the words of a query in whole texts."""
+        """Return a marker of the words of a query."""
         return Marker(tuple(scored_terms(self._find(Query(text, per_page=1), ())[1].match)), self.analyzer)
 
     def display_title(self, document: Document, language: str = "") -> str:
-        """Return the title that is shown; one made of type and date where there is none, in a language or that of the archive."""
+        """Return the title shown. An untitled document is described by type and date, in the given language or the archive's."""
         return display_title(document, language or self.config.language, self.fields)
 
     def completions(self, text: str, limit: int = 8) -> list[tuple[str, int]]:
-        """What was typed with its last word completed, each run and found to give that many documents."""
+        """Return completions of the last word typed, each with the number of documents it finds; none without a document."""
         before, _, last = shorten_text(text).rpartition(" ")
         words = self.analyzer.query_words(last)
         if len(words) != 1 or len(words[0]) < MIN_PREFIX:

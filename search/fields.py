@@ -1,4 +1,4 @@
-"""The fields of a document as an index sees them: what is counted, what is looked up, what is searched and what it weighs.
+"""The fields of an index: which are counted, which are looked up, which are searched, and their boosts.
 
 A keyword field has values; most are facets. A value may have a parent, and a document that has the value counts for the
 parent too. Hidden keyword fields are looked up only: they are never shown, counted or typed. The searched text of a document
@@ -42,7 +42,7 @@ class Chunk:
 
 
 Stated = Callable[[Document], tuple[str, ...]]
-"""The values that a document itself states."""
+"""A function that returns the values a document states."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class KeywordField:
 
     @cached_property
     def label_and_parent(self) -> Callable[[str], tuple[str, str]]:
-        """Label and parent of a value; a page asks for the same few dozen each time."""
+        """A cached lookup of the label and parent of a value; every page needs the same few dozen."""
         return lru_cache(maxsize=4096)(lambda value: (self.value_label(value), self.parent(value)))
 
     def canonical(self, value: str) -> str:
@@ -97,7 +97,7 @@ class KeywordField:
 
     @cached_property
     def _by_label(self) -> Mapping[str, str]:
-        """Values by folded label. What is a value itself means that value, whatever else is labelled so."""
+        """Values by folded label. A text that is itself a value means that value, even if it is also a label."""
         shown = {fold_value(label): self.canonical(value) for value, label in self.labels.items()}
         return {label: value for label, value in shown.items() if label not in self.spellings}
 
@@ -129,7 +129,7 @@ class Fields:
         self.facets: tuple[KeywordField, ...] = tuple(known[name] for name in config.facet_fields)
 
     def chunks(self, document: Document) -> list[Chunk]:
-        """Return all text of the document that is searched, the title first. Nothing that we made up is ever in it."""
+        """Return all searched text of the document, the title first. Generated titles are not in it."""
         weights = self.config.ranking.weights
         named = (*list_searched_texts(document), *self._list_stated_texts(document))
         return [Chunk(name, text, weights.get(name, 1)) for name, text in named if text]
@@ -167,7 +167,7 @@ def display_texts(document: Document) -> tuple[str, ...]:
 
 
 def title_key(document: Document) -> tuple[int, str]:
-    """What sorting by title compares: letters and digits folded; documents without a title come last."""
+    """Return the key for sorting by title: folded letters and digits. Documents without a title come last."""
     key = " ".join(re.findall(r"\w+", fold(document.title)))
     return (0, key) if key else (1, "")
 
@@ -195,7 +195,7 @@ def _topics(config: Config) -> KeywordField:
 
 
 def _people(config: Config) -> KeywordField:
-    """The names of people. All spellings of a person that the configuration knows are the one that is shown."""
+    """Return the field of people. Known spellings of a person count as the one that is shown."""
     known = config.people.items()
     spellings = {fold_value(name): person.label for slug, person in known for name in (slug, *person.also, person.label)}
     return KeywordField("people", "People", _names, spellings=spellings, searched=False)

@@ -1,4 +1,4 @@
-"""Web addresses in the form in which they are compared: a page is the same under http and https, with and without www."""
+"""Normalise web addresses for comparison: http and https, with and without www, are the same page."""
 
 from __future__ import annotations
 

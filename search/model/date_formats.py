@@ -14,7 +14,7 @@ _ENGLISH = "January February March April May June July August September October 
 
 
 def parse_format(text: str, language: str, formats: tuple[str, ...]) -> DateSpan | None:
-    """Return the date in the first form that fits, known as exactly as its codes say; None where none fits."""
+    """Return the date in the first form that fits, with the precision of its codes; None if none fits."""
     for form in formats:
         if form != EDTF and (found := _parse(text, language, form)):
             return found
@@ -22,7 +22,7 @@ def parse_format(text: str, language: str, formats: tuple[str, ...]) -> DateSpan
 
 
 def format_mistake(form: str) -> str:
-    """Return why `form` cannot be a form of dates; "" where it can."""
+    """Return why `form` is no form of dates; "" if it is one."""
     if form == EDTF:
         return ""
     try:

@@ -28,27 +28,27 @@ _MACHINE = re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?|\d{8}")
 _REMARK = re.compile(r"(?<=\S) ?\((?!\?\))[^()]*\)$|,? ?\bbulk\b.*$|(?<=\d) season$")
 _TIME_BEFORE_YEAR = re.compile(r"(?<=\d) \d{1,2}:\d{2}(?::\d{2})?(?: [a-z]{2,4}t?)?(?= \d{4}$)")
 _LATER = re.compile(rf"(?<=[\ds\])?]),? ?[\[(]?\b(?:{words.LATER}\b.*|c\d{{4}}[\])]?)$")
-"""Behind the date of a work, that of a later printing, casting or showing: 1955, printed 1981."""
+"""A later date after that of the work: of a printing, casting or showing, as in "1955, printed 1981"."""
 _ONWARDS = re.compile(rf"(?<=\d)\s?{words.ONWARDS}\.?$")
 _INSIDE = re.compile(
     r"(?:\d+ (?:v|vols?|volumes?|items?|pieces?|boxes)\.?|[mdclxvi. ]{4,}) ?[\[(](?=[^\[\]()]*\d{3})([^\[\]()]*)[\])]"
 )
-"""An extent, or a Roman year, and behind it in brackets the date: 1 v. (1998-2001), MCMXCVIII [1998]."""
+"""An extent or a Roman year followed by the date in brackets: 1 v. (1998-2001), MCMXCVIII [1998]."""
 _CLOSING = re.compile(rf"\s*(?:[-–/]|\.\.|\b{words.TO}\b)\s*(?:{words.PRESENT})?\.?$")
 _RANGE = re.compile(rf"\s*(?:[-–/]|\.\.+|\s{words.TO}\s)\s*")
 _RANGE_AND = re.compile(rf"\s*(?:[-–/]|\s(?:{words.TO}|{words.AND})\s)\s*")
 _CENTURIES = re.compile(rf"\b{words.CENTURY}$")
 _LIST = re.compile(rf"\s*[;,]\s*(?:{words.AND}\s)?|\s(?:{words.AND}|{words.OR})\s")
 _CORRECTED = re.compile(r".*\d\S*\s*[\[(](?:i\.?\s?e\.?|recte|correctly)[\s,:]+([^\[\]()]*\d[^\[\]()]*)[\])]")
-"""What was printed, and behind it in brackets what is right: 1914 [i.e. 1915]."""
+"""A printed date followed by its correction in brackets: 1914 [i.e. 1915]."""
 _ESTIMATED = re.compile(
     r"(?:undated|n\.?\s?d\.?|s\.?\s?d\.?|no date|date unknown|ohne datum|o\.?\s?d\.?)[\s,;:]*(?=[\[(]|c|\d)(.*\d.*)"
 )
-"""Words for "no date" and behind them a date that somebody estimated: n.d. [1890s]."""
+"""Words for "no date" followed by an estimate: n.d. [1890s]."""
 
 
 class DateReading(Struct, frozen=True):
-    """What a text was read as: a date, or none and why. Words for "no date" give neither a date nor a warning."""
+    """The date read from a text, or None and a warning. Words for "no date" give neither."""
 
     span: DateSpan | None = None
     warning: str = ""
@@ -80,7 +80,7 @@ def parse_date(text: str, language: str = "en", formats: tuple[str, ...] = ()) -
 
 
 def parse_date_range(first: str, last: str, language: str = "en", formats: tuple[str, ...] = ()) -> DateReading:
-    """Return the date from what one part of a record says of its beginning and another of its end, as `join_dates`."""
+    """Return the range between a first and a last date given as texts, as `join_dates` does."""
     begins, ends = parse_date(first, language, formats), parse_date(last, language, formats)
     stated = " – ".join(" ".join(part.split()) for part in (first, last) if part.strip())
     joined = join_dates(begins.span, ends.span, stated)
@@ -106,7 +106,7 @@ def join_dates(begins: DateSpan | None, ends: DateSpan | None, stated: str) -> D
 
 
 def date_readings(text: str, language: str = "en") -> tuple[DateSpan, ...]:
-    """Return what a visitor may mean by a date: both readings where its order is open, that of the language first."""
+    """Return the dates a visitor may mean: two if day and month can be exchanged, that of the language first."""
     folded = words.fold_date(text)
     try:
         found = _standard(folded, folded) or _Forms(language, ()).read(folded)
@@ -116,7 +116,7 @@ def date_readings(text: str, language: str = "en") -> tuple[DateSpan, ...]:
 
 
 class _Forms:
-    """The forms of one language, and of one source."""
+    """Reads the forms of dates of one language and one source."""
 
     def __init__(self, language: str, formats: tuple[str, ...]) -> None:
         self.language = language
@@ -188,7 +188,7 @@ class _Forms:
         return None
 
     def _list(self, text: str) -> DateSpan | None:
-        """The first and last day of several dates; pieces that say "undated" do not count."""
+        """Return the span from the first to the last of several dates; pieces such as "undated" are ignored."""
         pieces = [piece for piece in _LIST.split(text) if piece]
         dated = [piece for piece in pieces if not words.NO_DATE.fullmatch(piece)]
         if not dated or len(pieces) < 2:
@@ -202,7 +202,7 @@ class _Forms:
 
 
 def _complete_range(left: str, right: str) -> Iterator[tuple[str, str]]:
-    """The two ends of a range as they may have been meant, the plainest first."""
+    """Yield the possible pairs of ends of a range, the most likely first."""
     year = re.search(r"(?<!\d)(\d{4})(?=\D*$)", left)
     right = re.sub(r"^[\[(](\d{1,2}\??)[\])]$", r"\1", right)
     if year and re.fullmatch(r"\d{1,3}(?:\s?\?)?", right):
@@ -221,7 +221,7 @@ def _complete_range(left: str, right: str) -> Iterator[tuple[str, str]]:
 
 
 def _join_spans(first: DateSpan, last: DateSpan) -> DateSpan | None:
-    """The range from the beginning of one date to the end of another; None where it would end before it begins."""
+    """Return the range from the start of one date to the end of another; None if it would end before it starts."""
     if first.bounds[0] > last.bounds[1] or first.sort_day > last.bounds[1]:
         return None
     return DateSpan(first.first_day, last.last_day, f"{first.edtf.partition('/')[0]}/{_last_part(last)}")
@@ -244,7 +244,7 @@ def _is_undated(folded: str) -> bool:
 
 
 def _is_estimated(folded: str, forms: _Forms) -> bool:
-    """Whether a date that can be read is behind the words for "no date"."""
+    """Whether a readable date follows the words for "no date"."""
     return _ESTIMATED.fullmatch(_without_brackets(folded)) is not None and forms.read(folded) is not None
 
 
@@ -255,7 +255,7 @@ def _last_year(span: DateSpan) -> int:
 
 
 def _without_brackets(text: str) -> str:
-    """The text without brackets around all of it, and without a full stop at its end."""
+    """Return the text without enclosing brackets and without a full stop at its end."""
     while (match := re.fullmatch(r"[\[(<{]([^\[\](){}<>]*)[\])>}][.,]?", text)) is not None:
         text = match[1].strip()
     return text

@@ -1,4 +1,4 @@
-"""How languages name seasons, decades and centuries, and what they put around a year."""
+"""Words for seasons, decades, centuries and approximate years, by language."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 def date_language(language: str) -> DateLanguage:
-    """Return the words of a language, those of English where they are not known."""
+    """Return the words of a language, or the English ones."""
     return _LANGUAGES.get(language.partition("-")[0].partition("_")[0], ENGLISH)
 
 

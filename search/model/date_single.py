@@ -32,7 +32,7 @@ _UNKNOWN_PARTS = re.compile(r"(\d{4}(?:-\d{2})?)(?:-(?:uu|xx|\?\?))+", re.ASCII)
 
 
 class OpenOrder(Exception):
-    """A numeric date may be read in two ways; `readings` has both, that of the language first, `sign` what divides it."""
+    """A numeric date has two readings: `readings` holds both, that of the language first; `sign` is the separator."""
 
     def __init__(self, readings: tuple[DateSpan, ...], sign: str) -> None:
         super().__init__("the order of day and month is open")
@@ -42,7 +42,7 @@ class OpenOrder(Exception):
 
 @lru_cache(maxsize=16384)
 def parse_single(text: str, language: str) -> DateSpan | None:
-    """Return the date that folded text states as a whole; None where it states none. Raises OpenOrder."""
+    """Return the date of a folded text; None if the whole text is no date. Raises OpenOrder."""
     core, is_about, is_doubtful = _without_qualifiers(text, language)
     edtf = _edtf(core, language, is_about)
     if not edtf:
@@ -52,7 +52,7 @@ def parse_single(text: str, language: str) -> DateSpan | None:
 
 
 def _without_qualifiers(text: str, language: str) -> tuple[str, bool, bool]:
-    """The date itself, whether it is about then, and whether it is in doubt."""
+    """Return the text without qualifiers, whether it is approximate, and whether it is uncertain."""
     is_about = is_doubtful = False
     core = text
     while True:
@@ -141,7 +141,7 @@ def _quarter(core: str) -> str:
 
 
 def _roman_month(core: str) -> str:
-    """A day whose month is a Roman number, as on the continent: 14.II.1919."""
+    """Read a day whose month is a Roman numeral: 14.II.1919."""
     match = _ROMAN_MONTH.fullmatch(core)
     if match is None or match[3] not in _ROMAN_MONTHS or not int(match[1]):
         return ""
@@ -215,12 +215,12 @@ def _numeric(core: str, language: str) -> str:
 
 
 def numeric_readings(core: str, language: str) -> tuple[DateSpan, ...]:
-    """Return what 5/6/2013 may mean, in the order of the language: one date, two where both are possible, or none."""
+    """Return the possible dates of a numeric date such as 5/6/2013: none, one or two, that of the language first."""
     match = _NUMERIC.fullmatch(core)
     if match is None:
         return ()
     one, other, year = int(match[1]), int(match[3]), match[4]
-    if not (one and other):  # a zero is not known; which of the two is the month matters no more
+    if not (one and other):  # a zero means unknown: both readings are the same
         known = _date(year, one or other, 0) if one + other <= 12 else year
         return (parse_edtf(year if one == other == 0 else known),) if _date(year, 0, 0) else ()
     orders = [(one, other), (other, one)]  # day, month
@@ -239,12 +239,12 @@ def day_is_first(language: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _is_dotted(language: str) -> bool:
-    """Whether the language writes numeric dates with full stops, day first, as German does: 5.6.2013 is not open there."""
+    """Whether the language writes numeric dates with full stops, day first, as German does: there 5.6.2013 has one reading."""
     return re.match(r"d+\.\s?M+\.", locale_for(language).date_formats["short"].pattern) is not None
 
 
 def _date(year: str, month: int, day: int) -> str:
-    """The date as EDTF; "" where there is no such day. A month or day of 0 is not known."""
+    """Return the date as EDTF; "" if there is no such day. A month or day of 0 is unknown."""
     if int(year) == 0 or not 0 <= month <= 12 or day > (days_of_month(int(year), month) if month else 31):
         return ""
     if not month:

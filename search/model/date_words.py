@@ -50,14 +50,14 @@ LATER = (
     r"(?:re-?printed|reproduced|reissued|printed|published|exhibited|designed|manufactured|impressions?|later cast|cast"
     r"|enlarged version|later version|copyright|cop\.)"
 )
-"""What was done with a work after it was made, with a date of its own."""
+"""What happened to a work later, with a date of its own."""
 ONWARDS = r"(?:onwards?|ff|et seq|(?:or|and) (?:later|after)|et suiv|y siguientes|u\. ?spater)"
 ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth"
     " seventeenth eighteenth nineteenth twentieth twenty-first"
 ).split()
 YEAR_SIGN, MONTH_SIGN, DAY_SIGN = (f"(?:{unicodedata.normalize('NFKD', signs)})" for signs in ("年|년", "月|월", "日|일"))
-"""Behind the numbers of Chinese, Japanese and Korean dates, folded."""
+"""Signs after the numbers of Chinese, Japanese and Korean dates, folded."""
 CENTURY = r"(?:centur(?:y|ies)|cent|c|th c|jahrhunderts?|jh|jhd|jhdt|siecles?|siglos?|secolo|eeuw|seculo)"
 CENTURY_BEFORE = r"(?:siglos?|s|secolo|seculo|sec)"
 BEFORE_CHRIST = r"(?:b\.?\s?c\.?(?:\s?e\.?)?|v\.?\s?chr\.?|v\.?\s?u\.?\s?z\.?|av\.?\s?j\.?-?\s?c\.?|a\.\s?c\.?|a\.?\s?de\s?c\.?)"

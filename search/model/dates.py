@@ -1,4 +1,4 @@
-"""Dates as archives know them: a year, a month, a day, a decade, a range of those, or nothing at all.
+"""Dates of documents: a year, a month, a day, a decade, or a range of those.
 
 A `DateSpan` is the span of days a statement covers. `2019` covers the whole year and is displayed as "2019": display
 never invents a day. The standard written form is EDTF level 0 and 1 (ISO 8601-2): `2019`, `2019-02`, `2019-02-14`,
@@ -68,13 +68,13 @@ class DateSpan(Struct, frozen=True, omit_defaults=True):
 
     @property
     def years(self) -> range:
-        """The years touched; where an end is open, only the year known."""
+        """The years of the span; if an end is open, only the year known."""
         last = self.sort_day if self.last_day is None else self.last_day
         return range(self.year, year_of(last) + 1)
 
     @property
     def sort_day(self) -> int:
-        """The day by which dates are ordered: the first, or the last where the beginning is not known."""
+        """The day by which dates are sorted: the first, or the last if the first is unknown."""
         known = self.first_day if self.first_day is not None else self.last_day
         assert known is not None, "a date without any day"
         return known
@@ -108,7 +108,7 @@ def parse_edtf(text: str) -> DateSpan:
 
 
 def find_edtf(text: str) -> DateSpan | None:
-    """Return the date that a text is in EDTF level 0 or 1; None for a text that is no such date, in another form perhaps."""
+    """Return the date of a text in EDTF level 0 or 1; None if it is not in that form."""
     with suppress(ValueError):
         return parse_edtf(text)
     return None
@@ -133,7 +133,7 @@ def edtf_year(year: int) -> str:
 
 
 _NO_DATE = (1, 0)
-"""What `_bounds` gives for text that is no date: it ends before it begins."""
+"""Result of `_bounds` for text that is no date: a span that ends before it starts."""
 
 
 @lru_cache(maxsize=16384)
@@ -166,7 +166,7 @@ def _days(year: int, month: str, day: str) -> tuple[int, int]:
 
 
 def is_language(code: str) -> bool:
-    """Whether this is the code of a language whose months and numbers are known."""
+    """Whether the months and numbers of the language with this code are known."""
     return find_locale(code) is not None
 
 
@@ -203,7 +203,7 @@ def _in_words(part: str, locale: Locale) -> str:
 
 
 def _parts_in_words(year: str, month: str, day: str, locale: Locale) -> str:
-    from babel.dates import format_date, format_skeleton  # reads the zones of time, which most commands need not do
+    from babel.dates import format_date, format_skeleton  # loads time zones, which most commands do not need
 
     language = date_language(locale.language)
     if "X" in year:
@@ -225,7 +225,7 @@ def _parts_in_words(year: str, month: str, day: str, locale: Locale) -> str:
 
 @lru_cache(maxsize=4096)
 def written_forms(span: DateSpan | None, language: str = "en") -> tuple[str, ...]:
-    """The ways people write this date when they look for it: in words, and for a day also 12/22/2011 and 2011-12-22."""
+    """Return the forms in which people search for this date: in words, and for a day also 12/22/2011 and 2011-12-22."""
     if span is None:
         return ()
     forms = [display_date(span, language).replace(" – ", " / ")]

@@ -12,7 +12,7 @@ from datetime import date
 EARLIEST, LATEST = -(2**30), 2**30
 """Days that stand for "without limit" where a number is needed; they fit 32 bits."""
 _CYCLE_YEARS, _CYCLE_DAYS = 400, 146_097
-"""The Gregorian calendar repeats after so many years, which have so many days."""
+"""Years after which the Gregorian calendar repeats, and the days in them."""
 
 
 def day_number(year: int, month: int = 1, day: int = 1) -> int:

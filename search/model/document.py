@@ -1,4 +1,4 @@
-"""The unit of the archive: one `Document` per thing, with what is known about it and who says so."""
+"""The document: its fields and parts, and the sources of what is known about it."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class FileLink(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
 
 
 class Evidence(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Who says so: the facts a source supports (`fields`, as in ("title", "date")), how sure, and a note."""
+    """A source: the fields it supports, as in ("title", "date"), its confidence, and a note."""
 
     source: str
     fields: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ class Evidence(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
 
 
 class Proposal(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A value somebody has found but nobody has accepted. It is shown as a proposal and never indexed."""
+    """A value that was found but not accepted. It is shown as a proposal and never indexed."""
 
     field: str
     value: str
@@ -151,7 +151,7 @@ class Document(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
 
     @property
     def access(self) -> Access:
-        """How much of the document can be read here."""
+        """How much of the document can be read in this archive."""
         if any(section.text for section in self.sections):
             return "full text"
         return "summary" if self.summary else "title only"

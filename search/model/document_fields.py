@@ -1,4 +1,4 @@
-"""Every field of a document, declared once: what a record calls it, its label, whether it is searched, what facts may do.
+"""Every field of a document, declared once: its key in records, its label, whether it is searched, and the use of facts.
 
 Converters of records, facts, checks of the configuration, searched text, the document page and exports take what they need
 from this table. A new field is a member of `Document`, an entry here and a converter of the indexer; a test compares them.
@@ -78,7 +78,7 @@ DOCUMENT_FIELDS: tuple[DocumentField, ...] = (
     DocumentField("aliases", "Earlier ids and addresses", has_several=True),
     DocumentField("text_note", "About the text"),
 )
-"""In the order in which their texts are searched: phrases never run from one into the next."""
+"""In the order in which their texts are searched. A phrase never extends from one into the next."""
 
 
 def fields_by_facts(what: Literal["fill", "add"]) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def list_searched_texts(document: Document) -> list[tuple[str, str]]:
 
 
 def list_short_texts(document: Document) -> list[tuple[str, str]]:
-    """Return the same without title, summary and text, and without empty texts: what none of the texts of a result contains."""
+    """Return the same without title, summary, text and empty texts: what a snippet does not show."""
     if not any(_values_of_short(document)):  # as of most documents
         return []
     return [(name, text) for name, texts in _SHORT for text in texts(document) if text]

@@ -16,7 +16,7 @@ NOT_STATED = "none"
 
 
 class Selection(Struct, frozen=True):
-    """The values of one facet that are wanted (any of them) and those that are not (none of them)."""
+    """The values of one facet that are included (any of them) and excluded (all of them)."""
 
     field: str
     include: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ class Query(Struct, frozen=True):
         return bool(self.selections or self.since or self.until)
 
     def selection(self, field: str) -> Selection:
-        """Return what is chosen of a facet."""
+        """Return the selection of a facet."""
         return next((chosen for chosen in self.selections if chosen.field == field), Selection(field))
 
     def with_selection(self, field: str, include: Iterable[str] = (), exclude: Iterable[str] = ()) -> Query:
@@ -63,7 +63,7 @@ class Query(Struct, frozen=True):
         return replace(self, selections=tuple(sorted(others, key=lambda other: other.field)), page=1)
 
     def without_value(self, field: str, value: str) -> Query:
-        """The same search, first page, with `value` neither wanted nor unwanted."""
+        """Return the same search, first page, with `value` neither included nor excluded."""
         chosen = self.selection(field)
         return self.with_selection(field, (v for v in chosen.include if v != value), (v for v in chosen.exclude if v != value))
 

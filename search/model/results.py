@@ -13,7 +13,7 @@ from search.model.query import Query, Sort
 
 
 class Fragment(Struct, frozen=True, gc=False):
-    """A piece of text; `match` where it is one of the words asked for. Never markup."""
+    """A piece of plain text. `match` is true of a word that was searched for."""
 
     text: str
     match: bool = False
@@ -86,8 +86,8 @@ class Facet(Struct, frozen=True):
 class ReadingPart(Struct, frozen=True, gc=False):
     """One part of the words typed: as written, what it was taken to mean, and the words without it.
 
-    `is_plain` is true of what means what it says. For words understood as a date or a type, and for words with synonyms, `rest`
-    has them in quotation marks: then they are looked for as they are written.
+    `is_plain` is true if the text is taken literally. `rest` is the whole query with this part taken literally: words understood
+    as a date or a type, and words with synonyms, are in quotation marks there.
     """
 
     text: str
@@ -131,7 +131,7 @@ class WayOut(Struct, frozen=True):
 
 
 class PageLink(Struct, frozen=True, gc=False):
-    """A page of the site that answers what was typed."""
+    """A link to a page of the site that answers the question typed."""
 
     label: str
     url: str

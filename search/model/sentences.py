@@ -1,6 +1,6 @@
-"""Sentences that the search makes for people: English text that remembers how it was made, so that pages translate it.
+"""Sentences for visitors: English text that keeps its message and values, so that pages can translate it.
 
-They are strings, so that whoever needs no other language need not know of them.
+They are strings, so code that needs only English uses them as such.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from search.model.dates import DateSpan, display_date
 
 
 class Sentence(str):
-    """A text in English with the message it was made from and the values of its placeholders, some of them sentences too."""
+    """An English text with its message and the values of its placeholders, which may be sentences."""
 
     message: str
     values: Mapping[str, object]
