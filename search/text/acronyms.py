@@ -27,7 +27,7 @@ _FEWEST_INITIALS = 3
 """Two letters are the initials of nearly every person's name."""
 _ARTICLES = frozenset("the a an der die das la le les el los las".split())
 _CAPITALISED_RUN = re.compile(
-    r"\b[A-Z][\w’'-]+(?: (?:(?:of|the|for|and|on|in|to|de|des|du|la|le|für|und|der|y|del) ){0,2}[A-Z][\w’'-]+){1,6}"
+    r"[A-Z](?<=\b[A-Z])[\w’'-]+(?: (?:(?:of|the|for|and|on|in|to|de|des|du|la|le|für|und|der|y|del) ){0,2}[A-Z][\w’'-]+){1,6}"
 )
 
 
@@ -51,7 +51,7 @@ def read_acronyms(text: str) -> tuple[Acronym, ...]:
 
 def fold_letters(text: str) -> str:
     """Return the form in which two spellings of an acronym are the same: letters and digits alone, in capitals."""
-    return "".join(char for char in text.upper() if char.isalnum())
+    return "".join(filter(str.isalnum, text.upper()))
 
 
 def is_initials(acronym: Acronym) -> bool:
@@ -66,8 +66,7 @@ def is_initials(acronym: Acronym) -> bool:
 def _short_form_inside(inside: str, before: str) -> Iterator[Acronym]:
     """Yield the acronym of `long form (SHORT)`."""
     short = re.split(r"[;,]\s", inside)[0].strip("“”\"' ")
-    letters = fold_letters(_singular(short))
-    if _is_short_form(short, letters):
+    if letters := _letters_of(short, _singular(short)):
         words = _last_words(before, len(letters))
         long_form = _long_form_by_initials(letters, words) or _shortest_long_form(letters, words)
         if long_form:
@@ -76,19 +75,20 @@ def _short_form_inside(inside: str, before: str) -> Iterator[Acronym]:
 
 def _long_form_inside(inside: str, before: str) -> Iterator[Acronym]:
     """Yield the acronym of `SHORT (long form)`."""
-    words = _WORD.findall(before)
-    short = words[-1].strip("“”\"'") if words else ""
-    letters = fold_letters(short)
-    if _is_short_form(short, letters) and len(inside.split()) > 1 and _shortest_long_form(letters, inside) == inside:
+    short = "".join(before.rsplit(maxsplit=1)[-1:]).strip("“”\"'")
+    letters = _letters_of(short, short)
+    if letters and len(inside.split()) > 1 and _shortest_long_form(letters, inside) == inside:
         yield Acronym(letters, inside)
 
 
-def _is_short_form(short: str, letters: str) -> bool:
-    """Return whether the text can be an acronym: 2 to 10 characters without a space, most of its letters capitals."""
-    if not (_SHORT_FORM.fullmatch(short) and 2 <= len(letters) <= _MAX_LETTERS):
-        return False
-    capitals = sum(char.isupper() for char in short)
-    return capitals >= 2 and 2 * capitals > sum(char.isalpha() for char in short)
+def _letters_of(short: str, singular: str) -> str:
+    """Return the letters of an acronym, "" for a text that can be none: 2 to 10 characters without a space, most of its letters
+    capitals."""
+    capitals = sum(map(str.isupper, short))
+    if capitals < 2 or 2 * capitals <= sum(map(str.isalpha, short)) or not _SHORT_FORM.fullmatch(short):
+        return ""
+    letters = fold_letters(singular)
+    return letters if 2 <= len(letters) <= _MAX_LETTERS else ""
 
 
 def _singular(short: str) -> str:
