@@ -10,15 +10,15 @@ from search.query_language.question_words import QuestionWords
 from search.text.analysis import Analyzer
 
 _OPEN_END = "..."
-"""At the end of a phrase: the question may go on, as in "how many reports are there"."""
+"""Mark at the end of a phrase after which a question may continue, as in "how many reports are there"."""
 _GENERIC = (
     "can may please get want would like archive site website page document report article paper everything all anything".split()
 )
-"""Words that say nothing of what is asked here: everybody asks of documents, and on this site."""
+"""Words that do not tell questions to this archive apart: all of them are about documents and this site."""
 
 
 _LONGEST = 12
-"""Words of a question to the archive."""
+"""Most words of a question to the archive."""
 _BETWEEN_US = frozenset(
     "i me my we us our you your this these here ich mich mir wir uns je me mon nous vous yo mi nosotros".split()
 )
@@ -54,7 +54,7 @@ class ArchiveQuestions:
         return _Pattern(number, self._telling(words), tuple(words) if phrase.endswith(_OPEN_END) else (), link)
 
     def find(self, text: str) -> HelpLink | None:
-        """Return the link that answers the question; None where it asks for something else."""
+        """Return the link that answers the question; None if it asks for something else."""
         words = self._analyzer.query_words(text)
         telling = self._telling(words)
         if not telling:
@@ -66,12 +66,12 @@ class ArchiveQuestions:
         return self._nearest(telling) if self._is_to_the_archive(words) else None
 
     def _is_to_the_archive(self, words: Sequence[str]) -> bool:
-        """Whether a question is of a visitor to the archive: it begins as a question does and says I, you or this."""
+        """Whether a question is to the archive: it begins as a question and contains I, you or this."""
         openers = self._question_words
         return len(words) <= _LONGEST and openers.opens(words) and not _BETWEEN_US.isdisjoint(words)
 
     def _nearest(self, telling: frozenset[str]) -> HelpLink | None:
-        """Return the link of the phrase with most words, all of which the question has beside at most as many others."""
+        """Return the link of the longest phrase whose words are all in the question, and are at least half of it."""
         held = [pattern for pattern in self._patterns if pattern.words <= telling and len(telling) <= 1 + 2 * len(pattern.words)]
         best = max(held, key=lambda pattern: len(pattern.words), default=None)
         return best.link if best and not best.opening else None

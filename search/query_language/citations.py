@@ -20,14 +20,14 @@ _FEWEST_WORDS = 3
 
 
 class Citation(Struct, frozen=True):
-    """What a citation says of the work: its title, and the year, 0 where it has none."""
+    """The title and the year of a cited work; the year is 0 if the citation has none."""
 
     title: str
     year: int
 
 
 def read_citation(text: str) -> Citation | None:
-    """Return the citation that a text is; None where it does not look like one."""
+    """Return the citation in a text; None if it does not look like one."""
     if not any(map(str.isdigit, text)):
         return None
     year = _YEAR.search(text)

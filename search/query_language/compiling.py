@@ -1,4 +1,4 @@
-"""From the query tree to what engines match. A query's words are analysed here, once.
+"""Compile the query tree to what engines match. A query's words are analysed here, once.
 
 Each thing asked for is a `Clause`. All required clauses must match; a search for most words asks for some of them.
 """
@@ -36,25 +36,25 @@ from search.text.synonyms import Expansion
 
 _LONGEST_NAME, _SHORTEST_FAMILY_NAME = 4, 3
 _MOST_NAMES = 40
-"""Names in one question of which others are looked up: each may cost two look-ups."""
+"""Names in one question whose other names are looked up; each may cost two look-ups."""
 _MOST_FULL_NAMES = 3
-"""Names with initials in one question of which the full ones are looked for."""
+"""Names with initials in one question whose full names are looked up."""
 _CITED_WORDS = 70
-"""Percentage of the words of a title cited that a document must have: people copy titles with slips."""
+"""Percentage of the words of a cited title that a document must have, as titles are copied with mistakes."""
 
 
 def to_match(tree: ql.Tree, analyzer: Analyzer) -> Match:
-    """Return what a query asks engines to match, without synonyms and acronyms."""
+    """Return the match of a query, without synonyms and acronyms."""
     return compile_tree(tree, Vocabulary(analyzer)).match
 
 
 def required_parts(tree: ql.All, analyzer: Analyzer) -> tuple[ql.Part, ...]:
-    """Return the parts that must match: all but stop words and question words, unless there is nothing else."""
+    """Return the parts that must match: all but stop words and question words, or all if there are no others."""
     return tuple(part for clause in compile_tree(tree, Vocabulary(analyzer)).required for part in clause.parts)
 
 
 def compile_tree(tree: ql.Tree, vocabulary: Vocabulary) -> Question:
-    """Return the question that a query asks. Parts without any word in them ask for nothing."""
+    """Return the question of a query. Parts without a word are ignored."""
     if isinstance(tree, ql.Passage):
         return compile_passage(tree, vocabulary.analyzer)
     return _Compiler(tree, vocabulary).question()
@@ -107,7 +107,7 @@ class _Compiler:
         return tokens[0] in self.analyzer.stop_words or tokens[0] in fillers
 
     def _clause(self, required: list[int], at: int) -> Clause:
-        """Return the clause that begins with a required part. It takes up more where several parts are one name."""
+        """Return the clause that begins with a required part. It has several parts if they are one name."""
         words = list(takewhile(lambda part: isinstance(part, ql.Word), self.tree.parts[required[at] :]))
         pieces = [part.text for part in words]  # type: ignore[union-attr]
         expansion = self._other_names(pieces) if pieces else None
@@ -124,7 +124,7 @@ class _Compiler:
         return Clause((part,), match if match is None or apart is None else AnyOf((match, apart)))
 
     def _other_names(self, pieces: list[str]) -> Expansion | None:
-        """Return the other names of what the pieces begin with; None where there are none, or too many were looked up."""
+        """Return the other names of the name with which the pieces begin; None if there are none, or too many were looked up."""
         self.looked_up += 1
         return self.vocabulary.expand(pieces) if self.looked_up <= _MOST_NAMES else None
 
@@ -209,7 +209,7 @@ class _Compiler:
         return len(tokens) == 1 and tokens[0].isalpha() and (len(tokens[0]) == 1 or (len(tokens[0]) <= 3 and "." in text))
 
     def _with_compounds(self, required: list[int], at: int) -> Match | None:
-        """Return the match of a part, or of the compound it forms with the part before or behind it."""
+        """Return the match of a part, or of the compound it forms with the part before or after it."""
         match = self._match(self.tree.parts[required[at]])
         if match is None:
             return None
@@ -218,7 +218,7 @@ class _Compiler:
         return AnyOf((match, *joined)) if joined else match
 
     def _compound_of(self, pair: tuple[int, int]) -> Term | None:
-        """The compound of two parts; each pair is asked for by both of its words."""
+        """Return the compound of two parts. Cached, as both of them ask for it."""
         if pair not in self._compounds:
             self._compounds[pair] = self._compound(*pair)
         return self._compounds[pair]
@@ -261,7 +261,7 @@ class _Compiler:
                 return Within(None if first is None else day_number(first), None if last is None else day_number(last, 12, 31))
 
     def _match_cited_title(self, title: str) -> Match | None:
-        """Return the match of a title as somebody cites it: most of its words."""
+        """Return the match of a cited title: most of its words."""
         words = [word for word in self.analyzer.query_words(title)[:MAX_TOKENS] if word not in self.analyzer.stop_words]
         terms = tuple(dict.fromkeys(term_of_word(word, "", self.analyzer, "text") for word in words))
         return AtLeast(-(-len(terms) * _CITED_WORDS // 100), terms) if terms else None

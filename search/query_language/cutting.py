@@ -1,4 +1,4 @@
-"""How much of what is typed is read: it bounds the cost of a question, and the size of its page, before anything is parsed."""
+"""Limit the length of a query, which bounds the cost of a search and the size of its page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def clean(text: str) -> str:
 
 
 def shorten_text(text: str) -> str:
-    """Return the text as it may be searched for: clean, at most MAX_CHARACTERS long, and MAX_ENCODED in an address."""
+    """Return the text cleaned and cut to MAX_CHARACTERS, and to MAX_ENCODED characters in an address."""
     text = clean(text[: 4 * MAX_CHARACTERS])[:MAX_CHARACTERS].strip()
     if _length_in_address(text) <= MAX_ENCODED:
         return text

@@ -1,6 +1,6 @@
-"""What is left out in words: "china without spying", "cyber but not insurance", "everything except podcasts".
+"""Read exclusions in words: "china without spying", "cyber but not insurance", "everything except podcasts".
 
-Only short requests are read so. In a question or a sentence such words mostly say what somebody wrote: "how can states
+Only short requests are read so. In a question or a sentence such words usually belong to the subject: "how can states
 cooperate without trust".
 """
 
@@ -22,21 +22,21 @@ _CONNECTORS = {
     "es": "sin,excepto,salvo,pero no,y no",
 }
 _ALL_BUT = {"en": "anything but,everything but,all but", "de": "alles bis auf", "es": "todo menos,todos menos,todas menos"}
-"""Connectors that a request may begin with, since they say themselves what the rest is."""
+"""Connectors that may begin a request: they mean everything except what follows."""
 _BETWEEN = {"en": "and or nor", "de": "und oder", "fr": "et ou ni", "es": "y o ni"}
 _LONGEST_CONNECTOR = 3
 _LONGEST_THING = 4
 _MOST_SMALL = 2
-"""Small words before what is left out, as in "except for those on spam"."""
+"""Most small words between the connector and what it excludes, as in "except for those on spam"."""
 
 
 def usual_connector(language: str) -> str:
-    """Return the word that most plainly says in a language that what follows is left out; "" where none is known."""
+    """Return the usual connector of a language, such as "without"; "" if none is known."""
     return _CONNECTORS.get(base_code(language), "").partition(",")[0].strip()
 
 
 class Exclusion(Struct, frozen=True):
-    """What is left out: from which piece on it says so, how many pieces say it, and the places of each thing left out."""
+    """An exclusion: its first piece, the number of its pieces, and the places of each thing it excludes."""
 
     start: int
     count: int
@@ -44,7 +44,7 @@ class Exclusion(Struct, frozen=True):
 
 
 class ExclusionReader:
-    """Reads what is left out, in one language. `is_small` says whether a word asks for nothing by itself."""
+    """Reads exclusions in one language. `is_small` tells whether a word asks for nothing by itself."""
 
     def __init__(self, language: str, is_small: Callable[[str], bool]) -> None:
         code = base_code(language)
@@ -55,7 +55,7 @@ class ExclusionReader:
         self._is_small = is_small
 
     def connector_at(self, folded: Sequence[str], start: int) -> int:
-        """Return how many pieces from one on say that what follows is left out."""
+        """Return the number of pieces of the connector that begins at `start`; 0 if none does."""
         sizes = range(min(_LONGEST_CONNECTOR, len(folded) - start), 0, -1)
         return next((size for size in sizes if tuple(folded[start : start + size]) in self._connectors), 0)
 
@@ -64,7 +64,7 @@ class ExclusionReader:
         return not self._openings.isdisjoint(folded)
 
     def read(self, pieces: Sequence[str], folded: Sequence[str], dates: dict[int, int]) -> Exclusion | None:
-        """Return the first exclusion; None where there is none. `dates` are those read: where each begins, and its size."""
+        """Return the first exclusion, or None. `dates` maps the first piece of each date to its number of pieces."""
         inside = {place for start, size in dates.items() for place in range(start, start + size)}
         for start in range(len(folded)):
             size = self.connector_at(folded, start) if start not in inside else 0
@@ -92,7 +92,7 @@ class ExclusionReader:
         return tuple(things), end
 
     def _thing(self, pieces: Sequence[str], folded: Sequence[str], at: int, dates: dict[int, int]) -> tuple[int, int] | None:
-        """Return where the next thing left out begins and how many pieces it has."""
+        """Return the first piece of the next excluded thing, and its number of pieces."""
         for start in range(at, min(at + _MOST_SMALL + 1, len(folded))):
             if start in dates:
                 return start, dates[start]

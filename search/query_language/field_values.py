@@ -1,4 +1,4 @@
-"""What a value typed behind a field's name matches: `type:report`, `author:Lee`, `medium:oil`."""
+"""Match a value typed after a field's name: `type:report`, `author:Lee`, `medium:oil`."""
 
 from __future__ import annotations
 
@@ -35,6 +35,6 @@ def _match_words(field: str, value: str, vocabulary: Vocabulary) -> list[Match]:
 
 
 def _person_name(typed: str) -> str:
-    """Return a person's name as it is looked up, also where the family name was typed first ("Hake, D.")."""
+    """Return a person's name in the form in which it is looked up, also if the family name was typed first ("Hake, D.")."""
     family, comma, given = typed.partition(",")
     return fold_value(f"{given} {family}" if comma else typed)

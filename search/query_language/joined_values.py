@@ -8,16 +8,16 @@ from itertools import takewhile
 from search.query_language import tree as ql
 
 _MOST_WORDS = 5
-"""Words behind a value that may belong to it."""
+"""Most words after a value that may belong to it."""
 _MOST_VALUES = 3
-"""Values of one query that are looked up; each word behind one costs a look-up."""
+"""Most values of one query that are looked up; each word after one costs a look-up."""
 
 IsValue = Callable[[str, str], bool]
 """Whether a field has a value."""
 
 
 def join_values(tree: ql.Tree, is_value: IsValue) -> ql.Tree:
-    """Return the query with each value as long as the archive knows it, where plain words follow what was typed as a value.
+    """Return the query with each value extended by the plain words after it, as far as the archive has such a value.
 
     `is_value` says whether a field has a value.
     """
@@ -40,7 +40,7 @@ def join_values(tree: ql.Tree, is_value: IsValue) -> ql.Tree:
 def _longest_value(
     value: ql.FieldValue, behind: list[ql.Part], is_value: Callable[[str, str], bool]
 ) -> tuple[ql.FieldValue, int]:
-    """Return the longest known value that begins here, and how many of the words behind it are its own."""
+    """Return the longest known value that begins here, and how many of the following words it includes."""
     words = [part.text for part in takewhile(lambda part: isinstance(part, ql.Word), behind[:_MOST_WORDS])]  # type: ignore[union-attr]
     for count in range(len(words), 0, -1):
         whole = " ".join((value.value, *words[:count]))

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 TextField = Literal["text", "title"]
 
-# A tree has no cycles, so garbage collection need not look at it; and a term is a key many times a question.
+# A tree has no cycles, so garbage collection need not visit it; and terms are used as keys many times a question.
 
 
 class Sequence(Struct, frozen=True, gc=False, cache_hash=True):

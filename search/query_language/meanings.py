@@ -1,4 +1,4 @@
-"""What words of a question can mean besides themselves: a time, a type, an order, something left out."""
+"""Meanings of words in a question: a time, a type, an order or an exclusion."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ class SortPhrase(Struct, frozen=True):
 
 
 class ExclusionPhrase(Struct, frozen=True):
-    """What is left out in words: each a date, a type, or words as typed."""
+    """An exclusion in words: each thing is a date, a type, or words as typed."""
 
     things: tuple[DatePhrase | TypePhrase | str, ...]
 
 
 class Phrase(Struct, frozen=True):
-    """Some typed pieces that are understood together: from which piece on, how many, and what they mean."""
+    """Pieces that have one meaning: the first piece, the number of pieces, and the meaning."""
 
     start: int
     count: int
@@ -45,7 +45,7 @@ class Phrase(Struct, frozen=True):
 
 
 def bounded(bound: Bound | None, first: int | None, last: int | None) -> Bounds:
-    """Return the days that a date from `first` to `last` bounds."""
+    """Return the days before, after or within a date from `first` to `last`."""
     match bound:
         case "since":
             return first, None

@@ -39,9 +39,9 @@ from search.query_language.tree import (
 from search.query_language.years import read_bare_years, read_years
 
 MAX_WORDS = 32
-"""Longer input is read as a passage, any of its words: nobody means thirty-three words to be required."""
+"""Longer input is read as a passage, of which any word may match: nobody requires thirty-three words."""
 MIN_PREFIX = 2
-"""A shorter prefix is read as a word: one letter would mean a twentieth of all words."""
+"""A shorter prefix is read as a word: one letter is the prefix of a twentieth of all words."""
 MAX_DEPTH = 4
 """Brackets inside brackets; deeper ones are ignored."""
 
@@ -53,7 +53,7 @@ FIELD_NAMES = {
     **dict.fromkeys(("type", "types", "kind"), "type"),
     "id": "id",
 }
-"""The fields that people name before a colon, by the names they give them."""
+"""Fields by the names that may be typed before a colon."""
 
 _DOUBLE_QUOTES = dict.fromkeys(map(ord, "“”„‟«»〝〞＂「」『』"), '"')
 _SINGLE_QUOTED = re.compile(r"""((?:^|(?<=[\s(:]))-?)['‘‚‛‹]([^"\s'‘‚‛‹][^"‘‚‛‹]*?\s[^"]*?)['’‘›](?![^\s).,;:!?])""")
@@ -68,7 +68,7 @@ _NAMED = re.compile(r"([^\W\d]\w*)[:=](\S+)")
 _OPENING = re.compile(r"[-!]?\(")
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\S+?(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\s|$)")
 _LONGEST_UNCLOSED = 4
-"""Words behind a quotation mark that is never closed and are still exactly meant; more are a sentence cut from its quotation."""
+"""Most words after an unclosed quotation mark that are searched as a phrase; more are a sentence whose end was cut off."""
 _OPERATORS = {"OR": "OR", "|": "OR", "||": "OR", "AND": "AND", "&": "AND", "&&": "AND", "NOT": "NOT"}
 
 
@@ -84,7 +84,7 @@ def parse_text(text: str, fields: Collection[str] = ("type", "topic")) -> Tree:
     text = clean(text)
     if is_passage(text):
         return Passage(text)
-    if text.replace(" ", "").isalnum():  # most questions are words and nothing else
+    if text.replace(" ", "").isalnum():  # most queries contain only words
         pieces = text.split(" ")
         if _OPERATORS.keys().isdisjoint(pieces):
             return All(tuple(map(Word, pieces)))
@@ -92,7 +92,7 @@ def parse_text(text: str, fields: Collection[str] = ("type", "topic")) -> Tree:
 
 
 def _with_joined_initials(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """Return the parts with neighbouring initials as one word, as texts are read: "U. S." is "U.S."."""
+    """Return the parts with neighbouring initials as one word, as in texts: "U. S." is "U.S."."""
     joined: list[Part] = []
     for part in parts:
         before = joined[-1] if joined else None
@@ -104,7 +104,7 @@ def _with_joined_initials(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 def _with_plain_marks(text: str) -> str:
-    """Return the text with the quotation marks and dashes of a typewriter."""
+    """Return the text with plain quotation marks and dashes."""
     return _SINGLE_QUOTED.sub(r'\1"\2"', text.translate(_PLAIN_MARKS))
 
 
@@ -176,7 +176,7 @@ class _Parser:
         end = self.text.find(" ", self.at)
         operator = _OPERATORS.get(self.text[self.at : end if end >= 0 else None], "")
         if not operator or end < 0:
-            return ""  # what nothing follows is a word
+            return ""  # an operator at the end is a word
         self.at = end
         return operator
 
@@ -197,7 +197,7 @@ class _Parser:
         word = _word_or_prefix(bare)
         if years := read_bare_years(word.text):
             return years
-        named = _NAMED.fullmatch(format_tree(word))  # a field behind marks that mean nothing
+        named = _NAMED.fullmatch(format_tree(word))  # a field after marks without meaning
         return (named and _field_item(self._resolve_field(named[1]), None, named[2], self.fields)) or word
 
     def _piece(self) -> _Piece:

@@ -14,7 +14,7 @@ _QUARTER = re.compile(rf"(?:q([1-4])|{_ORDINALS} quarter)(?: of| in)?(?: the yea
 _HALF = re.compile(r"(first|second|1st|2nd|last) half(?: of| in)? (\d{4})", re.ASCII)
 _SPAN = re.compile(r"(early|mid|late)(?: |-)(?:in )?(\d{4})", re.ASCII)
 _MONTHS = {"early": (1, 6), "mid": (4, 9), "late": (7, 12)}
-"""First and last month of each: people disagree on them, so they overlap."""
+"""First and last month of each. Usage varies, so they overlap."""
 _DECADE = re.compile(r"(?:(early|mid|late)(?: |-)(?:in )?(?:the )?)?(?:(\d\d\d0)['’]?s|['’]?(\d0)['’]?s|([a-z]+))", re.ASCII)
 _DECADE_ELSEWHERE = {
     "de": re.compile(r"(\d0)er(?: jahren?)?", re.ASCII),
@@ -26,20 +26,20 @@ _DECADE_NAMES = {
     "seventies": "70", "eighties": "80", "nineties": "90",
 }  # fmt: skip
 DECADE_NAMES = frozenset(_DECADE_NAMES)
-"""Names of decades that hold no digit."""
+"""Names of decades without a digit."""
 _YEARS = {"": (0, 9), "early": (0, 3), "mid": (3, 6), "late": (6, 9)}
 """First and last year of a decade and of each part of it."""
 _OPEN_DECADES = ("10", "20")
-"""Those of two centuries may be meant."""
+"""Decades that may be of either century."""
 _MOST_PIECES = 6
 
 Days = tuple[int, int]
 
 
 def read_part_of_year(folded: Sequence[str], start: int, language: str) -> tuple[tuple[Days, ...], int] | None:
-    """Return the first and last day of the part of a year, or of the decade, that begins at a piece, and how many pieces name it.
+    """Return the days of the part of a year or the decade that begins at a piece, and its number of pieces.
 
-    There are two where a decade can be of two centuries; None where nothing of the kind begins there.
+    Each is a first and a last day; there are two if a decade can be of two centuries. None if no such part begins there.
     """
     code = base_code(language)
     for size in range(min(_MOST_PIECES, len(folded) - start), 0, -1):
@@ -79,7 +79,7 @@ def _decades(text: str, code: str) -> Iterator[tuple[int, int]]:
 
 
 def _begins(digits: str) -> tuple[int, ...]:
-    """Return the years in which the decades begin that two digits name."""
+    """Return the first years of the decades with these two digits."""
     if not digits:
         return ()
     later, earlier = 2000 + int(digits), 1900 + int(digits)

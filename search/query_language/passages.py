@@ -13,11 +13,11 @@ from search.query_language.question import Clause, Question
 from search.text.analysis import Analyzer
 
 MAX_PASSAGE_WORDS = 500
-"""Different words of a passage that are looked for; engines limit the terms of a query to about a thousand."""
+"""Most different words of a passage that are searched; engines limit a query to about a thousand terms."""
 
 
 def compile_passage(passage: ql.Passage, analyzer: Analyzer) -> Question:
-    """Return the question that a passage asks: any of its words, without compounds and other names."""
+    """Return the question of a passage: any of its words, without compounds and other names."""
     words = analyzer.query_words(passage.text)
     kept = [word for word in words if word not in analyzer.stop_words] or words
     spelled: dict[str, str] = {}

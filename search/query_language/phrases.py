@@ -28,7 +28,7 @@ _MAX_DATE_PIECES = 5
 """As in "the 10th of September 2012"."""
 _BARE_YEAR = re.compile(r"\d{4}", re.ASCII)
 _LONGEST_PLAIN, _LONGEST_REQUEST = 7, 14
-"""Pieces of a text that may leave something out in words."""
+"""Most pieces of a text in which exclusions in words are read."""
 _JOINED_BOUND = re.compile(r"(pre|post)-(\d{4}s?)", re.ASCII)
 """As in "pre-2012"."""
 _AROUND = "\"“”'‘’.,;:?!()[]"
@@ -81,7 +81,7 @@ class PhraseReader:
     def _read_exclusion(
         self, pieces: Sequence[str], plain: list[str], folded: list[str], dates: list[Phrase], kinds: list[Phrase]
     ) -> Phrase | None:
-        """Read what a short request leaves out; a longer one where it begins as a request for documents does."""
+        """Read the exclusion of a short request, or of a longer one that begins as a request for documents."""
         if not self._exclusions.may_read(folded):
             return None
         is_request = bool(kinds) or folded[0] in self._words.fillers or self._questions.is_generic(folded[0])
@@ -178,7 +178,7 @@ class PhraseReader:
         """Return the readings of the longest date that begins at a piece, and how many pieces it takes."""
         for size in range(min(_MAX_DATE_PIECES, len(plain) - start) if _has_letters(plain[start : start + 1]) else 0, 0, -1):
             spans = self._spans_of(plain[start : start + size])
-            if spans and (size == 1 or self._spans_of(plain[start : start + size - 1]) != spans):  # the last piece says something
+            if spans and (size == 1 or self._spans_of(plain[start : start + size - 1]) != spans):  # the last piece has a word
                 return spans, size
         return (), 0
 
@@ -224,7 +224,7 @@ class PhraseReader:
             return None
         for size in range(min(self._longest_type, len(plain) - start), 0, -1):
             value = self._types.get(self._stems(plain[start : start + size]))
-            if value is not None and self._stems(plain[start + size - 1 : start + size]):  # the last piece says something
+            if value is not None and self._stems(plain[start + size - 1 : start + size]):  # the last piece has a word
                 return Phrase(start, size, TypePhrase(value))
         return None
 
@@ -243,7 +243,7 @@ class PhraseReader:
         return []
 
     def _asks_for_nothing_else(self, folded: list[str], kinds: list[Phrase], place: int) -> bool:
-        """Whether all words but one ask for nothing of their own, as in "what did you publish last?" or "what's new"."""
+        """Whether all words but one are generic, as in "what did you publish last?" or "what's new"."""
         typed = {number for phrase in kinds for number in range(phrase.start, phrase.start + phrase.count)}
         rest = (folded[number] for number in range(len(folded)) if number not in typed | {place})
         return all(self._is_small(word) or self._questions.says_nothing(word) for word in rest)
@@ -260,7 +260,7 @@ class PhraseReader:
 
 
 def _without_overlaps(phrases: Iterable[Phrase]) -> list[Phrase]:
-    """Return the phrases without those that have a piece of one before them in the list."""
+    """Return the phrases without those that share a piece with an earlier one in the list."""
     taken: set[int] = set()
     kept = []
     for phrase in phrases:
@@ -272,5 +272,5 @@ def _without_overlaps(phrases: Iterable[Phrase]) -> list[Phrase]:
 
 
 def _has_letters(pieces: Iterable[str]) -> bool:
-    """Whether there is a letter or digit: marks alone belong to no phrase."""
+    """Whether there is a letter or digit. Punctuation alone belongs to no phrase."""
     return any(char.isalnum() for piece in pieces for char in piece)

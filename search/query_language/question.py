@@ -14,7 +14,7 @@ from search.text.analysis import Analyzer
 from search.text.synonyms import Expansion
 
 _SENTENCE, _SENTENCE_ASKED = 8, 5
-"""Words of a pasted sentence, and how many of them are no stop words."""
+"""Fewest words of a pasted sentence, and fewest of them that are no stop words."""
 
 
 def _value_as_typed(field: str, value: str) -> str:
@@ -67,12 +67,12 @@ class Clause:
 
     @property
     def is_filter(self) -> bool:
-        """Whether it only narrows a search: a field's value, years, what is excluded."""
+        """Whether it only filters: a field's value, years, an exclusion."""
         return isinstance(self.parts[0], (ql.FieldValue, ql.YearRange, ql.Not, ql.Understood))
 
     @property
     def text(self) -> str:
-        """The clause as somebody would type it."""
+        """The clause as it would be typed."""
         return " ".join(map(ql.format_tree, self.parts))
 
 
@@ -85,7 +85,7 @@ class Question:
 
     @cached_property
     def match(self) -> Match:
-        """What all required clauses match."""
+        """The match of all required clauses."""
         return all_of(tuple(clause.match for clause in self.required if clause.match is not None))
 
     @cached_property
@@ -100,7 +100,7 @@ class Question:
         return any(isinstance(part, ql.Phrase) for clause in self.clauses for part in clause.parts)
 
     def phrase(self, analyzer: Analyzer) -> Match:
-        """Return what documents match that have all words of its plain parts side by side."""
+        """Return the match of all words of its plain parts as a phrase."""
         return Term((Sequence(tuple(map(analyzer.stem, self.words))),))
 
     @cached_property
@@ -110,7 +110,7 @@ class Question:
 
     @cached_property
     def filters(self) -> tuple[Match, ...]:
-        """What only narrows, and holds in a search for most words too."""
+        """The matches that only filter; they also apply to a search for most of the words."""
         return tuple(clause.match for clause in self.required if clause.is_filter and clause.match is not None)
 
     @cached_property
@@ -120,5 +120,5 @@ class Question:
 
     @cached_property
     def asked_matches(self) -> tuple[Match, ...]:
-        """What each of these clauses matches."""
+        """The matches of these clauses."""
         return tuple(clause.match for clause in self.asked if clause.match is not None)

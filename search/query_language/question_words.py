@@ -44,7 +44,7 @@ _GENERIC = {
     "fr": "tout chose choses document documents texte textes article articles",
     "es": "todo cosa cosas documento documentos texto textos artículo artículos",
 }
-"""Words for whatever the archive holds: beside a date, a type or an order they ask for nothing."""
+"""Generic words for documents. With a date, a type or an order they are not required."""
 
 _ADDRESSES = {
     "en": "i im ive am we are been just please hello hi would like to",
@@ -52,10 +52,10 @@ _ADDRESSES = {
     "fr": "je bonjour nous",
     "es": "yo hola por favor",
 }
-"""Words with which somebody turns to the archive before asking, as in "I am looking for"."""
+"""Words that introduce a request, as in "I am looking for"."""
 
 _COMPARING = {"en": "vs versus", "de": "vs versus", "fr": "vs versus", "es": "vs versus"}
-"""Words that set two things side by side: no document need have them."""
+"""Words of comparison, which no document need contain."""
 
 _ABOUT = frozenset("about by on regarding concerning über von sur par sobre por".split())
 
@@ -78,11 +78,11 @@ class QuestionWords:
         return first in self._openers or (first in self._fillers and first != words[0])
 
     def is_generic(self, word: str) -> bool:
-        """Whether a word stands for whatever the archive holds, as "everything" does."""
+        """Whether a word means any document, as "everything" does."""
         return word in self._generic
 
     def says_nothing(self, word: str) -> bool:
-        """Whether a word asks for nothing of its own: a question word, or one for whatever the archive holds."""
+        """Whether a word is not searched by itself: a question word, or a generic word for documents."""
         return word in self._fillers or word in self._generic
 
     def fillers(self, words: Sequence[str], text: str, is_understood: bool = False) -> frozenset[str]:

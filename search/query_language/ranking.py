@@ -1,4 +1,4 @@
-"""What reorders the best results: exact titles, unstemmed forms, words near each other, a person named.
+"""Boosts that reorder the best results: exact titles, unstemmed forms, words near each other, a person named.
 
 The factors were chosen by hand so that an exact title is first, and checked on Cranfield and CISI.
 """
@@ -15,7 +15,7 @@ from search.query_language.question import Question
 from search.text.analysis import Analyzer, fold_value
 
 _MAX_PHRASE = 40
-"""Words of the longest title that is looked for as a phrase."""
+"""Most words of a query that are compared with titles as a phrase."""
 _MAX_PAIRS = 5
 _MOST_RUNS, _RUN = 20, 0.2
 """Runs of two words, and of three, that a pasted sentence is compared by, and what each counts."""
@@ -23,7 +23,7 @@ _TITLE, _TITLE_AS_WRITTEN, _PHRASE, _PAIR, _AS_WRITTEN, _PERSON, _YEAR_CITED = 1
 
 
 def boosts(question: Question, analyzer: Analyzer) -> tuple[Boost, ...]:
-    """Return the boosts of a question; none for what has no plain words."""
+    """Return the boosts of a question; none if it has no plain words."""
     words = question.words[:_MAX_PHRASE]
     if not words:
         return ()
@@ -52,7 +52,7 @@ def _pairs(stems: tuple[str, ...], required: set[str]) -> list[Boost]:
 
 
 def _sentence_runs(stems: tuple[str, ...], required: set[str]) -> list[Boost]:
-    """The boosts of runs of words, small ones too: they tell a sentence quoted with slips from others with the same words."""
+    """Return the boosts of runs of words, stop words too. They find the right sentence if it is quoted with mistakes."""
     found: list[Boost] = []
     for runs in (pairwise(stems), zip(stems, stems[1:], stems[2:], strict=False)):
         telling = [run for run in dict.fromkeys(runs) if not required.isdisjoint(run)]

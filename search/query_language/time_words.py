@@ -1,4 +1,4 @@
-"""The small words of each language that say how a date, a type or an order in a question is meant."""
+"""Words around dates, types and orders in a question, by language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 from search.text.language_codes import base_code
 
 Bound = Literal["within", "since", "after", "before", "until"]
-"""How a date bounds what is looked for."""
+"""How a date bounds the results."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,14 @@ class TimeWords:
     fillers: frozenset[str]
 
     def bound_ahead(self, folded: Sequence[str], start: int) -> tuple[Bound | None, int]:
-        """Return how the words from a piece on bound the date behind them, and how many they are, articles among them."""
+        """Return how the words from a piece on bound the date after them, and their number, with articles."""
         bound, size = _longest(self.ahead, folded, start)
         while bound and folded[start + size : start + size + 1] and folded[start + size] in self.articles:
             size += 1
         return bound, size
 
     def bound_behind(self, folded: Sequence[str], start: int) -> tuple[Bound | None, int]:
-        """Return how the words from a piece on bound the date before them, and how many they are."""
+        """Return how the words from a piece on bound the date before them, and their number."""
         return _longest(self.behind, folded, start)
 
 
@@ -128,5 +128,5 @@ _LANGUAGES: Mapping[str, TimeWords] = {
 
 
 def time_words(language: str) -> TimeWords:
-    """Return the words of a language (ISO 639-1 code); those of English where it has none here."""
+    """Return the words of a language (ISO 639-1 code), or the English ones."""
     return _LANGUAGES.get(base_code(language), _LANGUAGES["en"])

@@ -1,4 +1,4 @@
-"""The query tree: what was typed, part by part, written back as somebody would type it.
+"""The query tree: the parts of a query, and how they are written and described.
 
 `parser` makes the tree; `format_tree` is its inverse; `describe` says in words what a part was taken to mean.
 """
@@ -76,12 +76,12 @@ class Understood(Struct, frozen=True):
 
     @property
     def leaves_out(self) -> bool:
-        """Whether they say what no result may have, as in "without spying"."""
+        """Whether they exclude something, as in "without spying"."""
         return any(isinstance(each, Not) for each in self.filters)
 
     @property
     def is_bound(self) -> bool:
-        """Whether they say what results come before or after: words found without it may say the opposite."""
+        """Whether they bound a date on one side, as in "before 2014": without it results may be the opposite."""
         return any(isinstance(each, DayRange) and (each.first is None or each.last is None) for each in self.filters)
 
 
@@ -136,7 +136,7 @@ Tree = All | Passage
 
 
 def format_tree(tree: Tree | Part) -> str:
-    """Return the tree as somebody would type it."""
+    """Return the tree as a query that can be typed."""
     match tree:
         case Passage(text) | Word(text) | Understood(text) | Cited(text):
             return text
@@ -173,7 +173,7 @@ def _quote_if_spaced(value: str) -> str:
 
 
 def describe(part: Part, label: Callable[[str, str], str] = lambda field, value: value) -> str:
-    """Return what a part of the query was taken to mean, in words. `label` returns how the value of a field is shown."""
+    """Return the meaning of a part of the query in words. `label` returns the label of a field's value."""
     match part:
         case Word(text):
             if text.isalnum():

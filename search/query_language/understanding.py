@@ -1,4 +1,4 @@
-"""Words understood as dates, types and orders, and citations as the works they name. Shown, and undone by quotation marks."""
+"""Understand words as dates, types and orders, and citations as works. Pages show this; quotation marks undo it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from search.text.analysis import Analyzer
 
 
 def make_understanding(config: Config, analyzer: Analyzer, label_of_type: Callable[[str], str]) -> Understanding:
-    """Return what understands the questions to one archive: in its language, with its types by all their names."""
+    """Return the understanding of one archive's questions: in its language, with its types by all their names."""
     types = {label: kind.value for kind in config.types for label in (*kind.children, kind.label, kind.value) if label}
     types |= {child: child for kind in config.types for child in kind.children}
     reader = PhraseReader(analyzer, types, lambda text: date_readings(text, config.language))

@@ -1,4 +1,4 @@
-"""The words of a part of a query, and the term of one word: its inflections, compounds and other spellings."""
+"""The words of a part of a query, and the term of a word: inflections, compounds and other spellings."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from search.text.spelling_forms import other_spellings
 MAX_COMPOUND = 24
 """Letters of a word that is also looked for written as two; a query of the longest words must stay one of some hundred terms."""
 MAX_TOKENS = 64
-"""Words of one piece that are looked for; "a-a-a-a-…" would otherwise cost hundreds of pages."""
+"""Most words of one piece that are searched; "a-a-a-a-…" would otherwise cost as much as hundreds of searches."""
 _TEXT_FIELDS = re.compile(
     r"(?:event|place|venue|publisher|journal|series|subtitle|summary|abstract|description|text|fulltext|content|body|note|notes"
     r"|keyword|keywords|kw|any|anywhere|all|source|location|country|city|section|about|url|doi|isbn|issn):(?=[^\W_])",
     re.IGNORECASE,
 )
-"""Names of fields whose words are searched with all others, as other catalogues have them: the name itself is not looked for."""
+"""Field names of other catalogues whose values are searched as words everywhere. The name itself is not searched."""
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"}
 _SPELLED_OUT = re.compile("ae|oe|ue|aa")
 
@@ -60,7 +60,7 @@ def term_of_word(word: str, written: str, analyzer: Analyzer, field: TextField) 
 
 
 def _other_writings(word: str, written: str, analyzer: Analyzer) -> Iterator[str]:
-    """Yield the word as it is spelled elsewhere: British or American, Müller or Mueller."""
+    """Yield other spellings of the word: British or American, Müller or Mueller."""
     if base_code(analyzer.language) == "en":
         yield from other_spellings(word)
     lowered = written.lower()

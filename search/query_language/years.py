@@ -1,4 +1,4 @@
-"""Years as they are typed behind the name of a field, or by themselves: 2012, 2012..2015, 2012-2013, >=2012."""
+"""Read years typed after the name of a field or by themselves: 2012, 2012..2015, 2012-2013, >=2012."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _BARE_YEARS = re.compile(r"(\d{4})\.\.(\d{4})?|\.\.(\d{4})", re.ASCII)
 
 
 def read_bare_years(text: str) -> YearRange | None:
-    """Return the range of years that a word is, as in 2012..2015; None for any other word."""
+    """Return the range of years in a word such as 2012..2015; None for any other word."""
     years = _BARE_YEARS.fullmatch(text)
     return _year_range(years[1], years[2] or years[3]) if years else None
 
 
 def read_years(value: str) -> YearRange | FieldValue | None:
-    """Return the years that the value of a field says, those not stated among them; None where it says none."""
+    """Return the years of a field's value, "not stated" included; None if it has none."""
     years = _YEARS.fullmatch(re.sub(" (?:-|to) ", "-", value))
     if years is None:
         return FieldValue("year", "none") if value.lower() == "none" else None

@@ -1,4 +1,4 @@
-"""Ways out: for a search that finds nothing, others near it. Each was run; those that find nothing are not offered."""
+"""Find similar searches for one that finds nothing. Each was run, and is offered only if it finds something."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from search.text.analysis import Analyzer
 
 MOST_OFFERED = 5
 _LAST = ("without_words", "everything")
-"""What is offered when nothing nearer finds anything."""
+"""Offered only if no other kind finds anything."""
 _MOST_DROPPED = 5
 _LONGEST_SHOWN = 80
 
 Candidate = tuple[Way, str, Query]
-"""A search to try: what kind of way out it is, how to call it, and the query."""
+"""A search to try: its kind, its label, and the query."""
 Part = ql.Part
 
 
@@ -43,7 +43,7 @@ def ways_out(
 
 
 class _Trials:
-    """Runs candidates: none twice, none that was asked already, and other words while so many searches are left."""
+    """Runs candidates, none twice and none equal to the query; those with other words only while searches are left."""
 
     def __init__(self, asked: Query, count: Callable[[Query], int], cost: Callable[[str], int], left: int) -> None:
         self.seen = {replace(asked, page=1)}
@@ -53,7 +53,7 @@ class _Trials:
         self.cost = cost
 
     def way(self, kind: Way, label: str, query: Query) -> WayOut | None:
-        """Return this search as a way out where it finds something; without the filters where it does only then."""
+        """Return this search as a way out if it finds something, or without the filters if only that does."""
         if query.text not in self.known_texts:
             if self.left <= 0 or (cost := self.cost(query.text)) > self.left:
                 return None
@@ -71,7 +71,7 @@ class _Trials:
 
 
 def _near(query: Query, tree: ql.Tree, analyzer: Analyzer) -> Iterator[Candidate]:
-    """Yield searches near the query, most like it first."""
+    """Yield searches similar to the query, the most similar first."""
     if query.since and query.until and parse_bound(query.since).bounds[0] > parse_bound(query.until).bounds[1]:
         label: str = sentence("from %(first)s to %(last)s", first=query.until, last=query.since)
         yield "turned_round", label, replace(query, since=query.until, until=query.since)
@@ -88,7 +88,7 @@ def _near(query: Query, tree: ql.Tree, analyzer: Analyzer) -> Iterator[Candidate
 
 
 def _looser(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]]:
-    """Yield the query with every part of one kind asking for less."""
+    """Yield the query with all parts of one kind made less strict."""
 
     def apart(part: Part) -> tuple[Part, ...]:
         item = part.item if isinstance(part, ql.InTitle) else part
@@ -117,7 +117,7 @@ def _looser(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All
 
 
 def _fewer(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]]:
-    """Yield the query with any of its words enough, and without one part or another."""
+    """Yield the query with any of its words required, and without some of its parts."""
     required = required_parts(tree, analyzer)
     if len(required) < 2:
         return
@@ -125,7 +125,7 @@ def _fewer(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]
     if len(words) > 1:
         others = tuple(part for part in required if part not in words)
         yield "any_word", sentence("any of the words"), ql.All((ql.Either(words), *others))
-    # What is excluded is dropped first: all that was asked for is kept.
+    # Exclusions are dropped first: that keeps everything that was asked for.
     order = sorted(range(len(required)), key=lambda number: not _leaves_out(required[number]))
     for number in order[:_MOST_DROPPED]:
         part = required[number]

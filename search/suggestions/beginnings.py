@@ -1,4 +1,4 @@
-"""What somebody has begun to type, with slips of the pen mended: "huwa" is the beginning of Huawei."""
+"""Correct and complete the words being typed: "huwa" becomes Huawei."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from search.text.analysis import Analyzer
 from search.text.common_words import is_common_word
 
 _FEWEST_LETTERS = 4
-"""Shorter beginnings have too many others one letter away."""
+"""Shorter prefixes are one letter away from too many words."""
 _CERTAIN_LETTERS = 2
-"""Letters at the start of a word that are taken to be right: from there the vocabulary is read."""
+"""Letters at the start of a word that are taken to be right; the vocabulary is read from there."""
 _WORDS_READ = 300
 _MOST_WORDS = 6
 _MOST_RESPELLED = 2
 
 
 def respell_beginning(text: str, engine: Engine, analyzer: Analyzer) -> tuple[str, ...]:
-    """Return what was typed with unknown words mended and the last completed; nothing where documents have all of them."""
+    """Return the text with unknown words corrected and the last word completed; nothing if all words are known."""
     *before, last = text.split()
     if len(before) >= _MOST_WORDS:
         return ()
@@ -30,7 +30,7 @@ def respell_beginning(text: str, engine: Engine, analyzer: Analyzer) -> tuple[st
 
 
 def _respell(piece: str, engine: Engine, analyzer: Analyzer) -> str:
-    """Return a word, or the word of the archive nearest to it where no document has it."""
+    """Return the word, or the nearest word of the archive if no document has it."""
     word = _mendable(piece, analyzer)
     if not word or engine.document_frequencies([word])[0] or is_common_word(word, analyzer):
         return piece
@@ -38,7 +38,7 @@ def _respell(piece: str, engine: Engine, analyzer: Analyzer) -> str:
 
 
 def _complete(piece: str, engine: Engine, analyzer: Analyzer) -> tuple[str, ...]:
-    """Return the beginning of a word as it is where some word begins so, else words that begin much like it, nearest first."""
+    """Return the prefix itself if words have it, else words with a similar prefix, nearest first."""
     word = _mendable(piece, analyzer)
     if not word or engine.words_starting(word, 1):
         return (piece,)
@@ -55,7 +55,7 @@ def _begins_alike(beginning: str, word: str) -> bool:
 
 
 def _mendable(piece: str, analyzer: Analyzer) -> str:
-    """Return the word that a piece is, where it is long enough to be mended; "" otherwise."""
+    """Return the word of a piece if it is long enough to be corrected; else ""."""
     words = analyzer.query_words(piece)
     long_enough = len(words) == 1 and len(words[0]) >= _FEWEST_LETTERS and words[0].isalpha()
     return words[0] if long_enough else ""

@@ -1,4 +1,4 @@
-"""The person or topic whose name was typed, offered as a search of its own."""
+"""Offer the person or topic whose name was typed as a search."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FEWEST_LETTERS = 3
 
 
 def offers(question: Question, fields: Fields, engine: Engine) -> tuple[WayOut, ...]:
-    """Return searches for the person and the topic whose name is all that was asked for, each found to give results."""
+    """Return searches for the person and the topic whose name is the whole query; each finds something."""
     typed = " ".join(clause.text for clause in question.asked).strip(' "?!.')
     key = fold_value(typed)
     if len(key) < _FEWEST_LETTERS:

@@ -1,6 +1,6 @@
 """Correct the spelling of words that no document contains.
 
-A word is corrected only where it is a slip of the pen: no document contains it in any form, and it is no number, stop
+A word is corrected only if it looks like a typing mistake: no document contains it in any form, and it is no number, stop
 word or common word of the language. A capitalised word may be a name, so it never becomes an everyday word. Where
 several corrections are as near, the one is taken that occurs together with the other words.
 """
@@ -25,16 +25,16 @@ from search.text.analysis import LOOK_ALIKES, Analyzer
 from search.text.common_words import is_common_word, is_everyday_word
 
 MIN_LENGTH = 4
-"""Shorter words have too many neighbours within two edits to guess from."""
+"""Shorter words have too many others within two edits."""
 MAX_CORRECTIONS = 3
-"""Words of one query that are corrected; a query with more unknown words is in another language, or about something else."""
+"""Most words of one query that are corrected; one with more unknown words is in another language or off topic."""
 _APOSTROPHE = re.compile(f"(['’‘ʼ＇{LOOK_ALIKES}])")
 _LONGEST_ACRONYM = 5
 _VOWELS = frozenset("aeiouy")
 _MOST_LOOKED_UP = 12
-"""Words of one query that are looked for in another form."""
+"""Most words of one query that are searched in other forms."""
 _CANDIDATES = 3
-"""Corrections of a word that are weighed: the right one is among the nearest three for 19 of 20 misspelt words."""
+"""Corrections of a word that are compared: the right one is among the nearest three for 19 of 20 misspelt words."""
 _DOCUMENTS_READ = 10
 """Documents in which the corrections are looked for together."""
 
@@ -114,7 +114,7 @@ def _choose_together(tree: ql.All, candidates: dict[str, list[str]], analyzer: A
     )
     found = engine.find(Request(AllOf((to_match(others, analyzer), *corrections)), limit=_DOCUMENTS_READ))
 
-    @cache  # a document is read when it is compared first: mostly the best one has the nearest corrections
+    @cache  # documents are read one by one: usually the first has the nearest corrections
     def stems_of(number: int) -> set[str]:
         return {analyzer.stem(word) for text in _texts_of(found.hits[number][0]) for word in analyzer.words(text)}
 
@@ -171,7 +171,7 @@ def _respell_text(text: str, chosen: dict[str, str], analyzer: Analyzer) -> str:
 
 
 def _respell_written(written: str, word: str, correction: str, analyzer: Analyzer) -> str:
-    """Return what was written with one word of it corrected: an article before an apostrophe stays, and so does "’s"."""
+    """Return a piece with its word corrected; an article before an apostrophe and a final "’s" stay."""
     pieces = _APOSTROPHE.split(written)
     for number, piece in enumerate(pieces):
         if len(pieces) > 1 and analyzer.words(piece) == [word]:
