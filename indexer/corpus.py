@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from indexer.file_readings import ReadingProgress, read_files
@@ -15,10 +14,10 @@ from indexer.records.facts import add_facts
 from indexer.records.files import HELD_IN
 from indexer.records.topics import TopicPhrases
 from indexer.records.vocabulary import Vocabulary
+from indexer.setting_mistakes import find_unknown_withdrawn, find_wrong_mappings
 from indexer.sources import SourceFile, list_source_files
 from indexer.spool import Spool
 from indexer.spooled_documents import FinishedDocuments, SpooledDocuments
-from search.config.marked_yaml import parse_yaml
 from search.config.settings import Config
 from search.errors import Problem
 
@@ -66,7 +65,7 @@ def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: R
     for file, reading in zip(files, readings, strict=True):
         found.add(file, reading)
     bad_files = {problem.path for problem in problems if problem.severity == "error"} | found.bad_files
-    wrong_mappings = _find_wrong_mappings(config, files, readings)
+    wrong_mappings = find_wrong_mappings(config, files, readings)
     doubtful = {name for number in wrong_mappings for name in found.by_source.get(number, ())}
     records = sum(problem.severity == "error" for problem in problems) + found.records
     documents, notes = found.documents, found.notes
@@ -82,8 +81,9 @@ def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: R
             document = phrases.assign(document, facts.denied.get(name, ()))
         if document is not before:
             documents[name] = document
-    mapping_problems = [problem for problems in wrong_mappings.values() for problem in problems]
-    problems = [*problems, *mapping_problems, *found.problems, *revision.problems, *facts.problems, *vocabulary.problems]
+    setting_problems = [problem for problems in wrong_mappings.values() for problem in problems]
+    setting_problems += find_unknown_withdrawn(config, {*documents, *found.unpublished})
+    problems = [*problems, *setting_problems, *found.problems, *revision.problems, *facts.problems, *vocabulary.problems]
     doubtful |= set(documents) if facts.unreadable else facts.doubtful
     return Corpus(
         documents.finish(),
@@ -136,40 +136,13 @@ class _Combined:
         where = f"on line {place.line_of('id')}"
         if place.file != other.file:
             where = f"in {place.file}, line {place.line_of('id')}"
-        message = f'"{again.document.id}" is already used {where}; every id must be unique; give one of the two another'
+        fix = "give one of the two another"
+        if "id" not in other.lines and place.file != other.file:
+            fix = 'write an `id` in one of them, or id: "a-{stem}" beside the `path` of one source'
+        message = f'"{again.document.id}" is already used {where}; every id must be unique; {fix}'
         self.problems.append(other.problem("id", message))
         self.mistaken.add(again.document.id)
         self.bad_files |= {place.file, other.file}
-
-
-def _find_wrong_mappings(
-    config: Config, files: Sequence[SourceFile], readings: Sequence[FileReading]
-) -> Mapping[int, list[Problem]]:
-    """Return the mappings whose key no record of their source has, as mistakes at their lines, by number of the source."""
-    found: dict[int, set[str]] = {}
-    seen: dict[int, set[str]] = {}
-    for file, reading in zip(files, readings, strict=True):
-        if reading.records > reading.is_bad:
-            found.setdefault(file.number, set()).update(reading.found_keys)
-            seen.setdefault(file.number, set()).update(reading.seen_keys)
-    wrong = {number: sorted(config.sources[number].mapping.keys() - names) for number, names in found.items()}
-    if not any(wrong.values()):
-        return {}
-    try:
-        marked = parse_yaml(config.path.read_text(encoding="utf-8-sig"))
-    except OSError:  # the file was removed after it was loaded
-        marked = parse_yaml("")
-    problems: dict[int, list[Problem]] = {}
-    for number, names in wrong.items():
-        for name in names:
-            key = config.sources[number].mapping[name]
-            near = difflib.get_close_matches(key, seen[number], 1)
-            fix = f'did you mean "{near[0]}"?' if near else f"known keys are {', '.join(sorted(seen[number])[:10])}"
-            place = ("sources", number, "mapping", name)
-            message = f'found "{key}", which no record of {config.sources[number].path} has; {fix}'
-            problem = Problem(str(config.path), marked.line(place), ".".join(map(str, place)), message)
-            problems.setdefault(number, []).append(problem)
-    return problems
 
 
 def _place(problem: Problem) -> tuple[str, int]:

@@ -14,8 +14,8 @@ from indexer.spool import Spool
 from search.errors import Problem
 from search.model.document import Document
 
-HAS_LINKS, HAS_FILES = 1, 2
-"""Marks of the few documents that have links in their text, or files."""
+HAS_LINKS, HAS_FILES, HAS_ALIASES = 1, 2, 4
+"""Marks of the few documents that have links in their text, files, or aliases."""
 _encoder = msgspec.msgpack.Encoder()
 
 
@@ -59,7 +59,7 @@ class KeptDocuments(Struct, array_like=True):
             self.notes[len(self.ids)] = notes
         self.ids.append(document.id)
         self.places.append(spool.add(encode_read(read)))
-        self.marks.append(HAS_LINKS * has_links | HAS_FILES * has_files)
+        self.marks.append(HAS_LINKS * has_links | HAS_FILES * has_files | HAS_ALIASES * bool(document.aliases))
 
 
 class FileReading(Struct, frozen=True, omit_defaults=True):

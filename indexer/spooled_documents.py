@@ -10,7 +10,7 @@ from typing import overload
 import msgspec
 from msgspec.structs import replace
 
-from indexer.read_documents import HAS_FILES, HAS_LINKS, ReadDocument, encode_read
+from indexer.read_documents import HAS_ALIASES, HAS_FILES, HAS_LINKS, ReadDocument, encode_read
 from indexer.readers.record import Place
 from indexer.spool import Spool
 from search.model.document import Document
@@ -70,7 +70,7 @@ class SpooledDocuments(MutableMapping[str, Document]):
     def __init__(self, spool: Spool) -> None:
         self._store = _Store(spool)
         self._places: dict[str, int] = {}
-        self._marked: dict[int, list[str]] = {mark: [] for mark in (HAS_LINKS, HAS_FILES)}
+        self._marked: dict[int, list[str]] = {mark: [] for mark in (HAS_LINKS, HAS_FILES, HAS_ALIASES)}
         self._last: tuple[int, ReadDocument] | None = None
         """The place and the value of the document read last: a document is usually changed right after it was read."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from indexer.readers.json_lines import DECODER, json_reason
@@ -28,7 +29,8 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
         raise Unreadable("is not JSON that can be read: it is nested too deeply") from None
     except ValueError as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
-        raise Unreadable(f"is not JSON: {json_reason(error)}; correct it there", line) from None
+        fix = "write reader: jsonl beside `path`" if _is_json_lines(text) else "correct it there"
+        raise Unreadable(f"is not JSON: {json_reason(error)}; {fix}", line) from None
     path = file.source.records
     found = find_value(data, path) if path else data
     if found is MISSING:
@@ -44,6 +46,14 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
         else:
             message = f'record {number} is not an object; write {{"id": "...", "title": "...", "text": "..."}}'
             yield Problem(file.name, line, "", message)
+
+
+def _is_json_lines(text: str) -> bool:
+    """Whether the first two lines that are not empty are objects of their own."""
+    lines = [line for line in text.split("\n", 20) if line.strip()][:2]
+    with suppress(ValueError, RecursionError):
+        return len(lines) == 2 and all(isinstance(DECODER.decode(line), dict) for line in lines)
+    return False
 
 
 def _lines_of_items(text: str, items: list[Any]) -> list[int]:

@@ -63,7 +63,7 @@ def _not_a_number(constant: str) -> None:
 def json_reason(error: ValueError) -> str:
     """Say why a text is not JSON."""
     if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg[:1].lower()}{error.msg[1:]} (character {error.pos + 1})"
+        return f"{error.msg[:1].lower()}{error.msg[1:]} (character {error.colno})"
     return str(error)
 
 

@@ -57,8 +57,8 @@ def table_records(file: SourceFile, rows: Iterator[_Cells]) -> Iterator[Record |
     while heading and not heading[-1].strip():
         heading.pop()
     names = [" ".join(name.split()) for name in heading]
-    if mistake or not names or "" in names or len(set(names)) < len(names):
-        raise Unreadable(mistake or "its first line must name each column once, as in id,title,text,type,date", line)
+    if mistake := mistake or _find_wrong_name(names):
+        raise Unreadable(mistake, line)
     for line, row, mistake in rows:
         cells = [cell.strip() for cell in row]
         while len(cells) > len(names) and not cells[-1]:
@@ -72,6 +72,15 @@ def table_records(file: SourceFile, rows: Iterator[_Cells]) -> Iterator[Record |
         elif any(cells):
             cells += [""] * (len(names) - len(cells))
             yield Record(file.name, line, dict(zip(names, cells, strict=True)), is_flat=True)
+
+
+def _find_wrong_name(names: list[str]) -> str:
+    """What is wrong with the names of columns, "" where nothing is."""
+    repeated = next((name for number, name in enumerate(names) if name in names[:number]), None)
+    if names and not repeated and "" not in names:
+        return ""
+    what = f"column {names.index('') + 1} has no name" if "" in names else f'two columns are named "{repeated}"'
+    return f"its first line must name each column once, as in id,title,text,type,date{f'; {what}' if names else ''}"
 
 
 def _find_heading(rows: Iterator[_Cells]) -> tuple[_Cells, list[int], Iterator[_Cells]]:

@@ -38,7 +38,8 @@ def parse_text(text: str, first_line: int = 1) -> MarkedYaml:
         if "\t" in text:  # which YAML forbids and editors do not show
             with suppress(MarkedYamlError):
                 return parse_yaml(re.sub(r"[ \t]+$", "", text.expandtabs(4), flags=re.MULTILINE), first_line)
-        raise Unreadable(f"is not YAML that can be read: {error.reason}", error.line) from None
+        fix = "; write several documents as a list, each after a dash" if "another document" in error.reason else ""
+        raise Unreadable(f"is not YAML that can be read: {error.reason}{fix}", error.line) from None
 
 
 def record(name: str, marked: MarkedYaml, place: Path, values: dict[str, Any]) -> Record:

@@ -8,6 +8,7 @@ from functools import partial
 
 from indexer.holding import Content
 from indexer.read_documents import HAS_FILES, HAS_LINKS, ReaderNotes
+from indexer.records.aliases import find_clashing_aliases
 from indexer.records.file_titles import choose_titles
 from indexer.records.files import find_files
 from indexer.records.links import resolve_links
@@ -52,7 +53,8 @@ def revise_documents(
     found = find_files(documents, documents.list_marked(HAS_FILES), hints, config)
     resolve_links(documents, [name for name in documents.list_marked(HAS_LINKS) if name not in finished])
     omissions.sort(key=lambda one: (-one.words_left_out / one.words, -one.words_left_out, one.file))
-    return Revision(found.contents, found.problems, tuple(omissions))
+    problems = [*found.problems, *find_clashing_aliases(documents)]
+    return Revision(found.contents, problems, tuple(omissions))
 
 
 def _drop_shared_lines(documents: SpooledDocuments, notes: Mapping[str, ReaderNotes]) -> dict[str, int]:

@@ -157,10 +157,12 @@ def _person(body: bool | None = None, **parts: Any) -> Person:
 def _rights(value: Any, context: Context) -> tuple[str, str]:
     """Words and the address of a statement, from a text, an address, or {text, url}."""
     if isinstance(value, dict):
+        for unknown in sorted(value.keys() - {"text", "url"}):
+            context.warn(f'"{unknown}" in it is not known and was left out; known are text, url')
         return _line(value.get("text"), context), _address(value.get("url"), context)
     text = _line(value, context)
-    found = _URL.match(text) if " " not in text else None
-    return ("", text) if found else (text, "")
+    words, _, last = text.rpartition(" ")
+    return (text if words else "", last) if _URL.match(last) else (text, "")
 
 
 CONVERTERS: Mapping[str, Converter] = {

@@ -63,6 +63,7 @@ def test_lists_of_texts_are_one_text(tmp_path):
     ("In copyright", "In copyright", ""),
     ("http://rightsstatements.org/vocab/InC/1.0/", "", "http://rightsstatements.org/vocab/InC/1.0/"),
     ({"text": "Free", "url": "https://e.org/"}, "Free", "https://e.org/"),
+    ("CC BY 4.0 https://e.org/by", "CC BY 4.0 https://e.org/by", "https://e.org/by"),
 ])  # fmt: skip
 def test_rights_are_words_or_an_address(tmp_path, rights, words, address):
     (document,) = read(tmp_path, rights=rights).documents
