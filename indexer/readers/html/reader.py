@@ -53,6 +53,8 @@ def _page_record(file: SourceFile, page: BeautifulSoup) -> Record:
         stated.pop("date", None)
     values: dict[str, Any] = {**stated, **_select_facts(page, selectors)}
     values |= {"title": title.words, "sections": builder.list_sections()}
+    if not values["sections"]:
+        values["text"] = ""  # so that it is reported
     return Record(file.name, 1, values, words_left_out=place.words_left_out, is_whole_file=True, is_guessed=not chosen)
 
 

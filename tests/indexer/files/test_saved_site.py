@@ -88,3 +88,17 @@ def _text(page: str) -> str:
         element.extract()
     root = tree.select_one("#mainContent") or tree.body or tree
     return " ".join(text for text in root.find_all(string=True) if type(text) is NavigableString)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "<frameset><frame src=b.html></frameset>", "<body><nav><a href=b.html>Home</a></nav></body>", "<body><img src=map.gif></body>"],
+)
+def test_a_page_without_text_is_told(tmp_path, body):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "a.html").write_text(f"<html><title>The map</title>{body}</html>")
+    corpus = read(tmp_path)
+    assert [document.title for document in corpus.documents] == ["The map"]
+    assert list(map(str, corpus.problems)) == [
+        "site/a.html:1: warning: text: is empty; the document is found by its other fields only"
+    ]
