@@ -123,7 +123,7 @@ class Archive:
     def every(self, query: Query) -> Iterator[Document]:
         """Yield every document that a search finds, in its order, from one generation."""
         _, request, _, _ = self._find(replace(query, page=1, per_page=1), ())
-        return self.engine.every(request.match, request.sort, request.selections, request.boosts, request.first)
+        return self.engine.every(request)
 
     def _find(self, query: Query, facets: tuple[str, ...], spent: Spent | None = None) -> tuple[Run, Request, Answer, Run]:
         """Search with the first run that finds anything in the whole archive, or else with the first run.

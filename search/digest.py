@@ -12,7 +12,6 @@ from search.engines.contract import Engine
 from search.engines.withdrawal import hide_withdrawn
 from search.history import load_history
 from search.model.document import Document, encode_document
-from search.query_language.matching import Everything
 
 _BYTES = 512
 """Of a hash. To make other documents with the same sum takes 2**128 steps with so many (Wagner 2002)."""
@@ -48,4 +47,4 @@ def published_digest(config: Config, engine: Engine) -> str:
     noted = load_history(config, engine.current().id).hashes
     if noted and not config.withdrawn:
         return digest_of(noted)
-    return digest(hide_withdrawn(engine, config.withdrawn).every(Everything(), "id"))
+    return digest(hide_withdrawn(engine, config.withdrawn).every())

@@ -22,7 +22,7 @@ from search.errors import IndexOutdated
 from search.fields import SCHEMA_VERSION
 from search.model.document import Document
 from search.model.query import Selection, Sort
-from search.query_language.matching import Boost, Match, Term
+from search.query_language.matching import Boost, Everything, Match, Term
 from search.text.analysis import ANALYSIS_VERSION
 
 _log = logging.getLogger(__name__)
@@ -55,6 +55,9 @@ class Request(Struct, frozen=True):
     limit: int = 10
     boosts: tuple[Boost, ...] = ()
     first: tuple[Match, ...] = ()
+
+
+EVERYTHING_BY_ID = Request(Everything(), sort="id")
 
 
 class Answer(Struct, frozen=True):
@@ -102,18 +105,10 @@ class Engine(Protocol):
     def find(self, request: Request) -> Answer:
         """Answer one search. Raises IndexMissing, IndexOutdated, IndexDamaged or EngineUnavailable."""
 
-    def every(
-        self,
-        match: Match,
-        order: Sort = "id",
-        selections: tuple[Selection, ...] = (),
-        boosts: tuple[Boost, ...] = (),
-        first: tuple[Match, ...] = (),
-    ) -> Iterator[Document]:
-        """Every matching document in order, from one generation, read one after the other as the iterator is advanced.
+    def every(self, request: Request = EVERYTHING_BY_ID) -> Iterator[Document]:
+        """Yield every document of a request in its order, from one generation; without a request all documents by id.
 
-        The order is that of the pages of `find`. A generation published meanwhile changes nothing. The documents are not held
-        in memory.
+        Facets, offset and limit are ignored. Documents are read as the iterator is advanced, and not kept in memory.
         """
 
     def count_most_matched(self, parts: Sequence[Match], match: Match) -> int:

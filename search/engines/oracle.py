@@ -12,13 +12,24 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from search.config.settings import Config
-from search.engines.contract import FIRST_SCORE, WINDOW, Answer, Generation, Progress, PublishedDocument, Request
+from search.engines.contract import (
+    EVERYTHING_BY_ID,
+    FIRST_SCORE,
+    WINDOW,
+    Answer,
+    Generation,
+    Progress,
+    PublishedDocument,
+    Request,
+)
 from search.engines.similarity import find_similar, rank_similar
 from search.errors import IndexMissing
 from search.fields import Fields, title_key
 from search.model.document import Document, encode_document, fingerprint
-from search.model.query import NOT_STATED, Selection, Sort
+from search.model.query import NOT_STATED, Selection
 from search.query_language import matching as m
 from search.text.analysis import Analyzer, fold_value
 
@@ -73,17 +84,9 @@ class OracleEngine:
             tuple(m.scored_terms(request.match)),
         )
 
-    def every(
-        self,
-        match: m.Match,
-        order: Sort = "id",
-        selections: tuple[Selection, ...] = (),
-        boosts: tuple[m.Boost, ...] = (),
-        first: tuple[m.Match, ...] = (),
-    ) -> Iterator[Document]:
-        """Every matching document in order."""
-        request = Request(match, selections, (), order, 0, len(self._rows), boosts, first)
-        return (document for document, _ in self.find(request).hits)
+    def every(self, request: Request = EVERYTHING_BY_ID) -> Iterator[Document]:
+        found = self.find(replace(request, facets=(), offset=0, limit=len(self._rows)))
+        return (document for document, _ in found.hits)
 
     def count_most_matched(self, parts: Sequence[m.Match], match: m.Match) -> int:
         """Return the largest number of `parts` that one document matching `match` has."""

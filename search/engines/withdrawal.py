@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
-from search.engines.contract import Answer, Engine, PublishedDocument, Request
+from search.engines.contract import EVERYTHING_BY_ID, Answer, Engine, PublishedDocument, Request
 from search.lookups import identifier_key
 from search.model.document import Document
 from search.query_language.matching import AllOf, HasValue, Match, Not
@@ -36,9 +36,9 @@ class _Hiding:
         """Answer a request without the documents withdrawn."""
         return self._engine.find(replace(request, match=self._without(request.match)))
 
-    def every(self, match: Match, *arguments: Any, **named: Any) -> Iterator[Document]:
-        """Yield every document that matches, but those withdrawn."""
-        return self._engine.every(self._without(match), *arguments, **named)
+    def every(self, request: Request = EVERYTHING_BY_ID) -> Iterator[Document]:
+        """Yield every document of a request, without those withdrawn."""
+        return self._engine.every(replace(request, match=self._without(request.match)))
 
     def count_most_matched(self, parts: Sequence[Match], match: Match) -> int:
         """Return the largest number of parts that one document shown has."""

@@ -16,7 +16,6 @@ from search.engines.whoosh.engine import WhooshEngine
 from search.model.document import Document, Section
 from search.model.query import Query
 from search.query_language.compiling import to_match
-from search.query_language.matching import Everything
 
 
 def ids(found):
@@ -32,9 +31,9 @@ def test_every_document_comes_once_in_the_order_of_the_oracle(indexed_archive_of
     for _ in range(8):
         query = archives.query(chance)
         match = to_match(archive.parse(query.text), archive.analyzer)
-        found = list(archive.engine.every(match, order, query.selections))
-        assert ids(found) == ids(oracle.every(match, order, query.selections)), query
-    assert list(archive.engine.every(Everything())) == sorted(documents, key=lambda document: document.id)
+        found = list(archive.engine.every(Request(match, query.selections, sort=order)))
+        assert ids(found) == ids(oracle.every(Request(match, query.selections, sort=order))), query
+    assert list(archive.engine.every()) == sorted(documents, key=lambda document: document.id)
 
 
 def test_every_document_by_relevance_comes_in_the_order_of_the_pages(archive_of):
@@ -42,12 +41,12 @@ def test_every_document_by_relevance_comes_in_the_order_of_the_pages(archive_of)
     for text in ("cyber OR risk", "china", '"public core" OR norms'):
         match = to_match(archive.parse(text), archive.analyzer)
         page = archive.engine.find(Request(match, limit=230))
-        assert ids(archive.engine.every(match, "relevance")) == [document.id for document, _ in page.hits]
+        assert ids(archive.engine.every(Request(match))) == [document.id for document, _ in page.hits]
 
 
 def test_a_generation_published_while_documents_are_read_changes_nothing(archive_of):
     archive = archive_of([Document(f"d{number:03}", "one") for number in range(150)])
-    found = archive.engine.every(Everything())
+    found = archive.engine.every()
     first = list(islice(found, 20))
     archive.engine.update([Document(f"d{number:03}", "two") for number in range(100, 200)], ["d005", "d149"])
     read = [*first, *found]
@@ -59,7 +58,7 @@ def test_nothing_published_is_an_error_at_once(tmp_path):
     from search.errors import IndexMissing
 
     with pytest.raises(IndexMissing):
-        WhooshEngine(archives.config(tmp_path)).every(Everything())
+        WhooshEngine(archives.config(tmp_path)).every()
 
 
 def test_documents_are_not_held_in_memory(tmp_path):
@@ -68,7 +67,7 @@ def test_documents_are_not_held_in_memory(tmp_path):
     engine.current()
     tracemalloc.start()
     try:
-        assert sum(1 for _ in engine.every(Everything())) == 100
+        assert sum(1 for _ in engine.every()) == 100
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -90,7 +89,7 @@ def test_an_engine_that_is_held_answers_from_its_generation_until_it_is_closed(a
     assert reader.engine.current() == held
     assert (reader.search(Query("one")).total, reader.search(Query("three")).total) == (30, 0)
     assert reader.engine.get("new") is None
-    assert ids(reader.engine.every(Everything())) == list(reader.engine.list_published()) == [f"d{n:03}" for n in range(30)]
+    assert ids(reader.engine.every()) == list(reader.engine.list_published()) == [f"d{n:03}" for n in range(30)]
     assert [number for _, number in reader.engine.words_starting("thr", 5)] == []
     if not is_in_memory:
         assert Archive(reader.config, writer).search(Query("three")).total == 1

@@ -74,7 +74,7 @@ def test_pages_run_through_the_window_and_past_it_and_an_export_has_their_order(
     ]
     ids = [document_id for page in pages for document_id in page]
     assert len(ids) == len(set(ids)) == total
-    assert [document.id for document in archive.engine.every(ANY, "relevance", (), boosts, first)] == ids
+    assert [document.id for document in archive.engine.every(Request(ANY, boosts=boosts, first=first))] == ids
     plain = find_ids(archive.engine, Request(ANY, limit=total, first=first))
     assert set(ids[:WINDOW]) == set(plain[:WINDOW])
     assert ids[WINDOW:] == plain[WINDOW:]

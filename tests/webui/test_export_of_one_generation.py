@@ -48,8 +48,8 @@ class PublishedOver(WhooshEngine):
             for version in (f"{len(self.left)}-first", f"{len(self.left)}-second"):
                 write_and_publish(self.home, version)
 
-    def every(self, *arguments, **named):
-        for document in super().every(*arguments, **named):
+    def every(self, *request):
+        for document in super().every(*request):
             yield document
             self.publish("a document is read")
 

@@ -26,8 +26,8 @@ class CountingEngine(OracleEngine):
 
     held = most_held = read = 0
 
-    def every(self, *arguments, **named):
-        for document in super().every(*arguments, **named):
+    def every(self, *request):
+        for document in super().every(*request):
             copy = Tracked(**{name: getattr(document, name) for name in asdict(document)})
             self.read += 1
             self.held += 1

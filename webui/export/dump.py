@@ -16,7 +16,6 @@ from search.digest import digest
 from search.held_files import find_held_path
 from search.history import DUMPED_HISTORY, History, withdrawn_since, write_lines
 from search.model.document import Document, encode_document
-from search.query_language.matching import Everything
 from webui.export.places import file_place
 
 DUMP = "documents.jsonl"
@@ -37,7 +36,7 @@ def write_dump(of: Archive, folder: Path) -> Dump:
 
     def write_each() -> Iterator[Document]:
         with (folder / DUMP).open("wb") as dump:
-            for document in of.engine.every(Everything(), "id"):
+            for document in of.engine.every():
                 dump.write(encode_document(document) + b"\n")
                 missing.extend(_copy_files(of.config, document, folder))
                 yield document

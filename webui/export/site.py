@@ -13,7 +13,6 @@ from flask import Flask
 from search.archive import Archive
 from search.config.settings import Config
 from search.engines.contract import Engine
-from search.query_language.matching import Everything
 from webui import create_app
 from webui.addresses.links import document_url
 from webui.export import browser_search
@@ -61,7 +60,7 @@ def _export(app: Flask, of: Archive, folder: Path, has_search: bool) -> Exported
     dump = write_dump(of, folder)
     with app.app_context():
         places = Places(has_search)
-        for address in (*_FIRST, *(document_url(one.id) for one in of.engine.every(Everything(), "id"))):
+        for address in (*_FIRST, *(document_url(one.id) for one in of.engine.every())):
             places.find(address)
         pages = _write_pages(app, places, folder, of.config.site.address.rstrip("/"))
     note = browser_search.index(folder) if places.has_search else browser_search.HOW_TO_ADD

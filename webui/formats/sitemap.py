@@ -11,7 +11,6 @@ from flask import Blueprint, Response, abort
 
 from search.archive import Archive
 from search.model.document import Document
-from search.query_language.matching import Everything
 from webui.addresses.links import absolute, document_url, topic_url
 from webui.addresses.request import archive
 from webui.templating import render
@@ -44,7 +43,7 @@ def _urlset(number: int) -> Response:
     of = archive()
     paths = [(absolute(path), "") for path in _pages(of)] if number == 1 else []
     first = max(0, (number - 1) * PART - len(_pages(of)))
-    taken = islice(of.engine.every(Everything()), first, first + PART - len(paths))
+    taken = islice(of.engine.every(), first, first + PART - len(paths))
     entries = (
         *paths,
         *((absolute(document_url(one.id)), _last_modified(one)) for one in taken),

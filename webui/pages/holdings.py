@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from search.archive import Archive
 from search.model.dates import parse_bound
 from search.model.query import NOT_STATED, Query, Selection
-from search.query_language.matching import Everything
 from webui.addresses.links import search_url
 from webui.addresses.request import archive
 from webui.languages import gettext, locale_code
@@ -92,7 +91,7 @@ def _read_all(of: Archive, columns: list[_Column]) -> dict[str, list[int]]:
     field = of.fields.keyword["type"]
     bounds = [_days(column) for column in columns]
     sums: dict[str, list[int]] = {"": [0] * len(columns)}
-    for document in of.engine.every(Everything()):
+    for document in of.engine.every():
         for at, days in enumerate(bounds):
             if (document.date is None) if days is None else (document.date is not None and document.date.is_within(*days)):
                 for kind in ("", *field.counted_values(document)):

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from search.config.settings import Config
 from search.engines.contract import (
+    EVERYTHING_BY_ID,
     MAX_WINDOW,
     WINDOW,
     Answer,
@@ -42,8 +43,7 @@ from search.engines.opensearch.requests import (
 )
 from search.errors import IndexMissing, IndexProblem
 from search.model.document import Document, decode_document, fingerprint
-from search.model.query import Selection, Sort
-from search.query_language.matching import Boost, Match, scored_terms
+from search.query_language.matching import Match, scored_terms
 
 T = TypeVar("T")
 _DEEP_STEP = 2_000
@@ -105,20 +105,13 @@ class OpenSearchEngine:
             raise IndexMissing(f"{index.name}: has been replaced; search again")
         return list(map(_document, found))
 
-    def every(
-        self,
-        match: Match,
-        order: Sort = "id",
-        selections: tuple[Selection, ...] = (),
-        boosts: tuple[Boost, ...] = (),
-        first: tuple[Match, ...] = (),
-    ) -> Iterator[Document]:
-        """Every matching document in order.
+    def every(self, request: Request = EVERYTHING_BY_ID) -> Iterator[Document]:
+        """Yield every document of a request in its order.
 
         All come from the index that is current now. It never changes, so `search_after` needs no point in time; if it is
         pruned before the last document has been read, IndexMissing is raised.
         """
-        request = Request(match, selections, (), order, 0, WINDOW, boosts, first)
+        request = replace(request, facets=(), offset=0, limit=WINDOW)
         body = search_body(request, self.config.ranking) | {"_source": ["document"]}
         del body["from"]
         with translate_errors(self.config.opensearch.hosts):

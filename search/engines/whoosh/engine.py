@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
 import numpy as np
+from msgspec.structs import replace
 
 from search.config.settings import Config
 from search.engines.contract import (
+    EVERYTHING_BY_ID,
     Answer,
     Generation,
     Progress,
@@ -33,8 +35,7 @@ from search.engines.whoosh.snapshot import Snapshot
 from search.errors import EngineUnavailable, FindingAidError, IndexDamaged, IndexMissing, IndexProblem
 from search.fields import Fields
 from search.model.document import Document
-from search.model.query import Selection, Sort
-from search.query_language.matching import Boost, HasValue, Match
+from search.query_language.matching import HasValue, Match
 
 _log = logging.getLogger(__name__)
 _FOLLOW_SECONDS = 0.1
@@ -76,17 +77,10 @@ class WhooshEngine:
         hits = [(snapshot.document(number), score) for number, score in zip(docs.tolist(), scores.tolist(), strict=True)]
         return Answer(int(matching.size), tuple(hits), evaluation.counts(), snapshot.generation.id, evaluation.terms())
 
-    def every(
-        self,
-        match: Match,
-        order: Sort = "id",
-        selections: tuple[Selection, ...] = (),
-        boosts: tuple[Boost, ...] = (),
-        first: tuple[Match, ...] = (),
-    ) -> Iterator[Document]:
-        """Every matching document in order, read from the snapshot of now while the iterator is advanced."""
+    def every(self, request: Request = EVERYTHING_BY_ID) -> Iterator[Document]:
+        """Yield every document of a request in its order, from the current snapshot."""
         snapshot = self.snapshot()
-        evaluation = Evaluation(snapshot, Request(match, selections, (), order, 0, snapshot.size, boosts, first))
+        evaluation = Evaluation(snapshot, replace(request, facets=(), offset=0, limit=snapshot.size))
         docs, _ = evaluation.slice(evaluation.find_selected())
         return (snapshot.document(int(number)) for number in docs)
 
