@@ -6,9 +6,10 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from lxml import etree
 
 from search.changes import Changes
-from search.config.settings import Config, Source
+from search.config.settings import Config, OwnField, Source
 from search.engines.oracle import OracleEngine
 from search.history import History, save_history
 from search.model.dates import parse_edtf
@@ -54,3 +55,14 @@ def test_without_a_history_entries_stay_where_they_are(entries):
         ("old", "1920-01-01T00:00:00Z"),
         ("undated", "1970-01-01T00:00:00Z"),
     ]
+
+
+@pytest.mark.parametrize("address", ["/search.atom", "/search.atom?q=new", "/search.atom?q=zzz", "/search.atom?q=%3Cb%3E%26%22&sort=oldest"])
+def test_every_feed_keeps_to_the_rules_of_atom(address, tmp_path):
+    rules = etree.RelaxNG(etree.parse(Path(__file__).parents[2] / "fixtures" / "atom.rng"))
+    config = Config(sources=(Source(path="x"),), fields={"medium": OwnField(label="Medium <b>")}, path=tmp_path / "config.yaml")
+    hostile = Document("a/b <&>", "<script>\x00 & \u2028", summary="]]> <b>", extra=(("medium", ("Oil & <i>",)),))
+    feed = create_app(config, OracleEngine(config, [*DOCUMENTS, hostile])).test_client().get(address).data
+    rules.assertValid(etree.fromstring(feed))
+    with pytest.raises(etree.DocumentInvalid):
+        rules.assertValid(etree.fromstring(feed.replace(b"<updated>", b"<updated>on ", 1)))
