@@ -262,7 +262,7 @@ def display_title(document: Document, language: str, fields: Fields) -> str:
         return document.title
     code = language.partition("-")[0]
     before, after, nothing = _UNTITLED.get(code, _UNTITLED["en"])
-    kind = fields.keyword["type"].value_label(document.type) if document.type else nothing
+    kind = fields.config.label_in(fields.keyword["type"].value_label(document.type), code) if document.type else nothing
     if before and not kind.isupper():
         kind = kind[:1].lower() + kind[1:]
     when = display_date(document.date, language)

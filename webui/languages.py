@@ -55,6 +55,11 @@ def ngettext(one: str, many: str, number: int, **values: object) -> str:
     return text % {"num": number_label(number), **values}
 
 
+def translate_label(label: str) -> str:
+    """Return a label of the archive's own in the language of the page, itself where the configuration has no other."""
+    return archive().config.label_in(label, locale_code())
+
+
 def _catalogue() -> NullTranslations:
     """Return the messages in the language of the page, looked up once a request: a page has some hundred of them."""
     try:

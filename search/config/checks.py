@@ -70,7 +70,8 @@ def find_contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]
         if name not in (*_CHUNKS, *config.fields):
             yield problem(f"is not a searched field; known: {', '.join((*_CHUNKS, *config.fields))}", "ranking", "weights", name)
     yield from _source_contradictions(config, problem)
-    for place, code in ((("language",), config.language), *((("languages", n), code) for n, code in enumerate(config.languages))):
+    codes = [(("language",), config.language), *((("labels", code), code) for code in config.labels)]
+    for place, code in (*codes, *((("languages", number), code) for number, code in enumerate(config.languages))):
         if not is_language(code):
             yield problem(f'found "{code}", which is not a language; write an ISO 639-1 code, as in en or de', *place)
     yield from _site_contradictions(config, problem)

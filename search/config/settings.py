@@ -240,6 +240,7 @@ class Config(_Settings):
     per_page: Literal[10, 20, 50, 100] = 10
     help_links: tuple[HelpLink, ...] = HELP_LINKS
     languages: tuple[str, ...] = ()
+    labels: dict[str, dict[str, str]] = {}
     withdrawn: tuple[str, ...] = ()
     path: Path = Path("config.yaml")
 
@@ -252,6 +253,10 @@ class Config(_Settings):
     def index_path(self) -> Path:
         """The folder in which generations are kept."""
         return self.folder / self.index.path
+
+    def label_in(self, label: str, language: str) -> str:
+        """Return a label or description of the archive's own in another language, itself where `labels` has none."""
+        return self.labels.get(language, {}).get(label, label)
 
     @property
     def facet_fields(self) -> tuple[str, ...]:

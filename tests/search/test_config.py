@@ -110,6 +110,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
         ("fields: {note: {label: Note, facet: false}}\nfacets: [note]", 'found "note", which is not a facet'),
         ("types: [{value: Report, csl: raport}]", "types.0.csl"),
         ("languages: [en, xx]", "languages.1"),
+        ("labels: {xx: {Bild: Picture}}", "labels.xx"),
         ("site: {about: missing.md}", "there is no such file"),
         ('sources: [{path: a, date_format: ["%d/%m"]}]', "it has no year"),
         ("fields: {decade: {label: Decade}}", "uses itself"),

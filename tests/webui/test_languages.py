@@ -11,7 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 from page_reading import soup
 
-from search.config.settings import Config, Site, Source
+from search.config.settings import Config, OwnField, Site, Source, Topic
 from search.engines.oracle import OracleEngine
 from search.model.dates import parse_edtf
 from search.model.document import Document
@@ -116,3 +116,40 @@ def test_a_browser_that_takes_compressed_pages_gets_those_of_a_chosen_language_t
     assert gzip.decompress(packed.data).decode() == german.get(chosen).text
     assert "lang=en" in german.get(chosen).text
     assert german.get(chosen, headers={"If-None-Match": packed.headers.get("ETag", "")}).status_code in (304, 404)
+
+
+def test_labels_of_the_archive_are_shown_in_the_language_of_the_page_and_values_stay():
+    labels = {"en": {"Bild": "Picture", "Wasser": "Water", "Was fließt.": "What flows.", "Technik": "Technique", "Öl": "Oil"}}
+    config = Config(
+        sources=(Source(path="x"),),
+        language="de",
+        languages=("de", "en"),
+        labels=labels,
+        topics={"wasser": Topic(label="Wasser", description="Was fließt.")},
+        fields={"technik": OwnField(label="Technik")},
+    )
+    documents = [Document("a", "Der See", type="Bild", topics=("wasser",), extra=(("technik", ("Öl",)),)), Document("b", type="Bild"), Document("c")]
+    client = create_app(config, OracleEngine(config, documents)).test_client()
+
+    def read(address: str) -> str:
+        page = soup(client, address)
+        for reference in page.select(".cite, .hint"):  # references and words to type stay in the language of the archive
+            reference.decompose()
+        return page.get_text(" ")
+
+    for path, shown in {
+        "/search": ("Picture", "Water", "Technique", "Oil"),
+        "/search?type=Bild&technik=%C3%96l": ("Picture", "Technique: Oil"),
+        "/documents/a": ("Picture", "Water", "Technique", "Oil"),
+        "/documents/b": ("Untitled picture",),
+        "/topics": ("Water", "What flows."),
+        "/topics/wasser": ("Water", "What flows."),
+        "/values/technik": ("Technique", "Oil"),
+        "/holdings": ("Picture",),
+        "/": ("Water", "What flows."),
+    }.items():
+        address = f"{path}{'&' if '?' in path else '?'}lang=en"
+        assert [one for one in shown if one not in read(address)] == [], path
+        assert [one for one in labels["en"] if one in read(address).replace("Technique", "")] == [], path
+        assert [one for one in labels["en"].values() if one in read(path)] == [], path
+    assert soup(client, "/search?lang=en").select_one("input[name=type][value=Bild]")

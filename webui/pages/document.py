@@ -23,7 +23,7 @@ from webui.addresses.request import archive, requested_query
 from webui.formats.items import citations_of
 from webui.formats.json_ld import document_json
 from webui.formats.meta_tags import MetaTag, meta_tags
-from webui.languages import gettext, locale_code, written_in
+from webui.languages import gettext, locale_code, translate_label, written_in
 from webui.pages import hits
 from webui.pages.files import describe_file, file_url
 from webui.pages.links import Link
@@ -118,7 +118,7 @@ class DocumentPage:
         fields = self.archive.fields.keyword
         labels = {name: one.label for name, one in self.archive.config.fields.items()}
         return [
-            (labels.get(name) or fields[name].label, "; ".join(values))
+            (translate_label(labels.get(name) or fields[name].label), "; ".join(map(translate_label, values)))
             for name, values in self.document.extra
             if values and (name in labels or name in fields)
         ]
@@ -238,7 +238,7 @@ class DocumentPage:
             elif reason.kind == "event":
                 said.append(gettext("same event"))
             elif reason.kind == "topic" and len(said) < 2:
-                said.append(gettext("also about %(topic)s", topic=fields["topic"].value_label(reason.value)))
+                said.append(gettext("also about %(topic)s", topic=translate_label(fields["topic"].value_label(reason.value))))
             elif reason.kind == "time" and len(said) < 3:
                 said.append(gettext("from the same weeks"))
         return "; ".join(said)

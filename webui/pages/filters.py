@@ -10,7 +10,7 @@ from msgspec import Struct
 from search.model.results import Facet, FacetValue
 from webui.languages import gettext, ngettext, number_label
 from webui.pages.escaping import escape_once
-from webui.pages.words import value_label
+from webui.pages.words import field_label, value_label
 
 SHOWN_VALUES = 8
 """Values of a facet shown before the rest is folded: what fits one glance."""
@@ -71,7 +71,7 @@ def to_panel(facet: Facet, total: int, all_url: str) -> Panel:
     shown = first[:SHOWN_VALUES] + [option for option in first[SHOWN_VALUES:] if option.is_selected]
     folded = [option for option in first[SHOWN_VALUES:] if not option.is_selected]
     is_cut = others > MOST_VALUES or below > 2 * MOST_VALUES
-    return Panel(facet.field, gettext(facet.label), tuple(shown), tuple(folded), len(facet.values), all_url if is_cut else "")
+    return Panel(facet.field, field_label(facet.label), tuple(shown), tuple(folded), len(facet.values), all_url if is_cut else "")
 
 
 _Children = Mapping[str, list[FacetValue]]

@@ -21,6 +21,7 @@ from search.query_language.exclusions import usual_connector
 from search.query_language.matching import Everything
 from webui.addresses.links import search_url
 from webui.addresses.request import archive
+from webui.languages import translate_label
 from webui.pages.words import in_words
 from webui.templating import render
 
@@ -133,7 +134,7 @@ def guide() -> str:
     """Show how to search, with examples."""
     rows = [(one.typed, in_words(one.why), search_url(Query(one.typed))) for one in examples(archive())]
     config = archive().config
-    own_fields = [(name, config.fields[name].label) for name in config.searched_own_fields]
+    own_fields = [(name, translate_label(config.fields[name].label)) for name in config.searched_own_fields]
     exclusions = _examples_of_exclusion(archive(), archive().engine.current().id)
     exclusion_links = [(typed, search_url(Query(typed))) for typed in exclusions]
     return render("help.html", examples=rows, own_fields=own_fields, exclusion_links=exclusion_links)

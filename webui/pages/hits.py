@@ -13,9 +13,10 @@ from search.model.dates import display_date
 from search.model.document import Document
 from search.model.results import Fragment, Fragments, Hit, has_match
 from webui.addresses.links import document_url, person_url, topic_url
-from webui.languages import gettext, locale_code, written_in
+from webui.languages import gettext, locale_code, translate_label, written_in
 from webui.pages.files import describe_file, file_url, page_url, picture_url
 from webui.pages.links import Link
+from webui.pages.words import value_label
 
 _ACCESS = {"full text": "", "summary": "Summary only", "title only": "Title only"}
 _FIELDS = {
@@ -102,7 +103,7 @@ def title_label(archive: Archive, document: Document) -> str:
 
 def kind_label(archive: Archive, document: Document) -> str:
     """Return the type as pages show it, "" where it is not stated."""
-    return archive.fields.keyword["type"].label_and_parent(document.type)[0] if document.type else ""
+    return translate_label(archive.fields.keyword["type"].label_and_parent(document.type)[0]) if document.type else ""
 
 
 @lru_cache(maxsize=1024)
@@ -134,7 +135,7 @@ def access_label(document: Document) -> str:
 def topic_links(archive: Archive, document: Document) -> tuple[Link, ...]:
     """Return a link to the page of each topic of the document."""
     field = archive.fields.keyword["topic"]
-    return tuple([Link(field.label_and_parent(topic)[0], topic_url(topic)) for topic in document.topics])
+    return tuple([Link(translate_label(field.label_and_parent(topic)[0]), topic_url(topic)) for topic in document.topics])
 
 
 def people_links(archive: Archive, document: Document) -> tuple[Link, ...]:
@@ -155,7 +156,7 @@ def _reason(archive: Archive, hit: Hit) -> str:
     name = next((name for name in hit.matched if name in _FIELDS or name in archive.fields.keyword), "")
     if not name:
         return ""
-    label = gettext(_FIELDS[name]) if name in _FIELDS else archive.fields.keyword[name].label
+    label = gettext(_FIELDS[name]) if name in _FIELDS else translate_label(archive.fields.keyword[name].label)
     values = _values(archive, hit.document, name)
     return f"{label}: {values}" if values else ""
 
@@ -170,4 +171,4 @@ def _values(archive: Archive, document: Document, name: str) -> str:
     if name == "other_titles":
         return "; ".join(document.other_titles)
     field = archive.fields.keyword[name]
-    return ", ".join(field.value_label(value) for value in field.stated(document))
+    return ", ".join(value_label(name, value, field.value_label(value)) for value in field.stated(document))

@@ -15,6 +15,7 @@ from webui.addresses.links import search_url
 from webui.addresses.request import archive
 from webui.languages import gettext, locale_code
 from webui.pages.home import TITLE_ONLY
+from webui.pages.words import value_label
 from webui.templating import render
 
 blueprint = Blueprint("holdings", __name__)
@@ -80,7 +81,7 @@ def count_holdings(of: Archive, generation: str, language: str) -> Holdings:
     leaves = sorted((kind for kind in kinds if kind not in parents), key=lambda kind: (kind == NOT_STATED, -kinds[kind], kind))
     is_exact = all(column.first == column.last for column in columns)
     sums = {} if is_exact else _read_all(of, columns)
-    chosen = [(field.value_label(kind), (Selection("type", (kind,)),), kind) for kind in leaves]
+    chosen = [(value_label("type", kind, field.value_label(kind)), (Selection("type", (kind,)),), kind) for kind in leaves]
     rows = [_row(of, label, columns, selections, sums.get(kind)) for label, selections, kind in chosen]
     everything = _row(of, gettext("All"), columns, (), sums.get(""))
     return Holdings(tuple(column.label for column in columns), tuple(rows), everything)

@@ -15,7 +15,7 @@ from search.model.results import ResultPage
 from webui.addresses.links import person_url, search_url, topic_url
 from webui.addresses.request import archive
 from webui.formats.json_ld import collection_json
-from webui.languages import gettext, locale_code
+from webui.languages import gettext, locale_code, translate_label
 from webui.pages.filters import Chart, to_chart
 from webui.pages.help import examples
 from webui.pages.hits import Card, to_card
@@ -97,7 +97,7 @@ def _choose_featured(of: Archive, everything: ResultPage) -> tuple[tuple[Card, .
         chosen = Query(per_page=_FEATURED, sort="newest").with_selection("type", [groups[0].value])
         page = of.search(chosen.with_selection("title_status", exclude=["not_preserved"]), facets=())
         if page.hits:
-            label = of.fields.keyword["type"].value_label(groups[0].value)
+            label = translate_label(of.fields.keyword["type"].value_label(groups[0].value))
             return tuple(to_card(of, hit, 0) for hit in page.hits), label
     return tuple(to_card(of, hit, 0) for hit in everything.hits), gettext("Newest")
 
@@ -106,10 +106,12 @@ def topic_list(of: Archive) -> tuple[TopicLink, ...]:
     """Return the topics that have documents, most first; "not stated" is none of them."""
     field, known = of.fields.keyword["topic"], of.config.topics
     counts = sorted(
-        (-count, field.value_label(value), value) for value, count in of.counts("topic").items() if value != NOT_STATED
+        (-count, translate_label(field.value_label(value)), value)
+        for value, count in of.counts("topic").items()
+        if value != NOT_STATED
     )
     return tuple(
-        TopicLink(label, topic_url(value), -less, known[value].description if value in known else "")
+        TopicLink(label, topic_url(value), -less, translate_label(known[value].description) if value in known else "")
         for less, label, value in counts
     )
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from search.archive import Archive
 from search.model.document import Document, Evidence
-from webui.languages import gettext
+from webui.languages import gettext, translate_label
 from webui.pages.words import in_words
 
 _FIELDS = {
@@ -31,7 +31,7 @@ def how_we_know(archive: Archive, document: Document) -> list[Statement]:
     topic = archive.fields.keyword["topic"]
     statements = [_of_source(source) for source in document.sources]
     for one in document.topic_evidence:
-        label = topic.value_label(one.topic)
+        label = translate_label(topic.value_label(one.topic))
         if one.phrase:
             statements.append(Statement(gettext("Topic “%(topic)s”: it contains “%(phrase)s”.", topic=label, phrase=one.phrase)))
         else:

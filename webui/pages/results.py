@@ -18,11 +18,11 @@ from search.model.results import ResultPage, WayOut
 from webui.addresses.links import search_url
 from webui.addresses.parameters import ParameterProblem, encode_query, to_url, write_query
 from webui.addresses.request import archive, requested_query
-from webui.languages import gettext
+from webui.languages import gettext, translate_label
 from webui.pages.filters import Chart, Panel, to_chart, to_panel
 from webui.pages.hits import Card, to_card
 from webui.pages.links import Link, count_label, last_page, page_links
-from webui.pages.words import in_words, value_label
+from webui.pages.words import field_label, in_words, value_label
 from webui.serving.metrics import search_and_record
 from webui.templating import render
 
@@ -129,7 +129,10 @@ class SearchPage:
     def offers(self) -> list[Link]:
         """The pages of the person or topic whose name was typed, and the page that answers a question about the archive."""
         kinds = {"person": gettext("Person"), "topic": gettext("Topic")}
-        links = [Link(f"{kinds[offer.kind]}: {offer.label}", self.url(offer.query), offer.total) for offer in self.page.offers]
+        links = [
+            Link(f"{kinds[offer.kind]}: {translate_label(offer.label)}", self.url(offer.query), offer.total)
+            for offer in self.page.offers
+        ]
         help_link = self.page.help
         return [*links, Link(help_link.label, help_link.url)] if help_link else links
 
@@ -155,7 +158,7 @@ class SearchPage:
             for value in (*chosen.include, *chosen.exclude):
                 name = value_label(one.name, value, one.value_label(one.canonical(value)))
                 stated = gettext("not %(value)s", value=name) if value in chosen.exclude else name
-                chips.append(Link(f"{gettext(one.label)}: {stated}", self.url(self.query.without_value(chosen.field, value))))
+                chips.append(Link(f"{field_label(one.label)}: {stated}", self.url(self.query.without_value(chosen.field, value))))
         since, until = self.query.since, self.query.until
         if since or until:
             span = since if since == until else f"{since or '…'} – {until or '…'}"

@@ -9,7 +9,7 @@ from search.model.query import NOT_STATED
 from search.text.analysis import fold_value
 from webui.addresses.links import topic_url
 from webui.addresses.request import archive
-from webui.languages import gettext
+from webui.languages import gettext, translate_label
 from webui.pages.home import topic_list
 from webui.pages.value_page import show_value
 from webui.templating import render
@@ -40,7 +40,7 @@ def topic(slug: str) -> str | Response:
         field=field,
         value=value,
         path=topic_url(slug),
-        description=known.description if known else "",
+        description=translate_label(known.description) if known else "",
         state=("from-topic", fold_value(slug)),
         others=(),
         listed=(gettext("Topics"), "/topics"),

@@ -22,7 +22,7 @@ from webui.addresses.links import person_url, search_url, topic_url
 from webui.addresses.parameters import write_query
 from webui.addresses.request import archive, requested_query
 from webui.formats.json_ld import value_json
-from webui.languages import gettext
+from webui.languages import gettext, translate_label
 from webui.pages.filters import Chart, to_chart
 from webui.pages.hits import Card, to_card
 from webui.pages.links import Link, count_label, last_page, page_links
@@ -80,7 +80,7 @@ class ValuePage:
     @property
     def label(self) -> str:
         """The value as shown."""
-        return self.keyword.value_label(self.value)
+        return translate_label(self.keyword.value_label(self.value))
 
     @property
     def list_label(self) -> str:
@@ -141,7 +141,8 @@ class ValuePage:
         return [(heading, topics), (gettext("People"), people)]
 
     def _links(self, field: str, counts: Mapping[str, int], url: Callable[[str], str]) -> list[Link]:
-        label = self.archive.fields.keyword[field].value_label if counts else str
+        known = self.archive.fields.keyword
+        label = (lambda value: translate_label(known[field].value_label(value))) if counts else str
         kin = {self.value, self.keyword.parent(self.value)} if field == self.field else set()
         others = ((value, count) for value, count in counts.items() if value != NOT_STATED and value not in kin)
         most = sorted(others, key=lambda one: (-one[1], label(one[0])))[:_NEIGHBOURS]

@@ -19,7 +19,7 @@ from webui.addresses.request import archive, requested_query
 from webui.languages import gettext
 from webui.pages.filters import Option
 from webui.pages.links import Link, page_links
-from webui.pages.words import value_label
+from webui.pages.words import field_label, value_label
 from webui.templating import render
 
 blueprint = Blueprint("values", __name__)
@@ -56,7 +56,7 @@ class ValuesPage:
     @property
     def label(self) -> str:
         """The facet as shown."""
-        return gettext(self.facet.label)
+        return field_label(self.facet.label)
 
     @cached_property
     def _find_options(self) -> list[Option]:

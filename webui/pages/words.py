@@ -8,7 +8,7 @@ from search.model.date_language import translate_period
 from search.model.dates import display_date
 from search.model.query import NOT_STATED
 from search.model.sentences import DateInWords, Sentence
-from webui.languages import gettext, locale_code, number_label
+from webui.languages import gettext, locale_code, number_label, translate_label
 
 ROLES = {
     "author": "Author", "principal author": "Principal author", "editor": "Editor", "chief editor": "Chief editor",
@@ -32,10 +32,15 @@ def role_label(role: str) -> str:
 
 
 def value_label(field: str, value: str, label: str) -> str:
-    """Return the label of a field's value; those of the archive's own are as they are."""
+    """Return the label of a field's value in the language of the page."""
     if value == NOT_STATED or field in _TRANSLATED:
         return gettext(label)
-    return translate_period(label, locale_code()) if field in _PERIODS else label
+    return translate_period(label, locale_code()) if field in _PERIODS else translate_label(label)
+
+
+def field_label(label: str) -> str:
+    """Return the label of a field, one of ours or of the archive's own, in the language of the page."""
+    return translate_label(gettext(label))
 
 
 def note_label(note: str) -> str:
