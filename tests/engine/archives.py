@@ -90,6 +90,11 @@ def seeds(quick: int, count: int) -> list[Any]:
     return [*range(quick), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(quick, count))]
 
 
+def rounds(config: Config, count: int) -> int:
+    """How often a test repeats: a third as often on a server, where each request takes many times as long."""
+    return count if config.engine == "whoosh" else count // 3
+
+
 def versions(count: int, version: str) -> list[Document]:
     """The same documents once more, each with this version in its title."""
     return [Document(f"d{number}", f"version {version}", summary=f"number {number}") for number in range(count)]

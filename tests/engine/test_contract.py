@@ -40,7 +40,7 @@ def test_answers_equal_the_oracle_on_random_requests(indexed_archive_of, seed):
     archive = indexed_archive_of(documents)
     oracle = Archive(archive.config, OracleEngine(archive.config, documents))
     chance = random.Random(seed)
-    for _ in range(REQUESTS_EACH):
+    for _ in range(archives.rounds(archive.config, REQUESTS_EACH)):
         query = archives.query(chance)
         page, wanted = archive.search(query), oracle.search(query)
         assert everything_shown(page) == everything_shown(wanted), query
@@ -55,7 +55,7 @@ def test_answers_equal_the_oracle_on_random_requests(indexed_archive_of, seed):
 def test_invariant_1_choosing_a_value_alone_gives_the_count_beside_it(archive_of, seed):
     archive = archive_of(archives.documents(seed, 50))
     chance = random.Random(seed)
-    for _ in range(12):
+    for _ in range(archives.rounds(archive.config, 12)):
         query = replace(archives.query(chance), page=1)
         page = archive.search(query)
         for facet in page.facets:
@@ -84,7 +84,7 @@ def test_invariant_2_every_way_out_gives_the_number_shown(archive_of, seed):
     archive = archive_of(archives.documents(seed, 60))
     chance = random.Random(seed)
     offered = 0
-    for _ in range(60):
+    for _ in range(archives.rounds(archive.config, 60)):
         page = archive.search(archives.query(chance))
         for way in (*page.ways_out, *([page.suggestion] if page.suggestion else [])):
             offered += 1
@@ -203,7 +203,7 @@ def test_invariant_6_update_and_build_give_the_same_answers_counts_and_scores(in
     chance = random.Random(seed)
     live = {document.id: document for document in archives.documents(seed, 40)}
     archive = indexed_archive_of(list(live.values()))
-    for step in range(12):
+    for step in range(archives.rounds(archive.config, 12)):
         changed = [archives.document(chance, chance.randint(0, 60)) for _ in range(chance.randint(0, 4))]
         changed = list({document.id: document for document in changed}.values())
         removed = chance.sample(sorted(live), min(len(live), chance.randint(0, 3)))
