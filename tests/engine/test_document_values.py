@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from search.archive import Archive
 from search.engines.oracle import OracleEngine
 from search.engines.whoosh import document_values
-from search.engines.whoosh.document_values import make_rows
+from search.engines.whoosh.document_values import join_rows, make_rows
 from search.engines.whoosh.engine import WhooshEngine
 
 SIZE = 30
@@ -26,9 +26,16 @@ def _rows_at_any_size(monkeypatch):
     monkeypatch.setattr(document_values, "FEWEST_DOCUMENTS", 0)
 
 
-@given(LISTS, DOCS, st.sets(st.integers(0, 4)))
-def test_rows_are_counted_and_looked_through_as_lists_are(lists, docs, numbers):
-    rows = make_rows([np.array(sorted(own), dtype=np.int64) for own in lists], SIZE)
+def segment_rows(lists, base, end):
+    """The rows of the documents from one number up to another."""
+    return make_rows([np.array(sorted(one - base for one in own if base <= one < end), dtype=np.int64) for own in lists], end - base)
+
+
+@given(LISTS, DOCS, st.sets(st.integers(0, 4)), st.data())
+def test_rows_are_counted_and_looked_through_as_lists_are(lists, docs, numbers, data):
+    middle = data.draw(st.integers(1, SIZE - 1))
+    parts = [(base, segment_rows(lists, base, end), range(len(lists))) for base, end in ((0, middle), (middle, SIZE))]
+    rows = join_rows(parts, SIZE, len(lists))
     chosen = {number for number in numbers if number < len(lists)}
     docs_in_order = np.array(docs, dtype=np.int64)
     assert rows.count(docs_in_order) == [len(own & set(docs)) for own in lists]

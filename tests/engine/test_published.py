@@ -8,6 +8,7 @@ import archives
 import pytest
 
 from search.engines.whoosh.engine import WhooshEngine
+from search.engines.whoosh.keywords import HiddenColumn
 from search.engines.whoosh.snapshot import Snapshot
 from search.model.document import encode_document, fingerprint
 
@@ -43,3 +44,17 @@ def test_ids_in_the_order_published_are_not_searched_for(updated, monkeypatch):
     monkeypatch.setattr(Snapshot, "number_of", lambda self, name: searched.append(name) or -1)
     assert all(name in found for name in ("doc-0000", "doc-0001", "doc-0002"))
     assert searched == []
+
+
+def test_what_searches_need_of_strings_is_read_at_opening_and_kept_for_the_next_generation(updated):
+    engine, _ = updated
+    before = engine.snapshot()
+    hidden = [column for column in before.keywords.columns.values() if isinstance(column, HiddenColumn)]
+    searched = [strings for column in hidden for _, _, strings in column._segments]
+    searched += [strings for segment in before.segments for strings in (segment.words, segment.stems)]
+    assert all("_fence" in strings.__dict__ for strings in searched)
+    engine.update([], ["doc-0010"])
+    after = engine.snapshot()
+    kept = [strings for column in after.keywords.columns.values() if isinstance(column, HiddenColumn) for *_, strings in column._segments]
+    assert {id(strings) for strings in kept} <= {id(strings) for strings in searched}
+    assert kept

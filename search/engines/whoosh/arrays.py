@@ -139,6 +139,10 @@ class Strings(Sequence[bytes]):
         whole = bytes(self._bytes)
         return (whole[start:end] for start, end in pairwise(ends))
 
+    def prepare(self) -> None:
+        """Read what every search needs, so that the first does not wait for it."""
+        len(self._fence)
+
     def lower_bound(self, wanted: bytes) -> int:
         """Return the index of the first string not below `wanted`; the strings must be sorted."""
         block = bisect_left(self._fence, wanted)

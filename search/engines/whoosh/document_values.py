@@ -16,7 +16,7 @@ from search.engines.whoosh.arrays import Array
 _MOST_VALUES = 8
 """Values of one document in a field of which rows are made; a row has room for as many as the document with most."""
 FEWEST_DOCUMENTS = 30_000
-"""Documents of an archive from which on rows are made: a pass over fewer costs no more than reading a few rows."""
+"""Documents of an archive from which on rows are used: a pass over fewer costs no more than reading a few rows."""
 _SHARE = 16
 """Documents are few where they are less than a sixteenth of all: from about a tenth on, a pass over all bitmaps is faster."""
 
@@ -42,17 +42,15 @@ class DocumentValues:
         return found
 
 
-def make_rows(lists: Sequence[Array], size: int) -> DocumentValues | None:
-    """Return the rows of `size` documents from the documents of each value; None where they are not worth their memory."""
-    if size < FEWEST_DOCUMENTS or not lists:
-        return None
+def make_rows(lists: Sequence[Array], size: int) -> Array | None:
+    """Return rows for `size` documents from the documents of each value; None where a document has too many."""
     none = len(lists)
     kind = np.min_scalar_type(none)
     single = np.full(size, none, dtype=kind)
     for number, docs in enumerate(lists):
         single[docs] = number
     if np.count_nonzero(single != none) == sum(docs.size for docs in lists):  # in most fields a document has one value
-        return DocumentValues(single[:, None], none)
+        return single[:, None]
     most = int(np.bincount(np.concatenate(lists)).max())
     if most > _MOST_VALUES:
         return None
@@ -62,7 +60,16 @@ def make_rows(lists: Sequence[Array], size: int) -> DocumentValues | None:
         taken = filled[at]
         cells[at * most + taken] = number
         filled[at] = taken + 1  # no document is twice in the list of one value
-    return DocumentValues(cells.reshape(size, most), none)
+    return cells.reshape(size, most)
+
+
+def join_rows(parts: Sequence[tuple[int, Array, Sequence[int]]], size: int, values: int) -> DocumentValues:
+    """Return the rows of all documents from those of each segment, where it begins, and the numbers that its values have here."""
+    most = max((rows.shape[1] for _, rows, _ in parts), default=1)
+    joined = np.full((size, most), values, dtype=np.min_scalar_type(values))
+    for base, rows, numbers in parts:
+        joined[base : base + rows.shape[0], : rows.shape[1]] = np.array([*numbers, values], dtype=joined.dtype)[rows]
+    return DocumentValues(joined, values)
 
 
 def are_few(docs: Array, size: int) -> bool:

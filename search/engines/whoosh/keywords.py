@@ -15,9 +15,10 @@ from typing import Protocol
 
 import numpy as np
 
-from search.engines.whoosh.arrays import Array, Strings, concatenate, sort_once
-from search.engines.whoosh.document_values import are_few, make_rows
-from search.engines.whoosh.segment import SegmentArrays
+from search.engines.whoosh import document_values
+from search.engines.whoosh.arrays import Array, concatenate, sort_once
+from search.engines.whoosh.document_values import DocumentValues, are_few
+from search.engines.whoosh.segment import SegmentArrays, value_lists
 from search.model.query import NOT_STATED
 from search.text.analysis import fold_value
 
@@ -56,16 +57,26 @@ class FacetColumn:
         for segment, base in zip(segments, bases, strict=True):
             if f"keyword.{name}.starts" not in segment.arrays:  # built before the field was configured
                 continue
-            starts, docs = segment.arrays[f"keyword.{name}.starts"], segment.arrays[f"keyword.{name}.docs"]
-            for number, encoded in enumerate(Strings(segment.arrays, f"keyword.{name}")):
-                own = docs[starts[number] : starts[number + 1]]
-                lists.setdefault(encoded.decode(), []).append(own if base == 0 else own.astype(kind) + kind.type(base))
+            for value, own in zip(_decode_values(segment, name), value_lists(segment.arrays, name), strict=True):
+                lists.setdefault(value, []).append(own if base == 0 else own.astype(kind) + kind.type(base))
         self.values = sorted(lists)
         self.docs = [concatenate(lists[value]) for value in self.values]
-        self.rows = make_rows(self.docs, size)
+        self.rows = self._join_rows(name, segments, bases) if size >= document_values.FEWEST_DOCUMENTS else None
         self._numbers: dict[str, list[int]] = {}
         for number, value in enumerate(self.values):
             self._numbers.setdefault(fold_value(value), []).append(number)
+
+    def _join_rows(self, name: str, segments: Sequence[SegmentArrays], bases: Sequence[int]) -> DocumentValues | None:
+        """The rows of all segments; None where one has none."""
+        numbers = {value: number for number, value in enumerate(self.values)}
+        parts = []
+        for segment, base in zip(segments, bases, strict=True):
+            if f"keyword.{name}.starts" in segment.arrays:
+                rows = segment.value_rows(name)
+                if rows is None:
+                    return None
+                parts.append((base, rows, [numbers[value] for value in _decode_values(segment, name)]))
+        return document_values.join_rows(parts, self.size, len(self.values))
 
     def lists_of(self, values: Sequence[str]) -> list[Array]:
         """Return the documents of each of the values in each spelling, ascending within a list."""
@@ -116,10 +127,12 @@ class HiddenColumn:
         self._name = f"keyword.{name}"
         self._size = size
         self._segments = [
-            (segment, base, Strings(segment.arrays, self._name))
+            (segment, base, segment.strings(self._name))
             for segment, base in zip(segments, bases, strict=True)
             if f"{self._name}.starts" in segment.arrays
         ]
+        for _, _, strings in self._segments:
+            strings.prepare()
 
     def lists_of(self, values: Sequence[str]) -> list[Array]:
         """Return the documents of each of the values, ascending within a list."""
@@ -191,6 +204,10 @@ class Keywords:
             name: {value: count for value, count in zip(self._facets[name].values, counts[name], strict=True) if count}
             for name in names
         }
+
+
+def _decode_values(segment: SegmentArrays, name: str) -> list[str]:
+    return [encoded.decode() for encoded in segment.strings(f"keyword.{name}")]
 
 
 def _join_lists(lists: Sequence[Array]) -> Array:

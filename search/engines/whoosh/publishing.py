@@ -35,7 +35,8 @@ from search.text.analysis import Analyzer
 
 _CHECKED_TERMS = 200
 """Terms whose postings are read back through Whoosh before a switch, evenly spread over the vocabulary."""
-
+_FEWEST_CHECKED = 20
+"""So many, and one for each document, where that is less: an update of one document would take longer to check than to write."""
 
 _LATER_PART = 0.62
 """Share of the postings that the second process writes while the first writes stored documents and all other fields."""
@@ -179,11 +180,12 @@ class Publisher:
 
     def _check_segment(self, folder: Path, name: str, leaf: Any) -> None:
         arrays = SegmentArrays(folder, name, self.title_weight)
-        for number in range(0, arrays.size, max(1, arrays.size // _CHECKED_TERMS)):
+        checked = min(_CHECKED_TERMS, _FEWEST_CHECKED + arrays.size)
+        for number in range(0, arrays.size, max(1, arrays.size // checked)):
             stored = leaf.stored_fields(number)
             if (stored["id"].encode(), stored["document"]) != (arrays.ids[number], encode_document(arrays.document(number))):
                 raise IndexDamaged(f"{folder}: document {number} is not the one that was written; build again")
-        for number in range(0, len(arrays.words), max(1, len(arrays.words) // _CHECKED_TERMS)):
+        for number in range(0, len(arrays.words), max(1, len(arrays.words) // checked)):
             word = arrays.words[number]
             docs = list(leaf.postings("text", word).all_ids())
             if docs != arrays.term(Term((Words((word.decode(),), stemmed=False),))).docs.tolist():

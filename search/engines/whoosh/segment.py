@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, Strings, concatenate, find_among, open_arrays, sort_once
+from search.engines.whoosh.document_values import make_rows
 from search.engines.whoosh.stored_documents import StoredDocuments
 from search.query_language.matching import Sequence, Term, WordPrefix
 
@@ -42,6 +43,12 @@ _NONE: Array = np.zeros(0, np.intp)
 NO_MATCHES = Matches(_NONE, np.zeros(0, np.uint32))
 
 
+def value_lists(arrays: Mapping[str, Array], name: str) -> list[Array]:
+    """Return the documents of each value of a keyword field, in the order of the values."""
+    starts, docs = arrays[f"keyword.{name}.starts"], arrays[f"keyword.{name}.docs"]
+    return [docs[begin:end] for begin, end in pairwise(starts.tolist())]
+
+
 class SegmentArrays:
     """The arrays of one segment. Immutable, and safe to share between threads and generations."""
 
@@ -50,10 +57,13 @@ class SegmentArrays:
         self.arrays, self._map = open_arrays(folder / f"{name}.arrays")
         self.document = StoredDocuments(folder / f"{name}.documents", self.arrays).read
         self.title_weight = title_weight
-        self.words = Strings(self.arrays, "words")
-        self.stems = Strings(self.arrays, "stems")
-        self.ids = Strings(self.arrays, "ids")
-        self.titles = Strings(self.arrays, "titles")
+        arrays = self.arrays
+        self.strings = lru_cache(maxsize=None)(lambda name: Strings(arrays, name))
+        """The strings of a name. Each keeps what it has read for its searches, also for the generations to come."""
+        self.value_rows = lru_cache(maxsize=None)(lambda name: make_rows(value_lists(arrays, name), arrays["id_order"].size))
+        """The rows of a facet, None where there are none; kept for the generations to come."""
+        self.words, self.stems = self.strings("words"), self.strings("stems")
+        self.ids, self.titles = self.strings("ids"), self.strings("titles")
         self.size = len(self.ids)
         self._holds_any_document = {np.dtype(kind): self.size - 1 <= np.iinfo(kind).max for kind in ("u1", "u2", "u4", "u8")}
         # Looking a word up costs some microseconds, and a query asks for the same few several times.

@@ -40,6 +40,9 @@ class Snapshot:
         # Made now, so that no visitor's request waits for them.
         for name in ("size", "bases", "live", "live_count", "norms", "keywords", "days"):
             getattr(self, name)
+        for segment in self.segments:
+            segment.words.prepare()
+            segment.stems.prepare()
 
     @cached_property
     def size(self) -> int:
