@@ -12,7 +12,7 @@ from search.archive import Archive
 from search.model.query import NOT_STATED, Query
 from search.query_language.cutting import shorten_text
 from search.query_language.parser import MIN_PREFIX
-from search.suggestions.beginnings import respell_beginning
+from search.suggestions.unfinished_words import correct_and_complete
 from search.text.analysis import fold
 
 _TITLES = 4
@@ -40,7 +40,7 @@ def complete(archive: Archive, typed: str, limit: int = 8) -> list[Completion]:
     text = shorten_text(typed).strip()
     if len(text) < _FEWEST_CHARACTERS:
         return []
-    for begun in respell_beginning(text, archive.engine, archive.analyzer) or (text,):
+    for begun in correct_and_complete(text, archive.engine, archive.analyzer) or (text,):
         if found := _complete(archive, begun):
             return found[:limit]
     return []

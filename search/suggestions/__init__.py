@@ -2,7 +2,7 @@
 
 spelling      the query with its misspelt words corrected
 alternatives  searches near one that found nothing, each run
-beginnings    what was begun to be typed, with slips mended
+unfinished_words  the words being typed, corrected and completed
 acronyms      what an acronym stands for, by the documents that define it
 offers        the person or topic whose name was typed
 """
