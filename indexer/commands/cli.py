@@ -49,7 +49,7 @@ _PUBLISHING = ("build", "update", "watch")
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return 0 done, 1 done or refused with problems reported, 2 could not run."""
-    gc.set_threshold(100_000, 50, 100)  # documents are many and have no cycles: looking for garbage cost 40 % of reading
+    gc.set_threshold(100_000, 50, 100)  # documents are many and have no cycles; garbage collection took 40 % of the time
     options = _parser().parse_args(arguments)
     command: Command = options.run
     try:

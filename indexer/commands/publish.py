@@ -100,7 +100,7 @@ def _can_be_updated(engine: Engine, config: Config) -> bool:
 
 
 def read_published(engine: Engine, allow_loss: int) -> Mapping[str, PublishedDocument]:
-    """Return what is published. Where none of it can be read, only the editor can say that it may go: raises PublishRefused."""
+    """Return the published documents. Raises PublishRefused if they cannot be read, as the editor must decide then."""
     try:
         return engine.list_published()
     except IndexProblem as error:

@@ -69,7 +69,7 @@ class Report:
 
 
 def shorten_mistakes(mistakes: Sequence[Problem]) -> list[str]:
-    """Return a line for each mistake, but of those of one kind the first 20, and behind all of them how many more there are."""
+    """Return a line for each mistake, at most 20 of each kind, and a last line with the number of the others."""
     lines: list[str] = []
     kinds: dict[tuple[str, str], list[Problem]] = {}
     for problem in mistakes:
@@ -99,7 +99,7 @@ def _kind_of(problem: Problem) -> tuple[str, str]:
 
 
 def _advise_to_ignore(warnings: Sequence[Problem]) -> list[str]:
-    """One line to copy, where many keys are no fields."""
+    """Return one line to copy into the configuration, if many keys are no fields."""
     keys = list(dict.fromkeys(problem.field for problem in warnings if problem.message.startswith(NO_FIELD)))
     if len(keys) < _MANY_KEYS:
         return []

@@ -15,7 +15,7 @@ from search.engines.open_engine import open_engine
 
 
 def status(config: Config, options: argparse.Namespace) -> int:
-    """Say what is published, and whether the corpus has changed since."""
+    """Report what is published, and whether the corpus has changed since."""
     engine = open_engine(config)
     if options.verify:
         faults = engine.verify()

@@ -42,7 +42,7 @@ def watch(config: Config, options: argparse.Namespace) -> int:
 
 
 def _remember_interrupt() -> threading.Event:
-    """Return what is set by Ctrl-C. Python drops a KeyboardInterrupt that is raised while an object is being finalised."""
+    """Return an event that Ctrl-C sets. Python drops a KeyboardInterrupt raised while an object is being finalised."""
     interrupted = threading.Event()
 
     def interrupt(number: int, frame: FrameType | None) -> None:

@@ -120,12 +120,12 @@ class SectionsBuilder:
         self._append(CELL_SEPARATOR)
 
     def begin_link(self, address: str) -> None:
-        """Words from here on are a link to this address, where it is one that may be shown."""
+        """Make the following words a link to this address, if it may be shown."""
         self._end_link_span()
         self._link = safe_address(address)
 
     def end_link(self) -> None:
-        """Words from here on are no link."""
+        """End the link."""
         self._end_link_span()
         self._link = ""
 
@@ -168,4 +168,4 @@ def safe_address(address: str) -> str:
     if _SCHEME.match(plain) or plain.startswith("//"):
         plain = "https:" + plain if plain.startswith("//") else plain
         return plain if _KNOWN_SCHEME.match(plain) else ""
-    return "" if ":" in re.split(r"[/?#]", plain, maxsplit=1)[0] else plain  # what is no scheme here may be one elsewhere
+    return "" if ":" in re.split(r"[/?#]", plain, maxsplit=1)[0] else plain  # an unknown scheme may be known to other programs

@@ -64,7 +64,7 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
 
 
 def _find_codec(label: str) -> str:
-    """The codec a declared name means as browsers read it; "" for one that means none."""
+    """Return the codec of a declared encoding as browsers read it; "" if there is none."""
     plain = label.strip().strip("\"'").lower()
     try:
         name = codecs.lookup(_OLD_LABELS.get(plain, plain)).name
@@ -88,7 +88,7 @@ def _detect_unmarked_utf16(data: bytes) -> str:
 
 
 def _is_nearly_utf8(data: bytes, named: str, error: UnicodeDecodeError) -> bool:
-    """Whether this is UTF-8 with a few damaged bytes: said to be, or cut off in its last character, and mostly valid."""
+    """Whether this is UTF-8 with a few damaged bytes: declared as such or cut off in its last character, and nearly valid."""
     if (
         error.reason == "unexpected end of data"
         and error.start >= len(data) - 3

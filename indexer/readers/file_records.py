@@ -32,7 +32,7 @@ _NO_AUTHOR = re.compile(
 
 
 def usable_title(stated: str, file: SourceFile) -> str:
-    """The title that a file's metadata state; "" where that is the name of a file or a program."""
+    """Return the title in a file's metadata; "" if it is the name of a file or a program."""
     title = " ".join(stated.split())
     is_name = fold_value(title) in (fold_value(file.path.stem), fold_value(file.path.name))
     return "" if is_name or _NO_TITLE.fullmatch(title) else title
@@ -51,7 +51,7 @@ def file_record(
     titles: Titles = (),
     words_left_out: int = 0,
 ) -> Record:
-    """The record of a file. `entry` is what is known of the file beside its size and content."""
+    """Return the record of a file. `entry` holds facts about the file other than its size and content."""
     data = file.path.read_bytes()
     known = {"path": file.name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest(), **entry}
     found = {key: value for key, value in values.items() if value or key == "sections"}

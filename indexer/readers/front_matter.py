@@ -16,7 +16,7 @@ _MARKS = {"---": ("---", "..."), "+++": ("+++",)}
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The values stated, the 1-based line of each key, and the text behind."""
+    """The values, the 1-based line of each key, and the text that follows."""
 
     values: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)

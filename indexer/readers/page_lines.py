@@ -46,7 +46,7 @@ def _edges(page: list[str]) -> list[str]:
 
 
 def _form(line: str) -> str:
-    """A line as it is on all pages: each number is a #, and a line that is only a page number is one #."""
+    """Return the form of a line that all pages share: numbers become #, and a page number alone is one #."""
     form = re.sub(r"\d+", "#", " ".join(line.casefold().split()))
     return "#" if _PAGE_NUMBER.fullmatch(form) else form
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 MISSING = object()
-"""What `find_value` returns where there is no value."""
+"""Returned by `find_value` if there is no value."""
 
 
 def find_value(values: Any, path: str) -> Any:

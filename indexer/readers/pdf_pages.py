@@ -59,7 +59,7 @@ def read_pdf(path: str) -> dict[str, Any]:
 
 
 def _open(path: str) -> pypdfium2.PdfDocument | None:
-    """The document, None where it needs a password."""
+    """Return the document; None if it needs a password."""
     try:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:

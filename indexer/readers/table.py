@@ -22,12 +22,12 @@ _SUSPICIOUS_ROWS = 2
 """Lines inside one quoted cell that look like rows, from which on a quote is rather missing."""
 
 _Cells = tuple[int, list[str], str]
-"""The first line of a row (1-based), its cells, and what is wrong with it."""
+"""A row: its first line (1-based), its cells, and its mistake."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """The cells of one row and its first line (1-based), or what is wrong with it."""
+    """The cells of a row and its first line (1-based), or its mistake."""
 
     line: int
     cells: list[str]
@@ -75,7 +75,7 @@ def table_records(file: SourceFile, rows: Iterator[_Cells]) -> Iterator[Record |
 
 
 def _find_wrong_name(names: list[str]) -> str:
-    """What is wrong with the names of columns, "" where nothing is."""
+    """Return the mistake in the names of columns; "" if there is none."""
     repeated = next((name for number, name in enumerate(names) if name in names[:number]), None)
     if names and not repeated and "" not in names:
         return ""
@@ -115,7 +115,7 @@ def _separator(lines: list[str]) -> tuple[str, int]:
 
 
 def _rows(lines: list[str], separator: str, first: int) -> Iterator[_Row]:
-    """Yield every row. Behind one that cannot be read, reading goes on at the next line."""
+    """Yield every row. After one that cannot be read, reading continues at the next line."""
     csv.field_size_limit(_LONGEST_CELL)
     columns, at = 0, first
     while at < len(lines):
@@ -140,7 +140,7 @@ def _rows(lines: list[str], separator: str, first: int) -> Iterator[_Row]:
 
 
 def _missing_quote(lines: list[str], separator: str, columns: int) -> str:
-    """What to say of a row over several lines of which many look like rows themselves; "" where nothing is suspicious."""
+    """Return a warning about a row over several lines that look like rows themselves; "" if they do not."""
     if len(lines) <= _SUSPICIOUS_ROWS or columns < _SUSPICIOUS_ROWS:
         return ""
     alike = sum(line.count(separator) == columns - 1 for line in lines[1:])

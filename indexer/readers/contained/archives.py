@@ -15,7 +15,7 @@ _SMALL = 16_000_000
 
 
 def check_archive(path: Path) -> None:
-    """Raise Unreadable where the file is no ZIP file, or unpacks to more than a document does."""
+    """Raise Unreadable if the file is no ZIP file, or unpacks to more than a document should."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()

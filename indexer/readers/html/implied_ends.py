@@ -51,5 +51,5 @@ class PageTree(BeautifulSoup):
                     self.handle_endtag(element.name)
                     break
         if len(self.tagStack) > _DEEPEST and name not in NOT_TEXT:
-            return None  # as browsers do: what is inside belongs to the element around
+            return None  # as browsers do: the content belongs to the surrounding element
         return super().handle_starttag(name, *arguments, **named)

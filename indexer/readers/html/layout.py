@@ -15,7 +15,7 @@ from indexer.readers.html.page import INLINE, attribute, label_of, text_of_node,
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CODE = frozenset({"pre", "xmp", "listing", "plaintext"})
 _LONGEST_HEADING = 40
-"""Words; more in a heading element is text that somebody wanted large."""
+"""Most words of a heading; a longer heading element is text in large letters."""
 _LONGEST_CELL = 60
 """Words; a table with longer cells lays out a page rather than data."""
 _NOT_IN_CELLS = ("table", "ul", "ol", "pre", "form", "blockquote", "hr", "article", "section", *sorted(HEADINGS))

@@ -69,7 +69,7 @@ def _title(page: BeautifulSoup, selectors: HtmlSelectors, surroundings: Surround
 
 
 def _select_facts(page: BeautifulSoup, selectors: HtmlSelectors) -> dict[str, Any]:
-    """The date and the people that selectors find. Where there is no date, the day in the file's name is one."""
+    """Return the date and the people that selectors find. Without a date, the day in the file's name is taken."""
     facts: dict[str, Any] = {}
     written = [value_of(element) for element in select_elements(page, selectors.date)]
     found = next((date for date in map(find_date, written) if date), "")

@@ -72,7 +72,7 @@ class Surroundings:
         self._has_text_element = page.find(_TEXT_ELEMENTS) is not None
 
     def find_text(self, selected: Iterable[Tag], removed: Iterable[Tag]) -> TextPlace:
-        """Where the text is: the elements selected, or else the body without what is around the text."""
+        """Return where the text is: in the selected elements, or else in the body without menus and the like."""
         given = frozenset(id(element) for element in removed)
         chosen = _outermost(selected)
         if chosen:
@@ -87,7 +87,7 @@ class Surroundings:
         return self._place(self._roots(excluded), excluded)
 
     def is_around(self, element: Tag) -> bool:
-        """Whether an element, or one that it is in, is around the text or hidden."""
+        """Whether an element or one of its parents is around the text, or hidden."""
         is_in_text = False
         for one in (*reversed(list(element.parents)), element):
             if self._is_excluded(one, is_in_text):
@@ -155,7 +155,7 @@ class Surroundings:
         return name in _MAY_BE_AROUND and self._is_named_around(element, is_in_text)
 
     def _is_the_page(self, element: Tag) -> bool:
-        """Whether most of the page's words are in the element and are no links."""
+        """Whether the element contains most of the page's words, and few of them are links."""
         words = self._counts[id(element)]
         everything = self._counts[id(self.body)].all
         return (words.all >= _MOST * everything and words.linked < _LINKED * words.all) or element.find(
@@ -170,7 +170,7 @@ class Surroundings:
         return element.has_attr("hidden") or any(_letters(name) in _HIDDEN_LABELS for name in attribute(element, "class").split())
 
     def _is_small_form(self, element: Tag) -> bool:
-        """A search box or a login, not a form around the page or one that is a document itself."""
+        """Whether a form is a search box or a login, not one that contains the page or is a document itself."""
         controls = element.find_all(["input", "select", "textarea", "button"])
         if all(attribute(control, "type").lower() == "hidden" for control in controls):
             return False

@@ -59,7 +59,7 @@ def find_title(page: BeautifulSoup, surroundings: Surroundings, roots: tuple[Tag
 
 
 def first_heading(roots: tuple[Tag, ...]) -> PageTitle:
-    """The first heading of any level in the text, none where there is none."""
+    """Return the first heading of any level in the text; empty if there is none."""
     for root in roots:
         for heading in root.find_all(["h1", "h2", "h3"]):
             if words_of(heading) and not is_logo(heading):
@@ -91,7 +91,7 @@ def _have_much_in_common(one: str, other: str) -> bool:
 
 
 def _is_site_name(words: str, stated: str, site: str, is_in_text: bool) -> bool:
-    """Whether a heading is the name of the site: said to be, or the last of the parts of `<title>` where that is no path."""
+    """Whether a heading is the name of the site: declared as such, or the last part of a `<title>` that is no path."""
     parts = _BETWEEN.split(stated)
     folded = fold_value(words)
     is_last = len(parts) > 1 and folded == fold_value(parts[-1]) != fold_value(parts[0])
@@ -104,7 +104,7 @@ def _leads_down(stated: str) -> bool:
 
 
 def _without_site(stated: str, sites: list[str], headings: list[str]) -> str:
-    """A title without the name of the site before or behind it."""
+    """Return a title without the name of the site before or after it."""
     names = {fold_value(name) for name in sites if name}
     pieces = re.split(f"({_BETWEEN.pattern})", stated)
     while len(pieces) > 2 and (fold_value(pieces[-1]) in names or not pieces[-1].strip()):
