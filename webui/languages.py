@@ -57,7 +57,11 @@ def ngettext(one: str, many: str, number: int, **values: object) -> str:
 
 def translate_label(label: str) -> str:
     """Return a label of the archive's own in the language of the page, itself where the configuration has no other."""
-    return archive().config.label_in(label, locale_code())
+    try:
+        known: dict[str, str] = g.own_labels
+    except AttributeError:
+        known = g.own_labels = archive().config.labels.get(locale_code(), {})
+    return known.get(label, label)
 
 
 def _catalogue() -> NullTranslations:
