@@ -6,14 +6,18 @@ of text (Zipf frequency 3.0), some 30,000 for a language. A list takes 4 MB of m
 
 from __future__ import annotations
 
+import gzip
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 
-import wordfreq
+import msgspec
 
 from search.text.analysis import Analyzer
 from search.text.language_codes import base_code
 
-_LIST = "small"
+_FORMAT = {"format": "cB", "version": 1}
 _EVERYDAY_ZIPF = 4.0
 """Once in a hundred thousand words: some 7,000 words of a language, hardly a surname or a company among them."""
 
@@ -37,12 +41,23 @@ def _common_stems(language: str) -> frozenset[str]:
 
 def _words_above(language: str, zipf: float) -> frozenset[str]:
     code = base_code(language)
-    if code not in wordfreq.available_languages(_LIST):
-        return frozenset()
     analyzer = Analyzer(code)
-    listed = wordfreq.get_frequency_list(code, _LIST)  # list number n holds the words of frequency 10 ** (-n / 100)
-    enough = (words for number, words in enumerate(listed) if 9 - number / 100 >= zipf)
+    enough = (words for number, words in enumerate(_read_list(code)) if 9 - number / 100 >= zipf)
     return frozenset(word for words in enough for entry in words for word in analyzer.words(entry))
+
+
+def _read_list(code: str) -> list[list[str]]:
+    """Return the words of a language, list number n those of frequency 10 ** (-n / 100); nothing where there is no list.
+
+    The file is read without the package's code, whose tokenisers would take 7 MB of each process.
+    """
+    package = Path(find_spec("wordfreq").origin)  # type: ignore[union-attr, arg-type]
+    path = package.with_name("data") / f"small_{code}.msgpack.gz"
+    if not path.is_file():
+        return []
+    listed: list[Any] = msgspec.msgpack.decode(gzip.decompress(path.read_bytes()))
+    assert listed[0] == _FORMAT, listed[0]
+    return listed[1:]
 
 
 def is_common_word(word: str, analyzer: Analyzer) -> bool:
