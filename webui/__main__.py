@@ -15,6 +15,7 @@ from webui import create_app
 from webui.export.browser_search import HOW_TO_ADD
 from webui.export.site import export_site
 from webui.serving.server import EXPORTS_SHARE, THREADS, listen, serve, share_one_heap
+from webui.templating import compile_templates
 
 _EXAMPLE = "example: python -m webui serve --host 127.0.0.1 --port 8000"
 _EXPORT_EXAMPLE = "example: python -m webui export ../archive-2026"
@@ -53,6 +54,7 @@ def _serve(config: Config, options: argparse.Namespace) -> int:
     share_one_heap()
     app = create_app(config)
     app.config["EXPORTS_AT_ONCE"] = max(1, options.threads // EXPORTS_SHARE)
+    compile_templates(app)  # here once, not in each process by its first visitors
     try:
         listener = listen(options.host, options.port)
     except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
@@ -78,7 +79,7 @@ def measure(
     archive.engine.follow()
     engine: list[float] = []
     costs: dict[str, dict[int, list[Cost]]] = defaultdict(lambda: defaultdict(list))
-    with archive_server(config.path, workers) as ours, floor(workers) as other:
+    with closing(archive.engine), archive_server(config.path, workers) as ours, floor(workers) as other:
         requests = _requests(ours, queries)
         _engine_ms(archive, queries)
         for number in range(rounds):
@@ -89,7 +90,6 @@ def measure(
                     costs[kind][connections].append(_cost(kind, load))
             say(f"{size:,} documents: round {number + 1} of {rounds}")
         result.memory = ours.memory()
-    archive.engine.close()
     result.engine_ms = median(engine)
     result.costs = {kind: {count: _median(rounds) for count, rounds in by_count.items()} for kind, by_count in costs.items()}
     return result

@@ -28,7 +28,6 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from webui.serving.errors import response_to_unparsable_request
 from webui.serving.responses import MAX_URL
-from webui.templating import compile_templates
 
 THREADS = 8
 """In each process, where nothing else is asked for."""
@@ -145,7 +144,6 @@ def serve(app: Flask, listener: socket.socket, workers: int, threads: int, begin
     # gunicorn takes no setting above 8,190 bytes, which refuses a query of 1,000 Chinese characters, and no other name.
     gunicorn.http.message.MAX_REQUEST_LINE = _LONGEST_LINE
     gunicorn.http.wsgi.SERVER = "web"
-    compile_templates(app)  # here once, not in each process by its first visitors
     settings = {
         "bind": f"fd://{listener.detach()}",
         "workers": workers,
