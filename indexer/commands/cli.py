@@ -13,7 +13,6 @@ suggest-synonyms   propose lines for the file of synonyms
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -49,7 +48,6 @@ _PUBLISHING = ("build", "update", "watch")
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return 0 done, 1 done or refused with problems reported, 2 could not run."""
-    gc.set_threshold(100_000, 50, 100)  # documents are many and have no cycles; garbage collection took 40 % of the time
     options = _parser().parse_args(arguments)
     command: Command = options.run
     try:

@@ -46,9 +46,9 @@ VOWEL_MARKS = "".join(map(chr, (*range(0x591, 0x5BE), 0x5BF, 0x5C1, 0x5C2, 0x5C4
 
 def _marks() -> str:
     """Combining marks of the Basic Multilingual Plane as ranges of a character class: they belong to the word before."""
-    codes = [code for code in range(0x300, 0xFFFF) if unicodedata.category(chr(code)) in ("Mn", "Mc")]
+    possible = (*range(0x300, 0x3400), *range(0xA000, 0xAC00), *range(0xF900, 0xFFFF))  # between are Han and Hangul
     ranges: list[list[int]] = []
-    for code in codes:
+    for code in (code for code in possible if unicodedata.category(chr(code)) in ("Mn", "Mc")):
         if ranges and code == ranges[-1][1] + 1:
             ranges[-1][1] = code
         else:
