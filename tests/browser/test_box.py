@@ -118,7 +118,7 @@ def test_what_was_typed_is_kept_and_has_a_visible_label(page, base, typed):
     expect(page.locator("label[for=q]")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_open_completions_are_accessible(browser, base, scheme):
     require_axe()
     context = browser.new_context(viewport={"width": 360, "height": 800}, color_scheme=scheme, bypass_csp=True)

@@ -34,6 +34,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.slow
 def test_a_visitor_searches_filters_and_opens_a_document_without_javascript(page, base):
     page.goto(base)
     page.get_by_label("Search the archive").fill("cyber")
@@ -78,7 +79,7 @@ def test_a_search_keeps_its_dates_when_other_words_are_typed(page, base):
     assert "from=2013&to=2014" in page.url
 
 
-@pytest.mark.parametrize("width", [320, 360, 1440])
+@pytest.mark.parametrize("width", [360, *(pytest.param(width, marks=pytest.mark.slow) for width in (320, 1440))])
 def test_no_word_is_too_long_for_the_page(browser, width):
     long = Document(
         "long", "T" * 300, type="K" * 150, topics=("P" * 100,), date=parse_edtf("2012"), url="https://example.org/" + "u" * 200
@@ -122,9 +123,8 @@ def test_no_line_of_facts_begins_with_a_dot(browser, base, width):
     ("width", "scheme"),
     [
         (320, "light"),
-        (1440, "dark"),
-        *(pytest.param(width, scheme, marks=pytest.mark.slow) for width in (360, 768) for scheme in ("light", "dark")),
-        *(pytest.param(*other, marks=pytest.mark.slow) for other in ((320, "dark"), (1440, "light"))),
+        pytest.param(320, "dark", marks=pytest.mark.slow),
+        *(pytest.param(width, scheme, marks=pytest.mark.slow) for width in (360, 768, 1440) for scheme in ("light", "dark")),
     ],
 )
 def test_every_page_is_accessible_and_fits(browser, base, width, scheme):

@@ -74,6 +74,7 @@ def status(port: int, path: str) -> int:
         return error.code
 
 
+@pytest.mark.slow
 def test_requests_that_never_arrive_do_not_keep_others_out(port):
     with ExitStack() as open_sockets:
         for _ in range(20):

@@ -172,6 +172,7 @@ def test_a_harvester_reads_the_same(documents):
     assert people == sorted(one_line(person.name) for person in stated)
 
 
+@pytest.mark.slow
 @QUICK
 @given(collections)
 def test_the_citations_of_a_page_are_what_the_styles_say(documents):
