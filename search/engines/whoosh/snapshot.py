@@ -150,7 +150,7 @@ def keep_freed_memory() -> None:
 
     A large archive makes arrays of megabytes for each search. The GNU library gives such back to the system at once, and each
     new one costs a page fault for every 4 kB. The size from which on it does so is raised to that of the largest array freed, up
-    to 32 MB (mallopt(3), M_MMAP_THRESHOLD).
+    to 32 MB (mallopt(3), M_MMAP_THRESHOLD). This has no effect in the shipped server, which states that size for itself.
     """
     np.empty(_KEPT_BYTES, np.uint8)
 
