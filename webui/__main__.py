@@ -54,7 +54,6 @@ def _serve(config: Config, options: argparse.Namespace) -> int:
     share_one_heap()
     app = create_app(config)
     app.config["EXPORTS_AT_ONCE"] = max(1, options.threads // EXPORTS_SHARE)
-    compile_templates(app)  # here once, not in each process by its first visitors
     try:
         listener = listen(options.host, options.port)
     except OSError as error:
@@ -68,6 +67,7 @@ def _serve(config: Config, options: argparse.Namespace) -> int:
         app.extensions["metrics"].begin(number)
         app.extensions["archive"].engine.follow()
 
+    compile_templates(app)  # here once, not in each process by its first visitors
     serve(app, listener, options.workers, options.threads, begin)
     return 0
 
