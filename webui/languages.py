@@ -137,7 +137,7 @@ def text_direction(language: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def written_in(language: str, page: str) -> Markup:
+def language_attributes(language: str, page: str) -> Markup:
     """Return the attributes of a text in this language, where it is another than that of the page."""
     if language.partition("-")[0] == page.partition("-")[0]:
         return Markup()

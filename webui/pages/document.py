@@ -23,7 +23,7 @@ from webui.addresses.request import archive, requested_query
 from webui.formats.items import citations_of
 from webui.formats.json_ld import document_json
 from webui.formats.meta_tags import MetaTag, meta_tags
-from webui.languages import gettext, locale_code, translate_label, written_in
+from webui.languages import gettext, language_attributes, locale_code, translate_label
 from webui.pages import hits
 from webui.pages.files import describe_file, file_url
 from webui.pages.links import Link
@@ -278,7 +278,7 @@ class DocumentPage:
     @cached_property
     def written(self) -> Markup:
         """The attributes that say the language of title and text, where it is not that of the page."""
-        return written_in(self.language, locale_code())
+        return language_attributes(self.language, locale_code())
 
 
 def is_held(file: FileLink) -> bool:

@@ -13,7 +13,7 @@ from search.model.dates import display_date
 from search.model.document import Document
 from search.model.results import Fragment, Fragments, Hit, has_match
 from webui.addresses.links import document_url, person_url, topic_url
-from webui.languages import gettext, locale_code, translate_label, written_in
+from webui.languages import gettext, language_attributes, locale_code, translate_label
 from webui.pages.files import describe_file, file_url, page_url, picture_url
 from webui.pages.links import Link
 from webui.pages.words import value_label
@@ -77,7 +77,7 @@ def to_card(archive: Archive, hit: Hit, number: int, state: str = "") -> Card:
         file=_first_file(document) if document.files else None,
         picture=picture_url(document) if document.files else "",
         is_untitled=not document.title,
-        written=written_in(document.language or archive.config.language, locale_code()),
+        written=language_attributes(document.language or archive.config.language, locale_code()),
     )
 
 
