@@ -24,11 +24,11 @@ SAVING = _read_list("""
 CONTACT = _read_list("""
     contact; contact us; email address; phone number; who to ask; report a mistake; report an error; email; telephone;
     opening hours; feedback; report a problem; correct a mistake; send a correction; talk to somebody; write
-    to you; reach you; broken link
+    to you; reach you; broken link; found a typo; found a mistake; found an error
 """)
 RIGHTS = _read_list("""
     copyright; rights; licence; license; permission to use; can I use this; reuse; reuse this; reprint; permission;
-    creative commons; terms of use; republish this
+    creative commons; terms of use; republish this; free to use; do I have to pay
 """)
 SEARCHING = _read_list("""
     help; how to search; search help; search tips; how does search work; advanced search; boolean search; search

@@ -196,7 +196,7 @@ class _Forms:
         spans = [self._one(piece) or self._open(piece) or self._range(piece) for piece in dated]
         known = [span for span in spans if span is not None]
         if len(known) < len(spans):
-            return None
+            return self._ends(pieces[0], pieces[1]) if len(pieces) == 2 and spans[0] is None else None
         first, last = min(known, key=lambda span: span.bounds[0]), max(known, key=lambda span: span.bounds[1])
         return first if first.edtf == last.edtf else _join_spans(first, last)
 

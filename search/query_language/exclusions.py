@@ -15,12 +15,14 @@ from search.text.language_codes import base_code
 _CONNECTORS = {
     "en": """
         without,excluding,except,except for,apart from,other than,but not,and not,not including,rather than,instead of,not,
-        not about,not by,not on,that are not,which are not
+        not about,not by,not on,that are not,which are not,but no,and no,with no,nothing on,nothing about,but nothing on
     """,
     "de": "ohne,außer,ausser,aber nicht,und nicht,nicht",
     "fr": "sans,sauf,hormis,excepté,mais pas,et pas",
     "es": "sin,excepto,salvo,pero no,y no",
 }
+_NONE = {"en": "no", "de": "kein keine keinen", "fr": "aucun aucune", "es": "ningún ninguna"}
+"""Words that exclude what follows if they come after a comma, as in "reports, no podcasts"."""
 _ALL_BUT = {"en": "anything but,everything but,all but", "de": "alles bis auf", "es": "todo menos,todos menos,todas menos"}
 """Connectors that may begin a request: they mean everything except what follows."""
 _BETWEEN = {"en": "and or nor", "de": "und oder", "fr": "et ou ni", "es": "y o ni"}
@@ -52,7 +54,18 @@ class ExclusionReader:
         self._connectors = _phrases(_CONNECTORS.get(code, "")) | self._all_but
         self._openings = frozenset(each[0] for each in self._connectors)
         self._between = frozenset(_BETWEEN.get(code, "").split())
+        self._none = frozenset(_NONE.get(code, "").split())
+        self._usual = usual_connector(code)
         self._is_small = is_small
+
+    def fold(self, pieces: Sequence[str], plain: Sequence[str]) -> list[str]:
+        """Return the plain pieces folded, with the usual connector for "no" after a comma."""
+        folded = [piece.casefold() for piece in plain]
+        if not self._none.isdisjoint(folded):
+            for place in range(1, len(folded)):
+                if folded[place] in self._none and pieces[place - 1].endswith((",", ";")):
+                    folded[place] = self._usual
+        return folded
 
     def connector_at(self, folded: Sequence[str], start: int) -> int:
         """Return the number of pieces of the connector that begins at `start`; 0 if none does."""

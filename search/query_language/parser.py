@@ -65,6 +65,10 @@ _PIECE = re.compile(r'([-!]*)(?:([^\W\d]\w*):)?(?:"([^"]*)(?:"|$)|([^\s"]+))')
 _SPACED_FIELD = re.compile(r'([-!]*)([^\W\d]\w*)(?::\s+|\s+:\s*|\s?=\s?)(?:"([^"]*)(?:"|$)|([^\s"]+))')
 _SPACED_YEARS = re.compile(r'([-!]*)([^\W\d]\w*)\s?[:=]\s?(?:"([^"]*)"|(\d{4} (?:-|to) \d{4}))(?!\S)', re.ASCII)
 _NAMED = re.compile(r"([^\W\d]\w*)[:=](\S+)")
+_SPACED_DASH = re.compile(r"(?<=\d) - (?=(?:\w+\.? ){0,2}\d|present\b|today\b|now\b)")
+"""A dash between two dates, as in "July 2011 - October 2011"; it is closed up, as a dash by itself is no word."""
+_STRENGTH = re.compile(r"[~^][\d.]*$")
+"""How near or how important a word is, in the syntax of others: cyber~2, trust^4."""
 _OPENING = re.compile(r"[-!]?\(")
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\S+?(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\s|$)")
 _LONGEST_UNCLOSED = 4
@@ -105,7 +109,7 @@ def _with_joined_initials(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 def _with_plain_marks(text: str) -> str:
     """Return the text with plain quotation marks and dashes."""
-    return _SINGLE_QUOTED.sub(r'\1"\2"', text.translate(_PLAIN_MARKS))
+    return _SPACED_DASH.sub("-", _SINGLE_QUOTED.sub(r'\1"\2"', text.translate(_PLAIN_MARKS)))
 
 
 class _Piece(NamedTuple):
@@ -265,7 +269,7 @@ def _without_marks(word: str, at_the_end: str = "") -> str:
     while word != before:
         before = word
         word = word.strip("-!('‘’‚‛‹›").lstrip("):=").rstrip(":=" + at_the_end)
-        word = _QUOTE_AFTER_COLON.sub(":", _without_odd_brackets(word))
+        word = _STRENGTH.sub("", _QUOTE_AFTER_COLON.sub(":", _without_odd_brackets(word)))
     return word
 
 

@@ -28,7 +28,7 @@ _MAX_DATE_PIECES = 5
 """As in "the 10th of September 2012"."""
 _BARE_YEAR = re.compile(r"\d{4}", re.ASCII)
 _LONGEST_PLAIN, _LONGEST_REQUEST = 7, 14
-"""Most pieces of a text in which exclusions in words are read."""
+"""Most pieces of a text in which exclusions in words and "last two years" are read."""
 _JOINED_BOUND = re.compile(r"(pre|post)-(\d{4}s?)", re.ASCII)
 """As in "pre-2012"."""
 _AROUND = "\"“”'‘’.,;:?!()[]"
@@ -46,14 +46,14 @@ class PhraseReader:
         self._longest_type = max(map(len, self._types), default=0)
         self._openings_of_types = {key[0] for key in self._types}
         words = self._words
-        self._ordering = words.newest | words.oldest | words.last | words.first | words.new
+        self._ordering = words.newest | words.oldest | words.last | words.first | words.new | words.recent
         self._read_dates = read_dates
         self._exclusions = ExclusionReader(analyzer.language, self._is_small)
 
     def read(self, pieces: Sequence[str], may_exclude: bool = True) -> tuple[Phrase, ...]:
         """Return the phrases among the typed pieces in order; they never overlap. Nothing is left out unless it `may_exclude`."""
         plain = [piece.strip(_AROUND) for piece in pieces]
-        folded = [piece.casefold() for piece in plain]
+        folded = self._exclusions.fold(pieces, plain)
         if not folded:
             return ()
         # Without a digit, or the name of a decade, there is no date.
@@ -229,12 +229,14 @@ class PhraseReader:
         return None
 
     def _orders(self, folded: list[str], kinds: list[Phrase]) -> list[Phrase]:
-        """Read `latest` anywhere, and `last` or `first` where a type follows."""
+        """Read `latest` anywhere, `last` or `first` where a type follows, and `last two years` in a short request."""
         if self._ordering.isdisjoint(folded):
             return []
         before_types = {phrase.start - 1 for phrase in kinds}
-        words = self._words
+        words, longest = self._words, _LONGEST_REQUEST if kinds else _LONGEST_PLAIN
         for place, word in enumerate(folded):
+            if len(folded) <= longest and (size := words.recent_at(folded, place)):
+                return [Phrase(place, size, SortPhrase("newest"))]
             is_all = len(folded) > 1 and self._asks_for_nothing_else(folded, kinds, place)
             if word in words.newest or (word in words.last | words.new and (place in before_types or is_all)):
                 return [Phrase(place, 1, SortPhrase("newest"))]

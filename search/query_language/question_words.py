@@ -27,7 +27,7 @@ _FILLERS = {
         happened happening use uses used using deal deals dealing help helps read reading learn
         concerning regarding information info anything something everything nothing thing things document
         documents text texts report reports article articles paper papers piece pieces work works item items archive there
-        available related
+        available related came come comes appeared sources essay thesis dissertation homework pls plz thanks
     """,
     "de": "sagt sagte sagen finde finden zeige zeigen suche suchen gibt bitte etwas alles bericht berichte dokument dokumente",
     "fr": "dit disent cherche chercher trouver trouve montre montrer quelque chose document documents rapport rapports",

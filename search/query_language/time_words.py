@@ -29,6 +29,8 @@ class TimeWords:
     last: frozenset[str]
     first: frozenset[str]
     new: frozenset[str]
+    recent: frozenset[str]
+    units: frozenset[str]
     about: frozenset[str]
     fillers: frozenset[str]
 
@@ -38,6 +40,11 @@ class TimeWords:
         while bound and folded[start + size : start + size + 1] and folded[start + size] in self.articles:
             size += 1
         return bound, size
+
+    def recent_at(self, folded: Sequence[str], start: int) -> int:
+        """Return how many words from a piece on mean the recent past, as in "last couple of years"; 0 if they do not."""
+        ends = (start + size for size in range(1, _LONGEST + 2) if folded[start] in self.recent)
+        return next((end + 1 - start for end in ends if folded[end : end + 1] and folded[end] in self.units), 0)
 
     def bound_behind(self, folded: Sequence[str], start: int) -> tuple[Bound | None, int]:
         """Return how the words from a piece on bound the date before them, and their number."""
@@ -84,6 +91,8 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         last="last recent",
         first="first",
         new="new recently lately newly",
+        recent="last past recent",
+        units="year years month months decade",
         about="about on of by from in since before after until during between regarding concerning with for to that which",
         fillers="show find list give any all there please most see read looking search documents",
     ),
@@ -97,6 +106,8 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         to="bis und", newest="neueste neuesten neuester aktuelle aktuellen", oldest="älteste ältesten",
         last="letzte letzten letzter",
         first="erste ersten erster", new="neu neue neuer neues kürzlich",
+        recent="letzte letzten vergangene vergangenen",
+        units="jahr jahre jahren monat monate monaten",
         about="über zu zum zur von vom aus in im seit vor nach bis zwischen mit für",
         fillers="zeige finde alle gibt suche",
     ),
@@ -109,6 +120,8 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         articles="le la les année", between="de entre",
         to="à et", newest="récents récentes", oldest="anciens anciennes", last="dernier derniers dernière dernières",
         first="premier premiers première premières", new="nouveau nouveaux nouvelle nouvelles récemment",
+        recent="derniers dernières",
+        units="ans années mois",
         about="sur de du en depuis avant après par pour avec entre",
         fillers="montre trouve tous toutes cherche",
     ),
@@ -121,6 +134,8 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         articles="el la los año", between="de desde entre",
         to="a y hasta", newest="recientes", oldest="antiguos antiguas", last="último últimos última últimas",
         first="primer primero primeros primera primeras", new="nuevo nuevos nueva nuevas recientemente",
+        recent="último últimos",
+        units="año años meses",
         about="sobre de del en desde antes por para con entre acerca",
         fillers="muestra busca todos todas hay",
     ),

@@ -22,6 +22,8 @@ QUESTIONS = ArchiveQuestions(HELP_LINKS, Analyzer("en"))
         ("contact", "/about#contact"),
         ("who can I contact?", "/about#contact"),
         ("Copyright", "/about#rights"),
+        ("is it free to use?", "/about#rights"),
+        ("I found a typo on your page", "/about#contact"),
         ("search tips", "/help"),
         ("what is this archive about", "/about"),
     ],

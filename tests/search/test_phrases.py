@@ -47,6 +47,9 @@ def read(typed: str) -> list[tuple[str, object]]:
         ("from 2012 to 2013", "from 2012 to 2013", "2012-01-01", "2013-12-31"),
         ("between March 2012 and May 2013", "between March 2012 and May 2013", "2012-03-01", "2013-05-31"),
         ("2012 to 2013", "2012 to 2013", "2012-01-01", "2013-12-31"),
+        ("July 2011-October 2011", "July 2011-October 2011", "2011-07-01", "2011-10-31"),
+        ("July and August 2011", "July and August 2011", "2011-07-01", "2011-08-31"),
+        ("spam in summer or autumn 2012", "in summer or autumn 2012", "2012-06-01", "2012-11-30"),
         ("spam since 2012", "since 2012", "2012-01-01", ""),
         ("spam after 2012", "after 2012", "2013-01-01", ""),
         ("spam before 2012", "before 2012", "", "2011-12-31"),
@@ -100,6 +103,9 @@ def test_a_date_that_can_be_read_in_two_ways_means_both() -> None:
         ("the latest podcasts", [("latest", SortPhrase("newest")), ("podcasts", TypePhrase("Podcasts"))]),
         ("first commentary on spam", [("first", SortPhrase("oldest")), ("commentary", TypePhrase("Commentary"))]),
         ("latest on China", [("latest", SortPhrase("newest"))]),
+        ("spam in the last two years", [("last two years", SortPhrase("newest"))]),
+        ("recent years", [("recent years", SortPhrase("newest"))]),
+        ("podcasts of the past year", [("podcasts", TypePhrase("Podcasts")), ("past year", SortPhrase("newest"))]),
     ],
 )
 def test_a_type_or_an_order_in_words_is_understood(typed: str, expected: list[tuple[str, object]]) -> None:
@@ -121,6 +127,7 @@ def test_a_type_and_a_date_are_understood_together() -> None:
         "annual report",  # its own words
         "the commentary track",
         "first strike",
+        "last year of the war that nobody in the end could win",
         "in May",
         "F-35",
         "from China to Russia",
