@@ -1,4 +1,4 @@
-"""A second process that does half of a large build's work, so that both cores are used.
+"""A second process, or one of several, that does a share of a large build's work, so that all cores are used.
 
 It is asked one thing at a time, as a pickled (function, arguments) on its standard input, and answers on its standard output.
 It ends when its input does: with the process that started it, however that ends. (`concurrent.futures` would import the
@@ -61,7 +61,7 @@ class SecondProcess:
 
     def _explain_end(self) -> IndexProblem:
         code = self._process.wait()
-        reason = f"the second process of this build ended (exit code {code}); is there enough memory?"
+        reason = f"a second process of this build ended (exit code {code}); is there enough memory?"
         return IndexProblem(f"{reason} Nothing was published; build again")
 
     def __enter__(self) -> SecondProcess:

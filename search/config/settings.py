@@ -134,7 +134,10 @@ class Index(_Settings):
 
 
 class OpenSearch(_Settings):
-    """Addresses of the cluster and the name (an alias) of this archive on it."""
+    """Addresses of the cluster and the name (an alias) of this archive on it.
+
+    `processes` is how many processes prepare the documents of a large build beside the one that sends them.
+    """
 
     hosts: tuple[str, ...] = ("http://127.0.0.1:9200",)
     name: Slug = "archive"
@@ -143,6 +146,7 @@ class OpenSearch(_Settings):
     ca: str = ""
     shards: Annotated[int, Field(ge=1, le=1024)] = 1
     replicas: Annotated[int, Field(ge=0, le=5)] = 1
+    processes: Annotated[int, Field(ge=0, le=64)] = 1
 
 
 class Ranking(_Settings):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -77,8 +76,8 @@ def _reason(error: Any) -> str:
         return str(error.error)
 
 
-def send(client: Any, index: str, actions: list[tuple[dict[str, Any], dict[str, Any] | None]], beat: Callable[[], None]) -> None:
-    """Write (action, source) pairs, each with its version, so that sending one twice changes nothing.
+def send(client: Any, index: str, actions: list[str], beat: Callable[[], None]) -> None:
+    """Write actions, each as its lines of a bulk request, with a version, so that sending one twice changes nothing.
 
     What a busy or failing node refuses is sent again, after a longer wait each time; `beat` is called before each try. Raises
     PublishRefused when OpenSearch rejects a document, EngineUnavailable when it accepts none for too long.
@@ -87,7 +86,7 @@ def send(client: Any, index: str, actions: list[tuple[dict[str, Any], dict[str, 
     for attempt in range(_TRIES):
         try:
             beat()
-            answer = client.bulk(_lines(actions), index=index, params={"timeout": "10s", "request_timeout": 30})
+            answer = client.bulk("".join(actions), index=index, params={"timeout": "10s", "request_timeout": 30})
             actions = _actions_to_repeat(actions, answer["items"])
         except opensearchpy.exceptions.TransportError as error:  # connection errors are among them
             if attempt + 1 == _TRIES or error.status_code not in ("N/A", "TIMEOUT", *_BUSY):
@@ -112,11 +111,7 @@ def iterate_hits(client: Any, index: str, body: dict[str, Any], parameters: Mapp
         body["search_after"] = hits[-1]["sort"]
 
 
-def _lines(actions: Iterable[tuple[dict[str, Any], dict[str, Any] | None]]) -> str:
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for pair in actions for line in pair if line is not None)
-
-
-def _actions_to_repeat(actions: list[Any], items: list[dict[str, Any]]) -> list[Any]:
+def _actions_to_repeat(actions: list[str], items: list[dict[str, Any]]) -> list[str]:
     """The actions to send again. Deleting a document that is not there succeeds."""
     again = []
     for action, item in zip(actions, items, strict=True):

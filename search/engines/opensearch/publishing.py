@@ -12,22 +12,18 @@ from typing import Any
 
 from search.config.settings import Config
 from search.engines.contract import Generation, Progress, new_generation
+from search.engines.opensearch.bulk import CHUNK, delete_action, index_actions
 from search.engines.opensearch.cluster import COMPLETE_ONLY, iterate_hits, send
 from search.engines.opensearch.indices import Index, Indices
-from search.engines.opensearch.mapping import index_body, index_id, to_source
+from search.engines.opensearch.mapping import index_body, index_id
 from search.errors import IndexDamaged
 from search.fields import Fields
 from search.model.document import Document, encode_document, fingerprint
-from search.text.analysis import Analyzer
 
-_CHUNK = 500
-_CHUNK_CHARACTERS = 2_000_000
-"""Documents sent at once, and characters of them as they are kept; as sent they are three times as long. OpenSearch's own
-advice is a few megabytes, and its limit is a hundred."""
 _CHECKED = 50
 """Documents read back before a switch, evenly spread."""
-
-Action = tuple[dict[str, Any], dict[str, Any] | None]
+_LARGE = 2_000
+"""Documents from which on a build is worth the second that other processes take to start."""
 
 
 class Publisher:
@@ -35,8 +31,6 @@ class Publisher:
 
     def __init__(self, config: Config, indices: Indices, stamp: str) -> None:
         self.config = config
-        self.fields = Fields(config)
-        self.analyzer = Analyzer(config.language, config.stop_words)
         self.indices = indices
         self.stamp = stamp
 
@@ -44,7 +38,7 @@ class Publisher:
         """Publish all documents in a new index."""
         with self.indices.publishing() as beat:
             generation = new_generation(len(documents), self.stamp)
-            name = self.indices.create(generation, index_body(self.config, self.fields))
+            name = self.indices.create(generation, index_body(self.config, Fields(self.config)))
             with _delete_unless_finished(self.indices, name):
                 version = _version(0)
                 sums = self._write(name, documents, version, beat, progress)
@@ -61,7 +55,7 @@ class Publisher:
             with _delete_unless_finished(self.indices, name):
                 version = _version(index.version)
                 gone = before.keys() - {document.id for document in changed}
-                deletions: list[Action] = [({"delete": _identify(document_id, version)}, None) for document_id in sorted(gone)]
+                deletions = [delete_action(document_id, version) for document_id in sorted(gone)]
                 if deletions:
                     send(self.indices.client, name, deletions, beat)
                 sums = self._write(name, changed, version, beat, None)
@@ -74,13 +68,13 @@ class Publisher:
         """Send documents; return their fingerprints."""
         sums: list[int] = []
         client = self.indices.client
-        with ThreadPoolExecutor(1) as sender:  # one chunk is on its way while the words of the next are read
+        processes = self.config.opensearch.processes if len(documents) >= _LARGE else 0
+        with ThreadPoolExecutor(1) as sender:  # one chunk is on its way while the next is prepared
             sent = sender.submit(beat)
-            for sources in _chunks(to_source(document, self.fields, self.analyzer) for document in documents):
+            for chunk in index_actions(documents, self.config, version, processes):
                 sent.result()
-                actions: list[Action] = [({"index": _identify(source["id"], version)}, source) for source in sources]
-                sent = sender.submit(send, client, name, actions, beat)
-                sums += [int(source["fingerprint"], 16) for source in sources]
+                sent = sender.submit(send, client, name, chunk.actions, beat)
+                sums += chunk.fingerprints
                 if progress is not None:
                     progress(len(sums), len(documents))
             sent.result()
@@ -102,8 +96,8 @@ class Publisher:
     def _fingerprints(self, name: str, ids: Sequence[str]) -> dict[str, int]:
         """The fingerprints of those of these documents that the index has, by id."""
         found: dict[str, int] = {}
-        for start in range(0, len(ids), _CHUNK):
-            own = {index_id(document_id): document_id for document_id in ids[start : start + _CHUNK]}
+        for start in range(0, len(ids), CHUNK):
+            own = {index_id(document_id): document_id for document_id in ids[start : start + CHUNK]}
             answer = self.indices.client.mget(index=name, body={"ids": list(own)}, params={"_source_includes": "fingerprint"})
             for item in answer["docs"]:
                 if item.get("found"):
@@ -121,27 +115,9 @@ def _delete_unless_finished(indices: Indices, name: str) -> Iterator[None]:
         raise
 
 
-def _chunks(sources: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Lists of sources to send at once."""
-    chunk: list[dict[str, Any]] = []
-    size = 0
-    for source in sources:
-        chunk.append(source)
-        size += len(source["document"])
-        if len(chunk) == _CHUNK or size >= _CHUNK_CHARACTERS:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
-
-
 def _version(after: int) -> int:
     """The version of the documents of one publication: the time in milliseconds, and always later than those before."""
     return max(after + 1, time.time_ns() // 1_000_000)
-
-
-def _identify(document_id: str, version: int) -> dict[str, Any]:
-    return {"_id": index_id(document_id), "version": version, "version_type": "external_gte"}
 
 
 def iterate_documents(client: Any, name: str, fields: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,105 @@
+"""Documents as actions of bulk requests. Those of a large build are prepared by other processes than the one that sends them."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import lru_cache
+from typing import NamedTuple
+
+from search.config.settings import Config
+from search.engines.opensearch.mapping import index_id, to_source
+from search.fields import Fields
+from search.model.document import Document, decode_document, encode_document
+from search.second_process import SecondProcess
+from search.text.analysis import Analyzer
+
+CHUNK = 500
+_CHUNK_BYTES = 2_000_000
+"""Documents sent at once, and bytes of them as they are kept; as sent they are three times as long. OpenSearch's own advice is a
+few megabytes, and its limit is a hundred."""
+
+
+class Chunk(NamedTuple):
+    """What one bulk request writes: an action for each document, as the lines of the request, and the documents' fingerprints."""
+
+    actions: list[str]
+    fingerprints: list[int]
+
+
+class Writer:
+    """Writes the actions that index documents of one archive as one version."""
+
+    def __init__(self, config: Config, version: int) -> None:
+        self.fields = Fields(config)
+        self.analyzer = Analyzer(config.language, config.stop_words)
+        self.version = version
+
+    def write(self, encoded: Sequence[bytes]) -> Chunk:
+        """Return the actions that index these encoded documents."""
+        sources = [to_source(decode_document(one), self.fields, self.analyzer) for one in encoded]
+        actions = [_action("index", source["id"], self.version) + _line(source) for source in sources]
+        return Chunk(actions, [int(source["fingerprint"], 16) for source in sources])
+
+
+def index_actions(documents: Iterable[Document], config: Config, version: int, processes: int) -> Iterator[Chunk]:
+    """Yield the actions that index documents, a chunk for each request, in their order.
+
+    They are written by so many other processes, or with 0 by this one. Raises IndexProblem when one of them ends.
+    """
+    chunks = _chunks(map(encode_document, documents))
+    if not processes:
+        yield from map(Writer(config, version).write, chunks)
+        return
+    settings = pickle.dumps(config)
+    with ExitStack() as ends:
+        others = [ends.enter_context(SecondProcess()) for _ in range(processes)]
+        asked = 0
+        for chunk in chunks:
+            process = others[asked % processes]
+            written = process.answer() if asked >= processes else None
+            process.ask(_write_elsewhere, settings, version, chunk)
+            asked += 1
+            if written:
+                yield written
+        for number in range(max(0, asked - processes), asked):
+            yield others[number % processes].answer()
+
+
+def delete_action(document_id: str, version: int) -> str:
+    """Return the action that deletes a document, as a line of a request."""
+    return _action("delete", document_id, version)
+
+
+def _write_elsewhere(settings: bytes, version: int, encoded: Sequence[bytes]) -> Chunk:
+    return _writer(settings, version).write(encoded)
+
+
+@lru_cache(maxsize=1)
+def _writer(settings: bytes, version: int) -> Writer:
+    """Return the writer of this archive; it is made once a process."""
+    return Writer(pickle.loads(settings), version)
+
+
+def _chunks(encoded: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Yield lists of encoded documents to send at once."""
+    chunk: list[bytes] = []
+    size = 0
+    for one in encoded:
+        chunk.append(one)
+        size += len(one)
+        if len(chunk) == CHUNK or size >= _CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _action(name: str, document_id: str, version: int) -> str:
+    return _line({name: {"_id": index_id(document_id), "version": version, "version_type": "external_gte"}})
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False) + "\n"
