@@ -6,10 +6,13 @@ Words of pages are English in templates and code; `translations/<language>/LC_ME
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from gettext import NullTranslations
 from html import escape
 from pathlib import Path
+from typing import cast
 from urllib.parse import parse_qsl, urlencode
 
 import flask_babel
@@ -20,6 +23,7 @@ from babel.units import format_unit
 from flask import Flask, Response, g, request
 from markupsafe import Markup
 
+from search.archive import Archive
 from search.model.dates import locale_for
 from webui.addresses.request import archive
 
@@ -43,36 +47,53 @@ def install(app: Flask) -> None:
         return response
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PageLanguage:
+    """A language of an archive's pages: its code, as in `en`, its messages, and the archive's own labels in it."""
+
+    code: str
+    messages: NullTranslations = field(default_factory=NullTranslations)
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def label(self, label: str) -> str:
+        """Return a label of the archive's own in this language, itself where the configuration has no other."""
+        return self.labels.get(label, label)
+
+
+_OUTSIDE_OF_REQUESTS = PageLanguage("en")
+
+
+def page_language() -> PageLanguage:
+    """Return the language of the page being made, looked up once a request; English outside of requests."""
+    try:
+        here = g._get_current_object()  # a page asks a hundred times; through the proxy that takes ten times as long
+    except RuntimeError:
+        return _OUTSIDE_OF_REQUESTS
+    if "page_language" not in here:
+        here.page_language = _open(archive(), str(flask_babel.get_locale() or "en").replace("_", "-"))
+    return cast(PageLanguage, here.page_language)
+
+
+@lru_cache(maxsize=64)
+def _open(of: Archive, code: str) -> PageLanguage:
+    return PageLanguage(code, flask_babel.get_translations(), of.config.labels.get(code, {}))
+
+
 def gettext(message: str, **values: object) -> str:
     """Return a message in the language of the page, with its placeholders filled."""
-    text = str(_catalogue().gettext(message))
+    text = page_language().messages.gettext(message)
     return text % values if values else text
 
 
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
     """Return the form of a message that fits a number, which is its placeholder `num`."""
-    text = str(_catalogue().ngettext(one, many, number))
+    text = page_language().messages.ngettext(one, many, number)
     return text % {"num": number_label(number), **values}
 
 
 def translate_label(label: str) -> str:
-    """Return a label of the archive's own in the language of the page, itself where the configuration has no other."""
-    try:
-        known: dict[str, str] = g.own_labels
-    except AttributeError:
-        known = g.own_labels = archive().config.labels.get(locale_code(), {})
-    return known.get(label, label)
-
-
-def _catalogue() -> NullTranslations:
-    """Return the messages in the language of the page, looked up once a request: a page has some hundred of them."""
-    try:
-        kept: NullTranslations = g.catalogue
-    except AttributeError:
-        kept = g.catalogue = flask_babel.get_translations()
-    except RuntimeError:  # outside of a request
-        return NullTranslations()
-    return kept
+    """Return a label of the archive's own in the language of the page."""
+    return page_language().label(label)
 
 
 def number_label(number: int) -> str:
@@ -118,13 +139,7 @@ def default_language() -> str:
 
 def locale_code() -> str:
     """Return the language of the page being made, as in `en`."""
-    try:
-        kept: str = g.locale_code
-    except AttributeError:
-        kept = g.locale_code = str(flask_babel.get_locale() or "en").replace("_", "-")
-    except RuntimeError:  # outside of a request
-        return "en"
-    return kept
+    return page_language().code
 
 
 @lru_cache(maxsize=64)

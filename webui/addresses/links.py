@@ -26,7 +26,6 @@ def document_url(document_id: str) -> str:
     return f"/documents/{quote(document_id, safe='')}"
 
 
-@lru_cache(maxsize=4096)
 def topic_url(topic: str) -> str:
     """Return the path of a topic's page."""
     return f"/topics/{quote(fold_value(topic), safe='')}"

@@ -5,7 +5,7 @@ old_addresses   addresses of the closed site        files  files held with docum
 cited_search    a search to be cited, and what has changed since
 value_page    what the pages of a topic and of a person share
 hits            a document as a card of a list      cards         lists of cards as HTML
-filters         the boxes and years to narrow by    escaping      text made safe for HTML outside of templates
+filters         the boxes and years to narrow by
 reading_text    the text of a document as HTML      provenance    who says what is known of a document
 links           links, and those from page to page  lists         lists by first letter
 words           sentences of the search and labels of values, translated

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from search.model.results import Fragments, plain
 from webui.languages import gettext
-from webui.pages.escaping import escape_once
 from webui.pages.hits import Card
 from webui.pages.links import Link
 
 
 def print_cards(cards: Iterable[Card], level: str = "h3", can_pick: bool = False) -> Markup:
     """Return a list of documents, each title a heading of this level; with boxes to pick them by where that is wanted."""
-    pick = escape_once(gettext("Pick")) if can_pick else ""
-    match = escape_once(gettext("Match in the part"))
+    pick = escape(gettext("Pick")) if can_pick else ""
+    match = escape(gettext("Match in the part"))
     rows = [_card(card, level, pick, match) for card in cards]
     return Markup(f'<ol class="hits">\n{"".join(rows)}</ol>\n')
 
@@ -41,7 +42,7 @@ def _card(card: Card, level: str, pick: str, match: str) -> str:
 
 def mark_up(fragments: Fragments) -> str:
     """Return fragments as HTML, with those that match marked."""
-    return "".join(f"<mark>{escape(one.text)}</mark>" if one.match else escape(one.text) for one in fragments)
+    return "".join(f"<mark>{escape(one.text, False)}</mark>" if one.match else escape(one.text, False) for one in fragments)
 
 
 def print_facts(card: Card) -> Markup:
@@ -49,11 +50,11 @@ def print_facts(card: Card) -> Markup:
     parts = []
     if card.kind:
         hue = f" hue-{card.hue}" if card.hue else ""
-        parts.append(f'<span class="kind{hue}">{escape_once(card.kind)}</span>')
-    date = escape_once(card.date or gettext("Undated"))
+        parts.append(f'<span class="kind{hue}">{escape(card.kind)}</span>')
+    date = escape(card.date or gettext("Undated"))
     parts.append(f'<time datetime="{card.date_iso}">{date}</time>' if card.date_iso else f"<span>{date}</span>")
     parts += (f"<span>{_link(one)}</span>" for one in card.people)
-    parts += (f"<span>{escape_once(said)}</span>" for said in (card.venue, card.access) if said)
+    parts += (f"<span>{escape(said)}</span>" for said in (card.venue, card.access) if said)
     return Markup(f'<p class="facts">{"".join(parts)}</p>')
 
 
@@ -67,6 +68,7 @@ def _more(card: Card, match: str) -> str:
     return "".join(f"<span>{part}</span>" for part in parts)
 
 
+@lru_cache(maxsize=2048)
 def _link(link: Link) -> str:
-    label = escape_once(link.label)
-    return f'<a href="{escape_once(link.url)}">{label}</a>' if link.url else label
+    label = escape(link.label)
+    return f'<a href="{escape(link.url)}">{label}</a>' if link.url else label

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from html import escape
 
 from markupsafe import Markup
 from msgspec import Struct
 
 from search.model.results import Facet, FacetValue
-from webui.languages import gettext, ngettext, number_label
-from webui.pages.escaping import escape_once
+from webui.languages import PageLanguage, gettext, ngettext, number_label, page_language
 from webui.pages.words import field_label, value_label
 
 SHOWN_VALUES = 8
@@ -24,30 +25,29 @@ FIELD_WORDS = ("Content type", "Topic", "Year", "People", "Decade", "Century", "
 """Names of the fields that every archive has, and of what is not stated."""
 
 
-class Option(Struct, frozen=True):
-    """A facet value as a box to include it and one to leave it out, with its children below it."""
-
-    value: str
-    label: str
-    count: int
-    selected: str = ""
-    children: tuple[Option, ...] = ()
-
-    @property
-    def is_selected(self) -> bool:
-        """Whether it or a value below it is included or left out."""
-        return bool(self.selected) or any(child.is_selected for child in self.children)
+_Children = Mapping[str, Sequence[FacetValue]]
 
 
 class Panel(Struct, frozen=True):
-    """A facet as a group of boxes: those shown, those folded away, and how many values there are in all."""
+    """A facet as a group of boxes: the values shown, those folded away, and by parent the values below them.
 
-    field: str
-    label: str
-    shown: tuple[Option, ...]
-    folded: tuple[Option, ...]
-    values: int
-    all_url: str = ""
+    `all_url` is the address of the page of all values, "" where all are here.
+    """
+
+    facet: Facet
+    shown: Sequence[FacetValue]
+    folded: Sequence[FacetValue]
+    children: _Children
+    all_url: str
+
+    @property
+    def label(self) -> str:
+        """The facet as shown."""
+        return field_label(self.facet.label)
+
+    def offers(self, field: str, value: str) -> bool:
+        """Whether a selected value has a box here, as every value of the facet that is selected has."""
+        return self.facet.field == field and any(one.value == value for one in self.facet.values)
 
 
 def to_panel(facet: Facet, total: int, all_url: str) -> Panel:
@@ -58,23 +58,17 @@ def to_panel(facet: Facet, total: int, all_url: str) -> Panel:
     known = {value.value for value in facet.values}
     roots = [value for value in facet.values if value.parent not in known]
     children = _children_of(facet.values) if len(roots) < len(known) else {}
-    is_narrowed = any(value.selected for value in facet.values)
-    first: list[Option] = []
-    others = below = 0
-    for value in roots:
-        if is_narrowed or value.count < total or value.value in children:
-            is_selected = is_narrowed and _is_selected(value, children)
-            below += len(children.get(value.value, ()))
-            others += not is_selected
-            if is_selected or others <= MOST_VALUES:
-                first.append(_to_option(facet.field, value, children))
-    shown = first[:SHOWN_VALUES] + [option for option in first[SHOWN_VALUES:] if option.is_selected]
-    folded = [option for option in first[SHOWN_VALUES:] if not option.is_selected]
-    is_cut = others > MOST_VALUES or below > 2 * MOST_VALUES
-    return Panel(facet.field, field_label(facet.label), tuple(shown), tuple(folded), len(facet.values), all_url if is_cut else "")
-
-
-_Children = Mapping[str, list[FacetValue]]
+    selected: set[str] = set()
+    if any(value.selected for value in facet.values):
+        selected = {value.value for value in roots if _is_selected(value, children)}
+    else:
+        roots = [value for value in roots if value.count < total or value.value in children]
+    cut = {value.value for value in [value for value in roots if value.value not in selected][MOST_VALUES:]}
+    offered = [value for value in roots if value.value not in cut]
+    shown = [value for at, value in enumerate(offered) if at < SHOWN_VALUES or value.value in selected]
+    folded = [value for value in offered[SHOWN_VALUES:] if value.value not in selected]
+    is_cut = cut or sum(map(len, children.values())) > 2 * MOST_VALUES
+    return Panel(facet, shown, folded, children, all_url if is_cut else "")
 
 
 def _children_of(values: Iterable[FacetValue]) -> _Children:
@@ -95,36 +89,46 @@ def _is_selected(value: FacetValue, children: _Children) -> bool:
     return bool(value.selected) or any(_is_selected(child, children) for child in children.get(value.value, ()))
 
 
-def _to_option(field: str, value: FacetValue, children: _Children) -> Option:
-    below = tuple(_to_option(field, child, children) for child in children.get(value.value, ()))
-    return Option(value.value, value_label(field, value.value, value.label), value.count, value.selected, below)
+_LEAVE_OUT = (
+    '<label class="not" title="{less} {label}"><input type="checkbox" name="-{name}" value="{value}"%s>'
+    '<span class="hidden">{less} {label}</span></label>'
+)
+_ROW = (
+    '<div class="row"><label><input type="checkbox" name="{name}" value="{value}"%s><span>{label}</span>'
+    '<span class="count"><span class="hidden">, </span>%s<span class="hidden"> {results}</span></span></label>'
+    f"{_LEAVE_OUT}</div>"
+)
+_YEAR = (
+    '<tr><th scope="row"><label><input type="checkbox" name="{name}" value="{value}"%s> {label}</label></th><td>%s</td>'
+    f"<td>{_LEAVE_OUT}</td></tr>\n"
+)
 
 
-def boxes(field: str, options: Iterable[Option]) -> Markup:
-    """Return options as a list of boxes. A page has a hundred of them: printed by a template they took half of its time."""
-    name, more, less = escape_once(field), escape_once(gettext("results")), escape_once(gettext("Leave out"))
-    return Markup(_rows(name, more, less, options))
+def boxes(field: str, values: Iterable[FacetValue], children: _Children | None = None) -> Markup:
+    """Return values as a list of boxes. A page has a hundred of them: printed by a template they took half of its time."""
+    return Markup(_list_boxes(page_language(), field, values, children or {}))
 
 
-def _rows(name: str, more: str, less: str, options: Iterable[Option]) -> str:
+def _list_boxes(language: PageLanguage, field: str, values: Iterable[FacetValue], children: _Children) -> str:
     rows = []
-    for option in options:
-        value, label, count = escape_once(option.value), escape_once(option.label), number_label(option.count)
-        ticked = " checked" if option.selected == "include" else ""
-        rows.append(
-            f'<li><div class="row"><label><input type="checkbox" name="{name}" value="{value}"{ticked}><span>{label}</span>'
-            f'<span class="count"><span class="hidden">, </span>{count}<span class="hidden"> {more}</span></span></label>'
-            f"{_leave_out(name, less, option)}</div>"
-            f"{_rows(name, more, less, option.children) if option.children else ''}</li>\n"
-        )
+    for value in values:
+        below = children.get(value.value) if children else None
+        under = _list_boxes(language, field, below, children) if below else ""
+        rows.append(f"<li>{_print(_ROW, language, field, value)}{under}</li>\n")
     return f'<ul class="boxes">\n{"".join(rows)}</ul>\n'
 
 
-def _leave_out(name: str, less: str, option: Option) -> str:
-    value, label = escape_once(option.value), escape_once(option.label)
-    crossed = " checked" if option.selected == "exclude" else ""
-    box = f'<input type="checkbox" name="-{name}" value="{value}"{crossed}>'
-    return f'<label class="not" title="{less} {label}">{box}<span class="hidden">{less} {label}</span></label>'
+def _print(form: str, language: PageLanguage, field: str, value: FacetValue) -> str:
+    included, excluded = (" checked" if value.selected == way else "" for way in ("include", "exclude"))
+    return _fill_in(form, language, field, value.value, value.label) % (included, number_label(value.count), excluded)
+
+
+@lru_cache(maxsize=2048)
+def _fill_in(form: str, language: PageLanguage, field: str, value: str, label: str) -> str:
+    """Return the row of a value but for its ticks and count, for `%`; most pages have the same few dozen values."""
+    said = {"name": field, "value": value, "label": value_label(field, value, label)}
+    said |= {"less": gettext("Leave out"), "results": gettext("results")}
+    return form.format_map({name: escape(text).replace("%", "%%") for name, text in said.items()})
 
 
 class Bar(Struct, frozen=True):
@@ -175,19 +179,12 @@ def _summary(bars: list[Bar], first: int, last: int) -> str:
     return gettext("%(first)s to %(last)s. Most in %(most)s: %(count)s.", first=first, last=last, most=most.label, count=count)
 
 
-def year_table(options: Iterable[Option]) -> Markup:
+def year_table(values: Iterable[FacetValue]) -> Markup:
     """Return the years as a table of boxes and counts: what the chart shows, for those who cannot see it."""
-    year, results, less = (escape_once(gettext(word)) for word in WORDS)
-    rows = []
-    for option in options:
-        ticked = " checked" if option.selected == "include" else ""
-        box = f'<input type="checkbox" name="year" value="{escape_once(option.value)}"{ticked}>'
-        rows.append(
-            f'<tr><th scope="row"><label>{box} {escape_once(option.label)}</label></th><td>{number_label(option.count)}</td>'
-            f"<td>{_leave_out('year', less, option)}</td></tr>\n"
-        )
-    head = "".join(f'<th scope="col">{word}</th>' for word in (year, results, less))
-    return Markup(f'<table class="boxes"><thead><tr>{head}</tr></thead><tbody>\n{"".join(rows)}</tbody></table>\n')
+    language = page_language()
+    head = "".join(f'<th scope="col">{escape(gettext(word))}</th>' for word in WORDS)
+    rows = "".join([_print(_YEAR, language, "year", value) for value in values])
+    return Markup(f'<table class="boxes"><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table>\n')
 
 
 def chart_bars(chart: Chart) -> Markup:

@@ -13,7 +13,7 @@ from search.model.dates import display_date
 from search.model.document import Document
 from search.model.results import Fragment, Fragments, Hit, has_match
 from webui.addresses.links import document_url, person_url, topic_url
-from webui.languages import gettext, language_attributes, locale_code, translate_label
+from webui.languages import PageLanguage, gettext, language_attributes, locale_code, page_language, translate_label
 from webui.pages.files import describe_file, file_url, page_url, picture_url
 from webui.pages.links import Link
 from webui.pages.words import value_label
@@ -103,7 +103,7 @@ def title_label(archive: Archive, document: Document) -> str:
 
 def kind_label(archive: Archive, document: Document) -> str:
     """Return the type as pages show it, "" where it is not stated."""
-    return translate_label(archive.fields.keyword["type"].label_and_parent(document.type)[0]) if document.type else ""
+    return page_language().label(archive.fields.keyword["type"].label_and_parent(document.type)[0]) if document.type else ""
 
 
 @lru_cache(maxsize=1024)
@@ -134,17 +134,24 @@ def access_label(document: Document) -> str:
 
 def topic_links(archive: Archive, document: Document) -> tuple[Link, ...]:
     """Return a link to the page of each topic of the document."""
-    field = archive.fields.keyword["topic"]
-    return tuple([Link(translate_label(field.label_and_parent(topic)[0]), topic_url(topic)) for topic in document.topics])
+    language = page_language()
+    return tuple([_topic_link(archive, language, topic) for topic in document.topics])
+
+
+@lru_cache(maxsize=2048)
+def _topic_link(archive: Archive, language: PageLanguage, topic: str) -> Link:
+    return Link(language.label(archive.fields.keyword["topic"].value_label(topic)), topic_url(topic))
 
 
 def people_links(archive: Archive, document: Document) -> tuple[Link, ...]:
     """Return a link to the page of each person of the document; the name alone where people have no pages."""
+    return tuple(dict.fromkeys([_person_link(archive, person.name) for person in document.people]))
+
+
+@lru_cache(maxsize=2048)
+def _person_link(archive: Archive, name: str) -> Link:
     field = archive.fields.keyword.get("people")
-    if field is None:
-        return tuple(Link(person.name, "") for person in document.people)
-    names = [field.canonical(person.name) for person in document.people]
-    return tuple([Link(field.label_and_parent(name)[0], person_url(name)) for name in dict.fromkeys(names)])
+    return Link(name, "") if field is None else Link(field.value_label(field.canonical(name)), person_url(field.canonical(name)))
 
 
 def _reason(archive: Archive, hit: Hit) -> str:

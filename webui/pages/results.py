@@ -190,7 +190,7 @@ class SearchPage:
     @cached_property
     def has_dates_apart(self) -> bool:
         """Whether the bounds of the date need a group of their own, because there is no panel of years."""
-        return not any(panel.field == "year" for panel in self.panels)
+        return not any(panel.facet.field == "year" for panel in self.panels)
 
     @cached_property
     def has_filters(self) -> bool:
@@ -201,11 +201,12 @@ class SearchPage:
     def kept(self) -> list[tuple[str, str]]:
         """What this search has and no control of its form: it is sent along."""
         controls = {"q", "page", *_DATES, *(["sort"] if self.page.hits else [])}
-        for panel in self.panels:
-            offered = {option.value for one in (*panel.shown, *panel.folded) for option in (one, *one.children)}
-            controls |= {f"{mark}{panel.field}={value}" for mark in ("", "-") for value in offered}
-        pairs = write_query(self.query, self.archive.config.per_page)
-        return [(name, value) for name, value in pairs if name not in controls and f"{name}={value}" not in controls]
+        pairs = [pair for pair in write_query(self.query, self.archive.config.per_page) if pair[0] not in controls]
+        return [
+            (name, value)
+            for name, value in pairs
+            if not any(panel.offers(name.removeprefix("-"), value) for panel in self.panels)
+        ]
 
     @cached_property
     def chart(self) -> Chart | None:

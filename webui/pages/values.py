@@ -11,13 +11,12 @@ from msgspec.structs import replace
 
 from search.model.days import is_year
 from search.model.query import Query
-from search.model.results import Facet
+from search.model.results import Facet, FacetValue
 from search.text.analysis import fold
 from webui.addresses.links import search_url
 from webui.addresses.parameters import write_query
 from webui.addresses.request import archive, requested_query
 from webui.languages import gettext
-from webui.pages.filters import Option
 from webui.pages.links import Link, page_links
 from webui.pages.words import field_label, value_label
 from webui.templating import render
@@ -59,19 +58,18 @@ class ValuesPage:
         return field_label(self.facet.label)
 
     @cached_property
-    def _find_options(self) -> list[Option]:
+    def _found(self) -> list[FacetValue]:
         wanted = fold(self.find)
-        found = [
-            Option(one.value, label, one.count, one.selected)
-            for one in self.facet.values
-            if wanted in fold(label := value_label(self.field, one.value, one.label))
-        ]
-        return sorted(found, key=lambda option: _name_key(option.label)) if self.is_by_name else found
+        labelled = [(value_label(self.field, one.value, one.label), one) for one in self.facet.values]
+        found = [(label, one) for label, one in labelled if wanted in fold(label)]
+        if self.is_by_name:
+            found.sort(key=lambda pair: _name_key(pair[0]))
+        return [one for _, one in found]
 
     @property
     def total(self) -> int:
         """How many values there are, among those looked for."""
-        return len(self._find_options)
+        return len(self._found)
 
     @cached_property
     def _count(self) -> int:
@@ -83,10 +81,10 @@ class ValuesPage:
         return min(self.query.page, self._count)
 
     @cached_property
-    def options(self) -> list[Option]:
+    def options(self) -> list[FacetValue]:
         """The values of this page."""
         first = (self.number - 1) * _VALUES_ON_A_PAGE
-        return self._find_options[first : first + _VALUES_ON_A_PAGE]
+        return self._found[first : first + _VALUES_ON_A_PAGE]
 
     @cached_property
     def pages(self) -> list[Link | None]:
