@@ -66,8 +66,6 @@ class StockQueries:
     def _having(self, field: str, values: tuple[str, ...]) -> q.Query:
         wanted = {fold_value(value) for value in values}
         if (hidden := self.fields.keyword[field]).is_hidden:
-            return q.Or(
-                [q.Term("id", one.id) for one in self.documents if wanted & set(map(fold_value, hidden.counted_values(one)))]
-            )
+            return q.Or([q.Term("id", one.id) for one in self.documents if wanted & set(map(fold_value, hidden.counted_values(one)))])
         known = [value.decode() for value in self.reader.lexicon(f"kw_{field}")]
         return q.Or([q.Term(f"kw_{field}", value) for value in known if fold_value(value) in wanted])

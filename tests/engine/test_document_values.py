@@ -28,9 +28,7 @@ def _rows_at_any_size(monkeypatch):
 
 def segment_rows(lists, base, end):
     """The rows of the documents from one number up to another."""
-    return make_rows(
-        [np.array(sorted(one - base for one in own if base <= one < end), dtype=np.int64) for own in lists], end - base
-    )
+    return make_rows([np.array(sorted(one - base for one in own if base <= one < end), dtype=np.int64) for own in lists], end - base)
 
 
 @given(LISTS, DOCS, st.sets(st.integers(0, 4)), st.data())

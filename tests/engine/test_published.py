@@ -55,11 +55,6 @@ def test_what_searches_need_of_strings_is_read_at_opening_and_kept_for_the_next_
     assert all("_fence" in strings.__dict__ for strings in searched)
     engine.update([], ["doc-0010"])
     after = engine.snapshot()
-    kept = [
-        strings
-        for column in after.keywords.columns.values()
-        if isinstance(column, HiddenColumn)
-        for *_, strings in column._segments
-    ]
+    kept = [strings for column in after.keywords.columns.values() if isinstance(column, HiddenColumn) for *_, strings in column._segments]
     assert {id(strings) for strings in kept} <= {id(strings) for strings in searched}
     assert kept

@@ -12,8 +12,7 @@ SETTINGS = "sources: [{path: d.jsonl}]\nindex: {path: index}\n"
 
 def lines(*aliases: object) -> str:
     return "".join(
-        json.dumps({"id": f"d{number}", "title": "T", "text": "x", "aliases": found}) + "\n"
-        for number, found in enumerate(aliases)
+        json.dumps({"id": f"d{number}", "title": "T", "text": "x", "aliases": found}) + "\n" for number, found in enumerate(aliases)
     )
 
 

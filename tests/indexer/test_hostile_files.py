@@ -91,27 +91,11 @@ def test_byte_order_marks_and_windows_line_ends_are_no_mistake(read):
         ("a.md", b"---\n- x\n---\n", "a.md:2: its front matter is not a list of fields"),
         ("a.yaml", b"- {id: a", "a.yaml:1: is not YAML"),
         ("a.csv", b'id,title,text\na,"A,x\n', "is not CSV"),
-        (
-            "a.csv",
-            b"id,id,text\n",
-            'a.csv:1: its first line must name each column once, as in id,title,text,type,date; two columns are named "id"',
-        ),
-        (
-            "a.csv",
-            b"id,,text\n",
-            "a.csv:1: its first line must name each column once, as in id,title,text,type,date; column 2 has no name",
-        ),
-        (
-            "a.json",
-            b'{"id": "a"}\n{"id": "b"}\n',
-            "a.json:2: is not JSON: extra data (character 1); write reader: jsonl beside `path`",
-        ),
+        ("a.csv", b"id,id,text\n", 'a.csv:1: its first line must name each column once, as in id,title,text,type,date; two columns are named "id"'),
+        ("a.csv", b"id,,text\n", "a.csv:1: its first line must name each column once, as in id,title,text,type,date; column 2 has no name"),
+        ("a.json", b'{"id": "a"}\n{"id": "b"}\n', "a.json:2: is not JSON: extra data (character 1); write reader: jsonl beside `path`"),
         ("a.json", b'{"id": "a"}\n}\n', "a.json:2: is not JSON: extra data (character 1); correct it there"),
-        (
-            "a.yaml",
-            b"id: a\n---\nid: b\n",
-            "a.yaml:2: is not YAML that can be read: but found another document; write several documents as a list, each after a dash",
-        ),
+        ("a.yaml", b"id: a\n---\nid: b\n", "a.yaml:2: is not YAML that can be read: but found another document; write several documents as a list, each after a dash"),
         ("a.xyz", b"?", 'a.xyz: warning: is not read: no reader for ".xyz"'),
     ],
 )

@@ -121,6 +121,7 @@ def test_section_pages_of_several_sources_are_named_by_their_folders_too(tmp_pat
     assert sorted(by_id(corpus)) == ["a-_index", "content-events-_index", "content-news-_index", "more-_index"]
 
 
+
 @pytest.mark.parametrize(
     ("name", "front", "edtf"),
     [

@@ -62,9 +62,7 @@ def test_bad_parameters_give_a_problem_document(client, query, parameter):
     assert response.json["status"] == 400
 
 
-@pytest.mark.parametrize(
-    ("query", "parameter"), [("page=99", "page"), ("page=101&per_page=100", "page"), ("cursor=00", "cursor")]
-)
+@pytest.mark.parametrize(("query", "parameter"), [("page=99", "page"), ("page=101&per_page=100", "page"), ("cursor=00", "cursor")])
 def test_a_page_that_is_not_there_is_not_found(client, query, parameter):
     response = client.get(f"/api/v1/search?q=cyber&{query}")
     assert (response.status_code, response.mimetype) == (404, "application/problem+json")

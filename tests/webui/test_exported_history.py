@@ -30,9 +30,7 @@ site: {name: Town, address: "https://town.example"}
 
 
 def write(home: Path, *records: tuple[str, str]) -> None:
-    (home / "docs.jsonl").write_text(
-        "".join(json.dumps({"id": one, "title": title, "text": "x"}) + "\n" for one, title in records)
-    )
+    (home / "docs.jsonl").write_text("".join(json.dumps({"id": one, "title": title, "text": "x"}) + "\n" for one, title in records))
 
 
 def run(word: str, home: Path, *options: str) -> int:
@@ -153,9 +151,7 @@ def test_a_generation_that_cannot_be_read_any_more_leaves_its_history(home):
         manifest.write_text("damaged")
     assert run("build", home, "--allow-loss", "9") == 0
     after = load_newest_history(load_config(home / "config.yaml"))
-    assert {name: first for name, (first, _) in after.changes.items()} == {
-        name: first for name, (first, _) in before.changes.items()
-    }
+    assert {name: first for name, (first, _) in after.changes.items()} == {name: first for name, (first, _) in before.changes.items()}
     assert after.gone == before.gone
 
 

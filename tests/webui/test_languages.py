@@ -128,11 +128,7 @@ def test_labels_of_the_archive_are_shown_in_the_language_of_the_page_and_values_
         topics={"wasser": Topic(label="Wasser", description="Was fließt.")},
         fields={"technik": OwnField(label="Technik")},
     )
-    documents = [
-        Document("a", "Der See", type="Bild", topics=("wasser",), extra=(("technik", ("Öl",)),)),
-        Document("b", type="Bild"),
-        Document("c"),
-    ]
+    documents = [Document("a", "Der See", type="Bild", topics=("wasser",), extra=(("technik", ("Öl",)),)), Document("b", type="Bild"), Document("c")]
     client = create_app(config, OracleEngine(config, documents)).test_client()
 
     def read(address: str) -> str:

@@ -92,12 +92,7 @@ def _text(page: str) -> str:
 
 @pytest.mark.parametrize(
     "body",
-    [
-        "",
-        "<frameset><frame src=b.html></frameset>",
-        "<body><nav><a href=b.html>Home</a></nav></body>",
-        "<body><img src=map.gif></body>",
-    ],
+    ["", "<frameset><frame src=b.html></frameset>", "<body><nav><a href=b.html>Home</a></nav></body>", "<body><img src=map.gif></body>"],
 )
 def test_a_page_without_text_is_told(tmp_path, body):
     (tmp_path / "site").mkdir()

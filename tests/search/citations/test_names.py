@@ -79,9 +79,7 @@ def test_bodies_and_single_names_stay_whole(written):
     assert name_of(Person(written)) == Name(literal=written)
 
 
-@pytest.mark.parametrize(
-    ("entry", "is_others"), [("et al.", True), ("[et al.]", True), ("u. a.", True), ("Ann Lee", False), ("", False)]
-)
+@pytest.mark.parametrize(("entry", "is_others"), [("et al.", True), ("[et al.]", True), ("u. a.", True), ("Ann Lee", False), ("", False)])
 def test_an_entry_that_names_nobody_says_that_there_are_others(entry, is_others):
     assert means_others(entry) is is_others
 

@@ -151,9 +151,7 @@ CASES: dict[str, tuple[Document, str, dict[str, str]]] = {
         },
     ),
     "a body with a body": (
-        Document(
-            "x", "Dream", type="Report", date=parse_edtf("2001"), people=people("Junta de Andalucía", "Ministry of Culture")
-        ),
+        Document("x", "Dream", type="Report", date=parse_edtf("2001"), people=people("Junta de Andalucía", "Ministry of Culture")),
         "",
         {
             "APA": f"Junta de Andalucía, & Ministry of Culture. (2001). *Dream*. The Institute. The Archive. {HERE}",
@@ -189,13 +187,7 @@ CASES: dict[str, tuple[Document, str, dict[str, str]]] = {
         },
     ),
     "a book with an editor and two translators": (
-        Document(
-            "x",
-            "Essays",
-            type="Book",
-            date=parse_edtf("1999"),
-            people=(*people("Ann Lee"), *people("Bo Li", role="editor"), *people("Cy Fo", "Di Go", role="translator")),
-        ),
+        Document("x", "Essays", type="Book", date=parse_edtf("1999"), people=(*people("Ann Lee"), *people("Bo Li", role="editor"), *people("Cy Fo", "Di Go", role="translator"))),
         "",
         {
             "APA": f"Lee, A. (1999). *Essays* (B. Li, Ed.; C. Fo & D. Go, Trans.). The Institute. The Archive. {HERE}",

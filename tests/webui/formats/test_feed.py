@@ -46,11 +46,7 @@ def test_what_came_or_changed_last_is_first_however_old_it_is(entries):
         ("undated", "2025-06-01T00:00:00Z"),
         ("new", "2025-01-01T00:00:00Z"),
     ]
-    assert [name for name, _ in entries(History(Changes.pack(sorted((times | undated).items()))), "?sort=oldest")] == [
-        "old",
-        "new",
-        "undated",
-    ]
+    assert [name for name, _ in entries(History(Changes.pack(sorted((times | undated).items()))), "?sort=oldest")] == ["old", "new", "undated"]
 
 
 def test_without_a_history_entries_stay_where_they_are(entries):
@@ -61,9 +57,7 @@ def test_without_a_history_entries_stay_where_they_are(entries):
     ]
 
 
-@pytest.mark.parametrize(
-    "address", ["/search.atom", "/search.atom?q=new", "/search.atom?q=zzz", "/search.atom?q=%3Cb%3E%26%22&sort=oldest"]
-)
+@pytest.mark.parametrize("address", ["/search.atom", "/search.atom?q=new", "/search.atom?q=zzz", "/search.atom?q=%3Cb%3E%26%22&sort=oldest"])
 def test_every_feed_keeps_to_the_rules_of_atom(address, tmp_path):
     rules = etree.RelaxNG(etree.parse(Path(__file__).parents[2] / "fixtures" / "atom.rng"))
     config = Config(sources=(Source(path="x"),), fields={"medium": OwnField(label="Medium <b>")}, path=tmp_path / "config.yaml")
