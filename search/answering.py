@@ -22,13 +22,13 @@ from search.suggestions.spelling import correct
 from search.text.analysis import Analyzer
 
 _MOST_APART, _SHORTEST_APART = 4, 3
-"""Words joined by hyphens, and their letters, that may be searched separately. Longer ones are addresses or file names."""
+"""Words joined by hyphens or slashes, and their letters, that may be searched apart. Longer ones are addresses or file names."""
 
 _FEWEST_ASKED, _HARDLY_ANY = 3, 2
 """Words of a question, and documents with all of them, from which on those with most of the words are found too."""
 _SHORTEST_QUOTATION = 5
 """Length of a quotation from which most of its words are enough if no document has it: a title quoted with a mistake."""
-_HYPHENATED = re.compile(r"\w+(?:-\w+)+")
+_HYPHENATED = re.compile(r"\w+(?:[-/+]\w+)+")
 
 Understand = Callable[[ql.Tree, str, bool], tuple[ql.Tree, Sort | None]]
 """From a tree to the tree with dates, types and names understood, and the order asked for in words. The last value says

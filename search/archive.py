@@ -57,6 +57,7 @@ class Archive:
         self._histories = Histories(config)
         self._synonyms = load_synonyms(config, self.analyzer)
         named = frozenset(config.searched_own_fields), frozenset(self.fields.keyword)
+        self._understanding = make_understanding(config, self.analyzer, lambda value: self._label("type", value))
         self._readings = Readings(
             self.engine,
             Vocabulary(
@@ -68,7 +69,7 @@ class Archive:
                 lambda keys: find_full_names(keys, self.engine),
             ),
             Vocabulary(self.analyzer, self._value_named, worded_fields=named[0], valued_fields=named[1]),
-            make_understanding(config, self.analyzer, lambda value: self._label("type", value)).understand,
+            self._understanding.understand,
             label_stems(self.fields, self.analyzer),
         )
 
@@ -158,12 +159,10 @@ class Archive:
 
     def _is_value(self, field: str, text: str) -> bool:
         """Whether a keyword field has a value of this text, or one that is shown so."""
-        known, key = self.fields.keyword.get(field), fold_value(text)
-        if known is None:
-            return False
-        if key in known.spellings or fold_value(known.value_shown_as(text)) in known.spellings:
-            return True
-        return has_value(PERSON if field == "people" else field, key, self.engine)
+        known = self.fields.keyword.get(field)
+        if known is not None and fold_value(self._value_named(field, text)) not in known.spellings:
+            return has_value(PERSON if field == "people" else field, fold_value(text), self.engine)
+        return known is not None
 
     @cached_property
     def _named_fields(self) -> tuple[str, ...]:
@@ -173,7 +172,9 @@ class Archive:
         )
 
     def _value_named(self, field: str, typed: str) -> str:
-        return self.fields.keyword[field].value_shown_as(typed)
+        value = self.fields.keyword[field].value_shown_as(typed)
+        is_known = field != "type" or fold_value(value) in self.fields.keyword[field].spellings
+        return value if is_known else self._understanding.type_named(typed) or value
 
     def _label(self, field: str, typed: str) -> str:
         """Return a value of the query as the pages show it; as typed where it has no label of its own."""

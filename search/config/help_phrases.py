@@ -18,13 +18,13 @@ HOLDINGS = _read_list("""
 """)
 SAVING = _read_list("""
     download; how to download; download all; export; export results; bulk download; save results; Zotero; export to
-    Zotero; EndNote; Mendeley; BibTeX; RIS; CSV; RSS; RSS feed; feed; subscribe; newsletter; how
+    Zotero; EndNote; Mendeley; BibTeX; RIS; CSV; RSS; RSS feed; feed; subscribe; newsletter; API; how
     to print; print this
 """)
 CONTACT = _read_list("""
     contact; contact us; email address; phone number; who to ask; report a mistake; report an error; email; telephone;
     opening hours; feedback; report a problem; correct a mistake; send a correction; talk to somebody; write
-    to you; reach you; broken link; found a typo; found a mistake; found an error
+    to you; reach you; broken link; found a typo; found a mistake; found an error; report a bug
 """)
 RIGHTS = _read_list("""
     copyright; rights; licence; license; permission to use; can I use this; reuse; reuse this; reprint; permission;

@@ -47,6 +47,10 @@ _ESTIMATED = re.compile(
 """Words for "no date" followed by an estimate: n.d. [1890s]."""
 
 
+_SHORT_YEAR = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d\d)", re.ASCII)
+"""A numeric date with two digits for the year, as in 12/22/11: of this century if it is not ahead."""
+
+
 class DateReading(Struct, frozen=True):
     """The date read from a text, or None and a warning. Words for "no date" give neither."""
 
@@ -108,6 +112,9 @@ def join_dates(begins: DateSpan | None, ends: DateSpan | None, stated: str) -> D
 def date_readings(text: str, language: str = "en") -> tuple[DateSpan, ...]:
     """Return the dates a visitor may mean: two if day and month can be exchanged, that of the language first."""
     folded = words.fold_date(text)
+    if short := _SHORT_YEAR.fullmatch(folded):
+        century = 2000 if int(short[4]) <= date.today().year % 100 else 1900
+        folded = f"{short[1]}{short[2]}{short[3]}{short[2]}{century + int(short[4])}"
     try:
         found = _standard(folded, folded) or _Forms(language, ()).read(folded)
     except OpenOrder as error:

@@ -23,7 +23,12 @@ _CONNECTORS = {
 }
 _NONE = {"en": "no", "de": "kein keine keinen", "fr": "aucun aucune", "es": "ningún ninguna"}
 """Words that exclude what follows if they come after a comma, as in "reports, no podcasts"."""
-_ALL_BUT = {"en": "anything but,everything but,all but", "de": "alles bis auf", "es": "todo menos,todos menos,todas menos"}
+_ALL_BUT = {
+    "en": "anything but,everything but,all but,exclude,excluding,except,without,hide,leave out,do not show,don't show,don’t show",
+    "de": "alles bis auf,außer,ausser,ohne",
+    "fr": "tout sauf,sauf,hormis,sans",
+    "es": "todo menos,todos menos,todas menos,excepto,salvo,sin",
+}
 """Connectors that may begin a request: they mean everything except what follows."""
 _BETWEEN = {"en": "and or nor", "de": "und oder", "fr": "et ou ni", "es": "y o ni"}
 _LONGEST_CONNECTOR = 3
@@ -52,7 +57,7 @@ class ExclusionReader:
         code = base_code(language)
         self._all_but = _phrases(_ALL_BUT.get(code, ""))
         self._connectors = _phrases(_CONNECTORS.get(code, "")) | self._all_but
-        self._openings = frozenset(each[0] for each in self._connectors)
+        self._openings = frozenset(each[0] for each in self._connectors) | frozenset(_NONE.get(code, "").split())
         self._between = frozenset(_BETWEEN.get(code, "").split())
         self._none = frozenset(_NONE.get(code, "").split())
         self._usual = usual_connector(code)
@@ -76,12 +81,19 @@ class ExclusionReader:
         """Return whether one of the pieces may begin an exclusion."""
         return not self._openings.isdisjoint(folded)
 
-    def read(self, pieces: Sequence[str], folded: Sequence[str], dates: dict[int, int]) -> Exclusion | None:
-        """Return the first exclusion, or None. `dates` maps the first piece of each date to its number of pieces."""
+    def read(
+        self, pieces: Sequence[str], folded: Sequence[str], dates: dict[int, int], first_type: range = range(0)
+    ) -> Exclusion | None:
+        """Return the first exclusion, or None. `dates` maps the first piece of each date to its number of pieces.
+
+        `first_type` are the pieces of the type named first. Any connector may begin a request with a date or a type behind it.
+        """
         inside = {place for start, size in dates.items() for place in range(start, start + size)}
         for start in range(len(folded)):
             size = self.connector_at(folded, start) if start not in inside else 0
-            if not start and tuple(folded[:size]) not in self._all_but:
+            if not start and not size and folded[0] in self._none and 1 in first_type:
+                size = 1
+            if not (start or tuple(folded[:size]) in self._all_but or size in inside or size in first_type or len(folded) == 2):
                 continue
             if not size or (size == 1 and folded[start - 1] and self._is_small(folded[start - 1]) and start > 1):
                 continue

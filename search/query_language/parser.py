@@ -18,6 +18,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from search.query_language.cutting import clean
+from search.query_language.foreign_syntax import rewrite
 from search.query_language.tree import (
     All,
     Either,
@@ -46,27 +47,21 @@ MAX_DEPTH = 4
 """Brackets inside brackets; deeper ones are ignored."""
 
 FIELD_NAMES = {
-    **dict.fromkeys(("author", "authors", "creator", "by", "au", "person", "name", "people"), "people"),
-    **dict.fromkeys(("title", "titles", "intitle", "ti", "headline"), "title"),
-    **dict.fromkeys(("year", "years", "date"), "year"),
-    **dict.fromkeys(("topic", "topics", "subject", "subjects", "tag"), "topic"),
-    **dict.fromkeys(("type", "types", "kind"), "type"),
+    **dict.fromkeys(("author", "authors", "creator", "by", "au", "person", "name", "people", "aut"), "people"),
+    **dict.fromkeys(("title", "titles", "intitle", "allintitle", "ti", "headline"), "title"),
+    **dict.fromkeys(("year", "years", "date", "py", "dp", "pubyear", "pubdate", "published"), "year"),
+    **dict.fromkeys(("topic", "topics", "subject", "subjects", "tag", "su", "kw", "keyword", "keywords"), "topic"),
+    **dict.fromkeys(("type", "types", "kind", "doctype"), "type"),
     "id": "id",
 }
 """Fields by the names that may be typed before a colon."""
 
-_DOUBLE_QUOTES = dict.fromkeys(map(ord, "“”„‟«»〝〞＂「」『』"), '"')
-_SINGLE_QUOTED = re.compile(r"""((?:^|(?<=[\s(:]))-?)['‘‚‛‹]([^"\s'‘‚‛‹][^"‘‚‛‹]*?\s[^"]*?)['’‘›](?![^\s).,;:!?])""")
 _QUOTE_AFTER_COLON = re.compile(r":['‘’‚‛‹›]+")
-_PLAIN_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
-_PLAIN_MARKS = _DOUBLE_QUOTES | _PLAIN_DASHES
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+")
 _PIECE = re.compile(r'([-!]*)(?:([^\W\d]\w*):)?(?:"([^"]*)(?:"|$)|([^\s"]+))')
 _SPACED_FIELD = re.compile(r'([-!]*)([^\W\d]\w*)(?::\s+|\s+:\s*|\s?=\s?)(?:"([^"]*)(?:"|$)|([^\s"]+))')
 _SPACED_YEARS = re.compile(r'([-!]*)([^\W\d]\w*)\s?[:=]\s?(?:"([^"]*)"|(\d{4} (?:-|to) \d{4}))(?!\S)', re.ASCII)
 _NAMED = re.compile(r"([^\W\d]\w*)[:=](\S+)")
-_SPACED_DASH = re.compile(r"(?<=\d) - (?=(?:\w+\.? ){0,2}\d|present\b|today\b|now\b)")
-"""A dash between two dates, as in "July 2011 - October 2011"; it is closed up, as a dash by itself is no word."""
 _STRENGTH = re.compile(r"[~^][\d.]*$")
 """How near or how important a word is, in the syntax of others: cyber~2, trust^4."""
 _OPENING = re.compile(r"[-!]?\(")
@@ -92,7 +87,7 @@ def parse_text(text: str, fields: Collection[str] = ("type", "topic")) -> Tree:
         pieces = text.split(" ")
         if _OPERATORS.keys().isdisjoint(pieces):
             return All(tuple(map(Word, pieces)))
-    return All(_with_joined_initials(_Parser(_with_plain_marks(text), fields).parts()))
+    return All(_with_joined_initials(_Parser(text, fields).parts()))
 
 
 def _with_joined_initials(parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -107,11 +102,6 @@ def _with_joined_initials(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return tuple(joined)
 
 
-def _with_plain_marks(text: str) -> str:
-    """Return the text with plain quotation marks and dashes."""
-    return _SPACED_DASH.sub("-", _SINGLE_QUOTED.sub(r'\1"\2"', text.translate(_PLAIN_MARKS)))
-
-
 class _Piece(NamedTuple):
     is_excluded: bool
     field: str
@@ -123,8 +113,8 @@ class _Parser:
     """Reads one text from left to right."""
 
     def __init__(self, text: str, fields: Collection[str]) -> None:
-        self.text = text
         self.fields = fields
+        self.text = rewrite(text, lambda name: self._resolve_field(name) if self._is_field(name) else "")
         self.at = 0
         self.depth = 0
 
@@ -280,7 +270,7 @@ def _without_odd_brackets(text: str) -> str:
 def _field_item(
     field: str, quoted: str | None, bare: str, fields: Collection[str]
 ) -> InTitle | FieldValue | YearRange | Identifier | None:
-    value = (quoted if quoted is not None else _without_odd_brackets(bare)).strip(" '‘’‚‛‹›")
+    value = (quoted if quoted is not None else _STRENGTH.sub("", _without_odd_brackets(bare))).strip(" '‘’‚‛‹›")
     if not re.search(r"\w", value):
         return None
     if field == "title":

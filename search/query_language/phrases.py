@@ -68,6 +68,10 @@ class PhraseReader:
         found = _without_overlaps([*filter(None, [exclusion]), *dates, *kinds, *self._orders(folded, kinds)])
         return tuple(sorted(found, key=lambda phrase: phrase.start))
 
+    def type_named(self, text: str) -> str:
+        """Return the type of this name, in the singular or plural; "" where there is none."""
+        return self._types.get(self._stems(text.split()), "")
+
     def ends_with_connector(self, pieces: Sequence[str]) -> int:
         """Return how many of the last pieces, behind others, say that what follows is left out, as before a quoted part."""
         folded = [piece.strip(_AROUND).casefold() for piece in pieces]
@@ -87,7 +91,8 @@ class PhraseReader:
         is_request = bool(kinds) or folded[0] in self._words.fillers or self._questions.is_generic(folded[0])
         if len(pieces) > (_LONGEST_REQUEST if is_request else _LONGEST_PLAIN) or self._is_question(pieces, folded):
             return None
-        found = self._exclusions.read(pieces, folded, {phrase.start: phrase.count for phrase in dates})
+        first_type = range(kinds[0].start, kinds[0].start + kinds[0].count) if kinds else range(0)
+        found = self._exclusions.read(pieces, folded, {phrase.start: phrase.count for phrase in dates}, first_type)
         if found is None:
             return None
         meanings = {phrase.start: phrase.meaning for phrase in dates}
@@ -106,7 +111,7 @@ class PhraseReader:
         return self._bare_year(words) or words
 
     def _is_question(self, pieces: Sequence[str], folded: list[str]) -> bool:
-        is_request = folded[0] in self._words.fillers
+        is_request = folded[0] in self._words.fillers or self._exclusions.connector_at(folded, 0)
         return any("?" in piece for piece in pieces) or (self._questions.opens(folded) and not is_request)
 
     # dates

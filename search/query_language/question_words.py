@@ -47,7 +47,7 @@ _GENERIC = {
 """Generic words for documents. With a date, a type or an order they are not required."""
 
 _ADDRESSES = {
-    "en": "i im ive am we are been just please hello hi would like to",
+    "en": "i im ive am we are been just please hello hi hey dear trying would like to",
     "de": "ich bitte wir hallo möchte",
     "fr": "je bonjour nous",
     "es": "yo hola por favor",

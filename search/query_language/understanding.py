@@ -65,6 +65,10 @@ class Understanding:
             parts += run[at:]
         return ql.All(tuple(parts)), sort
 
+    def type_named(self, text: str) -> str:
+        """Return the type of this name, in the singular or plural; "" where there is none."""
+        return self._reader.type_named(text)
+
     def _exclude_after_connector(self, before: list[ql.Part], run: list[ql.Part]) -> list[ql.Part]:
         """Return the run, with its first part excluded if `before` ends with a connector ("without"), which is then removed."""
         words = [part.text for part in takewhile(lambda part: isinstance(part, ql.Word), reversed(before))]  # type: ignore[union-attr]

@@ -1,0 +1,77 @@
+"""The syntax of other search systems, and marks of pasted text, are read as what they mean."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.query_language.foreign_syntax import rewrite
+from search.query_language.parser import parse_text
+from search.query_language.tree import format_tree
+
+FIELDS = ("type", "topic", "medium")
+
+
+@pytest.mark.parametrize(
+    ("typed", "ours"),
+    [
+        ("title:(trust OR norms)", "title:trust OR title:norms"),
+        ("title:(trust norms)", "title:trust title:norms"),
+        ("title:(norm* trust)", "title:norm* title:trust"),
+        ('title:("public core" OR norms)', 'title:"public core" OR title:norms'),
+        ("type:(policy report OR podcasts) china", 'type:"policy report" OR type:podcasts china'),
+        ("-type:(news OR podcasts)", "-(type:news OR type:podcasts)"),
+        ("medium:(oil AND NOT paper)", "medium:oil -medium:paper"),
+        ("year:(2011 OR 2013)", "year:2011 OR year:2013"),
+        ("author: (Greg Austin)", 'people:"Greg Austin"'),
+        ("TITLE(trust)", "title:trust"),
+        ("trust[ti] 2011[dp]", "title:trust year:2011"),
+        ('"public core"[title]', 'title:"public core"'),
+        ("year>2018", "year:2019.."),
+        ("year <= 2018", "year:..2018"),
+        ("date:>2018", "year:2019.."),
+        ("before:2011 spam", "year:..2010 spam"),
+        ("spam since: 2011", "spam year:2011.."),
+        ("china,india;russia", "china, india; russia"),
+        ("spam|botnets", "spam OR botnets"),
+        ("spam&trust", "spam trust"),
+        ("<b>spam</b> trust", "spam trust"),
+        ("Marsh &amp; McLennan", "Marsh McLennan"),
+        ("Fighting%20Spam", "Fighting Spam"),
+    ],
+)
+def test_other_syntax_means_what_it_means_elsewhere(typed: str, ours: str) -> None:
+    assert parse_text(typed, FIELDS) == parse_text(ours, FIELDS)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "AT&T",
+        "R&D",
+        "1,000",
+        "f(x)",
+        "report(s)",
+        "SMITH(S)",
+        "text [sic] here",
+        "words[1]",
+        "a < b",
+        "x > 2018",
+        "after: the war",
+    ],
+)
+def test_other_text_stays_as_it_is(typed: str) -> None:
+    assert rewrite(typed, {"title": "title", "year": "year"}.get) == typed  # type: ignore[arg-type]
+
+
+SIGNS = 'title:( ) year > < 2011 before: trust OR AND NOT , | & [ti] [ <b> %20 - " TITLE( &lt; :'.split()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(SIGNS)))
+def test_any_mixture_of_signs_is_read_and_can_be_read_again(pieces: list[str]) -> None:
+    for typed in (" ".join(pieces), "".join(pieces)):
+        written = format_tree(parse_text(typed, FIELDS))
+        assert len(written) <= 8 * len(typed)
+        parse_text(written, FIELDS)
