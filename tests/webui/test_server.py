@@ -6,28 +6,18 @@ import json
 import re
 import socket
 import subprocess
-import sys
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from http.client import HTTPResponse
-from pathlib import Path
 
 import pytest
+from served import ROOT, archive, command, get, serving, status
 from waiting import PATIENCE, wait_until
 
 from indexer.commands.cli import main as indexer
-
-ROOT = Path(__file__).parents[2]
-
-
-def archive(folder: Path) -> str:
-    """The configuration of an archive of one document, not indexed yet."""
-    (folder / "docs.jsonl").write_text(json.dumps({"id": "d1", "title": "Cyber insurance", "text": "Risk."}) + "\n")
-    (folder / "config.yaml").write_text("sources: [{path: docs.jsonl}]\nindex: {path: index}\n")
-    return str(folder / "config.yaml")
 
 
 @pytest.fixture(scope="module")
@@ -37,41 +27,11 @@ def config(tmp_path_factory) -> str:
     return path
 
 
-def command(config: str, port: int, workers: int = 1) -> list[str]:
-    options = {"--config": config, "--port": port, "--workers": workers, "--threads": 4}
-    return [sys.executable, "-m", "webui", "serve", *(str(each) for option in options.items() for each in option)]
-
-
-@contextmanager
-def serving(config: str, workers: int = 1) -> Iterator[int]:
-    """The port of a server that ends by itself when it is told to."""
-    process = subprocess.Popen(command(config, 0, workers), cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert process.stdout
-    with process.stdout:
-        told = re.fullmatch(r"serving on http://127\.0\.0\.1:(\d+)\n", process.stdout.readline())
-        assert told
-        yield int(told[1])
-        process.terminate()
-        assert process.wait(PATIENCE) == 0
-
-
 @pytest.fixture(scope="module")
 def port(config) -> Iterator[int]:
     """The port of a server that the tests of this file share."""
     with serving(config) as port:
         yield port
-
-
-def get(port: int, path: str) -> tuple[int, str]:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=PATIENCE) as answer:
-        return answer.status, answer.read().decode()
-
-
-def status(port: int, path: str) -> int:
-    try:
-        return get(port, path)[0]
-    except urllib.error.HTTPError as error:
-        return error.code
 
 
 @pytest.mark.slow

@@ -7,7 +7,9 @@ import ctypes
 import gc
 import socket
 import time
+from array import array
 from collections.abc import Callable
+from mmap import mmap
 from typing import Any
 
 import gunicorn.http.message
@@ -42,7 +44,12 @@ _LONGEST_LINE = MAX_URL + 100
 """A little more than the application takes, so that an address that is too long gets a page that says so."""
 _HEAP = {-8: 1, -1: 4 << 20, -3: 8 << 20}
 """GNU's M_ARENA_MAX, heaps; M_TRIM_THRESHOLD, bytes kept when free; M_MMAP_THRESHOLD, bytes that lie outside of the heap."""
-
+_YIELD_SECONDS = 0.002
+"""How long a worker leaves a new connection to others that hold fewer: a few times what these need to wake up."""
+_SLOTS = 256
+_connections = memoryview(mmap(-1, 4 * _SLOTS)).cast("i")
+"""The number of connections that each worker holds, -1 where there is no worker; in memory that all workers share."""
+_connections[:] = memoryview(array("i", [-1] * _SLOTS))
 
 _STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (InvalidResponseHeader, 500),  # a mistake of ours, though to gunicorn it is a kind of invalid header
@@ -68,11 +75,24 @@ def _encode_response(response: Response) -> bytes:
 
 
 class _Worker(ThreadWorker):  # type: ignore[misc]
-    """gunicorn's threads, which by themselves wait without end for a request that has begun to arrive."""
+    """gunicorn's threads, which by themselves wait without end for a request that has begun to arrive.
+
+    Connections spread over the workers: by itself the system gives most of them to the process that slept last.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._arriving: dict[Any, float] = {}
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        _connections[self.age % _SLOTS] = self.nr_conns
+        super().wait_for_and_dispatch_events(timeout)
+
+    def accept(self, listener: Any) -> None:
+        """Take a new connection, unless a worker with fewer of them has taken it within a moment."""
+        if self.nr_conns > min(count for count in _connections if count >= 0):
+            time.sleep(_YIELD_SECONDS)
+        super().accept(listener)
 
     def handle(self, conn: Any) -> Any:
         self._arriving[conn] = time.monotonic()
@@ -104,6 +124,11 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
             if since < late:
                 with contextlib.suppress(OSError):  # it has just gone by itself
                     conn.sock.shutdown(socket.SHUT_RD)
+
+
+def _forget(age: int) -> None:
+    """Have no worker wait for one that has ended."""
+    _connections[age % _SLOTS] = -1
 
 
 class _Application(BaseApplication):  # type: ignore[misc]
@@ -155,5 +180,6 @@ def serve(app: Flask, listener: socket.socket, workers: int, threads: int, begin
         # Without this the first collection of garbage writes to every object there is, and nothing stays shared.
         "pre_fork": lambda server, worker: gc.freeze(),
         "post_fork": lambda server, worker: begin(worker.age),
+        "child_exit": lambda server, worker: _forget(worker.age),
     }
     _Application(app, settings).run()
