@@ -24,9 +24,11 @@ def phrase(*words, field="text"):
 
 
 ANY = AnyOf(tuple(map(word, ("cyber", "security", "norms", "risk", "online", "china", "public"))))
+MATCHES = (ANY, phrase("public", "core"), AllOf((phrase("the", "public", "core"), ANY)), Term((Sequence(("public", "core")),)))
 KINDS = (
     lambda chance: word(chance.choice(archives.WORDS).lower()),
-    lambda chance: phrase("public", "core"),
+    lambda chance: phrase(*("the", "public", "core")[chance.randint(0, 1) :]),
+    lambda chance: Term((Sequence(("public", "core")[: chance.randint(1, 2)]),)),
     lambda chance: phrase("cyber", "security", field="title"),
     lambda chance: Term((Sequence(("insur",)), Sequence(("cyber", "risk")))),
     lambda chance: Term((WordPrefix("in"),)),
@@ -54,7 +56,7 @@ def test_boosted_scores_equal_the_oracle_after_updates(indexed_archive_of, seed)
     for _ in range(8):
         first = (word(chance.choice(("quantum", "email"))),) * chance.randint(0, 2)
         offset = chance.choice((0, 0, 90, WINDOW, 150))
-        request = Request(ANY, (), ("type",), "relevance", offset, 20, some_boosts(chance), first)
+        request = Request(chance.choice(MATCHES), (), ("type",), "relevance", offset, 20, some_boosts(chance), first)
         answer, wanted = archive.engine.find(request), oracle.find(request)
         assert (answer.total, answer.counts) == (wanted.total, wanted.counts)
         assert len(answer.hits) == len(wanted.hits)
@@ -117,3 +119,12 @@ def test_boosts_read_positions_of_the_window_only(tmp_path, monkeypatch):
     answer = engine.find(Request(word("core"), boosts=boosts))
     assert answer.total == 2_000
     assert sum(read) == 3 * WINDOW, "each of three words once"
+
+
+def test_boosts_that_a_required_phrase_implies_read_no_positions(tmp_path, monkeypatch):
+    engine = WhooshEngine(archives.config(tmp_path))
+    engine.build([Document("a", sections=(Section("the public cores of it"),))])
+    monkeypatch.setattr(SegmentArrays, "places_of", lambda *_: pytest.fail("positions were read"))
+    boosts = (Boost(phrase("public", "cores"), 1.0), Boost(Term((Sequence(("public", "core")),)), 2.0))
+    plain, boosted = (engine.find(Request(phrase("the", "public", "cores"), boosts=each)) for each in ((), boosts))
+    assert boosted.hits[0][1] == pytest.approx(4 * plain.hits[0][1])

@@ -85,18 +85,18 @@ class Evaluation:
 
     def _boosts(self, docs: Array) -> Array:
         """By what the scores of the best documents are multiplied."""
-        return Window(self.snapshot, docs, self._match, self._tokens_in_all(self.request.match)).factors(self.request.boosts)
+        return Window(self.snapshot, docs, self._match, self._phrases_in_all(self.request.match)).factors(self.request.boosts)
 
-    def _tokens_in_all(self, match: m.Match) -> Iterator[tuple[str, m.TextField, bool]]:
-        """The tokens that each matching document has: of terms that are required and can be written in one way."""
+    def _phrases_in_all(self, match: m.Match) -> Iterator[m.Sequence]:
+        """The words and phrases that each matching document has: terms that are required and can be written in one way."""
         match match:
             case m.AllOf(parts):
                 for part in parts:
-                    yield from self._tokens_in_all(part)
+                    yield from self._phrases_in_all(part)
             case m.Term():
                 ways = self._term(match)[0].alternatives
                 if len(ways) == 1 and isinstance(ways[0], m.Sequence):
-                    yield from ((token, ways[0].field, ways[0].stemmed) for token in ways[0].tokens)
+                    yield ways[0]
 
     # matching
 

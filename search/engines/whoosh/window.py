@@ -26,9 +26,9 @@ class Window:
     """Some documents of a snapshot, in any order. `match_all` gives all documents of a match, ascending."""
 
     def __init__(
-        self, snapshot: Snapshot, docs: Array, match_all: Callable[[m.Match], Array], in_all: Iterable[_Token] = ()
+        self, snapshot: Snapshot, docs: Array, match_all: Callable[[m.Match], Array], in_all: Iterable[m.Sequence] = ()
     ) -> None:
-        """`in_all` are tokens that are known to be in each of the documents."""
+        """`in_all` are words and phrases that are known to be in each of the documents."""
         self._order = docs.argsort()
         self._docs = docs[self._order]
         self._match_all = match_all
@@ -39,8 +39,10 @@ class Window:
                 self._parts.append((segment, first, segment.as_stored(self._docs[first:last] - base)))
         self._forms: dict[tuple[int, int, m.TextField], FormPostings] = {}
         self._places: dict[_Token, Array] = {}
-        self._masks: dict[_Token, Array] = dict.fromkeys(in_all, np.ones(docs.size, dtype=bool))
-        self._none = np.zeros(docs.size, dtype=bool)
+        self._none, self._all = np.zeros(docs.size, dtype=bool), np.ones(docs.size, dtype=bool)
+        known = list(in_all)
+        self._masks: dict[_Token, Array] = {token: self._all for way in known for token in _tokens_of(way)}
+        self._phrases_in_all = [way for way in known if len(way.tokens) > 1 or not way.stemmed]
 
     def factors(self, boosts: Iterable[m.Boost]) -> Array:
         """Return by what the scores are multiplied, in the order in which the documents were given."""
@@ -75,7 +77,9 @@ class Window:
 
         Positions are read only where some document has all of the tokens.
         """
-        tokens: list[_Token] = [(token, way.field, way.stemmed) for token in way.tokens]
+        if any(self._is_part(way, phrase) for phrase in self._phrases_in_all):
+            return self._all
+        tokens = _tokens_of(way)
         mask = self._has_token(tokens[0])
         if len(tokens) == 1:
             return mask
@@ -95,6 +99,18 @@ class Window:
         found = np.zeros(self._docs.size, dtype=bool)
         found[places >> _SHIFT] = True
         return found
+
+    def _is_part(self, way: m.Sequence, phrase: m.Sequence) -> bool:
+        """Whether all documents with a phrase have this one too: its tokens, or their stems, are side by side in it."""
+        if way.field != phrase.field or (phrase.stemmed and not way.stemmed):
+            return False
+        is_same = str.__eq__ if way.stemmed == phrase.stemmed else self._is_stem_of
+        size = len(way.tokens)
+        starts = range(len(phrase.tokens) - size + 1)
+        return any(all(map(is_same, way.tokens, phrase.tokens[start : start + size])) for start in starts)
+
+    def _is_stem_of(self, stem: str, word: str) -> bool:
+        return any(segment.word_number(word) in segment.forms_of(stem, stemmed=True) for segment, _, _ in self._parts)
 
     def _has_token(self, token: _Token) -> Array:
         """The mask of the documents that have a token; `_none` itself where none has it."""
@@ -136,3 +152,7 @@ class Window:
                     found[token].append(each + (first << _SHIFT) if first else each)
         for token, several in found.items():
             self._places[token] = several[0] if len(several) == 1 else np.sort(np.concatenate(several))
+
+
+def _tokens_of(way: m.Sequence) -> list[_Token]:
+    return [(token, way.field, way.stemmed) for token in way.tokens]
