@@ -6,9 +6,10 @@ fields          every field, declared once                        lookups      i
 related         neighbours of a document, and others like it      history      when documents changed or went
 held_files      where files are kept                              media_types  the kinds of files
 known_items     documents named by id, call number or address     facets       the values of a field, to choose from
-second_process  half of a large build, on the other core          errors       the error tree
+second_process  a share of a large build, on another core         errors       the error tree
 digest          what is equal for equal archives                  explaining   why a hit ranks where it does
 own_words       words that labels have and texts do not           changes     times of many documents, packed
+hits            each document found, title and snippet marked
 
 model           documents, dates, queries, results                config       settings, loading, checks
 text            text to words                                     query_language  what was typed, as a tree to match

@@ -18,13 +18,13 @@ from search.explaining import explain
 from search.facets import make_facet
 from search.fields import PERSON, Fields, display_title
 from search.history import Histories, History
+from search.hits import make_hits
 from search.known_items import document_at, find_full_names, find_named_items, has_value
-from search.marking.own_values import own_snippet
 from search.marking.snippets import Marker
 from search.model.dates import parse_bound
 from search.model.document import Document
 from search.model.query import Query, Selection
-from search.model.results import Explanation, Fragment, Fragments, Hit, PageLink, ResultPage, WayOut, has_match
+from search.model.results import Explanation, PageLink, ResultPage, WayOut
 from search.own_words import label_stems
 from search.query_language import tree as ql
 from search.query_language.archive_questions import ArchiveQuestions
@@ -36,7 +36,7 @@ from search.query_language.parser import MIN_PREFIX, parse_text
 from search.query_language.question import Vocabulary
 from search.query_language.ranking import boosts
 from search.query_language.understanding import make_understanding
-from search.reading import read_question, words_lacking
+from search.reading import read_question
 from search.suggestions.acronyms import find_letters, find_long_form, may_be_acronym
 from search.suggestions.alternatives import ways_out
 from search.suggestions.offers import offers
@@ -102,7 +102,7 @@ class Archive:
             return ResultPage(
                 query,
                 found.total,
-                self._hits(found, run),
+                make_hits(found, run, self.fields, self.config, self.analyzer),
                 tuple([make_facet(field, query, found.counts.get(field.name, {})) for field in shown]),
                 read_question(run, self._label),
                 found.generation,
@@ -269,32 +269,3 @@ class Archive:
             boosts(run.question, self.analyzer) if order == "relevance" else (),
             run.first if order == "relevance" else (),
         )
-
-    def _hits(self, found: Answer, run: Run) -> tuple[Hit, ...]:
-        marker = Marker(found.terms, self.analyzer)
-        hits = []
-        for (document, score), (title, others) in zip(found.hits, self._mark_titles(found, marker), strict=True):
-            shown = self.display_title(document)
-            snippet, section = marker.snippet(document)
-            matched: tuple[str, ...] = ("title",) if has_match(title) else ()
-            if has_match(snippet):
-                matched += ("text" if section else "summary",)
-            elif others and (own := own_snippet(document, self.config.fields, others, marker)):
-                snippet, section = own, None
-            anchor, heading = (section.anchor, section.heading) if section else ("", "")
-            lacks = words_lacking(document, run.question, self.analyzer) if run.ran == "most words" else ()
-            hits.append(
-                Hit(document, score, shown, title or (Fragment(shown),), snippet, anchor, heading, matched + others, lacks)
-            )
-        return tuple(hits)
-
-    def _mark_titles(self, found: Answer, marker: Marker) -> Iterator[tuple[Fragments, tuple[str, ...]]]:
-        """Return the marked title of each hit, and its short fields, such as people and topics, that hold one of the words."""
-        short = [self.fields.short_texts(document) if found.terms else [] for document, _ in found.hits]
-        texts = [text for named in short for _, text in named]
-        titles, matching = marker.mark_all([document.title for document, _ in found.hits], texts)
-        first = 0
-        for title, named in zip(titles, short, strict=True):
-            holds = [named[number - first][0] for number in matching if first <= number < first + len(named)]
-            yield title, tuple(dict.fromkeys(holds))
-            first += len(named)

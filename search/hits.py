@@ -1,0 +1,45 @@
+"""The hits of a page: each document found, with its title and a snippet in which the words of the query are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from search.answering import Run
+from search.config.settings import Config
+from search.engines.contract import Answer
+from search.fields import Fields, display_title
+from search.marking.own_values import own_snippet
+from search.marking.snippets import Marker
+from search.model.results import Fragment, Fragments, Hit, has_match
+from search.reading import words_lacking
+from search.text.analysis import Analyzer
+
+
+def make_hits(found: Answer, run: Run, fields: Fields, config: Config, analyzer: Analyzer) -> tuple[Hit, ...]:
+    """Return the hits of an answer to a run, in their order."""
+    marker = Marker(found.terms, analyzer)
+    hits = []
+    for (document, score), (title, others) in zip(found.hits, _mark_titles(found, fields, marker), strict=True):
+        shown = display_title(document, config.language, fields)
+        snippet, section = marker.snippet(document)
+        matched: tuple[str, ...] = ("title",) if has_match(title) else ()
+        if has_match(snippet):
+            matched += ("text" if section else "summary",)
+        elif others and (own := own_snippet(document, config.fields, others, marker)):
+            snippet, section = own, None
+        anchor, heading = (section.anchor, section.heading) if section else ("", "")
+        lacks = words_lacking(document, run.question, analyzer) if run.ran == "most words" else ()
+        hits.append(Hit(document, score, shown, title or (Fragment(shown),), snippet, anchor, heading, matched + others, lacks))
+    return tuple(hits)
+
+
+def _mark_titles(found: Answer, fields: Fields, marker: Marker) -> Iterator[tuple[Fragments, tuple[str, ...]]]:
+    """Yield the marked title of each hit, and its short fields, such as people and topics, that hold one of the words."""
+    short = [fields.short_texts(document) if found.terms else [] for document, _ in found.hits]
+    texts = [text for named in short for _, text in named]
+    titles, matching = marker.mark_all([document.title for document, _ in found.hits], texts)
+    first = 0
+    for title, named in zip(titles, short, strict=True):
+        holds = [named[number - first][0] for number in matching if first <= number < first + len(named)]
+        yield title, tuple(dict.fromkeys(holds))
+        first += len(named)
