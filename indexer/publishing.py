@@ -35,17 +35,22 @@ class Publication:
         """Publish all documents as a new generation; of documents with a mistake the kept versions."""
         documents, before = self._prepare()
         generation = self.engine.build(documents, progress)
-        return self._finish(generation, documents, before, sum_hashes(documents))
+        self._finish(generation, documents, before, sum_hashes(documents))
+        return generation
 
     def update(self) -> Generation:
-        """Publish only what changed. Kept versions stay as they are."""
+        """Publish only what changed, and then merge what small updates have left. Kept versions stay as they are."""
         documents, before = self._prepare()
         base, untouched = self._sum_untouched(before)
         changed = (*self.plan.added, *self.plan.changed)
         generation = self.engine.update(changed, self.plan.removed)
         is_known = untouched and base == self._find_previous()
         hashes = sum_hashes(changed, before=untouched) if is_known else sum_hashes(documents)
-        return self._finish(generation, documents, before, hashes)
+        history = self._finish(generation, documents, before, hashes)
+        merged = self.engine.merge(generation)
+        if merged is not None:
+            self._record(merged, history, documents)
+        return merged or generation
 
     def _sum_untouched(self, before: History) -> tuple[str, bytes]:
         """Return the current generation and the sum of the hashes of its unchanged documents; b"" if it is not known."""
@@ -75,7 +80,8 @@ class Publication:
     def _load_history(self) -> History:
         """Return the history so far; before the first publication, that of the dump the archive is built from."""
         try:
-            return load_history(self.config, self.engine.current().id)
+            history = load_history(self.config, self.engine.current().id)
+            return history if history.changes or history.gone else load_newest_history(self.config)
         except IndexMissing:
             return History() if self.published else read_dumped_history(self.config)
         except IndexProblem:  # the generation is damaged or of another program; its history can still be read
@@ -91,18 +97,22 @@ class Publication:
             raise PublishRefused(f"refused: {reason}; {fix}. The generation published before stays.") from None
         return [document for document in found if document is not None]
 
-    def _finish(self, generation: Generation, documents: FinishedDocuments, before: History, hashes: bytes) -> Generation:
-        """Save the history, record the files that the generation names, and remove those that no generation names."""
+    def _finish(self, generation: Generation, documents: FinishedDocuments, before: History, hashes: bytes) -> History:
+        """Record the generation with the history of its documents, and return that."""
         # Before the first publication the history is that of a dump: nothing has changed since.
         changed = {*self.plan.added.ids, *self.plan.changed.ids} if self.published else set()
-        history = next_history(before, self.published.keys(), documents.ids, changed)
-        save_history(self.config, generation.id, replace(history, hashes=hashes))
+        history = replace(next_history(before, self.published.keys(), documents.ids, changed), hashes=hashes)
+        self._record(generation, history, documents)
+        return history
+
+    def _record(self, generation: Generation, history: History, documents: FinishedDocuments) -> None:
+        """Save the history of a generation, and record the files that it names; remove what is of no generation."""
+        save_history(self.config, generation.id, history)
         note_generation(self.config.index_path, generation.id, documents.with_files())
         with suppress(IndexProblem):  # the files of a damaged generation are not known, so nothing is removed
             generations = {one.id for one in self.engine.generations()}
             sweep_files(self.config.index_path, generations)
             sweep_histories(self.config, generations)
-        return generation
 
 
 def refuse_if_lossy(plan: Plan, allow_loss: int) -> None:

@@ -158,6 +158,13 @@ class Engine(Protocol):
         Raises IndexOutdated when the current generation was built with another configuration.
         """
 
+    def merge(self, generation: Generation) -> Generation | None:
+        """Publish the documents of the current generation again, in its place, with what small updates have added merged.
+
+        Searches get faster by it. Takes some seconds at most. Returns None where nothing is to do, or where another generation
+        than this one is current or is being published.
+        """
+
     def find_damage(self) -> list[str]:
         """Check what an update would carry over from the current generation; return one sentence for each damaged file.
 

@@ -248,6 +248,9 @@ class OracleEngine:
         self._generations.append(self._generations.pop(0))
         return self.current()
 
+    def merge(self, generation: Generation) -> None:
+        return None
+
     def find_damage(self) -> list[str]:
         return []
 

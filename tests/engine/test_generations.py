@@ -7,14 +7,13 @@ import os
 import archives
 import pytest
 
-from search.archive import Archive
 from search.config.settings import OwnField
 from search.engines.contract import Request
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.generations import Generations
 from search.errors import IndexMissing, IndexOutdated, PublishLocked
 from search.model.document import Document
-from search.model.query import Query, Selection
+from search.model.query import Selection
 from search.query_language.matching import Everything
 
 
@@ -33,15 +32,6 @@ def test_untouched_segments_are_shared_by_hard_link_and_never_written_again(conf
     shared = [path for path in second.iterdir() if path.stat().st_nlink > 1]
     assert {path.suffix for path in shared} >= {".arrays", ".pst", ".trm"}
     assert {path.name: path.read_bytes() for path in first.iterdir()} == before
-
-
-def test_segments_stay_few_over_many_updates(config):
-    engine = WhooshEngine(config)
-    engine.build(archives.documents(1, 100))
-    for number in range(30):
-        engine.update([Document(f"new-{number}", "New")], [])
-        assert len(engine.snapshot().segments) <= 8
-    assert Archive(config, engine).search(Query("new")).total == 30
 
 
 def test_only_the_generations_to_keep_are_kept(config):

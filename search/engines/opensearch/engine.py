@@ -245,6 +245,9 @@ class OpenSearchEngine:
             ensure_updatable(index.name, index.generation, self.stamp)
             return self._publisher.update(index, changed, removed)
 
+    def merge(self, generation: Generation) -> None:
+        """Do nothing: the cluster merges its segments itself."""
+
     def find_damage(self) -> list[str]:
         """Nothing to report: the cluster checks the sums of its own files when it copies or merges them."""
         return []

@@ -242,6 +242,11 @@ class WhooshEngine:
         ensure_updatable(self.generations_on_disk.path / snapshot.generation.id, snapshot.generation, self.stamp)
         return self._publisher().update(snapshot, changed, removed)
 
+    def merge(self, generation: Generation) -> Generation | None:
+        """Publish the current documents again with small segments merged, in the place of `generation`, if that is current."""
+        snapshot = self._reopen()
+        return self._publisher().merge(snapshot) if snapshot.generation.id == generation.id else None
+
     def find_damage(self) -> list[str]:
         """Compare files of the current generation with their checksums; return one sentence for each that differs.
 

@@ -208,9 +208,17 @@ class Generations:
                 shutil.rmtree(building, ignore_errors=True)
 
     def publish(
-        self, building: Path, generation: Generation, content: Mapping[str, Any], known: Mapping[str, tuple[int, str]]
+        self,
+        building: Path,
+        generation: Generation,
+        content: Mapping[str, Any],
+        known: Mapping[str, tuple[int, str]],
+        replaced: str = "",
     ) -> Generation:
-        """Sync and seal what was built, and make it current. `known` are the sums of files shared with an earlier generation."""
+        """Sync and seal what was built, and make it current. `known` are the sums of files shared with an earlier generation.
+
+        The generation `replaced` is removed: one must not go back to it, because it has the same documents.
+        """
         files = {}
         for path in sorted(building.iterdir()):
             if path.name in known:
@@ -223,7 +231,7 @@ class Generations:
         _sync(building)
         os.rename(building, self.path / generation.id)
         self.switch(generation.id)
-        self._prune(building)
+        self._prune(building, replaced)
         return generation
 
     def switch(self, generation_id: str) -> None:
@@ -241,8 +249,9 @@ class Generations:
             raise IndexMissing(f"{self.path}: there is no earlier generation to go back to")
         return self.open(older)[1].generation
 
-    def _prune(self, aside: Path) -> None:
-        for name in self.list_ids()[1 + self.keep :]:
+    def _prune(self, aside: Path, replaced: str) -> None:
+        kept = [name for name in self.list_ids() if name != replaced][: 1 + self.keep]
+        for name in self._names_to_keep().difference(kept):
             os.rename(self.path / name, aside)  # a process killed here leaves no half-deleted generation
             shutil.rmtree(aside)
 

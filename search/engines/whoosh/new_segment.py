@@ -78,7 +78,7 @@ class SegmentCollector:
         title_lengths = np.bincount(numbers, sizes * weights * is_title, count).astype(np.int64)
         chunks = chunks + np.array([base, 0, 0, 0, 0])
         self._chunks.append(chunks.astype(np.int32))
-        self.boosted.append(chunks[chunks[:, 3] > 1])
+        self.boosted.append(chunks[(chunks[:, 1] > 0) & (chunks[:, 3] > 1)])
         self.lengths.append(lengths)
         self.title_lengths.append(title_lengths)
         self.days.extend(share.days)

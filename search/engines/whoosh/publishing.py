@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext, suppress
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from search.config.settings import Config
 from search.engines.contract import Generation, Progress, new_generation
 from search.engines.whoosh.arrays import Array, InParts, write_arrays
 from search.engines.whoosh.generations import Generations
+from search.engines.whoosh.inversion import Inversion
+from search.engines.whoosh.merging import choose_parts, read_back
 from search.engines.whoosh.new_segment import SegmentCollector
 from search.engines.whoosh.ranks import RANKS, write_ranks
 from search.engines.whoosh.schema import whoosh_schema
@@ -25,7 +28,7 @@ from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.stored_documents import StoredDocumentsWriter, train_dictionary
 from search.engines.whoosh.whoosh_writer import RemainingTerms, WhooshSegmentWriter, write_remaining_terms
 from search.engines.whoosh.written_segment import WrittenSegment
-from search.errors import IndexDamaged
+from search.errors import IndexDamaged, PublishLocked
 from search.fields import Fields
 from search.model.document import Document, encode_document
 from search.query_language.matching import Sequence as Words
@@ -38,12 +41,16 @@ _CHECKED_TERMS = 200
 _FEWEST_CHECKED = 20
 """So many, and one for each document, where that is less: an update of one document would take longer to check than to write."""
 
+_LARGE_UPDATE = 1 << 20
+"""Characters of a large update: it takes longer than merging what is no larger takes."""
 _LATER_PART = 0.62
 """Share of the postings that the second process writes while the first writes stored documents and all other fields."""
 LARGEST_SEGMENT = 200_000
 """Most documents that a build puts into one segment. What writing a segment takes in memory grows with their number."""
 SECOND_PROCESS_THRESHOLD = 3000
 """Smallest number of documents for which a second process, which takes a third of a second to start, is faster."""
+ReadShares = Callable[[bytes], Iterable[Inversion]]
+"""A function that returns what is in the documents of a segment, whose dictionary it is given, in shares."""
 
 
 class Publisher:
@@ -65,35 +72,66 @@ class Publisher:
             segments: list[tuple[str, int, list[int]]] = []
             for first, last in pairwise(_bounds_of_segments(size)):
                 report = (lambda done, _: progress(first + done, size)) if progress else None  # noqa: B023
-                segments.append((self._write(folder, documents[first:last], [], set(), report, second), last - first, []))
+                segments.append((self._write(folder, documents[first:last], [], set(), None, report, second), last - first, []))
             names = [name for name, _, _ in segments if name]
             write_ranks(folder, self._open_segments(folder, names), {})
             return self._publish(folder, _manifest_content(segments), names, {})
 
     def update(self, snapshot: Snapshot, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
-        """Publish a generation that differs from `snapshot` by these documents; untouched files are shared by hard link."""
+        """Publish a generation that differs from `snapshot` by these documents; untouched files are shared by hard link.
+
+        A large update takes segments that are no larger than itself with it; a small one leaves them to `merge`.
+        """
         with self.generations.publishing() as folder:
             gone = _numbers_by_segment(snapshot, {*removed, *(document.id for document in changed)})
-            merged = _segments_to_merge(snapshot, gone, len(changed))
+            merged = _segments_to_merge(snapshot, gone, len(changed)) if _is_large(changed) else []
             kept_documents = [snapshot.document(int(one)) for name in merged for one in _live_numbers(snapshot, name, gone)]
-            documents = [*kept_documents, *changed]
-            source, manifest = self.generations.open(snapshot.generation.id)
-            _link_files(source, folder, manifest.files)
-            deleted = sorted(number for numbers in gone.values() for number in numbers)
-            name = self._write(folder, documents, deleted, set(merged))
-            parts = zip(snapshot.names, snapshot.segments, snapshot.deleted, snapshot.bases, strict=True)
-            segments = [
-                (old, part.size, sorted({*deleted.tolist(), *(number - base for number in gone[old])}))
-                for old, part, deleted, base in parts
-                if old not in merged
-            ]
-            if name:
-                segments.append((name, len(documents), []))
-            files = dict(manifest.files)
-            if name or merged:
-                self._rank_again(folder, snapshot, [old for old, _, _ in segments])
-                del files[RANKS]
-            return self._publish(folder, _manifest_content(segments), [name] if name else [], files)
+            return self._replace(folder, snapshot, gone, merged, [*kept_documents, *changed])
+
+    def merge(self, snapshot: Snapshot) -> Generation | None:
+        """Publish the same documents with small segments merged, in the place of `snapshot`; None where nothing is to do.
+
+        Nothing is done either when somebody else publishes, or has published.
+        """
+        parts = choose_parts(snapshot)
+        if not parts:
+            return None
+        with suppress(PublishLocked), self.generations.publishing() as folder:
+            if self.generations.current_id() == snapshot.generation.id:
+                documents = [part.segment.document(int(number)) for part in parts for number in part.live]
+                read = partial(read_back, parts, documents, tuple(self.fields.keyword))
+                names = [part.name for part in parts]
+                return self._replace(folder, snapshot, {}, names, documents, read, snapshot.generation.id)
+        return None
+
+    def _replace(
+        self,
+        folder: Path,
+        snapshot: Snapshot,
+        gone: Mapping[str, list[int]],
+        dropped: Sequence[str],
+        documents: Sequence[Document],
+        read: ReadShares | None = None,
+        replaced: str = "",
+    ) -> Generation:
+        """Publish `snapshot` without the documents `gone` and the segments `dropped`, and with a segment of these documents."""
+        source, manifest = self.generations.open(snapshot.generation.id)
+        _link_files(source, folder, manifest.files)
+        deleted = sorted(number for numbers in gone.values() for number in numbers)
+        name = self._write(folder, documents, deleted, set(dropped), read)
+        parts = zip(snapshot.names, snapshot.segments, snapshot.deleted, snapshot.bases, strict=True)
+        segments = [
+            (old, part.size, sorted({*deleted.tolist(), *(number - base for number in gone.get(old, ()))}))
+            for old, part, deleted, base in parts
+            if old not in dropped
+        ]
+        if name:
+            segments.append((name, len(documents), []))
+        files = dict(manifest.files)
+        if name or dropped:
+            self._rank_again(folder, snapshot, [old for old, _, _ in segments])
+            del files[RANKS]
+        return self._publish(folder, _manifest_content(segments), [name] if name else [], files, replaced)
 
     def _rank_again(self, folder: Path, snapshot: Snapshot, names: Sequence[str]) -> None:
         """Write the ranks of the documents of these segments: those of `snapshot` first, and a new one."""
@@ -112,13 +150,15 @@ class Publisher:
         documents: Sequence[Document],
         deleted: list[int],
         dropped: set[str],
+        read: ReadShares | None = None,
         progress: Progress | None = None,
         second: SecondProcess | None = None,
     ) -> str:
-        """Write documents as one segment; return its name, "" where there are none."""
+        """Write documents as one segment; return its name, "" where there are none. What is in them is analysed, or `read`."""
+        read = read or partial(invert_in_shares, documents, self.config, second)
         arrays, postings, stored = folder / "new.arrays", folder / "later.postings", folder / "new.documents"
         with WhooshSegmentWriter(open_dir(folder)) as whoosh:
-            write_arrays(arrays, self._collect(documents, stored, whoosh, progress, second))
+            write_arrays(arrays, self._collect(documents, read, stored, whoosh, progress))
             segment, later = WrittenSegment(arrays) if documents else None, None
             if segment and second:
                 starts = segment.postings("text").starts
@@ -139,16 +179,16 @@ class Publisher:
     def _collect(
         self,
         documents: Sequence[Document],
+        read: ReadShares,
         path: Path,
         whoosh: WhooshSegmentWriter,
         progress: Progress | None,
-        second: SecondProcess | None,
     ) -> Mapping[str, Array | InParts]:
         """Store the documents, and return the arrays of the segment."""
         dictionary = train_dictionary(documents)
         collector = SegmentCollector(path.parent, self.analyzer, self.config.index.build_memory)
         with StoredDocumentsWriter(path, dictionary) as stored:
-            for share in invert_in_shares(documents, self.config, dictionary, second):
+            for share in read(dictionary):
                 lengths = collector.add(share)
                 for document in zip(share.ids, share.encoded, *lengths, strict=True):
                     whoosh.add_document(*document)
@@ -159,14 +199,19 @@ class Publisher:
         return collector.finish().arrays() | stored.arrays()
 
     def _publish(
-        self, folder: Path, content: dict[str, Any], new: Sequence[str], known: dict[str, tuple[int, str]]
+        self,
+        folder: Path,
+        content: dict[str, Any],
+        new: Sequence[str],
+        known: dict[str, tuple[int, str]],
+        replaced: str = "",
     ) -> Generation:
         """Check and publish what was written, with the names of its new segments, which are its last."""
         documents = sum(part["documents"] - len(part["deleted"]) for part in content["segments"])
         self._check(folder, new, documents)
         tables = {path.name for path in folder.glob("_MAIN_*.toc")}  # rewritten each time under the same names
         shared = {file: sums for file, sums in known.items() if file not in tables}
-        return self.generations.publish(folder, new_generation(documents, self.stamp), content, shared)
+        return self.generations.publish(folder, new_generation(documents, self.stamp), content, shared, replaced)
 
     def _check(self, folder: Path, new: Sequence[str], documents: int) -> None:
         """Read back through Whoosh what was written, and compare documents and postings of new segments with their arrays."""
@@ -205,6 +250,10 @@ def _cores() -> int:
 
 def _manifest_content(segments: list[tuple[str, int, list[int]]]) -> dict[str, Any]:
     return {"segments": [{"name": name, "documents": size, "deleted": gone} for name, size, gone in segments if name]}
+
+
+def _is_large(documents: Sequence[Document]) -> bool:
+    return sum(len(section.text) for document in documents for section in document.sections) > _LARGE_UPDATE
 
 
 def _numbers_by_segment(snapshot: Snapshot, ids: set[str]) -> dict[str, list[int]]:

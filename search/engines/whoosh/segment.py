@@ -150,15 +150,15 @@ class SegmentArrays:
         if way.field == "title":
             weights = np.full(docs.size, self.title_weight, dtype=np.int64)
         else:
-            weights = self._weights(docs, places & _POSITION)
+            weights = self.weights_at(docs, places & _POSITION)
         return Matches(docs[begins], np.add.reduceat(weights, begins))
 
-    def _weights(self, docs: Array, positions: Array) -> Array:
-        """The weight of the chunk at each place. Only chunks with a weight above 1 are stored: mostly titles."""
+    def weights_at(self, docs: Array, positions: Array) -> Array:
+        """Return the weight of the chunk at each place. Only chunks with a weight above 1 are stored: mostly titles."""
         weights = np.ones(docs.size, dtype=np.int64)
         starts, begins, ends = (self.arrays[f"boosted.{column}"] for column in ("starts", "begins", "ends"))
         first, last = starts[docs].astype(np.intp), starts[docs + 1].astype(np.intp)
-        for number in range(int((last - first).max())):
+        for number in range(int((last - first).max(initial=0))):
             at = np.minimum(first + number, begins.size - 1)
             inside = (first + number < last) & (begins[at] <= positions) & (positions < ends[at])
             weights[inside] = self.arrays["boosted.weights"][at[inside]]

@@ -20,7 +20,7 @@ _MOST_WAITING = 20
 
 
 def invert_in_shares(
-    documents: Iterable[Document], config: Config, dictionary: bytes, second: SecondProcess | None
+    documents: Iterable[Document], config: Config, second: SecondProcess | None, dictionary: bytes
 ) -> Iterator[Inversion]:
     """Yield what is in all documents, share by share in their order. The second process gets a share whenever it is free."""
     inverter, rest = Inverter(config, dictionary), iter(documents)

@@ -15,6 +15,7 @@ from search import digest as digests
 from search.config.loading import load_config
 from search.digest import digest, digest_of, published_digest, sum_hashes
 from search.engines.open_engine import open_engine
+from search.history import load_history
 from search.model.document import Document
 
 
@@ -81,6 +82,32 @@ def test_an_update_hashes_only_what_changed(run, folder, capsys, monkeypatch):
     write(folder / "docs.jsonl", 30)  # and one less
     run("update")
     assert hashed == ["d30", "d30"]
+
+
+def test_a_generation_that_was_merged_has_the_history_of_the_one_it_replaces(run, folder, capsys):
+    config = load_config(folder / "config.yaml")
+    run("build")
+    first = open_engine(config).current().id
+    before = dict(load_history(config, first).changes)
+    write(folder / "docs.jsonl", 33)
+    run("update")
+    engine = open_engine(config)
+    assert len(engine.snapshot().segments) == 1, "the update has been merged"
+    history = load_history(config, engine.current().id)
+    assert {name: times for name, times in history.changes.items() if name in before} == before
+    assert [one.id for one in engine.generations()] == [engine.current().id, first]
+    assert sorted(path.stem for path in (config.index_path / "history").iterdir()) == [first, engine.current().id]
+
+
+def test_history_goes_on_when_a_publisher_died_before_it_wrote_it(run, folder, capsys):
+    config = load_config(folder / "config.yaml")
+    run("build")
+    before = dict(load_history(config, open_engine(config).current().id).changes)
+    open_engine(config).update([Document("d30", "New")], [])  # without a history
+    write(folder / "docs.jsonl", 32)
+    run("update")
+    history = load_history(config, open_engine(config).current().id)
+    assert {name: times for name, times in history.changes.items() if name in before} == before
 
 
 def test_an_update_after_a_rollback_gives_the_digest_of_a_build(run, folder, capsys):

@@ -1,0 +1,131 @@
+"""Merge the small segments that updates leave, from their arrays: nothing is analysed again.
+
+Which segments are merged follows the logarithmic method (Bentley and Saxe 1980, "Decomposable searching problems"), with steps
+of 32 instead of 2, so that few segments are left and a document is rewritten some dozens of times for each step.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.inversion import Inversion
+from search.engines.whoosh.segment import SegmentArrays, value_lists
+from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.stored_documents import DocumentCompressor
+from search.model.document import Document, encode_document
+
+MOST_WORDS = 400_000
+"""Words that are merged at most: about two seconds of work."""
+_WORDS_A_DOCUMENT = 100
+"""What a document costs beside its words, in words."""
+_STEP = 32
+"""A segment is merged with smaller ones when it is at most so many times their size."""
+
+
+class Part(NamedTuple):
+    """A segment with the numbers of its live documents, ascending."""
+
+    name: str
+    segment: SegmentArrays
+    live: Array
+
+    @property
+    def cost(self) -> int:
+        """The work of merging it, in words."""
+        words: int = self.segment.arrays["text.positions"].size
+        return words * self.live.size // max(self.segment.size, 1) + _WORDS_A_DOCUMENT * self.live.size
+
+
+def choose_parts(snapshot: Snapshot) -> list[Part]:
+    """Return the segments of a generation that are worth merging, in its order; none where fewer than two are."""
+    parts = _list_parts(snapshot)
+    return [parts[number] for number in sorted(choose_costs([part.cost for part in parts]))]
+
+
+def choose_costs(costs: Sequence[int]) -> list[int]:
+    """Return the indices of the segments to merge, of segments that cost so much to merge, smallest first."""
+    chosen: list[int] = []
+    total = 0
+    for number in sorted(range(len(costs)), key=costs.__getitem__):
+        if total + costs[number] > MOST_WORDS or (chosen and costs[number] > _STEP * max(total, _WORDS_A_DOCUMENT)):
+            break
+        chosen.append(number)
+        total += costs[number]
+    return chosen if len(chosen) > 1 else []
+
+
+def _list_parts(snapshot: Snapshot) -> list[Part]:
+    together = zip(snapshot.names, snapshot.segments, snapshot.bases, strict=True)
+    return [Part(name, segment, np.flatnonzero(snapshot.live[base : base + segment.size])) for name, segment, base in together]
+
+
+def read_back(
+    parts: Sequence[Part], documents: Sequence[Document], keywords: Sequence[str], dictionary: bytes
+) -> Iterator[Inversion]:
+    """Yield what is in each part, as `invert_in_shares` does of documents: these are the live ones of all parts in order.
+
+    Only words, sources and values may be numbered otherwise.
+    """
+    compressor, rest = DocumentCompressor(dictionary), iter(documents)
+    for part in parts:
+        yield _read_part(part, list(islice(rest, part.live.size)), compressor, keywords)
+
+
+def _read_part(part: Part, documents: Sequence[Document], compressor: DocumentCompressor, keywords: Sequence[str]) -> Inversion:
+    arrays, live = part.segment.arrays, part.live
+    share = Inversion()
+    share.ids = [document.id for document in documents]
+    share.encoded = list(map(encode_document, documents))
+    share.compressed = list(map(compressor.compress, documents))
+    share.titles = [part.segment.titles[number] for number in live.tolist()]
+    share.days.frombytes(np.stack((arrays["first_day"][live], arrays["last_day"][live]), axis=1).astype(np.int32).tobytes())
+    share.fingerprints += arrays["fingerprints"].reshape(part.segment.size, -1)[live].tobytes()
+    share.source_of.extend(share.sources[document.source_path] for document in documents)
+    renumbered = np.full(part.segment.size, -1, dtype=np.int64)
+    renumbered[live] = np.arange(live.size)
+    _read_tokens(share, part, renumbered)
+    for name in keywords:
+        values = part.segment.strings(f"keyword.{name}")
+        lists = [renumbered[docs] for docs in value_lists(arrays, name)]
+        share.values[name] = {
+            value.decode(): array("I", kept)
+            for value, docs in zip(values, lists, strict=True)
+            if (kept := docs[docs >= 0].tolist())
+        }
+    return share
+
+
+def _read_tokens(share: Inversion, part: Part, renumbered: Array) -> None:
+    """Add the words of all texts in reading order, and their chunks: the stretches without a gap between positions."""
+    words, docs, positions = _read_places(part, "text", renumbered)
+    order = np.lexsort((positions, docs))
+    words, docs, positions = words[order], docs[order], positions[order]
+    used, words = np.unique(words, return_inverse=True)
+    for word in used.tolist():
+        share.words[part.segment.words[word].decode()]
+    share.tokens.frombytes(words.astype(np.uint32).tobytes())
+    is_first = np.ones(words.size, dtype=bool)
+    is_first[1:] = (docs[1:] != docs[:-1]) | (positions[1:] != positions[:-1] + 1)
+    first = np.flatnonzero(is_first)
+    docs, positions = docs[first], positions[first]
+    weights = part.segment.weights_at(part.live[docs], positions)
+    _, title_docs, title_positions = _read_places(part, "title", renumbered)
+    is_title = np.isin(docs << 32 | positions, title_docs << 32 | title_positions)
+    chunks = np.stack((docs, np.diff(first, append=words.size), positions, weights, is_title), axis=1)
+    share.chunks.frombytes(chunks.astype(np.int64).tobytes())
+
+
+def _read_places(part: Part, field: str, renumbered: Array) -> tuple[Array, Array, Array]:
+    """The words, documents and positions of a field, of the documents that have a new number."""
+    starts, counts, positions = (part.segment.arrays[f"{field}.{column}"] for column in ("starts", "counts", "positions"))
+    docs = renumbered[part.segment.arrays[f"{field}.docs"]].repeat(counts)
+    sizes: Array = np.diff(starts.astype(np.int64))
+    words = np.arange(sizes.size).repeat(sizes).repeat(counts)
+    kept = docs >= 0
+    return words[kept], docs[kept], positions[kept].astype(np.int64)
