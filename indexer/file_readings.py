@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 
@@ -13,7 +12,7 @@ from indexer.read_documents import FileReading
 from indexer.sources import SourceFile
 from indexer.spool import Spool
 from search.config.settings import Config
-from search.second_process import SecondProcess
+from search.second_process import SecondProcess, has_another_core
 
 ReadingProgress = Callable[[int, int, int], None]
 """Called with (files done, files in all, records read) while reading."""
@@ -37,7 +36,7 @@ def read_files(
     missing = sorted(sizes, key=lambda number: sizes[number] <= MOST_BYTES)  # large files: in this process
     counter = _Counter(len(files), len(files) - len(missing), progress)
     counter.report()
-    is_large = sum(sizes.values()) >= _WORTH_A_SECOND_PROCESS and len(missing) > 1 and _cores() > 1
+    is_large = sum(sizes.values()) >= _WORTH_A_SECOND_PROCESS and len(missing) > 1 and has_another_core()
     with SecondProcess() if is_large else nullcontext() as second:
         for number, reading in _Reader(files, config, spool, counter).read(missing, sizes, second):
             found[number] = reading
@@ -123,8 +122,3 @@ def read_elsewhere(files: Sequence[SourceFile], config: Config) -> tuple[list[Fi
 def read_one(file: SourceFile, config: Config, spool: Spool, tick: Callable[[int], None] | None = None) -> FileReading:
     """Read one file; a dump of an archive holds finished documents."""
     return read_dump(file, spool, tick) if file.reader == "dump" else read_file(file, config, spool, tick)
-
-
-def _cores() -> int:
-    """Return the number of cores this process may use. Not every system limits it, or says how."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

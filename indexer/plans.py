@@ -48,7 +48,7 @@ class Plan:
             return "there is no document to publish"
         if len(self.removed) > max(allow_loss, _ALWAYS_ALLOWED, int(self.published * _LARGE_SHARE)):
             return (
-                f"{_documents(len(self.removed))} of {self.published:,} published would be removed at once "
+                f"{count_documents(len(self.removed))} of {self.published:,} published would be removed at once "
                 f"({shorten_ids(self.removed)}){self._cause()}; if that is meant, write --allow-loss {len(self.removed)}"
             )
         return ""
@@ -115,5 +115,6 @@ def _find_renames(added: Iterable[Document], removed: list[str], published: Mapp
     return {gone: by_file[file] for gone, file in files.items() if times[file] == before[file] == 1}
 
 
-def _documents(number: int) -> str:
-    return "1 document" if number == 1 else f"{number:,} documents"
+def count_documents(number: int) -> str:
+    """Return "1 document", "1,200 documents"."""
+    return f"{number:,} document{'' if number == 1 else 's'}"

@@ -226,12 +226,11 @@ class Archive:
 
     def counts(self, field: str, *selections: Selection) -> Mapping[str, int]:
         """Return the number of documents by value of `field`, within the selections."""
-        return self.engine.find(Request(Everything(), selections, (field,), limit=0)).counts[field]
+        return self.facet_counts((field,), selections)[field]
 
     def facet_counts(self, fields: Sequence[str], selections: Sequence[Selection]) -> Mapping[str, Mapping[str, int]]:
-        """Return the number of documents by value of each field, within the selections. Unknown fields are ignored."""
-        known = tuple(name for name in fields if name in self.fields.keyword)
-        return self.engine.find(Request(Everything(), tuple(selections), known, limit=0)).counts
+        """Return the number of documents by value of each field, within the selections."""
+        return self.engine.find(Request(Everything(), tuple(selections), tuple(fields), limit=0)).counts
 
     def marker(self, text: str) -> Marker:
         """Return a marker of the words of a query."""

@@ -80,8 +80,6 @@ def _values(archive: Archive, field: str, kind: CompletionKind, text: str, gener
 @lru_cache(maxsize=8)
 def _labels(archive: Archive, field: str, generation: str) -> Mapping[str, tuple[str, str, int]]:
     """Return label, folded label and documents by value; kept for a generation."""
-    if field not in archive.fields.keyword:
-        return {}
     one = archive.fields.keyword[field]
     counts = archive.counts(field).items()
     return {

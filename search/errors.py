@@ -30,10 +30,14 @@ class Problem:
     message: str
     severity: Literal["error", "warning"] = "error"
 
+    @property
+    def place(self) -> str:
+        """The file, and the line where one is meant."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else self.path
         warning = "warning: " if self.severity == "warning" else ""
-        return f"{place}: {warning}{self.field + ': ' if self.field else ''}{self.message}"
+        return f"{self.place}: {warning}{self.field + ': ' if self.field else ''}{self.message}"
 
 
 class FindingAidError(Exception):

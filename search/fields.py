@@ -28,6 +28,8 @@ SCHEMA_VERSION = 12
 """Raised when an index built by an earlier program can no longer be read by this one."""
 ADDRESS, IDENTIFIER, PERSON, ACRONYM, OWN_WORD = "_address", "_identifier", "_person", "_acronym", "_own_word"
 """The hidden keyword fields, see `search.lookups`. No archive can have a field of such a name."""
+CHUNK_GAP = 100
+"""Positions left free between chunks; more than any distance within which words count as neighbours."""
 LONGEST_VALUE = 200
 """Characters of a value that is counted; longer values are cut there, as addresses of pages hold no more."""
 

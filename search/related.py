@@ -112,7 +112,7 @@ def _alike(archive: Archive, document: Document) -> Match | None:
     """Return what a related document must have one of; None where nothing is known to compare."""
     parts: list[Match] = []
     people = tuple(dict.fromkeys(person.name for person in document.people))
-    if people and "people" in archive.fields.keyword:
+    if people:
         parts.append(HasValue("people", tuple(map(archive.fields.keyword["people"].canonical, people))))
     if document.topics:
         parts.append(HasValue("topic", document.topics))

@@ -77,6 +77,11 @@ class SecondProcess:
         self._process.wait()
 
 
+def has_another_core() -> bool:
+    """Whether this process may use more than one core. Systems that do not say how many it may use say how many there are."""
+    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) > 1
+
+
 def _serve() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever is printed here is not an answer

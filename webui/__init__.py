@@ -69,7 +69,6 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
 def _templates(archive: Archive) -> Templates:
     known = {
         "site": archive.config.site,
-        "has_people": "people" in archive.fields.keyword,
         "boxes": boxes,
         "cards": print_cards,
         "facts": print_facts,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 
 from indexer.commands.exits import DONE, REPORTED
-from indexer.commands.messages import count_documents, count_mistakes
+from indexer.commands.messages import count_mistakes
 from indexer.commands.omitted_words import format_omissions
 from indexer.commands.reading import read_and_report
 from indexer.commands.report import Report
+from indexer.plans import count_documents
 from search.config.settings import Config
 
 

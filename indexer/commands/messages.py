@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from indexer.corpus import Corpus
-from indexer.plans import Plan, shorten_ids
-
-
-def count_documents(number: int) -> str:
-    """Return "1 document", "1,200 documents"."""
-    return f"{number:,} document{'' if number == 1 else 's'}"
+from indexer.plans import Plan, count_documents, shorten_ids
 
 
 def times(number: int) -> str:

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Mapping
 
 from indexer.commands.exits import DONE, REPORTED
-from indexer.commands.messages import count_documents, count_mistakes, explain_kept, summarize
+from indexer.commands.messages import count_mistakes, explain_kept, summarize
 from indexer.commands.progress import Progress
 from indexer.commands.reading import read_and_report
 from indexer.commands.report import Report, format_publication
 from indexer.corpus import Corpus
-from indexer.plans import Plan, make_plan
+from indexer.plans import Plan, count_documents, make_plan
 from indexer.publishing import Publication, refuse_if_lossy
 from search.config.settings import Config
 from search.engines.contract import Engine, PublishedDocument, index_stamp

@@ -7,9 +7,11 @@ import json
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 
-from indexer.commands.messages import count_documents, count_mistakes, times
+from indexer.commands.messages import count_mistakes, times
 from indexer.corpus import Corpus
+from indexer.plans import count_documents
 from indexer.records.metadata import NO_FIELD
 from search.errors import Problem
 
@@ -44,7 +46,7 @@ class Report:
         if self.is_quiet:
             warnings = []
         if self.format == "json":
-            self._facts["problems"] = [_as_json(problem) for problem in (*corpus.errors, *warnings)]
+            self._facts["problems"] = [asdict(problem) for problem in (*corpus.errors, *warnings)]
             self._facts |= {"documents": len(corpus.documents), "records": corpus.records, "drafts": corpus.drafts}
         elif self.format == "github":
             print("".join(f"{_as_github(problem)}\n" for problem in (*corpus.errors, *warnings)), end="", flush=True)
@@ -82,7 +84,7 @@ def shorten_mistakes(mistakes: Sequence[Problem]) -> list[str]:
         if more > 0:
             first = alike[_SHOWN_OF_A_KIND]
             what = f"{first.field}: {first.message}" if first.field else first.message
-            lines.append(f"and {more:,} more like this, from {_place(first)} on: {what.partition('; ')[0]}; --verbose lists all")
+            lines.append(f"and {more:,} more like this, from {first.place} on: {what.partition('; ')[0]}; --verbose lists all")
     return lines
 
 
@@ -116,23 +118,8 @@ def _group_line(group: list[Problem]) -> str:
     where = f"in {files:,} files" if files == len(group) else f"{times(len(group))} in {files:,} files"
     if files == 1:
         where = times(len(group))
-    place = _place(first)
     field = f"{first.field}: " if first.field else ""
-    return f"warning: {field}{what}: {where}, first {place}" + (f"; {fix}" if fix else "")
-
-
-def _place(problem: Problem) -> str:
-    return f"{problem.path}:{problem.line}" if problem.line else problem.path
-
-
-def _as_json(problem: Problem) -> dict[str, object]:
-    return {
-        "path": problem.path,
-        "line": problem.line,
-        "field": problem.field,
-        "message": problem.message,
-        "severity": problem.severity,
-    }
+    return f"warning: {field}{what}: {where}, first {first.place}" + (f"; {fix}" if fix else "")
 
 
 def _as_github(problem: Problem) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 
 from indexer.commands.exits import DONE, REPORTED
-from indexer.commands.messages import count_documents, count_mistakes, summarize
+from indexer.commands.messages import count_mistakes, summarize
 from indexer.corpus import read_corpus
 from indexer.memory import ReadingMemory
-from indexer.plans import make_plan
+from indexer.plans import count_documents, make_plan
 from search.config.settings import Config
 from search.digest import published_digest
 from search.engines.open_engine import open_engine

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, islice
 
 from indexer.readers.encodings import decode
@@ -25,15 +24,6 @@ _Cells = tuple[int, list[str], str]
 """A row: its first line (1-based), its cells, and its mistake."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """The cells of a row and its first line (1-based), or its mistake."""
-
-    line: int
-    cells: list[str]
-    mistake: str = ""
-
-
 def read(file: SourceFile) -> Iterator[Record | Problem]:
     """Yield the record of each row; a row that cannot be read is one mistake."""
     text, encoding = decode(file.path.read_bytes())
@@ -43,8 +33,7 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
         message = f"is not UTF-8 text and was read as {encoding}; save it as UTF-8 if letters are wrong"
         yield Problem(file.name, 0, "", message, "warning")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    rows = _rows(lines, *_separator(lines))
-    yield from table_records(file, ((row.line, row.cells, row.mistake) for row in rows))
+    yield from table_records(file, _rows(lines, *_separator(lines)))
 
 
 def table_records(file: SourceFile, rows: Iterator[_Cells]) -> Iterator[Record | Problem]:
@@ -114,7 +103,7 @@ def _separator(lines: list[str]) -> tuple[str, int]:
     return max(_SEPARATORS, key=names.count), first
 
 
-def _rows(lines: list[str], separator: str, first: int) -> Iterator[_Row]:
+def _rows(lines: list[str], separator: str, first: int) -> Iterator[_Cells]:
     """Yield every row. After one that cannot be read, reading continues at the next line."""
     csv.field_size_limit(_LONGEST_CELL)
     columns, at = 0, first
@@ -126,16 +115,16 @@ def _rows(lines: list[str], separator: str, first: int) -> Iterator[_Row]:
                 start, taken = at + taken, reader.line_num
                 mistake = _missing_quote(lines[start : at + taken], separator, columns)
                 if mistake:
-                    yield _Row(start + 1, cells, mistake)
+                    yield start + 1, cells, mistake
                     at, taken = start + 1, 0
                     break
                 columns = columns or len(cells)
-                yield _Row(start + 1, cells)
+                yield start + 1, cells, ""
             else:
                 return
         except csv.Error as error:
             at += taken
-            yield _Row(at + 1, [], f"is not CSV: {error}; quote cells that contain quotes, and double the quotes in them")
+            yield at + 1, [], f"is not CSV: {error}; quote cells that contain quotes, and double the quotes in them"
             at += 1
 
 

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from msgspec.structs import replace
 
 from indexer.records.text_values import Context, line_of
-from search.model.date_forms import parse_date_range
-from search.model.dates import DateSpan
-
-
-@dataclass(frozen=True, slots=True)
-class RecordDate:
-    """A date or None, the words of the source, and a warning ("" if there is none)."""
-
-    span: DateSpan | None
-    words: str
-    warning: str
+from search.model.date_forms import DateReading, parse_date_range
 
 
 def date_text(value: Any, context: Context) -> str:
@@ -31,10 +20,12 @@ def date_text(value: Any, context: Context) -> str:
     return line_of(value, context)
 
 
-def date_of(first: str, last: str, words: str, language: str, formats: tuple[str, ...]) -> RecordDate:
-    """Return the date from `first` to `last` (either may be empty). `words` are shown for it if given."""
+def date_of(first: str, last: str, words: str, language: str, formats: tuple[str, ...]) -> tuple[DateReading, str]:
+    """Return the date from `first` to `last` (either may be empty), and the words of the source where there is none.
+
+    `words` are shown for it if given.
+    """
     reading = parse_date_range(first, last, language, formats)
     if reading.span is None:
-        stated = words or " – ".join(dict.fromkeys(filter(None, (first, last))))
-        return RecordDate(None, stated, reading.warning)
-    return RecordDate(replace(reading.span, words=words) if words else reading.span, "", reading.warning)
+        return reading, words or " – ".join(dict.fromkeys(filter(None, (first, last))))
+    return replace(reading, span=replace(reading.span, words=words)) if words else reading, ""

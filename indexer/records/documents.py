@@ -95,10 +95,10 @@ class DocumentMaker:
         formats = file.source.date_format
         if record.is_whole_file and not (first or last or words or "date" in file.source.ignore):
             first, formats = day_in_name(file.path.stem), ()
-        date = date_of(first, last, words, self.config.language, formats)
+        date, unread = date_of(first, last, words, self.config.language, formats)
         if date.warning:
             self.metadata.report(record, "date" if first else "date_end", date.warning, warning=True)
-        values |= {"date": date.span, "date_words": date.words}
+        values |= {"date": date.span, "date_words": unread}
 
     def _is_complete(self, record: Record, values: dict[str, Any]) -> bool:
         given, status, missing = record.values, values.get("title_status"), []

@@ -89,7 +89,7 @@ def _add(
 ) -> None:
     values, whole = metadata.read_values(record)
     if values.get("date"):
-        date = date_of(values["date"], "", "", facts.language, ())
+        date, _ = date_of(values["date"], "", "", facts.language, ())
         values["date"] = date.span
         if date.warning:
             metadata.report(record, "date", date.warning, warning=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from search.citations.dates import Point
 from search.citations.item import Item
@@ -16,7 +15,7 @@ from search.citations.wording import DateStyle, have_others, join_names
 _MOST_NAMES = 20
 
 
-def cite(item: Item, accessed: date) -> Pieces:
+def cite(item: Item, accessed: Point) -> Pieces:
     """Author. (Date). Title. Source. Archive. Address. Without an author the title comes first."""
     title = _title(item)
     people, note = (item.authors, "") if item.authors else (item.editors, "(Ed.)" if len(item.editors) == 1 else "(Eds.)")
@@ -46,10 +45,10 @@ def _title(item: Item) -> list[Piece]:
     return sentence(Piece(item.full_title, not _in_container(item)), note + medium)
 
 
-def _address(item: Item, accessed: date) -> list[Piece]:
+def _address(item: Item, accessed: Point) -> list[Piece]:
     if not item.page_url:
         return []
-    seen = f"Retrieved {_MONTH[accessed.month]} {accessed.day}, {accessed.year}, from " if item.date is None else ""
+    seen = f"Retrieved {accessed.month_name} {accessed.day}, {accessed.year}, from " if item.date is None else ""
     return [Piece(seen + item.page_url)]
 
 
@@ -73,9 +72,6 @@ def initials(given: str) -> str:
     """ "James B." as "J. B."; parts joined by a hyphen keep it: "A.-M."."""
     words = re.sub(r"\.(?=\w)", ". ", given).split()
     return " ".join("-".join(f"{part[0]}." for part in word.split("-") if part) for word in words)
-
-
-_MONTH = "- January February March April May June July August September October November December".split()
 
 
 def _point(point: Point) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from search.citations.dates import Point
 from search.citations.item import Item
@@ -16,12 +15,12 @@ _MOST_NAMES = 10
 _SHOWN_OF_MORE = 7
 
 
-def cite(item: Item, accessed: date) -> Pieces:
+def cite(item: Item, accessed: Point) -> Pieces:
     """Author. Title. Others. Source and date. Medium. Archive. Access date where there is no other. Address."""
     source = item.container or item.publisher
     held = item.archive if item.archive not in (source, "") else ""
     medium = item.genre if item.kind in MEDIA and not item.is_untitled else ""
-    seen = f"Accessed {_day(accessed)}" if item.date is None and item.page_url else ""
+    seen = f"Accessed {_point(accessed)}" if item.date is None and item.page_url else ""
     return join_sentences(
         sentence(_lead(item)),
         _title(item),
@@ -85,10 +84,6 @@ def _point(point: Point) -> str:
     if point.day:
         return f"{point.month_name} {point.day}, {point.year_words}"
     return f"{point.month_name} {point.year_words}".strip()
-
-
-def _day(day: date) -> str:
-    return _point(Point(day.year, day.month, day.day))
 
 
 def _capital(text: str) -> str:

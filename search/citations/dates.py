@@ -7,6 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from search.model.days import century_label, decade_label, year_label
+
 Certainty = Literal["", "circa", "uncertain"]
 _POINT = re.compile(r"(-?\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?([~?%]?)")
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -37,11 +39,8 @@ class Point(Struct, frozen=True):
     @property
     def year_words(self) -> str:
         """ "2019", "1920s", "18th century", "44 BC"."""
-        if self.span == 100:
-            return f"{_ordinal(self.year // 100 + 1)} century"
-        if self.span == 10:
-            return f"{self.year}s"
-        return str(self.year) if self.year > 0 else f"{1 - self.year} BC"
+        label = {10: decade_label, 100: century_label}.get(self.span, year_label)
+        return label(self.year or self.span - 1)  # years from 0 on are named by the last of them
 
 
 class CitedDate(Struct, frozen=True):
@@ -64,18 +63,14 @@ class CitedDate(Struct, frozen=True):
 
 
 def read_edtf(edtf: str, words: str = "") -> CitedDate | None:
-    """The date an EDTF string (levels 0 and 1) says; with `words` alone, only those. None where both are empty."""
+    """Return the date of an EDTF string (levels 0 and 1); with `words` alone, only those. None where both are empty."""
     parts = edtf.split("/")
     points = [_point(part) for part in parts]
     known = [point for point in points if point]
     if not edtf or len(parts) > 2 or not known:
         return CitedDate(words=words or edtf) if words or edtf else None
-    certainty: Certainty = "uncertain" if "?" in edtf else "circa" if "~" in edtf or "%" in edtf else ""
-    if "%" in edtf:
-        certainty = "circa"
-    if len(parts) == 1:
-        return CitedDate(points[0], None, False, certainty, words, edtf)
-    return CitedDate(points[0], points[1], True, certainty, words, edtf)
+    certainty: Certainty = "circa" if "%" in edtf else "uncertain" if "?" in edtf else "circa" if "~" in edtf else ""
+    return CitedDate(points[0], points[1] if len(points) > 1 else None, len(points) > 1, certainty, words, edtf)
 
 
 def _point(text: str) -> Point | None:
@@ -89,8 +84,3 @@ def _point(text: str) -> Point | None:
     if not (months <= 12 or months in _SEASONS):
         return None
     return Point(number, months, int(day) if day and day != "XX" and 0 < months <= 12 else 0, span)
-
-
-def _ordinal(number: int) -> str:
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from search.citations.dates import Point
 from search.citations.item import Item
@@ -16,9 +15,9 @@ _MOST_NAMES = 2
 _SHORT = "- Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 
 
-def cite(item: Item, accessed: date) -> Pieces:
+def cite(item: Item, accessed: Point) -> Pieces:
     """Author. Title. Container with its date. The archive as second container. Access date."""
-    seen = f"Accessed {_day(accessed)}" if item.page_url else ""
+    seen = f"Accessed {_point(accessed)}" if item.page_url else ""
     return join_sentences(sentence(_lead(item)), _title(item), _containers(item), sentence(seen))
 
 
@@ -86,10 +85,6 @@ def _point(point: Point) -> str:
 
 def _month(point: Point) -> str:
     return point.month_name if point.is_season or not point.month else _SHORT[point.month]
-
-
-def _day(day: date) -> str:
-    return _point(Point(day.year, day.month, day.day))
 
 
 def _days(first: Point, last: Point) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import cycle
 
 from msgspec import Struct
 
@@ -29,12 +30,12 @@ Pieces = tuple[Piece, ...]
 
 
 def plain_text(pieces: Sequence[Piece]) -> str:
-    """The text of all pieces."""
+    """Return the text of all pieces."""
     return "".join(piece.text for piece in pieces)
 
 
 def sentence(*pieces: Piece | str) -> list[Piece]:
-    """The pieces closed by a full stop, unless they end with a mark that closes a sentence. Nothing for nothing."""
+    """Return the pieces closed by a full stop, unless they end with a mark that closes a sentence. Nothing for nothing."""
     made = [piece if isinstance(piece, Piece) else Piece(piece) for piece in pieces]
     made = [piece for piece in made if piece.text]
     if made and not plain_text(made).endswith(_ENDS):
@@ -43,7 +44,7 @@ def sentence(*pieces: Piece | str) -> list[Piece]:
 
 
 def join_sentences(*sentences: Sequence[Piece]) -> Pieces:
-    """Sentences with a space between them, neighbours of the same kind made one piece."""
+    """Return the sentences with a space between them; neighbours of the same kind are one piece."""
     merged: list[Piece] = []
     for made in sentences:
         run = [Piece(" "), *made] if merged and made else list(made)
@@ -56,16 +57,8 @@ def join_sentences(*sentences: Sequence[Piece]) -> Pieces:
 
 
 def put_in_quotes(title: str) -> str:
-    """A title in double quotes with its full stop inside; quotes within it become single ones."""
-    inner = title.replace("“", "‘").replace("”", "’")
-    opens = True
-    made = []
-    for char in inner:
-        if char == '"':
-            made.append("‘" if opens else "’")
-            opens = not opens
-        else:
-            made.append(char)
-    inner = "".join(made)
+    """Return a title in double quotes with its full stop inside; quotes within it become single ones."""
+    marks = cycle("‘’")
+    inner = re.sub('"', lambda _: next(marks), title.replace("“", "‘").replace("”", "’"))
     bare = inner.rstrip("’")
     return f"“{inner}”" if bare.endswith((".", "?", "!")) else f"“{bare}.{inner[len(bare) :]}”"

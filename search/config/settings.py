@@ -119,7 +119,6 @@ class Source(_Settings):
     records: str = ""
     html: HtmlSelectors | None = None
     listing: Listing | None = None
-    ocr: bool = False
 
 
 class Index(_Settings):

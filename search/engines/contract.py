@@ -206,17 +206,12 @@ def index_stamp(config: Config) -> str:
     return f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}.{config.language}.{configuration_stamp(config)}"
 
 
-def is_readable(stamp: str, own: str) -> bool:
-    """Whether a generation with this stamp can be searched by this program: schema, analysis and language are the same.
+def ensure_readable(name: object, generation: Generation, own: str) -> None:
+    """Raise IndexOutdated unless this program can search the generation: schema, analysis and language are the same.
 
     Other settings (fields, types, topics, weights) take effect with the next build.
     """
-    return stamp.rpartition(".")[0] == own.rpartition(".")[0]
-
-
-def ensure_readable(name: object, generation: Generation, own: str) -> None:
-    """Raise IndexOutdated unless the generation can be searched."""
-    if not is_readable(generation.stamp, own):
+    if generation.stamp.rpartition(".")[0] != own.rpartition(".")[0]:
         raise IndexOutdated(f"{name}: was built with another language or by another program; run `python -m indexer build`")
 
 

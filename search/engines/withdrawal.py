@@ -8,11 +8,10 @@ from typing import Any, cast
 from msgspec.structs import replace
 
 from search.engines.contract import EVERYTHING_BY_ID, Answer, Engine, PublishedDocument, Request
+from search.fields import IDENTIFIER
 from search.lookups import identifier_key
 from search.model.document import Document
 from search.query_language.matching import AllOf, HasValue, Match, Not
-
-_IDENTIFIER = "_identifier"
 
 
 def hide_withdrawn(engine: Engine, withdrawn: Iterable[str]) -> Engine:
@@ -27,7 +26,7 @@ class _Hiding:
     def __init__(self, engine: Engine, ids: frozenset[str]) -> None:
         self._engine = engine
         self._ids = ids
-        self._shown = Not(HasValue(_IDENTIFIER, tuple(sorted(filter(None, map(identifier_key, ids))))))
+        self._shown = Not(HasValue(IDENTIFIER, tuple(sorted(filter(None, map(identifier_key, ids))))))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._engine, name)

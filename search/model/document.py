@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
@@ -161,29 +162,16 @@ class Document(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
         return next((values for field, values in self.extra if field == name), ())
 
 
-_decoder = msgspec.json.Decoder(Document)
-_packer = msgspec.msgpack.Encoder()
-
-
-def encode_document(document: Document) -> bytes:
-    """The document as JSON (UTF-8). Equal documents give equal bytes."""
-    return msgspec.json.encode(document)
-
-
-def decode_document(encoded: bytes) -> Document:
-    """Inverse of `encode_document`."""
-    return _decoder.decode(encoded)
-
-
-def pack_document(document: Document) -> bytes:
-    """The document as MessagePack, which is read in half the time of JSON."""
-    return _packer.encode(document)
-
-
+encode_document: Callable[[Document], bytes] = msgspec.json.Encoder().encode
+"""Returns the document as JSON (UTF-8). Equal documents give equal bytes."""
+decode_document = msgspec.json.Decoder(Document).decode
+"""Inverse of `encode_document`. Raises msgspec.DecodeError."""
+pack_document: Callable[[Document], bytes] = msgspec.msgpack.Encoder().encode
+"""Returns the document as MessagePack, which is read in half the time of JSON."""
 unpack_document = msgspec.msgpack.Decoder(Document).decode
 """Inverse of `pack_document`. Raises msgspec.DecodeError."""
 
 
 def fingerprint(encoded: bytes) -> str:
-    """32 hexadecimal digits that change when any part of the encoded document does (BLAKE2b, 128 bits)."""
+    """Return 32 hexadecimal digits that change when any part of the encoded document does (BLAKE2b, 128 bits)."""
     return hashlib.blake2b(encoded, digest_size=16).hexdigest()

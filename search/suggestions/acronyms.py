@@ -77,7 +77,7 @@ def _initials(words: Sequence[str], analyzer: Analyzer) -> tuple[str, ...]:
 
 def _find_commonest_meaning(letters: str, engine: Engine, analyzer: Analyzer) -> str:
     prefix = f"{letters}-"
-    for value, documents in _by_documents(prefix, engine):
+    for value, documents in engine.keyword_counts(ACRONYM, prefix, _FORMS_READ):
         words = value.removeprefix(prefix).split("-")
         if documents >= _ENOUGH_DOCUMENTS or letters in _initials(words, analyzer):
             return " ".join(words)
@@ -86,9 +86,5 @@ def _find_commonest_meaning(letters: str, engine: Engine, analyzer: Analyzer) ->
 
 def _commonest_run(letters: str, engine: Engine) -> str:
     prefix = f"{INITIALS}{letters}-"
-    return next((value.removeprefix(prefix).replace("-", " ") for value, _ in _by_documents(prefix, engine)), "")
-
-
-def _by_documents(prefix: str, engine: Engine) -> list[tuple[str, int]]:
-    found = engine.keyword_counts(ACRONYM, prefix, _FORMS_READ)
-    return sorted(found, key=lambda row: (-row[1], row[0]))
+    found = engine.keyword_counts(ACRONYM, prefix, 1)
+    return found[0][0].removeprefix(prefix).replace("-", " ") if found else ""

@@ -23,27 +23,17 @@ _EVERYDAY_ZIPF = 4.0
 
 
 @lru_cache(maxsize=8)
-def common_words(language: str) -> frozenset[str]:
-    """Return the folded common words of a language (ISO 639-1 code); empty where there is no list."""
-    return _words_above(language, 0.0)
-
-
-@lru_cache(maxsize=8)
-def _everyday_words(language: str) -> frozenset[str]:
-    return _words_above(language, _EVERYDAY_ZIPF)
-
-
-@lru_cache(maxsize=8)
-def _common_stems(language: str) -> frozenset[str]:
-    analyzer = Analyzer(language)
-    return frozenset(map(analyzer.stem, common_words(language)))
-
-
-def _words_above(language: str, zipf: float) -> frozenset[str]:
+def common_words(language: str, zipf: float = 0.0) -> frozenset[str]:
+    """Return the folded words of a language (ISO 639-1 code) of this Zipf frequency or more; empty where there is no list."""
     code = base_code(language)
     analyzer = Analyzer(code)
     enough = (words for number, words in enumerate(_read_list(code)) if 9 - number / 100 >= zipf)
     return frozenset(word for words in enough for entry in words for word in analyzer.words(entry))
+
+
+@lru_cache(maxsize=8)
+def _common_stems(language: str) -> frozenset[str]:
+    return frozenset(map(Analyzer(language).stem, common_words(language)))
 
 
 def _read_list(code: str) -> list[list[str]]:
@@ -67,4 +57,4 @@ def is_common_word(word: str, analyzer: Analyzer) -> bool:
 
 def is_everyday_word(word: str, language: str) -> bool:
     """Return whether the folded word is so frequent that it is hardly ever a name."""
-    return word in _everyday_words(language)
+    return word in common_words(language, _EVERYDAY_ZIPF)

@@ -13,7 +13,8 @@ from search.model.dates import BOUND_PATTERN, parse_bound
 from search.model.document import Document
 from search.model.query import Query
 from webui import create_app
-from webui.api.cursors import read_cursor, write_cursor
+from webui.addresses.tokens import read_token
+from webui.api.cursors import Cursor, write_cursor
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_a_cursor_goes_further_than_pages(config):
     documents = [Document(f"d{number:05}", "Norm") for number in range(10_050)]
     client = create_app(config, OracleEngine(config, documents)).test_client()
     cursor = client.get("/api/v1/search?per_page=100&fields=id&cursor=*").json["next_cursor"]
-    assert read_cursor(cursor).page == 2
+    assert read_token(cursor, Cursor).page == 2
     with client.application.app_context():
         last = write_cursor(Query(per_page=100, page=101), client.application.extensions["archive"].engine.current().id)
     answer = client.get(f"/api/v1/search?per_page=100&fields=id&cursor={last}").json

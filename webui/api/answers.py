@@ -9,18 +9,10 @@ from typing import Any, Literal
 
 from msgspec import UNSET, Struct, UnsetType, field
 
+from search.completions import CompletionKind
+from search.model.document import Access, TitleStatus
 from search.model.query import Sort
-from search.model.results import Ran
-
-TitleStatus = Literal["published", "filled", "not_preserved"]
-Access = Literal["full text", "summary", "title only"]
-
-
-class SnippetPart(Struct, frozen=True):
-    """A piece of a snippet; `match` where it is one of the words searched for."""
-
-    text: str
-    match: bool
+from search.model.results import Fragment, Ran
 
 
 class NamedPerson(Struct, frozen=True):
@@ -61,7 +53,7 @@ class HitAnswer(Struct, frozen=True):
     score: float
     access: Access
     matched: tuple[str, ...]
-    snippet: tuple[SnippetPart, ...]
+    snippet: tuple[Fragment, ...]
     explanation: ExplanationAnswer | UnsetType | None = UNSET
 
 
@@ -130,7 +122,7 @@ class CompletionAnswer(Struct, frozen=True):
     """What was typed, completed. `total` is the number of results it gives, `url` the page that shows them."""
 
     text: str
-    kind: Literal["title", "topic", "person", "word"]
+    kind: CompletionKind
     total: int
     url: str
 

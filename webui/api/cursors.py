@@ -6,13 +6,13 @@ import hashlib
 import re
 from typing import Annotated
 
-import msgspec
 from flask import current_app
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from search.model.query import Query
 from webui.addresses.parameters import write_query
+from webui.addresses.tokens import write_token
 
 BEGIN = "*"
 """The cursor that a program begins with."""
@@ -27,20 +27,9 @@ class Cursor(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     page: Annotated[int, Meta(ge=1, le=1_000_000_000)]
 
 
-_decoder = msgspec.msgpack.Decoder(Cursor)
-
-
 def write_cursor(query: Query, generation: str) -> str:
     """Return the cursor of the query's page, in hexadecimal digits."""
-    return msgspec.msgpack.encode(Cursor(state_of(generation), search_of(query), query.page)).hex()
-
-
-def read_cursor(text: str) -> Cursor:
-    """Inverse of `write_cursor`. Raises ValueError for text that is no cursor."""
-    try:
-        return _decoder.decode(bytes.fromhex(text))
-    except msgspec.DecodeError as error:
-        raise ValueError("no cursor") from error
+    return write_token(Cursor(state_of(generation), search_of(query), query.page))
 
 
 def state_of(generation: str) -> str:

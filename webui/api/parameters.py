@@ -12,8 +12,9 @@ from search.model.dates import BOUND_PATTERN
 from search.model.query import Query
 from webui.addresses.parameters import MAX_VALUE_LENGTH, ParameterProblem
 from webui.addresses.request import BadRequest, Gone, NoSuchPage, archive, selectable_fields, strictly_requested_query
+from webui.addresses.tokens import read_token
 from webui.api.answers import HIT_KEYS
-from webui.api.cursors import BEGIN, CURSOR_PATTERN, Cursor, read_cursor, search_of, state_of
+from webui.api.cursors import BEGIN, CURSOR_PATTERN, Cursor, search_of, state_of
 
 SINGLE = ("q", "from", "to", "sort", "exact", "page", "per_page", "facets", "fields", "cursor", "explain")
 """Parameters that may come once; those named like a facet may come again and again."""
@@ -106,7 +107,7 @@ def _unusable_cursor() -> Iterator[ParameterProblem]:
 def _find_cursor(text: str) -> Cursor:
     """Return the cursor of this text. Raises NoSuchPage for one that was not given here."""
     try:
-        return read_cursor(text)
+        return read_token(text, Cursor)
     except ValueError:
         raise NoSuchPage([ParameterProblem("cursor", _WHAT_CURSORS_ARE)]) from None
 

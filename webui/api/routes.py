@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 
 from search.completions import Completion, complete
 from search.engines.contract import MAX_WINDOW
-from search.model.document import Person
+from search.model.document import Person, TitleStatus
 from search.model.query import Query
 from search.model.results import Explanation, Facet, Hit, ResultPage
 from search.query_language.cutting import MAX_CHARACTERS
@@ -155,7 +155,7 @@ def _hit(hit: Hit, reasons: Mapping[str, Explanation] | None) -> answers.HitAnsw
         score=round(hit.score, 4),
         access=document.access,
         matched=hit.matched,
-        snippet=tuple(answers.SnippetPart(fragment.text, fragment.match) for fragment in hit.snippet),
+        snippet=hit.snippet,
         explanation=msgspec.UNSET if reasons is None else _explanation(reasons.get(hit.document.id)),
     )
 
@@ -166,7 +166,7 @@ def _explanation(reason: Explanation | None) -> answers.ExplanationAnswer | None
     return answers.ExplanationAnswer(reason.bm25, reason.factor, dict(reason.raised_by), reason.is_first)
 
 
-def _title_status(title: str, stated: answers.TitleStatus) -> answers.TitleStatus:
+def _title_status(title: str, stated: TitleStatus) -> TitleStatus:
     return stated if title else "not_preserved"
 
 

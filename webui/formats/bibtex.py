@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from flask import Blueprint, Response
-
 from search.citations.dates import CitedDate
 from search.citations.item import Item
 from search.citations.names import Name
@@ -16,9 +14,8 @@ from search.citations.pieces import one_line
 from search.citations.wording import have_others
 from search.text.analysis import fold
 from webui.formats.items import item_of
-from webui.formats.whole_search import Form, answer_chosen, answer_search
+from webui.formats.whole_search import Form, make_blueprint
 
-blueprint = Blueprint("bibtex", __name__)
 _TYPES = {
     "report": ("techreport", "institution", "institution"),
     "article": ("article", "publisher", "journal"),
@@ -45,19 +42,6 @@ _LIGATURES = re.compile(r"([-'`,<>])(?=\1)|([?!])(?=`)")
 """Pairs that TeX prints as one sign."""
 _PLAIN_KEY = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _IN_ADDRESS = re.compile(r"[{}\\\"<>^`| \x00-\x1f\x7f]")
-_FORM = Form("bib", "application/x-bibtex", lambda document: to_bibtex(item_of(document)))
-
-
-@blueprint.get("/search.bib")
-def search() -> Response:
-    """Answer with one entry a document of the search."""
-    return answer_search(_FORM)
-
-
-@blueprint.get("/cite.bib")
-def cite() -> Response:
-    """Answer with the documents that `id` names."""
-    return answer_chosen(_FORM)
 
 
 def to_bibtex(item: Item) -> str:
@@ -161,3 +145,7 @@ def _addresses(item: Item) -> Iterator[tuple[str, str]]:
     rights = f"Rights: {item.rights}" if item.rights else ""
     own = [f"{label}: {words}" for label, words in item.own]
     yield "note", "{" + escape(". ".join(part for part in (*roles, held, rights, *own) if part)) + "}"
+
+
+_FORM = Form("bib", "application/x-bibtex", lambda document: to_bibtex(item_of(document)))
+blueprint = make_blueprint("bibtex", _FORM, _FORM)

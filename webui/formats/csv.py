@@ -6,14 +6,11 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from flask import Blueprint, Response
-
 from search.model.document import Document
 from webui.addresses.links import absolute, document_url
 from webui.addresses.request import archive
-from webui.formats.whole_search import Export, Form, answer_chosen, answer_search
+from webui.formats.whole_search import Export, Form, make_blueprint
 
-blueprint = Blueprint("csv", __name__)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a cell begins with that a spreadsheet would run; some programs read full-width signs as the plain ones."""
 _COLUMNS = (
@@ -22,18 +19,6 @@ _COLUMNS = (
 ).split()
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel reads UTF-8 as the letters of one country."""
-
-
-@blueprint.get("/search.csv")
-def search() -> Response:
-    """Answer with one row a document of the search."""
-    return answer_search(FORM)
-
-
-@blueprint.get("/cite.csv")
-def cite() -> Response:
-    """Answer with the documents that `id` names."""
-    return answer_chosen(FORM)
 
 
 def _write_all(export: Export) -> Iterator[str]:
@@ -82,4 +67,5 @@ def _row(cells: Iterable[str]) -> str:
     return line.getvalue()
 
 
-FORM = Form("csv", "text/csv", lambda document: _row(_cells(document)), _write_all)
+_FORM = Form("csv", "text/csv", lambda document: _row(_cells(document)), _write_all)
+blueprint = make_blueprint("csv", _FORM, _FORM)

@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response
 
 from search.citations.csl import to_csl
 from search.model.document import Document
 from webui.addresses.links import absolute, document_url
 from webui.addresses.request import archive
 from webui.formats.items import item_of
-from webui.formats.whole_search import Export, Form, answer_chosen, answer_search
-
-blueprint = Blueprint("json", __name__)
-
-
-@blueprint.get("/search.json")
-def search() -> Response:
-    """Answer with all documents of the search."""
-    return answer_search(_FORM)
-
-
-@blueprint.get("/search.csl.json")
-def search_csl() -> Response:
-    """Answer with all documents of the search as CSL-JSON."""
-    return answer_search(_CSL)
-
-
-@blueprint.get("/cite.json")
-def cite() -> Response:
-    """Answer with the documents that `id` names as CSL-JSON."""
-    return answer_chosen(_CSL)
+from webui.formats.whole_search import Export, Form, answer_search, make_blueprint
 
 
 def describe_document(document: Document) -> dict[str, Any]:
@@ -90,3 +70,5 @@ def _to_csl(document: Document) -> str:
 
 _FORM = Form("json", "application/json", lambda document: msgspec.json.encode(describe_document(document)).decode(), _write_all)
 _CSL = Form("csl.json", "application/vnd.citationstyles.csl+json", _to_csl, _write_csl)
+blueprint = make_blueprint("json", _FORM, _CSL)
+blueprint.add_url_rule(f"/search.{_CSL.ending}", "search_csl", partial(answer_search, _CSL))

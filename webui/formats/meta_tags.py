@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from search.citations.item import Item
-from search.citations.names import Name
 from search.model.document import Document
 from webui.addresses.request import archive
 from webui.formats.items import item_of
@@ -45,7 +44,7 @@ def meta_tags(document: Document) -> list[MetaTag]:
 
 def _citation(item: Item, document: Document) -> Iterator[MetaTag]:
     yield MetaTag("citation_title", item.full_title)
-    yield from (MetaTag("citation_author", _name(name)) for name in item.authors)
+    yield from (MetaTag("citation_author", name.inverted) for name in item.authors)
     yield MetaTag("citation_publication_date", document.date.iso.replace("-", "/") if document.date else "")
     yield MetaTag("citation_language", item.language)
     yield MetaTag("citation_publisher", item.publisher)
@@ -57,8 +56,8 @@ def _citation(item: Item, document: Document) -> Iterator[MetaTag]:
 
 def _dublin_core(item: Item, document: Document) -> Iterator[MetaTag]:
     yield MetaTag("DC.title", item.full_title)
-    yield from (MetaTag("DC.creator", _name(name)) for name in item.authors)
-    yield from (MetaTag("DC.contributor", _name(name)) for _, name in item.contributors)
+    yield from (MetaTag("DC.creator", name.inverted) for name in item.authors)
+    yield from (MetaTag("DC.contributor", name.inverted) for _, name in item.contributors)
     yield MetaTag("DC.date", document.date.edtf if document.date else "")
     yield MetaTag("DC.type", document.type)
     yield MetaTag("DC.publisher", item.publisher)
@@ -74,7 +73,3 @@ def _open_graph(item: Item) -> Iterator[MetaTag]:
     yield MetaTag("og:url", item.page_url, True)
     yield MetaTag("og:site_name", archive().config.site.name, True)
     yield MetaTag("og:description", item.abstract[:300], True)
-
-
-def _name(name: Name) -> str:
-    return name.literal or ", ".join(part for part in (name.surname, name.given, name.suffix) if part)

@@ -22,8 +22,9 @@ from search.model.document import Document
 from search.query_language.cutting import clean
 from webui.addresses.links import absolute
 from webui.addresses.request import archive
+from webui.addresses.tokens import read_token, write_token
 from webui.formats.dublin_core import dublin_core
-from webui.formats.oai_lists import Calendar, Harvest, from_token, list_ids, now, sets_of, specs_of, to_token
+from webui.formats.oai_lists import Calendar, Harvest, list_ids, now, sets_of, specs_of
 from webui.templating import render
 
 blueprint = Blueprint("oai", __name__)
@@ -157,7 +158,7 @@ def _list(arguments: Mapping[str, str], generation: Generation) -> dict[str, obj
         raise ProtocolError("badResumptionToken" if harvest.begins else "noRecordsMatch", "no document matches")
     end = harvest.begins + AT_ONCE
     records = [_record_of(document_id, generation, harvest.asked) for document_id in ids[harvest.begins : end]]
-    token = to_token(replace(harvest, begins=end)) if end < len(ids) else ""
+    token = write_token(replace(harvest, begins=end)) if end < len(ids) else ""
     return {"part": Slice(records, harvest.begins, len(ids), token)}
 
 
@@ -174,7 +175,7 @@ _ANSWERS: Mapping[str, Callable[[Mapping[str, str], Generation], dict[str, objec
 def _resume(token: str, generation: Generation) -> Harvest:
     """The rest of a harvest of this generation."""
     with suppress(ValueError):
-        harvest = from_token(token)
+        harvest = read_token(token, Harvest)
         if harvest.generation == generation.id and harvest.begins > 0:
             return harvest
     raise ProtocolError("badResumptionToken", "this token was not given here, or the archive has changed since: begin again")

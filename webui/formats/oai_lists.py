@@ -1,7 +1,6 @@
 """What a harvest lists: ids by set and by the time of their last change, deletions among them, in parts that tokens name.
 
-A token holds the whole request, so that any process can go on with it; it is good for one generation. It is written in letters
-and digits alone, because many harvesters send it back unescaped or escaped twice.
+A token holds the whole request, so that any process can go on with it; it is good for one generation.
 
 The time of a change is when a publication began, and the publication is seen a little later. A harvester that asked in between
 has not seen it and asks next for what changed since. So a datestamp is some minutes later than the change, but never later than
@@ -15,7 +14,6 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
-import msgspec
 from msgspec import Struct
 
 from search.archive import Archive
@@ -41,22 +39,6 @@ class Harvest(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     first: str = ""
     last: str = ""
     begins: int = 0
-
-
-_decoder = msgspec.msgpack.Decoder(Harvest)
-
-
-def to_token(harvest: Harvest) -> str:
-    """Return the token that names the rest of a harvest: hexadecimal digits."""
-    return msgspec.msgpack.encode(harvest).hex()
-
-
-def from_token(token: str) -> Harvest:
-    """Inverse of `to_token`. Raises ValueError for text that is no token."""
-    try:
-        return _decoder.decode(bytes.fromhex(token))
-    except msgspec.DecodeError as error:
-        raise ValueError("no token") from error
 
 
 def now() -> str:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response
-
 from search.citations.dates import CitedDate, Point
 from search.citations.item import Item
 from search.citations.pieces import one_line
 from webui.formats.items import item_of
-from webui.formats.whole_search import Form, answer_chosen, answer_search
+from webui.formats.whole_search import Form, make_blueprint
 
-blueprint = Blueprint("ris", __name__)
 _TYPES = {
     "report": "RPRT",
     "article": "MGZN",
@@ -46,19 +43,6 @@ _TYPES = {
     "speech": "GEN",
     "interview": "GEN",
 }
-_FORM = Form("ris", "application/x-research-info-systems", lambda document: to_ris(item_of(document)))
-
-
-@blueprint.get("/search.ris")
-def search() -> Response:
-    """Answer with one record a document of the search."""
-    return answer_search(_FORM)
-
-
-@blueprint.get("/cite.ris")
-def cite() -> Response:
-    """Answer with the documents that `id` names."""
-    return answer_chosen(_FORM)
 
 
 def to_ris(item: Item) -> str:
@@ -118,3 +102,7 @@ def _parts(point: Point) -> list[str]:
         if point.day:
             parts.append(f"{point.day:02}")
     return parts
+
+
+_FORM = Form("ris", "application/x-research-info-systems", lambda document: to_ris(item_of(document)))
+blueprint = make_blueprint("ris", _FORM, _FORM)

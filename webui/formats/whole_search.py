@@ -6,11 +6,12 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 from typing import NamedTuple, cast
 from urllib.parse import quote
 
-from flask import Flask, Response, abort, current_app, request
+from flask import Blueprint, Flask, Response, abort, current_app, request
 from msgspec.structs import replace
 
 from search.model.document import Document
@@ -48,6 +49,14 @@ class Form(NamedTuple):
     def pieces(self, export: Export) -> Iterable[str]:
         """Yield the file in pieces."""
         return self.write_all(export) if self.write_all else map(self.write, export.documents)
+
+
+def make_blueprint(name: str, searched: Form, chosen: Form) -> Blueprint:
+    """Return the routes of a format: /search with its ending for a whole search, and /cite for the documents that `id` names."""
+    blueprint = Blueprint(name, __name__)
+    blueprint.add_url_rule(f"/search.{searched.ending}", "search", partial(answer_search, searched))
+    blueprint.add_url_rule(f"/cite.{searched.ending}", "cite", partial(answer_chosen, chosen))
+    return blueprint
 
 
 def answer_search(form: Form, query: Query | None = None) -> Response:

@@ -70,5 +70,4 @@ def _more(card: Card, match: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _link(link: Link) -> str:
-    label = escape(link.label)
-    return f'<a href="{escape(link.url)}">{label}</a>' if link.url else label
+    return f'<a href="{escape(link.url)}">{escape(link.label)}</a>'

@@ -100,11 +100,8 @@ class DocumentPage:
     def credits(self) -> list[tuple[str, list[Link]]]:
         """People by role, in the order they are named."""
         roles: dict[str, list[Link]] = {}
-        links = {link.label: link for link in hits.people_links(self.archive, self.document)}
-        people = self.archive.fields.keyword.get("people")
         for person in self.document.people:
-            label = people.value_label(people.canonical(person.name)) if people else person.name
-            roles.setdefault(person.role, []).append(links.get(label) or Link(person.name, ""))
+            roles.setdefault(person.role, []).append(hits.person_link(self.archive, person.name))
         return [(role_label(role), names) for role, names in roles.items()]
 
     @cached_property

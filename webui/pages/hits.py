@@ -144,14 +144,15 @@ def _topic_link(archive: Archive, language: PageLanguage, topic: str) -> Link:
 
 
 def people_links(archive: Archive, document: Document) -> tuple[Link, ...]:
-    """Return a link to the page of each person of the document; the name alone where people have no pages."""
-    return tuple(dict.fromkeys([_person_link(archive, person.name) for person in document.people]))
+    """Return a link to the page of each person of the document."""
+    return tuple(dict.fromkeys([person_link(archive, person.name) for person in document.people]))
 
 
 @lru_cache(maxsize=2048)
-def _person_link(archive: Archive, name: str) -> Link:
-    field = archive.fields.keyword.get("people")
-    return Link(name, "") if field is None else Link(field.value_label(field.canonical(name)), person_url(field.canonical(name)))
+def person_link(archive: Archive, name: str) -> Link:
+    """Return a link to the page of a person, by the spelling of the name that is shown."""
+    shown = archive.fields.keyword["people"].canonical(name)
+    return Link(shown, person_url(shown))
 
 
 def _reason(archive: Archive, hit: Hit) -> str:

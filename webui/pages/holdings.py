@@ -32,11 +32,11 @@ class Cell(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One type: all of its documents, those with a text or summary here (None where that is unknown), and those by column."""
+    """One type: all of its documents, those with a text or summary here, and those by column."""
 
     label: str
     total: Cell
-    texts: Cell | None
+    texts: Cell
     cells: tuple[Cell, ...]
 
 
@@ -121,13 +121,12 @@ def _columns(counts: dict[int | None, int]) -> list[_Column]:
     return columns
 
 
-def _counts(of: Archive, *chosen: Selection) -> tuple[dict[int | None, int], int, int | None]:
+def _counts(of: Archive, *chosen: Selection) -> tuple[dict[int | None, int], int, int]:
     """Return documents by year (None for undated), their number, and how many have a text or summary here."""
     found = of.facet_counts(("year", "title_status", "access"), chosen)
     years = {None if year == NOT_STATED else int(year): count for year, count in found["year"].items()}
     total = sum(found["title_status"].values())
-    access = found.get("access")
-    return years, total, total - access.get(TITLE_ONLY, 0) if access else None
+    return years, total, total - found["access"].get(TITLE_ONLY, 0)
 
 
 def _row(of: Archive, label: str, columns: list[_Column], chosen: tuple[Selection, ...], read: list[int] | None) -> Row:
@@ -136,7 +135,7 @@ def _row(of: Archive, label: str, columns: list[_Column], chosen: tuple[Selectio
     query = Query(selections=chosen)
     numbers = read or [years.get(column.first, 0) for column in columns]
     cells = tuple(Cell(held, search_url(_within(query, one))) for held, one in zip(numbers, columns, strict=True))
-    readable = None if texts is None else Cell(texts, search_url(query.with_selection("access", exclude=[TITLE_ONLY])))
+    readable = Cell(texts, search_url(query.with_selection("access", exclude=[TITLE_ONLY])))
     return Row(label, Cell(total, search_url(query)), readable, cells)
 
 

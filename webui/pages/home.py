@@ -72,12 +72,10 @@ def _home(of: Archive, generation: str, language: str) -> Home:
     found = everything.facet("year")
     counts = {int(one.value): one.count for one in found.values if is_year(one.value)} if found else {}
     topics = topic_list(of)
-    people = of.counts("people") if "people" in of.fields.keyword else {}
-    named = sorted(((-count, value) for value, count in people.items() if value != NOT_STATED))[:_PEOPLE]
-    status = of.counts("title_status")
+    named = sorted(((-count, value) for value, count in of.counts("people").items() if value != NOT_STATED))[:_PEOPLE]
     return Home(
         total=everything.total,
-        untitled=status.get("not_preserved", 0) or status.get("not-preserved", 0),
+        untitled=of.counts("title_status").get("not_preserved", 0),
         without_text=count_without_text(of, generation),
         featured=featured,
         featured_label=label,
@@ -119,5 +117,4 @@ def topic_list(of: Archive) -> tuple[TopicLink, ...]:
 @lru_cache(maxsize=8)
 def count_without_text(of: Archive, generation: str) -> int:
     """Return how many documents hold neither text nor summary. Counted once a generation."""
-    counts = of.counts("access") if "access" in of.fields.keyword else {}
-    return counts.get(TITLE_ONLY, 0)
+    return of.counts("access").get(TITLE_ONLY, 0)

@@ -60,10 +60,8 @@ def person(slug: str) -> str | Response:
 
 @lru_cache(maxsize=4)
 def _people(of: Archive, generation: str) -> dict[str, tuple[str, str, int]]:
-    """Return (value, name as shown, documents) by slug. Counted once a generation; empty where people are no facet."""
-    field = of.fields.keyword.get("people")
-    if field is None:
-        return {}
+    """Return (value, name as shown, documents) by slug. Counted once a generation."""
+    field = of.fields.keyword["people"]
     counts = of.counts("people").items()
     return {person_slug(value): (value, field.value_label(value), count) for value, count in counts if value != NOT_STATED}
 

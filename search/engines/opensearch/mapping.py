@@ -10,12 +10,9 @@ import hashlib
 from typing import Any
 
 from search.config.settings import Config
-from search.fields import Chunk, Fields, title_key
+from search.fields import CHUNK_GAP, Chunk, Fields, title_key
 from search.model.document import Document, encode_document, fingerprint
 from search.text.analysis import Analyzer, fold_value
-
-CHUNK_GAP = 100
-"""Positions left free between chunks; more than any distance within which words count as neighbours."""
 
 _LONGEST_ID = 512
 """Bytes; OpenSearch's limit of `_id`."""

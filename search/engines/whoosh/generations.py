@@ -20,7 +20,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -226,7 +226,7 @@ class Generations:
             else:
                 _sync(path)
                 files[path.name] = (path.stat().st_size, sha256(path))
-        data = {"generation": _as_dict(generation), "files": files, "content": content}
+        data = {"generation": asdict(generation), "files": files, "content": content}
         _write_and_sync(building / _MANIFEST, _seal(data))
         _sync(building)
         os.rename(building, self.path / generation.id)
@@ -272,10 +272,6 @@ def sha256(path: Path) -> str:
     """Return the SHA-256 of a file in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _as_dict(generation: Generation) -> dict[str, Any]:
-    return {"id": generation.id, "built_at": generation.built_at, "documents": generation.documents, "stamp": generation.stamp}
 
 
 def _write_and_sync(path: Path, text: str) -> None:

@@ -9,9 +9,8 @@ from functools import lru_cache
 
 from search.config.settings import Config
 from search.engines.whoosh.arrays import UNDATED
-from search.engines.whoosh.schema import CHUNK_GAP
 from search.engines.whoosh.stored_documents import DocumentCompressor
-from search.fields import Fields, title_key
+from search.fields import CHUNK_GAP, Fields, title_key
 from search.model.document import Document, decode_document, encode_document, fingerprint
 from search.text.analysis import Analyzer
 

@@ -33,7 +33,7 @@ from search.fields import Fields
 from search.model.document import Document, encode_document
 from search.query_language.matching import Sequence as Words
 from search.query_language.matching import Term
-from search.second_process import SecondProcess
+from search.second_process import SecondProcess, has_another_core
 from search.text.analysis import Analyzer
 
 _CHECKED_TERMS = 200
@@ -66,7 +66,7 @@ class Publisher:
 
     def build(self, documents: Sequence[Document], progress: Progress | None) -> Generation:
         """Publish all documents as new segments of about the same size, one where there are not very many."""
-        large, size = len(documents) >= SECOND_PROCESS_THRESHOLD and _cores() > 1, len(documents)
+        large, size = len(documents) >= SECOND_PROCESS_THRESHOLD and has_another_core(), len(documents)
         with self.generations.publishing() as folder, SecondProcess() if large else nullcontext() as second:
             create_in(folder, whoosh_schema(self.fields.keyword.values()))
             segments: list[tuple[str, int, list[int]]] = []
@@ -241,11 +241,6 @@ def _bounds_of_segments(documents: int) -> list[int]:
     """Where the segments of a build begin and end: as few as possible, of about the same size."""
     segments = max(1, -(-documents // LARGEST_SEGMENT))
     return [number * documents // segments for number in range(segments + 1)]
-
-
-def _cores() -> int:
-    """Cores that this process may use; all cores on systems that do not say."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _manifest_content(segments: list[tuple[str, int, list[int]]]) -> dict[str, Any]:

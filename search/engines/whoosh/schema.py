@@ -13,10 +13,6 @@ from whoosh.analysis import SpaceSeparatedTokenizer
 
 from search.fields import KeywordField
 
-CHUNK_GAP = 100
-"""Positions left free between chunks; more than any distance within which words count as neighbours."""
-
-TEXT_FIELDS = ("text", "title")
 _KEYWORD = "kw_"
 
 
