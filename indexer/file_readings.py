@@ -38,7 +38,7 @@ def read_files(
     counter.report()
     is_large = sum(sizes.values()) >= _WORTH_A_SECOND_PROCESS and len(missing) > 1 and has_another_core()
     with SecondProcess() if is_large else nullcontext() as second:
-        for number, reading in _Reader(files, config, spool, counter).read(missing, sizes, second):
+        for number, reading in _read_missing(missing, sizes, files, config, spool, counter, second):
             found[number] = reading
             counter.add(reading)
             if memory is not None:
@@ -67,35 +67,35 @@ class _Counter:
         self.report()
 
 
-class _Reader:
-    """Reads the files that are not remembered."""
+def _read_missing(
+    missing: list[int],
+    sizes: Mapping[int, int],
+    files: Sequence[SourceFile],
+    config: Config,
+    spool: Spool,
+    counter: _Counter,
+    second: SecondProcess | None,
+) -> Iterator[tuple[int, FileReading]]:
+    """Read files from the front; the second process takes a share from the end whenever it is free, until the two meet.
 
-    def __init__(self, files: Sequence[SourceFile], config: Config, spool: Spool, counter: _Counter) -> None:
-        self.files = files
-        self.config = config
-        self.spool = spool
-        self.counter = counter
-
-    def read(
-        self, missing: list[int], sizes: Mapping[int, int], second: SecondProcess | None
-    ) -> Iterator[tuple[int, FileReading]]:
-        """Read files from the front; the second process takes a share from the end whenever it is free, until the two meet."""
-        front, back = 0, len(missing)
-        share: list[int] = []
-        while front < back or share:
-            if second and share and (front >= back or second.has_answered()):
-                readings, documents = second.answer()
-                for number, reading in zip(share, readings, strict=True):
-                    yield number, reading.move(documents.__getitem__, self.spool.add)
-                share = []
-            if second and not share and front < back - 1:
-                share = _take_share(missing[front + 1 : back], sizes)
-                if share:
-                    second.ask(read_elsewhere, [self.files[number] for number in share], self.config)
-                    back -= len(share)
-            if front < back:
-                yield missing[front], read_one(self.files[missing[front]], self.config, self.spool, self.counter.report)
-                front += 1
+    `missing` are the numbers of the files that are not remembered. Yields the number of each, and its reading.
+    """
+    front, back = 0, len(missing)
+    share: list[int] = []
+    while front < back or share:
+        if second and share and (front >= back or second.has_answered()):
+            readings, documents = second.answer()
+            for number, reading in zip(share, readings, strict=True):
+                yield number, reading.move(documents.__getitem__, spool.add)
+            share = []
+        if second and not share and front < back - 1:
+            share = _take_share(missing[front + 1 : back], sizes)
+            if share:
+                second.ask(read_elsewhere, [files[number] for number in share], config)
+                back -= len(share)
+        if front < back:
+            yield missing[front], read_one(files[missing[front]], config, spool, counter.report)
+            front += 1
 
 
 def _take_share(numbers: Sequence[int], sizes: Mapping[int, int]) -> list[int]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from search.archive import Archive
+from search.arguments import add_config_option, whole_number
 from search.config.loading import load_config
 from search.engines.contract import MAX_WINDOW
 from search.errors import FindingAidError
@@ -27,11 +28,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m search", description=__doc__, epilog=_EXAMPLE, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    count = whole_number(1, MAX_WINDOW)
     parser.add_argument("words", nargs="*", help="what to look for, in the query language of the site")
-    parser.add_argument("--config", default="config.yaml", help="the archive's configuration (default: ./config.yaml)")
-    parser.add_argument("--limit", type=_count, default=10, help="hits to print, at most 10,000 (default: 10)")
+    add_config_option(parser)
+    parser.add_argument("--limit", type=count, default=10, help="hits to print, at most 10,000 (default: 10)")
     parser.add_argument("--run", metavar="FILE", help="JSON Lines of {id, text}: print a TREC run for all of them")
-    parser.add_argument("--depth", type=_count, default=1000, help="hits a query in a run, at most 10,000 (default: 1000)")
+    parser.add_argument("--depth", type=count, default=1000, help="hits a query in a run, at most 10,000 (default: 1000)")
     parser.add_argument("--match", choices=("all", "any", "page"), default="all", help=_MATCH_HELP)
     options = parser.parse_args(
         [_protect_excluded_word(argument) for argument in (sys.argv[1:] if arguments is None else arguments)]
@@ -50,12 +52,6 @@ def main(arguments: list[str] | None = None) -> int:
             f"{error.filename}: cannot be read: {error.strerror}; correct the path" if error.filename else error, file=sys.stderr
         )
     return 2
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MAX_WINDOW:
-        raise argparse.ArgumentTypeError(f'found "{text}"; write a whole number from 1 to {MAX_WINDOW:,}')
-    return int(text)
 
 
 def _protect_excluded_word(argument: str) -> str:

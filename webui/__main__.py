@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+from search.arguments import add_config_option, whole_number
 from search.config.loading import load_config
 from search.config.settings import Config
 from search.errors import FindingAidError
@@ -77,31 +78,21 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command", dest="command")
     description = "Serve the archive over HTTP until it is stopped by SIGTERM or Ctrl-C."
     command = commands.add_parser("serve", help="serve the archive over HTTP", description=description, epilog=_EXAMPLE)
-    command.add_argument("--config", default="config.yaml", help="the archive's configuration (default: ./config.yaml)")
+    add_config_option(command)
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
-    command.add_argument("--port", type=_up_to(65535), default=8000, help="port to listen on, 0 for a free one (default: 8000)")
+    command.add_argument(
+        "--port", type=whole_number(0, 65535), default=8000, help="port to listen on, 0 for a free one (default: 8000)"
+    )
     cores = min(4, os.cpu_count() or 1)
-    command.add_argument("--workers", type=_up_to(64, 1), default=cores, help="processes (default: one a core, at most 4)")
-    command.add_argument("--threads", type=_up_to(256, 1), default=THREADS, help="threads in each process (default: 8)")
+    command.add_argument("--workers", type=whole_number(1, 64), default=cores, help="processes (default: one a core, at most 4)")
+    command.add_argument("--threads", type=whole_number(1, 256), default=THREADS, help="threads in each process (default: 8)")
     description = "Write pages, feeds, files and all documents to a folder that needs no server of ours."
     command = commands.add_parser(
         "export", help="write the archive as a folder of files", description=description, epilog=_EXPORT_EXAMPLE
     )
     command.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
-    command.add_argument("--config", default="config.yaml", help="the archive's configuration (default: ./config.yaml)")
+    add_config_option(command)
     return parser
-
-
-class _up_to:
-    """A whole number between two bounds, as an argument."""
-
-    def __init__(self, most: int, least: int = 0) -> None:
-        self.most, self.least = most, least
-
-    def __call__(self, text: str) -> int:
-        if not (text.isascii() and text.isdigit() and self.least <= int(text) <= self.most):
-            raise argparse.ArgumentTypeError(f'found "{text}", expected a whole number from {self.least} to {self.most}')
-        return int(text)
 
 
 if __name__ == "__main__":

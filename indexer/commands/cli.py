@@ -26,6 +26,7 @@ from indexer.commands.status import rollback, status
 from indexer.commands.suggest_synonyms import add_options as add_synonym_options
 from indexer.commands.suggest_synonyms import run_suggest_synonyms
 from indexer.commands.watch import watch
+from search.arguments import add_config_option, whole_number
 from search.config.loading import load_config
 from search.config.settings import Config
 from search.errors import FindingAidError, PublishRefused
@@ -44,6 +45,7 @@ _COMMANDS: tuple[tuple[str, Command, str], ...] = (
 """Each command: its name, its function, and an example."""
 _READING = ("check", "plan", "build", "update", "watch")
 _PUBLISHING = ("build", "update", "watch")
+_MOST_LOST = 1_000_000_000
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -76,12 +78,13 @@ def _parser() -> argparse.ArgumentParser:
     for name, run, example in _COMMANDS:
         shown = f"example: python -m indexer {example}"
         command = commands.add_parser(name, help=run.__doc__, description=run.__doc__, epilog=shown)
-        command.add_argument("--config", default="config.yaml", help="the archive's configuration (default: ./config.yaml)")
+        add_config_option(command)
         command.set_defaults(run=run)
         if name in _READING:
             _add_reading_options(command)
         if name in _PUBLISHING:
-            command.add_argument("--allow-loss", type=_number, default=0, metavar="N", help="so many published documents may go")
+            help_text = "so many published documents may go"
+            command.add_argument("--allow-loss", type=whole_number(0, _MOST_LOST), default=0, metavar="N", help=help_text)
         if name == "build":
             command.add_argument("--if-needed", action="store_true", help="only when the index is missing or behind the corpus")
         if name == "plan":
@@ -100,9 +103,3 @@ def _add_reading_options(command: argparse.ArgumentParser) -> None:
     formats = ("text", "github", "json")
     command.add_argument("--format", choices=formats, default="text", help="how problems are printed (default: text)")
     command.add_argument("--reread", action="store_true", help="read every file again that is not the same byte for byte")
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f'found "{text}", expected how many documents may go, as in 2')
-    return int(text)

@@ -87,7 +87,7 @@ def test_a_count_that_cannot_be_is_told(config, capsys, option):
     with pytest.raises(SystemExit) as ended:
         main(["cyber", *option, "--config", config])
     assert ended.value.code == 2
-    assert "write a whole number from 1 to 10,000" in capsys.readouterr().err
+    assert "expected a whole number from 1 to 10000" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

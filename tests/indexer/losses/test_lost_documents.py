@@ -100,7 +100,7 @@ def test_a_number_of_losses_is_a_number(run, capsys):
     with pytest.raises(SystemExit) as ended:
         run("build", "--allow-loss", "all")
     assert ended.value.code == 2
-    assert 'found "all", expected how many documents may go' in capsys.readouterr().err
+    assert 'found "all", expected a whole number from 0' in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
