@@ -40,7 +40,7 @@ from search.reading import read_question
 from search.suggestions.acronyms import find_letters, find_long_form, may_be_acronym
 from search.suggestions.alternatives import ways_out
 from search.suggestions.offers import offers
-from search.text.analysis import Analyzer, fold_value
+from search.text.analysis import fold_value
 from search.text.synonyms import Expansion
 
 
@@ -51,7 +51,7 @@ class Archive:
         self.config = config
         self.engine = hide_withdrawn(engine or open_engine(config), config.withdrawn)
         self.fields = Fields(config)
-        self.analyzer = Analyzer(config.language, config.stop_words)
+        self.analyzer = self.fields.analyzer
         self._known_long_form = lru_cache(4096)(lambda typed, generation: find_long_form(typed, self.engine, self.analyzer))
         self._archive_questions = ArchiveQuestions(config.help_links, self.analyzer)
         self._histories = Histories(config)

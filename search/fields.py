@@ -121,11 +121,13 @@ def _shorten(value: str) -> str:
 
 
 class Fields:
-    """The keyword fields of one archive in the order shown, and the text it searches."""
+    """The keyword fields of one archive in the order shown, the text it searches, and the analyzer of its words."""
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        known = {field.name: field for field in (*_own_kinds(config), *_ALWAYS_KNOWN, *_HIDDEN, _own_words(config))}
+        self.analyzer = Analyzer(config.language, config.stop_words)
+        kinds = (_types(config), _topics(config), _people(config))
+        known = {field.name: field for field in (*kinds, *_ALWAYS_KNOWN, *_HIDDEN, _own_words(config, self.analyzer))}
         known |= {name: _own_field(name, config.fields[name]) for name in config.own_facets}
         self.keyword: dict[str, KeywordField] = {name: known[name] for name in dict.fromkeys((*config.facet_fields, *known))}
         self.facets: tuple[KeywordField, ...] = tuple(known[name] for name in config.facet_fields)
@@ -174,11 +176,6 @@ def title_key(document: Document) -> tuple[int, str]:
     return (0, key) if key else (1, "")
 
 
-def _own_kinds(config: Config) -> tuple[KeywordField, ...]:
-    """The facets whose values the configuration may describe."""
-    return _types(config), _topics(config), _people(config)
-
-
 def _types(config: Config) -> KeywordField:
     groups = [kind for kind in config.types if kind.children]
     labels = {fold_value(kind.value): kind.label or kind.value for kind in config.types}
@@ -211,15 +208,10 @@ def _own_field(name: str, own: OwnField) -> KeywordField:
     return KeywordField(name, own.label, lambda document: document.values(name), searched=own.searched)
 
 
-def _own_words(config: Config) -> KeywordField:
-    """The words of the archive's own fields, by which they are searched under their name."""
+def _own_words(config: Config, analyzer: Analyzer) -> KeywordField:
+    """Return the words of the archive's own fields, by which they are searched under their name."""
     names = frozenset(config.searched_own_fields)
-    analyzer = Analyzer(config.language, config.stop_words)
     return KeywordField(OWN_WORD, "Word", lambda document: own_word_keys(document, names, analyzer), searched=False)
-
-
-def _title_status(document: Document) -> tuple[str, ...]:
-    return (document.title_status if document.title else "not_preserved",)
 
 
 def _years(document: Document) -> tuple[str, ...]:
@@ -238,7 +230,7 @@ _ALWAYS_KNOWN = (
     KeywordField("year", "Year", _years, searched=False, is_period=True),
     KeywordField("decade", "Decade", _decades, searched=False, is_period=True),
     KeywordField("century", "Century", _centuries, searched=False, is_period=True),
-    KeywordField("title_status", "Title", _title_status, _TITLE_STATUS, searched=False),
+    KeywordField("title_status", "Title", lambda document: (document.known_title_status,), _TITLE_STATUS, searched=False),
     KeywordField("access", "Can be read here", lambda document: (document.access,), _ACCESS, searched=False),
 )
 _HIDDEN = (

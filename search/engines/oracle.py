@@ -31,7 +31,7 @@ from search.fields import Fields, title_key
 from search.model.document import Document, encode_document, fingerprint
 from search.model.query import NOT_STATED, Selection
 from search.query_language import matching as m
-from search.text.analysis import Analyzer, fold_value
+from search.text.analysis import fold_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,6 @@ class OracleEngine:
     def __init__(self, config: Config, documents: Sequence[Document] = ()) -> None:
         self.fields = Fields(config)
         self.ranking = config.ranking
-        self.analyzer = Analyzer(config.language, config.stop_words)
         self._generations: list[tuple[Generation, list[_Row]]] = []
         self._held: tuple[Generation, list[_Row]] | None = None
         if documents:
@@ -237,8 +236,8 @@ class OracleEngine:
     def _row(self, document: Document) -> _Row:
         chunks = []
         for chunk in self.fields.chunks(document):
-            words = tuple(self.analyzer.words(chunk.text))
-            chunks.append((chunk.field, chunk.weight, words, tuple(map(self.analyzer.stem, words))))
+            words = tuple(self.fields.analyzer.words(chunk.text))
+            chunks.append((chunk.field, chunk.weight, words, tuple(map(self.fields.analyzer.stem, words))))
         values = {name: tuple(map(fold_value, field.counted_values(document))) for name, field in self.fields.keyword.items()}
         return _Row(document, tuple(chunks), values, sum(weight * len(words) for _, weight, words, _ in chunks))
 

@@ -157,6 +157,11 @@ class Document(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
             return "full text"
         return "summary" if self.summary else "title only"
 
+    @property
+    def known_title_status(self) -> TitleStatus:
+        """The status of the title, which is not preserved where there is none."""
+        return self.title_status if self.title else "not_preserved"
+
     def values(self, name: str) -> tuple[str, ...]:
         """The stated values of a declared extra field."""
         return next((values for field, values in self.extra if field == name), ())

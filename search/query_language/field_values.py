@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from search.fields import OWN_WORD, PERSON
 from search.lookups import own_word_key
+from search.model.query import NOT_STATED
 from search.query_language.matching import HasValue, Match, all_of, any_of
 from search.query_language.question import Vocabulary
 from search.query_language.words import MAX_TOKENS
 from search.text.analysis import fold_value
-
-_NOT_STATED = "none"
 
 
 def match_field_value(field: str, value: str, vocabulary: Vocabulary) -> Match:
@@ -17,7 +16,7 @@ def match_field_value(field: str, value: str, vocabulary: Vocabulary) -> Match:
     found: list[Match] = []
     if field not in vocabulary.worded_fields or field in vocabulary.valued_fields:
         found.append(HasValue(field, (vocabulary.value_named(field, value),)))
-    if field == "people" and value.lower() != _NOT_STATED:
+    if field == "people" and value.lower() != NOT_STATED:
         found.append(HasValue(PERSON, (_person_name(value),)))
     if field in vocabulary.worded_fields:
         found += _match_words(field, value, vocabulary)
@@ -26,7 +25,7 @@ def match_field_value(field: str, value: str, vocabulary: Vocabulary) -> Match:
 
 def _match_words(field: str, value: str, vocabulary: Vocabulary) -> list[Match]:
     """The match of all words of the value; none where it says that nothing is stated."""
-    if value.lower() == _NOT_STATED and field in vocabulary.valued_fields:
+    if value.lower() == NOT_STATED and field in vocabulary.valued_fields:
         return []
     analyzer = vocabulary.analyzer
     words = analyzer.query_words(value)[:MAX_TOKENS] or [value]

@@ -33,7 +33,6 @@ from search.query_language.matching import (
     Within,
     WordPrefix,
 )
-from search.text.analysis import Analyzer
 
 GOLDEN = Path(__file__).parent / "golden"
 RANKING = Ranking()
@@ -51,7 +50,7 @@ def body(match, **members):
 def a_document(folder):
     document = Document("a", "The Public Core", sections=(Section("Norms."),), date=parse_edtf("2015-03"), type="Policy Report")
     config = archives.config(folder)
-    return to_source(document, Fields(config), Analyzer("en"))
+    return to_source(document, Fields(config))
 
 
 CASES = {

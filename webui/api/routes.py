@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 
 from search.completions import Completion, complete
 from search.engines.contract import MAX_WINDOW
-from search.model.document import Person, TitleStatus
+from search.model.document import Person
 from search.model.query import Query
 from search.model.results import Explanation, Facet, Hit, ResultPage
 from search.query_language.cutting import MAX_CHARACTERS
@@ -62,7 +62,7 @@ def document(document_id: str) -> Response:
     described = msgspec.to_builtins(found)
     described |= {
         "title": archive().display_title(found),
-        "title_status": _title_status(found.title, found.title_status),
+        "title_status": found.known_title_status,
         "people": _people(found.people),
         "date": found.date.edtf if found.date else None,
         "date_words": found.date_words or (found.date.words if found.date else ""),
@@ -144,7 +144,7 @@ def _hit(hit: Hit, reasons: Mapping[str, Explanation] | None) -> answers.HitAnsw
     return answers.HitAnswer(
         id=document.id,
         title=hit.display_title,
-        title_status=_title_status(document.title, document.title_status),
+        title_status=document.known_title_status,
         type=document.type or None,
         date=document.date.edtf if document.date else None,
         year=document.date.year if document.date else None,
@@ -164,10 +164,6 @@ def _explanation(reason: Explanation | None) -> answers.ExplanationAnswer | None
     if reason is None:
         return None
     return answers.ExplanationAnswer(reason.bm25, reason.factor, dict(reason.raised_by), reason.is_first)
-
-
-def _title_status(title: str, stated: TitleStatus) -> TitleStatus:
-    return stated if title else "not_preserved"
 
 
 def _people(people: tuple[Person, ...]) -> tuple[answers.NamedPerson, ...]:

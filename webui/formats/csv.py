@@ -40,7 +40,7 @@ def _cells(document: Document) -> tuple[str, ...]:
     return (
         document.id,
         archive().display_title(document),
-        document.title_status if document.title else "not_preserved",
+        document.known_title_status,
         document.type,
         date.edtf if date else "",
         "; ".join(document.topics),

@@ -22,7 +22,7 @@ def describe_document(document: Document) -> dict[str, Any]:
     return {
         "id": document.id,
         "title": archive().display_title(document),
-        "title_status": document.title_status if document.title else "not_preserved",
+        "title_status": document.known_title_status,
         "subtitle": document.subtitle or None,
         "other_titles": document.other_titles,
         "summary": document.summary or None,

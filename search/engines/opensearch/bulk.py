@@ -14,7 +14,6 @@ from search.engines.opensearch.mapping import index_id, to_source
 from search.fields import Fields
 from search.model.document import Document, decode_document, encode_document
 from search.second_process import SecondProcess
-from search.text.analysis import Analyzer
 
 CHUNK = 500
 _CHUNK_BYTES = 2_000_000
@@ -34,12 +33,11 @@ class Writer:
 
     def __init__(self, config: Config, version: int) -> None:
         self.fields = Fields(config)
-        self.analyzer = Analyzer(config.language, config.stop_words)
         self.version = version
 
     def write(self, encoded: Sequence[bytes]) -> Chunk:
         """Return the actions that index these encoded documents."""
-        sources = [to_source(decode_document(one), self.fields, self.analyzer) for one in encoded]
+        sources = [to_source(decode_document(one), self.fields) for one in encoded]
         actions = [_action("index", source["id"], self.version) + _line(source) for source in sources]
         return Chunk(actions, [int(source["fingerprint"], 16) for source in sources])
 

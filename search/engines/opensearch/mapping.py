@@ -12,7 +12,7 @@ from typing import Any
 from search.config.settings import Config
 from search.fields import CHUNK_GAP, Chunk, Fields, title_key
 from search.model.document import Document, encode_document, fingerprint
-from search.text.analysis import Analyzer, fold_value
+from search.text.analysis import fold_value
 
 _LONGEST_ID = 512
 """Bytes; OpenSearch's limit of `_id`."""
@@ -78,9 +78,9 @@ def index_id(document_id: str) -> str:
     return document_id if len(encoded) <= _LONGEST_ID else hashlib.sha256(encoded).hexdigest()
 
 
-def to_source(document: Document, fields: Fields, analyzer: Analyzer) -> dict[str, Any]:
+def to_source(document: Document, fields: Fields) -> dict[str, Any]:
     """Return a document as it is sent to OpenSearch."""
-    encoded = encode_document(document)
+    encoded, analyzer = encode_document(document), fields.analyzer
     chunks = fields.chunks(document)
     words = [analyzer.words(chunk.text) for chunk in chunks]
     titles = [own for chunk, own in zip(chunks, words, strict=True) if chunk.field == "title"]

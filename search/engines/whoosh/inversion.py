@@ -12,7 +12,6 @@ from search.engines.whoosh.arrays import UNDATED
 from search.engines.whoosh.stored_documents import DocumentCompressor
 from search.fields import CHUNK_GAP, Fields, title_key
 from search.model.document import Document, decode_document, encode_document, fingerprint
-from search.text.analysis import Analyzer
 
 
 class Numbering(dict[str, int]):
@@ -47,7 +46,6 @@ class Inverter:
 
     def __init__(self, config: Config, dictionary: bytes) -> None:
         self.fields = Fields(config)
-        self.analyzer = Analyzer(config.language, config.stop_words)
         self._compressor = DocumentCompressor(dictionary)
 
     def invert(self, documents: Sequence[Document]) -> Inversion:
@@ -77,7 +75,7 @@ class Inverter:
         share.titles.append(f"{missing}{key}\0{document.id}".encode())
         position = 0
         for chunk in self.fields.chunks(document):
-            words = self.analyzer.words(chunk.text)
+            words = self.fields.analyzer.words(chunk.text)
             share.tokens.extend(map(share.words.__getitem__, words))
             share.chunks.extend((number, len(words), position, chunk.weight, chunk.field == "title"))
             position += len(words) + CHUNK_GAP

@@ -34,7 +34,6 @@ from search.model.document import Document, encode_document
 from search.query_language.matching import Sequence as Words
 from search.query_language.matching import Term
 from search.second_process import SecondProcess, has_another_core
-from search.text.analysis import Analyzer
 
 _CHECKED_TERMS = 200
 """Terms whose postings are read back through Whoosh before a switch, evenly spread over the vocabulary."""
@@ -59,7 +58,6 @@ class Publisher:
     def __init__(self, config: Config, generations: Generations, stamp: str) -> None:
         self.config = config
         self.fields = Fields(config)
-        self.analyzer = Analyzer(config.language, config.stop_words)
         self.generations = generations
         self.stamp = stamp
         self.title_weight = config.ranking.weights.get("title", 1)
@@ -186,7 +184,7 @@ class Publisher:
     ) -> Mapping[str, Array | InParts]:
         """Store the documents, and return the arrays of the segment."""
         dictionary = train_dictionary(documents)
-        collector = SegmentCollector(path.parent, self.analyzer, self.config.index.build_memory)
+        collector = SegmentCollector(path.parent, self.fields.analyzer, self.config.index.build_memory)
         with StoredDocumentsWriter(path, dictionary) as stored:
             for share in read(dictionary):
                 lengths = collector.add(share)
