@@ -10,6 +10,7 @@ second_process  a share of a large build, on another core         errors       t
 digest          what is equal for equal archives                  explaining   why a hit ranks where it does
 own_words       words that labels have and texts do not           changes     times of many documents, packed
 hits            each document found, title and snippet marked        arguments   options that all commands have
+heap            how a serving process keeps its memory
 
 model           documents, dates, queries, results                config       settings, loading, checks
 text            text to words                                     query_language  what was typed, as a tree to match

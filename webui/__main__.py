@@ -12,10 +12,11 @@ from search.arguments import add_config_option, whole_number
 from search.config.loading import load_config
 from search.config.settings import Config
 from search.errors import FindingAidError
+from search.heap import share_one_heap
 from webui import create_app
 from webui.export.browser_search import HOW_TO_ADD
 from webui.export.site import export_site
-from webui.serving.server import EXPORTS_SHARE, THREADS, listen, serve, share_one_heap
+from webui.serving.server import EXPORTS_SHARE, THREADS, listen, serve
 from webui.templating import compile_templates
 
 _EXAMPLE = "example: python -m webui serve --host 127.0.0.1 --port 8000"

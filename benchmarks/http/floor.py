@@ -10,7 +10,8 @@ import argparse
 from flask import Flask
 
 from benchmarks.http.client import HOST
-from webui.serving.server import THREADS, listen, serve, share_one_heap
+from search.heap import share_one_heap
+from webui.serving.server import THREADS, listen, serve
 
 PAGE = "<!doctype html>\n<html lang=en><title>A page</title><p>Nothing was searched for this page.</p></html>\n"
 

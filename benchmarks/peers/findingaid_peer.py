@@ -12,6 +12,7 @@ from benchmarks.questions import Question
 from search.archive import Archive
 from search.config.settings import Config
 from search.engines.open_engine import open_engine
+from search.heap import share_one_heap
 from search.model.document import Document
 from search.model.query import Query, Selection
 
@@ -25,6 +26,7 @@ class Peer:
         self.engine.build(documents)
 
     def open(self) -> None:
+        share_one_heap()
         self.archive = Archive(self.config, self.engine)
         self.engine.current()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import socket
 import time
@@ -42,8 +41,6 @@ _CROWDED_SECONDS = 1
 _STOP_SECONDS = 10
 _LONGEST_LINE = MAX_URL + 100
 """A little more than the application takes, so that an address that is too long gets a page that says so."""
-_HEAP = {-8: 1, -1: 4 << 20, -3: 8 << 20}
-"""GNU's M_ARENA_MAX, heaps; M_TRIM_THRESHOLD, bytes kept when free; M_MMAP_THRESHOLD, bytes that lie outside of the heap."""
 _YIELD_SECONDS = 0.002
 """How long a worker leaves a new connection to others that hold fewer: a few times what these need to wake up."""
 _SLOTS = 256
@@ -148,17 +145,6 @@ class _Application(BaseApplication):  # type: ignore[misc]
 def listen(host: str, port: int) -> socket.socket:
     """A socket bound to this address, port 0 for any free one. Raises OSError where that cannot be."""
     return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-
-
-def share_one_heap() -> None:
-    """Have all threads take memory from one heap, where the system's library is GNU's. To be called before there are threads.
-
-    By itself that library makes a heap for each thread, and each keeps what its largest query took: of 100,000 documents
-    110 MB in a process with eight threads, against 30 so.
-    """
-    with contextlib.suppress(AttributeError):
-        for setting, value in _HEAP.items():
-            ctypes.CDLL(None).mallopt(setting, value)
 
 
 def serve(app: Flask, listener: socket.socket, workers: int, threads: int, begin: Callable[[int], None]) -> None:

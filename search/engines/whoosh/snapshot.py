@@ -22,9 +22,6 @@ from search.engines.whoosh.segment import NO_MATCHES, Matches, SegmentArrays
 from search.model.document import Document
 from search.query_language.matching import HasValue, Term
 
-_KEPT_BYTES = (32 << 20) - (64 << 10)
-"""A little less than the largest array to which this applies. Its pages are not touched, so it takes no memory."""
-
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -40,7 +37,6 @@ class Snapshot:
     ranks: Mapping[str, Array]
 
     def __post_init__(self) -> None:
-        keep_freed_memory()
         # Made now, so that no visitor's request waits for them.
         for name in ("size", "bases", "live", "live_count", "norms", "keywords", "days"):
             getattr(self, name)
@@ -143,16 +139,6 @@ class Snapshot:
             if number >= 0 and self.live[base + number]:
                 return base + number
         return -1
-
-
-def keep_freed_memory() -> None:
-    """Have the C library keep memory that is freed for what is asked for next, in this process.
-
-    A large archive makes arrays of megabytes for each search. The GNU library gives such back to the system at once, and each
-    new one costs a page fault for every 4 kB. The size from which on it does so is raised to that of the largest array freed, up
-    to 32 MB (mallopt(3), M_MMAP_THRESHOLD). This has no effect in the shipped server, which states that size for itself.
-    """
-    np.empty(_KEPT_BYTES, np.uint8)
 
 
 def _without_unknown_alternatives(term: Term, segments: tuple[SegmentArrays, ...]) -> Term:
