@@ -40,6 +40,13 @@ class Problem:
         return f"{self.place}: {warning}{self.field + ': ' if self.field else ''}{self.message}"
 
 
+def describe_value(value: object) -> str:
+    """Return what was found in a file where something else was expected, in words."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "a list" if isinstance(value, (list, tuple)) else "a mapping" if isinstance(value, dict) else f'"{value}"'
+
+
 class FindingAidError(Exception):
     """Root of everything this program raises on purpose."""
 

@@ -214,22 +214,19 @@ def _own_words(config: Config, analyzer: Analyzer) -> KeywordField:
     return KeywordField(OWN_WORD, "Word", lambda document: own_word_keys(document, names, analyzer), searched=False)
 
 
-def _years(document: Document) -> tuple[str, ...]:
-    return tuple(map(str, document.date.years)) if document.date else ()
+def _period(name: str, label: str, of_year: Callable[[int], str]) -> KeywordField:
+    """Return a field of periods; `of_year` gives the period of a year."""
 
+    def stated(document: Document) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(map(of_year, document.date.years))) if document.date else ()
 
-def _decades(document: Document) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(decade_label, document.date.years))) if document.date else ()
-
-
-def _centuries(document: Document) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(century_label, document.date.years))) if document.date else ()
+    return KeywordField(name, label, stated, searched=False, is_period=True)
 
 
 _ALWAYS_KNOWN = (
-    KeywordField("year", "Year", _years, searched=False, is_period=True),
-    KeywordField("decade", "Decade", _decades, searched=False, is_period=True),
-    KeywordField("century", "Century", _centuries, searched=False, is_period=True),
+    _period("year", "Year", str),
+    _period("decade", "Decade", decade_label),
+    _period("century", "Century", century_label),
     KeywordField("title_status", "Title", lambda document: (document.known_title_status,), _TITLE_STATUS, searched=False),
     KeywordField("access", "Can be read here", lambda document: (document.access,), _ACCESS, searched=False),
 )

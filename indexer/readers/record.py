@@ -26,7 +26,7 @@ class Place(Struct, frozen=True, omit_defaults=True):
         return self.lines.get(name, self.line)
 
     def problem(self, name: str, message: str, *, warning: bool = False) -> Problem:
-        """A mistake in, or a warning about, the value of this key; named as the file names it."""
+        """Return a mistake in the value of this key, or a warning about it; it is named as the file names it."""
         return Problem(self.file, self.line_of(name), self.keys.get(name, name), message, "warning" if warning else "error")
 
 
@@ -58,16 +58,8 @@ class Record:
 
     @property
     def place(self) -> Place:
-        """Where the values are, without them."""
+        """Where the values are."""
         return Place(self.file, self.line, self.lines, self.keys)
-
-    def line_of(self, name: str) -> int:
-        """Return the line of the value of this key."""
-        return self.lines.get(name, self.line)
-
-    def problem(self, name: str, message: str, *, warning: bool = False) -> Problem:
-        """A mistake in, or a warning about, the value of this key; named as the file names it."""
-        return self.place.problem(name, message, warning=warning)
 
 
 class Unreadable(Exception):

@@ -9,6 +9,7 @@ from itertools import chain, islice
 
 from indexer.readers.encodings import decode
 from indexer.readers.record import Record, Unreadable
+from indexer.readers.text_files import unify_lines
 from indexer.sources import SourceFile
 from search.errors import Problem
 
@@ -27,12 +28,10 @@ _Cells = tuple[int, list[str], str]
 def read(file: SourceFile) -> Iterator[Record | Problem]:
     """Yield the record of each row; a row that cannot be read is one mistake."""
     text, encoding = decode(file.path.read_bytes())
-    if "\0" in text:
-        raise Unreadable("contains NUL characters; it is not a text file", text.count("\n", 0, text.index("\0")) + 1)
+    lines = unify_lines(text).split("\n")
     if encoding not in ("utf-8", "ascii"):
         message = f"is not UTF-8 text and was read as {encoding}; save it as UTF-8 if letters are wrong"
         yield Problem(file.name, 0, "", message, "warning")
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     yield from table_records(file, _rows(lines, *_separator(lines)))
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 
 from indexer.records.dates import date_text
-from indexer.records.text_values import Context, Converter, clean_text, describe, line_of, prose_of
+from indexer.records.text_values import Context, Converter, clean_text, line_of, prose_of
+from search.errors import describe_value
 from search.model.document import Block, Evidence, FileLink, LinkSpan, Person, Proposal, Section
 
 MAX_ID = 500
@@ -143,7 +144,7 @@ def _flag(value: Any, context: Context) -> bool:
         return True
     if text in (False, "false", "no", "off", None, ""):
         return False
-    raise ValueError(f"found {describe(value)}, expected true or false")
+    raise ValueError(f"found {describe_value(value)}, expected true or false")
 
 
 def _body(value: Any, context: Context) -> bool | None:

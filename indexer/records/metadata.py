@@ -35,14 +35,14 @@ class Metadata:
     def problems(self) -> list[Problem]:
         """The problems of single records, and each unknown key once for each file."""
         unknown = [
-            record.problem(key, self._advice(record, key, times), warning=True)
+            record.place.problem(key, self._advice(record, key, times), warning=True)
             for (_, key), (record, times) in self._unknown.items()
         ]
         return [*self._problems, *unknown]
 
     def report(self, record: Record, name: str, message: str, *, warning: bool = False) -> None:
         """Add a problem of the value of one key."""
-        self._problems.append(record.problem(name, message, warning=warning))
+        self._problems.append(record.place.problem(name, message, warning=warning))
 
     def read_values(self, record: Record, *, is_plain: bool = False) -> tuple[dict[str, Any], bool]:
         """Return the record's values as documents hold them, by field, and whether all of them could be read."""

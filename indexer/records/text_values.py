@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 
 from indexer.readers.record import Unreadable
+from search.errors import describe_value
 
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Control characters, halves of characters and non-characters: no text needs them, and feeds must not contain them."""
@@ -46,7 +47,7 @@ def clean_text(value: Any, context: Context) -> str:
             return ""
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return str(value)
-        raise ValueError(f"found {describe(value)}, expected text; {_how_to_write(value, context.key)}")
+        raise ValueError(f"found {describe_value(value)}, expected text; {_how_to_write(value, context.key)}")
     cleaned, removed = _UNWANTED.subn("", value)
     if removed:
         first = ord(_UNWANTED.findall(value)[0])
@@ -91,13 +92,6 @@ def sections_of_markup(text: str, context: Context) -> list[dict[str, Any]]:
 def is_markup(text: str) -> bool:
     """Whether a text is written in HTML."""
     return "<" in text and _MARKUP.search(text) is not None
-
-
-def describe(value: Any) -> str:
-    """Name what was found where something else was expected."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else f'"{value}"'
 
 
 def _how_to_write(value: Any, key: str) -> str:

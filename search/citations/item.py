@@ -16,14 +16,15 @@ from search.config.settings import Config
 from search.model.document import Document, Person
 from search.text.analysis import fold_value
 
-_EDITORS = frozenset(("editor", "editors", "chief editor", "editor-in-chief", "series editor", "herausgeber", "herausgeberin"))
-_TRANSLATORS = frozenset(("translator", "translators", "translation", "übersetzer", "übersetzerin", "traducteur", "traductor"))
-_MENTIONED = frozenset(("mentioned", "subject", "depicted", "about", "named"))
-"""Roles of people whom a document is about; they have not made it."""
-_AUTHORS = frozenset(
-    "author authors co-author principal author lead author writer creator artist photographer composer interviewer speaker host "
-    "director cartographer autor autorin verfasser auteur".split()
-) | {"principal author", "lead author", "corporate author"}
+_ROLES = {
+    "author": ",author,authors,co-author,principal author,lead author,corporate author,principal,lead,writer,creator,artist,"
+    "photographer,composer,interviewer,speaker,host,director,cartographer,autor,autorin,verfasser,auteur",
+    "editor": "editor,editors,chief editor,editor-in-chief,series editor,herausgeber,herausgeberin",
+    "translator": "translator,translators,translation,übersetzer,übersetzerin,traducteur,traductor",
+    "mentioned": "mentioned,subject,depicted,about,named",
+}
+"""Roles by what they amount to in a reference. Those who are mentioned have not made the document: it is about them."""
+_ROLE_KINDS = {role: kind for kind, roles in _ROLES.items() for role in roles.split(",")}
 
 
 class Item(Struct, frozen=True):
@@ -151,19 +152,12 @@ def own_values(document: Document, labels: Mapping[str, str]) -> tuple[tuple[str
 
 
 def role_kind(role: str) -> str:
-    """What a role amounts to in a reference: author, editor, translator, mentioned or contributor."""
-    plain = role.strip().casefold()
-    if not plain or plain in _AUTHORS:
-        return "author"
-    if plain in _EDITORS:
-        return "editor"
-    if plain in _TRANSLATORS:
-        return "translator"
-    return "mentioned" if plain in _MENTIONED else "contributor"
+    """Return what a role amounts to in a reference: author, editor, translator, mentioned or contributor."""
+    return _ROLE_KINDS.get(role.strip().casefold(), "contributor")
 
 
 def _by_role(people: tuple[Person, ...], bodies: frozenset[str]) -> dict[str, tuple[Name, ...]]:
-    found: dict[str, list[Name]] = {kind: [] for kind in ("author", "editor", "translator", "mentioned", "contributor")}
+    found: dict[str, list[Name]] = {kind: [] for kind in (*_ROLES, "contributor")}
     for person in people:
         names = found[role_kind(person.role)]
         if names and means_others(person.name):

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from search.config.marked_yaml import MarkedYaml
 from search.config.settings import FIELD_NAME, SLUG
 from search.config.usual_names import FOUND_BY_ITSELF, SETTING_BY_USUAL_NAME
-from search.errors import Problem
+from search.errors import Problem, describe_value
 
 _EXPECTED = {
     "tuple_type": "expected a list, as in [a, b]",
@@ -84,9 +84,7 @@ def _describe_value(data: Any, place: tuple[Any, ...]) -> str:
             break
     if data is None or data in ([], {}):
         return "found nothing"
-    if isinstance(data, bool):
-        return "found true" if data else "found false"
-    return "found a list" if isinstance(data, list) else "found a mapping" if isinstance(data, dict) else f'found "{data}"'
+    return f"found {describe_value(data)}"
 
 
 def known_keys(settings: type[BaseModel], place: tuple[Any, ...] = ()) -> list[str]:

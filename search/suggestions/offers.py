@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 
 from search.engines.contract import Engine, Request, count_matching
 from search.fields import PERSON, Fields
@@ -32,7 +33,7 @@ def _people(key: str, engine: Engine) -> Iterator[WayOut]:
         return
     found = engine.find(Request(HasValue(PERSON, (key,)), sort="newest", limit=1))
     names = (person.name for document, _ in found.hits for person in document.people if key in name_keys(person))
-    for name in _first(names):
+    for name in islice(names, 1):
         whole = count_matching(engine, HasValue(PERSON, (fold_value(name),)))
         yield WayOut("person", name, Query(format_tree(FieldValue("people", name))), whole)
 
@@ -42,10 +43,6 @@ def _topics(typed: str, fields: Fields, engine: Engine) -> Iterator[WayOut]:
     value = topics.value_shown_as(typed)
     if fold_value(value) not in topics.labels:
         return
-    total = engine.find(Request(Everything(), (Query().with_selection("topic", [value]).selections[0],), limit=0)).total
-    if total:
-        yield WayOut("topic", topics.value_label(value), Query().with_selection("topic", [value]), total)
-
-
-def _first(names: Iterable[str]) -> Iterator[str]:
-    yield from list(names)[:1]
+    chosen = Query().with_selection("topic", [value])
+    if total := engine.find(Request(Everything(), chosen.selections, limit=0)).total:
+        yield WayOut("topic", topics.value_label(value), chosen, total)

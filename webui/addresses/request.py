@@ -13,10 +13,15 @@ from search.model.query import Query
 from webui.addresses.parameters import ParameterProblem, read_query
 
 
-class BadRequest(Exception):
-    """A program's request that cannot be answered as it stands."""
+class Refusal(Exception):
+    """A request that is refused: with what status, under which title, and why. The message says what to do."""
 
     status, title = 400, ""
+    problems: tuple[ParameterProblem, ...] = ()
+
+
+class BadRequest(Refusal):
+    """A program's request that cannot be answered as it stands."""
 
     def __init__(self, problems: Sequence[ParameterProblem]) -> None:
         super().__init__(" ".join(f"{problem.rule}." for problem in problems))
@@ -29,12 +34,16 @@ class NoSuchPage(BadRequest):
     status, title = 404, "There is no such page"
 
 
-class Busy(Exception):
-    """A request that would take a turn that all others need; the message says what to do."""
+class Busy(Refusal):
+    """A request that would take a turn that all others need."""
+
+    status, title = 503, "Too many exports at once"
 
 
-class Gone(Exception):
-    """A request for what was here and is here no more; the message says what to do."""
+class Gone(Refusal):
+    """A request for what was here and is here no more."""
+
+    status, title = 410, "This is no longer here"
 
 
 def archive() -> Archive:

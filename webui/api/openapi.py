@@ -71,37 +71,36 @@ def _get(summary: str, parameters: list[dict[str, Any]], responses: dict[str, An
 def _parameters(archive: Archive, selectable: Sequence[str]) -> list[dict[str, Any]]:
     """The parameters of a search. Each may be empty, which is the same as leaving it out."""
     values = {"type": "array", "items": {"type": "string", "maxLength": MAX_VALUE_LENGTH}, "maxItems": MAX_VALUES}
-    parameters = [_parameter("q", {"type": "string"})]
-    for name in selectable:
-        parameters += [_parameter(name, values), _parameter(f"-{name}", values) | {"description": _ABOUT_EXCLUDED}]
     bound = {"type": "string", "pattern": f"^(?:{BOUND_PATTERN.pattern})$"}
-    facets = [field.name for field in archive.fields.facets]
-    parameters += [
-        _parameter("from", bound) | {"description": "later than `to` finds nothing, with a notice"},
-        _parameter("to", bound),
-    ]
-    parameters += [_parameter(name, {"type": "string", "enum": ["", "0", "1"]}) for name in ("exact", "explain")]
-    parameters.append(_list_parameter("facets", "the facets to count; all without it, none with a cursor", facets))
-    parameters.append(_list_parameter("fields", "the keys that hits have", HIT_KEYS))
-    parameters.append(_parameter("sort", {"type": "string", "enum": ["", *SORTS]}))
-    page = _parameter("page", {"type": "integer", "minimum": 1, "maximum": MAX_WINDOW})
-    parameters.append(
-        page | {"description": f"404 beyond the last, and beyond the first {MAX_WINDOW} results: read these with `cursor`"}
-    )
-    parameters.append(_parameter("per_page", {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE}))
+    switch = {"type": "string", "enum": ["", "0", "1"]}
     cursor = {"type": "string", "pattern": f"^{CURSOR_PATTERN.pattern}$"}
-    parameters.append(_parameter("cursor", cursor) | {"description": _ABOUT_CURSORS})
-    return parameters
+    facets = [field.name for field in archive.fields.facets]
+    about_pages = f"404 beyond the last, and beyond the first {MAX_WINDOW} results: read these with `cursor`"
+    return [
+        _parameter("q", {"type": "string"}),
+        *(_parameter(name, values) for name in selectable),
+        *(_parameter(f"-{name}", values, _ABOUT_EXCLUDED) for name in selectable),
+        _parameter("from", bound, "later than `to` finds nothing, with a notice"),
+        _parameter("to", bound),
+        _parameter("exact", switch),
+        _parameter("explain", switch),
+        _list_parameter("facets", "the facets to count; all without it, none with a cursor", facets),
+        _list_parameter("fields", "the keys that hits have", HIT_KEYS),
+        _parameter("sort", {"type": "string", "enum": ["", *SORTS]}),
+        _parameter("page", {"type": "integer", "minimum": 1, "maximum": MAX_WINDOW}, about_pages),
+        _parameter("per_page", {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE}),
+        _parameter("cursor", cursor, _ABOUT_CURSORS),
+    ]
 
 
 def _list_parameter(name: str, text: str, known: Sequence[str]) -> dict[str, Any]:
     """A parameter that lists names with commas between them."""
     schema = {"type": "array", "items": {"type": "string", "enum": list(known)}}
-    return _parameter(name, schema) | {"style": "form", "explode": False, "description": text}
+    return _parameter(name, schema, text) | {"style": "form", "explode": False}
 
 
-def _parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "in": "query", "schema": schema}
+def _parameter(name: str, schema: dict[str, Any], text: str = "") -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema, **({"description": text} if text else {})}
 
 
 def _json(text: str, schema: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
-from xml.sax.saxutils import escape
 
 from flask import Flask
 
@@ -19,6 +18,7 @@ from webui.export import browser_search
 from webui.export.dump import write_dump
 from webui.export.pages import to_file, with_files
 from webui.export.places import SEARCH, Places
+from webui.formats.sitemap import write_sitemap
 from webui.templating import render, templates
 
 _FIRST = ("/", "/about", "/topics", "/people", "/titles", "/holdings", "/search.atom", "/static/newsreader.woff2")
@@ -106,16 +106,11 @@ def _write_sitemap(folder: Path, address: str, pages: list[str]) -> None:
     parts = [urls[first : first + _IN_ONE_SITEMAP] for first in range(0, len(urls), _IN_ONE_SITEMAP)]
     names = ["sitemap.xml"] if len(parts) == 1 else [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
-        _write(folder / name, _format_list("urlset", "url", part))
+        _write(folder / name, "".join(write_sitemap("urlset", "url", ((url, "") for url in part))).encode())
     if len(names) > 1:
-        _write(folder / "sitemap.xml", _format_list("sitemapindex", "sitemap", [f"{address}/{name}" for name in names]))
+        index = write_sitemap("sitemapindex", "sitemap", ((f"{address}/{name}", "") for name in names))
+        _write(folder / "sitemap.xml", "".join(index).encode())
     _write(folder / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}/sitemap.xml\n".encode())
-
-
-def _format_list(whole: str, one: str, urls: list[str]) -> bytes:
-    lines = "".join(f"  <{one}><loc>{escape(url)}</loc></{one}>\n" for url in urls)
-    head = f'<?xml version="1.0" encoding="utf-8"?>\n<{whole} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return f"{head}{lines}</{whole}>\n".encode()
 
 
 def _write(path: Path, content: bytes) -> None:

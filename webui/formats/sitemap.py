@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from xml.sax.saxutils import escape
@@ -13,7 +13,6 @@ from search.archive import Archive
 from search.model.document import Document
 from webui.addresses.links import absolute, document_url, topic_url
 from webui.addresses.request import archive
-from webui.templating import render
 
 blueprint = Blueprint("sitemap", __name__)
 PART = 10_000
@@ -27,7 +26,7 @@ def sitemap() -> Response:
     if count == 1:
         return _urlset(1)
     urls = [absolute(f"/sitemap-{number}.xml") for number in range(1, count + 1)]
-    return Response(render("sitemap.xml", parts=urls), mimetype="application/xml")
+    return Response(write_sitemap("sitemapindex", "sitemap", ((url, "") for url in urls)), mimetype="application/xml")
 
 
 @blueprint.get("/sitemap-<int:number>.xml")
@@ -48,14 +47,15 @@ def _urlset(number: int) -> Response:
         *paths,
         *((absolute(document_url(one.id)), _last_modified(one)) for one in taken),
     )
-    return Response(_lines(entries), mimetype="application/xml")
+    return Response(write_sitemap("urlset", "url", entries), mimetype="application/xml")
 
 
-def _lines(entries: tuple[tuple[str, str], ...]) -> Iterator[str]:
-    yield '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+def write_sitemap(whole: str, one: str, entries: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield a sitemap, or an index of sitemaps, in pieces. `entries` are addresses, each with a day or ""."""
+    yield f'<?xml version="1.0" encoding="utf-8"?>\n<{whole} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     for url, changed in entries:
-        yield f"  <url><loc>{escape(url)}</loc>{f'<lastmod>{changed}</lastmod>' if changed else ''}</url>\n"
-    yield "</urlset>\n"
+        yield f"  <{one}><loc>{escape(url)}</loc>{f'<lastmod>{changed}</lastmod>' if changed else ''}</{one}>\n"
+    yield f"</{whole}>\n"
 
 
 def _last_modified(document: Document) -> str:

@@ -11,12 +11,12 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from search.errors import EngineUnavailable, IndexProblem
-from webui.addresses.request import BadRequest, Busy, Gone, is_for_program
+from webui.addresses.request import Refusal, is_for_program
 from webui.languages import gettext
 from webui.templating import render
 
-_BUSY_SECONDS = 10
-"""When a client that found all turns for exports taken may ask again."""
+_RETRY_SECONDS = 10
+"""When a client may ask again that found all turns for exports taken, or no index."""
 _log = logging.getLogger("webui")
 _WORDS = {
     400: ("This request cannot be read", "Check the address, or search for what you are looking for."),
@@ -42,13 +42,13 @@ _OTHER = ("This cannot be answered", "Search for what you are looking for.")
 
 def install(app: Flask) -> None:
     """Answer every exception."""
-    app.register_error_handler(Gone, _respond_to_gone)
-    app.register_error_handler(BadRequest, _respond_to_bad_request)
 
-    @app.errorhandler(Busy)
-    def busy(error: Busy) -> Response:
-        response = error_response(503, str(error), title="Too many exports at once")
-        response.headers["Retry-After"] = str(_BUSY_SECONDS)
+    @app.errorhandler(Refusal)
+    def refuse(error: Refusal) -> Response:
+        errors = [{"parameter": one.parameter, "detail": f"{one.rule}."} for one in error.problems]
+        response = error_response(error.status, str(error), errors=errors, title=error.title)
+        if error.status == 503:
+            response.headers["Retry-After"] = str(_RETRY_SECONDS)
         return response
 
     @app.errorhandler(HTTPException)
@@ -66,7 +66,7 @@ def install(app: Flask) -> None:
     def not_ready(error: IndexProblem | EngineUnavailable) -> Response:
         _log.error("not ready: %s", error)
         response = error_response(503)
-        response.headers["Retry-After"] = str(getattr(error, "retry_after", 10))
+        response.headers["Retry-After"] = str(getattr(error, "retry_after", _RETRY_SECONDS))
         return response
 
     @app.errorhandler(Exception)
@@ -74,15 +74,6 @@ def install(app: Flask) -> None:
         number = secrets.token_hex(4)
         _log.error("error %s at %r", number, request.full_path[:500], exc_info=error)
         return error_response(500, number=number)
-
-
-def _respond_to_bad_request(error: BadRequest) -> Response:
-    errors = [{"parameter": one.parameter, "detail": f"{one.rule}."} for one in error.problems]
-    return error_response(error.status, str(error), errors=errors, title=error.title)
-
-
-def _respond_to_gone(error: Gone) -> Response:
-    return error_response(410, str(error), title="This is no longer here")
 
 
 def response_to_unparsable_request(app: Flask, status: int) -> Response:
