@@ -53,6 +53,7 @@ class Archive:
         self.fields = Fields(config)
         self.analyzer = self.fields.analyzer
         self._known_long_form = lru_cache(4096)(lambda typed, generation: find_long_form(typed, self.engine, self.analyzer))
+        self._has_value = lru_cache(1024)(lambda field, key, generation: has_value(field, key, self.engine))
         self._archive_questions = ArchiveQuestions(config.help_links, self.analyzer)
         self._histories = Histories(config)
         self._synonyms = load_synonyms(config, self.analyzer)
@@ -161,7 +162,7 @@ class Archive:
         """Whether a keyword field has a value of this text, or one that is shown so."""
         known = self.fields.keyword.get(field)
         if known is not None and fold_value(self._value_named(field, text)) not in known.spellings:
-            return has_value(PERSON if field == "people" else field, fold_value(text), self.engine)
+            return self._has_value(PERSON if field == "people" else field, fold_value(text), self.engine.current().id)
         return known is not None
 
     @cached_property

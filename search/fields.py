@@ -21,6 +21,7 @@ from search.model.document import Document
 from search.model.document_fields import list_searched_texts, list_short_texts
 from search.model.query import NOT_STATED
 from search.text.analysis import Analyzer, fold, fold_value
+from search.text.language_codes import base_code
 
 _ACCESS = {"full-text": "Full text", "summary": "Summary", "title-only": "Title only"}
 _TITLE_STATUS = {"published": "As published", "filled": "Filled in from other sources", "not-preserved": "Not preserved"}
@@ -251,7 +252,7 @@ def display_title(document: Document, language: str, fields: Fields) -> str:
     """The title shown. Where none was preserved it says so: "Untitled commentary, 22 December 2011". Never indexed."""
     if document.title:
         return document.title
-    code = language.partition("-")[0]
+    code = base_code(language)
     before, after, nothing = _UNTITLED.get(code, _UNTITLED["en"])
     kind = fields.config.label_in(fields.keyword["type"].value_label(document.type), code) if document.type else nothing
     if before and not kind.isupper():

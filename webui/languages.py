@@ -25,6 +25,7 @@ from markupsafe import Markup
 
 from search.archive import Archive
 from search.model.dates import locale_for
+from search.text.language_codes import base_code
 from webui.addresses.request import archive
 
 TRANSLATED = ("en", "de", "es", "fr")
@@ -133,7 +134,7 @@ def offered_languages() -> tuple[str, ...]:
 
 def default_language() -> str:
     """Return the archive's language where it has a catalogue, else English."""
-    language = archive().config.language.partition("-")[0]
+    language = base_code(archive().config.language)
     return language if language in TRANSLATED else "en"
 
 
@@ -154,7 +155,7 @@ def text_direction(language: str) -> str:
 @lru_cache(maxsize=256)
 def language_attributes(language: str, page: str) -> Markup:
     """Return the attributes of a text in this language, where it is another than that of the page."""
-    if language.partition("-")[0] == page.partition("-")[0]:
+    if base_code(language) == base_code(page):
         return Markup()
     return Markup(' lang="{}" dir="{}"').format(language, text_direction(language))
 

@@ -7,15 +7,11 @@ of `[start, end, address]`, both counted in characters of `text`. No markup is k
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from typing import Any
 
+from search.model.document import CELL_SEPARATOR, CLOSE_TOGETHER, BlockKind
 from search.text.analysis import fold_value
 
-BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "row"]
-
-CELL_SEPARATOR = " | "
-_CLOSE_TOGETHER = ("item", "row")
-"""Blocks of these kinds follow each other on the next line; all others after an empty line."""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _KNOWN_SCHEME = re.compile(r"(?:https?://[^\s/]|mailto:[^\s])", re.I)
 _NOT_IN_ADDRESSES = re.compile(r"[\x00-\x20\x7f\u2028\u2029]")
@@ -141,7 +137,7 @@ class SectionsBuilder:
 
     def _open(self) -> None:
         blocks = self._sections[-1]["blocks"]
-        is_close = blocks and self._kind in _CLOSE_TOGETHER and blocks[-1][0] == self._kind
+        is_close = blocks and self._kind in CLOSE_TOGETHER and blocks[-1][0] == self._kind
         self._gap = 0 if not blocks else 1 if is_close else 2
         self._is_open, self._space = True, False
         self._parts, self._spans = [], []

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from msgspec.structs import replace
 
-from search.model.document import Block, Document, LinkSpan, Section
+from search.model.document import CLOSE_TOGETHER, Block, Document, LinkSpan, Section
 
 _FEWEST_PAGES = 5
 """Fewer pages may share lines by chance."""
@@ -108,7 +108,7 @@ def _keep_blocks(section: Section, blocks: list[Block]) -> Section:
     for block in blocks:
         between = ""
         if placed:
-            is_close = block.kind == placed[-1].kind and block.kind in ("item", "row")
+            is_close = block.kind == placed[-1].kind and block.kind in CLOSE_TOGETHER
             between = "\n" if is_close else _BETWEEN
         start = end + len(between)
         parts += (between, section.text[block.start : block.end])

@@ -13,6 +13,10 @@ from search.model.dates import DateSpan
 
 TitleStatus = Literal["published", "filled", "not_preserved"]
 BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "row"]
+CLOSE_TOGETHER = ("item", "row")
+"""Blocks of these kinds follow each other on the next line; all others after an empty line."""
+CELL_SEPARATOR = " | "
+"""Between the cells of a row."""
 Access = Literal["full text", "summary", "title only"]
 Confidence = Literal["high", "medium", "low", ""]
 

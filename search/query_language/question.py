@@ -17,18 +17,6 @@ _SENTENCE, _SENTENCE_ASKED = 8, 5
 """Fewest words of a pasted sentence, and fewest of them that are no stop words."""
 
 
-def _value_as_typed(field: str, value: str) -> str:
-    return value
-
-
-def _no_expansion(pieces: Pieces[str]) -> Expansion | None:
-    return None
-
-
-def _no_names(keys: Pieces[str]) -> Pieces[str]:
-    return ()
-
-
 @dataclass(frozen=True)
 class Vocabulary:
     """What compiling needs to know of an archive.
@@ -40,12 +28,12 @@ class Vocabulary:
     """
 
     analyzer: Analyzer
-    value_named: Callable[[str, str], str] = _value_as_typed
-    expand: Callable[[Pieces[str]], Expansion | None] = _no_expansion
-    abbreviate: Callable[[Pieces[str]], Expansion | None] = _no_expansion
+    value_named: Callable[[str, str], str] = lambda field, value: value
+    expand: Callable[[Pieces[str]], Expansion | None] = lambda pieces: None
+    abbreviate: Callable[[Pieces[str]], Expansion | None] = lambda pieces: None
     worded_fields: frozenset[str] = frozenset()
     valued_fields: frozenset[str] = frozenset()
-    full_names: Callable[[Pieces[str]], Pieces[str]] = _no_names
+    full_names: Callable[[Pieces[str]], Pieces[str]] = lambda keys: ()
 
     @cached_property
     def question_words(self) -> QuestionWords:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from search.text.analysis import fold
+from search.text.language_codes import base_code
 
 _Row = TypeVar("_Row")
 _ARTICLES = {
@@ -20,7 +21,7 @@ _ARTICLES = {
 def filing_key(title: str, language: str) -> str:
     """Return what a title is filed by: its words folded, without a leading article."""
     words = re.findall(r"\w+", fold(title))
-    if len(words) > 1 and words[0] in _ARTICLES.get(language.partition("-")[0], ()):
+    if len(words) > 1 and words[0] in _ARTICLES.get(base_code(language), ()):
         words = words[1:]
     return " ".join(words)
 

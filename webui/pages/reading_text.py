@@ -8,10 +8,8 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from search.marking.snippets import Marker
-from search.model.document import Block, LinkSpan, Section
+from search.model.document import CELL_SEPARATOR, Block, LinkSpan, Section
 
-_CELLS = " | "
-"""Between the cells of a row that was read as text."""
 _TAGS = {"paragraph": "p", "quote": "blockquote", "code": "pre", "row": "tr", "item": "li"}
 Span = tuple[int, int]
 
@@ -73,9 +71,9 @@ class ReadingText:
     def _cells(self, row: Block, section: Section, spans: list[Span], tag: str) -> Iterator[str]:
         at = row.start
         scope = ' scope="col"' if tag == "th" else ""
-        for cell in section.text[row.start : row.end].split(_CELLS):
+        for cell in section.text[row.start : row.end].split(CELL_SEPARATOR):
             yield f"<{tag}{scope}>{self._inline(section, at, at + len(cell), spans)}</{tag}>"
-            at += len(cell) + len(_CELLS)
+            at += len(cell) + len(CELL_SEPARATOR)
 
     def _inline(self, section: Section, start: int, end: int, spans: list[Span]) -> str:
         """Return a stretch of the text with its links and marks."""
@@ -114,7 +112,7 @@ def _paragraphs(text: str) -> Iterator[Block]:
     at = 0
     for paragraph in text.split("\n\n"):
         if paragraph.strip():
-            found.append((at, at + len(paragraph), paragraph.count(_CELLS)))
+            found.append((at, at + len(paragraph), paragraph.count(CELL_SEPARATOR)))
         at += len(paragraph) + 2
     for cells, group in groupby(found, key=lambda one: one[2]):
         rows = list(group)

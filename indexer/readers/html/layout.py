@@ -8,9 +8,10 @@ from urllib.parse import urljoin
 
 from bs4 import Tag
 
-from indexer.readers.blocks import BlockKind, SectionsBuilder
+from indexer.readers.blocks import SectionsBuilder
 from indexer.readers.html.implied_ends import NOT_TEXT
 from indexer.readers.html.page import INLINE, attribute, label_of, text_of_node, words_of
+from search.model.document import BlockKind
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CODE = frozenset({"pre", "xmp", "listing", "plaintext"})
