@@ -9,7 +9,7 @@ from search.citations.item import Item
 from search.citations.kinds import MEDIA, PAGES, PARTS
 from search.citations.names import Name
 from search.citations.pieces import Piece, Pieces, join_sentences, put_in_quotes, sentence
-from search.citations.wording import DateStyle, have_others, is_inverted, join_names
+from search.citations.wording import DateStyle, capitalize_first, have_others, is_inverted, join_names, lead, other_people
 
 _MOST_NAMES = 10
 _SHOWN_OF_MORE = 7
@@ -22,23 +22,15 @@ def cite(item: Item, accessed: Point) -> Pieces:
     medium = item.genre if item.kind in MEDIA and not item.is_untitled else ""
     seen = f"Accessed {_point(accessed)}" if item.date is None and item.page_url else ""
     return join_sentences(
-        sentence(_lead(item)),
+        sentence(lead(item, _names, "ed.", "eds.")),
         _title(item),
-        sentence(_others(item)),
+        sentence(". ".join(map(capitalize_first, other_people(item, _in_order)))),
         _source(item),
         sentence(medium),
         sentence(held),
         sentence(seen),
         sentence(item.page_url),
     )
-
-
-def _lead(item: Item) -> str:
-    if item.authors:
-        return _names(item.authors)
-    if item.editors:
-        return f"{_names(item.editors)}, {'ed.' if len(item.editors) == 1 else 'eds.'}"
-    return ""
 
 
 def _title(item: Item) -> list[Piece]:
@@ -49,23 +41,14 @@ def _title(item: Item) -> list[Piece]:
     return sentence(Piece(item.full_title, True))
 
 
-def _others(item: Item) -> str:
-    made = []
-    if item.authors and item.editors:
-        made.append(f"Edited by {_in_order(item.editors)}")
-    if item.translators:
-        made.append(f"Translated by {_in_order(item.translators)}")
-    return ". ".join(made)
-
-
 def _source(item: Item) -> list[Piece]:
     when = _DATES.word(item.date)
     if item.kind in PARTS:
-        return sentence(Piece(item.container, True), f", {when}" if item.container else _capital(when))
+        return sentence(Piece(item.container, True), f", {when}" if item.container else capitalize_first(when))
     if item.kind in PAGES:
-        return [*sentence(item.container), *([Piece(" ")] if item.container else []), *sentence(_capital(when))]
+        return [*sentence(item.container), *([Piece(" ")] if item.container else []), *sentence(capitalize_first(when))]
     place = f"{item.place}: " if item.place and item.publisher else ""
-    return sentence(f"{place}{item.publisher}, {when}" if item.publisher else _capital(when))
+    return sentence(f"{place}{item.publisher}, {when}" if item.publisher else capitalize_first(when))
 
 
 def _names(names: Sequence[Name]) -> str:
@@ -84,10 +67,6 @@ def _point(point: Point) -> str:
     if point.day:
         return f"{point.month_name} {point.day}, {point.year_words}"
     return f"{point.month_name} {point.year_words}".strip()
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _days(first: Point, last: Point) -> str:

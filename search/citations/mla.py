@@ -9,7 +9,7 @@ from search.citations.item import Item
 from search.citations.kinds import PAGES, PARTS
 from search.citations.names import Name
 from search.citations.pieces import Piece, Pieces, join_sentences, put_in_quotes, sentence
-from search.citations.wording import DateStyle, have_others, is_inverted, join_names
+from search.citations.wording import DateStyle, capitalize_first, have_others, is_inverted, join_names, lead, other_people
 
 _MOST_NAMES = 2
 _SHORT = "- Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
@@ -18,15 +18,7 @@ _SHORT = "- Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 def cite(item: Item, accessed: Point) -> Pieces:
     """Author. Title. Container with its date. The archive as second container. Access date."""
     seen = f"Accessed {_point(accessed)}" if item.page_url else ""
-    return join_sentences(sentence(_lead(item)), _title(item), _containers(item), sentence(seen))
-
-
-def _lead(item: Item) -> str:
-    if item.authors:
-        return _names(item.authors)
-    if item.editors:
-        return f"{_names(item.editors)}, {'editor' if len(item.editors) == 1 else 'editors'}"
-    return ""
+    return join_sentences(sentence(lead(item, _names, "editor", "editors")), _title(item), _containers(item), sentence(seen))
 
 
 def _title(item: Item) -> list[Piece]:
@@ -39,13 +31,9 @@ def _title(item: Item) -> list[Piece]:
 
 def _containers(item: Item) -> list[Piece]:
     """What the work is in, by whom and when, then the archive with the address."""
-    others = []
-    if item.authors and item.editors:
-        others.append(f"edited by {_in_order(item.editors)}")
-    if item.translators:
-        others.append(f"translated by {_in_order(item.translators)}")
     publisher = "" if item.publisher in {name.literal for name in item.authors} else item.publisher
-    first = [Piece(item.container, True), *map(Piece, others), Piece(publisher), Piece(_DATES.word(item.date))]
+    others = (*other_people(item, _in_order), publisher, _DATES.word(item.date))
+    first = [Piece(item.container, True), *map(Piece, others)]
     held = item.archive if item.archive not in (item.container, item.publisher) else ""
     second = [Piece(held, True), Piece(item.page_url)]
     if not held:
@@ -58,8 +46,7 @@ def _element(*pieces: Piece) -> list[Piece]:
     made: list[Piece] = []
     for piece in pieces:
         if piece.text and not made:
-            capital = piece.text if piece.text.startswith("http") else piece.text[:1].upper() + piece.text[1:]
-            made.append(Piece(capital, piece.is_italic))
+            made.append(Piece(piece.text if piece.text.startswith("http") else capitalize_first(piece.text), piece.is_italic))
         elif piece.text:
             made += [Piece(", "), piece]
     return sentence(*made)

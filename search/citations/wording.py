@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec import Struct
 
 from search.citations.dates import CitedDate, Point
+from search.citations.item import Item
 from search.citations.names import Name
 
 
@@ -44,6 +45,24 @@ class DateStyle(Struct, frozen=True):
         if first and last and self.years and not (first.month or last.month):
             return self.years(first, last)
         return self.dash.join(self.point(one) if one else "" for one in (first, last))
+
+
+def lead(item: Item, names: Callable[[Sequence[Name]], str], editor: str, editors: str) -> str:
+    """Return who an entry begins with: the authors, else the editors with a word for one or several of them; "" for nobody."""
+    if item.authors or not item.editors:
+        return names(item.authors) if item.authors else ""
+    return f"{names(item.editors)}, {editor if len(item.editors) == 1 else editors}"
+
+
+def other_people(item: Item, names: Callable[[Sequence[Name]], str]) -> list[str]:
+    """Return who edited a work that has authors, and who translated it, as in "edited by A. Smith"."""
+    edited = [f"edited by {names(item.editors)}"] if item.authors and item.editors else []
+    return edited + ([f"translated by {names(item.translators)}"] if item.translators else [])
+
+
+def capitalize_first(text: str) -> str:
+    """Return a text with its first letter as a capital one."""
+    return text[:1].upper() + text[1:]
 
 
 def have_others(names: Iterable[Name]) -> bool:

@@ -22,6 +22,8 @@ Array = NDArray[Any]
 
 UNDATED = (2**31 - 1, -(2**31))
 """First and last day of a document without a date, which no date can have: 32 bits, and it ends before it begins."""
+_SHARE = 16
+"""Numbers are few where they are less than a sixteenth of all: to look each up then takes less time than a pass over all."""
 _MAGIC = b"FAarr001"
 _ALIGNMENT = 64
 _BLOCK = 64
@@ -46,6 +48,18 @@ def find_among(ascending: Array, wanted: Array) -> tuple[Array, Array]:
     at = ascending.searchsorted(wanted)
     np.minimum(at, ascending.size - 1, out=at)
     return at, ascending[at] == wanted
+
+
+def are_few(some: int, all_there_are: int) -> bool:
+    """Return whether some numbers are so few of all that to look each up takes less time than a pass over all."""
+    return some * _SHARE < all_there_are
+
+
+def mask_of(docs: Array, size: int) -> Array:
+    """Return the mask of some documents among so many."""
+    mask = np.zeros(size, dtype=bool)
+    mask[docs] = True
+    return mask
 
 
 def sort_once(values: Array) -> Array:

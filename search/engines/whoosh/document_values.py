@@ -17,8 +17,6 @@ _MOST_VALUES = 8
 """Values of one document in a field of which rows are made; a row has room for as many as the document with most."""
 FEWEST_DOCUMENTS = 30_000
 """Documents of an archive from which on rows are used: a pass over fewer costs no more than reading a few rows."""
-_SHARE = 16
-"""Documents are few where they are less than a sixteenth of all: from about a tenth on, a pass over all bitmaps is faster."""
 
 
 class DocumentValues:
@@ -70,8 +68,3 @@ def join_rows(parts: Sequence[tuple[int, Array, Sequence[int]]], size: int, valu
     for base, rows, numbers in parts:
         joined[base : base + rows.shape[0], : rows.shape[1]] = np.array([*numbers, values], dtype=joined.dtype)[rows]
     return DocumentValues(joined, values)
-
-
-def are_few(docs: Array, size: int) -> bool:
-    """Whether these are so few of all documents that their rows are read faster than all bitmaps."""
-    return docs.size * _SHARE < size

@@ -9,7 +9,7 @@ from functools import cached_property, reduce
 import numpy as np
 
 from search.engines.contract import FIRST_SCORE, WINDOW, Request
-from search.engines.whoosh.arrays import UNDATED, Array, find_among, sort_once
+from search.engines.whoosh.arrays import UNDATED, Array, are_few, find_among, mask_of, sort_once
 from search.engines.whoosh.segment import Matches
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.window import Window
@@ -71,7 +71,8 @@ class Evaluation:
         """Return the slice by relevance: the window of the best documents reordered by the boosts, then the others."""
         scores = self._scores(docs)
         if self.request.first:
-            scores = scores + np.float32(FIRST_SCORE) * self._mask(self._match(m.AnyOf(self.request.first)))[docs]
+            named = mask_of(self._match(m.AnyOf(self.request.first)), self.snapshot.size)
+            scores = scores + np.float32(FIRST_SCORE) * named[docs]
         if not self.request.boosts or first >= WINDOW:
             best = _best(scores, docs, self.snapshot.id_ranks, last)[first:]
             return docs[best], scores[best]
@@ -148,7 +149,7 @@ class Evaluation:
         sets = [docs for docs in sets if docs.size]
         if len(sets) < 2:
             return sets[0] if sets else np.zeros(0, np.int64)
-        if sum(docs.size for docs in sets) * 16 < self.snapshot.size:  # sorting a few is cheaper than a pass over all documents
+        if are_few(sum(docs.size for docs in sets), self.snapshot.size):
             return sort_once(np.concatenate(sets))
         together = np.zeros(self.snapshot.size, dtype=bool)
         for docs in sets:
@@ -168,14 +169,9 @@ class Evaluation:
 
     def _find_in(self, others: Array, docs: Array) -> Array:
         """The mask of those of some documents that are among others."""
-        if docs.size * 16 < others.size:  # a binary search for each is cheaper than a pass over the larger
+        if are_few(docs.size, others.size):
             return find_among(others, docs)[1]
-        return self._mask(others)[docs]
-
-    def _mask(self, docs: Array) -> Array:
-        mask = np.zeros(self.snapshot.size, dtype=bool)
-        mask[docs] = True
-        return mask
+        return mask_of(others, self.snapshot.size)[docs]
 
     def _let_through(self, chosen: Selection) -> Array:
         """The mask of the matching documents that a selection lets through."""
@@ -226,7 +222,7 @@ class Evaluation:
 
     def _term_frequencies_of(self, matches: Matches, docs: Array) -> Array:
         """The frequency of the term in each of `docs`."""
-        if docs.size * 16 < matches.docs.size:
+        if are_few(docs.size, matches.docs.size):
             at, has_term = find_among(matches.docs, docs)
             return np.where(has_term, matches.term_frequencies[at], 0).astype(np.float32)
         dense = np.zeros(self.snapshot.size, dtype=np.min_scalar_type(int(matches.term_frequencies.max())))

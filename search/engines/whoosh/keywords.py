@@ -7,17 +7,17 @@ mapped file.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Protocol
 
 import numpy as np
 
 from search.engines.whoosh import document_values
-from search.engines.whoosh.arrays import Array, concatenate, sort_once
-from search.engines.whoosh.document_values import DocumentValues, are_few
+from search.engines.whoosh.arrays import Array, are_few, concatenate, mask_of, sort_once
+from search.engines.whoosh.document_values import DocumentValues
 from search.engines.whoosh.segment import SegmentArrays, value_lists
 from search.model.query import NOT_STATED
 from search.text.analysis import fold_value
@@ -31,23 +31,35 @@ ValueCount = tuple[str, int]
 _NONE: Array = np.zeros(0, np.int64)
 
 
-class Column(Protocol):
-    """The documents of each value of one keyword field."""
+class Column(ABC):
+    """The documents of each value of one keyword field, of an archive of `size` documents."""
 
+    size: int
+
+    @abstractmethod
     def lists_of(self, values: Sequence[str]) -> list[Array]:
         """Return the documents of each of the values in each spelling, ascending within a list."""
 
     def documents_with(self, values: Sequence[str]) -> Array:
         """Return the documents that have any of the values, however they are spelled, ascending."""
+        lists = self.lists_of(values)
+        if len(lists) < 2:
+            return lists[0].astype(np.int64) if lists else _NONE
+        return sort_once(np.concatenate(lists)).astype(np.int64)
 
     def find_having(self, values: Sequence[str], docs: Array) -> Array:
         """Return the mask of those of some documents that have any of the values."""
+        mask = np.zeros(self.size, dtype=bool)
+        for own in self.lists_of(values):
+            mask[own] = True
+        return mask[docs]
 
+    @abstractmethod
     def starting(self, prefix: str, live: Array) -> list[ValueCount]:
         """Return the values whose folded form begins with `prefix`, by folded form, with the number of live documents."""
 
 
-class FacetColumn:
+class FacetColumn(Column):
     """The documents of each value of a field, as ascending lists in memory."""
 
     def __init__(self, name: str, segments: Sequence[SegmentArrays], bases: Sequence[int], size: int) -> None:
@@ -85,15 +97,11 @@ class FacetColumn:
     def _numbers_of(self, values: Sequence[str]) -> list[int]:
         return [number for value in values for number in self._numbers.get(fold_value(value), ())]
 
-    def documents_with(self, values: Sequence[str]) -> Array:
-        """Return the documents that have any of the values, however they are spelled, ascending."""
-        return _join_lists(self.lists_of(values))
-
     def find_having(self, values: Sequence[str], docs: Array) -> Array:
         """Return the mask of those of some documents that have any of the values."""
-        if self.rows and are_few(docs, self.size):
+        if self.rows and are_few(docs.size, self.size):
             return self.rows.has_any(self._numbers_of(values), docs)
-        return _find_in_lists(self.lists_of(values), docs, self.size)
+        return super().find_having(values, docs)
 
     @cached_property
     def _sorted_keys(self) -> list[str]:
@@ -117,15 +125,15 @@ class FacetColumn:
     def write_bitmaps(self, rows: Array) -> None:
         """Fill a row of bits for each value."""
         for row, docs in zip(rows, self.docs, strict=True):
-            row[:] = _pack(_mask(docs, self.size))
+            row[:] = _pack(mask_of(docs, self.size))
 
 
-class HiddenColumn:
+class HiddenColumn(Column):
     """The documents of each value of a hidden field, read in the mapped file. Its values are stored folded."""
 
     def __init__(self, name: str, segments: Sequence[SegmentArrays], bases: Sequence[int], size: int) -> None:
         self._name = f"keyword.{name}"
-        self._size = size
+        self.size = size
         self._segments = [
             (segment, base, segment.strings(self._name))
             for segment, base in zip(segments, bases, strict=True)
@@ -143,14 +151,6 @@ class HiddenColumn:
             for key in keys
             if (number := strings.find(key)) >= 0
         ]
-
-    def documents_with(self, values: Sequence[str]) -> Array:
-        """Return the documents that have any of the values, ascending."""
-        return _join_lists(self.lists_of(values))
-
-    def find_having(self, values: Sequence[str], docs: Array) -> Array:
-        """Return the mask of those of some documents that have any of the values."""
-        return _find_in_lists(self.lists_of(values), docs, self._size)
 
     def starting(self, prefix: str, live: Array) -> list[ValueCount]:
         """Return the values that begin with `prefix`."""
@@ -185,11 +185,11 @@ class Keywords:
     def count(self, names: Sequence[str], docs: Array) -> Mapping[str, Mapping[str, int]]:
         """Return, for each of the fields, how many of the documents have each value; values without any are left out."""
         counts: dict[str, list[int]] = {}
-        if are_few(docs, self._size):
+        if are_few(docs.size, self._size):
             counts = {name: rows.count(docs) for name in names if (rows := self._facets[name].rows)}
         packed = [name for name in names if name in self._rows and name not in counts]
         if len(counts) < len(names):
-            mask = _mask(docs, self._size)
+            mask = mask_of(docs, self._size)
         if packed:
             first, last = min(self._rows[name][0] for name in packed), max(self._rows[name][1] for name in packed)
             common = np.bitwise_count(self._bitmaps[first:last] & _pack(mask))
@@ -208,29 +208,6 @@ class Keywords:
 
 def _decode_values(segment: SegmentArrays, name: str) -> list[str]:
     return [encoded.decode() for encoded in segment.strings(f"keyword.{name}")]
-
-
-def _join_lists(lists: Sequence[Array]) -> Array:
-    """Some ascending lists of documents as one, each document once."""
-    if not lists:
-        return _NONE
-    if len(lists) < 2:
-        return lists[0].astype(np.int64)
-    return sort_once(np.concatenate(lists)).astype(np.int64)
-
-
-def _find_in_lists(lists: Sequence[Array], docs: Array, size: int) -> Array:
-    """The mask of those of some documents that are in any of some lists."""
-    mask = np.zeros(size, dtype=bool)
-    for own in lists:
-        mask[own] = True
-    return mask[docs]
-
-
-def _mask(docs: Array, size: int) -> Array:
-    mask = np.zeros(size, dtype=bool)
-    mask[docs] = True
-    return mask
 
 
 def _is_hidden(name: str) -> bool:

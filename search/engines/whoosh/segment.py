@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.engines.whoosh.arrays import Array, Strings, concatenate, find_among, open_arrays, sort_once
+from search.engines.whoosh.arrays import Array, Strings, are_few, concatenate, find_among, mask_of, open_arrays, sort_once
 from search.engines.whoosh.document_values import make_rows
 from search.engines.whoosh.stored_documents import StoredDocuments
 from search.query_language.matching import Sequence, Term, WordPrefix
@@ -239,10 +239,8 @@ class SegmentArrays:
 
     def _indices_among(self, docs: Array, among: Array) -> Array:
         """Indices of the documents of `docs` (ascending) that are also in `among`."""
-        if among.size * 16 > docs.size:  # many binary searches cost more than one look at each document
-            inside = np.zeros(self.size, dtype=bool)
-            inside[among] = True
-            return np.flatnonzero(inside[docs])
+        if not are_few(among.size, docs.size):
+            return np.flatnonzero(mask_of(among, self.size)[docs])
         at, is_among = find_among(docs, among)
         return sort_once(at[is_among])
 
