@@ -139,7 +139,7 @@ class ReadingMemory:
         target.write(_MAGIC + total.digest() + start.to_bytes(8, "little"))
 
     def _setting_of(self, file: SourceFile) -> str:
-        """What in the configuration shapes the reading of this file alone."""
+        """Return what in the configuration shapes the reading of this file alone."""
         if file.number not in self._source_sums:
             self._source_sums[file.number] = _sum_of(file.source.model_dump_json())
         sidecar = file.sidecar.name if file.sidecar else ""

@@ -108,7 +108,7 @@ def list_source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
 
 
 def _tell_apart(files: Collection[SourceFile]) -> list[SourceFile]:
-    """The files with other stems for pages of sections (`_index.md`) that several sources have: their whole names."""
+    """Return the files with other stems for pages of sections (`_index.md`) that several sources have: their whole names."""
     sources: dict[str, set[int]] = {}
     for file in files:
         if os.path.basename(file.stem).startswith("_"):
@@ -147,7 +147,7 @@ class _Place:
         self._root_name = Path(os.path.relpath(root, folder)).as_posix()
 
     def name(self, below: str) -> str:
-        """The path relative to the configuration, as messages and documents name it, of what is `below` the folder."""
+        """Return the path relative to the configuration, as messages and documents name it, of what is `below` the folder."""
         return self._relative(below).encode("utf-8", "backslashreplace").decode()
 
     def _relative(self, below: str) -> str:
@@ -204,7 +204,7 @@ class _Place:
             waiting += [entry.path for entry in reversed(folders) if not entry.is_symlink()]
 
     def problem(self, found: _Found, reader: str) -> Problem | None:
-        """Why the file is not read, None when it is."""
+        """Return why the file is not read, None when it is."""
         if not self._is_allowed(found.real):
             return Problem(self.name(found.below), 0, "", "is a link out of the archive’s folder; copy the file into it")
         name = self.name(found.below)

@@ -87,7 +87,7 @@ def _run(archive: Archive, path: Path, depth: int, match: str) -> int:
 
 
 def _queries(path: Path) -> Iterator[dict[str, str] | str]:
-    """Each query, or a sentence about the line that is none."""
+    """Yield each query, or a sentence about the line that is none."""
     seen: dict[str, int] = {}
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):

@@ -28,7 +28,7 @@ def sum_hashes(documents: Iterable[Document], *, before: bytes = b"", without: I
 
 
 def _hash(document: Document) -> int:
-    """The hash of a document's JSON, without the path of its source: the same document may be read from another file."""
+    """Return the hash of a document's JSON, without the path of its source: the same document may be read from another file."""
     return int.from_bytes(hashlib.shake_256(encode_document(replace(document, source_path=""))).digest(_BYTES))
 
 

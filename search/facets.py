@@ -32,5 +32,5 @@ def make_facet(field: KeywordField, query: Query, counts: Mapping[str, int]) -> 
 
 
 def _spellings(chosen: Selection) -> Iterable[str]:
-    """Each value chosen, once, however often it is spelled another way."""
+    """Return each value chosen, once, however often it is spelled another way."""
     return {fold_value(value): value for value in (*chosen.exclude, *chosen.include)}.values()

@@ -144,7 +144,7 @@ class Fields:
         return list_short_texts(document) + [named for named in self._list_stated_texts(document) if named[1]]
 
     def _list_stated_texts(self, document: Document) -> list[tuple[str, str]]:
-        """Its date, own fields and keywords, as (field, text)."""
+        """Return the date, own fields and keywords of a document, as (field, text)."""
         texts = [("date", form) for form in written_forms(document.date, self.config.language)]
         if document.extra:
             texts += [(name, value) for name in self._searched_own for value in document.values(name)]
@@ -249,7 +249,7 @@ _UNTITLED = {
 
 
 def display_title(document: Document, language: str, fields: Fields) -> str:
-    """The title shown. Where none was preserved it says so: "Untitled commentary, 22 December 2011". Never indexed."""
+    """Return the title shown. Where none was preserved it says so: "Untitled commentary, 22 December 2011". It is not indexed."""
     if document.title:
         return document.title
     code = base_code(language)

@@ -13,7 +13,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def find_held_path(index_path: Path, sha256: str) -> Path | None:
-    """The path of a held file by the SHA-256 of its content, None where it is not held. Never made of anything else."""
+    """Return the path of a held file by the SHA-256 of its content, None where it is not held."""
     if not _SHA256.fullmatch(sha256):
         return None
     path = folder_of_held_files(index_path) / sha256[:2] / sha256
@@ -21,5 +21,5 @@ def find_held_path(index_path: Path, sha256: str) -> Path | None:
 
 
 def folder_of_held_files(index_path: Path) -> Path:
-    """The folder that all held files are in."""
+    """Return the folder that all held files are in."""
     return index_path / "files"

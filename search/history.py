@@ -37,11 +37,11 @@ class History(Struct, frozen=True):
     hashes: bytes = b""
 
     def first(self, document_id: str) -> str:
-        """When the document was first published; "" where that is not known."""
+        """Return when the document was first published; "" where that is not known."""
         return self.changes.get(document_id, ("", ""))[0]
 
     def last(self, document_id: str) -> str:
-        """When the document last changed; "" where that is not known."""
+        """Return when the document last changed; "" where that is not known."""
         return self.changes.get(document_id, ("", ""))[1]
 
 
@@ -123,7 +123,7 @@ def next_history(before: History, published: Collection[str], live: Collection[s
 
 
 def _carry_over(before: History, live: Iterable[str], changed: Collection[str], now: str) -> Iterator[tuple[str, Times]]:
-    """The times of the live documents, which come in order of id as those before do."""
+    """Yield the times of the live documents, which come in order of id as those before do."""
     known = iter(before.changes.items())
     document, times = next(known, ("", None))
     for document_id in live:

@@ -100,7 +100,7 @@ def name_keys(person: Person) -> tuple[str, ...]:
 
 
 def _family_and_given(person: Person) -> tuple[str, list[str]]:
-    """The family name and the given names, folded; no family name for a body."""
+    """Return the family name and the given names, folded; no family name for a body."""
     if person.is_body:
         return "", []
     if person.family:

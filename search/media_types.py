@@ -29,7 +29,7 @@ _FORMATS = {
 
 
 def media_type_of(name: str) -> str:
-    """The media type of a file by the ending of its name."""
+    """Return the media type of a file by the ending of its name."""
     return _TYPES.get(PurePosixPath(name).suffix.lower().lstrip("."), UNKNOWN)
 
 
@@ -39,6 +39,6 @@ def is_shown_in_place(media_type: str) -> bool:
 
 
 def format_name(media_type: str, name: str = "") -> str:
-    """What readers call the format: PDF, Word, JPEG; the ending in capitals where there is no other name."""
+    """Return what readers call the format: PDF, Word, JPEG; the ending in capitals where there is no other name."""
     ending = PurePosixPath(name).suffix.lstrip(".").upper()
     return _FORMATS.get(media_type) or ending or media_type.rpartition("/")[2].upper()

@@ -52,7 +52,7 @@ class SecondProcess:
         return bool(select.select([self._process.stdout], [], [], 0)[0])
 
     def answer(self) -> Any:
-        """What the function asked for answers there. Raises IndexProblem when the process ends instead."""
+        """Return what the function asked for answers there. Raises IndexProblem when the process ends instead."""
         assert self._process.stdout
         try:
             return pickle.load(self._process.stdout)

@@ -131,7 +131,7 @@ def _first_ids(archive: Archive, text: str) -> tuple[int, list[str]]:
 
 
 def _moves(old: list[str], new: list[str]) -> str:
-    """What happens among the first ten."""
+    """Return what happens among the first ten."""
     came = [f"{found} comes to {new.index(found) + 1}" for found in new if found not in old]
     gone = [f"{found} leaves {old.index(found) + 1}" for found in old if found not in new]
     moved = [

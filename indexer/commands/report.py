@@ -123,7 +123,7 @@ def _group_line(group: list[Problem]) -> str:
 
 
 def _as_github(problem: Problem) -> str:
-    """A workflow command, which shows the problem beside the changed line."""
+    """Return a workflow command, which shows the problem beside the changed line."""
     message = f"{problem.field}: {problem.message}" if problem.field else problem.message
     place = f"file={_escape_for_github(problem.path, ':,')}" + (f",line={problem.line}" if problem.line else "")
     return f"::{problem.severity} {place}::{_escape_for_github(message)}"

@@ -126,7 +126,7 @@ class SectionsBuilder:
         self._link = ""
 
     def list_sections(self) -> list[dict[str, Any]]:
-        """The sections that have a heading or text, as records hold them."""
+        """Return the sections that have a heading or text, as records hold them."""
         self.end_block()
         found = [section for section in self._sections if section["heading"] or section["text"]]
         return [{key: value for key, value in section.items() if value or key == "text"} for section in found]
@@ -154,7 +154,7 @@ class SectionsBuilder:
 
 
 def safe_address(address: str) -> str:
-    """The address of a link as it may be kept: http, https, mailto or relative; "" for any other.
+    """Return the address of a link as it may be kept: http, https, mailto or relative; "" for any other.
 
     A relative one is resolved when all documents are known (`indexer.records.links`).
     """

@@ -32,7 +32,7 @@ def read_docx(path: str) -> dict[str, Any]:
 
 
 def _properties(path: str) -> dict[str, str]:
-    """What the file's properties state. A file without them, or with damaged ones, states nothing."""
+    """Return what the file's properties state. A file without them, or with damaged ones, states nothing."""
     try:
         with zipfile.ZipFile(path) as archive:
             if archive.getinfo(_PROPERTIES).file_size > _MOST_PROPERTIES:

@@ -102,7 +102,7 @@ def _is_nearly_utf8(data: bytes, named: str, error: UnicodeDecodeError) -> bool:
 
 
 def _detect(data: bytes) -> str:
-    """What the bytes look like; Windows-1252 where few of them are above ASCII."""
+    """Return what the bytes look like; Windows-1252 where few of them are above ASCII."""
     foreign = [byte for byte in data[: 4 * _SAMPLE] if byte > 127]
     if len(foreign) < _FEW_FOREIGN or len(foreign) < _MANY_FOREIGN * len(re.sub(rb"<[^>]*>|\s", b"", data[: 4 * _SAMPLE])):
         return "cp1252"

@@ -39,7 +39,7 @@ def usable_title(stated: str, file: SourceFile) -> str:
 
 
 def usable_authors(stated: str) -> list[str]:
-    """The authors that a file's metadata state, without names of programs, accounts and files."""
+    """Return the authors that a file's metadata state, without names of programs, accounts and files."""
     names = [" ".join(name.split()) for name in re.split(r"\s*[;\n]\s*|\s+(?:and|&)\s+", stated)]
     return [name for name in names if not _NO_AUTHOR.fullmatch(name) and not re.search(r"[\\/@]|\.\w{2,4}$", name)]
 

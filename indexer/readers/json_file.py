@@ -57,7 +57,7 @@ def _is_json_lines(text: str) -> bool:
 
 
 def _lines_of_items(text: str, items: list[Any]) -> list[int]:
-    """The line on which each item of a top-level array begins."""
+    """Return the line on which each item of a top-level array begins."""
     at, line, counted = text.index("[") + 1, 1, 0
     lines = []
     for _ in items:

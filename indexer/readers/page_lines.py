@@ -22,7 +22,7 @@ _BULLET = re.compile(r"[•▪◦–*-]\s|\(?\d{1,2}[.)]\s")
 
 
 def without_running_heads(pages: Sequence[str]) -> tuple[list[list[str]], int]:
-    """The lines of each page without running heads and page numbers, and how many words these have."""
+    """Return the lines of each page without running heads and page numbers, and how many words these have."""
     lines = [[line.strip() for line in page.split("\n") if line.strip()] for page in pages]
     counts = Counter(form for page in lines for form in {_form(line) for line in _edges(page)})
     needed = max(_FEWEST, _SHARE * sum(bool(page) for page in lines))
@@ -52,7 +52,7 @@ def _form(line: str) -> str:
 
 
 def paragraphs(lines: Sequence[str], known: frozenset[str]) -> list[str]:
-    """The lines of a page as paragraphs. `known` are the words of the whole file, which say how a divided word is written."""
+    """Return the lines of a page as paragraphs. `known` are the words of the file, which say how a divided word is written."""
     longer = sorted(map(len, lines))
     typical = longer[min(len(longer) - 1, int(0.8 * len(longer)))] if longer else 0
     found: list[str] = []
@@ -68,7 +68,7 @@ def paragraphs(lines: Sequence[str], known: frozenset[str]) -> list[str]:
 
 
 def known_words(pages: Sequence[Sequence[str]]) -> frozenset[str]:
-    """The words on the pages, those with hyphens in them too, but the divided ones."""
+    """Return the words on the pages, those with hyphens in them too, but the divided ones."""
     return frozenset(
         word for page in pages for line in page for word in re.findall(r"\w+(?:-\w+)*(?![\w\u00ad-])", line.casefold())
     )
@@ -79,7 +79,7 @@ def _ends_paragraph(line: str, typical: int) -> bool:
 
 
 def _join_lines(parts: Sequence[str], known: frozenset[str]) -> str:
-    """Lines as one, with the words that were divided between them whole."""
+    """Return lines joined to one, and the words that were divided between them."""
     text = parts[0]
     for line in parts[1:]:
         divided = _DIVIDED.search(text)
@@ -93,7 +93,7 @@ def _join_lines(parts: Sequence[str], known: frozenset[str]) -> str:
 
 
 def _between(first: str, second: str, known: frozenset[str]) -> str:
-    """What belongs between the halves of a divided word: a hyphen where the file writes the word with one elsewhere."""
+    """Return what belongs between the halves of a divided word: a hyphen where the file writes the word with one elsewhere."""
     whole = f"{first}{second}".casefold()
     hyphenated = f"{first}-{second}".casefold()
     return "-" if whole not in known and hyphenated in known else ""

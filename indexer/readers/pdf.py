@@ -59,7 +59,7 @@ def _titles(found: dict[str, Any], file: SourceFile) -> Titles:
 
 
 def _sections(pages: list[str]) -> tuple[list[dict[str, Any]], int]:
-    """One section for each page with text, and the words of the running heads."""
+    """Return one section for each page with text, and the words of the running heads."""
     lines, words_left_out = without_running_heads(pages)
     known = known_words(lines)
     sections: list[dict[str, Any]] = []
@@ -73,7 +73,7 @@ def _sections(pages: list[str]) -> tuple[list[dict[str, Any]], int]:
 
 
 def _format_pages(numbers: list[int]) -> str:
-    """Page numbers in words, runs of them as 3–7."""
+    """Return page numbers in words, runs of them as 3–7."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:

@@ -69,7 +69,7 @@ def _open(path: str) -> pypdfium2.PdfDocument | None:
 
 
 def _page_text(document: pypdfium2.PdfDocument, number: int) -> tuple[str, bool]:
-    """The text of a page, and whether the page shows anything. A damaged page shows something without text."""
+    """Return the text of a page, and whether the page shows anything. A damaged page shows something without text."""
     try:
         page = document[number]
         text = page.get_textpage().get_text_range()
@@ -79,14 +79,14 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> tuple[str, bool]
 
 
 def _clean(text: str) -> str:
-    """The text without characters that no text holds. The mark of a word divided at a line's end becomes a soft hyphen."""
+    """Return the text without characters that no text holds. The mark of a word divided at a line's end becomes a soft hyphen."""
     text = text.replace("\ufffe", "\u00ad").replace("\x02", "\u00ad").replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(char for char in text if char >= " " or char in "\n\t")
     return kept.encode("utf-8", "ignore").decode().replace("\uffff", "")
 
 
 def _largest_words(document: pypdfium2.PdfDocument) -> str:
-    """The words of page 1 in the largest letters; "" where all are of one size."""
+    """Return the words of page 1 in the largest letters; "" where all are of one size."""
     try:
         text = document[0].get_textpage()
         count = min(text.count_chars(), _CHARACTERS_FOR_TITLE)
@@ -107,7 +107,7 @@ def _height(text: pypdfium2.PdfTextPage, index: int) -> float:
 
 
 def _words_of_size(letters: list[tuple[str, float]], size: float) -> str:
-    """The first run of words of this size; a space or a line's end between two of them belongs to the run."""
+    """Return the first run of words of this size; a space or a line's end between two of them belongs to the run."""
     run: list[str] = []
     gap = ""
     for char, height in letters:
@@ -122,7 +122,7 @@ def _words_of_size(letters: list[tuple[str, float]], size: float) -> str:
 
 
 def draw_first_page(document: pypdfium2.PdfDocument) -> bytes:
-    """The first page as WebP, 320 pixels wide and at most 10 KB; b"" where it cannot be drawn. The same bytes every time."""
+    """Return the first page as WebP, 320 pixels wide, at most 10 KB, always the same bytes; b"" where it cannot be drawn."""
     try:
         page = document[0]
         width, height = page.get_size()

@@ -67,7 +67,7 @@ def _check_extent(path: Path) -> None:
 
 
 def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
-    """The last row and column that a sheet has a cell in."""
+    """Return the last row and column that a sheet has a cell in."""
     rows = columns = 0
     with archive.open(name) as content:
         rest = b""
@@ -92,7 +92,7 @@ def _too_large(rows: int, columns: int) -> str:
 
 
 def _as_text(value: Any) -> str:
-    """A cell as a person would type it: whole numbers without a point, days without a time."""
+    """Return a cell as a person would type it: whole numbers without a point, days without a time."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:

@@ -72,7 +72,7 @@ def _find_wrong_name(names: list[str]) -> str:
 
 
 def _find_heading(rows: Iterator[_Cells]) -> tuple[_Cells, list[int], Iterator[_Cells]]:
-    """The row that names the columns, the lines of titles above it, and the rows below it.
+    """Return the row that names the columns, the lines of titles above it, and the rows below it.
 
     Sheets often have a title above their table: rows of one cell. A table of one column has only such rows.
     """
@@ -92,7 +92,7 @@ def _find_heading(rows: Iterator[_Cells]) -> tuple[_Cells, list[int], Iterator[_
 
 
 def _separator(lines: list[str]) -> tuple[str, int]:
-    """The separator of cells, and the number of the line of column names. Spreadsheets may name it in a line before."""
+    """Return the separator of cells, and the number of the line of column names. Spreadsheets may name it in a line before."""
     named = _SEPARATOR_LINE.match(lines[0])
     if named:
         return named[1], 1

@@ -31,7 +31,7 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
 
 
 def parse_text(text: str, first_line: int = 1) -> MarkedYaml:
-    """The text as YAML. Raises Unreadable."""
+    """Return the text as YAML. Raises Unreadable."""
     try:
         return parse_yaml(text, first_line)
     except MarkedYamlError as error:
@@ -43,6 +43,6 @@ def parse_text(text: str, first_line: int = 1) -> MarkedYaml:
 
 
 def record(name: str, marked: MarkedYaml, place: Path, values: dict[str, Any]) -> Record:
-    """A mapping with the line of each of its keys."""
+    """Return a mapping with the line of each of its keys."""
     lines = {key: marked.line((*place, key)) for key in values}
     return Record(name, min(lines.values(), default=marked.line(place)), values, lines)

@@ -112,7 +112,7 @@ def _sections(value: Any, context: Context) -> tuple[Section, ...]:
 
 
 def _file_address(value: Any, context: Context) -> str:
-    """The address of a file on the web, or its path within the archive's folder."""
+    """Return the address of a file on the web, or its path within the archive's folder."""
     text = clean_text(value, context)
     return text if text and not re.match(r"[a-z][a-z0-9+.-]*:", text, re.I) else _address(value, context)
 
@@ -156,7 +156,7 @@ def _person(body: bool | None = None, **parts: Any) -> Person:
 
 
 def _rights(value: Any, context: Context) -> tuple[str, str]:
-    """Words and the address of a statement, from a text, an address, or {text, url}."""
+    """Return words and the address of a statement, from a text, an address, or {text, url}."""
     if isinstance(value, dict):
         for unknown in sorted(value.keys() - {"text", "url"}):
             context.warn(f'"{unknown}" in it is not known and was left out; known are text, url')

@@ -44,7 +44,7 @@ class DocumentMaker:
         self.metadata = Metadata({**CONVERTERS, **dict.fromkeys(self.own, keywords)}, self.own)
 
     def mapping(self, file: SourceFile) -> SourceMapping:
-        """The mapping of the file's source."""
+        """Return the mapping of the file's source."""
         return SourceMapping(file.source, self.metadata.known, self.metadata.several)
 
     def make(self, record: Record, file: SourceFile) -> Document | None:

@@ -16,7 +16,7 @@ from search.model.document import Document, LinkSpan, Section
 
 
 def document_address(document_id: str) -> str:
-    """The address of a document's page within the site."""
+    """Return the address of a document's page within the site."""
     return f"/documents/{quote(document_id, safe='/~')}"
 
 
@@ -35,7 +35,7 @@ def resolve_links(documents: SpooledDocuments, linking: Sequence[str]) -> None:
 
 
 def _resolve_all(document: Document, targets: _Targets) -> Document:
-    """The document with all its links resolved."""
+    """Return the document with all its links resolved."""
     anchors = {section.anchor for section in document.sections if section.anchor}
     sections = tuple(
         _resolve_links(section, document, targets, anchors) if section.links else section for section in document.sections
@@ -56,13 +56,13 @@ class _Targets:
                 self._by_address.setdefault(plain_address(document.url), document.id)
 
     def at_path(self, path: str) -> str | None:
-        """The id of the document that was read from a file, as a link names it."""
+        """Return the id of the document that was read from a file, as a link names it."""
         plain = posixpath.normpath(path)
         candidates = (plain, f"{plain}/index.html", f"{plain}/index.htm", f"{plain}.html", f"{plain}.md")
         return next((found for one in candidates if (found := self._by_file.get(one))), None)
 
     def at_address(self, address: str) -> str | None:
-        """The id of the document whose own address this is."""
+        """Return the id of the document whose own address this is."""
         return self._by_address.get(plain_address(address))
 
 

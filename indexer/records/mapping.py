@@ -87,7 +87,7 @@ class SourceMapping:
         return key in self._used or any(fnmatchcase(key, pattern) for pattern in self._patterns)
 
     def _fill_templates(self, given: Mapping[str, Any], file: SourceFile) -> dict[str, str]:
-        """The id and address that templates of the source make; "" where the record has no value for any placeholder."""
+        """Return the id and address that templates of the source make; "" where the record has no value for any placeholder."""
         made = {}
         if self.source.id:
             made["id"] = fill_template(self.source.id, given, file.name)

@@ -16,7 +16,7 @@ _MOST_NAMES = 20
 
 
 def cite(item: Item, accessed: Point) -> Pieces:
-    """Author. (Date). Title. Source. Archive. Address. Without an author the title comes first."""
+    """Return author, (date), title, source, archive, address. Without an author the title comes first."""
     title = _title(item)
     people, note = (item.authors, "") if item.authors else (item.editors, "(Ed.)" if len(item.editors) == 1 else "(Eds.)")
     author = sentence(f"{_names(people)} {note}".strip()) if people else []
@@ -53,7 +53,7 @@ def _address(item: Item, accessed: Point) -> list[Piece]:
 
 
 def _names(names: Sequence[Name], in_order: bool = False) -> str:
-    """Up to twenty names; of more the first nineteen and the last."""
+    """Return up to twenty names; of more the first nineteen and the last."""
     written = [_in_order(name) if in_order else _invert(name) for name in names]
     if len(written) > _MOST_NAMES:
         return f"{', '.join(written[: _MOST_NAMES - 1])}, . . . {written[-1]}"
@@ -69,7 +69,7 @@ def _in_order(name: Name) -> str:
 
 
 def initials(given: str) -> str:
-    """ "James B." as "J. B."; parts joined by a hyphen keep it: "A.-M."."""
+    """Return "James B." as "J. B."; parts joined by a hyphen keep it: "A.-M."."""
     words = re.sub(r"\.(?=\w)", ". ", given).split()
     return " ".join("-".join(f"{part[0]}." for part in word.split("-") if part) for word in words)
 

@@ -16,7 +16,7 @@ _SHOWN_OF_MORE = 7
 
 
 def cite(item: Item, accessed: Point) -> Pieces:
-    """Author. Title. Others. Source and date. Medium. Archive. Access date where there is no other. Address."""
+    """Return author, title, others, source and date, medium, archive, date of access where there is no other, address."""
     source = item.container or item.publisher
     held = item.archive if item.archive not in (source, "") else ""
     medium = item.genre if item.kind in MEDIA and not item.is_untitled else ""
@@ -52,7 +52,7 @@ def _source(item: Item) -> list[Piece]:
 
 
 def _names(names: Sequence[Name]) -> str:
-    """The first name inverted; up to ten names, of more the first seven."""
+    """Return the first name inverted; up to ten names, of more the first seven."""
     written = [names[0].inverted, *(name.in_order for name in names[1:])]
     if len(written) > _MOST_NAMES:
         return f"{', '.join(written[:_SHOWN_OF_MORE])}, et al."

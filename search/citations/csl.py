@@ -10,7 +10,7 @@ from search.citations.names import Name
 
 
 def to_csl(item: Item) -> dict[str, Any]:
-    """One item of CSL-JSON; what is not known is left out."""
+    """Return one item of CSL-JSON; what is not known is left out."""
     described: dict[str, Any] = {
         "id": item.id,
         "type": item.kind,
@@ -49,7 +49,7 @@ def _name(name: Name) -> dict[str, str]:
 
 
 def _date(date: CitedDate) -> dict[str, Any]:
-    """Parts of each end that is known, `circa`, and `literal` where parts cannot say it: decades, open ends, words."""
+    """Return the parts of each end that is known, `circa`, and `literal` where parts cannot say it: decades, open ends, words."""
     ends = [end for end in (date.first, date.last) if end]
     if not ends:
         return {"literal": date.words}
@@ -68,7 +68,7 @@ def _date(date: CitedDate) -> dict[str, Any]:
 
 
 def _parts(point: Point) -> list[int]:
-    """Year, month and day as far as known; CSL counts the year before 1 as -1."""
+    """Return year, month and day as far as known; CSL counts the year before 1 as -1."""
     year = point.year if point.year > 0 else point.year - 1
     month = 0 if point.is_season else point.month
     return [year, *([month] if month else []), *([point.day] if month and point.day else [])]

@@ -83,7 +83,7 @@ class Citer:
     own_labels: Mapping[str, str] | None = None
 
     def describe(self, document: Document, title: str, page_url: str, genre: str = "", keywords: tuple[str, ...] = ()) -> Item:
-        """The description of a document: `title` as displayed, `genre` and `keywords` are the labels of its type and topics."""
+        """Return the description of a document. `title` is the one shown; `genre` and `keywords` label its type and topics."""
         kind = self._kind(document)
         roles = _by_role(document.people, self.bodies)
         container, publisher = self._container(document, kind)
@@ -116,7 +116,7 @@ class Citer:
         )
 
     def _kind(self, document: Document) -> str:
-        """News and commentary that no newspaper printed are pages of the institution's own site."""
+        """Return the CSL type. News and commentary that no newspaper printed are pages of the institution's own site."""
         stated = self.kinds or {}
         kind = kind_of(document.type, stated)
         if fold_value(document.type) in stated:
@@ -129,7 +129,7 @@ class Citer:
         return kind
 
     def _container(self, document: Document, kind: str) -> tuple[str, str]:
-        """What the document is printed in, and its publisher. What others printed the institution did not publish itself."""
+        """Return what the document is printed in, and its publisher: the institution, unless others printed it."""
         if kind in PARTS:
             return document.venue, ""
         publisher = document.venue or ("" if "coverage" in document.type.lower() else self.publisher)

@@ -60,7 +60,7 @@ _BY_WORD = {word: kind for kind, words in reversed(_WORDS) for word in words.spl
 
 
 def kind_of(document_type: str, stated: Mapping[str, str]) -> str:
-    """The CSL type of a document's type: the configured one (`stated`, by folded value), else by its words, else `document`."""
+    """Return the CSL type of a document type: the one `stated` for its folded value, else by its words, else `document`."""
     return stated.get(fold_value(document_type)) or _by_words(document_type)
 
 

@@ -16,7 +16,7 @@ _SHORT = "- Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 
 
 def cite(item: Item, accessed: Point) -> Pieces:
-    """Author. Title. Container with its date. The archive as second container. Access date."""
+    """Return author, title, container with its date, the archive as second container, date of access."""
     seen = f"Accessed {_point(accessed)}" if item.page_url else ""
     return join_sentences(sentence(lead(item, _names, "editor", "editors")), _title(item), _containers(item), sentence(seen))
 
@@ -30,7 +30,7 @@ def _title(item: Item) -> list[Piece]:
 
 
 def _containers(item: Item) -> list[Piece]:
-    """What the work is in, by whom and when, then the archive with the address."""
+    """Return what the work is in, by whom and when, then the archive with the address."""
     publisher = "" if item.publisher in {name.literal for name in item.authors} else item.publisher
     others = (*other_people(item, _in_order), publisher, _DATES.word(item.date))
     first = [Piece(item.container, True), *map(Piece, others)]
@@ -42,7 +42,7 @@ def _containers(item: Item) -> list[Piece]:
 
 
 def _element(*pieces: Piece) -> list[Piece]:
-    """The pieces with commas between them as one sentence that begins with a capital letter."""
+    """Return the pieces with commas between them as one sentence that begins with a capital letter."""
     made: list[Piece] = []
     for piece in pieces:
         if piece.text and not made:
@@ -53,7 +53,7 @@ def _element(*pieces: Piece) -> list[Piece]:
 
 
 def _names(names: Sequence[Name]) -> str:
-    """One name inverted; two joined by "and"; of more the first, et al."""
+    """Return one name inverted; two joined by "and"; of more the first, et al."""
     if len(names) > _MOST_NAMES or have_others(names):
         return f"{names[0].inverted}, et al."
     written = [names[0].inverted, *(name.in_order for name in names[1:])]
@@ -83,7 +83,7 @@ def _months(first: Point, last: Point) -> str:
 
 
 def _years(first: Point, last: Point) -> str:
-    """Of years in one century the last has two digits."""
+    """Return years; of two in one century the last has two digits."""
     is_one_century = first.year > 999 and first.year // 100 == last.year // 100 and first.span == 1
     return f"{first.year}-{last.year % 100:02}" if is_one_century else f"{_point(first)}-{_point(last)}"
 

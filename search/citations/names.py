@@ -80,7 +80,7 @@ class Name(Struct, frozen=True):
 
 
 def name_of(person: Person, bodies: Iterable[str] = ()) -> Name:
-    """The name of a person or body. What the editor states wins; `bodies` are folded names known to be those of bodies."""
+    """Return the name of a person or body. What the editor states wins; `bodies` are folded names known to be those of bodies."""
     whole = one_line(person.name)
     if person.is_body:
         return Name(literal=whole)
@@ -110,7 +110,7 @@ def looks_like_body(name: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _split(whole: str) -> Name:
-    """A person's name in parts. A name of one word, or one whose words are not all understood, stays whole."""
+    """Return a person's name in parts. A name of one word, or one whose words are not all understood, stays whole."""
     if (_CJK.search(whole) and " " not in whole) or _BY_RANK.fullmatch(whole):
         return Name(literal=whole)
     parsed = _parser.parse(whole)

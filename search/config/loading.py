@@ -67,7 +67,7 @@ def parse_config(marked: MarkedYaml, path: Path) -> Config:
 
 
 def _rest(data: dict[str, Any], found: list[Any], path: Path) -> Config | None:
-    """The settings without those that hold a mistake, for finding what else is wrong; None where too little is left."""
+    """Return the settings without those that hold a mistake, for finding what else is wrong; None where too little is left."""
     mistaken = {each["loc"][0] for each in found}
     rest = {key: value for key, value in data.items() if key not in mistaken} | {"path": path}
     rest.setdefault("sources", [{"path": "unknown"}])
@@ -82,7 +82,7 @@ def _rest(data: dict[str, Any], found: list[Any], path: Path) -> Config | None:
 
 
 def _tuples(data: Any) -> Any:
-    """YAML lists as tuples, which is what frozen settings hold."""
+    """Return YAML's lists as tuples, which frozen settings hold."""
     if isinstance(data, dict):
         return {key: _tuples(value) for key, value in data.items()}
     return tuple(map(_tuples, data)) if isinstance(data, list) else data

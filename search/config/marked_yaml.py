@@ -34,7 +34,7 @@ class MarkedYaml:
     lines: dict[Path, int]
 
     def line(self, path: Path) -> int:
-        """Line of the part at `path`, or of the nearest part around it."""
+        """Return the line of the part at `path`, or of the nearest part around it."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)

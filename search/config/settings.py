@@ -278,6 +278,6 @@ class Config(_Settings):
 
 
 def configuration_stamp(config: Config) -> str:
-    """Sixteen hexadecimal digits that change when a setting changes what must be in the index."""
+    """Return sixteen hexadecimal digits that change when a setting changes what must be in the index."""
     shaping = config.model_dump_json(include={"language", "types", "topics", "people", "fields", "ranking"})
     return hashlib.blake2b(shaping.encode(), digest_size=8).hexdigest()

@@ -117,7 +117,7 @@ class OracleEngine:
         return sum(self._occurrences(alternative, row) for alternative in term.alternatives)
 
     def _occurrences(self, alternative: m.Sequence | m.WordPrefix, row: _Row) -> int:
-        """The occurrences, each counted by the weight of its chunk; a phrase never runs from one chunk into the next."""
+        """Return the occurrences, each counted by the weight of its chunk; a phrase never runs from one chunk into the next."""
         found = 0
         for field, weight, words, stems in row.chunks:
             if alternative.field == "title" and field != "title":
@@ -144,7 +144,7 @@ class OracleEngine:
         return dict(Counter(v for row in matching if self._is_selected(row, others) for v in field.counted_values(row.document)))
 
     def _scores(self, match: m.Match, chosen: list[_Row], rows: list[_Row]) -> dict[str, float]:
-        """BM25 with idf = ln(1 + (N - df + 0.5) / (df + 0.5)), summed over the terms."""
+        """Return BM25 with idf = ln(1 + (N - df + 0.5) / (df + 0.5)), summed over the terms."""
         k1, b = self.ranking.k1, self.ranking.b
         average = sum(row.length for row in rows) / max(len(rows), 1) or 1.0
         scores = dict.fromkeys((row.document.id for row in chosen), 0.0)

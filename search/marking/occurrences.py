@@ -14,7 +14,7 @@ from search.text.analysis import MAX_WORD, Analyzer
 _LOOK_AHEAD = 120
 """Characters analysed from a place on: more than the words of any but the longest phrase."""
 _MOST_PLACES = 60
-"""Places of one beginning kept of one text; more hardly change which stretch is best."""
+"""Places of one prefix that are kept of a text; more hardly change which stretch is best."""
 
 _AROUND_WORDS = ' \n\t()[]"-/,:;'
 """What is mostly before a word, and never part of one."""
@@ -28,7 +28,7 @@ Place = tuple[int, int, int]
 
 
 class _Pattern(NamedTuple):
-    """A sequence to find: its tokens (none for a beginning), whether they are stems, how its first word must begin, its term."""
+    """A sequence to find: its tokens (none for a prefix), whether they are stems, the prefix of its first word, its term."""
 
     tokens: tuple[str, ...]
     stemmed: bool
@@ -37,7 +37,7 @@ class _Pattern(NamedTuple):
 
 
 class Opening(NamedTuple):
-    """Where to look for a way to write a term: at `beginning`, in texts that have `needle`."""
+    """Where to look for one way to write a term: at the prefix `beginning`, in texts that contain `needle`."""
 
     needle: str
     beginning: str
@@ -45,7 +45,7 @@ class Opening(NamedTuple):
 
 
 def opening(term: int, way: Sequence | WordPrefix) -> Opening:
-    """As it is mostly written: the beginning of its first word, in texts with that of its longest."""
+    """Return where to look for a term as it is mostly written: the prefixes of its first and of its longest word."""
     if isinstance(way, WordPrefix):
         return Opening(way.prefix, way.prefix, _Pattern((), False, way.prefix, term))
     first, longest = (_beginning(token) for token in (way.tokens[0], max(way.tokens, key=len)))
@@ -53,7 +53,7 @@ def opening(term: int, way: Sequence | WordPrefix) -> Opening:
 
 
 def list_respellings(pattern: _Pattern) -> Iterator[Opening]:
-    """As words are written that reading makes shorter or plainer: U.S., O'Brien, Straße."""
+    """Yield where to look for words that the analyzer makes shorter or plainer: U.S., O'Brien, Straße."""
     for token in pattern.tokens[:1]:
         for spelled in _spellings(token):
             yield Opening(spelled, spelled, pattern)
@@ -62,7 +62,7 @@ def list_respellings(pattern: _Pattern) -> Iterator[Opening]:
 
 
 def _spellings(token: str) -> Iterator[str]:
-    """How a word that is read as `token` may begin otherwise."""
+    """Yield other prefixes of words that the analyzer reads as `token`."""
     if 2 <= len(token) <= _LONGEST_INITIALS and token.isalpha():
         yield ".".join(token)
     if len(token) > 3:
@@ -72,8 +72,11 @@ def _spellings(token: str) -> Iterator[str]:
 
 
 def _beginning(token: str) -> str:
-    """A stem can differ from its words in its last letters: "spi" stands for "spying", "technat" for "techNationalism"; and a
-    word from how it is written: "dont" from "don't"."""
+    """Return the prefix of a token that all its words share.
+
+    A stem can differ from its words in its last letters: "spi" is that of "spying", "technat" that of "techNationalism"; and
+    a word from how it is written: "dont" from "don't".
+    """
     return token[: max(2, len(token) - 1)] if token.isascii() else token
 
 
@@ -83,7 +86,7 @@ can tell; the same, and the next run must be some pattern's second word."""
 
 
 class Finder:
-    """Finds some patterns in texts. What it learns of a run of letters it keeps: a page's texts share most of them."""
+    """Finds some patterns in texts. What is known of a run of letters is kept: the texts of a page share most of them."""
 
     def __init__(self, openings: Iterable[Opening], analyzer: Analyzer) -> None:
         self.analyzer = analyzer
@@ -112,7 +115,7 @@ class Finder:
                 at = plain.find(beginning, line) if line >= 0 else -1
 
     def places(self, text: str, plain: str | None, window: int = 0, without: Collection[int] = ()) -> list[Place]:
-        """Where the patterns occur, in order, `without` those of some terms. `plain` is `to_plain` of the text.
+        """Return where the patterns occur, in order, `without` those of some terms. `plain` is `to_plain` of the text.
 
         With `window`, places so many characters behind the first may be left out where that cannot change the best stretch.
         """
@@ -183,7 +186,7 @@ class Finder:
         return not is_initial or plain[at + 1 : at + 2].isalnum()
 
     def _learn(self, written: str) -> tuple[int, int]:
-        """What is known of the run of letters that `written` begins with, and the length of that run. It is kept for both."""
+        """Return what is known of the run of letters that `written` begins with, and its length. It is kept for both."""
         run = written if written.isascii() and written.isalnum() else leading_run(written)
         learnt = self._known.get(run)
         if learnt is None:
@@ -192,7 +195,7 @@ class Finder:
         return learnt
 
     def _of_run(self, run: str) -> int:
-        """The term of the first pattern that this run matches by itself, or what else is known of it."""
+        """Return the term of the first pattern that this run matches by itself, or what else is known of it."""
         if not run.isascii():
             return _LOOK
         words = [run[:MAX_WORD]] if run.isalnum() else self.analyzer.words(run)
@@ -233,7 +236,7 @@ class Finder:
 
 
 def apart(places: Iterable[Place]) -> list[Place]:
-    """Places in order, without those that begin inside the one before."""
+    """Return places without those that begin inside the one before. They come in order."""
     apart: list[Place] = []
     end = 0
     for place in places:

@@ -1,4 +1,4 @@
-"""Text as it is looked through for words: lower-cased and plain, each character where it was."""
+"""Text as it is searched for words: in lower case, without accents, each character in its place."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _without_accent(letter: re.Match[str]) -> str:
 
 
 def to_plain(text: str) -> str | None:
-    """The text lower-cased and without accents of Latin, Greek and ё, each character where it was; None where that cannot be."""
+    """Return the text in lower case without accents (Latin, Greek, ё), each character in its place; None if that cannot be."""
     if not text.isascii():
         text = without_typography(text)
     if text.isascii():
@@ -38,8 +38,8 @@ _MARK = rf"[\u0300-\u036f{VOWEL_MARKS}{JOINERS}\ufb00-\ufb06]"
 _APOSTROPHE = r"'(?<=[^\W_]')(?=[^\W_])(?!(?:s|t|re|ve|ll|d|m)(?![^\W_]))"
 _INITIALS = r"\. (?<=[^\W_]\. )[a-z]\.(?!\S)"
 _REWRITTEN = re.compile(f"{_MARK}|{_APOSTROPHE}|{_INITIALS}")
-"""A combining accent, a vowel mark, a soft hyphen, a ligature, an apostrophe inside a word, initials with spaces: reading makes
-the word another one. The endings of English (don't, it's) are left out: they do not hide how a word begins."""
+"""A combining accent, a vowel mark, a soft hyphen, a ligature, an apostrophe inside a word, initials with spaces: the analyzer
+rewrites such a word. The endings of English (don't, it's) are left out: they do not hide how a word begins."""
 _IN_ASCII = (("'", re.compile(_APOSTROPHE)), (". ", re.compile(_INITIALS)))
 """Each alone begins with a character, which is found in a tenth of the time in which a place is compared with all of them."""
 _IN_ANY = re.compile(_MARK)
@@ -48,7 +48,7 @@ _MOST_REWRITTEN = 200
 
 
 def rewritten_words(plain: str) -> list[int]:
-    """Return where the words of a plain text begin that reading rewrites, so that looking for their letters finds none."""
+    """Return where words of a plain text begin that the analyzer rewrites, so that a search for their letters misses them."""
     patterns = [pattern for opening, pattern in _IN_ASCII if opening in plain]
     if not plain.isascii():
         patterns.append(_IN_ANY)
@@ -78,12 +78,12 @@ def is_joining(character: str) -> bool:
 
 
 def leading_run(text: str) -> str:
-    """The run of letters and digits that the text begins with; "" where it begins with none."""
+    """Return the run of letters and digits that the text begins with; "" where it begins with none."""
     match = _RUN.match(text)
     return match.group() if match else ""
 
 
 def next_run(text: str, start: int) -> str:
-    """The first run of letters and digits at or behind `start`; "" where none is."""
+    """Return the first run of letters and digits at or behind `start`; "" where none is."""
     match = _RUN.search(text, start)
     return match.group() if match else ""

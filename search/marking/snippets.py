@@ -39,7 +39,7 @@ class Marker:
         return Finder([*self._as_typed.openings, *self._otherwise.openings], self._analyzer)
 
     def _places(self, text: str, plain: str | None, window: int = 0) -> list[Place]:
-        """Where the terms occur: as typed, and those that do not occur so, as they may be written otherwise."""
+        """Return where the terms occur: as typed, and those that do not occur so, as they may be written otherwise."""
         places = self._as_typed.places(text, plain, window)
         standing = {term for _, _, term in places}
         if len(standing) == len(self._terms):
@@ -51,7 +51,7 @@ class Marker:
         return apart(sorted(places + others)) if others else places
 
     def mark(self, text: str) -> Fragments:
-        """The whole text in fragments."""
+        """Return the whole text in fragments."""
         return _fragments(text, self._places(text, to_plain(text)), 0, len(text)) if text else ()
 
     def mark_all(self, texts: list[str], others: list[str]) -> tuple[list[Fragments], list[int]]:
@@ -65,7 +65,7 @@ class Marker:
         return marked, [number - first for number, places in found.items() if places and number >= first]
 
     def _places_in_all(self, texts: list[str]) -> Iterator[tuple[int, list[Place]]]:
-        """Yield the number of each text that may hold a word, and where the terms occur in it.
+        """Yield the number of each text that may contain a word, and where the terms occur in it.
 
         The texts are looked through as one: most of them hold none of the words, and are not looked at by themselves.
         """
@@ -82,12 +82,12 @@ class Marker:
             yield number, self._places(texts[number], plains[number])
 
     def excerpt(self, text: str) -> Fragments:
-        """The best stretch of one text, unmarked and from its beginning where it has no match."""
+        """Return the best stretch of one text, unmarked and from its beginning where it has no match."""
         places = self._places(text, to_plain(text), WINDOW) if text else []
         return _cut_window(text, places, _densest(places)[1] if places else 0) if text else ()
 
     def snippet(self, document: Document) -> tuple[Fragments, Section | None]:
-        """The best stretch of the document's summary and text, and the section it is from (None for the summary).
+        """Return the best stretch of the document's summary and text, and the section it is from (None for the summary).
 
         Without a match the beginning of the summary or text, unmarked.
         """
@@ -109,7 +109,7 @@ class Marker:
 
 
 def _densest(places: list[Place]) -> tuple[int, int]:
-    """How many different terms the best window holds, and where that window's first match starts. One pass."""
+    """Return how many different terms the best window holds, and where that window's first match starts. One pass."""
     most = len({term for _, _, term in places})
     if most == 1:
         return 1, places[0][0]
@@ -132,7 +132,7 @@ def _densest(places: list[Place]) -> tuple[int, int]:
 
 
 def _cut_window(text: str, places: list[Place], first: int) -> Fragments:
-    """A window around `first`, from word to word, with an ellipsis where text was left out."""
+    """Return a window around `first`, from word to word, with an ellipsis where text was left out."""
     start, end = 0, len(text)
     if first >= WINDOW // 4:
         start = _space_near(text, first - WINDOW // 6) + 1

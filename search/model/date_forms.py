@@ -179,7 +179,7 @@ class _Forms:
         return None
 
     def _ends(self, left: str, right: str) -> DateSpan | None:
-        """A range of two dates; each may leave out what the other states: "3–5 May 2019", "1914–18", "18th–19th century"."""
+        """Return the range of two dates, of which each may leave out what the other states: "3–5 May 2019", "1914–18"."""
         left, right = left.strip(), right.strip()
         if words.NO_DATE.fullmatch(left) or words.NO_DATE.fullmatch(right):
             known = self._one(right if words.NO_DATE.fullmatch(left) else left)
@@ -256,7 +256,7 @@ def _is_estimated(folded: str, forms: _Forms) -> bool:
 
 
 def _last_year(span: DateSpan) -> int:
-    """The year of the end, the first one where its last digits are not known (20XX)."""
+    """Return the year of the end, the first one where its last digits are not known (20XX)."""
     last = _last_part(span)
     return span.year if last in ("", "..") else parse_edtf(last).year
 
@@ -274,7 +274,7 @@ def _parse_by_format(written: str, language: str, formats: tuple[str, ...]) -> D
 
 
 def _standard(written: str, folded: str) -> DateSpan | None:
-    """The date where it is EDTF, or ISO 8601 with or without a time; but 2019-21 is a range of years, as in 1914-18."""
+    """Return the date where it is EDTF, or ISO 8601 with or without a time; but 2019-21 is a range of years, as in 1914-18."""
     if not re.fullmatch(r"\d{4}-\d\d", written) or int(written[5:]) in range(1, 13):
         span = find_edtf(written)
         if span:

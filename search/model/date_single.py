@@ -84,7 +84,7 @@ def _edtf(core: str, language: str, is_about: bool) -> str:
 
 
 def _year(core: str) -> str:
-    """Four digits, or a decade or century with its last digits unknown: 192-, 19uu, 192X, 19--; or Roman: MDCCC.LXII."""
+    """Read four digits, or a decade or century with its last digits unknown: 192-, 19uu, 192X, 19--; or Roman: MDCCC.LXII."""
     core = core.rstrip(".")
     if re.fullmatch(r"\d{4}", core, re.ASCII):
         return core
@@ -132,7 +132,7 @@ def _season(core: str) -> str:
 
 
 def _quarter(core: str) -> str:
-    """Three months of a year: Q3 2018, 2018-Q3."""
+    """Read three months of a year: Q3 2018, 2018-Q3."""
     match = _QUARTER.fullmatch(core)
     if match is None:
         return ""
@@ -149,7 +149,7 @@ def _roman_month(core: str) -> str:
 
 
 def _iso(core: str, is_about: bool) -> str:
-    """Year, month and day in this order, with any sign between; zeros are unknown ones.
+    """Read year, month and day in this order, with any sign between; zeros are unknown ones.
 
     About 1905-12 is a range of years, and so is 1998-9: of one digit the following year is meant where it is that.
     """

@@ -172,7 +172,7 @@ def is_language(code: str) -> bool:
 
 @lru_cache(maxsize=64)
 def locale_for(language: str) -> Locale:
-    """The locale whose months and order of day, month and year are shown; English is British, as in "22 December"."""
+    """Return the locale whose months and order of day, month and year are shown; English is British, as in "22 December"."""
     return (None if language == "en" else find_locale(language)) or Locale("en", "GB")
 
 

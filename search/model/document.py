@@ -167,7 +167,7 @@ class Document(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
         return self.title_status if self.title else "not_preserved"
 
     def values(self, name: str) -> tuple[str, ...]:
-        """The stated values of a declared extra field."""
+        """Return the stated values of a declared extra field."""
         return next((values for field, values in self.extra if field == name), ())
 
 

@@ -55,7 +55,7 @@ class Query(Struct, frozen=True):
         return next((chosen for chosen in self.selections if chosen.field == field), Selection(field))
 
     def with_selection(self, field: str, include: Iterable[str] = (), exclude: Iterable[str] = ()) -> Query:
-        """The same search, first page, with the selection of `field` replaced (dropped when both are empty)."""
+        """Return the same search, first page, with the selection of `field` replaced (dropped when both are empty)."""
         chosen = Selection(field, tuple(sorted(set(include))), tuple(sorted(set(exclude))))
         others = [other for other in self.selections if other.field != field]
         if chosen.include or chosen.exclude:

@@ -3,7 +3,7 @@
 A word is a run of letters and digits, with compatibility forms unified (NFKC), accents and case folded. Apostrophes
 join ("don’t" is `dont`) except that English drops its possessive and French, Italian and Catalan split at an elision;
 initials join ("U.S." and "U. S." are `us`); a hyphen separates. Text in scripts written without spaces becomes overlapping
-pairs of characters and, for its last character, that alone, so that any single character is the beginning of a word.
+pairs of characters and, for its last character, that alone, so that any single character is the prefix of a word.
 
 The stemmer is Snowball's (PyStemmer, the C implementation). Engines get finished words and never analyse text.
 """
@@ -45,7 +45,7 @@ VOWEL_MARKS = "".join(map(chr, (*range(0x591, 0x5BE), 0x5BF, 0x5C1, 0x5C2, 0x5C4
 
 
 def _marks() -> str:
-    """Combining marks of the Basic Multilingual Plane as ranges of a character class: they belong to the word before."""
+    """Return the combining marks of the Basic Multilingual Plane as a character class: they belong to the word before."""
     possible = (*range(0x300, 0x3400), *range(0xA000, 0xAC00), *range(0xF900, 0xFFFF))  # between are Han and Hangul
     ranges: list[list[int]] = []
     for code in (code for code in possible if unicodedata.category(chr(code)) in ("Mn", "Mc")):
@@ -69,7 +69,7 @@ _ASCII_WORD = re.compile(rf"{_SPACED_INITIALS}|(?<![a-z0-9])(?:[a-z]\.)+[a-z](?!
 
 
 def _plain_table() -> dict[int, str]:
-    """One-to-one replacements that make most Western text ASCII without moving any character."""
+    """Return one-to-one replacements that make most Western text ASCII without moving any character."""
     table = {ord(char): "'" for char in "’‘ʼ＇"} | {ord(char): " " for char in "“”—–…„«»•·\u00a0\u2009\u202f™®©€£"}
     table |= dict.fromkeys(map(ord, LOOK_ALIKES), "'")
     for code in range(0xC0, 0x250):
@@ -94,7 +94,7 @@ def _to_plain_run(run: re.Match[str]) -> str:
 
 
 def without_typography(text: str) -> str:
-    """Typographic quotes, dashes and spaces as those of a typewriter: mostly all that English has besides ASCII."""
+    """Return a text with plain quotes, dashes and spaces for typographic ones: mostly all that English has besides ASCII."""
     for mark, plain in _TYPOGRAPHY:
         text = text.replace(mark, plain)
         if text.isascii():
@@ -104,7 +104,7 @@ def without_typography(text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
-    """NFKC, accents of Latin and Greek letters and vowel marks removed, ligatures spelled out, case folded. Idempotent."""
+    """Return a text in NFKC, case-folded, ligatures spelled out, without vowel marks and accents. Idempotent."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
@@ -134,7 +134,7 @@ _SIGN = re.compile(
 
 @lru_cache(maxsize=65536)
 def fold_value(value: str) -> str:
-    """The form in which two spellings of a value are the same: "Policy Report", "policy-report" and "POLICY REPORT".
+    """Return the form in which two spellings of a value are the same: "Policy Report", "policy-report" and "POLICY REPORT".
 
     Signs with a meaning stay: C++ and C#, RH+ and RH-, <1900 and >1900, 1.5 and 15 are different values.
     """
@@ -162,7 +162,7 @@ class Analyzer:
         self._threads = threading.local()
 
     def words(self, text: str) -> list[str]:
-        """The words of a text in reading order: those of `spans`, faster."""
+        """Return the words of a text in reading order: those of `spans`, faster."""
         plain = text.replace("`", "'") if text.isascii() else without_typography(text)
         if plain.isascii():
             return self._ascii_words(plain)
@@ -188,7 +188,7 @@ class Analyzer:
         return words
 
     def query_words(self, text: str) -> list[str]:
-        """The words to look for when somebody types `text`: without the last lone character of a run of pairs."""
+        """Return the words to look for when somebody types `text`: without the last lone character of a run of pairs."""
         if text.isascii():
             return self.words(text)
         spans = list(self.spans(text))
@@ -199,7 +199,7 @@ class Analyzer:
         return start > 0 and UNSPACED_RUN.fullmatch(text[start - 1 : start + 1]) is not None
 
     def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Each word with the place in `text` it was read from, as (word, start, end)."""
+        """Yield each word with the place in `text` it was read from, as (word, start, end)."""
         plain = text.replace("`", "'") if text.isascii() else text.translate(PLAIN)
         if plain.isascii():
             for match in _ASCII_WORD.finditer(plain.lower()):
@@ -242,7 +242,7 @@ class Analyzer:
         return [word.replace("'", "")]
 
     def stem(self, word: str) -> str:
-        """The stem of a word as `words` gives it; words with one stem are one in a search without quotes."""
+        """Return the stem of a word as `words` gives it; words with one stem are one in a search without quotes."""
         stem = self._stems.get(word)
         if stem is None:
             if len(self._stems) > 500_000:

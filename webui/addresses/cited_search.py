@@ -2,7 +2,7 @@
 
     cited=2026-11-27.1795768812345.34.<SHA-256 of the documents>.<check>
 
-The check makes a slip of the pen known. It is no proof: whoever wants to can make another.
+The check finds addresses that were mistyped. It is no proof: anybody can make another.
 """
 
 from __future__ import annotations

@@ -114,7 +114,7 @@ def encode_query(query: Query, per_page: int = 10) -> str:
 
 @lru_cache(maxsize=64)
 def _encode_first_page(query: Query, per_page: int) -> str:
-    """A page of results has a dozen addresses of one search."""
+    """Return the parameters of the first page. Cached: a page of results has a dozen addresses of one search."""
     return urlencode(write_query(query, per_page))
 
 

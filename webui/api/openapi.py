@@ -69,7 +69,7 @@ def _get(summary: str, parameters: list[dict[str, Any]], responses: dict[str, An
 
 
 def _parameters(archive: Archive, selectable: Sequence[str]) -> list[dict[str, Any]]:
-    """The parameters of a search. Each may be empty, which is the same as leaving it out."""
+    """Return the parameters of a search. Each may be empty, which is the same as leaving it out."""
     values = {"type": "array", "items": {"type": "string", "maxLength": MAX_VALUE_LENGTH}, "maxItems": MAX_VALUES}
     bound = {"type": "string", "pattern": f"^(?:{BOUND_PATTERN.pattern})$"}
     switch = {"type": "string", "enum": ["", "0", "1"]}
@@ -94,7 +94,7 @@ def _parameters(archive: Archive, selectable: Sequence[str]) -> list[dict[str, A
 
 
 def _list_parameter(name: str, text: str, known: Sequence[str]) -> dict[str, Any]:
-    """A parameter that lists names with commas between them."""
+    """Return a parameter that lists names with commas between them."""
     schema = {"type": "array", "items": {"type": "string", "enum": list(known)}}
     return _parameter(name, schema, text) | {"style": "form", "explode": False}
 

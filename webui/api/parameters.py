@@ -76,7 +76,7 @@ def _parameter(name: str) -> str:
 
 
 def _misused_names() -> Iterator[ParameterProblem]:
-    """Names that mean nothing, and those that may come once and come again."""
+    """Yield the names that mean nothing, and those that may come once and come again."""
     repeated = [name for field in selectable_fields() for name in (field, f"-{field}")]
     for name, values in request.args.lists():
         if name not in SINGLE and name not in repeated:

@@ -131,7 +131,7 @@ class _Rewriter(HTMLParser):
         return self._find(path.partition("#")[0] or "/")
 
     def _relative(self, url: str) -> str:
-        """The way from this file to that of an address of the site; words searched for and a place on the page stay."""
+        """Return the way from this file to that of an address of the site; words searched for and a place on the page stay."""
         address, _, place = url.partition("#")
         words = address.partition("?")[2] if "/search?" in address else ""
         way = quote(posixpath.relpath(self._file_of(url), self._folder or "."))

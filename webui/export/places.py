@@ -65,7 +65,7 @@ class Places:
         return ""
 
     def _document(self, document_id: str, leaf: str) -> str:
-        """A document's page, or its reference; "" where there is no such document."""
+        """Return a document's page, or its reference; "" where there is no such document."""
         address = document_url(document_id)
         if address not in self.files and archive().document(document_id) is None:
             return ""
@@ -75,7 +75,7 @@ class Places:
         return self._add(f"/{leaf}?{urlencode({'id': document_id})}", page.split("/")[:-1], leaf)
 
     def _file_address(self, document_id: str, name: str, is_picture: bool) -> str:
-        """A file held, below its SHA-256: the dump is read back from there."""
+        """Return a file held, below its SHA-256: the dump is read back from there."""
         document: Document | None = archive().document(document_id)
         file = next((one for one in document.files if one.sha256 and one.name == name), None) if document else None
         if file is None or (is_picture and not file.picture):

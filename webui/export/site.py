@@ -93,7 +93,7 @@ def _write_pages(app: Flask, places: Places, folder: Path, address: str) -> int:
 
 
 def _growing(files: dict[str, str]) -> Iterator[str]:
-    """The addresses, also those that are added meanwhile."""
+    """Yield the addresses, also those that are added meanwhile."""
     done: set[str] = set()
     while len(done) < len(files):
         for asked in [one for one in files if one not in done]:

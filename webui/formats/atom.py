@@ -57,7 +57,7 @@ def _write_all(export: Export) -> Iterator[str]:
 
 
 def _latest_first(documents: Iterator[Document], again: Iterator[Document], history: History) -> Iterator[Document]:
-    """The documents that changed last, then the others in order. Both iterators yield the same documents."""
+    """Yield the documents that changed last, then the others in order. Both iterators yield the same documents."""
     changes = ((history.last(one.id), -place, one) for place, one in enumerate(documents))
     latest = [one for _, _, one in heapq.nlargest(_LATEST, changes, key=lambda change: change[:2])]
     shown = {one.id for one in latest}
@@ -78,7 +78,7 @@ def _entry(document: Document, history: History) -> dict[str, Any]:
 
 
 def _second(when: str) -> str:
-    """A time of the history as feeds write it."""
+    """Return a time of the history as feeds write it."""
     return f"{datetime.fromisoformat(when).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if when else ""
 
 

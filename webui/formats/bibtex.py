@@ -77,7 +77,7 @@ def escape(text: str) -> str:
 
 
 def _find_paired_braces(line: str) -> set[int]:
-    """The places of braces that open and close each other; BibTeX counts escaped ones too."""
+    """Return the places of braces that open and close each other; BibTeX counts escaped ones too."""
     opened: list[int] = []
     paired: set[int] = set()
     for place, char in enumerate(line):
@@ -99,7 +99,7 @@ def _names(names: tuple[Name, ...]) -> str:
 
 
 def _name(name: Name) -> str:
-    """The name as "von Last, Jr, First"; a body in braces of its own, so that no word in it is taken for more."""
+    """Return the name as "von Last, Jr, First"; a body in braces of its own, so that no word in it is taken for more."""
     if name.literal:
         return "{" + escape(name.literal) + "}"
     family = _guard(name.family, any(word[:1].islower() for word in name.family.split()))
@@ -109,7 +109,7 @@ def _name(name: Name) -> str:
 
 
 def _guard(part: str, is_one: bool = False) -> str:
-    """A part of a name, in braces where a sign or word in it would divide it."""
+    """Return a part of a name, in braces where a sign or word in it would divide it."""
     escaped = escape(part)
     return "{" + escaped + "}" if is_one or "," in part or re.search(r"\band\b", part, re.I) else escaped
 

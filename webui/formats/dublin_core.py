@@ -38,6 +38,6 @@ def _elements(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _people(document: Document) -> Iterator[tuple[str, str]]:
-    """Authors are creators; who edited, translated or wrote a part contributed; who is only mentioned is a subject."""
+    """Yield people: authors as creators, those only mentioned as subjects, all others as contributors."""
     elements = {"author": "creator", "mentioned": "subject"}
     return ((elements.get(role_kind(person.role), "contributor"), person.name) for person in document.people)

@@ -29,6 +29,6 @@ def citations_of(document: Document) -> dict[str, Pieces]:
 
 
 def _citer() -> Citer:
-    """Made once for an application."""
+    """Return the citer of the application, made once."""
     made = current_app.extensions.get("citer") or citer_for(archive().config)
     return cast(Citer, current_app.extensions.setdefault("citer", made))

@@ -46,7 +46,7 @@ def describe_document(document: Document) -> dict[str, Any]:
 
 
 def _write_all(export: Export) -> Iterator[str]:
-    """The members in order, so that a program that reads it as a stream knows the number of documents first."""
+    """Yield the members in order, so that a program that reads it as a stream knows the number of documents first."""
     head = {"query": export.query.text, "total": export.total, "generation": export.generation}
     yield msgspec.json.encode(head).decode()[:-1] + ',"hits":['
     yield from _write_list(msgspec.json.encode(describe_document(document)).decode() for document in export.documents)

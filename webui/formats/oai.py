@@ -48,7 +48,7 @@ _ARGUMENTS: Mapping[str, tuple[set[str], set[str]]] = {
 
 
 class ProtocolError(Exception):
-    """A request that the protocol has a code for."""
+    """A request that is an error in the protocol, with the code it has there."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -98,7 +98,7 @@ def oai() -> Response:
 
 
 def _check_verb(given: Sequence[tuple[str, str]], arguments: Mapping[str, str]) -> str:
-    """The verb, where all arguments are those that it takes."""
+    """Return the verb, where all arguments are those that it takes."""
     verb = arguments.get("verb", "")
     if verb not in _ARGUMENTS or [name for name, _ in given].count("verb") > 1:
         raise ProtocolError("badVerb", f"verb must be one of {', '.join(_ARGUMENTS)}, once")
@@ -143,7 +143,7 @@ def _record(arguments: Mapping[str, str], generation: Generation) -> dict[str, o
 
 
 def _list(arguments: Mapping[str, str], generation: Generation) -> dict[str, object]:
-    """One part of a list, by id. When another generation has been published meanwhile, the harvester must begin again."""
+    """Return one part of a list, by id. When another generation has been published meanwhile, the harvester must begin again."""
     if "resumptionToken" in arguments:
         harvest = _resume(arguments["resumptionToken"], generation)
     else:
@@ -173,7 +173,7 @@ _ANSWERS: Mapping[str, Callable[[Mapping[str, str], Generation], dict[str, objec
 
 
 def _resume(token: str, generation: Generation) -> Harvest:
-    """The rest of a harvest of this generation."""
+    """Return the rest of a harvest of this generation."""
     with suppress(ValueError):
         harvest = read_token(token, Harvest)
         if harvest.generation == generation.id and harvest.begins > 0:
@@ -193,7 +193,7 @@ def _check_prefix(prefix: str) -> None:
 
 
 def _bounds(arguments: Mapping[str, str]) -> tuple[str, str]:
-    """The times between which documents must have changed, as written; "" for an open one."""
+    """Return the times between which documents must have changed, as written; "" for an open one."""
     bounds = {name: _time(name, arguments[name]) for name in ("from", "until") if name in arguments}
     first, last = bounds.get("from", ""), bounds.get("until", "")
     if first and last and (len(first) != len(last) or first > last):
@@ -202,7 +202,7 @@ def _bounds(arguments: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _time(name: str, text: str) -> str:
-    """A day or a second, written as the protocol wants it."""
+    """Return a day or a second, written as the protocol wants it."""
     if _TIME.fullmatch(text):
         with suppress(ValueError):
             datetime.fromisoformat(text)
@@ -226,7 +226,7 @@ def _id(identifier: str) -> str:
 
 
 def _record_of(document_id: str, generation: Generation, asked: str = "") -> Record:
-    """The record of a document, or of one that is gone."""
+    """Return the record of a document, or of one that is gone."""
     calendar = _calendar(generation, asked)
     identifier = _namespace() + quote(document_id, safe="")
     document: Document | None = archive().document(document_id)

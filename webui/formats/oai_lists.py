@@ -42,7 +42,7 @@ class Harvest(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
 
 
 def now() -> str:
-    """This second as the protocol writes it."""
+    """Return this second as the protocol writes it."""
     return f"{datetime.now(UTC):{_SECOND}}"
 
 
@@ -75,16 +75,16 @@ class Calendar:
         self.gone = {**self.history.gone, **withdrawn_since(archive.config, self.history)}
 
     def stamp(self, document_id: str) -> str:
-        """When a live document last changed; the time of the generation if that is not known."""
+        """Return when a live document last changed; the time of the generation if that is not known."""
         return self._format_time(self.history.last(document_id) or self.built_at)
 
     def deletion_stamp(self, document_id: str) -> str:
-        """When a document was deleted or withdrawn; "" if it never was."""
+        """Return when a document was deleted or withdrawn; "" if it never was."""
         when = self.gone.get(document_id)
         return self._format_time(when) if when else ""
 
     def earliest(self) -> str:
-        """The time of the first change."""
+        """Return the time of the first change."""
         times = [*self.history.changes.lasts(), *self.gone.values()]
         return self._format_time(min(times, default=self.built_at))
 

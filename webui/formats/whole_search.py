@@ -87,8 +87,10 @@ def answer_chosen(form: Form) -> Response:
 
 
 def _open(query: Query) -> Export:
-    """The documents and their number, both of one generation. Where publications follow each other too fast the number is left
-    out."""
+    """Return the documents and their number, both of one generation.
+
+    Where publications follow each other too fast, the number is left out.
+    """
     of = archive()
     for _ in range(_ATTEMPTS):
         page = of.search(replace(query, page=1, per_page=1), facets=())
@@ -101,7 +103,7 @@ def _open(query: Query) -> Export:
 
 
 def _first(documents: Iterator[Document]) -> Iterator[Document]:
-    """The first document, which holds an engine to its generation."""
+    """Yield the first document, which holds an engine to its generation."""
     for document in documents:
         yield document
         return
@@ -119,7 +121,7 @@ def _file(form: Form, export: Export, words: str) -> Response:
 
 
 def _disposition(words: str, ending: str) -> str:
-    """What makes browsers save the answer, under a name of archive, words and date."""
+    """Return what makes browsers save the answer, under a name of archive, words and date."""
     name = f"{file_name(archive().config.site.name, words)}.{ending}"
     plain = fold(name).encode("ascii", "ignore").decode()
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
@@ -132,7 +134,7 @@ def file_name(archive_name: str, words: str) -> str:
 
 
 def _in_context(app: Flask, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """The pieces, each made with the application at hand, which is let go between them: a client may never ask for the next."""
+    """Yield the pieces, each made in a context of the application that ends with it: a client may never ask for the next."""
     while True:
         with app.app_context():
             piece = next(pieces, None)
@@ -177,6 +179,6 @@ def take_turn() -> _Turn:
 
 
 def _ending(documents: Iterator[Document], turn: _Turn) -> Iterator[Document]:
-    """The documents; behind the last one the turn is over, whether or not the client reads what remains."""
+    """Yield the documents; the turn ends behind the last one, whether or not the client reads what remains."""
     yield from documents
     turn.end()

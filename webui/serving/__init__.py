@@ -1,4 +1,4 @@
-"""How answers leave the house.
+"""How answers are sent.
 
 server     processes, threads and limits (gunicorn)    responses     headers, caching, compression
 errors     pages and problem documents                 metrics       what operators watch

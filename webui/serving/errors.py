@@ -77,7 +77,7 @@ def install(app: Flask) -> None:
 
 
 def response_to_unparsable_request(app: Flask, status: int) -> Response:
-    """The answer to a request that could not be read, so that its address is not known: a browser may have sent too much,
+    """Return the answer to a request that could not be read, so that its address is not known: a browser may have sent too much,
     anything else that is not HTTP was sent by a program."""
     with app.test_request_context("/" if status in (414, 431) else "/api/"):
         return app.process_response(error_response(status))

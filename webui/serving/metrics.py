@@ -34,7 +34,7 @@ blueprint = Blueprint("metrics", __name__)
 
 
 class _Histogram:
-    """How many values are at most each bound, and their sum. `first` is its first column."""
+    """Counts of values by upper bound, and their sum. `first` is its first column in the shared memory."""
 
     def __init__(self, first: int, bounds: Sequence[float]) -> None:
         self.first = first
@@ -69,7 +69,7 @@ class Metrics:
         self._lock = threading.Lock()
 
     def begin(self, number: int) -> None:
-        """To be called by each process of a server, with a number of its own."""
+        """Choose the row of this process. Each process of a server calls this once, with a number of its own."""
         self._begins = number % _ROWS * self._width
 
     def count_answer(self, status: int) -> None:
@@ -136,7 +136,7 @@ def _metrics() -> Metrics:
 
 
 def _of_the_index() -> Iterator[str]:
-    """Nothing where there is no index: `/readyz` tells why."""
+    """Yield the metrics of the index; none where there is no index, of which `/readyz` says why."""
     try:
         generation = archive().engine.current()
     except FindingAidError:

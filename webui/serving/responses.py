@@ -1,4 +1,4 @@
-"""What every response has: security headers, leave for programs of other sites, caching by generation, compression."""
+"""What every response has: security headers, permission for pages of other sites, caching by generation, compression."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _validators(version: str, changed: datetime) -> tuple[str, datetime | None]:
     """Return a tag and a time. Two answers with one tag are equal: same generation, same address, same program."""
     try:
         generation = archive().engine.current()
-    except FindingAidError:  # the view will meet the same and tell it
+    except FindingAidError:  # the view meets the same error and reports it
         return "", None
     identity = f"{generation.id} {version} {request.full_path}"
     return hashlib.sha256(identity.encode()).hexdigest()[:24], max(datetime.fromisoformat(generation.built_at), changed)
@@ -146,7 +146,7 @@ def _compress(response: Response) -> None:
 
 
 def _compress_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The pieces as gzip, each part as soon as there is one."""
+    """Yield the pieces as gzip, each part as soon as there is one."""
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     for piece in pieces:
         if packed := packer.compress(piece):

@@ -35,7 +35,7 @@ THREADS = 8
 EXPORTS_SHARE = 4
 """One thread in so many may write an export; the others are there for pages."""
 READ_SECONDS = 10
-"""How long a request may take to arrive; a phone that vanishes half-way would hold its thread for ever."""
+"""Longest time a request may take to arrive; a phone that vanishes half-way would hold its thread for ever."""
 _CROWDED_SECONDS = 1
 """The same while every thread waits for a request to arrive, so that nobody can keep all others out."""
 _STOP_SECONDS = 10
@@ -65,7 +65,7 @@ def _status(error: Exception) -> int:
 
 
 def _encode_response(response: Response) -> bytes:
-    """A response as HTTP/1.1, after which the connection ends."""
+    """Return a response as HTTP/1.1, after which the connection ends."""
     response.headers["Connection"] = "close"
     head = [f"HTTP/1.1 {response.status}", *(f"{name}: {value}" for name, value in response.headers.items())]
     return "\r\n".join(head).encode("latin-1") + b"\r\n\r\n" + response.get_data()
@@ -103,7 +103,7 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
         return super().handle_request(req, conn)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
-        """What gunicorn cannot read is answered like everything else, and logged without who asked for what."""
+        """Answer what gunicorn cannot read like everything else; log it without who asked for what."""
         status = _status(exc)
         if status == 500:
             self.log.error("error outside of the application", exc_info=exc)
@@ -113,7 +113,7 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
             client.sendall(_encode_response(response_to_unparsable_request(self.app.app, status)))
 
     def murder_pending(self) -> None:
-        """Called about once a second: ends connections that time is up for, waiting or half-way."""
+        """End connections whose time is up, idle or half-way; called about once a second."""
         super().murder_pending()
         crowded = len(self._arriving) >= self.cfg.threads
         late = time.monotonic() - (_CROWDED_SECONDS if crowded else READ_SECONDS)
@@ -143,7 +143,7 @@ class _Application(BaseApplication):  # type: ignore[misc]
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket bound to this address, port 0 for any free one. Raises OSError where that cannot be."""
+    """Return a socket bound to this address, port 0 for any free one. Raises OSError where that cannot be."""
     return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
 
 

@@ -56,7 +56,7 @@ class _Child:
         )
 
     def call(self, function: str, arguments: list[Any]) -> Any:
-        """The function's result. Raises Unreadable; the child is of no use after some of these, which `is_alive` says."""
+        """Return the function's result. Raises Unreadable; the child is of no use after some of these, which `is_alive` says."""
         assert self._process.stdin is not None
         message = msgspec.msgpack.encode([function, arguments])
         try:
@@ -96,7 +96,7 @@ class _Child:
         return b"".join(parts)
 
     def _reason(self) -> str:
-        """Why the child ended."""
+        """Return why the child ended."""
         code = self._process.wait()
         if code == -signal.SIGXCPU:
             why = f"takes longer than {self.limits.processor_seconds} seconds to read"

@@ -22,7 +22,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.I)
 
 
 def find_stated_facts(page: BeautifulSoup) -> dict[str, Any]:
-    """The record values that the page's head and its marked-up dates state; a key is missing where nothing is stated."""
+    """Return the record values that the page's head and its marked-up dates state; a key is missing where nothing is stated."""
     stated = _meta_values(page)
     authors = [name for kind in _AUTHORS for name in stated.get(kind, ()) if not re.match(r"https?://|@", name)]
     facts: dict[str, Any] = {
@@ -37,7 +37,7 @@ def find_stated_facts(page: BeautifulSoup) -> dict[str, Any]:
 
 
 def select_elements(page: BeautifulSoup, selectors: Iterable[str]) -> list[Tag]:
-    """The elements of the first selector that finds any, but those without words."""
+    """Return the elements of the first selector that finds any, but those without words."""
     for selector in selectors:
         found = [element for element in page.select(selector) if value_of(element)]
         if found:
@@ -46,7 +46,7 @@ def select_elements(page: BeautifulSoup, selectors: Iterable[str]) -> list[Tag]:
 
 
 def value_of(element: Tag) -> str:
-    """What an element says: the content of <meta>, the date of <time>, the words of others."""
+    """Return what an element says: the content of <meta>, the date of <time>, the words of others."""
     if element.name == "meta":
         return " ".join(attribute(element, "content").split())
     if element.name == "time" and attribute(element, "datetime").strip():
@@ -55,7 +55,7 @@ def value_of(element: Tag) -> str:
 
 
 def _meta_values(page: BeautifulSoup) -> dict[str, list[str]]:
-    """The contents of all <meta> elements by name in lower case, in order."""
+    """Return the contents of all <meta> elements by name in lower case, in order."""
     found: dict[str, list[str]] = {}
     for meta in page.find_all("meta"):
         content = " ".join(attribute(meta, "content").split())
@@ -68,7 +68,7 @@ def _meta_values(page: BeautifulSoup) -> dict[str, list[str]]:
 
 
 def _distinct(names: Iterable[str]) -> list[str]:
-    """The names in order, of those that differ only in case the first."""
+    """Return the names in order, of those that differ only in case the first."""
     found: dict[str, str] = {}
     for name in names:
         found.setdefault(name.casefold(), name)
@@ -80,7 +80,7 @@ def _first(stated: dict[str, list[str]], names: Iterable[str]) -> str:
 
 
 def _find_marked_date(page: BeautifulSoup) -> str:
-    """The date that an element marks as the page's own."""
+    """Return the date that an element marks as the page's own."""
     for element in page.find_all(_is_marked_date):
         found = attribute(element, "content") or (attribute(element, "title") if element.name == "abbr" else value_of(element))
         if found.strip():

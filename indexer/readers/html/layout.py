@@ -206,7 +206,7 @@ def _resolve(base: str, href: str) -> str:
 
 
 def _anchor(element: Tag) -> str:
-    """The heading's own anchor, or that of the <a name> in it."""
+    """Return the heading's own anchor, or that of the <a name> in it."""
     inner = element.find("a", attrs={"name": True})
     given = attribute(element, "id") or (attribute(inner, "name") if inner else "")
     return given if re.fullmatch(r"[\w.:-]{1,100}", given) else ""

@@ -27,14 +27,14 @@ _REMOVED = dict.fromkeys((*range(9), 11, *range(14, 32), *range(127, 160), 0xAD,
 
 
 def decode_page(data: bytes) -> str:
-    """The page as text, in the encoding that is marked, valid, declared or detected."""
+    """Return the page as text, in the encoding that is marked, valid, declared or detected."""
     found = _DECLARED.search(data[:_HEAD_BYTES])
     declared = (found[1] or found[2]).decode("ascii", "replace") if found else ""
     return decode(data, declared)[0].replace("\r\n", "\n").replace("\r", "\n")
 
 
 def parse_page(text: str) -> BeautifulSoup:
-    """The page as a tree. Raises Unreadable where even a lenient parser gives up."""
+    """Return the page as a tree. Raises Unreadable where even a lenient parser gives up."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a page that looks like a file name, or like XML, is no mistake of this program
         plain = text.translate(_REMOVED)
@@ -48,14 +48,14 @@ def parse_page(text: str) -> BeautifulSoup:
 
 
 def text_of_node(node: object) -> str:
-    """The characters of a text node; "" for comments, declarations and elements."""
+    """Return the characters of a text node; "" for comments, declarations and elements."""
     if type(node) in (NavigableString, CData, RubyTextString):
         return str(node).translate(_REMOVED)
     return ""
 
 
 def words_of(element: Tag) -> str:
-    """The element's text on one line: words stay apart where a line or a block ends. A picture gives its alternative text
+    """Return the element's text on one line: words stay apart where a line or a block ends. A picture gives its alternative text
     where there are no other words."""
     parts: list[str] = []
     stack: list[object] = [element]
@@ -74,11 +74,11 @@ def words_of(element: Tag) -> str:
 
 
 def attribute(element: Tag, name: str) -> str:
-    """The value of an attribute as text, "" where it is missing."""
+    """Return the value of an attribute as text, "" where it is missing."""
     value = element.get(name)
     return (" ".join(value) if isinstance(value, list) else value or "").translate(_REMOVED)
 
 
 def label_of(element: Tag) -> str:
-    """The element's id and classes."""
+    """Return the element's id and classes."""
     return f"{attribute(element, 'id')} {attribute(element, 'class')}".strip()

@@ -24,12 +24,12 @@ _LONGEST_DATE = 60
 
 
 def read(file: SourceFile) -> Iterator[Record]:
-    """The one record of a saved page."""
+    """Yield the one record of a saved page."""
     yield page_record(file, decode_page(file.path.read_bytes()))
 
 
 def page_record(file: SourceFile, text: str) -> Record:
-    """The record of a page given as text; the selectors of the file's source are followed. Raises Unreadable."""
+    """Return the record of a page given as text; the selectors of the file's source are followed. Raises Unreadable."""
     try:
         return _page_record(file, parse_page(text))
     except SelectorSyntaxError as error:

@@ -100,7 +100,7 @@ class Surroundings:
         return TextPlace(roots, excluded, self._counts[id(self._page)].all - taken)
 
     def _count_kept_words(self, root: Tag, excluded: frozenset[int]) -> int:
-        """The words in an element without those in the elements excluded."""
+        """Return the words in an element without those in the elements excluded."""
         words, stack = 0, [root]
         while stack:
             element = stack.pop()
@@ -126,7 +126,7 @@ class Surroundings:
         return frozenset(found)
 
     def _roots(self, excluded: frozenset[int]) -> tuple[Tag, ...]:
-        """The one element that says it is the text, where it holds most of it; else the body."""
+        """Return the one element that says it is the text, where it holds most of it; else the body."""
         everything = self._count_kept_words(self.body, excluded)
         elements = self._page.find_all(True)
         mains = (element for element in elements if element.name == "main" or element.get("role") == "main")
@@ -181,7 +181,7 @@ class Surroundings:
         return self._counts[id(element)].all < _SHORT_FORM * self._counts[id(self.body)].all
 
     def _is_text_header(self, element: Tag) -> bool:
-        """The header of a page that is all text: it has a heading, and nothing that a site's header has."""
+        """Whether this is the header of a page that is all text: it has a heading, and nothing that a site's header has."""
         if self._has_text_element or not element.find("h1") or attribute(element, "role") == "banner":
             return False
         return not element.find(["nav", "form", "ul", "img", "svg"])
@@ -225,7 +225,7 @@ def _letters(name: str) -> str:
 
 
 def _strength(name: str, is_in_text: bool) -> int:
-    """How surely a name is that of something around the text: _SURE, _LIKELY, or _LINKED_ONLY if its words are links; 0 not."""
+    """Return how surely a name means something around the text: _SURE, _LIKELY, _LINKED_ONLY if its words are links; else 0."""
     words = [word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)]
     if not words or words[0] in _NEGATIONS:
         return 0
@@ -238,14 +238,14 @@ def _strength(name: str, is_in_text: bool) -> int:
 
 
 def _outermost(elements: Iterable[Tag]) -> tuple[Tag, ...]:
-    """The elements that are in no other of them."""
+    """Return the elements that are in no other of them."""
     listed = list(elements)
     chosen = {id(element) for element in listed}
     return tuple(element for element in listed if not any(id(parent) in chosen for parent in element.parents))
 
 
 def _count_words(page: Tag) -> dict[int, _Words]:
-    """How many words each element holds, and how many of them are links."""
+    """Return how many words each element holds, and how many of them are links."""
     counts: dict[int, _Words] = {}
     stack: list[tuple[Tag, bool, bool]] = [(page, False, False)]
     while stack:

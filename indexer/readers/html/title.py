@@ -25,7 +25,7 @@ class PageTitle:
 
 
 def find_title(page: BeautifulSoup, surroundings: Surroundings, roots: tuple[Tag, ...]) -> PageTitle:
-    """The page's title: `og:title`, or the one h1 in its text, or `<title>` without the site's name, or the first heading.
+    """Return the page's title: `og:title`, or the one h1 in its text, or `<title>` without the site's name, or the first heading.
 
     A heading is preferred to `<title>` where it is a part of it, as in "Heading - Site", or where it is the only one and the two
     have little in common: then `<title>` says what the site or the page's template is. A logo is no heading.
@@ -80,7 +80,7 @@ def _find_stated_title(page: BeautifulSoup) -> str:
 
 
 def _parts(stated: str) -> dict[str, str]:
-    """The whole of `<title>` and its parts, by their folded form."""
+    """Return the whole of `<title>` and its parts, by their folded form."""
     return {fold_value(part): part.strip() for part in (stated, *_BETWEEN.split(stated)) if part and part.strip()}
 
 

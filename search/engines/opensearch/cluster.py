@@ -101,7 +101,7 @@ def send(client: Any, index: str, actions: list[str], beat: Callable[[], None]) 
 
 
 def iterate_hits(client: Any, index: str, body: dict[str, Any], parameters: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Every hit of a search in the order of its `sort`, read `size` at a time with `search_after`.
+    """Yield every hit of a search in the order of its `sort`, read `size` at a time with `search_after`.
 
     The index must not change meanwhile, and the last sort key must differ between documents.
     """
@@ -112,7 +112,7 @@ def iterate_hits(client: Any, index: str, body: dict[str, Any], parameters: Mapp
 
 
 def _actions_to_repeat(actions: list[str], items: list[dict[str, Any]]) -> list[str]:
-    """The actions to send again. Deleting a document that is not there succeeds."""
+    """Return the actions to send again. Deleting a document that is not there succeeds."""
     again = []
     for action, item in zip(actions, items, strict=True):
         (kind, result), *_ = item.items()

@@ -249,7 +249,7 @@ class OpenSearchEngine:
         """Do nothing: the cluster merges its segments itself."""
 
     def find_damage(self) -> list[str]:
-        """Nothing to report: the cluster checks the sums of its own files when it copies or merges them."""
+        """Return nothing: the cluster checks the sums of its own files when it copies or merges them."""
         return []
 
     def rollback(self) -> Generation:

@@ -181,7 +181,7 @@ def _ensure_index(make: Callable[[], Any]) -> None:
 
 
 def _index(name: str, described: dict[str, Any]) -> Index | None:
-    """The index of a description; None unless it is sealed."""
+    """Return the index of a description; None unless it is sealed."""
     meta = described.get("mappings", {}).get("_meta")
     if not meta or not name.endswith(meta["generation"]["id"].lower()):  # a clone begins with the mapping of its source
         return None

@@ -94,7 +94,7 @@ class Publisher:
         return generation
 
     def _fingerprints(self, name: str, ids: Sequence[str]) -> dict[str, int]:
-        """The fingerprints of those of these documents that the index has, by id."""
+        """Return the fingerprints of those of these documents that the index has, by id."""
         found: dict[str, int] = {}
         for start in range(0, len(ids), CHUNK):
             own = {index_id(document_id): document_id for document_id in ids[start : start + CHUNK]}
@@ -116,12 +116,12 @@ def _delete_unless_finished(indices: Indices, name: str) -> Iterator[None]:
 
 
 def _version(after: int) -> int:
-    """The version of the documents of one publication: the time in milliseconds, and always later than those before."""
+    """Return the version of the documents of one publication: the time in milliseconds, and always later than those before."""
     return max(after + 1, time.time_ns() // 1_000_000)
 
 
 def iterate_documents(client: Any, name: str, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """The stored fields of all documents of an index, in order of id."""
+    """Yield the stored fields of all documents of an index, in order of id."""
     body: dict[str, Any] = {"size": 2_000, "sort": [{"id": "asc"}], "_source": list(fields)}
     for hit in iterate_hits(client, name, body, COMPLETE_ONLY):
         yield {"id": hit["sort"][0], **hit["_source"]}

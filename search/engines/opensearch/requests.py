@@ -141,7 +141,7 @@ class _Compiler:
                 return {"bool": {"filter": [self._filter(match)]}}
 
     def preferences(self, request: Request) -> list[Json]:
-        """Clauses that need not match: those that come first score more, those of the boosts are only named."""
+        """Return clauses that need not match: those that come first score more, those of the boosts are only named."""
         clauses: list[Json] = []
         if request.first:
             clauses.append({"constant_score": {"filter": self.query(m.AnyOf(request.first)), "boost": FIRST_SCORE}})
@@ -183,7 +183,7 @@ def _starting(field: str, prefix: str) -> Json:
 
 
 def most_matched_body(parts: Iterable[m.Match], match: m.Match, ranking: Ranking) -> Json:
-    """A search whose highest score is the largest number of `parts` that one document matching `match` has."""
+    """Return a search whose highest score is the largest number of `parts` that one document matching `match` has."""
     compiler = _Compiler(ranking)
     should = [{"constant_score": {"filter": compiler.query(part)}} for part in parts]
     query = {"bool": {"filter": [compiler.query(match)], "should": should}}
@@ -191,7 +191,7 @@ def most_matched_body(parts: Iterable[m.Match], match: m.Match, ranking: Ranking
 
 
 def similar_words_body(word: str) -> Json:
-    """A search for words near `word`, of which the caller chooses.
+    """Return a search for words near `word`, from which the caller chooses.
 
     The suggester `near` never changes the first letter of a word two edits away (Lucene's DirectSpellChecker), so the
     aggregation `other_first_letter` gives those words, of the documents that contain any word near this one.
@@ -219,7 +219,7 @@ def similar_words_body(word: str) -> Json:
 
 
 def _other_first_letter(word: str) -> str:
-    """A regular expression of words at most two edits from `word`, one of which changes its first letter, and of some more."""
+    """Return a regular expression of words two edits from `word`, one of which changes its first letter, and of some others."""
     first, rest = word[0], word[1:]
     changed = f".?({_one_edit(rest)})"
     inserted = f".({_one_edit(word)})"
@@ -228,7 +228,7 @@ def _other_first_letter(word: str) -> str:
 
 
 def _one_edit(text: str) -> str:
-    """A regular expression of everything at most one edit from `text`."""
+    """Return a regular expression of everything at most one edit from `text`."""
     replaced = (f"{text[:at]}.?{text[at + 1 :]}" for at in range(len(text)))
     inserted = (f"{text[:at]}.{text[at:]}" for at in range(len(text) + 1))
     swapped = (f"{text[:at]}{text[at + 1]}{text[at]}{text[at + 2 :]}" for at in range(len(text) - 1))
@@ -236,19 +236,19 @@ def _one_edit(text: str) -> str:
 
 
 def words_with_prefix_body(prefix: str, limit: int) -> Json:
-    """A search whose aggregation `words` gives the most frequent words with a prefix."""
+    """Return a search whose aggregation `words` gives the most frequent words with a prefix."""
     terms = {"field": "vocabulary", "include": f"{prefix}.*", "size": limit, "shard_size": 100 * limit}
     return {"size": 0, "query": {"prefix": {"words": {"value": prefix}}}, "aggs": {"words": {"terms": terms}}}
 
 
 def values_with_prefix_body(field: str, prefix: str) -> Json:
-    """A search whose aggregation `values` counts the values of the documents that have one with this folded prefix."""
+    """Return a search whose aggregation `values` counts the values of the documents that have one with this folded prefix."""
     values = {"terms": {"field": counted_field(field), "size": MOST_VALUES}}
     return {"size": 0, "query": {"prefix": {folded_field(field): {"value": prefix}}}, "aggs": {"values": values}}
 
 
 def documents_with_body(field: str, keys: Sequence[str]) -> Json:
-    """A search whose aggregation `values` counts, under the number of each folded value, the documents that have it."""
+    """Return a search whose aggregation `values` counts, under the number of each folded value, the documents that have it."""
     each = {str(number): {"term": {folded_field(field): {"value": key}}} for number, key in enumerate(keys)}
     return {"size": 0, "aggs": {"values": {"filters": {"filters": each}}}}
 

@@ -26,7 +26,7 @@ _SEED, _MULTIPLIER, _MASK = 0xD6E8FEB86659FD93, 0x9E3779B97F4A7C15, (1 << 64) - 
 
 
 def deletion_arrays(words: Sequence[str]) -> dict[str, Array]:
-    """The index of the words, as arrays of a segment. Equal words give equal bytes."""
+    """Return the index of the words, as arrays of a segment. Equal words give equal bytes."""
     numbers = np.array([number for number, word in enumerate(words) if may_be_suggested(word)], dtype=np.uint64)
     texts = [words[number] for number in numbers.tolist()]
     places = [len(_places_kept(length, MAX_EDITS)) for length in range(_PREFIX + 1)]
@@ -50,7 +50,7 @@ def deletion_arrays(words: Sequence[str]) -> dict[str, Array]:
 
 
 def candidates(arrays: Mapping[str, Array], word: str) -> list[int]:
-    """Numbers of the words that may be similar to `word`, ascending. Those that are similar are among them."""
+    """Return numbers of the words that may be similar to `word`, ascending. Those that are similar are among them."""
     starts, checks, words = (arrays[f"deletions.{name}"] for name in ("starts", "checks", "words"))
     bits = (starts.size - 1).bit_length() - 1
     letters = list(map(ord, word[:_PREFIX]))
@@ -80,7 +80,7 @@ def _hash_all(words: Sequence[str]) -> Iterator[tuple[Array, Array]]:
 
 @cache
 def _places_kept(length: int, most: int) -> tuple[tuple[int, ...], ...]:
-    """What at most `most` deletions can leave of so many letters, as their places."""
+    """Return what at most `most` deletions can leave of so many letters, as their places."""
     return tuple(kept for deleted in range(min(most, length) + 1) for kept in combinations(range(length), length - deleted))
 
 

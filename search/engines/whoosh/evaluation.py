@@ -89,7 +89,7 @@ class Evaluation:
         return Window(self.snapshot, docs, self._match, self._phrases_in_all(self.request.match)).factors(self.request.boosts)
 
     def _phrases_in_all(self, match: m.Match) -> Iterator[m.Sequence]:
-        """The words and phrases that each matching document has: terms that are required and can be written in one way."""
+        """Yield the words and phrases that each matching document has: terms that are required and can be written in one way."""
         match match:
             case m.AllOf(parts):
                 for part in parts:
@@ -119,7 +119,7 @@ class Evaluation:
                 return np.flatnonzero(self.snapshot.live)
 
     def _term(self, term: m.Term) -> tuple[m.Term, Matches]:
-        """The term without alternatives that no document contains, and the documents that contain it."""
+        """Return the term without alternatives that no document contains, and the documents that contain it."""
         known = self._terms.get(term)
         if known is None:
             standing = self.snapshot.without_unknown_alternatives(term)
@@ -139,7 +139,7 @@ class Evaluation:
         return docs
 
     def _find_within(self, part: m.Within, docs: Array) -> Array:
-        """The mask of those of some documents that have a day of the range."""
+        """Return the mask of those of some documents that have a day of the range."""
         begins, ends = (days[docs] for days in self.snapshot.days)
         found: Array = begins <= (LATEST if part.last is None else part.last)
         found &= ends >= (EARLIEST if part.first is None else part.first)
@@ -168,13 +168,13 @@ class Evaluation:
         return counts
 
     def _find_in(self, others: Array, docs: Array) -> Array:
-        """The mask of those of some documents that are among others."""
+        """Return the mask of those of some documents that are among others."""
         if are_few(docs.size, others.size):
             return find_among(others, docs)[1]
         return mask_of(others, self.snapshot.size)[docs]
 
     def _let_through(self, chosen: Selection) -> Array:
-        """The mask of the matching documents that a selection lets through."""
+        """Return the mask of the matching documents that a selection lets through."""
         column = self.snapshot.keywords.columns.get(chosen.field)
         kept = np.full(self.matching.size, not chosen.include)
         if column and chosen.include:
@@ -184,14 +184,14 @@ class Evaluation:
         return kept
 
     def _let_through_by(self, fields: Iterable[str]) -> Array:
-        """The matching documents that the selections of all these fields let through."""
+        """Return the matching documents that the selections of all these fields let through."""
         masks = [self._kept[field] for field in fields]
         return self.matching[reduce(np.logical_and, masks)] if masks else self.matching
 
     # order
 
     def _scores(self, docs: Array) -> Array:
-        """BM25 (Robertson and Zaragoza 2009, 3.1): sum of idf tf (k1 + 1) / (tf + norm), idf over live documents."""
+        """Return BM25 (Robertson and Zaragoza 2009, 3.1): sum of idf tf (k1 + 1) / (tf + norm), idf over live documents."""
         terms = [(term, matches) for term, matches in self._scored if matches.docs.size]
         if len(terms) == 1 and self.request.match in self._terms and not self._kept:
             return self._bm25_contributions(*terms[0])
@@ -209,7 +209,7 @@ class Evaluation:
         return scores[docs]
 
     def _bm25_contributions(self, term: m.Term, matches: Matches, docs: Array | None = None) -> Array:
-        """What one term adds to the scores of its documents, or of `docs`."""
+        """Return what one term adds to the scores of its documents, or of `docs`."""
         df, live = matches.docs.size, self.snapshot.live_count
         idf = term.weight * math.log(1 + (live - df + 0.5) / (df + 0.5))
         if docs is None:
@@ -221,7 +221,7 @@ class Evaluation:
         return saturated
 
     def _term_frequencies_of(self, matches: Matches, docs: Array) -> Array:
-        """The frequency of the term in each of `docs`."""
+        """Return the frequency of the term in each of `docs`."""
         if are_few(docs.size, matches.docs.size):
             at, has_term = find_among(matches.docs, docs)
             return np.where(has_term, matches.term_frequencies[at], 0).astype(np.float32)
@@ -230,7 +230,7 @@ class Evaluation:
         return dense[docs].astype(np.float32)
 
     def _sort_keys(self, docs: Array, order: Sort) -> Array:
-        """One whole number for each document; the smallest comes first, ties are broken by id, undated documents come last."""
+        """Return a whole number for each document: the smallest comes first, undated ones last, ties are broken by id."""
         if order == "id":
             return self.snapshot.id_ranks[docs]
         if order == "title":
@@ -242,7 +242,7 @@ class Evaluation:
 
 
 def _smallest(keys: Array, count: int) -> Array:
-    """Indices of the `count` smallest keys, ascending."""
+    """Return indices of the `count` smallest keys, ascending."""
     if count < keys.size:
         nearest = np.argpartition(keys, count - 1)[:count]
         return nearest[np.argsort(keys[nearest])]
@@ -250,7 +250,7 @@ def _smallest(keys: Array, count: int) -> Array:
 
 
 def _best(scores: Array, docs: Array, ranks: Array, count: int, is_ordered: bool = True) -> Array:
-    """Indices of the `count` highest scores, ties by the documents' rank; highest first, or in any order."""
+    """Return indices of the `count` highest scores, ties by the documents' rank; highest first, or in any order."""
     contenders = _contenders(scores, count)
     if contenders.size > count:
         own = scores[contenders]
@@ -261,7 +261,7 @@ def _best(scores: Array, docs: Array, ranks: Array, count: int, is_ordered: bool
 
 
 def _contenders(scores: Array, count: int) -> Array:
-    """Indices of all that can be among the `count` highest, mostly few more.
+    """Return indices of all that can be among the `count` highest, mostly few more.
 
     The least of the `count` highest maxima of blocks is a score that at least `count` reach: it takes one pass to find, and a
     partition of all takes the time of five.

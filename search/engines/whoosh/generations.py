@@ -257,7 +257,7 @@ class Generations:
 
 
 def _seal(data: Any) -> str:
-    """The manifest as JSON with its own checksum, since it holds the checksums of all other files."""
+    """Return the manifest as JSON with its own checksum, since it holds the checksums of all other files."""
     return json.dumps({"sha256": hashlib.sha256(json.dumps(data).encode()).hexdigest(), "manifest": data})
 
 

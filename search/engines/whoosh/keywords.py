@@ -79,7 +79,7 @@ class FacetColumn(Column):
             self._numbers.setdefault(fold_value(value), []).append(number)
 
     def _join_rows(self, name: str, segments: Sequence[SegmentArrays], bases: Sequence[int]) -> DocumentValues | None:
-        """The rows of all segments; None where one has none."""
+        """Return the rows of all segments; None where one has none."""
         numbers = {value: number for number, value in enumerate(self.values)}
         parts = []
         for segment, base in zip(segments, bases, strict=True):
@@ -216,7 +216,7 @@ def _is_hidden(name: str) -> bool:
 
 
 def _pack(mask: Array) -> Array:
-    """A mask as bits in 64-bit words."""
+    """Return a mask as bits in 64-bit words."""
     bits = np.zeros(-(-mask.size // 64) * 8, dtype=np.uint8)
     bits[: -(-mask.size // 8)] = np.packbits(mask)
     return bits.view(np.uint64)

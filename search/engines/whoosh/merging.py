@@ -122,7 +122,7 @@ def _read_tokens(share: Inversion, part: Part, renumbered: Array) -> None:
 
 
 def _read_places(part: Part, field: str, renumbered: Array) -> tuple[Array, Array, Array]:
-    """The words, documents and positions of a field, of the documents that have a new number."""
+    """Return the words, documents and positions of a field, of the documents that have a new number."""
     starts, counts, positions = (part.segment.arrays[f"{field}.{column}"] for column in ("starts", "counts", "positions"))
     docs = renumbered[part.segment.arrays[f"{field}.docs"]].repeat(counts)
     sizes: Array = np.diff(starts.astype(np.int64))

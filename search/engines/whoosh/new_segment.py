@@ -181,7 +181,7 @@ class NewSegment:
         return arrays
 
     def _boosted_chunks(self) -> dict[str, Array]:
-        """The chunks with a weight above 1, by document: the positions at which each begins and ends, and its weight."""
+        """Return the chunks with a weight above 1, by document: the positions at which each begins and ends, and its weight."""
         chunks = np.concatenate([np.zeros((0, 5), np.int64), *self.documents.boosted])
         docs, sizes, begins, weights, _ = chunks.T
         return {
@@ -192,7 +192,7 @@ class NewSegment:
         }
 
     def _stem_arrays(self) -> dict[str, Array | InParts]:
-        """The stems with their words; for stems of several words also the sum of their postings, ready to be scored."""
+        """Return the stems with their words; for stems of several words also the sum of their postings, ready to be scored."""
         forms: dict[str, list[int]] = {}
         for number, stem in enumerate(self.stems):
             forms.setdefault(stem, []).append(number)

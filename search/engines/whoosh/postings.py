@@ -74,7 +74,7 @@ def invert(tokens: Array, docs: Array, weights: Array, positions: Array, terms: 
 
 
 def _stable_order(numbers: Array) -> Array:
-    """Indices that sort whole numbers of 32 bits stably: 16 bits at a time, which numpy sorts by radix."""
+    """Return indices that sort whole numbers of 32 bits stably: 16 bits at a time, which numpy sorts by radix."""
     order = np.argsort(numbers.astype(np.uint16), kind="stable")
     if numbers.size and numbers.max() >> 16:
         order = order[np.argsort((numbers >> 16).astype(np.uint16)[order], kind="stable")]
@@ -116,7 +116,7 @@ _Part = tuple[Array, Array, Array, Array]
 
 
 def _merge_range(runs: Sequence[Run], begin: int, end: int) -> Iterator[_Part]:
-    """The postings of the terms from `begin` up to `end`. Those of a single term are in order as they are, run by run."""
+    """Yield the postings of the terms from `begin` up to `end`. Those of a single term are in order as they are, run by run."""
     places = [np.searchsorted(run.terms, (begin, end)) for run in runs]
     if end - begin == 1:
         for run, (first, last) in zip(runs, places, strict=True):

@@ -236,7 +236,7 @@ class Publisher:
 
 
 def _bounds_of_segments(documents: int) -> list[int]:
-    """Where the segments of a build begin and end: as few as possible, of about the same size."""
+    """Return where the segments of a build begin and end: as few as possible, of about the same size."""
     segments = max(1, -(-documents // LARGEST_SEGMENT))
     return [number * documents // segments for number in range(segments + 1)]
 
@@ -250,7 +250,7 @@ def _is_large(documents: Sequence[Document]) -> bool:
 
 
 def _numbers_by_segment(snapshot: Snapshot, ids: set[str]) -> dict[str, list[int]]:
-    """Numbers (over all segments) of the published documents with these ids, by segment name."""
+    """Return numbers (over all segments) of the published documents with these ids, by segment name."""
     gone: dict[str, list[int]] = {name: [] for name in snapshot.names}
     for document_id in ids:
         number = snapshot.number_of(document_id)
@@ -261,7 +261,7 @@ def _numbers_by_segment(snapshot: Snapshot, ids: set[str]) -> dict[str, list[int
 
 
 def _live_numbers(snapshot: Snapshot, name: str, gone: dict[str, list[int]]) -> Array:
-    """Numbers (over all segments) of the documents of a segment that stay."""
+    """Return numbers (over all segments) of the documents of a segment that stay."""
     at = snapshot.names.index(name)
     base, size = snapshot.bases[at], snapshot.segments[at].size
     live = snapshot.live[base : base + size].copy()
@@ -270,7 +270,7 @@ def _live_numbers(snapshot: Snapshot, name: str, gone: dict[str, list[int]]) -> 
 
 
 def _segments_to_merge(snapshot: Snapshot, gone: dict[str, list[int]], new: int) -> list[str]:
-    """The segments to merge into the new one, smallest first.
+    """Return the segments to merge into the new one, smallest first.
 
     A segment is merged while it is no larger than what is being written, as in a binary counter: so there are at most about
     log2(documents) segments, and a document is rewritten that often at most. A segment that is half deleted is merged too.

@@ -59,14 +59,14 @@ def rank(parts: Sequence[tuple[Strings, Array]], known: Sequence[Array] = ()) ->
 
 
 def _invert(ranks: Array) -> Array:
-    """The numbers of the documents in the order of their ranks, which are all different."""
+    """Return the numbers of the documents in the order of their ranks, which are all different."""
     numbers = np.full(int(ranks.max(initial=0)) + 1, -1, dtype=np.int64)
     numbers[ranks] = np.arange(ranks.size)
     return numbers[numbers >= 0]
 
 
 def _find_places(order: Array, string_of: Callable[[int], bytes], wanted: Sequence[bytes]) -> Array:
-    """Where each of some ascending strings comes in an order of documents."""
+    """Return where each of some ascending strings comes in an order of documents."""
     number, end, at = order.item, order.size, 0
     places = np.empty(len(wanted), dtype=np.int64)
     for index, value in enumerate(wanted):

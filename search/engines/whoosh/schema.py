@@ -17,12 +17,12 @@ _KEYWORD = "kw_"
 
 
 def keyword_name(name: str) -> str:
-    """The Whoosh field of a keyword field. The prefix keeps an archive's own field names apart from ours."""
+    """Return the Whoosh field of a keyword field. The prefix keeps an archive's own field names apart from ours."""
     return f"{_KEYWORD}{name}"
 
 
 def keyword_of(field: str) -> str:
-    """The keyword field of a Whoosh field, "" where it is none."""
+    """Return the keyword field of a Whoosh field, "" where it is none."""
     return field.removeprefix(_KEYWORD) if field.startswith(_KEYWORD) else ""
 
 

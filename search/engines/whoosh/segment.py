@@ -113,14 +113,14 @@ class SegmentArrays:
         return NO_MATCHES if word < 0 else self._postings(field, word, word + 1)
 
     def _postings(self, name: str, first: int, last: int) -> Matches:
-        """The postings of the terms with numbers from `first` up to `last`, term after term."""
+        """Return the postings of the terms with numbers from `first` up to `last`, term after term."""
         starts = self.arrays[f"{name}.starts"]
         part = slice(starts[first], starts[last])
         # Indexing by whole machine words takes a third of the time of indexing by smaller ones, which are copied each time.
         return Matches(self.arrays[f"{name}.docs"][part].astype(np.intp), self.arrays[f"{name}.term_frequencies"][part])
 
     def _match_prefix(self, way: WordPrefix) -> Matches:
-        """The words are sorted, so the postings of all words with a prefix are contiguous."""
+        """Return the documents of all words with a prefix: the words are sorted, so their postings are contiguous."""
         side_by_side = self._postings(way.field, *self.prefix_range(way.prefix))
         return self._sum_postings((side_by_side.docs,), (side_by_side.term_frequencies,))
 
@@ -139,7 +139,7 @@ class SegmentArrays:
         return Matches(found, sums[found])
 
     def _match_phrase(self, way: Sequence) -> Matches:
-        """The documents with a phrase; each occurrence is weighted as the chunk that contains it."""
+        """Return the documents with a phrase; each occurrence is weighted as the chunk that contains it."""
         places = self._phrase_places(way, way.field)
         if not places.size:
             return NO_MATCHES
@@ -165,7 +165,7 @@ class SegmentArrays:
         return weights
 
     def _phrase_places(self, way: Sequence, field: str) -> Array:
-        """Where the phrase begins: the places of its rarest token at which all other tokens are at the right distance."""
+        """Return where the phrase begins: the places of its rarest token at which all other tokens are at the right distance."""
         numbers = [self.forms_of(token, way.stemmed) for token in way.tokens]
         starts = self.arrays[f"{field}.starts"]
         sizes = [sum(int(starts[form + 1]) - int(starts[form]) for form in forms) for forms in numbers]
@@ -219,7 +219,7 @@ class SegmentArrays:
         return [places[begin:end] for begin, end in pairwise(cuts)]
 
     def _places(self, forms: list[int], field: str, among: Array) -> Array:
-        """All places of some words in some documents, ascending."""
+        """Return all places of some words in some documents, ascending."""
         places = concatenate([self._places_of_form(form, field, among) for form in forms])
         return places if len(forms) == 1 else np.sort(places)
 
@@ -238,7 +238,7 @@ class SegmentArrays:
         return places
 
     def _indices_among(self, docs: Array, among: Array) -> Array:
-        """Indices of the documents of `docs` (ascending) that are also in `among`."""
+        """Return indices of the documents of `docs` (ascending) that are also in `among`."""
         if not are_few(among.size, docs.size):
             return np.flatnonzero(mask_of(among, self.size)[docs])
         at, is_among = find_among(docs, among)

@@ -56,7 +56,7 @@ def invert_in_shares(
 
 
 def _take(documents: Iterator[Document], most: int) -> list[Document]:
-    """The next documents, at most so many, and fewer where they are long."""
+    """Return the next documents, at most so many, and fewer where they are long."""
     taken: list[Document] = []
     characters = 0
     for document in documents:

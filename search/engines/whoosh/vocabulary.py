@@ -43,13 +43,13 @@ def find_words_with_prefix(snapshot: Snapshot, prefix: str, limit: int) -> list[
 
 
 def _segments(snapshot: Snapshot) -> Iterator[tuple[SegmentArrays, Array | None]]:
-    """Each segment with the mask of its live documents, None where all are live."""
+    """Yield each segment with the mask of its live documents, None where all are live."""
     for segment, base, deleted in zip(snapshot.segments, snapshot.bases, snapshot.deleted, strict=True):
         yield segment, snapshot.live[base : base + segment.size] if deleted.size else None
 
 
 def _document_frequencies(segment: SegmentArrays, first: int, last: int, live: Array | None) -> Array:
-    """The number of live documents of each word from number `first` up to `last`."""
+    """Return the number of live documents of each word from number `first` up to `last`."""
     starts = segment.arrays["text.starts"][first : last + 1].astype(np.int64)
     if live is None or starts.size < 2:
         return np.diff(starts)

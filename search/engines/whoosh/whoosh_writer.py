@@ -190,7 +190,7 @@ def _write_terms(file: StructFile, terms: Iterator[_Term], lengths: bytes | None
 
 
 def _terms(name: str, field: Any, segment: WrittenSegment) -> Iterator[_Term] | None:
-    """The terms of a field in order, with their postings; None for a field without."""
+    """Yield the terms of a field in order, with their postings; None for a field without."""
     if name == "title":
         return text_terms(segment.words, segment.postings("title"), 0, None)
     if name == "id":

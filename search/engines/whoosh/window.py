@@ -56,7 +56,7 @@ class Window:
         return ordered
 
     def _has(self, match: m.Match) -> Array:
-        """The mask of the documents that match, by ascending number; mostly `_none` itself where none does."""
+        """Return the mask of the documents that match, by ascending number; mostly `_none` itself where none does."""
         match match:
             case m.Term((m.Sequence() as way,)):
                 return self._has_phrase(way)
@@ -73,7 +73,7 @@ class Window:
                 return find_among(docs, self._docs)[1] if docs.size else self._none
 
     def _has_phrase(self, way: m.Sequence) -> Array:
-        """The mask of the documents in which the tokens are side by side; chunks are further apart than that.
+        """Return the mask of the documents in which the tokens are side by side; chunks are further apart than that.
 
         Positions are read only where some document has all of the tokens.
         """
@@ -113,7 +113,7 @@ class Window:
         return any(segment.word_number(word) in segment.forms_of(stem, stemmed=True) for segment, _, _ in self._parts)
 
     def _has_token(self, token: _Token) -> Array:
-        """The mask of the documents that have a token; `_none` itself where none has it."""
+        """Return the mask of the documents that have a token; `_none` itself where none has it."""
         mask = self._masks.get(token)
         if mask is None:
             mask = self._none
@@ -125,7 +125,7 @@ class Window:
         return mask
 
     def _postings_of(self, token: _Token, number: int) -> list[FormPostings]:
-        """The postings of the forms of a token in the part of this number, those that are some document's.
+        """Return the postings of the forms of a token in the part of this number, those that are some document's.
 
         They are kept by form: a word is asked for by itself and as a form of its stem.
         """
