@@ -91,9 +91,9 @@ def list_source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
                 continue
             by_ending = READER_BY_SUFFIX.get(found.suffix.lower(), "")
             reader = "listing" if source.listing else source.reader or by_ending
-            problem = place.problem(found, reader)
+            problem = place.find_problem(found, reader)
             if problem is None and reader == "html" and place.takes_any_ending and not _is_page(found, by_ending):
-                problem = Problem(place.name(found.below), 0, "", _no_page(found), "warning")
+                problem = Problem(place.name(found.below), 0, "", _explain_other_file(found), "warning")
             if problem is not None:
                 problems.append(problem)
             elif found.real not in files:
@@ -103,7 +103,7 @@ def list_source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
                 files[found.real] = SourceFile(found.path, place.name(found.below), source, reader, stem, number, sidecar, seen)
             readable = True
         if not readable and not any(problem.severity == "error" for problem in problems[before:]):
-            problems.append(Problem(source.path, 0, f"sources.{number}.path", place.nothing()))
+            problems.append(Problem(source.path, 0, f"sources.{number}.path", place.explain_missing()))
     return _tell_apart(files.values()), problems
 
 
@@ -156,7 +156,7 @@ class _Place:
     def _below(self, path: str) -> str:
         return path[len(self.root) :].lstrip("/" if os.sep == "/" else "/\\").replace(os.sep, "/")
 
-    def nothing(self) -> str:
+    def explain_missing(self) -> str:
         """Return the mistake of a source that names no file."""
         if self.is_many and os.path.isdir(self.root):
             return "there is no file in this folder that is read; put one there, or correct the path"
@@ -203,7 +203,7 @@ class _Place:
                     yield _Found(entry.path, real, below + name, os.path.splitext(name)[1], _look_at(entry))
             waiting += [entry.path for entry in reversed(folders) if not entry.is_symlink()]
 
-    def problem(self, found: _Found, reader: str) -> Problem | None:
+    def find_problem(self, found: _Found, reader: str) -> Problem | None:
         """Return why the file is not read, None when it is."""
         if not self._is_allowed(found.real):
             return Problem(self.name(found.below), 0, "", "is a link out of the archive’s folder; copy the file into it")
@@ -259,7 +259,7 @@ def _is_page(found: _Found, reader_by_ending: str) -> bool:
     return reader_by_ending == "html" or (not reader_by_ending and begins_like_a_page(found.path))
 
 
-def _no_page(found: _Found) -> str:
+def _explain_other_file(found: _Found) -> str:
     kind = found.suffix or os.path.basename(found.path)
     pattern = f"**/*{found.suffix}" if found.suffix else f"**/{kind}"
     return f'is not read: "{kind}" is no ending of pages; to read such files too, name them, as in {{path: "{pattern}"}}'

@@ -62,11 +62,11 @@ class Changes(Mapping[str, Times]):
         """Return ids with their times; read in passing, not looked up."""
         return _Items(self)
 
-    def firsts(self) -> list[str]:
+    def first_times(self) -> list[str]:
         """Return the different times of first changes."""
         return [self.packed.times[number] for number in set(self._firsts)]
 
-    def lasts(self) -> list[str]:
+    def last_times(self) -> list[str]:
         """Return the different times of last changes."""
         return [self.packed.times[number] for number in set(self._lasts)]
 

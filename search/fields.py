@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 
 from search.config.settings import Config, OwnField
 from search.lookups import acronym_keys, address_keys, identifier_keys, own_word_keys, person_keys
-from search.model.dates import display_date, written_forms
+from search.model.dates import date_search_texts, display_date
 from search.model.days import century_label, decade_label, year_label
 from search.model.document import Document
 from search.model.document_fields import list_searched_texts, list_short_texts
@@ -145,7 +145,7 @@ class Fields:
 
     def _list_stated_texts(self, document: Document) -> list[tuple[str, str]]:
         """Return the date, own fields and keywords of a document, as (field, text)."""
-        texts = [("date", form) for form in written_forms(document.date, self.config.language)]
+        texts = [("date", form) for form in date_search_texts(document.date, self.config.language)]
         if document.extra:
             texts += [(name, value) for name in self._searched_own for value in document.values(name)]
         for name, stated, label_and_parent in self._searched_keywords:

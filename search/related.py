@@ -63,15 +63,15 @@ def place_in_results(archive: Archive, query: Query, document_id: str) -> Place 
     if at is None:
         return None
     rank = (query.page - 1) * query.per_page + at + 1
-    before = (hits[at - 1], query.page) if at else _edge(archive, query, query.page - 1, -1)
+    before = (hits[at - 1], query.page) if at else _hit_at_end(archive, query, query.page - 1, -1)
     after = (hits[at + 1], query.page) if at + 1 < len(hits) else None
     if after is None and rank < page.total:
-        after = _edge(archive, query, query.page + 1, 0)
+        after = _hit_at_end(archive, query, query.page + 1, 0)
     corrected = page.ran == "corrected" and page.suggestion is not None
     return Place(rank, page.total, before, after, page.suggestion.query.text if corrected and page.suggestion else query.text)
 
 
-def _edge(archive: Archive, query: Query, number: int, which: int) -> tuple[Hit, int] | None:
+def _hit_at_end(archive: Archive, query: Query, number: int, which: int) -> tuple[Hit, int] | None:
     """Return the first or last hit of another page."""
     hits = archive.search(replace(query, page=number), facets=()).hits if number >= 1 else ()
     return (hits[which], number) if hits else None
@@ -80,7 +80,7 @@ def _edge(archive: Archive, query: Query, number: int, which: int) -> tuple[Hit,
 @lru_cache(maxsize=1024)
 def related_documents(archive: Archive, document: Document, generation: str) -> tuple[Related, ...]:
     """Return the documents most like this one, each with its reasons. Runs one search of bounded size, once a generation."""
-    match = _alike(archive, document)
+    match = _match_related(archive, document)
     if match is None:
         return ()
     found = archive.engine.find(Request(match, limit=_POOL)).hits
@@ -108,7 +108,7 @@ def documents_around(archive: Archive, document: Document, generation: str) -> t
     return tuple(other for _, other in sorted(nearest, key=lambda pair: (pair[0], pair[1].id)))
 
 
-def _alike(archive: Archive, document: Document) -> Match | None:
+def _match_related(archive: Archive, document: Document) -> Match | None:
     """Return what a related document must have one of; None where nothing is known to compare."""
     parts: list[Match] = []
     people = tuple(dict.fromkeys(person.name for person in document.people))

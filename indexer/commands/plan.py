@@ -120,7 +120,7 @@ def _print_searches(report: Report, config: Config, engine: Engine, corpus: Corp
         except IndexProblem:
             return
         if old != new:
-            report.say(f"search {text}: {old[0]:,} found, would be {new[0]:,}{_moves(old[1], new[1])}")
+            report.say(f"search {text}: {old[0]:,} found, would be {new[0]:,}{_describe_moves(old[1], new[1])}")
 
 
 def _first_ids(archive: Archive, text: str) -> tuple[int, list[str]]:
@@ -130,7 +130,7 @@ def _first_ids(archive: Archive, text: str) -> tuple[int, list[str]]:
     return page.total, [hit.document.id for hit in page.hits]
 
 
-def _moves(old: list[str], new: list[str]) -> str:
+def _describe_moves(old: list[str], new: list[str]) -> str:
     """Return what happens among the first ten."""
     came = [f"{found} comes to {new.index(found) + 1}" for found in new if found not in old]
     gone = [f"{found} leaves {old.index(found) + 1}" for found in old if found not in new]

@@ -24,16 +24,16 @@ _BULLET = re.compile(r"[•▪◦–*-]\s|\(?\d{1,2}[.)]\s")
 def without_running_heads(pages: Sequence[str]) -> tuple[list[list[str]], int]:
     """Return the lines of each page without running heads and page numbers, and how many words these have."""
     lines = [[line.strip() for line in page.split("\n") if line.strip()] for page in pages]
-    counts = Counter(form for page in lines for form in {_form(line) for line in _edges(page)})
+    counts = Counter(form for page in lines for form in {_generalise(line) for line in _edges(page)})
     needed = max(_FEWEST, _SHARE * sum(bool(page) for page in lines))
     running = {form for form, count in counts.items() if count >= needed}
     kept: list[list[str]] = []
     words = 0
     for page in lines:
         first, last = 0, len(page)
-        while first < min(_EDGE, last) and _form(page[first]) in running:
+        while first < min(_EDGE, last) and _generalise(page[first]) in running:
             first += 1
-        while last > max(first, len(page) - _EDGE) and _form(page[last - 1]) in running:
+        while last > max(first, len(page) - _EDGE) and _generalise(page[last - 1]) in running:
             last -= 1
         gone = page[:first] + page[last:]
         words += sum(len(line.split()) for line in gone)
@@ -45,7 +45,7 @@ def _edges(page: list[str]) -> list[str]:
     return page[:_EDGE] + page[_EDGE:][-_EDGE:]
 
 
-def _form(line: str) -> str:
+def _generalise(line: str) -> str:
     """Return the form of a line that all pages share: numbers become #, and a page number alone is one #."""
     form = re.sub(r"\d+", "#", " ".join(line.casefold().split()))
     return "#" if _PAGE_NUMBER.fullmatch(form) else form
@@ -85,14 +85,14 @@ def _join_lines(parts: Sequence[str], known: frozenset[str]) -> str:
         divided = _DIVIDED.search(text)
         following = re.match(r"\w+", line)
         if divided and following and (divided[2] == "\u00ad" or following[0][0].islower()):
-            text = text[: divided.end(1)] + _between(divided[1], following[0], known) + line
+            text = text[: divided.end(1)] + _hyphen_between(divided[1], following[0], known) + line
         else:
             text += " " + line
-    whole = _DIVIDED_INSIDE.sub(lambda match: match[1] + _between(match[1], match[2], known) + match[2], text)
+    whole = _DIVIDED_INSIDE.sub(lambda match: match[1] + _hyphen_between(match[1], match[2], known) + match[2], text)
     return whole.replace("\u00ad", "")
 
 
-def _between(first: str, second: str, known: frozenset[str]) -> str:
+def _hyphen_between(first: str, second: str, known: frozenset[str]) -> str:
     """Return what belongs between the halves of a divided word: a hyphen where the file writes the word with one elsewhere."""
     whole = f"{first}{second}".casefold()
     hyphenated = f"{first}-{second}".casefold()

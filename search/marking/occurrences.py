@@ -44,11 +44,11 @@ class Opening(NamedTuple):
     pattern: _Pattern
 
 
-def opening(term: int, way: Sequence | WordPrefix) -> Opening:
+def make_opening(term: int, way: Sequence | WordPrefix) -> Opening:
     """Return where to look for a term as it is mostly written: the prefixes of its first and of its longest word."""
     if isinstance(way, WordPrefix):
         return Opening(way.prefix, way.prefix, _Pattern((), False, way.prefix, term))
-    first, longest = (_beginning(token) for token in (way.tokens[0], max(way.tokens, key=len)))
+    first, longest = (_shared_prefix(token) for token in (way.tokens[0], max(way.tokens, key=len)))
     return Opening(longest, first, _Pattern(way.tokens, way.stemmed, first, term))
 
 
@@ -71,7 +71,7 @@ def _spellings(token: str) -> Iterator[str]:
         yield from (token.replace(two, one)[:-1] for two, one in _LIGATURES if two in token)
 
 
-def _beginning(token: str) -> str:
+def _shared_prefix(token: str) -> str:
     """Return the prefix of a token that all its words share.
 
     A stem can differ from its words in its last letters: "spi" is that of "spying", "technat" that of "techNationalism"; and
@@ -124,18 +124,18 @@ class Finder:
         if plain is None:
             starts = [start for _, start, _ in islice(self.analyzer.spans(text), _MOST_PLACES * 10)]
             found = [place for start in starts if (place := self._place_at(text, start)) is not None]
-            return apart(place for place in found if place[2] not in without)
+            return without_overlaps(place for place in found if place[2] not in without)
         found = []
         several = len(self.openings) > 1
         for needle, beginning, pattern in self.openings:
             if pattern.term not in without and (needle == beginning or needle in plain):
                 at = plain.find(beginning)
                 if at >= 0:
-                    found += self._beginning(beginning, at, plain, text, 0 if several else window)
+                    found += self._find_with_prefix(beginning, at, plain, text, 0 if several else window)
         if not several:
             return found
         found.sort()
-        return apart(place for place in found if place[2] not in without) if without else apart(found)
+        return without_overlaps(place for place in found if place[2] not in without) if without else without_overlaps(found)
 
     def rewritten_places(self, text: str, plain: str | None, without: Collection[int]) -> list[Place]:
         """Return where the patterns occur in words that reading rewrites (Qur'an), `without` those of some terms."""
@@ -144,8 +144,8 @@ class Finder:
         found = (self._place_at(text, start) for start in rewritten_words(plain))
         return [place for place in found if place is not None and place[2] not in without]
 
-    def _beginning(self, beginning: str, at: int, plain: str, text: str, window: int) -> list[Place]:
-        """The places of the patterns that begin so, apart from each other; `at` is where the first may be."""
+    def _find_with_prefix(self, beginning: str, at: int, plain: str, text: str, window: int) -> list[Place]:
+        """Return the places of the patterns with this prefix, none inside another; `at` is where the first may be."""
         places: list[Place] = []
         find, known = plain.find, self._known.get
         last = len(plain)
@@ -156,7 +156,7 @@ class Finder:
                 # Up to the next space is nearly always what was seen before, and found faster than where the letters end.
                 space = find(" ", at, at + _LOOK_AHEAD)
                 written = plain[at:space] if space > 0 else leading_run(plain[at : at + _LOOK_AHEAD])
-                term, size = known(written) or self._learn(written)
+                term, size = known(written) or self._look_up_run(written)
                 if term >= 0:
                     end = at + size
                     places.append((at, end, term))
@@ -185,16 +185,16 @@ class Finder:
         is_initial = earlier.isalpha() and plain[at].isalpha() and not (at > 2 and plain[at - 3].isalnum())
         return not is_initial or plain[at + 1 : at + 2].isalnum()
 
-    def _learn(self, written: str) -> tuple[int, int]:
+    def _look_up_run(self, written: str) -> tuple[int, int]:
         """Return what is known of the run of letters that `written` begins with, and its length. It is kept for both."""
         run = written if written.isascii() and written.isalnum() else leading_run(written)
         learnt = self._known.get(run)
         if learnt is None:
-            learnt = self._known[run] = (self._of_run(run), len(run))
+            learnt = self._known[run] = (self._match_run(run), len(run))
         self._known[written] = learnt
         return learnt
 
-    def _of_run(self, run: str) -> int:
+    def _match_run(self, run: str) -> int:
         """Return the term of the first pattern that this run matches by itself, or what else is known of it."""
         if not run.isascii():
             return _LOOK
@@ -235,12 +235,12 @@ class Finder:
         return None
 
 
-def apart(places: Iterable[Place]) -> list[Place]:
+def without_overlaps(places: Iterable[Place]) -> list[Place]:
     """Return places without those that begin inside the one before. They come in order."""
-    apart: list[Place] = []
+    kept: list[Place] = []
     end = 0
     for place in places:
         if place[0] >= end:
-            apart.append(place)
+            kept.append(place)
             end = place[1]
-    return apart
+    return kept

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from search.marking.occurrences import Finder, Place, apart, list_respellings, opening
+from search.marking.occurrences import Finder, Place, list_respellings, make_opening, without_overlaps
 from search.marking.plain_text import rewritten_words, to_plain
 from search.model.document import Document, Section
 from search.model.results import Fragment, Fragments
@@ -26,11 +26,11 @@ class Marker:
     def __init__(self, terms: Iterable[Term], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._terms = list(enumerate(terms))
-        self._as_typed = Finder([opening(number, term.alternatives[0]) for number, term in self._terms], analyzer)
+        self._as_typed = Finder([make_opening(number, term.alternatives[0]) for number, term in self._terms], analyzer)
 
     @cached_property
     def _otherwise(self) -> Finder:
-        others = [opening(number, other) for number, term in self._terms for other in term.alternatives[1:]]
+        others = [make_opening(number, other) for number, term in self._terms for other in term.alternatives[1:]]
         others += [each for one in (*self._as_typed.openings, *others) for each in list_respellings(one.pattern)]
         return Finder(others, self._analyzer)
 
@@ -41,14 +41,14 @@ class Marker:
     def _places(self, text: str, plain: str | None, window: int = 0) -> list[Place]:
         """Return where the terms occur: as typed, and those that do not occur so, as they may be written otherwise."""
         places = self._as_typed.places(text, plain, window)
-        standing = {term for _, _, term in places}
-        if len(standing) == len(self._terms):
+        found = {term for _, _, term in places}
+        if len(found) == len(self._terms):
             return places
-        others = self._otherwise.places(text, plain, without=standing)
-        standing |= {term for _, _, term in others}
-        if len(standing) < len(self._terms):
-            others = others + self._every_way.rewritten_places(text, plain, standing)
-        return apart(sorted(places + others)) if others else places
+        others = self._otherwise.places(text, plain, without=found)
+        found |= {term for _, _, term in others}
+        if len(found) < len(self._terms):
+            others = others + self._every_way.rewritten_places(text, plain, found)
+        return without_overlaps(sorted(places + others)) if others else places
 
     def mark(self, text: str) -> Fragments:
         """Return the whole text in fragments."""

@@ -28,13 +28,13 @@ def own_addresses(document: Document) -> tuple[str, ...]:
 
     Aliases are among them: an address, a path or an earlier id.
     """
-    own = _both(plain_address(document.url)) if _is_address(document.url) else ()
+    own = _with_and_without_host(plain_address(document.url)) if _is_address(document.url) else ()
     return (*own, *(address for alias in document.aliases for address in _alias_addresses(alias)))
 
 
 def _alias_addresses(alias: str) -> tuple[str, ...]:
     if _is_address(alias):
-        return _both(plain_address(alias))
+        return _with_and_without_host(plain_address(alias))
     path = alias if alias.startswith("/") else f"/documents/{alias}"
     return (plain_address(path),) if len(path) <= _LONGEST else ()
 
@@ -42,7 +42,7 @@ def _alias_addresses(alias: str) -> tuple[str, ...]:
 def list_addresses(document: Document) -> tuple[str, ...]:
     """Return the document's own addresses and those of its files and sources."""
     linked = (*(file.url for file in document.files), *(source.source for source in document.sources))
-    others = (address for url in linked if _is_address(url) for address in _both(plain_address(url)))
+    others = (address for url in linked if _is_address(url) for address in _with_and_without_host(plain_address(url)))
     return tuple(dict.fromkeys((*own_addresses(document), *others)))
 
 
@@ -50,6 +50,6 @@ def _is_address(url: str) -> bool:
     return url[:8].lower().startswith(("http://", "https://")) and len(url) <= _LONGEST
 
 
-def _both(address: str) -> tuple[str, ...]:
+def _with_and_without_host(address: str) -> tuple[str, ...]:
     _, slash, path = address.partition("/")
     return (address, slash + path) if path else (address,)

@@ -224,7 +224,7 @@ def _parts_in_words(year: str, month: str, day: str, locale: Locale) -> str:
 
 
 @lru_cache(maxsize=4096)
-def written_forms(span: DateSpan | None, language: str = "en") -> tuple[str, ...]:
+def date_search_texts(span: DateSpan | None, language: str = "en") -> tuple[str, ...]:
     """Return the forms in which people search for this date: in words, and for a day also 12/22/2011 and 2011-12-22."""
     if span is None:
         return ()

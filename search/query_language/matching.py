@@ -115,15 +115,15 @@ def all_of(parts: tuple[Match, ...]) -> Match:
 
 def scored_terms(match: Match) -> Iterator[Term]:
     """Return the terms that count for relevance: those asked for, not those excluded, each once, in reading order."""
-    return iter(dict.fromkeys(_positive(match)))
+    return iter(dict.fromkeys(_list_scored(match)))
 
 
-def _positive(match: Match) -> Iterator[Term]:
+def _list_scored(match: Match) -> Iterator[Term]:
     match match:
         case Term():
             yield match
         case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
             for part in parts:
-                yield from _positive(part)
+                yield from _list_scored(part)
         case _:
             return

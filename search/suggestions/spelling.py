@@ -175,12 +175,12 @@ def _respell_written(written: str, word: str, correction: str, analyzer: Analyze
     pieces = _APOSTROPHE.split(written)
     for number, piece in enumerate(pieces):
         if len(pieces) > 1 and analyzer.words(piece) == [word]:
-            pieces[number] = _in_case_of(piece, correction)
+            pieces[number] = _match_case(piece, correction)
             return "".join(pieces)
-    return _in_case_of(written, correction)
+    return _match_case(written, correction)
 
 
-def _in_case_of(written: str, correction: str) -> str:
+def _match_case(written: str, correction: str) -> str:
     if len(written) > 1 and written.isupper():
         return correction.upper()
     return correction.capitalize() if written[0].isupper() else correction

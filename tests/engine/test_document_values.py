@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from search.archive import Archive
 from search.engines.oracle import OracleEngine
-from search.engines.whoosh import document_values
+from search.engines.whoosh import arrays, document_values
 from search.engines.whoosh.document_values import join_rows, make_rows
 from search.engines.whoosh.engine import WhooshEngine
 
@@ -51,7 +51,7 @@ def test_no_rows_are_made_where_a_document_has_many_values():
 @pytest.mark.parametrize("seed", archives.seeds(2, 6))
 @pytest.mark.parametrize("share", [0, 5, 10**9], ids=["rows", "rows or bitmaps", "bitmaps"])
 def test_few_documents_are_counted_and_filtered_as_the_oracle_does(tmp_path, monkeypatch, seed, share):
-    monkeypatch.setattr(document_values, "_SHARE", share)
+    monkeypatch.setattr(arrays, "_SHARE", share)
     config, documents = archives.config(tmp_path), archives.documents(seed, 90)
     engine = WhooshEngine(config)
     engine.build(documents[:60])

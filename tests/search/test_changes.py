@@ -31,8 +31,8 @@ def test_packed_times_are_a_mapping_in_order_of_id(changes, other):
     assert list(packed) == sorted(changes)
     assert {name: packed[name] for name in changes} == changes
     assert (other in packed) == (other in changes)
-    assert sorted(packed.firsts()) == sorted({first for first, _ in changes.values()})
-    assert sorted(packed.lasts()) == sorted({last for _, last in changes.values()})
+    assert sorted(packed.first_times()) == sorted({first for first, _ in changes.values()})
+    assert sorted(packed.last_times()) == sorted({last for _, last in changes.values()})
 
 
 def test_an_id_that_is_no_text_is_not_known():

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies
 
-from search.model.dates import display_date, parse_bound, parse_edtf, written_forms
+from search.model.dates import date_search_texts, display_date, parse_bound, parse_edtf
 from search.model.days import calendar_day, day_number
 
 
@@ -39,9 +39,9 @@ def test_a_range_counts_in_each_of_its_years():
 
 
 def test_a_day_is_found_as_people_write_it():
-    assert written_forms(parse_edtf("2011-12-22")) == ("22 December 2011", "2011-12-22", "12/22/2011")
-    assert "22. Dezember 2011" in written_forms(parse_edtf("2011-12-22"), "de")
-    assert written_forms(None) == ()
+    assert date_search_texts(parse_edtf("2011-12-22")) == ("22 December 2011", "2011-12-22", "12/22/2011")
+    assert "22. Dezember 2011" in date_search_texts(parse_edtf("2011-12-22"), "de")
+    assert date_search_texts(None) == ()
     assert display_date(None) == ""
 
 

@@ -50,7 +50,7 @@ def read_cited(query: Query, text: str) -> CitedSearch:
 
 def latest_change(history: History, built_at: str) -> int:
     """Return when the archive last changed, in milliseconds since 1970; when it was built where that is not known."""
-    times = (*history.changes.lasts(), *history.gone.values())
+    times = (*history.changes.last_times(), *history.gone.values())
     return milliseconds(max(times, default=built_at))
 
 

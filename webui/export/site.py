@@ -72,7 +72,7 @@ def _write_pages(app: Flask, places: Places, folder: Path, address: str) -> int:
     """Write all that is linked, and what links are found in it; return the number of pages."""
     client = app.test_client()
     pages: list[str] = []
-    for asked in _growing(places.files):
+    for asked in _iterate_while_growing(places.files):
         response = client.get(asked, follow_redirects=True)
         content, file = response.get_data(), places.files[asked]
         response.close()
@@ -92,7 +92,7 @@ def _write_pages(app: Flask, places: Places, folder: Path, address: str) -> int:
     return len(pages)
 
 
-def _growing(files: dict[str, str]) -> Iterator[str]:
+def _iterate_while_growing(files: dict[str, str]) -> Iterator[str]:
     """Yield the addresses, also those that are added meanwhile."""
     done: set[str] = set()
     while len(done) < len(files):

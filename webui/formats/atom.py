@@ -50,7 +50,7 @@ def _write_all(export: Export) -> Iterator[str]:
         words=one_line(export.query.text),
         total=export.total,
         entries=(_entry(document, history) for document in documents),
-        updated=max(history.changes.lasts(), default=generation.built_at),
+        updated=max(history.changes.last_times(), default=generation.built_at),
         self_url=absolute(search_url(export.query, "/search.atom")),
         html_url=absolute(search_url(export.query)),
     )

@@ -85,7 +85,7 @@ class Calendar:
 
     def earliest(self) -> str:
         """Return the time of the first change."""
-        times = [*self.history.changes.lasts(), *self.gone.values()]
+        times = [*self.history.changes.last_times(), *self.gone.values()]
         return self._format_time(min(times, default=self.built_at))
 
     def _format_time(self, when: str) -> str:

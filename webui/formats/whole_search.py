@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple, cast
 from urllib.parse import quote
 
@@ -65,7 +65,7 @@ def answer_search(form: Form, query: Query | None = None) -> Response:
     turn = take_turn()
     try:
         export = _open(query)
-        response = _file(form, export._replace(documents=_ending(export.documents, turn)), query.text)
+        response = _file(form, export._replace(documents=_end_turn_after(export.documents, turn)), query.text)
     except BaseException:
         turn.end()
         raise
@@ -95,22 +95,15 @@ def _open(query: Query) -> Export:
     for _ in range(_ATTEMPTS):
         page = of.search(replace(query, page=1, per_page=1), facets=())
         documents = iter(of.every(query))
-        first = list(_first(documents))
+        first = list(islice(documents, 1))  # holds an engine to its generation
         total = page.total if of.engine.current().id == page.generation else None
         if total is not None:
             break
     return Export(query, total, page.generation, chain(first, documents))
 
 
-def _first(documents: Iterator[Document]) -> Iterator[Document]:
-    """Yield the first document, which holds an engine to its generation."""
-    for document in documents:
-        yield document
-        return
-
-
 def _file(form: Form, export: Export, words: str) -> Response:
-    pieces = _in_context(current_app._get_current_object(), _in_larger_pieces(form.pieces(export)))  # type: ignore[attr-defined]
+    pieces = _iterate_in_context(current_app._get_current_object(), _join_pieces(form.pieces(export)))  # type: ignore[attr-defined]
     response = Response(pieces, content_type=f"{form.media_type}; charset=utf-8")
     if export.total is not None:
         response.headers["X-Total-Count"] = str(export.total)
@@ -133,7 +126,7 @@ def file_name(archive_name: str, words: str) -> str:
     return "-".join((*(part for part in parts if part), f"{datetime.now(UTC):%Y-%m-%d}"))
 
 
-def _in_context(app: Flask, pieces: Iterator[bytes]) -> Iterator[bytes]:
+def _iterate_in_context(app: Flask, pieces: Iterator[bytes]) -> Iterator[bytes]:
     """Yield the pieces, each made in a context of the application that ends with it: a client may never ask for the next."""
     while True:
         with app.app_context():
@@ -143,7 +136,7 @@ def _in_context(app: Flask, pieces: Iterator[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def _in_larger_pieces(pieces: Iterable[str]) -> Iterator[bytes]:
+def _join_pieces(pieces: Iterable[str]) -> Iterator[bytes]:
     held: list[str] = []
     size = 0
     for piece in pieces:
@@ -178,7 +171,7 @@ def take_turn() -> _Turn:
     return _Turn(turns)
 
 
-def _ending(documents: Iterator[Document], turn: _Turn) -> Iterator[Document]:
+def _end_turn_after(documents: Iterator[Document], turn: _Turn) -> Iterator[Document]:
     """Yield the documents; the turn ends behind the last one, whether or not the client reads what remains."""
     yield from documents
     turn.end()

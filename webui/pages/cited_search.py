@@ -112,8 +112,8 @@ def _compare(of: Archive, page: ResultPage, cited: CitedSearch) -> Since:
     if _digest(of, page.generation) == cited.digest:
         return Since(page.total, is_same_archive=True)
     history = of.history(page.generation)
-    firsts = map(milliseconds, history.changes.firsts())
-    if min(firsts, default=cited.since + 1) > cited.since:
+    first_times = map(milliseconds, history.changes.first_times())
+    if min(first_times, default=cited.since + 1) > cited.since:
         return Since(page.total, is_known=False)
     added, changed, total = _Listed(of), _Listed(of), 0
     turn = take_turn()

@@ -27,7 +27,7 @@ from webui.languages import gettext, language_attributes, locale_code, translate
 from webui.pages import hits
 from webui.pages.files import describe_file, file_url
 from webui.pages.links import Link
-from webui.pages.provenance import Statement, field_name, how_we_know
+from webui.pages.provenance import Statement, field_name, list_statements
 from webui.pages.reading_text import ReadingText
 from webui.pages.words import note_label, role_label
 from webui.templating import render
@@ -243,7 +243,7 @@ class DocumentPage:
     @cached_property
     def statements(self) -> list[Statement]:
         """Who says what is known."""
-        return how_we_know(self.archive, self.document)
+        return list_statements(self.archive, self.document)
 
     @cached_property
     def tags(self) -> list[MetaTag]:

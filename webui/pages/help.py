@@ -44,11 +44,11 @@ class Example:
 
 def examples(archive: Archive) -> tuple[Example, ...]:
     """The examples that find something in what is published now."""
-    return _proven_examples(archive, archive.engine.current().id)
+    return _find_examples(archive, archive.engine.current().id)
 
 
 @lru_cache(maxsize=8)
-def _proven_examples(archive: Archive, generation: str) -> tuple[Example, ...]:
+def _find_examples(archive: Archive, generation: str) -> tuple[Example, ...]:
     """Made once a generation: each example is a search."""
     typed = archive.config.site.examples or dict.fromkeys(text for text in _make_examples(archive) if len(text) <= _LONGEST)
     return tuple(Example(text, _why(archive.parse(text))) for text in typed if archive.count(Query(text)))
@@ -84,7 +84,7 @@ def _make_examples(archive: Archive) -> Iterator[str]:
     facets = ("type", "topic", "year")
     found = archive.engine.find(Request(Everything(), facets=facets, sort="newest", limit=_TITLES_READ))
     documents = [document for document, _ in found.hits]
-    words, pairs = _common(archive, documents)
+    words, pairs = _find_common_words(archive, documents)
     for pair in pairs:
         yield from (pair, f'"{pair}"')
     if len(words) > 1:
@@ -101,19 +101,19 @@ def _make_examples(archive: Archive) -> Iterator[str]:
     yield from [document.date.edtf for document in documents if document.date and len(document.date.edtf) == 10][:1]
 
 
-def _common(archive: Archive, documents: list[Document]) -> tuple[list[str], list[str]]:
+def _find_common_words(archive: Archive, documents: list[Document]) -> tuple[list[str], list[str]]:
     """The two words and the pair of words that most titles contain."""
     words: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
     for document in documents:
         titled = archive.analyzer.words(document.title)
-        telling = {word for word in titled if _tells(archive, word)}
+        telling = {word for word in titled if _is_telling(archive, word)}
         words.update(sorted(telling))
         pairs.update(sorted({f"{one} {other}" for one, other in pairwise(titled) if {one, other} <= telling}))
     return [word for word, _ in words.most_common(2)], [pair for pair, _ in pairs.most_common(1)]
 
 
-def _tells(archive: Archive, word: str) -> bool:
+def _is_telling(archive: Archive, word: str) -> bool:
     return len(word) >= _SHORTEST and word.isalpha() and word not in archive.analyzer.stop_words
 
 

@@ -26,10 +26,10 @@ class Statement(Struct, frozen=True):
     note: str = ""
 
 
-def how_we_know(archive: Archive, document: Document) -> list[Statement]:
+def list_statements(archive: Archive, document: Document) -> list[Statement]:
     """Return the statements on a document's facts, its topics, and what was done to it."""
     topic = archive.fields.keyword["topic"]
-    statements = [_of_source(source) for source in document.sources]
+    statements = [_describe_source(source) for source in document.sources]
     for one in document.topic_evidence:
         label = translate_label(topic.value_label(one.topic))
         if one.phrase:
@@ -44,7 +44,7 @@ def field_name(name: str) -> str:
     return gettext(_FIELDS[name]) if name in _FIELDS else name.replace("_", " ")
 
 
-def _of_source(source: Evidence) -> Statement:
+def _describe_source(source: Evidence) -> Statement:
     names = ", ".join(field_name(name) for name in source.fields)
     is_address = source.source.startswith(("http://", "https://"))
     named = source.source.split("/")[2] if is_address else source.source

@@ -216,9 +216,9 @@ class SearchPage:
             return None
         counts = {int(value.value): value.count for value in facet.values if is_year(value.value) and value.count}
         years = archive_years(self.archive, self.page.generation)
-        return to_chart(counts, years, self._chosen_years()) if years else None
+        return to_chart(counts, years, self._year_bounds()) if years else None
 
-    def _chosen_years(self) -> tuple[int, int] | None:
+    def _year_bounds(self) -> tuple[int, int] | None:
         first, last = (_year(text) for text in (self.query.since, self.query.until))
         years = [int(value) for value in self.query.selection("year").include if is_year(value)]
         if years:

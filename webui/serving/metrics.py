@@ -125,7 +125,7 @@ def install(app: Flask) -> None:
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """Answer with all metrics in the text format of Prometheus."""
-    body = "\n".join((*_metrics().lines(), *_of_the_index(), ""))
+    body = "\n".join((*_metrics().lines(), *_index_lines(), ""))
     response = Response(body, content_type="text/plain; version=0.0.4; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -135,7 +135,7 @@ def _metrics() -> Metrics:
     return cast(Metrics, current_app.extensions["metrics"])
 
 
-def _of_the_index() -> Iterator[str]:
+def _index_lines() -> Iterator[str]:
     """Yield the metrics of the index; none where there is no index, of which `/readyz` says why."""
     try:
         generation = archive().engine.current()

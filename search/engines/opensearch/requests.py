@@ -107,13 +107,13 @@ def _selection_filters(selections: Iterable[Selection]) -> list[Json]:
     clauses: list[Json] = []
     for chosen in selections:
         if chosen.include:
-            clauses.append(_having(chosen.field, chosen.include))
+            clauses.append(_filter_by_values(chosen.field, chosen.include))
         if chosen.exclude:
-            clauses.append({"bool": {"must_not": [_having(chosen.field, chosen.exclude)]}})
+            clauses.append({"bool": {"must_not": [_filter_by_values(chosen.field, chosen.exclude)]}})
     return clauses
 
 
-def _having(field: str, values: Iterable[str]) -> Json:
+def _filter_by_values(field: str, values: Iterable[str]) -> Json:
     return {"terms": {folded_field(field): sorted({fold_value(value) for value in values})}}
 
 
@@ -156,7 +156,7 @@ class _Compiler:
             case m.Not(part):
                 return {"bool": {"must_not": [self.query(part)]}}
             case m.HasValue(field, values):
-                return _having(field, values)
+                return _filter_by_values(field, values)
             case m.Within(first, last):
                 within = [
                     {"range": {"first_day": {"lte": LATEST if last is None else last}}},
@@ -169,14 +169,14 @@ class _Compiler:
     def _alternative(self, alternative: m.Sequence | m.WordPrefix) -> Json:
         prefix = "title_" if alternative.field == "title" else ""
         if isinstance(alternative, m.WordPrefix):
-            return _starting(f"{prefix}words", alternative.prefix)
+            return _match_prefix(f"{prefix}words", alternative.prefix)
         field = f"{prefix}{'stems' if alternative.stemmed else 'words'}"
         if len(alternative.tokens) == 1:
             return {"term": {field: {"value": alternative.tokens[0]}}}
         return {"match_phrase": {field: {"query": " ".join(alternative.tokens), "analyzer": "whitespace"}}}
 
 
-def _starting(field: str, prefix: str) -> Json:
+def _match_prefix(field: str, prefix: str) -> Json:
     every = {"prefix": {field: {"value": prefix}}}
     best = {"prefix": {field: {"value": prefix, "rewrite": f"top_terms_blended_freqs_{_PREFIX_TERMS}"}}}
     return {"bool": {"filter": [every], "should": [best]}}

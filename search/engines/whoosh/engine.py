@@ -111,7 +111,7 @@ class WhooshEngine:
         """Return the most frequent values of a keyword field with this prefix, and how many documents have them."""
         snapshot = self.snapshot()
         column = snapshot.keywords.columns.get(field)
-        found = column.starting(prefix, snapshot.live) if column else []
+        found = column.values_with_prefix(prefix, snapshot.live) if column else []
         return sorted(((value, count) for value, count in found if count), key=lambda item: -item[1])[:limit]
 
     def current(self) -> Generation:

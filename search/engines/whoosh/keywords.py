@@ -55,7 +55,7 @@ class Column(ABC):
         return mask[docs]
 
     @abstractmethod
-    def starting(self, prefix: str, live: Array) -> list[ValueCount]:
+    def values_with_prefix(self, prefix: str, live: Array) -> list[ValueCount]:
         """Return the values whose folded form begins with `prefix`, by folded form, with the number of live documents."""
 
 
@@ -107,7 +107,7 @@ class FacetColumn(Column):
     def _sorted_keys(self) -> list[str]:
         return sorted(key for key in self._numbers if key != NOT_STATED)
 
-    def starting(self, prefix: str, live: Array) -> list[ValueCount]:
+    def values_with_prefix(self, prefix: str, live: Array) -> list[ValueCount]:
         """Return the values whose folded form begins with `prefix`, each in its commonest spelling."""
         keys = self._sorted_keys
         found = []
@@ -152,7 +152,7 @@ class HiddenColumn(Column):
             if (number := strings.find(key)) >= 0
         ]
 
-    def starting(self, prefix: str, live: Array) -> list[ValueCount]:
+    def values_with_prefix(self, prefix: str, live: Array) -> list[ValueCount]:
         """Return the values that begin with `prefix`."""
         counts: Counter[str] = Counter()
         for segment, base, strings in self._segments:
