@@ -36,8 +36,8 @@ from webui.pages import (
     values,
 )
 from webui.pages.cards import print_cards, print_facts
-from webui.pages.filters import boxes, chart_bars, year_table
-from webui.pages.links import count_label, readable_address
+from webui.pages.filters import boxes, chart_bars, print_panel, year_table
+from webui.pages.links import count_label, print_page_links, readable_address
 from webui.serving import errors, health, metrics, responses, server, static_files
 from webui.templating import Templates
 
@@ -70,11 +70,13 @@ def _templates(archive: Archive) -> Templates:
     known = {
         "site": archive.config.site,
         "boxes": boxes,
+        "panel": print_panel,
         "cards": print_cards,
         "facts": print_facts,
         "chart_bars": chart_bars,
         "year_table": year_table,
         "count_label": count_label,
+        "numbers": print_page_links,
         "static": static_files.static_url,
         "today": languages.today,
         "absent_pages": (),

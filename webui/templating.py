@@ -9,6 +9,7 @@ from typing import Any, cast
 from flask import Flask, current_app, request
 from jinja2 import Environment, FileSystemLoader, Template, nodes, select_autoescape
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from webui.addresses.request import archive
 from webui.languages import (
@@ -46,6 +47,21 @@ class _Environment(Environment):
         return {**self.globals, **(d or {})}
 
 
+class _Parts:
+    """What all pages of a language share, as the head and the foot: each template is printed once."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._printed: dict[str, str] = {}
+
+    def print(self, name: str, here: str = "") -> Markup:
+        """Return what the template prints, its link to `here` marked as the current page."""
+        text = self._printed.get(name)
+        if text is None:
+            text = self._printed[name] = self._environment.get_template(name).render()
+        return Markup(text.replace(f'href="{here}"', f'href="{here}" aria-current="page"', 1))
+
+
 class Templates:
     """The templates of an application. What `values` holds, all of them know; `filters` are called by name."""
 
@@ -68,7 +84,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        made.globals.update(self.values, locale=code, direction=text_direction(code))
+        made.globals.update(self.values, locale=code, direction=text_direction(code), part=_Parts(made).print)
         made.filters.update(self._filters)
         return made
 

@@ -104,6 +104,21 @@ _YEAR = (
 )
 
 
+def print_panel(panel: Panel) -> Markup:
+    """Return the panel as a group of boxes, those folded away behind their number."""
+    field, label = panel.facet.field, escape(panel.label)
+    name = f'<span class="hidden"> {label}</span>'
+    parts = [f"<fieldset><legend>{label}</legend>\n{boxes(field, panel.shown, panel.children)}"]
+    if panel.folded:
+        more = escape(gettext("%(number)s more", number=len(panel.folded)))
+        folded = boxes(field, panel.folded, panel.children)
+        parts.append(f"<details><summary>{more}{name}</summary>{folded}</details>")
+    if panel.all_url:
+        every = escape(gettext("All %(number)s", number=number_label(len(panel.facet.values))))
+        parts.append(f'<p class="all"><a href="{escape(panel.all_url)}" rel="nofollow">{every}{name}</a></p>')
+    return Markup("".join(parts) + "</fieldset>\n")
+
+
 def boxes(field: str, values: Iterable[FacetValue], children: _Children | None = None) -> Markup:
     """Return values as a list of boxes. A page has a hundred of them: printed by a template they took half of its time."""
     return Markup(_list_boxes(page_language(), field, values, children or {}))
@@ -179,11 +194,11 @@ def _summary(bars: list[Bar], first: int, last: int) -> str:
     return gettext("%(first)s to %(last)s. Most in %(most)s: %(count)s.", first=first, last=last, most=most.label, count=count)
 
 
-def year_table(values: Iterable[FacetValue]) -> Markup:
+def year_table(panel: Panel) -> Markup:
     """Return the years as a table of boxes and counts: what the chart shows, for those who cannot see it."""
     language = page_language()
     head = "".join(f'<th scope="col">{escape(gettext(word))}</th>' for word in WORDS)
-    rows = "".join([_print(_YEAR, language, "year", value) for value in values])
+    rows = "".join([_print(_YEAR, language, "year", value) for value in (*panel.shown, *panel.folded)])
     return Markup(f'<table class="boxes"><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table>\n')
 
 

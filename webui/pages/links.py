@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from html import escape
 from urllib.parse import unquote
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from search.engines.contract import MAX_WINDOW
 from search.model.query import Query
 from search.model.results import ResultPage
-from webui.languages import ngettext
+from webui.languages import gettext, ngettext
 
 
 class Link(Struct, frozen=True):
@@ -45,3 +47,17 @@ def page_links(query: Query, count: int, url: Callable[[Query], str]) -> list[Li
             pages.append(None)
         pages.append(Link(str(number), url(query.with_page(number))))
     return pages if count > 1 else []
+
+
+def print_page_links(pages: Iterable[Link | None], number: int) -> Markup:
+    """Return the links of `page_links` as a list, that of page `number` marked as the current one; "" where there are none."""
+    items = []
+    for page in pages:
+        if page is None:
+            items.append('<li><span aria-hidden="true">…</span></li>\n')
+            continue
+        current = ' aria-current="page"' if page.label == str(number) else ""
+        name = escape(gettext("Page %(number)s", number=page.label))
+        items.append(f'<li><a href="{escape(page.url)}" rel="nofollow"{current} aria-label="{name}">{page.label}</a></li>\n')
+    label = escape(gettext("Pages of results"))
+    return Markup(f'<nav class="pages" aria-label="{label}"><ul>\n{"".join(items)}</ul></nav>\n' if items else "")

@@ -70,8 +70,8 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
+        stated = {name.lower() for name, _ in response.headers}
+        response.headers.extend([(name, value) for name, value in headers.items() if name.lower() not in stated])
         if is_for_program():
             response.headers.update(_OTHER_SITES)
         _cache(response)
