@@ -32,7 +32,7 @@ from search.query_language.compiling import to_match
 from search.query_language.cutting import shorten_text
 from search.query_language.joined_values import join_values
 from search.query_language.matching import AllOf, Everything, Within, any_of, scored_terms
-from search.query_language.parser import MIN_PREFIX, parse_text
+from search.query_language.parser import parse_text
 from search.query_language.question import Vocabulary
 from search.query_language.ranking import boosts
 from search.query_language.understanding import make_understanding
@@ -133,10 +133,7 @@ class Archive:
         The last value is the last run that was tried: if none finds anything, suggestions start from it.
         """
         first: tuple[Run, Request, Answer] | None = None
-        identified = find_named_items(query.text, self.engine) if query.text else ()
-        for run in self._readings.runs(self.parse(query.text), query.text, query.is_exact, spent or Spent()):
-            if identified:
-                run = dataclasses.replace(run, match=any_of((run.match, *identified)), first=(*identified, *run.first))
+        for run in self._runs(query, spent or Spent()):
             request = self._request(run, query, facets)
             found = self.engine.find(request)
             first = first or (run, request, found)
@@ -144,6 +141,14 @@ class Archive:
                 return run, request, found, run
         assert first is not None  # there is always a run as typed
         return *first, run
+
+    def _runs(self, query: Query, spent: Spent) -> Iterator[Run]:
+        """Yield the runs to try in order. Each also finds the documents whose id or address was typed, and has them first."""
+        identified = find_named_items(query.text, self.engine) if query.text else ()
+        for run in self._readings.runs(self.parse(query.text), query.text, query.is_exact, spent):
+            if identified:
+                run = dataclasses.replace(run, match=any_of((run.match, *identified)), first=(*identified, *run.first))
+            yield run
 
     def find_as_page(self, text: str, limit: int) -> Answer:
         """Return the best documents as the page of results finds them."""
@@ -190,24 +195,27 @@ class Archive:
         """Return how many documents have all words typed, when a search for most of the words ran."""
         if not run.typed_total or not query.is_filtered:
             return run.typed_total
-        all_words = dataclasses.replace(run, match=run.question.match)
-        return self.engine.find(self._request(all_words, replace(query, per_page=0), ())).total
+        return self._count(dataclasses.replace(run, match=run.question.match), query)
 
     def _ways_out(self, query: Query, run: Run, nearest: Run, most: int) -> tuple[WayOut, ...]:
         def cost(text: str) -> int:
             return self._readings.cost_of_first_run(self.parse(text), text)
 
-        return ways_out(query, nearest.tree, self.analyzer, lambda other: self._count(run, query.text, other), cost, most)
+        def count(other: Query) -> int:
+            return self._count(run, other) if other.text == query.text else self.count_first(other)
 
-    def _count(self, run: Run, typed: str, query: Query) -> int:
-        """Return how many documents a query finds: with the given run if its words are `typed`, else with its own first run."""
-        if query.text != typed:
-            run = next(self._readings.runs(self.parse(query.text), query.text, query.is_exact, Spent()))
-        return self.engine.find(self._request(run, replace(query, page=1, per_page=1), ())).total
+        return ways_out(query, nearest.tree, self.analyzer, count, cost, most)
+
+    def count_first(self, query: Query) -> int:
+        """Return how many documents the first run of a query finds: as typed, or most words of a sentence or a question."""
+        return self._count(next(self._runs(query, Spent())), query)
+
+    def _count(self, run: Run, query: Query) -> int:
+        return self.engine.find(self._request(run, replace(query, page=1, per_page=0), ())).total
 
     def count(self, query: Query) -> int:
         """Return how many documents a search for the query shows."""
-        return self._find(replace(query, page=1, per_page=1), ())[2].total
+        return self._find(replace(query, page=1, per_page=0), ())[2].total
 
     def document(self, document_id: str) -> Document | None:
         """Return the published document with this id; None if there is none or it is withdrawn."""
@@ -241,16 +249,6 @@ class Archive:
         """Return the title shown. An untitled document is described by type and date, in the given language or the archive's."""
         return display_title(document, language or self.config.language, self.fields)
 
-    def completions(self, text: str, limit: int = 8) -> list[tuple[str, int]]:
-        """Return completions of the last word typed, each with the number of documents it finds; none without a document."""
-        before, _, last = shorten_text(text).rpartition(" ")
-        words = self.analyzer.query_words(last)
-        if len(words) != 1 or len(words[0]) < MIN_PREFIX:
-            return []
-        texts = [f"{before} {word}".strip() for word, _ in self.engine.words_starting(words[0], limit)]
-        offered = [(candidate, self.count(Query(candidate))) for candidate in texts]
-        return [(candidate, total) for candidate, total in offered if total]
-
     def _request(self, run: Run, query: Query, facets: tuple[str, ...]) -> Request:
         match = run.match
         if query.since or query.until:
@@ -266,6 +264,6 @@ class Archive:
             order,
             (query.page - 1) * query.per_page,
             query.per_page,
-            boosts(run.question, self.analyzer) if order == "relevance" else (),
+            boosts(run.question, self.analyzer) if order == "relevance" and query.per_page else (),
             run.first if order == "relevance" else (),
         )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import Literal
 
 from msgspec import Struct
 
 from search.archive import Archive
+from search.engines.contract import Request
 from search.model.query import NOT_STATED, Query
+from search.query_language.compiling import to_match
 from search.query_language.cutting import shorten_text
 from search.query_language.parser import MIN_PREFIX
 from search.suggestions.unfinished_words import correct_and_complete
@@ -17,9 +21,11 @@ from search.text.analysis import fold
 
 _TITLES = 4
 _VALUES = 2
+_WORDS_TRIED = 5
 _FEWEST_CHARACTERS = 2
 
 CompletionKind = Literal["title", "topic", "person", "word"]
+_FIELDS: tuple[tuple[str, CompletionKind], ...] = (("topic", "topic"), ("people", "person"))
 
 
 class Completion(Struct, frozen=True):
@@ -41,49 +47,76 @@ def complete(archive: Archive, typed: str, limit: int = 8) -> list[Completion]:
     if len(text) < _FEWEST_CHARACTERS:
         return []
     for begun in correct_and_complete(text, archive.engine, archive.analyzer) or (text,):
-        if found := _complete(archive, begun):
-            return found[:limit]
+        if found := _complete(archive, begun, limit):
+            return found
     return []
 
 
-def _complete(archive: Archive, text: str) -> list[Completion]:
-    """Return all completions of what was begun, each once."""
+def _complete(archive: Archive, text: str, limit: int) -> list[Completion]:
+    """Return the first completions of what was begun, each once. Further ones are not looked for."""
     generation = archive.engine.current().id
-    found = _values(archive, "topic", "topic", text, generation) + _values(archive, "people", "person", text, generation)
-    found += _titles(archive, text)
-    found += (Completion(words, "word", total, words) for words, total in archive.completions(text))
+    values = (_values(archive, *kind, text, generation) for kind in _FIELDS)
     kept: dict[str, Completion] = {}
-    for one in found:
+    for one in chain(*values, _titles(archive, text), _words(archive, text)):
         kept.setdefault(fold(one.text), one)
+        if len(kept) == limit:
+            break
     return list(kept.values())
 
 
-def _titles(archive: Archive, text: str) -> list[Completion]:
-    """Return the best documents with all of the words in their titles, the last one begun."""
+def _titles(archive: Archive, text: str) -> Iterator[Completion]:
+    """Yield the best documents with all of the words in their titles, the last one begun."""
     words = [word for word in text.split() if archive.analyzer.words(word)]
     if not words or len(words[-1]) < MIN_PREFIX or not words[-1].isalnum():
-        return []
+        return
     wanted = " ".join((*(f"title:{word}" for word in words[:-1] if word.isalnum()), f"title:{words[-1]}*"))
-    hits = archive.search(Query(wanted, per_page=_TITLES, is_exact=True), facets=()).hits
-    return [Completion(hit.document.title, "title", 1, hit.document.id) for hit in hits if hit.document.title]
+    match = to_match(archive.parse(wanted), archive.analyzer)
+    for document, _ in archive.engine.find(Request(match, limit=_TITLES)).hits:
+        if document.title:
+            yield Completion(document.title, "title", 1, document.id)
 
 
-def _values(archive: Archive, field: str, kind: CompletionKind, text: str, generation: str) -> list[Completion]:
-    """Return the values of a field of which some word begins with what was typed, most documents first."""
-    wanted = fold(text)
+def _words(archive: Archive, text: str) -> Iterator[Completion]:
+    """Yield completions of the last word, each with the number of documents found with the words before it."""
+    before, _, last = text.rpartition(" ")
+    words = archive.analyzer.query_words(last)
+    if len(words) != 1 or len(words[0]) < MIN_PREFIX:
+        return
+    for word, _ in archive.engine.words_starting(words[0], _WORDS_TRIED):
+        completed = f"{before} {word}".strip()
+        if total := archive.count_first(Query(completed)):
+            yield Completion(completed, "word", total, completed)
+
+
+def _values(archive: Archive, field: str, kind: CompletionKind, text: str, generation: str) -> Iterator[Completion]:
+    """Yield the values of a field of which some word begins with what was typed, most documents first."""
     labels = _labels(archive, field, generation)
-    found = [(total, label, value) for value, (label, folded, total) in labels.items() if f" {wanted}" in folded]
-    found.sort(key=lambda one: (-one[0], one[1]))
-    return [Completion(label, kind, total, value) for total, label, value in found[:_VALUES]]
+    wanted, at = f" {fold(text)}", 0
+    for _ in range(_VALUES):
+        at = labels.folded.find(wanted, at)
+        if at < 0:
+            return
+        row = bisect_right(labels.ends, at)
+        label, value, total = labels.rows[row]
+        yield Completion(label, kind, total, value)
+        at = labels.ends[row]
+
+
+class _Labels(Struct, frozen=True):
+    """The values of a field, most documents first: their folded labels in one text, where each ends, and label, value, total."""
+
+    folded: str
+    ends: list[int]
+    rows: list[tuple[str, str, int]]
 
 
 @lru_cache(maxsize=8)
-def _labels(archive: Archive, field: str, generation: str) -> Mapping[str, tuple[str, str, int]]:
-    """Return label, folded label and documents by value; kept for a generation."""
+def _labels(archive: Archive, field: str, generation: str) -> _Labels:
+    """Return the labels of a field's values; kept for a generation."""
+    if field not in archive.fields.keyword:
+        return _Labels("", [], [])
     one = archive.fields.keyword[field]
-    counts = archive.counts(field).items()
-    return {
-        value: (one.value_label(value), f" {fold(one.value_label(value))}", total)
-        for value, total in counts
-        if value != NOT_STATED and total
-    }
+    counted = ((one.value_label(value), value, total) for value, total in archive.counts(field).items() if total)
+    rows = sorted((row for row in counted if row[1] != NOT_STATED), key=lambda row: (-row[2], row[0]))
+    folded = [f" {fold(label)}\n" for label, _, _ in rows]
+    return _Labels("".join(folded), list(accumulate(map(len, folded))), rows)
