@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from search.engines.whoosh import disk_arrays, new_segment, postings, whoosh_writer
 from search.engines.whoosh import publishing as publication
 from search.engines.whoosh.engine import WhooshEngine
+from search.engines.whoosh.inversion import Inverter
 from search.engines.whoosh.positions import encode_positions
 from search.engines.whoosh.shares import invert_in_shares
 from search.errors import IndexProblem
@@ -105,7 +106,7 @@ def test_what_is_known_of_documents_leaves_less_memory_for_words_but_a_quarter(t
     for taken in (0, 1 << 18, 1 << 30):
         monkeypatch.setattr(new_segment, "_BYTES_A_DOCUMENT", taken)
         collector = new_segment.SegmentCollector(tmp_path, Analyzer("en", ()), 256)
-        for share in invert_in_shares(documents, config, None, b""):
+        for share in invert_in_shares(documents, Inverter(config), None, b""):
             collector.add(share)
         blocks.append(len(collector._runs))
     assert 0 < blocks[0] < blocks[1] < blocks[2] <= 4 * (blocks[0] + 1)

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 
 import numpy as np
 from msgspec.structs import replace
@@ -234,18 +235,18 @@ class WhooshEngine:
 
     def build(self, documents: Sequence[Document], progress: Progress | None = None) -> Generation:
         """Publish all documents as a new generation."""
-        return self._publisher().build(documents, progress)
+        return self._publisher.build(documents, progress)
 
     def update(self, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
         """Publish a new generation with these documents changed or removed."""
         snapshot = self._reopen()
         ensure_updatable(self.generations_on_disk.path / snapshot.generation.id, snapshot.generation, self.stamp)
-        return self._publisher().update(snapshot, changed, removed)
+        return self._publisher.update(snapshot, changed, removed)
 
     def merge(self, generation: Generation) -> Generation | None:
         """Publish the current documents again with small segments merged, in the place of `generation`, if that is current."""
         snapshot = self._reopen()
-        return self._publisher().merge(snapshot) if snapshot.generation.id == generation.id else None
+        return self._publisher.merge(snapshot) if snapshot.generation.id == generation.id else None
 
     def find_damage(self) -> list[str]:
         """Compare files of the current generation with their checksums; return one sentence for each that differs.
@@ -267,6 +268,7 @@ class WhooshEngine:
         disk = self.generations_on_disk
         return [sentence for generation_id in disk.list_ids() for sentence in disk.verify(generation_id)]
 
+    @cached_property
     def _publisher(self) -> Publisher:
         return Publisher(self.config, self.generations_on_disk, self.stamp)
 

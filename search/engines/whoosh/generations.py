@@ -19,6 +19,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -35,8 +36,8 @@ _GENERATION = re.compile(r"\d{8}T\d{12}-[0-9a-f]{6}", re.ASCII)
 """The ids that `new_generation` makes. Nothing else in the folder is ever removed."""
 _SORTS_LAST = "~"
 """Used as the id of the current generation when that cannot be read: it sorts after every id."""
-
-
+_SYNCED_AT_ONCE = 8
+"""Files whose writing to the disk is waited for together: that takes about half as long as one after the other."""
 _PASSING = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EINTR})
 """Errors that say nothing about a file: no more files or memory can be had at the moment."""
 
@@ -219,13 +220,10 @@ class Generations:
 
         The generation `replaced` is removed: one must not go back to it, because it has the same documents.
         """
-        files = {}
-        for path in sorted(building.iterdir()):
-            if path.name in known:
-                files[path.name] = known[path.name]
-            else:
-                _sync(path)
-                files[path.name] = (path.stat().st_size, sha256(path))
+        paths = sorted(building.iterdir())
+        with ThreadPoolExecutor(_SYNCED_AT_ONCE) as threads:
+            sums = threads.map(lambda path: known.get(path.name) or _sync_and_sum(path), paths)
+        files = dict(zip((path.name for path in paths), sums, strict=True))
         data = {"generation": asdict(generation), "files": files, "content": content}
         _write_and_sync(building / _MANIFEST, _seal(data))
         _sync(building)
@@ -272,6 +270,12 @@ def sha256(path: Path) -> str:
     """Return the SHA-256 of a file in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync_and_sum(path: Path) -> tuple[int, str]:
+    """Have a file written to the disk; return its size and its SHA-256."""
+    _sync(path)
+    return path.stat().st_size, sha256(path)
 
 
 def _write_and_sync(path: Path, text: str) -> None:

@@ -44,22 +44,23 @@ class Inversion:
 class Inverter:
     """Inverts documents of one archive."""
 
-    def __init__(self, config: Config, dictionary: bytes) -> None:
+    def __init__(self, config: Config) -> None:
+        self.config = config
         self.fields = Fields(config)
-        self._compressor = DocumentCompressor(dictionary)
 
-    def invert(self, documents: Sequence[Document]) -> Inversion:
+    def invert(self, documents: Sequence[Document], compressor: DocumentCompressor) -> Inversion:
         """Return what is in some documents."""
-        return self._invert((document, encode_document(document)) for document in documents)
+        return self._invert(((document, encode_document(document)) for document in documents), compressor)
 
-    def invert_encoded(self, encoded: Sequence[bytes]) -> Inversion:
+    def invert_encoded(self, encoded: Sequence[bytes], compressor: DocumentCompressor) -> Inversion:
         """Return what is in some encoded documents."""
-        return self._invert((decode_document(one), one) for one in encoded)
+        return self._invert(((decode_document(one), one) for one in encoded), compressor)
 
-    def _invert(self, documents: Iterable[tuple[Document, bytes]]) -> Inversion:
+    def _invert(self, documents: Iterable[tuple[Document, bytes]], compressor: DocumentCompressor) -> Inversion:
         share = Inversion()
         share.values = {name: {} for name in self.fields.keyword}
         for document, encoded in documents:
+            share.compressed.append(compressor.compress(document))
             self._add(share, document, encoded)
         return share
 
@@ -67,7 +68,6 @@ class Inverter:
         number = len(share.ids)
         share.ids.append(document.id)
         share.encoded.append(encoded)
-        share.compressed.append(self._compressor.compress(document))
         share.fingerprints += bytes.fromhex(fingerprint(encoded))
         share.source_of.append(share.sources[document.source_path])
         share.days.extend(document.date.bounds if document.date else UNDATED)
@@ -86,9 +86,12 @@ class Inverter:
 
 def invert_documents(config: bytes, dictionary: bytes, encoded: Sequence[bytes]) -> Inversion:
     """Return what is in some encoded documents; called in the second process, with the configuration pickled."""
-    return _inverter(config, dictionary).invert_encoded(encoded)
+    return _inverter(config).invert_encoded(encoded, _compressor(dictionary))
 
 
 @lru_cache(maxsize=1)
-def _inverter(config: bytes, dictionary: bytes) -> Inverter:
-    return Inverter(pickle.loads(config), dictionary)
+def _inverter(config: bytes) -> Inverter:
+    return Inverter(pickle.loads(config))
+
+
+_compressor = lru_cache(maxsize=1)(DocumentCompressor)

@@ -8,16 +8,16 @@ from contextlib import nullcontext, suppress
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from whoosh.index import create_in, open_dir
+from whoosh.reading import SegmentReader
 
 from search.config.settings import Config
 from search.engines.contract import Generation, Progress, new_generation
 from search.engines.whoosh.arrays import Array, InParts, write_arrays
 from search.engines.whoosh.generations import Generations
-from search.engines.whoosh.inversion import Inversion
+from search.engines.whoosh.inversion import Inversion, Inverter
 from search.engines.whoosh.merging import choose_parts, read_back
 from search.engines.whoosh.new_segment import SegmentCollector
 from search.engines.whoosh.ranks import RANKS, write_ranks
@@ -29,7 +29,6 @@ from search.engines.whoosh.stored_documents import StoredDocumentsWriter, train_
 from search.engines.whoosh.whoosh_writer import RemainingTerms, WhooshSegmentWriter, write_remaining_terms
 from search.engines.whoosh.written_segment import WrittenSegment
 from search.errors import IndexDamaged, PublishLocked
-from search.fields import Fields
 from search.model.document import Document, encode_document
 from search.query_language.matching import Sequence as Words
 from search.query_language.matching import Term
@@ -57,7 +56,7 @@ class Publisher:
 
     def __init__(self, config: Config, generations: Generations, stamp: str) -> None:
         self.config = config
-        self.fields = Fields(config)
+        self.inverter = Inverter(config)
         self.generations = generations
         self.stamp = stamp
         self.title_weight = config.ranking.weights.get("title", 1)
@@ -66,14 +65,13 @@ class Publisher:
         """Publish all documents as new segments of about the same size, one where there are not very many."""
         large, size = len(documents) >= SECOND_PROCESS_THRESHOLD and has_another_core(), len(documents)
         with self.generations.publishing() as folder, SecondProcess() if large else nullcontext() as second:
-            create_in(folder, whoosh_schema(self.fields.keyword.values()))
-            segments: list[tuple[str, int, list[int]]] = []
+            create_in(folder, whoosh_schema(self.inverter.fields.keyword.values()))
+            segments: list[SegmentArrays] = []
             for first, last in pairwise(_bounds_of_segments(size)):
                 report = (lambda done, _: progress(first + done, size)) if progress else None  # noqa: B023
-                segments.append((self._write(folder, documents[first:last], [], set(), None, report, second), last - first, []))
-            names = [name for name, _, _ in segments if name]
-            write_ranks(folder, self._open_segments(folder, names), {})
-            return self._publish(folder, _manifest_content(segments), names, {})
+                segments += self._write(folder, documents[first:last], [], set(), None, report, second)
+            write_ranks(folder, segments, {})
+            return self._publish(folder, [(one, []) for one in segments], segments, {})
 
     def update(self, snapshot: Snapshot, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
         """Publish a generation that differs from `snapshot` by these documents; untouched files are shared by hard link.
@@ -97,7 +95,7 @@ class Publisher:
         with suppress(PublishLocked), self.generations.publishing() as folder:
             if self.generations.current_id() == snapshot.generation.id:
                 documents = [part.segment.document(int(number)) for part in parts for number in part.live]
-                read = partial(read_back, parts, documents, tuple(self.fields.keyword))
+                read = partial(read_back, parts, documents, tuple(self.inverter.fields.keyword))
                 names = [part.name for part in parts]
                 return self._replace(folder, snapshot, {}, names, documents, read, snapshot.generation.id)
         return None
@@ -116,31 +114,19 @@ class Publisher:
         source, manifest = self.generations.open(snapshot.generation.id)
         _link_files(source, folder, manifest.files)
         deleted = sorted(number for numbers in gone.values() for number in numbers)
-        name = self._write(folder, documents, deleted, set(dropped), read)
-        parts = zip(snapshot.names, snapshot.segments, snapshot.deleted, snapshot.bases, strict=True)
+        new = self._write(folder, documents, deleted, set(dropped), read)
+        parts = zip(snapshot.segments, snapshot.deleted, snapshot.bases, strict=True)
         segments = [
-            (old, part.size, sorted({*deleted.tolist(), *(number - base for number in gone.get(old, ()))}))
-            for old, part, deleted, base in parts
-            if old not in dropped
+            (part, sorted({*deleted.tolist(), *(number - base for number in gone.get(part.path.name, ()))}))
+            for part, deleted, base in parts
+            if part.path.name not in dropped
         ]
-        if name:
-            segments.append((name, len(documents), []))
+        segments += [(one, []) for one in new]
         files = dict(manifest.files)
-        if name or dropped:
-            self._rank_again(folder, snapshot, [old for old, _, _ in segments])
+        if new or dropped:
+            _rank_again(folder, snapshot, [segment for segment, _ in segments])
             del files[RANKS]
-        return self._publish(folder, _manifest_content(segments), [name] if name else [], files, replaced)
-
-    def _rank_again(self, folder: Path, snapshot: Snapshot, names: Sequence[str]) -> None:
-        """Write the ranks of the documents of these segments: those of `snapshot` first, and a new one."""
-        parts = zip(snapshot.names, snapshot.segments, snapshot.bases, strict=True)
-        kept = [slice(base, base + part.size) for old, part, base in parts if old in names]
-        (folder / RANKS).unlink()
-        known = {column: [ranks[part] for part in kept] for column, ranks in snapshot.ranks.items()}
-        write_ranks(folder, self._open_segments(folder, names), known)
-
-    def _open_segments(self, folder: Path, names: Iterable[str]) -> list[SegmentArrays]:
-        return [SegmentArrays(folder, name, self.title_weight) for name in names]
+        return self._publish(folder, segments, new, files, replaced)
 
     def _write(
         self,
@@ -151,9 +137,9 @@ class Publisher:
         read: ReadShares | None = None,
         progress: Progress | None = None,
         second: SecondProcess | None = None,
-    ) -> str:
-        """Write documents as one segment; return its name, "" where there are none. What is in them is analysed, or `read`."""
-        read = read or partial(invert_in_shares, documents, self.config, second)
+    ) -> list[SegmentArrays]:
+        """Write documents as one segment; return that, or none where there are none. What is in them is analysed, or `read`."""
+        read = read or partial(invert_in_shares, documents, self.inverter, second)
         arrays, postings, stored = folder / "new.arrays", folder / "later.postings", folder / "new.documents"
         with WhooshSegmentWriter(open_dir(folder)) as whoosh:
             write_arrays(arrays, self._collect(documents, read, stored, whoosh, progress))
@@ -166,13 +152,13 @@ class Publisher:
             name = whoosh.finish(segment, deleted, dropped, later)
         for left in (*folder.glob("*_WRITELOCK"), *folder.glob(postings.name)):
             left.unlink()
-        if name:
-            arrays.rename(folder / f"{name}.arrays")
-            stored.rename(folder / f"{name}.documents")
-        else:
+        if not name:
             arrays.unlink()
             stored.unlink()
-        return name
+            return []
+        arrays.rename(folder / f"{name}.arrays")
+        stored.rename(folder / f"{name}.documents")
+        return [SegmentArrays(folder, name, self.title_weight)]
 
     def _collect(
         self,
@@ -184,7 +170,7 @@ class Publisher:
     ) -> Mapping[str, Array | InParts]:
         """Store the documents, and return the arrays of the segment."""
         dictionary = train_dictionary(documents)
-        collector = SegmentCollector(path.parent, self.fields.analyzer, self.config.index.build_memory)
+        collector = SegmentCollector(path.parent, self.inverter.fields.analyzer, self.config.index.build_memory)
         with StoredDocumentsWriter(path, dictionary) as stored:
             for share in read(dictionary):
                 lengths = collector.add(share)
@@ -199,50 +185,58 @@ class Publisher:
     def _publish(
         self,
         folder: Path,
-        content: dict[str, Any],
-        new: Sequence[str],
+        segments: Sequence[tuple[SegmentArrays, list[int]]],
+        new: Sequence[SegmentArrays],
         known: dict[str, tuple[int, str]],
         replaced: str = "",
     ) -> Generation:
-        """Check and publish what was written, with the names of its new segments, which are its last."""
-        documents = sum(part["documents"] - len(part["deleted"]) for part in content["segments"])
-        self._check(folder, new, documents)
+        """Check and publish these segments with the numbers of their deleted documents; those that are `new` are the last."""
+        documents = sum(segment.size - len(deleted) for segment, deleted in segments)
+        _check(folder, new, documents)
+        parts = [{"name": one.path.name, "documents": one.size, "deleted": deleted} for one, deleted in segments]
         tables = {path.name for path in folder.glob("_MAIN_*.toc")}  # rewritten each time under the same names
         shared = {file: sums for file, sums in known.items() if file not in tables}
-        return self.generations.publish(folder, new_generation(documents, self.stamp), content, shared, replaced)
+        return self.generations.publish(folder, new_generation(documents, self.stamp), {"segments": parts}, shared, replaced)
 
-    def _check(self, folder: Path, new: Sequence[str], documents: int) -> None:
-        """Read back through Whoosh what was written, and compare documents and postings of new segments with their arrays."""
-        with open_dir(folder, readonly=True).reader() as reader:
-            if reader.doc_count() != documents:
-                counted = reader.doc_count()
-                raise IndexDamaged(f"{folder}: Whoosh counts {counted} documents, {documents} were written; build again")
-            leaves = reader.leaf_readers()[-len(new) :] if new else []
-            for name, (leaf, _) in zip(new, leaves, strict=True):
-                self._check_segment(folder, name, leaf)
 
-    def _check_segment(self, folder: Path, name: str, leaf: Any) -> None:
-        arrays = SegmentArrays(folder, name, self.title_weight)
-        checked = min(_CHECKED_TERMS, _FEWEST_CHECKED + arrays.size)
-        for number in range(0, arrays.size, max(1, arrays.size // checked)):
-            stored = leaf.stored_fields(number)
-            if (stored["id"].encode(), stored["document"]) != (arrays.ids[number], encode_document(arrays.document(number))):
-                raise IndexDamaged(f"{folder}: document {number} is not the one that was written; build again")
-        for number in range(0, len(arrays.words), max(1, len(arrays.words) // checked)):
-            word = arrays.words[number]
-            docs = list(leaf.postings("text", word).all_ids())
-            if docs != arrays.term(Term((Words((word.decode(),), stemmed=False),))).docs.tolist():
-                raise IndexDamaged(f"{folder}: the postings of “{word.decode()}” differ from those written; build again")
+def _rank_again(folder: Path, snapshot: Snapshot, segments: Sequence[SegmentArrays]) -> None:
+    """Write the ranks of the documents of these segments: those of `snapshot` first, and a new one."""
+    together = zip(snapshot.segments, snapshot.bases, strict=True)
+    kept = [slice(base, base + part.size) for part, base in together if part in segments]
+    (folder / RANKS).unlink()
+    known = {column: [ranks[part] for part in kept] for column, ranks in snapshot.ranks.items()}
+    write_ranks(folder, segments, known)
+
+
+def _check(folder: Path, new: Sequence[SegmentArrays], documents: int) -> None:
+    """Read back through Whoosh what was written, and compare documents and postings of new segments with their arrays."""
+    index = open_dir(folder, readonly=True)
+    contents = index._read_toc()
+    counted = sum(segment.doc_count() for segment in contents.segments)
+    if counted != documents:
+        raise IndexDamaged(f"{folder}: Whoosh counts {counted} documents, {documents} were written; build again")
+    for arrays, segment in zip(new, contents.segments[len(contents.segments) - len(new) :], strict=True):
+        with SegmentReader(index.storage, contents.schema, segment) as reader:
+            _check_segment(folder, arrays, reader)
+
+
+def _check_segment(folder: Path, arrays: SegmentArrays, reader: SegmentReader) -> None:
+    checked = min(_CHECKED_TERMS, _FEWEST_CHECKED + arrays.size)
+    for number in range(0, arrays.size, max(1, arrays.size // checked)):
+        stored = reader.stored_fields(number)
+        if (stored["id"].encode(), stored["document"]) != (arrays.ids[number], encode_document(arrays.document(number))):
+            raise IndexDamaged(f"{folder}: document {number} is not the one that was written; build again")
+    for number in range(0, len(arrays.words), max(1, len(arrays.words) // checked)):
+        word = arrays.words[number]
+        docs = list(reader.postings("text", word).all_ids())
+        if docs != arrays.term(Term((Words((word.decode(),), stemmed=False),))).docs.tolist():
+            raise IndexDamaged(f"{folder}: the postings of “{word.decode()}” differ from those written; build again")
 
 
 def _bounds_of_segments(documents: int) -> list[int]:
     """Return where the segments of a build begin and end: as few as possible, of about the same size."""
     segments = max(1, -(-documents // LARGEST_SEGMENT))
     return [number * documents // segments for number in range(segments + 1)]
-
-
-def _manifest_content(segments: list[tuple[str, int, list[int]]]) -> dict[str, Any]:
-    return {"segments": [{"name": name, "documents": size, "deleted": gone} for name, size, gone in segments if name]}
 
 
 def _is_large(documents: Sequence[Document]) -> bool:

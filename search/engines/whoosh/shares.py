@@ -6,8 +6,8 @@ import pickle
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from search.config.settings import Config
 from search.engines.whoosh.inversion import Inversion, Inverter, invert_documents
+from search.engines.whoosh.stored_documents import DocumentCompressor
 from search.model.document import Document, encode_document
 from search.second_process import SecondProcess
 
@@ -20,15 +20,15 @@ _MOST_WAITING = 20
 
 
 def invert_in_shares(
-    documents: Iterable[Document], config: Config, second: SecondProcess | None, dictionary: bytes
+    documents: Iterable[Document], inverter: Inverter, second: SecondProcess | None, dictionary: bytes
 ) -> Iterator[Inversion]:
     """Yield what is in all documents, share by share in their order. The second process gets a share whenever it is free."""
-    inverter, rest = Inverter(config, dictionary), iter(documents)
+    compressor, rest = DocumentCompressor(dictionary), iter(documents)
     if second is None:
         while share := _take(rest, _OWN_SHARE):
-            yield inverter.invert(share)
+            yield inverter.invert(share, compressor)
         return
-    settings = pickle.dumps(config)
+    settings = pickle.dumps(inverter.config)
     second.ask(invert_documents, settings, dictionary, [])  # it answers when the process has started
     done: dict[int, Inversion] = {}
     elsewhere, following = -1, 0
@@ -45,7 +45,7 @@ def invert_in_shares(
             elsewhere = number
         else:
             share = _take(rest, _OWN_SHARE)
-            done[number] = inverter.invert(share)
+            done[number] = inverter.invert(share, compressor)
         while following in done:
             yield done.pop(following)
             following += 1
