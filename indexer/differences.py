@@ -17,7 +17,7 @@ def plain_fields(document: Document) -> dict[str, Any]:
     """Return the fields of a document as plain values: texts, lists, objects; own fields under their names."""
     values = {name: msgspec.to_builtins(getattr(document, name)) for name in document.__struct_fields__ if name not in _NOT_SHOWN}
     values = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
-    values["text"] = "\n\n".join(text for section in document.sections for text in (section.heading, section.text) if text)
+    values["text"] = "\n\n".join(filter(None, document.section_texts))
     values["date"] = _format_date(document.date, document.date_words)
     values["file"] = document.source_path
     return values | {name: list(texts) for name, texts in document.extra}

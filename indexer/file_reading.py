@@ -57,7 +57,7 @@ def read_file(file: SourceFile, config: Config, spool: Spool, tick: Callable[[in
 def _note(document: Document, record: Record) -> ReaderNotes | None:
     if not (record.hints or record.is_guessed or record.words_left_out):
         return None
-    words = sum(len(section.text.split()) + len(section.heading.split()) for section in document.sections)
+    words = sum(len(text.split()) for text in document.section_texts)
     lines = hash_lines(document) if record.is_guessed else ()
     return ReaderNotes(record.file, words, record.words_left_out, record.is_guessed, record.hints, lines)
 

@@ -141,7 +141,8 @@ class ReadingMemory:
     def _setting_of(self, file: SourceFile) -> str:
         """Return what in the configuration shapes the reading of this file alone."""
         if file.number not in self._source_sums:
-            self._source_sums[file.number] = _sum_of(file.source.model_dump_json())
+            source = file.source.model_dump_json().encode("utf-8", "surrogateescape")
+            self._source_sums[file.number] = hashlib.blake2b(source, digest_size=8).hexdigest()
         sidecar = file.sidecar.name if file.sidecar else ""
         return f"{file.reader} {self._source_sums[file.number]} {sidecar} {file.stem}"
 
@@ -180,10 +181,6 @@ def _digest_of(file: SourceFile) -> bytes:
         with path.open("rb") as content:
             total.update(hashlib.file_digest(content, "blake2b").digest())
     return total.digest()
-
-
-def _sum_of(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
 
 
 def _version_of(config: Config) -> str:

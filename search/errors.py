@@ -47,6 +47,14 @@ def describe_value(value: object) -> str:
     return "a list" if isinstance(value, (list, tuple)) else "a mapping" if isinstance(value, dict) else f'"{value}"'
 
 
+class LineError(Exception):
+    """Something in a text that cannot be read. `line` is 1-based, 0 where no line is meant."""
+
+    def __init__(self, reason: str, line: int = 0) -> None:
+        super().__init__(reason)
+        self.reason, self.line = reason, line
+
+
 class FindingAidError(Exception):
     """Root of everything this program raises on purpose."""
 

@@ -162,13 +162,13 @@ class Fields:
         return [(field.name, field.stated, field.label_and_parent) for field in self.keyword.values() if field.searched]
 
 
-def display_texts(document: Document) -> tuple[str, ...]:
-    """Return the texts of a document that people read: titles, summary, sections, names, places."""
-    sections = (text for section in document.sections for text in (section.heading, section.text))
-    people = (person.name for person in document.people)
-    titles = (document.title, document.subtitle, *document.other_titles)
-    stated = (document.event, document.venue, document.place, document.type, *document.topics)
-    return tuple(filter(None, (*titles, document.summary, *sections, *people, *stated)))
+def held_words(document: Document, analyzer: Analyzer, *, with_values: bool) -> set[str]:
+    """Return the words that a document contains, and their stems; with those of its type and topics if asked for."""
+    texts = [text for _, text in list_searched_texts(document)]
+    texts += [value for _, values in document.extra for value in values]
+    texts += [document.type, *document.topics] if with_values else []
+    words = {word for text in texts for word in analyzer.words(text)}
+    return words | set(map(analyzer.stem, words))
 
 
 def title_key(document: Document) -> tuple[int, str]:

@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from search.changes import NO_CHANGES, Changes, PackedChanges, Times
 from search.config.settings import Config
+from search.errors import LineError
 
 _FOLDER = "history"
 DUMPED_HISTORY = "history.jsonl"
@@ -158,7 +159,7 @@ def read_lines(lines: Iterable[bytes]) -> History:
                 if when:
                     datetime.fromisoformat(when).astimezone(UTC)
         except (msgspec.DecodeError, ValueError, OverflowError) as error:
-            raise BadLine(number, str(error)) from None
+            raise BadLine(str(error), number) from None
         if one.gone:
             gone[one.id] = one.gone
         else:
@@ -166,12 +167,8 @@ def read_lines(lines: Iterable[bytes]) -> History:
     return History(Changes.pack(sorted(changes.items())), gone)
 
 
-class BadLine(Exception):
+class BadLine(LineError):
     """A line that is none of a history."""
-
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(reason)
-        self.line, self.reason = line, reason
 
 
 class _Line(Struct, forbid_unknown_fields=True):

@@ -7,7 +7,7 @@ out as long as other documents remain; where none does, documents that have the 
 from __future__ import annotations
 
 from search.engines.contract import Engine, Request
-from search.fields import IDENTIFIER, Fields
+from search.fields import IDENTIFIER, Fields, held_words
 from search.lookups import identifier_key
 from search.model.document import Document
 from search.query_language import tree as ql
@@ -74,10 +74,5 @@ def _ways_of(word: ql.Word, analyzer: Analyzer) -> list[tuple[str, ...]]:
 
 def _has_any(document: Document, ways: list[list[tuple[str, ...]]], analyzer: Analyzer) -> bool:
     """Return whether the document has one of the words in anything but its topics and its type."""
-    texts = [document.title, document.subtitle, *document.other_titles, document.summary]
-    texts += [text for section in document.sections for text in (section.heading, section.text)]
-    texts += [*(person.name for person in document.people), document.event, document.venue, document.place]
-    texts += [value for _, values in document.extra for value in values]
-    words = {word for text in texts for word in analyzer.words(text)}
-    held = words | set(map(analyzer.stem, words))
+    held = held_words(document, analyzer, with_values=False)
     return any(held.issuperset(way) for each in ways for way in each)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from search.answering import Run
-from search.fields import display_texts
+from search.fields import held_words
 from search.model.document import Document
 from search.model.results import Reading, ReadingPart
 from search.model.sentences import join_parts, sentence
@@ -78,8 +78,7 @@ def _advice(run: Run) -> Iterator[str]:
 
 def words_lacking(document: Document, question: Question, analyzer: Analyzer) -> tuple[str, ...]:
     """Return the clauses of the question, as typed, that a document does not have."""
-    words = {word for text in display_texts(document) for word in analyzer.words(text)}
-    held = words | {analyzer.stem(word) for word in words}
+    held = held_words(document, analyzer, with_values=True)
     return tuple(clause.text for clause in question.asked if not _has_some(clause, held))
 
 

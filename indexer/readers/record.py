@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from search.errors import Problem
+from search.errors import LineError, Problem
 
 
 class Place(Struct, frozen=True, omit_defaults=True):
@@ -62,10 +62,5 @@ class Record:
         return Place(self.file, self.line, self.lines, self.keys)
 
 
-class Unreadable(Exception):
-    """The file as a whole cannot be read. `line` is 1-based, 0 where no line is meant."""
-
-    def __init__(self, reason: str, line: int = 0) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.line = line
+class Unreadable(LineError):
+    """The file as a whole cannot be read."""

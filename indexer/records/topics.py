@@ -78,6 +78,6 @@ class TopicPhrases:
     def _texts(self, document: Document) -> Iterator[str]:
         for field in self.fields:
             if field == "text":
-                yield from (text for section in document.sections for text in (section.heading, section.text))
+                yield from document.section_texts
             else:
                 yield str(getattr(document, field))

@@ -14,21 +14,14 @@ from search.config.messages import known_keys, mistake
 from search.config.settings import FIELD_NAME, Config
 from search.errors import ConfigError, Problem
 from search.text.analysis import Analyzer
-from search.text.synonyms import Synonyms, read_synonyms
+from search.text.synonyms import Synonyms, parse_synonyms
 
 
 def load_config(path: str | Path) -> Config:
     """Read and check a configuration file. Raises ConfigError with every mistake found."""
     path = Path(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError([Problem(str(path), 0, "", f"cannot be read: {reason}; name another with --config")]) from None
-    except UnicodeDecodeError:
-        raise ConfigError([Problem(str(path), 0, "", "is not UTF-8 text; save it as UTF-8")]) from None
-    try:
-        marked = parse_yaml(text)
+        marked = parse_yaml(_read_text(path, str(path), "", "; name another with --config"))
     except MarkedYamlError as error:
         raise ConfigError([Problem(str(path), error.line, "", f"cannot be read as YAML: {error.reason}")]) from None
     return parse_config(marked, path)
@@ -36,7 +29,20 @@ def load_config(path: str | Path) -> Config:
 
 def load_synonyms(config: Config, analyzer: Analyzer) -> Synonyms:
     """Return the synonyms of an archive, none where its configuration names no file. Raises ConfigError."""
-    return read_synonyms(config.folder / config.synonyms, config.synonyms, analyzer) if config.synonyms else Synonyms(analyzer)
+    if not config.synonyms:
+        return Synonyms(analyzer)
+    return parse_synonyms(_read_text(config.folder / config.synonyms, config.synonyms, "synonyms"), config.synonyms, analyzer)
+
+
+def _read_text(path: Path, name: str, setting: str, fix: str = "") -> str:
+    """Return the text of a file that the configuration consists of, called `name` in mistakes. Raises ConfigError."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}{fix}"
+    except UnicodeDecodeError:
+        reason = "is not UTF-8 text; save it as UTF-8"
+    raise ConfigError([Problem(name, 0, setting, reason)])
 
 
 def parse_config(marked: MarkedYaml, path: Path) -> Config:

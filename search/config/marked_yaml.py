@@ -14,16 +14,13 @@ from typing import Any
 
 import yaml
 
+from search.errors import LineError
+
 Path = tuple[str | int, ...]
 
 
-class MarkedYamlError(Exception):
-    """The text is not usable YAML. `line` is 1-based."""
-
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(reason)
-        self.line = line
-        self.reason = reason
+class MarkedYamlError(LineError):
+    """The text is not usable YAML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ class _Loader(yaml.SafeLoader):
         """Return the next node. Raises MarkedYamlError for an alias."""
         if self.check_event(yaml.AliasEvent):
             line = self.peek_event().start_mark.line + 1  # type: ignore[no-untyped-call]
-            raise MarkedYamlError(line, "aliases (*name) are not read; write the value out")
+            raise MarkedYamlError("aliases (*name) are not read; write the value out", line)
         return super().compose_node(parent, index)
 
 
@@ -75,12 +72,12 @@ def parse_yaml(text: str, first_line: int = 1) -> MarkedYaml:
     try:
         return _parse(_Loader(text), first_line)
     except MarkedYamlError as error:
-        raise MarkedYamlError(error.line + first_line - 1, error.reason) from None
+        raise MarkedYamlError(error.reason, error.line + first_line - 1) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise MarkedYamlError((mark.line if mark else 0) + first_line, error.problem or "not YAML") from None
+        raise MarkedYamlError(error.problem or "not YAML", (mark.line if mark else 0) + first_line) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise MarkedYamlError(first_line, str(error).splitlines()[0]) from None
+        raise MarkedYamlError(str(error).splitlines()[0], first_line) from None
 
 
 def _parse(loader: yaml.SafeLoader, first_line: int) -> MarkedYaml:
@@ -99,15 +96,15 @@ def _construct(loader: yaml.SafeLoader, node: yaml.Node, path: Path, lines: dict
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                raise MarkedYamlError(line, "a key must be a word, not a list or a mapping")
+                raise MarkedYamlError("a key must be a word, not a list or a mapping", line)
             key = key_node.value
             if key in mapping:
-                raise MarkedYamlError(line, f'the key "{key}" is written twice; keep one of the two')
+                raise MarkedYamlError(f'the key "{key}" is written twice; keep one of the two', line)
             lines[(*path, key)] = key_node.start_mark.line + first
             mapping[key] = _construct(loader, value_node, (*path, key), lines, first)
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_construct(loader, item, (*path, number), lines, first) for number, item in enumerate(node.value)]
     if not node.tag.startswith("tag:yaml.org,2002:"):
-        raise MarkedYamlError(node.start_mark.line + 1, f"tag {node.tag} is not read; write plain text")
+        raise MarkedYamlError(f"tag {node.tag} is not read; write plain text", node.start_mark.line + 1)
     return loader.construct_object(node)

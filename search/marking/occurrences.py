@@ -102,9 +102,6 @@ class Finder:
     def _longest(self) -> int:
         return max(len(pattern.tokens) or 1 for pattern in self._patterns)
 
-    def __bool__(self) -> bool:
-        return bool(self.openings)
-
     def find_candidates(self, plain: str) -> Iterator[int]:
         """Yield a place in each line of a plain text in which some pattern may occur."""
         for beginning in dict.fromkeys(each.beginning for each in self.openings):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 import msgspec
@@ -160,6 +160,11 @@ class Document(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
         if any(section.text for section in self.sections):
             return "full text"
         return "summary" if self.summary else "title only"
+
+    @property
+    def section_texts(self) -> Iterator[str]:
+        """The headings and texts of all sections, in reading order."""
+        return (text for section in self.sections for text in (section.heading, section.text))
 
     @property
     def known_title_status(self) -> TitleStatus:

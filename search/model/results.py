@@ -53,7 +53,7 @@ class Hit(Struct, frozen=True):
     lacks: tuple[str, ...] = ()
 
 
-class Explanation(Struct, frozen=True):
+class Explanation(Struct, frozen=True, rename={"is_first": "first"}):
     """Why a hit ranks where it does: its score is `bm25` times `factor`, which is 1 and the sum of `raised_by`, by reason.
 
     `is_first` is true of a document that was named outright, or has all words of a sentence: 1,000 is added to its BM25.

@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import cast
 
 import Stemmer
 
@@ -247,18 +248,17 @@ class Analyzer:
         if stem is None:
             if len(self._stems) > 500_000:
                 self._stems.clear()
-            stem = self._stems[word] = self._stemmer(word)
+            stem = self._stems[word] = self._stemmer()(word) or word
         return stem
 
-    def _stemmer(self, word: str) -> str:
-        stemmer = getattr(self._threads, "stemmer", None)
-        if stemmer is None:  # a PyStemmer object must not be shared by threads
+    def _stemmer(self) -> Callable[[str], str]:
+        """Return the stemmer of this thread: a PyStemmer object must not be shared by threads."""
+        if not hasattr(self._threads, "stemmer"):
             try:
-                stemmer = Stemmer.Stemmer(self._code, 0)
+                self._threads.stemmer = Stemmer.Stemmer(self._code, 0).stemWord
             except KeyError:
-                stemmer = _WholeWords()
-            self._threads.stemmer = stemmer
-        return str(stemmer.stemWord(word)) or word
+                self._threads.stemmer = str
+        return cast(Callable[[str], str], self._threads.stemmer)
 
     @property
     def elides(self) -> bool:
@@ -293,8 +293,3 @@ class Analyzer:
             return False
         stops = [word in self.stop_words for word in (first, second)]
         return not all(stops) and not (len(first) == 1 and stops[0])
-
-
-class _WholeWords:
-    def stemWord(self, word: str) -> str:
-        return word

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 from search.errors import ConfigError, Problem
 from search.text.analysis import Analyzer
@@ -63,17 +62,11 @@ def _is_stop_words(text: str, analyzer: Analyzer) -> bool:
     return analyzer.stop_words.issuperset(analyzer.query_words(text))
 
 
-def read_synonyms(path: Path, name: str, analyzer: Analyzer) -> Synonyms:
-    """Read a file of synonyms. Raises ConfigError with every mistake as file, line and fix; `name` is the file's name in them."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        raise ConfigError([Problem(name, 0, "synonyms", f"cannot be read: {error.strerror or error}")]) from None
-    except UnicodeDecodeError:
-        raise ConfigError([Problem(name, 0, "synonyms", "is not UTF-8 text; save it as UTF-8")]) from None
+def parse_synonyms(text: str, name: str, analyzer: Analyzer) -> Synonyms:
+    """Read the text of a file of synonyms. Raises ConfigError with every mistake as file (`name`), line and fix."""
     listed: dict[Key, dict[str, None]] = {}
     problems = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.splitlines(), 1):
         rule = line.partition("#")[0].strip()
         if rule and (reason := _add_rule(rule, listed, analyzer)):
             problems.append(Problem(name, number, "", reason))

@@ -24,10 +24,6 @@ def test_facts_add_to_lists_and_fill_single_values():
     assert not set(fields_by_facts("fill")) & set(LIST_FIELDS)
 
 
-def test_every_field_has_a_label_of_its_own():
-    assert len({field.label for field in DOCUMENT_FIELDS}) == len(DOCUMENT_FIELDS)
-
-
 def test_the_title_is_searched_first():
     document = Document("a", "Title", summary="Summary", venue="Venue")
     assert [name for name, text in list_searched_texts(document) if text] == ["title", "summary", "venue"]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from engine_counting import CountedOracle
 
 from search.archive import Archive
 from search.completions import complete
-from search.config.settings import Config, Source
 from search.model.document import Document, Person
 from search.model.query import Query
 
@@ -16,12 +14,6 @@ DOCUMENTS = [
     Document("b", "Cyber Insurance"),
     Document("c", "Cyber norms of Congress"),
 ]
-
-
-@pytest.fixture(scope="module")
-def archive() -> Archive:
-    config = Config(sources=(Source(path="x"),))
-    return Archive(config, CountedOracle(config, DOCUMENTS))
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,6 @@ DOCUMENTS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def archive() -> Archive:
-    config = Config(sources=(Source(path="x"),))
-    return Archive(config, OracleEngine(config, DOCUMENTS))
-
-
 @pytest.mark.parametrize(
     ("text", "ran", "found"),
     [

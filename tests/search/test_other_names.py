@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from search.archive import Archive
-from search.config.settings import Config, Source
-from search.engines.oracle import OracleEngine
 from search.model.document import Document, Person, Section
 from search.model.query import Query
 
@@ -18,12 +16,6 @@ DOCUMENTS = [
     Document("both", "China and India compared"),
     Document("one", "China alone"),
 ]
-
-
-@pytest.fixture(scope="module")
-def archive() -> Archive:
-    config = Config(sources=(Source(path="x"),))
-    return Archive(config, OracleEngine(config, DOCUMENTS))
 
 
 @pytest.mark.parametrize(

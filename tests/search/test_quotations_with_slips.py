@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from search.archive import Archive
-from search.config.settings import Config, Source
-from search.engines.oracle import OracleEngine
 from search.model.document import Document, Section
 from search.model.query import Query
 from search.query_language import tree as ql
@@ -19,12 +17,6 @@ DOCUMENTS = [
     ),
     Document("core", "The public core of war"),
 ]
-
-
-@pytest.fixture(scope="module")
-def archive() -> Archive:
-    config = Config(sources=(Source(path="x"),))
-    return Archive(config, OracleEngine(config, DOCUMENTS))
 
 
 @pytest.mark.parametrize(

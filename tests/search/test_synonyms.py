@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from search.config.loading import load_synonyms
+from search.config.settings import Config, Source
 from search.errors import ConfigError
 from search.text.analysis import Analyzer
-from search.text.synonyms import Synonyms, read_synonyms
+from search.text.synonyms import Synonyms
 
 ROOT = Path(__file__).parents[2]
 ANALYZER = Analyzer("en")
@@ -17,7 +19,11 @@ ANALYZER = Analyzer("en")
 def read(tmp_path: Path, text: str) -> Synonyms:
     path = tmp_path / "synonyms.txt"
     path.write_text(text, encoding="utf-8")
-    return read_synonyms(path, path.name, ANALYZER)
+    return load(tmp_path, path.name)
+
+
+def load(folder: Path, name: str) -> Synonyms:
+    return load_synonyms(Config(sources=(Source(path="x"),), synonyms=name, path=folder / "config.yaml"), ANALYZER)
 
 
 @pytest.mark.parametrize(
@@ -74,11 +80,11 @@ def test_a_line_that_cannot_be_read_is_reported_with_its_number(lines: str, line
 
 def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
-        read_synonyms(tmp_path / "none.txt", "none.txt", ANALYZER)
+        load(tmp_path, "none.txt")
 
 
 def test_the_shipped_file_is_read_without_a_mistake() -> None:
-    synonyms = read_synonyms(ROOT / "corpus" / "synonyms.txt", "corpus/synonyms.txt", ANALYZER)
+    synonyms = load(ROOT, "corpus/synonyms.txt")
     found = synonyms.find(["submarine", "cables"])
     assert found is not None
     assert "undersea cable" in found.phrases

@@ -5,12 +5,10 @@ from __future__ import annotations
 from urllib.parse import parse_qsl
 
 import pytest
-from engine_counting import CountedOracle
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search.archive import Archive
-from search.config.settings import Config, Source
 from search.model.dates import parse_edtf
 from search.model.document import Document, Section
 from search.suggestions.alternatives import MOST_OFFERED
@@ -25,12 +23,6 @@ DOCUMENTS = [
     ),
     Document("c", "Cybersecurity", type="News", date=parse_edtf("2016")),
 ]
-
-
-@pytest.fixture(scope="module")
-def archive() -> Archive:
-    config = Config(sources=(Source(path="x"),))
-    return Archive(config, CountedOracle(config, DOCUMENTS))
 
 
 def search(archive: Archive, address: str):

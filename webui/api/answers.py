@@ -12,7 +12,7 @@ from msgspec import UNSET, Struct, UnsetType, field
 from search.completions import CompletionKind
 from search.model.document import Access, TitleStatus
 from search.model.query import Sort
-from search.model.results import Fragment, Ran
+from search.model.results import Explanation, Fragment, Ran
 
 
 class NamedPerson(Struct, frozen=True):
@@ -20,18 +20,6 @@ class NamedPerson(Struct, frozen=True):
 
     name: str
     role: str
-
-
-class ExplanationAnswer(Struct, frozen=True):
-    """Why a hit ranks where it does: its score is `bm25` times `factor`, which is 1 and the sum of `raised_by`.
-
-    Where `first` is true, the document was named outright, or has all words of a sentence: 1,000 is added to its BM25.
-    """
-
-    bm25: float
-    factor: float
-    raised_by: dict[str, float]
-    first: bool
 
 
 class HitAnswer(Struct, frozen=True):
@@ -54,7 +42,7 @@ class HitAnswer(Struct, frozen=True):
     access: Access
     matched: tuple[str, ...]
     snippet: tuple[Fragment, ...]
-    explanation: ExplanationAnswer | UnsetType | None = UNSET
+    explanation: Explanation | UnsetType | None = UNSET
 
 
 HIT_KEYS: tuple[str, ...] = tuple(name for name in HitAnswer.__struct_fields__ if name != "explanation")

@@ -156,14 +156,8 @@ def _hit(hit: Hit, reasons: Mapping[str, Explanation] | None) -> answers.HitAnsw
         access=document.access,
         matched=hit.matched,
         snippet=hit.snippet,
-        explanation=msgspec.UNSET if reasons is None else _explanation(reasons.get(hit.document.id)),
+        explanation=msgspec.UNSET if reasons is None else reasons.get(hit.document.id),
     )
-
-
-def _explanation(reason: Explanation | None) -> answers.ExplanationAnswer | None:
-    if reason is None:
-        return None
-    return answers.ExplanationAnswer(reason.bm25, reason.factor, dict(reason.raised_by), reason.is_first)
 
 
 def _people(people: tuple[Person, ...]) -> tuple[answers.NamedPerson, ...]:

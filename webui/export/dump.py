@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
@@ -23,15 +23,11 @@ _ELSEWHERE = {"path", "sources", "facts", "engine", "index", "opensearch", "with
 """Settings that say where and how this archive is kept. What the facts say is in the documents."""
 
 
-class Dump(NamedTuple):
-    """The digest of the documents written, and the names of files held with them that could not be copied."""
+def write_dump(of: Archive, folder: Path) -> tuple[str, tuple[str, ...]]:
+    """Write the documents, the files held with them, the history and the configuration.
 
-    digest: str
-    missing: tuple[str, ...]
-
-
-def write_dump(of: Archive, folder: Path) -> Dump:
-    """Write the documents, the files held with them, the history and the configuration."""
+    Returns the digest of the documents, and the names of files held with them that could not be copied.
+    """
     missing: list[str] = []
 
     def write_each() -> Iterator[Document]:
@@ -44,7 +40,7 @@ def write_dump(of: Archive, folder: Path) -> Dump:
     found = digest(write_each())
     _write_history(of, folder)
     (folder / "config.yaml").write_text(_configuration(of.config, folder), encoding="utf-8")
-    return Dump(found, tuple(missing))
+    return found, tuple(missing)
 
 
 def _write_history(of: Archive, folder: Path) -> None:

@@ -57,7 +57,7 @@ def export_site(config: Config, folder: Path, engine: Engine | None = None, has_
 def _export(app: Flask, of: Archive, folder: Path, has_search: bool) -> Exported:
     """Write the generation that the engine holds."""
     folder.mkdir(parents=True, exist_ok=True)
-    dump = write_dump(of, folder)
+    digest, missing = write_dump(of, folder)
     with app.app_context():
         places = Places(has_search)
         for address in (*_FIRST, *(document_url(one.id) for one in of.engine.every())):
@@ -65,7 +65,7 @@ def _export(app: Flask, of: Archive, folder: Path, has_search: bool) -> Exported
         pages = _write_pages(app, places, folder, of.config.site.address.rstrip("/"))
     note = browser_search.index(folder) if places.has_search else browser_search.HOW_TO_ADD
     documents = sum(address.startswith("/documents/") for address in places.files)
-    return Exported(documents, pages, dump.digest, note, dump.missing)
+    return Exported(documents, pages, digest, note, missing)
 
 
 def _write_pages(app: Flask, places: Places, folder: Path, address: str) -> int:
