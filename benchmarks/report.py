@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from benchmarks.measurement import OURS, PASSES, Result
+from benchmarks.peers import OWN_TOKENS
 
 _TIMES = ("mean_ms", "p50_ms", "p95_ms", "p99_ms")
 _COLUMNS = [(turn, time) for turn in PASSES for time in _TIMES]
@@ -109,7 +110,11 @@ is the peak of a process that only opens and serves, interpreter and libraries i
 which processes share. Each engine reads the documents one by one from a file. Build rates include that and the reading of
 words; the memory of a build is the peak of all its processes together. An update is one document, from handing it over until a
 search finds it. Equal are totals, or all counts of all facets, that are the same as ours.
-
+{own}
+"""
+_OWN = """
+Engines with `_own` in their names get the text as written: tantivy with `en_stem`, FTS5 with `porter unicode61`, both with query
+parsers of their own. No word is read in Python for them, as an engine used by itself would have it. What they find differs.
 """
 
 
@@ -131,5 +136,6 @@ def markdown(results: Results, written: Written, command: str, questions: int, r
         versions="; ".join(f"{name}: {of.version}" for name, of in last.items()),
         questions=questions,
         runs=runs,
+        own=_OWN if last.keys() & OWN_TOKENS else "",
     )
     return foreword + tables(results, written) + (f"\n{notes}" if notes else "")

@@ -1,7 +1,8 @@
 """Engines behind one protocol. Each returns all that a results page needs, in the way that is fastest for it.
 
-All peers get the same finished tokens: `stems` (matched by words) and `words` (matched by phrases and prefixes), a
+The peers of `NAMES` get the same finished tokens: `stems` (matched by words) and `words` (matched by phrases and prefixes), a
 document's searched text joined by spaces. They read the typed query with our parser, inside the measured time, as ours does.
+Those of `OWN_TOKENS` get the text as written.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from search.query_language.parser import parse_text
 from search.text.analysis import Analyzer
 
 NAMES = ("findingaid", "tantivy", "fts5", "whoosh")
+OWN_TOKENS = ("tantivy_own", "fts5_own")
+"""Peers with tokenisers, stemmers and query parsers of their own. What they find differs from what the others find."""
 HITS = 10
 SNIPPET = 240
 """Characters of a snippet, or the nearest number in an engine’s own unit."""
@@ -77,6 +80,12 @@ class Tokens:
 
     def stem(self, text: str) -> str:
         return self.analyzer.stem(self.analyzer.query_words(text)[0])
+
+
+def searched_text(document: Document) -> str:
+    """Return what a peer with a tokeniser of its own searches: title, text and what else is stated, as written."""
+    assert document.date is not None
+    return "\n".join((document.title, *(section.text for section in document.sections), document.type, *document.topics))
 
 
 def readable(stems: str, words: str, start: int, end: int, marks: Iterable[int]) -> str:

@@ -16,10 +16,9 @@ from benchmarks.questions import Question
 from search.model.document import Document
 from search.query_language import tree as ql
 
-_SNIPPET_TOKENS = 40
+SNIPPET_TOKENS = 40
 _START, _END = "\x01", "\x02"  # marks in a snippet
 _TABLES = """
-    CREATE VIRTUAL TABLE texts USING fts5(stems, words, tokenize="unicode61 remove_diacritics 0", prefix='3 4');
     CREATE TABLE columns (doc INTEGER PRIMARY KEY, type INTEGER, year INTEGER);
     CREATE TABLE topics (doc INTEGER, topic INTEGER, PRIMARY KEY (doc, topic)) WITHOUT ROWID;
     CREATE TABLE titles (doc INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT);
@@ -27,6 +26,8 @@ _TABLES = """
 
 
 class Peer:
+    texts = "stems, words, tokenize='unicode61 remove_diacritics 0'"
+
     def __init__(self, folder: Path) -> None:
         self.path = folder / "index" / "index.sqlite"
         self.tokens = Tokens()
@@ -34,7 +35,7 @@ class Peer:
     def build(self, documents: Sequence[Document]) -> None:
         self.path.parent.mkdir(parents=True)
         with sqlite3.connect(self.path) as database:
-            database.executescript(_TABLES)
+            database.executescript(f"CREATE VIRTUAL TABLE texts USING fts5({self.texts}, prefix='3 4');{_TABLES}")
             for number, document in enumerate(documents):
                 self._insert(database, number, document)
             database.execute("INSERT INTO texts(texts) VALUES ('optimize')")
@@ -44,10 +45,13 @@ class Peer:
 
     def _insert(self, database: sqlite3.Connection, number: int, document: Document) -> None:
         assert document.date is not None
-        database.execute("INSERT INTO texts(rowid, stems, words) VALUES (?, ?, ?)", (number, *self.tokens.of(document)))
+        self._insert_text(database, number, document)
         database.execute("INSERT INTO columns VALUES (?, ?, ?)", (number, TYPES.index(document.type), document.date.year))
         database.executemany("INSERT INTO topics VALUES (?, ?)", [(number, TOPICS.index(topic)) for topic in document.topics])
         database.execute("INSERT INTO titles VALUES (?, ?, ?)", (number, document.id, document.title))
+
+    def _insert_text(self, database: sqlite3.Connection, number: int, document: Document) -> None:
+        database.execute("INSERT INTO texts(rowid, stems, words) VALUES (?, ?, ?)", (number, *self.tokens.of(document)))
 
     def open(self) -> None:
         self.database = sqlite3.connect(self.path)
@@ -57,8 +61,7 @@ class Peer:
         )
 
     def search(self, question: Question) -> Page:
-        asked = parts(question.text)
-        match = " AND ".join(map(self._part, asked))
+        match = self._match(question.text)
         run = self.database.execute
         run("DELETE FROM matches")
         run("INSERT INTO matches SELECT rowid, rank FROM texts WHERE texts MATCH ?", (match,))
@@ -69,7 +72,7 @@ class Peer:
         narrowed = f"JOIN columns USING (doc) {where}" if where else ""
         topics = run(f"SELECT topic, count(*) FROM matches JOIN topics USING (doc) {narrowed} GROUP BY topic")
         top = [doc for (doc,) in run(f"SELECT doc FROM matches {narrowed} ORDER BY rank LIMIT {HITS}")]
-        hits = [self._hit(doc, match, is_surface(asked)) for doc in top]
+        hits = [self._hit(doc, match, question.text) for doc in top]
         return Page(
             total,
             [hit[0] for hit in hits],
@@ -78,12 +81,19 @@ class Peer:
             {"type": dict(by_type), "topic": {TOPICS[topic]: count for topic, count in topics}, "year": dict(by_year)},
         )
 
-    def _hit(self, doc: int, match: str, surface: bool) -> tuple[str, str, str]:
-        shown = f"snippet(texts, {int(surface)}, '{_START}', '{_END}', '', {_SNIPPET_TOKENS}), stems, words"
+    def _match(self, text: str) -> str:
+        return " AND ".join(map(self._part, parts(text)))
+
+    def _hit(self, doc: int, match: str, text: str) -> tuple[str, str, str]:
+        name, title = self.database.execute("SELECT id, title FROM titles WHERE doc = ?", (doc,)).fetchone()
+        return name, title, self._snippet(doc, match, text)
+
+    def _snippet(self, doc: int, match: str, text: str) -> str:
+        surface = is_surface(parts(text))
+        shown = f"snippet(texts, {int(surface)}, '{_START}', '{_END}', '', {SNIPPET_TOKENS}), stems, words"
         find = f"SELECT {shown} FROM texts WHERE texts MATCH ? AND rowid = ?"
         snippet, stems, words = self.database.execute(find, (match, doc)).fetchone()
-        name, title = self.database.execute("SELECT id, title FROM titles WHERE doc = ?", (doc,)).fetchone()
-        return name, title, snippet if surface else _readable(snippet, stems, words)
+        return snippet if surface else _readable(snippet, stems, words)
 
     def _cross_counts(self, types: set[int], years: set[int]) -> tuple[int, Counter[str], Counter[str]]:
         """The total, and the counts of types and of years, each without its own filter."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,6 +19,9 @@ _FACETS = ("type", "topic", "year")
 
 
 class Peer:
+    texts: Mapping[str, tuple[str, str]] = {"stems": ("whitespace", "freq"), "words": ("whitespace", "position")}
+    """The searched fields, with the tokeniser of each and what is indexed of it."""
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "index"
         self.tokens = Tokens()
@@ -26,8 +29,8 @@ class Peer:
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
         builder.add_text_field("title", stored=True, tokenizer_name="raw", index_option="basic")
-        builder.add_text_field("stems", stored=True, tokenizer_name="whitespace", index_option="freq")
-        builder.add_text_field("words", stored=True, tokenizer_name="whitespace", index_option="position")
+        for name, (tokenizer, indexed) in self.texts.items():
+            builder.add_text_field(name, stored=True, tokenizer_name=tokenizer, index_option=indexed)
         for name in ("type", "topic"):
             builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
         builder.add_unsigned_field("year", indexed=True, fast=True)
@@ -43,13 +46,13 @@ class Peer:
         writer.wait_merging_threads()
 
     def _document(self, document: Document) -> tantivy.Document:
-        stems, words = self.tokens.of(document)
         assert document.date is not None
-        values = {
-            **{"id": document.id, "title": document.title, "stems": stems, "words": words, "type": document.type},
-            **{"topic": list(document.topics), "year": document.date.year},
-        }
-        return tantivy.Document.from_dict(values, self.schema)
+        shown = {"id": document.id, "title": document.title, "type": document.type}
+        counted = {"topic": list(document.topics), "year": document.date.year}
+        return tantivy.Document.from_dict(shown | counted | self._texts(document), self.schema)
+
+    def _texts(self, document: Document) -> dict[str, str]:
+        return dict(zip(self.texts, self.tokens.of(document), strict=True))
 
     def open(self) -> None:
         self.index = tantivy.Index.open(str(self.folder))
@@ -57,8 +60,7 @@ class Peer:
         self.searcher = self.index.searcher()
 
     def search(self, question: Question) -> Page:
-        asked = parts(question.text)
-        words = self._all(map(self._part, asked))
+        words = self._query(question.text)
         by_type = self._having("type", question.types)
         by_year = self._having("year", map(int, question.years))
         query = self._filter_query(words, by_type, by_year)
@@ -74,9 +76,12 @@ class Peer:
             found.count,  # type: ignore[attr-defined]  # missing in its stub
             [str(document["id"][0]) for document in documents],
             [str(document["title"][0]) for document in documents],
-            self._snippets(asked, words, documents),
+            self._snippets(question.text, words, documents),
             counts,
         )
+
+    def _query(self, text: str) -> Query:
+        return self._all(map(self._part, parts(text)))
 
     def _all(self, queries: Iterable[Query]) -> Query:
         several = list(queries)
@@ -107,18 +112,19 @@ class Peer:
         found = self.searcher.aggregate(query, wanted)
         return {name: {_key(bucket["key"]): bucket["doc_count"] for bucket in found[name]["buckets"]} for name in facets}
 
-    def _snippets(self, asked: Sequence[ql.Item | ql.Either], words: Query, documents: Sequence[tantivy.Document]) -> list[str]:
-        first = asked[0]
-        if isinstance(first, ql.Prefix):  # tantivy does not highlight prefixes
-            beginning = re.compile(rf"\b{first.text}\w*")
-            return [_around(beginning, str(document["words"][0])) for document in documents]
-        surface = is_surface(asked)
-        generator = tantivy.SnippetGenerator.create(self.searcher, words, self.schema, "words" if surface else "stems")
-        generator.set_max_num_chars(SNIPPET)
-        snippets = [generator.snippet_from_doc(document) for document in documents]
-        if surface:
-            return [snippet.to_html() for snippet in snippets]
+    def _snippets(self, text: str, words: Query, documents: Sequence[tantivy.Document]) -> list[str]:
+        asked = parts(text)
+        if isinstance(asked[0], ql.Prefix):
+            return around_prefix(asked[0].text, [str(document["words"][0]) for document in documents])
+        if is_surface(asked):
+            return [snippet.to_html() for snippet in self._own_snippets("words", words, documents)]
+        snippets = self._own_snippets("stems", words, documents)
         return [_readable(snippet, document) for snippet, document in zip(snippets, documents, strict=True)]
+
+    def _own_snippets(self, field: str, words: Query, documents: Sequence[tantivy.Document]) -> list[tantivy.Snippet]:
+        generator = tantivy.SnippetGenerator.create(self.searcher, words, self.schema, field)
+        generator.set_max_num_chars(SNIPPET)
+        return [generator.snippet_from_doc(document) for document in documents]
 
     def update(self, document: Document) -> None:
         if self.writer is None:
@@ -141,6 +147,12 @@ def _readable(snippet: tantivy.Snippet, document: tantivy.Document) -> str:
     stems, fragment = str(document["stems"][0]), snippet.fragment_range()
     marks = (fragment.start + mark.start for mark in snippet.highlighted())
     return readable(stems, str(document["words"][0]), fragment.start, fragment.end, marks)
+
+
+def around_prefix(prefix: str, texts: Iterable[str]) -> list[str]:
+    """Return a snippet of each text around the first word with this prefix: tantivy does not highlight prefixes."""
+    beginning = re.compile(rf"\b{prefix}\w*", re.IGNORECASE)
+    return [_around(beginning, text) for text in texts]
 
 
 def _around(beginning: re.Pattern[str], text: str) -> str:
