@@ -69,6 +69,15 @@ class Run:
     in_labels_only: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class Choice:
+    """What runs for some words in one generation; `made` is None until that was found out: the run, the last run tried, and how
+    many further searches it took."""
+
+    generation: str
+    made: tuple[Run, Run, int] | None = None
+
+
 class Readings:
     """Makes the runs for a text, the nearest to what was typed first: at most four."""
 

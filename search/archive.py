@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from msgspec.structs import replace
 
-from search.answering import Readings, Run, Spent
+from search.answering import Choice, Readings, Run, Spent
 from search.config.loading import load_synonyms
 from search.config.settings import Config
 from search.engines.contract import Answer, Engine, Request, count_matching
@@ -43,6 +43,9 @@ from search.suggestions.offers import offers
 from search.text.analysis import fold_value
 from search.text.synonyms import Expansion
 
+_CHOICES, _LONGEST_KEPT = 512, 200
+"""Searches of which is kept what runs for them, some 10 kB each, and the length of their words."""
+
 
 class Archive:
     """One archive: its configuration, its fields and its engine. Safe to share between threads."""
@@ -54,6 +57,7 @@ class Archive:
         self.analyzer = self.fields.analyzer
         self._known_long_form = lru_cache(4096)(lambda typed, generation: find_long_form(typed, self.engine, self.analyzer))
         self._has_value = lru_cache(1024)(lambda field, key, generation: has_value(field, key, self.engine))
+        self._kept_choice = lru_cache(_CHOICES)(lambda text, is_exact, generation: Choice(generation))
         self._archive_questions = ArchiveQuestions(config.help_links, self.analyzer)
         self._histories = Histories(config)
         self._synonyms = load_synonyms(config, self.analyzer)
@@ -130,10 +134,23 @@ class Archive:
     def _find(self, query: Query, facets: tuple[str, ...], spent: Spent | None = None) -> tuple[Run, Request, Answer, Run]:
         """Search with the first run that finds anything in the whole archive, or else with the first run.
 
-        The last value is the last run that was tried: if none finds anything, suggestions start from it.
+        The last value is the last run that was tried: if none finds anything, suggestions start from it. What runs depends on
+        the words and the generation alone, so it is kept for other pages and filters of the same search.
         """
+        spent = spent or Spent()
+        choice = self._choice(query.text, query.is_exact, self.engine.current().id)
+        if choice.made is None:
+            run, request, found, nearest = self._try_runs(query, facets, spent)
+            if found.generation == choice.generation:
+                choice.made = run, nearest, spent.further
+            return run, request, found, nearest
+        run, nearest, spent.further = choice.made
+        request = self._request(run, query, facets)
+        return run, request, self.engine.find(request), nearest
+
+    def _try_runs(self, query: Query, facets: tuple[str, ...], spent: Spent) -> tuple[Run, Request, Answer, Run]:
         first: tuple[Run, Request, Answer] | None = None
-        for run in self._runs(query, spent or Spent()):
+        for run in self._runs(query, spent):
             request = self._request(run, query, facets)
             found = self.engine.find(request)
             first = first or (run, request, found)
@@ -149,6 +166,9 @@ class Archive:
             if identified:
                 run = dataclasses.replace(run, match=any_of((run.match, *identified)), first=(*identified, *run.first))
             yield run
+
+    def _choice(self, text: str, is_exact: bool, generation: str) -> Choice:
+        return self._kept_choice(text, is_exact, generation) if len(text) <= _LONGEST_KEPT else Choice(generation)
 
     def find_as_page(self, text: str, limit: int) -> Answer:
         """Return the best documents as the page of results finds them."""
