@@ -63,8 +63,8 @@ EVERYTHING_BY_ID = Request(Everything(), sort="id")
 class Answer(Struct, frozen=True):
     """The exact total, the hits of the slice as (document, score), and for each facet asked for the count by value.
 
-    `terms` are the scored terms of the match, for highlighting. An engine may leave out alternatives of a term, other than
-    the first, that no document contains.
+    `terms` are the scored terms of the match, for highlighting. An engine may leave out terms, and alternatives of a term, that
+    no document contains.
     """
 
     total: int

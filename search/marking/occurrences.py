@@ -157,8 +157,10 @@ class Finder:
                 if term >= 0:
                     end = at + size
                     places.append((at, end, term))
-                elif term != _NOWHERE and (term == _LOOK or self._next_fits(plain, at + size)):
-                    place = self._place_at(text, at)
+                elif term != _NOWHERE:
+                    place = self._phrase_at(plain, at)
+                    if place is None and (term == _LOOK or self._next_fits(plain, at + size)):
+                        place = self._place_at(text, at)
                     if place is not None:
                         end = place[1]
                         places.append(place)
@@ -220,6 +222,19 @@ class Finder:
         if not pattern.tokens:
             return word.startswith(pattern.beginning)
         return pattern.tokens[number] == (self.analyzer.stem(word) if pattern.stemmed else word)
+
+    @cached_property
+    def _only_phrase(self) -> str:
+        """The words of the only pattern as they are mostly written; "" where there are several, or stems."""
+        pattern = self._patterns[0]
+        return " ".join(pattern.tokens) if len(self._patterns) == 1 and not pattern.stemmed else ""
+
+    def _phrase_at(self, plain: str, start: int) -> Place | None:
+        """Return the place of the only pattern if it begins at `start` as it is mostly written."""
+        phrase = self._only_phrase
+        end = start + len(phrase)
+        is_there = phrase and plain.startswith(phrase, start) and plain[end : end + 1] in _AROUND_WORDS
+        return (start, end, self._patterns[0].term) if is_there else None
 
     def _place_at(self, text: str, start: int) -> Place | None:
         ahead = list(islice(self.analyzer.spans(text[start : start + _LOOK_AHEAD]), self._longest))

@@ -38,7 +38,7 @@ class Marker:
     def _every_way(self) -> Finder:
         return Finder([*self._as_typed.openings, *self._otherwise.openings], self._analyzer)
 
-    def _places(self, text: str, plain: str | None, window: int = 0) -> list[Place]:
+    def _places(self, text: str, plain: str | None, window: int = 0, may_be_rewritten: bool = True) -> list[Place]:
         """Return where the terms occur: as typed, and those that do not occur so, as they may be written otherwise."""
         places = self._as_typed.places(text, plain, window)
         found = {term for _, _, term in places}
@@ -46,7 +46,7 @@ class Marker:
             return places
         others = self._otherwise.places(text, plain, without=found)
         found |= {term for _, _, term in others}
-        if len(found) < len(self._terms):
+        if may_be_rewritten and len(found) < len(self._terms):
             others = others + self._every_way.rewritten_places(text, plain, found)
         return without_overlaps(sorted(places + others)) if others else places
 
@@ -76,10 +76,11 @@ class Marker:
             return
         candidates = {*self._as_typed.find_candidates(together), *self._otherwise.find_candidates(together)}
         may_match = {together.count("\n", 0, place) for place in candidates}
+        rewritten: set[int] = set()
         if rewritten_words(together):
-            may_match.update(number for number, plain in enumerate(plains) if rewritten_words(plain))
-        for number in sorted(may_match):
-            yield number, self._places(texts[number], plains[number])
+            rewritten.update(number for number, plain in enumerate(plains) if rewritten_words(plain))
+        for number in sorted(may_match | rewritten):
+            yield number, self._places(texts[number], plains[number], may_be_rewritten=number in rewritten)
 
     def excerpt(self, text: str) -> Fragments:
         """Return the best stretch of one text, unmarked and from its beginning where it has no match."""
@@ -115,15 +116,15 @@ def _densest(places: list[Place]) -> tuple[int, int]:
         return 1, places[0][0]
     best = (0, 0)
     inside: dict[int, int] = {}
-    last = 0
+    last, count = 0, len(places)
     for number, (start, _, first) in enumerate(places):
-        while last < len(places) and (last == number or places[last][1] - start <= WINDOW):
+        while last < count and (places[last][1] - start <= WINDOW or last == number):
             term = places[last][2]
             inside[term] = inside.get(term, 0) + 1
             last += 1
         if len(inside) > best[0]:
             best = (len(inside), start)
-            if len(inside) == most:
+            if best[0] == most:
                 break
         inside[first] -= 1
         if not inside[first]:

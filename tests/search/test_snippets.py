@@ -32,6 +32,7 @@ def show_marks(fragments):
     [
         ("insurance", "Insured, insurances and Insurance", ["Insured", "insurances", "Insurance"]),
         ('"public core"', "the public core of the core public", ["public core"]),
+        ('"public core"', "public-core, public  core, public cores, Public Core", ["public-core", "public  core", "Public Core"]),
         ("norm*", "norms, normal, abnormal", ["norms", "normal"]),
         ("naive", "a naïve view", ["naïve"]),
         ("cybersecurity", "cyber security", ["cyber security"]),

@@ -42,12 +42,9 @@ def concatenate(parts: Sequence[Array]) -> Array:
 
 
 def find_among(ascending: Array, wanted: Array) -> tuple[Array, Array]:
-    """Return for each wanted number an index in the ascending numbers, and whether the number is there."""
-    if not ascending.size:
-        return np.zeros(wanted.size, dtype=np.int64), np.zeros(wanted.size, dtype=bool)
+    """Return for each wanted number where it is, or would be, among the ascending numbers, and whether it is there."""
     at = ascending.searchsorted(wanted)
-    np.minimum(at, ascending.size - 1, out=at)
-    return at, ascending[at] == wanted
+    return at, ascending.take(at, mode="clip") == wanted if ascending.size else np.zeros(wanted.size, dtype=bool)
 
 
 def are_few(some: int, all_there_are: int) -> bool:

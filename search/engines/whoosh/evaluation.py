@@ -33,8 +33,8 @@ class Evaluation:
         """For each selection the mask of the matching documents that it lets through."""
 
     def terms(self) -> tuple[m.Term, ...]:
-        """Return the scored terms, without alternatives that no document contains."""
-        return tuple(term for term, _ in self._scored)
+        """Return the scored terms, without those, and their alternatives, that no document contains."""
+        return tuple(term for term, matches in self._scored if matches.docs.size)
 
     @cached_property
     def _scored(self) -> list[tuple[m.Term, Matches]]:
@@ -224,7 +224,7 @@ class Evaluation:
         """Return the frequency of the term in each of `docs`."""
         if are_few(docs.size, matches.docs.size):
             at, has_term = find_among(matches.docs, docs)
-            return np.where(has_term, matches.term_frequencies[at], 0).astype(np.float32)
+            return np.where(has_term, matches.term_frequencies.take(at, mode="clip"), 0).astype(np.float32)
         dense = np.zeros(self.snapshot.size, dtype=np.min_scalar_type(int(matches.term_frequencies.max())))
         dense[matches.docs] = matches.term_frequencies
         return dense[docs].astype(np.float32)

@@ -106,8 +106,9 @@ class SegmentArrays:
         return self._sum_postings(*zip(*found, strict=True))
 
     def _forms(self, stem: int) -> list[int]:
-        starts = self.arrays["stems.form_starts"]
-        return list(map(int, self.arrays["stems.forms"][starts[stem] : starts[stem + 1]]))
+        start = self.arrays["stems.form_starts"].item
+        found: list[int] = self.arrays["stems.forms"][start(stem) : start(stem + 1)].tolist()
+        return found
 
     def _word(self, word: int, field: str) -> Matches:
         return NO_MATCHES if word < 0 else self._postings(field, word, word + 1)
