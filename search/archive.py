@@ -25,6 +25,7 @@ from search.model.dates import parse_bound
 from search.model.document import Document
 from search.model.query import Query, Selection
 from search.model.results import Explanation, PageLink, ResultPage, WayOut
+from search.model.sentences import label_in_words
 from search.own_words import label_stems
 from search.query_language import tree as ql
 from search.query_language.archive_questions import ArchiveQuestions
@@ -205,7 +206,7 @@ class Archive:
     def _label(self, field: str, typed: str) -> str:
         """Return a value of the query as the pages show it; as typed where it has no label of its own."""
         known = self.fields.keyword.get(field)
-        return known.value_label(self._value_named(field, typed)) if known else typed
+        return label_in_words(field, known.value_label(self._value_named(field, typed))) if known else typed
 
     def _help(self, text: str) -> PageLink | None:
         link = self._archive_questions.find(text) if text else None

@@ -38,24 +38,24 @@ class Completion(Struct, frozen=True):
     key: str
 
 
-def complete(archive: Archive, typed: str, limit: int = 8) -> list[Completion]:
+def complete(archive: Archive, typed: str, limit: int = 8, language: str = "") -> list[Completion]:
     """Return completions of what was typed, at most `limit`: topics and people, titles, then words. Runs a few searches.
 
-    Words of four letters or more that no document has are mended first.
+    Topics are shown with the labels that the configuration has in `language`, and found by these and by its own. Words of four
+    letters or more that no document has are mended first.
     """
     text = shorten_text(typed).strip()
     if len(text) < _FEWEST_CHARACTERS:
         return []
     for begun in correct_and_complete(text, archive.engine, archive.analyzer) or (text,):
-        if found := _complete(archive, begun, limit):
+        if found := _complete(archive, begun, limit, language):
             return found
     return []
 
 
-def _complete(archive: Archive, text: str, limit: int) -> list[Completion]:
+def _complete(archive: Archive, text: str, limit: int, language: str) -> list[Completion]:
     """Return the first completions of what was begun, each once. Further ones are not looked for."""
-    generation = archive.engine.current().id
-    values = (_values(archive, *kind, text, generation) for kind in _FIELDS)
+    values = (_values(archive, *kind, text, language) for kind in _FIELDS)
     kept: dict[str, Completion] = {}
     for one in chain(*values, _titles(archive, text), _words(archive, text)):
         kept.setdefault(fold(one.text), one)
@@ -88,9 +88,10 @@ def _words(archive: Archive, text: str) -> Iterator[Completion]:
             yield Completion(completed, "word", total, completed)
 
 
-def _values(archive: Archive, field: str, kind: CompletionKind, text: str, generation: str) -> Iterator[Completion]:
+def _values(archive: Archive, field: str, kind: CompletionKind, text: str, language: str) -> Iterator[Completion]:
     """Yield the values of a field of which some word begins with what was typed, most documents first."""
-    labels = _labels(archive, field, generation)
+    translated = language if language in archive.config.labels and field != "people" else ""
+    labels = _labels(archive, field, archive.engine.current().id, translated)
     wanted, at = f" {fold(text)}", 0
     for _ in range(_VALUES):
         at = labels.folded.find(wanted, at)
@@ -111,12 +112,14 @@ class _Labels(Struct, frozen=True):
 
 
 @lru_cache(maxsize=8)
-def _labels(archive: Archive, field: str, generation: str) -> _Labels:
-    """Return the labels of a field's values; kept for a generation."""
+def _labels(archive: Archive, field: str, generation: str, language: str) -> _Labels:
+    """Return the labels of a field's values, in the archive's own language and in `language`; kept for a generation."""
     if field not in archive.fields.keyword:
         return _Labels("", [], [])
     one = archive.fields.keyword[field]
-    counted = ((one.value_label(value), value, total) for value, total in archive.counts(field).items() if total)
-    rows = sorted((row for row in counted if row[1] != NOT_STATED), key=lambda row: (-row[2], row[0]))
-    folded = [f" {fold(label)}\n" for label, _, _ in rows]
+    counted = [(one.value_label(value), value, total) for value, total in archive.counts(field).items() if total]
+    named = [(archive.config.label_in(label, language), label, value, -total) for label, value, total in counted]
+    named = sorted((row for row in named if row[2] != NOT_STATED), key=lambda row: (row[3], row[0]))
+    folded = [f" {fold(shown)}\n" if shown == own else f" {fold(shown)}\t {fold(own)}\n" for shown, own, _, _ in named]
+    rows = [(shown, value, -less) for shown, _, value, less in named]
     return _Labels("".join(folded), list(accumulate(map(len, folded))), rows)

@@ -24,6 +24,19 @@ class DateInWords(str):
     span: DateSpan
 
 
+class Label(str):
+    """A value of a field as the archive's own language shows it, with the name of the field."""
+
+    field: str
+
+
+def label_in_words(field: str, text: str) -> Label:
+    """Return the label of a field's value, for a sentence."""
+    made = Label(text)
+    made.field = field
+    return made
+
+
 def sentence(message: str, **values: object) -> Sentence:
     """Return the sentence that a message makes with these values. Placeholders are `%(name)s`; numbers get separators."""
     shown = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}

@@ -226,4 +226,8 @@ def _describe_value(field: str, value: str) -> str:
         case "people":
             return sentence("people %(value)s", value=value) if value else sentence("no people stated")
         case _:
-            return f"{field} {value}" if value else sentence("no %(field)s stated", field=field)
+            return (
+                sentence("%(what)s: %(query)s", what=field, query=value)
+                if value
+                else sentence("no %(field)s stated", field=field)
+            )

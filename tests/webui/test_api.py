@@ -142,7 +142,7 @@ def test_the_description_names_every_route(client):
     }
     assert rules == set(ROUTES)
     named = {parameter["name"] for parameter in described["paths"]["/api/v1/search"]["get"]["parameters"]}
-    single = {"q", "from", "to", "exact", "facets", "fields", "sort", "page", "per_page", "cursor", "explain"}
+    single = {"q", "from", "to", "exact", "facets", "fields", "sort", "page", "per_page", "cursor", "explain", "lang"}
     assert single | {"type", "-type", "topic", "-topic", "year", "-year", "people", "-people"} <= named
 
 

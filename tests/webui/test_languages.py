@@ -133,13 +133,14 @@ def test_labels_of_the_archive_are_shown_in_the_language_of_the_page_and_values_
 
     def read(address: str) -> str:
         page = soup(client, address)
-        for reference in page.select(".cite, .hint"):  # references and words to type stay in the language of the archive
-            reference.decompose()
+        for typed in page.select(".hint, h1 q, title"):  # words to type and typed stay in the language of the archive
+            typed.decompose()
         return page.get_text(" ")
 
     for path, shown in {
         "/search": ("Picture", "Water", "Technique", "Oil"),
         "/search?type=Bild&technik=%C3%96l": ("Picture", "Technique: Oil"),
+        "/search?q=type:Bild+topic:wasser+technik:%C3%96l": ("type Picture", "topic Water", "technik: Oil"),
         "/documents/a": ("Picture", "Water", "Technique", "Oil"),
         "/documents/b": ("Untitled picture",),
         "/topics": ("Water", "What flows."),
@@ -153,3 +154,16 @@ def test_labels_of_the_archive_are_shown_in_the_language_of_the_page_and_values_
         assert [one for one in labels["en"] if one in read(address).replace("Technique", "")] == [], path
         assert [one for one in labels["en"].values() if one in read(path)] == [], path
     assert soup(client, "/search?lang=en").select_one("input[name=type][value=Bild]")
+    for address, shown in {
+        "/search.atom?lang=en": ['term="Bild" label="Picture"', 'term="wasser" label="Water"', 'label="Technique: Oil"', "Everything –"],
+        "/search.atom": ['term="Bild" label="Bild"', 'label="Technik: Öl"', "Alles –"],
+        "/api/v1/search?lang=en": ['"value":"Bild","label":"Picture"', '"value":"wasser","label":"Water"'],
+        "/api/v1/search": ['"value":"Bild","label":"Bild"', '"value":"wasser","label":"Wasser"'],
+        "/api/v1/completions?q=wat&lang=en": ['"text":"Water","kind":"topic"'],
+        "/api/v1/completions?q=was&lang=en": ['"text":"Water","kind":"topic"'],
+        "/api/v1/completions?q=was": ['"text":"Wasser","kind":"topic"'],
+        "/cite.ris?id=a&lang=en": ["KW  - Water"],
+        "/cite.ris?id=a": ["KW  - Wasser"],
+    }.items():
+        answer = client.get(address).text
+        assert [one for one in shown if one not in answer] == [], address

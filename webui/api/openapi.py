@@ -21,6 +21,7 @@ _ABOUT_CURSORS = (
     "It says which page is meant: `page` is left out beside it, with a notice."
 )
 _ABOUT_EXCLUDED = "none of these; a value that is chosen too counts as chosen, with a notice"
+_ABOUT_LANGUAGE = "a language of the pages, as in `de`: labels are in it; values never change"
 _REFERENCE = "#/components/schemas/{name}"
 
 
@@ -47,7 +48,7 @@ def description(archive: Archive, selectable: Sequence[str]) -> dict[str, Any]:
             ),
             "/api/v1/completions": _get(
                 "Completions, each found to give results",
-                [_parameter("q", {"type": "string"})],
+                [_parameter("q", {"type": "string"}), _parameter("lang", {"type": "string"}, _ABOUT_LANGUAGE)],
                 {"200": _json("Titles, topics, people and words", {"type": "array", "items": completion})},
             ),
             "/api/v1/suggest": _get(
@@ -90,6 +91,7 @@ def _parameters(archive: Archive, selectable: Sequence[str]) -> list[dict[str, A
         _parameter("page", {"type": "integer", "minimum": 1, "maximum": MAX_WINDOW}, about_pages),
         _parameter("per_page", {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE}),
         _parameter("cursor", cursor, _ABOUT_CURSORS),
+        _parameter("lang", {"type": "string"}, _ABOUT_LANGUAGE),
     ]
 
 

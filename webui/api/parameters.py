@@ -16,7 +16,7 @@ from webui.addresses.tokens import read_token
 from webui.api.answers import HIT_KEYS
 from webui.api.cursors import BEGIN, CURSOR_PATTERN, Cursor, search_of, state_of
 
-SINGLE = ("q", "from", "to", "sort", "exact", "page", "per_page", "facets", "fields", "cursor", "explain")
+SINGLE = ("q", "from", "to", "sort", "exact", "page", "per_page", "facets", "fields", "cursor", "explain", "lang")
 """Parameters that may come once; those named like a facet may come again and again."""
 
 _WHAT_CURSORS_ARE = f"“cursor” must be {BEGIN} or a next_cursor that was given here"

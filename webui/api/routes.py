@@ -12,7 +12,7 @@ from search.completions import Completion, complete
 from search.engines.contract import MAX_WINDOW
 from search.model.document import Person
 from search.model.query import Query
-from search.model.results import Explanation, Facet, Hit, ResultPage
+from search.model.results import Explanation, Facet, FacetValue, Hit, ResultPage
 from search.query_language.cutting import MAX_CHARACTERS
 from webui.addresses.links import absolute, document_url, person_url, search_url, topic_url
 from webui.addresses.moved import refuse
@@ -22,7 +22,9 @@ from webui.api import answers
 from webui.api.cursors import write_cursor
 from webui.api.openapi import description
 from webui.api.parameters import Search, requested_search
+from webui.languages import locale_code
 from webui.pages.links import count_label
+from webui.pages.words import value_label
 from webui.serving.metrics import search_and_record
 
 blueprint = Blueprint("api", __name__)
@@ -76,7 +78,7 @@ def document(document_id: str) -> Response:
 @blueprint.get("/api/v1/completions")
 def completions() -> Response:
     """Answer with completions of what was typed: titles, topics, people and words."""
-    offered = complete(archive(), request.args.get("q", "")[:MAX_CHARACTERS])
+    offered = complete(archive(), request.args.get("q", "")[:MAX_CHARACTERS], language=locale_code())
     return json_response([answers.CompletionAnswer(one.text, one.kind, one.total, _url_of_completion(one)) for one in offered])
 
 
@@ -84,7 +86,7 @@ def completions() -> Response:
 def suggest() -> Response:
     """Answer with completions in the form browsers ask for: [typed, [completions], [how many results each has]]."""
     typed = request.args.get("q", "")[:MAX_CHARACTERS]
-    offered = complete(archive(), typed)
+    offered = complete(archive(), typed, language=locale_code())
     return json_response([typed, [one.text for one in offered], [count_label(one.total) for one in offered]])
 
 
@@ -164,8 +166,13 @@ def _people(people: tuple[Person, ...]) -> tuple[answers.NamedPerson, ...]:
     return tuple(answers.NamedPerson(person.name, person.role) for person in people)
 
 
+def _label(facet: Facet, value: FacetValue) -> str:
+    """Return the label in the language that `lang` chose, else as the archive has it."""
+    return value_label(facet.field, value.value, value.label) if "lang" in request.args else value.label
+
+
 def _facet(facet: Facet) -> tuple[answers.FacetValueAnswer, ...]:
     return tuple(
-        answers.FacetValueAnswer(value.value, value.label, value.count, value.selected or False, value.parent or None)
+        answers.FacetValueAnswer(value.value, _label(facet, value), value.count, value.selected or False, value.parent or None)
         for value in facet.values
     )

@@ -19,6 +19,7 @@ from search.model.document import Document
 from webui.addresses.links import absolute, document_url, search_url
 from webui.addresses.request import archive, strictly_requested_query
 from webui.formats.whole_search import Export, Form, answer_search
+from webui.languages import locale_code, translate_label
 from webui.templating import template
 
 blueprint = Blueprint("atom", __name__)
@@ -69,12 +70,23 @@ def _entry(document: Document, history: History) -> dict[str, Any]:
     text = document.summary or next((section.text for section in document.sections), "")
     return {
         "url": absolute(document_url(document.id)),
-        "title": one_line(archive().display_title(document)),
+        "title": one_line(archive().display_title(document, locale_code())),
         "published": written,
         "updated": _second(history.last(document.id)) or written or _UNKNOWN,
-        "own": own_values(document, {name: one.label for name, one in archive().config.fields.items()}),
+        "categories": list(_categories(document)),
         "summary": shorten(one_line(text), _LONGEST_SUMMARY, placeholder="…"),
     }
+
+
+def _categories(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield the type, the topics and the fields of the archive's own, each as (value, label in the language of the feed)."""
+    fields = archive().fields.keyword
+    for name, values in (("type", (document.type,) if document.type else ()), ("topic", document.topics)):
+        for value in values:
+            yield one_line(value), one_line(translate_label(fields[name].value_label(value)))
+    labels = {name: translate_label(one.label) for name, one in archive().config.fields.items()}
+    for label, words in own_values(document, labels):
+        yield words, f"{label}: {translate_label(words)}"
 
 
 def _second(when: str) -> str:

@@ -13,14 +13,16 @@ from search.citations.styles import citations
 from search.model.document import Document
 from webui.addresses.links import absolute, document_url
 from webui.addresses.request import archive
+from webui.languages import locale_code, translate_label
 
 
 def item_of(document: Document) -> Item:
-    """Return the description that all formats and styles are made from."""
+    """Return the description that all formats and styles are made from, in the language of the page."""
     of = archive()
-    kind = of.fields.keyword["type"].value_label(document.type) if document.type else ""
-    topics = tuple(of.fields.keyword["topic"].value_label(topic) for topic in document.topics)
-    return _citer().describe(document, of.display_title(document), absolute(document_url(document.id)), kind, topics)
+    kind = translate_label(of.fields.keyword["type"].value_label(document.type)) if document.type else ""
+    topics = tuple(translate_label(of.fields.keyword["topic"].value_label(topic)) for topic in document.topics)
+    title = of.display_title(document, locale_code())
+    return _citer().describe(document, title, absolute(document_url(document.id)), kind, topics)
 
 
 def citations_of(document: Document) -> dict[str, Pieces]:

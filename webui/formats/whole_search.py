@@ -11,7 +11,7 @@ from itertools import chain, islice
 from typing import NamedTuple, cast
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask import Blueprint, Flask, Response, abort, current_app, g, request
 from msgspec.structs import replace
 
 from search.model.document import Document
@@ -19,6 +19,7 @@ from search.model.query import Query
 from search.text.analysis import fold
 from webui.addresses.parameters import ParameterProblem
 from webui.addresses.request import BadRequest, Busy, archive, strictly_requested_query
+from webui.languages import PageLanguage, page_language
 
 MAX_CHOSEN = 1000
 """Documents that one address may name."""
@@ -103,7 +104,8 @@ def _open(query: Query) -> Export:
 
 
 def _file(form: Form, export: Export, words: str) -> Response:
-    pieces = _iterate_in_context(current_app._get_current_object(), _join_pieces(form.pieces(export)))  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    pieces = _iterate_in_context(app, page_language(), _join_pieces(form.pieces(export)))
     response = Response(pieces, content_type=f"{form.media_type}; charset=utf-8")
     if export.total is not None:
         response.headers["X-Total-Count"] = str(export.total)
@@ -126,10 +128,11 @@ def file_name(archive_name: str, words: str) -> str:
     return "-".join((*(part for part in parts if part), f"{datetime.now(UTC):%Y-%m-%d}"))
 
 
-def _iterate_in_context(app: Flask, pieces: Iterator[bytes]) -> Iterator[bytes]:
+def _iterate_in_context(app: Flask, language: PageLanguage, pieces: Iterator[bytes]) -> Iterator[bytes]:
     """Yield the pieces, each made in a context of the application that ends with it: a client may never ask for the next."""
     while True:
         with app.app_context():
+            g.page_language = language
             piece = next(pieces, None)
         if piece is None:
             return

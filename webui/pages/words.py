@@ -7,7 +7,7 @@ import re
 from search.model.date_language import translate_period
 from search.model.dates import display_date
 from search.model.query import NOT_STATED
-from search.model.sentences import DateInWords, Sentence
+from search.model.sentences import DateInWords, Label, Sentence
 from webui.languages import gettext, locale_code, number_label, translate_label
 
 ROLES = {
@@ -54,6 +54,8 @@ def note_label(note: str) -> str:
 
 def in_words(text: str) -> str:
     """Return the sentence in the language of the page; any other text as it is."""
+    if isinstance(text, Label):
+        return value_label(text.field, "", str(text))
     if isinstance(text, DateInWords):
         return display_date(text.span, locale_code())
     if isinstance(text, Sentence):

@@ -52,7 +52,7 @@
       if (text.length < 2) return fill([]);
       request = new AbortController();
       try {
-        const answer = await fetch(`/api/v1/completions?q=${encodeURIComponent(text)}`, { signal: request.signal });
+        const answer = await fetch(`/api/v1/completions?q=${encodeURIComponent(text)}&lang=${language}`, { signal: request.signal });
         if (answer.ok) fill(await answer.json());
       } catch { /* cancelled, or the network is down: the box works as it is */ }
     };
