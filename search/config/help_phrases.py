@@ -24,7 +24,7 @@ SAVING = _read_list("""
 CONTACT = _read_list("""
     contact; contact us; email address; phone number; who to ask; report a mistake; report an error; email; telephone;
     opening hours; feedback; report a problem; correct a mistake; send a correction; talk to somebody; write
-    to you; reach you; broken link; found a typo; found a mistake; found an error; report a bug
+    to you; reach you; broken link; found a typo; found a mistake; found an error; report a bug; order a copy
 """)
 RIGHTS = _read_list("""
     copyright; rights; licence; license; permission to use; can I use this; reuse; reuse this; reprint; permission;

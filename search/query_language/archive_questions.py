@@ -72,7 +72,7 @@ class ArchiveQuestions:
 
     def _nearest(self, telling: frozenset[str]) -> HelpLink | None:
         """Return the link of the longest phrase whose words are all in the question, and are at least half of it."""
-        held = [pattern for pattern in self._patterns if pattern.words <= telling and len(telling) <= 1 + 2 * len(pattern.words)]
+        held = [pattern for pattern in self._patterns if pattern.words <= telling and len(telling) <= 2 * len(pattern.words)]
         best = max(held, key=lambda pattern: len(pattern.words), default=None)
         return best.link if best and not best.opening else None
 

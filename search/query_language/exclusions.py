@@ -24,7 +24,10 @@ _CONNECTORS = {
 _NONE = {"en": "no", "de": "kein keine keinen", "fr": "aucun aucune", "es": "ningún ninguna"}
 """Words that exclude what follows if they come after a comma, as in "reports, no podcasts"."""
 _ALL_BUT = {
-    "en": "anything but,everything but,all but,exclude,excluding,except,without,hide,leave out,do not show,don't show,don’t show",
+    "en": """
+        anything but,everything but,all but,exclude,excluding,except,without,hide,leave out,do not show,don't show,don’t show,
+        nothing on,nothing about
+    """,
     "de": "alles bis auf,außer,ausser,ohne",
     "fr": "tout sauf,sauf,hormis,sans",
     "es": "todo menos,todos menos,todas menos,excepto,salvo,sin",

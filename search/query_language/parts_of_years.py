@@ -27,6 +27,11 @@ _DECADE_NAMES = {
 }  # fmt: skip
 DECADE_NAMES = frozenset(_DECADE_NAMES)
 """Names of decades without a digit."""
+_CENTURY = re.compile(
+    r"(?:the )?(?:(early|mid|late)(?: |-)|(first|second|1st|2nd) half of (?:the )?)(\d\d?)(?:st|nd|rd|th) century"
+)
+_OF_CENTURY = {"early": (0, 33), "mid": (33, 66), "late": (66, 99), "first": (0, 49), "1st": (0, 49)}
+"""First and last year of each part of a century; the second half is all that is not listed."""
 _YEARS = {"": (0, 9), "early": (0, 3), "mid": (3, 6), "late": (6, 9)}
 """First and last year of a decade and of each part of it."""
 _OPEN_DECADES = ("10", "20")
@@ -64,11 +69,14 @@ def _months(text: str) -> tuple[int, int, int] | None:
 
 
 def _decades(text: str, code: str) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last year of each decade that a text names."""
+    """Yield the first and the last year of each decade, or part of a century, that a text names."""
     if code != "en":
         short = _DECADE_ELSEWHERE[code].fullmatch(text) if code in _DECADE_ELSEWHERE else None
         yield from ((year, year + 9) for year in (_begins(short[1]) if short else ()))
         return
+    if century := _CENTURY.fullmatch(text):
+        years = _OF_CENTURY.get(century[1] or century[2], (50, 99))
+        yield 100 * int(century[3]) - 100 + years[0], 100 * int(century[3]) - 100 + years[1]
     found = _DECADE.fullmatch(text)
     if found is None:
         return

@@ -35,7 +35,7 @@ def test_a_question_about_the_archive_has_a_page(typed: str, url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "???", "cyber insurance", "the right to privacy", "contact tracing", "many reports", "citation needed", "a"]
+    "typed", ["", "???", "how do you write user stories?", "cyber insurance", "the right to privacy", "contact tracing", "many reports", "citation needed", "a"]
 )
 def test_other_questions_have_none(typed: str) -> None:
     assert QUESTIONS.find(typed) is None

@@ -48,6 +48,7 @@ def ids(archive: Archive, text: str) -> set[str]:
         ("exclude podcasts", {"spying", "treaty", "doctors"}),
         ("don't show podcasts", {"spying", "treaty", "doctors"}),
         ("do not show news", {"trade"}),
+        ("nothing on china", {"doctors"}),
         ("no podcasts", {"spying", "treaty", "doctors"}),
         ("without podcasts", {"spying", "treaty", "doctors"}),
         ("without spying", {"trade", "treaty", "doctors"}),

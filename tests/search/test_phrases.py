@@ -78,6 +78,10 @@ def read(typed: str) -> list[tuple[str, object]]:
         ("the nineties", "the nineties", "1990-01-01", "1999-12-31"),
         ("the early 1990s", "the early 1990s", "1990-01-01", "1993-12-31"),
         ("before the late nineties", "before the late nineties", "", "1995-12-31"),
+        ("early 20th century", "early 20th century", "1900-01-01", "1933-12-31"),
+        ("spam in the late 19th century", "in the late 19th century", "1866-01-01", "1899-12-31"),
+        ("first half of the 19th century", "first half of the 19th century", "1800-01-01", "1849-12-31"),
+        ("since the 2nd half of the 18th century", "since the 2nd half of the 18th century", "1750-01-01", ""),
         ("spam after the first half of 2012", "after the first half of 2012", "2012-07-01", ""),
     ],
 )
