@@ -215,6 +215,8 @@ class Readings:
         """Return the run for the documents with the most of the words; None if no document has half of them."""
         tree = _split_words(run.tree, self._vocabulary.analyzer)
         question = run.question if tree == run.tree else compile_tree(tree, self._vocabulary)
+        if len(question.asked_matches) < 2:  # they may be one name in several words
+            question = compile_tree(tree, self._exact_vocabulary)
         asked = question.asked_matches
         if len(asked) < 2:
             return None

@@ -16,7 +16,7 @@ _YEAR_ALONE = re.compile(r"^(?P<names>[^.\d]{2,200}(?:\.[^.\d]{0,60}){0,6}?)[.,]
 _END_OF_TITLE = re.compile(r"(?<![A-Z])(?<!\b[A-Z]\.[A-Z])[.?!](?=\s|$)|\s(?=https?://)")
 _NAMES = re.compile(r"[^\W\d_]+,\s|\bet al\b|&|\band\b|[^\W\d_]+\.")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^/]+/|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/", re.IGNORECASE)
-_FILE_NAME = re.compile(r"[^\s/]+\.(?:pdf|docx?|html?|pptx?|xlsx?|csv|odt|rtf|epub|txt|md)", re.IGNORECASE)
+_FILE_NAME = re.compile(r"\S+\.(?:pdf|docx?|html?|pptx?|xlsx?|csv|odt|rtf|epub|txt|md)", re.IGNORECASE)
 _FEWEST_WORDS = 3
 
 
@@ -47,7 +47,7 @@ def read_address(text: str) -> Citation | None:
     is_address = "/" in text and not re.search(r"\s", text) and _ADDRESS.match(text)
     if not (is_address or ("." in text and _FILE_NAME.fullmatch(text))):
         return None
-    page = re.split("[?#]", text)[0].rstrip("/").rpartition("/")[2]
+    page = re.split(r"[/\\]", re.split("[?#]", text)[0].rstrip("/"))[-1]
     return _citation(" ".join(re.findall(r"[^\W_]+", re.sub(r"\.\w{2,5}$", "", unquote(page)))), "0")
 
 

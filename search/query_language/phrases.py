@@ -47,6 +47,7 @@ class PhraseReader:
         self._openings_of_types = {key[0] for key in self._types}
         words = self._words
         self._ordering = words.newest | words.oldest | words.last | words.first | words.new | words.recent
+        self._ordering |= {phrase[0] for phrase in words.orders}
         self._read_dates = read_dates
         self._exclusions = ExclusionReader(analyzer.language, self._is_small)
 
@@ -213,9 +214,7 @@ class PhraseReader:
             if found is not None:
                 end = start + found.count
                 rest = range(end, len(plain))
-                ends = all(
-                    place in dated or self._is_small(folded[place]) or _BARE_YEAR.fullmatch(plain[place]) for place in rest
-                )
+                ends = all(place in dated or self._asks_for_nothing(folded[place]) for place in rest)
                 says_about = end < len(plain) and (end in dated or folded[end] in self._words.about)
                 says_about = says_about or bool(self._exclusions.connector_at(folded, end))
                 return [found] if ends or says_about else []
@@ -240,6 +239,9 @@ class PhraseReader:
         before_types = {phrase.start - 1 for phrase in kinds}
         words, longest = self._words, _LONGEST_REQUEST if kinds else _LONGEST_PLAIN
         for place, word in enumerate(folded):
+            order, size = words.order_at(folded, place)
+            if order:
+                return [Phrase(place, size, SortPhrase(order))]
             if len(folded) <= longest and (size := words.recent_at(folded, place)):
                 return [Phrase(place, size, SortPhrase("newest"))]
             is_all = len(folded) > 1 and self._asks_for_nothing_else(folded, kinds, place)
@@ -253,7 +255,11 @@ class PhraseReader:
         """Whether all words but one are generic, as in "what did you publish last?" or "what's new"."""
         typed = {number for phrase in kinds for number in range(phrase.start, phrase.start + phrase.count)}
         rest = (folded[number] for number in range(len(folded)) if number not in typed | {place})
-        return all(self._is_small(word) or self._questions.says_nothing(word) for word in rest)
+        return all(map(self._asks_for_nothing, rest))
+
+    def _asks_for_nothing(self, word: str) -> bool:
+        """Whether a word is not searched beside a type and a date, as "published" in "reports published in 2013"."""
+        return self._is_small(word) or self._questions.says_nothing(word) or _BARE_YEAR.fullmatch(word) is not None
 
     def _is_order(self, word: str) -> bool:
         return word in self._ordering

@@ -27,7 +27,8 @@ _FILLERS = {
         happened happening use uses used using deal deals dealing help helps read reading learn
         concerning regarding information info anything something everything nothing thing things document
         documents text texts report reports article articles paper papers piece pieces work works item items archive there
-        available related came come comes appeared sources essay thesis dissertation homework pls plz thanks
+        available related came come comes appeared mention mentions mentioned mentioning discuss discussed explain explained
+        someone anyone sources essay thesis dissertation homework pls plz thanks
     """,
     "de": "sagt sagte sagen finde finden zeige zeigen suche suchen gibt bitte etwas alles bericht berichte dokument dokumente",
     "fr": "dit disent cherche chercher trouver trouve montre montrer quelque chose document documents rapport rapports",
@@ -47,17 +48,19 @@ _GENERIC = {
 """Generic words for documents. With a date, a type or an order they are not required."""
 
 _ADDRESSES = {
-    "en": "i im ive am we are been just please hello hi hey dear trying would like to",
+    "en": "i im ive am we are been just please hello hi hey dear trying can't cannot would like to",
     "de": "ich bitte wir hallo möchte",
     "fr": "je bonjour nous",
     "es": "yo hola por favor",
 }
 """Words that introduce a request, as in "I am looking for"."""
 
+_HONORIFICS = frozenset("dr prof professor mr mrs ms herr frau".split())
+"""Words before a name, which few documents have."""
 _COMPARING = {"en": "vs versus", "de": "vs versus", "fr": "vs versus", "es": "vs versus"}
 """Words of comparison, which no document need contain."""
 
-_ABOUT = frozenset("about by on regarding concerning über von sur par sobre por".split())
+_ABOUT = frozenset("about by on mentioning discussing covering regarding concerning über von sur par sobre por".split())
 
 
 class QuestionWords:
@@ -90,9 +93,11 @@ class QuestionWords:
 
         In a question these are its question words; where a date or a type was understood, the words for whatever there is.
         """
-        comparing = self._comparing.intersection(words[1:-1])
+        comparing = self._comparing.intersection(words[1:-1]) | _HONORIFICS.intersection(words[:-1])
+        if "et" in words and words[words.index("et") + 1 :][:1] in (["al"], ("al",)):
+            comparing |= {"et", "al"}
         if is_understood or _is_about(words, self._generic):
-            return self._question_words(words, text) | self._generic.intersection(words) | comparing
+            return self._question_words(words, text) | (self._generic | _ABOUT).intersection(words) | comparing
         return self._question_words(words, text) | comparing
 
     def _question_words(self, words: Sequence[str], text: str) -> frozenset[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from search.text.language_codes import base_code
 
 Bound = Literal["within", "since", "after", "before", "until"]
 """How a date bounds the results."""
+Order = Literal["newest", "oldest"]
+Meaning = TypeVar("Meaning")
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class TimeWords:
 
     ahead: Mapping[tuple[str, ...], Bound]
     behind: Mapping[tuple[str, ...], Bound]
+    orders: Mapping[tuple[str, ...], Order]
     articles: frozenset[str]
     between: frozenset[str]
     to: frozenset[str]
@@ -50,11 +53,15 @@ class TimeWords:
         """Return how the words from a piece on bound the date before them, and their number."""
         return _longest(self.behind, folded, start)
 
+    def order_at(self, folded: Sequence[str], start: int) -> tuple[Order | None, int]:
+        """Return the order that the words from a piece on state, as in "sorted by date", and their number."""
+        return _longest(self.orders, folded, start)
 
-def _longest(phrases: Mapping[tuple[str, ...], Bound], folded: Sequence[str], start: int) -> tuple[Bound | None, int]:
+
+def _longest(phrases: Mapping[tuple[str, ...], Meaning], folded: Sequence[str], start: int) -> tuple[Meaning | None, int]:
     for size in range(min(_LONGEST, len(folded) - start), 0, -1):
-        if bound := phrases.get(tuple(folded[start : start + size])):
-            return bound, size
+        if meaning := phrases.get(tuple(folded[start : start + size])):
+            return meaning, size
     return None, 0
 
 
@@ -62,12 +69,17 @@ _LONGEST = 3
 """Words of the longest phrase that bounds a date, as in "no later than"."""
 
 
-def _phrases(**listed: str) -> Mapping[tuple[str, ...], Bound]:
-    return {tuple(phrase.split()): bound for bound, phrases in listed.items() for phrase in phrases.split(",")}  # type: ignore[misc]
+def _phrases(**listed: str) -> Mapping[tuple[str, ...], Any]:
+    return {tuple(phrase.split()): meaning for meaning, phrases in listed.items() for phrase in phrases.split(",")}
 
 
-def _words(ahead: Mapping[tuple[str, ...], Bound], behind: Mapping[tuple[str, ...], Bound], **words: str) -> TimeWords:
-    return TimeWords(ahead, behind, **{name: frozenset(listed.split()) for name, listed in words.items()})
+def _words(
+    ahead: Mapping[tuple[str, ...], Bound],
+    behind: Mapping[tuple[str, ...], Bound],
+    orders: Mapping[tuple[str, ...], Order],
+    **words: str,
+) -> TimeWords:
+    return TimeWords(ahead, behind, orders, **{name: frozenset(listed.split()) for name, listed in words.items()})
 
 
 _LANGUAGES: Mapping[str, TimeWords] = {
@@ -83,6 +95,10 @@ _LANGUAGES: Mapping[str, TimeWords] = {
             since="on,onward,onwards,or later,and later,or newer,and newer,or after,and after,and on,and onwards",
             until="or earlier,and earlier,or before,and before,or older,and older",
         ),
+        orders=_phrases(
+            newest="newest first,latest first,most recent first,sort by date,sorted by date,by date,by newest",
+            oldest="oldest first,earliest first,by oldest,in chronological order,chronological order,chronologically",
+        ),
         articles="the year",
         between="from between",
         to="to and until till through",
@@ -93,7 +109,10 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         new="new recently lately newly",
         recent="last past recent",
         units="year years month months decade",
-        about="about on of by from in since before after until during between regarding concerning with for to that which",
+        about="""
+            about mentioning discussing covering on of by from in since before after until during between regarding concerning
+            with for to that which
+        """,
         fillers="show find list give any all there please most see read looking search documents",
     ),
     "de": _words(
@@ -102,6 +121,7 @@ _LANGUAGES: Mapping[str, TimeWords] = {
             before="vor,älter als,früher als", until="bis,bis zu,bis zum,spätestens,nicht nach",
         ),
         behind=_phrases(since="oder später,und später,oder danach", until="oder früher,und früher,oder davor"),
+        orders=_phrases(newest="neueste zuerst,nach datum,nach datum sortiert", oldest="älteste zuerst,chronologisch"),
         articles="dem den das jahr jahre", between="von vom zwischen",
         to="bis und", newest="neueste neuesten neuester aktuelle aktuellen", oldest="älteste ältesten",
         last="letzte letzten letzter",
@@ -117,6 +137,7 @@ _LANGUAGES: Mapping[str, TimeWords] = {
             before="avant,antérieur à,plus ancien que", until="jusqu'en,jusqu'à,pas après",
         ),
         behind=_phrases(since="et après,ou après", until="et avant,ou avant"),
+        orders=_phrases(newest="récents d'abord,par date", oldest="anciens d'abord,par ordre chronologique"),
         articles="le la les année", between="de entre",
         to="à et", newest="récents récentes", oldest="anciens anciennes", last="dernier derniers dernière dernières",
         first="premier premiers première premières", new="nouveau nouveaux nouvelle nouvelles récemment",
@@ -131,6 +152,7 @@ _LANGUAGES: Mapping[str, TimeWords] = {
             before="antes,antes de,anterior a", until="hasta,no después de",
         ),
         behind=_phrases(since="o después,y después,en adelante", until="o antes,y antes"),
+        orders=_phrases(newest="más recientes primero,por fecha", oldest="más antiguos primero,por orden cronológico"),
         articles="el la los año", between="de desde entre",
         to="a y hasta", newest="recientes", oldest="antiguos antiguas", last="último últimos última últimas",
         first="primer primero primeros primera primeras", new="nuevo nuevos nueva nuevas recientemente",
