@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from search.archive import Archive
+from search.config.settings import Config, Source
+from search.engines.oracle import OracleEngine
 from search.model.document import Document, Person, Section
 from search.model.query import Query
 
@@ -31,6 +35,15 @@ DOCUMENTS = [
 def test_what_a_name_finds(archive: Archive, text: str, found: set[str]) -> None:
     page = archive.search(Query(text))
     assert (page.ran, {hit.document.id for hit in page.hits}) == ("as typed", found)
+
+
+def test_a_name_of_several_words_that_nothing_has_is_taken_apart(tmp_path: Path) -> None:
+    synonyms = tmp_path / "synonyms.txt"
+    synonyms.write_text("nuclear facility, nuclear plant\n")
+    config = Config(sources=(Source(path="x"),), synonyms=str(synonyms))
+    archive = Archive(config, OracleEngine(config, [Document("safe", "Nuclear safety"), Document("hall", "A town hall")]))
+    page = archive.search(Query("nuclear facilities"))
+    assert (page.ran, [hit.document.id for hit in page.hits]) == ("most words", ["safe"])
 
 
 @pytest.mark.parametrize("text", ["CHN", "chn", "INDAI"])
