@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-import runpy
-from pathlib import Path
 
 import pytest
 from babel import Locale
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from bs4 import BeautifulSoup
-from flask_babel import get_babel
+from pseudo_catalogue import use_pseudo_catalogue
 
 from search.config.settings import Config, OwnField, Site, Source, Topic, TypeValue
 from search.engines.oracle import OracleEngine
@@ -19,7 +15,6 @@ from search.model.dates import parse_edtf
 from search.model.document import Document, Evidence, FileLink, Person, Proposal, Section, TopicEvidence
 from webui import create_app
 
-ROOT = Path(__file__).parents[2]
 MONTHS = {word for names in Locale("de").months["format"].values() for word in names.values()}
 KNOWN = MONTHS | {
     "APA", "Chicago", "MLA", "RIS", "BibTeX", "PDF", "MB", "JSON", "English", "Deutsch", "newest", "oldest", "relevance", "title", "page", "OR",
@@ -60,21 +55,8 @@ PATHS = (
 )  # fmt: skip
 
 
-def mark(text: str) -> str:
-    """The message with all but its placeholders in brackets."""
-    return "".join(part if part.startswith("%(") else f"⟦{part}⟧" for part in re.split(r"(%\(\w+\)s)", text) if part)
-
-
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory):
-    folder = tmp_path_factory.mktemp("translations")
-    catalogue = Catalog(locale="de")
-    for message in runpy.run_path(str(ROOT / ".ci" / "catalogues.py"))["template"]():
-        if message.id:
-            catalogue.add(message.id, tuple(map(mark, message.id)) if message.pluralizable else mark(message.id))
-    (folder / "de" / "LC_MESSAGES").mkdir(parents=True)
-    with (folder / "de" / "LC_MESSAGES" / "messages.mo").open("wb") as file:
-        write_mo(file, catalogue)
     config = Config(
         sources=(Source(path="x"),),
         language="de",
@@ -85,7 +67,7 @@ def client(tmp_path_factory: pytest.TempPathFactory):
         facets=("type", "topic", "people", "year", "decade", "century", "access", "title_status", "zqmedium"),
     )
     app = create_app(config, OracleEngine(config, DOCUMENTS))
-    get_babel(app).translation_directories = [str(folder)]
+    use_pseudo_catalogue(app, tmp_path_factory.mktemp("translations"), lambda text: f"⟦{text}⟧")
     return app.test_client()
 
 
