@@ -5,9 +5,12 @@ from __future__ import annotations
 import random
 
 import archives
+import numpy as np
 import pytest
 
 from search.engines.oracle import OracleEngine
+from search.engines.whoosh import document_values
+from search.engines.whoosh.engine import WhooshEngine
 from search.fields import ADDRESS
 from search.model.document import Document
 from search.text.analysis import fold_value
@@ -55,3 +58,19 @@ def test_values_by_prefix_equal_the_oracle_after_updates(indexed_archive_of, see
             chance.choice(("", "p", "po", "c", "s", "20", "2012", "otto-")),
         )
         assert archive.engine.keyword_counts(field, prefix, 4) == oracle.keyword_counts(field, prefix, 4), (field, prefix)
+
+
+@pytest.mark.parametrize("seed", archives.seeds(2, 8))
+def test_what_is_copied_from_the_snapshot_before_is_what_a_fresh_reader_makes(config, monkeypatch, seed):
+    monkeypatch.setattr(document_values, "FEWEST_DOCUMENTS", 1)
+    engine, chance = WhooshEngine(config), random.Random(seed)
+    engine.build(archives.documents(seed, 300))
+    for step in range(6):
+        generation = engine.update([archives.document(chance, chance.randint(0, 400))], [f"doc-{chance.randint(0, 299):04}"])
+        if step % 3 == 2:
+            engine.merge(generation)
+        followed, fresh = engine.snapshot().keywords, WhooshEngine(config).snapshot().keywords
+        every, few = np.arange(engine.snapshot().size), np.arange(3)
+        for name in ("type", "topic", "year", "artist"):
+            for docs in (every, every[::2], every[-70:], few):
+                assert followed.count([name], docs) == fresh.count([name], docs), (step, name)

@@ -16,7 +16,7 @@ SEGMENTS = st.lists(st.lists(st.binary(max_size=3), min_size=1, max_size=20), mi
 
 def as_parts(segments):
     return [
-        (Strings(pack_strings("s", strings), "s"), np.array(sorted(range(len(strings)), key=strings.__getitem__)))
+        (Strings(pack_strings("s", strings), "s"), np.array(sorted(range(len(strings)), key=strings.__getitem__), np.int64))
         for strings in segments
     ]
 

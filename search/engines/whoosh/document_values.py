@@ -66,5 +66,7 @@ def join_rows(parts: Sequence[tuple[int, Array, Sequence[int]]], size: int, valu
     most = max((rows.shape[1] for _, rows, _ in parts), default=1)
     joined = np.full((size, most), values, dtype=np.min_scalar_type(values))
     for base, rows, numbers in parts:
-        joined[base : base + rows.shape[0], : rows.shape[1]] = np.array([*numbers, values], dtype=joined.dtype)[rows]
+        is_same = list(numbers) == list(range(values))  # of the largest segment mostly, and then nothing is to be looked up
+        own = rows if is_same else np.array([*numbers, values], dtype=joined.dtype)[rows]
+        joined[base : base + rows.shape[0], : rows.shape[1]] = own
     return DocumentValues(joined, values)

@@ -226,6 +226,7 @@ class WhooshEngine:
                     () if any_program else self.keyword_names,
                     self.config.ranking,
                     {} if any_program else read_ranks(folder),
+                    self._snapshot,
                 )
         except (OSError, ValueError, LookupError, TypeError) as error:
             reason = f"{type(error).__name__}: {error}"

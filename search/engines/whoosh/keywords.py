@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import takewhile
 
 import numpy as np
 
@@ -122,10 +123,13 @@ class FacetColumn(Column):
         """Whether a row of bits for each value stays small."""
         return len(self.values) * self.size // 8 <= _MAX_BITMAP_BYTES
 
-    def write_bitmaps(self, rows: Array) -> None:
-        """Fill a row of bits for each value."""
-        for row, docs in zip(rows, self.docs, strict=True):
-            row[:] = _pack(mask_of(docs, self.size))
+    def write_bitmaps(self, rows: Array, known: Mapping[str, Array], words: int) -> None:
+        """Fill a row of bits for each value; of values that are `known`, the first words are copied."""
+        for row, value, docs in zip(rows, self.values, self.docs, strict=True):
+            first = words if value in known else 0
+            row[:first] = known[value][:first] if first else 0
+            later = docs[docs.searchsorted(64 * first) :].astype(np.intp) - 64 * first
+            row[first:] = _pack(mask_of(later, self.size - 64 * first))
 
 
 class HiddenColumn(Column):
@@ -168,8 +172,17 @@ class HiddenColumn(Column):
 class Keywords:
     """All keyword fields. The bitmaps of all facets are one matrix, so that a page's facets are counted in one pass."""
 
-    def __init__(self, names: Sequence[str], segments: Sequence[SegmentArrays], bases: Sequence[int], size: int) -> None:
+    def __init__(
+        self,
+        names: Sequence[str],
+        segments: Sequence[SegmentArrays],
+        bases: Sequence[int],
+        size: int,
+        before: Keywords | None = None,
+    ) -> None:
+        """Read the fields of some segments. Bits of segments with which the generation `before` begins too are copied from it."""
         self._size = size
+        self._segments = segments
         self._facets = {name: FacetColumn(name, segments, bases, size) for name in names if not _is_hidden(name)}
         hidden = {name: HiddenColumn(name, segments, bases, size) for name in names if _is_hidden(name)}
         self.columns: dict[str, Column] = {**self._facets, **hidden}
@@ -179,8 +192,20 @@ class Keywords:
             if column.fits_bitmaps():
                 self._rows[name] = (end, end := end + len(column.values))
         self._bitmaps = np.zeros((end, -(-size // 64)), dtype=np.uint64)
+        common = before.count_common(segments) // 64 if before else 0
         for name, (first, last) in self._rows.items():
-            self._facets[name].write_bitmaps(self._bitmaps[first:last])
+            known = before.bitmaps_of(name) if before and common else {}
+            self._facets[name].write_bitmaps(self._bitmaps[first:last], known, common)
+
+    def count_common(self, segments: Sequence[SegmentArrays]) -> int:
+        """Return how many documents there are in the segments with which both these and `segments` begin."""
+        pairs = zip(self._segments, segments, strict=False)
+        return sum(own.size for own, _ in takewhile(lambda pair: pair[0] is pair[1], pairs))
+
+    def bitmaps_of(self, name: str) -> Mapping[str, Array]:
+        """Return the bits of each value of a facet; nothing where there are none."""
+        first, last = self._rows.get(name, (0, 0))
+        return dict(zip(self._facets[name].values, self._bitmaps[first:last], strict=True)) if first < last else {}
 
     def count(self, names: Sequence[str], docs: Array) -> Mapping[str, Mapping[str, int]]:
         """Return, for each of the fields, how many of the documents have each value; values without any are left out."""

@@ -1,9 +1,9 @@
 """The order of all documents of a generation by id and by title: a file of ranks, written when the generation is published.
 
-The order within each segment is stored with it; here these orders are merged. A string of a later segment is looked for from
-where the one before it was found, in steps that double (Bentley and Yao 1976, "An almost optimal algorithm for unbounded
-searching"): segments of about one size are merged in one pass, and a few changed documents cost a few comparisons each.
-Opening a generation only maps the file.
+The order within each segment is stored with it; in a build these orders are merged. A string of a later segment is looked for
+from where the one before it was found, in steps that double (Bentley and Yao 1976, "An almost optimal algorithm for unbounded
+searching"): segments of about one size are merged in one pass. In an update each changed document is looked for in each segment,
+and the ranks behind it are raised. Opening a generation only maps the file.
 """
 
 from __future__ import annotations
@@ -41,28 +41,48 @@ def read_ranks(folder: Path) -> Mapping[str, Array]:
 def rank(parts: Sequence[tuple[Strings, Array]], known: Sequence[Array] = ()) -> Array:
     """Return the rank of each document of some segments, of which strings and their order are given.
 
-    `known` are ranks of the documents of the first of them, which may leave some out.
+    `known` are ranks of the documents of the first of them. Documents of others may have had ranks between these: ranks only tell
+    which document comes first.
     """
+    if not known:
+        return _merge_orders(parts)
+    ranks = list(known)
+    for strings, own in parts[len(known) :]:
+        places = _find_ranks([strings[number] for number in own.tolist()], parts, ranks)
+        ranks = [one + places.searchsorted(one, side="right") for one in ranks]
+        new = np.empty(own.size, dtype=np.int64)
+        new[own] = places + np.arange(own.size)
+        ranks.append(new)
+    return np.concatenate(ranks)
+
+
+def _find_ranks(wanted: Sequence[bytes], parts: Sequence[tuple[Strings, Array]], ranks: Sequence[Array]) -> Array:
+    """Return for each of some ascending strings the lowest rank of a document that does not come before it."""
+    places = np.full(len(wanted), 1 + max((int(one.max(initial=0)) for one in ranks), default=0), dtype=np.int64)
+    for (strings, order), known in zip(parts, ranks, strict=False):
+        number, at = order.item, 0
+        for index, value in enumerate(wanted):
+            at = bisect_left(range(order.size), value, at, key=lambda place: strings[number(place)])
+            if at < order.size:
+                places[index] = min(places[index], known.item(number(at)))
+    return places
+
+
+def _merge_orders(parts: Sequence[tuple[Strings, Array]]) -> Array:
+    """Return the ranks of segments of about one size."""
     bases: list[int] = np.cumsum([0, *(len(strings) for strings, _ in parts)]).tolist()
 
     def string_of(number: int) -> bytes:
         at = bisect_right(bases, number) - 1
         return parts[at][0][number - bases[at]]
 
-    order = _invert(np.concatenate(known)) if known else np.zeros(0, np.int64)
-    for (strings, own), base in list(zip(parts, bases, strict=False))[len(known) :]:
+    order = np.zeros(0, np.int64)
+    for (strings, own), base in zip(parts, bases, strict=False):
         places = _find_places(order, string_of, [strings[number] for number in own.tolist()]) if order.size else 0
         order = np.insert(order, places, own.astype(np.int64) + base)
     ranks = np.empty(bases[-1], dtype=np.int64)
     ranks[order] = np.arange(order.size)
     return ranks
-
-
-def _invert(ranks: Array) -> Array:
-    """Return the numbers of the documents in the order of their ranks, which are all different."""
-    numbers = np.full(int(ranks.max(initial=0)) + 1, -1, dtype=np.int64)
-    numbers[ranks] = np.arange(ranks.size)
-    return numbers[numbers >= 0]
 
 
 def _find_places(order: Array, string_of: Callable[[int], bytes], wanted: Sequence[bytes]) -> Array:

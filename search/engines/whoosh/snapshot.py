@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass, field
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -26,7 +26,7 @@ from search.query_language.matching import HasValue, Term
 @dataclass(frozen=True)
 class Snapshot:
     """The segments of a generation. `deleted` holds, for each segment, the numbers of its deleted documents, ascending;
-    `ranks` the columns of its file of ranks."""
+    `ranks` the columns of its file of ranks. What is the same in the snapshot `before` is copied from it."""
 
     generation: Generation
     names: tuple[str, ...]
@@ -35,11 +35,16 @@ class Snapshot:
     keyword_names: tuple[str, ...]
     ranking: Ranking
     ranks: Mapping[str, Array]
+    before: InitVar[Snapshot | None] = None
+    keywords: Keywords = field(init=False)
+    """The keyword fields, for counting facets and looking values up."""
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, before: Snapshot | None) -> None:
         # Made now, so that no visitor's request waits for them.
-        for name in ("size", "bases", "live", "live_count", "norms", "keywords", "days"):
+        for name in ("size", "bases", "live", "live_count", "norms", "days"):
             getattr(self, name)
+        keywords = Keywords(self.keyword_names, self.segments, self.bases, self.size, before.keywords if before else None)
+        object.__setattr__(self, "keywords", keywords)
         for segment in self.segments:
             segment.words.prepare()
             segment.stems.prepare()
@@ -80,11 +85,6 @@ class Snapshot:
     def days(self) -> tuple[Array, Array]:
         """First and last day of each document's date as numbers (`DateSpan.bounds`), `UNDATED` without one."""
         return self.column("first_day"), self.column("last_day")
-
-    @cached_property
-    def keywords(self) -> Keywords:
-        """The keyword fields, for counting facets and looking values up."""
-        return Keywords(self.keyword_names, self.segments, self.bases, self.size)
 
     @property
     def id_ranks(self) -> Array:
