@@ -131,7 +131,8 @@ class Strings(Sequence[bytes]):
     @cached_property
     def _fence(self) -> list[bytes]:
         """Every 64th string, kept in memory: a binary search then reads only one block of the file."""
-        return [self[number] for number in range(0, len(self), _BLOCK)]
+        begins, ends = self.offsets[:-1:_BLOCK].tolist(), self.offsets[1::_BLOCK].tolist()
+        return [bytes(self._bytes[begin:end]) for begin, end in zip(begins, ends, strict=True)]
 
     def __len__(self) -> int:
         return self.offsets.size - 1
