@@ -19,7 +19,7 @@ from webui import create_app
 from webui.languages import TRANSLATED, text_direction
 
 ROOT = Path(__file__).parents[2]
-SAME = {"Text", "Person", "%(num)s documents", "page %(number)s"}
+SAME = {"Text", "Person", "%(num)s pages", "%(num)s documents", "page %(number)s"}
 OTHERS = [language for language in TRANSLATED if language != "en"]
 
 
