@@ -16,7 +16,9 @@ from search.query_language.parser import FIELD_NAMES, MAX_WORDS
 from search.query_language.question import Clause, Question
 from search.text.analysis import Analyzer
 
-_LEFT_OUT_IN_WORDS = re.compile(r"\S\s(?:not|without|except|excluding)\s+(\w+)", re.IGNORECASE)
+_LEFT_OUT_IN_WORDS = re.compile(
+    r"\S\s(?:not|without|except|excluding)\s+(?:(?:about|on|by|mention|mentioning)\s+)?(\w+)", re.IGNORECASE
+)
 _FIELD_NAME = re.compile(r"([A-Za-z]{2,20}):(?!//)[^\s:/]")
 
 

@@ -15,18 +15,20 @@ from search.text.language_codes import base_code
 _CONNECTORS = {
     "en": """
         without,excluding,except,except for,apart from,other than,but not,and not,not including,rather than,instead of,not,
-        not about,not by,not on,that are not,which are not,but no,and no,with no,nothing on,nothing about,but nothing on
+        not about,not by,not on,that are not,which are not,but no,and no,with no,nothing on,nothing about,but nothing on,
+        not mentioning,do not mention,does not mention,don't mention,doesn't mention,is not about,are not about,isn't about,
+        aren't about,neither
     """,
     "de": "ohne,außer,ausser,aber nicht,und nicht,nicht",
     "fr": "sans,sauf,hormis,excepté,mais pas,et pas",
     "es": "sin,excepto,salvo,pero no,y no",
 }
-_NONE = {"en": "no", "de": "kein keine keinen", "fr": "aucun aucune", "es": "ningún ninguna"}
-"""Words that exclude what follows if they come after a comma, as in "reports, no podcasts"."""
+_NONE = {"en": "no nothing", "de": "kein keine keinen", "fr": "aucun aucune", "es": "ningún ninguna"}
+"""Words that exclude what follows after a comma, as in "reports, no podcasts", and a type or a date at the beginning."""
 _ALL_BUT = {
     "en": """
         anything but,everything but,all but,exclude,excluding,except,without,hide,leave out,do not show,don't show,don’t show,
-        nothing on,nothing about
+        nothing on,nothing about,except for,apart from,other than,neither
     """,
     "de": "alles bis auf,außer,ausser,ohne",
     "fr": "tout sauf,sauf,hormis,sans",
@@ -94,7 +96,7 @@ class ExclusionReader:
         inside = {place for start, size in dates.items() for place in range(start, start + size)}
         for start in range(len(folded)):
             size = self.connector_at(folded, start) if start not in inside else 0
-            if not start and not size and folded[0] in self._none and 1 in first_type:
+            if not start and not size and folded[0] in self._none and (1 in first_type or 1 in inside):
                 size = 1
             if not (start or tuple(folded[:size]) in self._all_but or size in inside or size in first_type or len(folded) == 2):
                 continue

@@ -25,8 +25,8 @@ _SINGLE_QUOTED = re.compile(r"""((?:^|(?<=[\s(:]))-?)['‘‚‛‹]([^"\s'‘�
 _SPACED_DASH = re.compile(r"(?<=\d) - (?=(?:\w+\.? ){0,2}\d|present\b|today\b|now\b)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _COMPARED = re.compile(r"\b([^\W\d]\w*) ?:? ?([<>]=?) ?(\d{4})\b")
-_BOUND = re.compile(r"(?<![^\s(])(before|after|since|until): ?(?:(\d{4})(?![\w./-])|(?=\d))", re.IGNORECASE)
-_BOUNDS = {"before": "<", "after": ">", "since": ">=", "until": "<="}
+_BOUND = re.compile(r"(?<![^\s(])(before|after|since|until|from|to): ?(?:(\d{4})(?![\w./-])|(?=\d))", re.IGNORECASE)
+_BOUNDS = {"before": "<", "after": ">", "since": ">=", "until": "<=", "from": ">=", "to": "<="}
 _GROUP = re.compile(r"\b(?:([^\W\d]\w*): ?|([A-Z]{2,}))\(([^()]*)\)")
 _OPERATOR = re.compile(r" +(OR|AND(?: NOT)?|NOT|\|\|?|&&?) +")
 _BEHIND = re.compile(r'(?<![^\s(])(?!OR|AND|NOT)("[^"]+"|\w[^\s"\[\]():]*)\[([A-Za-z]{2,})\](?![^\s)])')

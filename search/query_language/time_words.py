@@ -97,7 +97,7 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         ),
         orders=_phrases(
             newest="newest first,latest first,most recent first,sort by date,sorted by date,by date,by newest",
-            oldest="oldest first,earliest first,by oldest,in chronological order,chronological order,chronologically",
+            oldest="oldest first,earliest first,by oldest,chronological order,chronologically",
         ),
         articles="the year",
         between="from between",

@@ -6,7 +6,7 @@ import re
 
 from search.query_language.tree import FieldValue, YearRange
 
-_YEARS = re.compile(r"(-?\d{1,4})?\.\.(-?\d{1,4})?|(-?\d{1,4})|([<>]=?)(\d{4})|(\d{4})-(\d{4})", re.ASCII)
+_YEARS = re.compile(r"(-?\d{1,4})?\.\.(-?\d{1,4})?|(-?\d{1,4})|([<>]=?)(\d{4})|(\d{4})-(\d{4})?", re.ASCII)
 _BARE_YEARS = re.compile(r"(\d{4})\.\.(\d{4})?|\.\.(\d{4})", re.ASCII)
 
 

@@ -110,7 +110,7 @@ def test_a_date_that_can_be_read_in_two_ways_means_both() -> None:
         ("spam in the last two years", [("last two years", SortPhrase("newest"))]),
         ("spam sorted by date", [("sorted by date", SortPhrase("newest"))]),
         ("spam newest first", [("newest first", SortPhrase("newest"))]),
-        ("spam in chronological order", [("in chronological order", SortPhrase("oldest"))]),
+        ("spam in chronological order", [("chronological order", SortPhrase("oldest"))]),
         ("which policy reports were published?", [("policy reports", TypePhrase("Policy Report"))]),
         ("recent years", [("recent years", SortPhrase("newest"))]),
         ("podcasts of the past year", [("podcasts", TypePhrase("Podcasts")), ("past year", SortPhrase("newest"))]),
