@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from operator import eq
 from typing import overload
 
 import msgspec
@@ -167,11 +166,6 @@ class FinishedDocuments(Sequence[Document]):
             encoded = self._store.spool.read(place)
             if any(key in encoded for key in _HELD_KEYS):
                 yield self._store.read(place).document
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
-
-    __hash__ = None  # type: ignore[assignment]
 
     def pick(self, numbers: Sequence[int]) -> FinishedDocuments:
         """Return the documents with these numbers."""

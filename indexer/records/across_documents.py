@@ -22,7 +22,6 @@ from search.errors import Problem
 class Omission:
     """The number of words of a page that are not in its document, as they are menus or the like, and of all its words."""
 
-    document_id: str
     file: str
     words_left_out: int
     words: int
@@ -71,4 +70,4 @@ def _list_omissions(notes: Mapping[str, ReaderNotes], shared: Mapping[str, int])
     for name, one in notes.items():
         words = one.words_left_out + shared.get(name, 0)
         if words:
-            yield Omission(name, one.file, words, one.words + one.words_left_out)
+            yield Omission(one.file, words, one.words + one.words_left_out)

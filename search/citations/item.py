@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -69,23 +68,20 @@ class Item(Struct, frozen=True):
         return f"{self.title} {self.subtitle}" if self.title[-1:] in "?!:." else f"{self.title}: {self.subtitle}"
 
 
-@dataclass(frozen=True)
 class Citer:
-    """Describes the documents of one archive: its name, its publisher, the kinds of its types and the names known as bodies.
+    """Describes the documents of one archive, with its settings: name, publisher, kinds of types, and names known as bodies."""
 
-    `kinds` are CSL types by folded value of a document type; `bodies` are folded names.
-    """
-
-    archive: str = ""
-    publisher: str = ""
-    kinds: Mapping[str, str] | None = None
-    bodies: frozenset[str] = frozenset()
-    own_labels: Mapping[str, str] | None = None
+    def __init__(self, config: Config) -> None:
+        self._site, self._own_labels = config.site, config.own_labels
+        self._kinds = {fold_value(kind.value): kind.csl for kind in config.types if kind.csl}
+        """CSL types by folded value of a document type."""
+        known = [person for person in config.people.values() if person.body]
+        self._bodies = frozenset(fold_value(name) for person in known for name in (person.label, *person.also))
 
     def describe(self, document: Document, title: str, page_url: str, genre: str = "", keywords: tuple[str, ...] = ()) -> Item:
         """Return the description of a document. `title` is the one shown; `genre` and `keywords` label its type and topics."""
         kind = self._kind(document)
-        roles = _by_role(document.people, self.bodies)
+        roles = _by_role(document.people, self._bodies)
         container, publisher = self._container(document, kind)
         span = document.date
         return Item(
@@ -99,7 +95,7 @@ class Citer:
             authors=roles["author"],
             editors=roles["editor"],
             translators=roles["translator"],
-            contributors=_contributors(document.people, self.bodies),
+            contributors=_contributors(document.people, self._bodies),
             mentioned=roles["mentioned"],
             container=one_line(container),
             publisher=one_line(publisher),
@@ -107,21 +103,20 @@ class Citer:
             event=one_line(document.event),
             date=read_edtf(span.edtf if span else "", span.words if span else document.date_words),
             url=document.url or page_url,
-            archive=self.archive,
+            archive=self._site.name,
             language=document.language,
             abstract=one_line(document.summary),
             keywords=keywords,
             rights=document.rights_url or document.rights,
-            own=own_values(document, self.own_labels or {}),
+            own=own_values(document, self._own_labels),
         )
 
     def _kind(self, document: Document) -> str:
         """Return the CSL type. News and commentary that no newspaper printed are pages of the institution's own site."""
-        stated = self.kinds or {}
-        kind = kind_of(document.type, stated)
-        if fold_value(document.type) in stated:
+        kind = kind_of(document.type, self._kinds)
+        if fold_value(document.type) in self._kinds:
             return kind
-        is_own = not document.venue or bool(self.publisher and document.venue.startswith(self.publisher))
+        is_own = not document.venue or bool(self._site.publisher and document.venue.startswith(self._site.publisher))
         if kind == "post-weblog" and not is_own:
             return "article-newspaper"
         if kind in PARTS and is_own and "coverage" not in document.type.lower():
@@ -132,17 +127,8 @@ class Citer:
         """Return what the document is printed in, and its publisher: the institution, unless others printed it."""
         if kind in PARTS:
             return document.venue, ""
-        publisher = document.venue or ("" if "coverage" in document.type.lower() else self.publisher)
+        publisher = document.venue or ("" if "coverage" in document.type.lower() else self._site.publisher)
         return (publisher, "") if kind in PAGES else ("", publisher)
-
-
-def citer_for(config: Config) -> Citer:
-    """Return the citer of a configured archive."""
-    kinds = {fold_value(kind.value): kind.csl for kind in config.types if kind.csl}
-    known = [person for person in config.people.values() if person.body]
-    bodies = frozenset(fold_value(name) for person in known for name in (person.label, *person.also))
-    own_labels = {name: one.label for name, one in config.fields.items()}
-    return Citer(config.site.name, config.site.publisher, kinds, bodies, own_labels)
 
 
 def own_values(document: Document, labels: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -272,6 +272,11 @@ class Config(_Settings):
         return tuple(name for name, field in self.fields.items() if field.facet)
 
     @property
+    def own_labels(self) -> dict[str, str]:
+        """The labels of the fields of the archive's own, by name."""
+        return {name: field.label for name, field in self.fields.items()}
+
+    @property
     def searched_own_fields(self) -> tuple[str, ...]:
         """The fields of the archive's own whose words are searched."""
         return tuple(name for name, field in self.fields.items() if field.searched)

@@ -57,5 +57,4 @@ def _with_english_months(text: str, language: str, is_short: bool) -> str:
 
 @lru_cache(maxsize=4096)
 def _month_of(word: str, language: str) -> int:
-    folded = fold_date(word)
-    return month_numbers(language).get(folded.rstrip("."), 0)
+    return month_numbers(language).get(fold_date(word).rstrip("."), 0)

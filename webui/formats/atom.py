@@ -84,7 +84,7 @@ def _categories(document: Document) -> Iterator[tuple[str, str]]:
     for name, values in (("type", (document.type,) if document.type else ()), ("topic", document.topics)):
         for value in values:
             yield one_line(value), one_line(translate_label(fields[name].value_label(value)))
-    labels = {name: translate_label(one.label) for name, one in archive().config.fields.items()}
+    labels = {name: translate_label(label) for name, label in archive().config.own_labels.items()}
     for label, words in own_values(document, labels):
         yield words, f"{label}: {translate_label(words)}"
 

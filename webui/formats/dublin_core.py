@@ -23,8 +23,8 @@ def _elements(document: Document) -> Iterator[tuple[str, str]]:
     yield from _people(document)
     yield from (("subject", archive().fields.keyword["topic"].value_label(topic)) for topic in document.topics)
     yield "description", document.summary
-    labels = {name: one.label for name, one in archive().config.fields.items()}
-    yield from (("description", f"{label}: {words}") for label, words in own_values(document, labels))
+    own = own_values(document, archive().config.own_labels)
+    yield from (("description", f"{label}: {words}") for label, words in own)
     yield "publisher", site.publisher
     yield "date", document.date.edtf if document.date else document.date_words
     yield "type", document.type

@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import current_app
 
-from search.citations.item import Citer, Item, citer_for
+from search.citations.item import Citer, Item
 from search.citations.pieces import Pieces
 from search.citations.styles import citations
 from search.model.document import Document
@@ -32,5 +32,5 @@ def citations_of(document: Document) -> dict[str, Pieces]:
 
 def _citer() -> Citer:
     """Return the citer of the application, made once."""
-    made = current_app.extensions.get("citer") or citer_for(archive().config)
+    made = current_app.extensions.get("citer") or Citer(archive().config)
     return cast(Citer, current_app.extensions.setdefault("citer", made))

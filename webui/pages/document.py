@@ -113,7 +113,7 @@ class DocumentPage:
     def extra(self) -> list[tuple[str, str]]:
         """The fields of the archive's own, by label."""
         fields = self.archive.fields.keyword
-        labels = {name: one.label for name, one in self.archive.config.fields.items()}
+        labels = self.archive.config.own_labels
         return [
             (translate_label(labels.get(name) or fields[name].label), "; ".join(map(translate_label, values)))
             for name, values in self.document.extra

@@ -100,8 +100,8 @@ def read_table(read: Callable[[int, int], bytes]) -> tuple[int, dict[str, tuple[
     return start, json.loads(read(16, start - 16))
 
 
-def open_arrays(path: Path) -> tuple[dict[str, Array], mmap.mmap]:
-    """Return the arrays of a file, read-only and backed by it, and the map that backs them. Raises ValueError if damaged."""
+def open_arrays(path: Path) -> dict[str, Array]:
+    """Return the arrays of a file, read-only and backed by it. Raises ValueError if it is damaged."""
     with path.open("rb") as file:
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     if mapped[:8] != _MAGIC:
@@ -110,7 +110,7 @@ def open_arrays(path: Path) -> tuple[dict[str, Array], mmap.mmap]:
     return {
         name: np.frombuffer(mapped, dtype=dtype, count=size, offset=start + offset)
         for name, (dtype, size, offset) in table.items()
-    }, mapped
+    }
 
 
 def pack_strings(name: str, strings: Sequence[bytes]) -> dict[str, Array]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
 from search.engines.contract import PublishedDocument
@@ -30,7 +29,7 @@ class PublishedDocuments(Mapping[str, PublishedDocument]):
         if number < 0:
             raise KeyError(document_id)
         self._expected = number + 1
-        at, within = self._place(number)
+        at, within = self._snapshot.place_of(number)
         arrays = self._snapshot.segments[at].arrays
         fingerprint = arrays["fingerprints"][_BYTES * within : _BYTES * (within + 1)].tobytes().hex()
         return PublishedDocument(self._sources[at][arrays["source_of"].item(within)], fingerprint)
@@ -46,11 +45,7 @@ class PublishedDocuments(Mapping[str, PublishedDocument]):
     def _find(self, document_id: str) -> int:
         expected = self._expected
         if expected < self._snapshot.size and self._snapshot.live[expected]:
-            at, within = self._place(expected)
+            at, within = self._snapshot.place_of(expected)
             if self._snapshot.segments[at].ids[within] == document_id.encode():
                 return expected
         return self._snapshot.number_of(document_id)
-
-    def _place(self, number: int) -> tuple[int, int]:
-        at = bisect_right(self._snapshot.bases, number) - 1
-        return at, number - self._snapshot.bases[at]

@@ -249,8 +249,7 @@ def _numbers_by_segment(snapshot: Snapshot, ids: set[str]) -> dict[str, list[int
     for document_id in ids:
         number = snapshot.number_of(document_id)
         if number >= 0:
-            at = int(np.searchsorted(snapshot.bases, number, side="right")) - 1
-            gone[snapshot.names[at]].append(number)
+            gone[snapshot.names[snapshot.place_of(number)[0]]].append(number)
     return gone
 
 

@@ -35,7 +35,7 @@ def write_ranks(folder: Path, segments: Sequence[SegmentArrays], known: Mapping[
 
 def read_ranks(folder: Path) -> Mapping[str, Array]:
     """Return the columns of the file, backed by it. Raises OSError or ValueError."""
-    return open_arrays(folder / RANKS)[0]
+    return open_arrays(folder / RANKS)
 
 
 def rank(parts: Sequence[tuple[Strings, Array]], known: Sequence[Array] = ()) -> Array:

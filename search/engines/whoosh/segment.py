@@ -54,7 +54,7 @@ class SegmentArrays:
 
     def __init__(self, folder: Path, name: str, title_weight: int) -> None:
         self.path = folder / name
-        self.arrays, self._map = open_arrays(folder / f"{name}.arrays")
+        self.arrays = open_arrays(folder / f"{name}.arrays")
         self.document = StoredDocuments(folder / f"{name}.documents", self.arrays).read
         self.title_weight = title_weight
         arrays = self.arrays

@@ -129,8 +129,13 @@ class Snapshot:
 
     def document(self, number: int) -> Document:
         """Return a stored document."""
+        at, within = self.place_of(number)
+        return self.segments[at].document(within)
+
+    def place_of(self, number: int) -> tuple[int, int]:
+        """Return the index of the segment of a document, and the document's number within it."""
         at = bisect_right(self.bases, number) - 1
-        return self.segments[at].document(number - self.bases[at])
+        return at, number - self.bases[at]
 
     def number_of(self, document_id: str) -> int:
         """Return the number of the live document with this id, -1 when there is none."""

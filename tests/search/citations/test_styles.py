@@ -8,11 +8,12 @@ import pytest
 
 from search.citations.item import Citer
 from search.citations.styles import citations
+from search.config.settings import Config, Site, Source
 from search.model.dates import parse_edtf
 from search.model.document import Document, Person
 
 SEEN = date(2026, 9, 7)
-CITER = Citer("The Archive", "The Institute")
+CITER = Citer(Config(sources=(Source(path="x"),), site=Site(name="The Archive", publisher="The Institute")))
 HERE = "https://a.example/documents/x"
 
 
