@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from indexer.read_documents import FileReading
 from indexer.sources import SourceFile
 from search.config.marked_yaml import MarkedYaml, parse_yaml
 from search.config.settings import Config
-from search.errors import Problem
+from search.errors import Problem, advise_nearest
 
 
 def find_wrong_mappings(
@@ -30,8 +29,7 @@ def find_wrong_mappings(
     for number, names in wrong.items():
         for name in names:
             key = config.sources[number].mapping[name]
-            near = difflib.get_close_matches(key, seen[number], 1)
-            fix = f'did you mean "{near[0]}"?' if near else f"known keys are {', '.join(sorted(seen[number])[:10])}"
+            fix = advise_nearest(key, seen[number], f"known keys are {', '.join(sorted(seen[number])[:10])}")
             place = ("sources", number, "mapping", name)
             message = f'found "{key}", which no record of {config.sources[number].path} has; {fix}'
             problem = Problem(str(config.path), marked.line(place), ".".join(map(str, place)), message)
@@ -44,8 +42,7 @@ def find_unknown_withdrawn(config: Config, known: Collection[str]) -> Iterator[P
     unknown = [name for name in config.withdrawn if name not in known]
     marked = _read_again(config) if unknown else None
     for name in unknown:
-        near = difflib.get_close_matches(name, known, 1)
-        fix = f'did you mean "{near[0]}"?' if near else "correct it if a document is meant"
+        fix = advise_nearest(name, known, "correct it if a document is meant")
         line = marked.line(("withdrawn", config.withdrawn.index(name))) if marked else 0
         message = f'found "{name}", which is the id of no document now; {fix}'
         yield Problem(str(config.path), line, "withdrawn", message, "warning")

@@ -15,6 +15,7 @@ Every message names the thing, the reason and the fix. Any other exception is a 
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -38,6 +39,12 @@ class Problem:
     def __str__(self) -> str:
         warning = "warning: " if self.severity == "warning" else ""
         return f"{self.place}: {warning}{self.field + ': ' if self.field else ''}{self.message}"
+
+
+def advise_nearest(name: str, known: Iterable[str], otherwise: str) -> str:
+    """Return advice on a name that is not known: the nearest one that is, or what to do where none is near."""
+    near = difflib.get_close_matches(name, known, 1)
+    return f'did you mean "{near[0]}"?' if near else otherwise
 
 
 def describe_value(value: object) -> str:

@@ -23,6 +23,7 @@ from search.engines.open_engine import open_engine, open_engine_in_memory
 from search.errors import IndexProblem
 from search.fields import Fields
 from search.model.document import Document
+from search.model.query import Query
 from search.query_language.matching import Everything
 
 if TYPE_CHECKING:
@@ -124,8 +125,6 @@ def _print_searches(report: Report, config: Config, engine: Engine, corpus: Corp
 
 
 def _first_ids(archive: Archive, text: str) -> tuple[int, list[str]]:
-    from search.model.query import Query
-
     page = archive.search(Query(text), facets=())
     return page.total, [hit.document.id for hit in page.hits]
 

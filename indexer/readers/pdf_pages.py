@@ -130,13 +130,10 @@ def draw_first_page(document: pypdfium2.PdfDocument) -> bytes:
         image = page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
     except (pypdfium2.PdfiumError, ValueError, OSError):
         return b""
-    for quality in (60, 40, 25, 12, 5, 0):
+    half = image.resize((max(1, image.width // 2), max(1, image.height // 2)))
+    for shown, quality in (*((image, quality) for quality in (60, 40, 25, 12, 5, 0)), (half, 0)):
         written = io.BytesIO()
-        image.save(written, "WEBP", quality=quality, method=4)
-        if len(written.getvalue()) <= _MOST_PICTURE_BYTES:
+        shown.save(written, "WEBP", quality=quality, method=4)
+        if written.tell() <= _MOST_PICTURE_BYTES:
             return written.getvalue()
-        if quality == 0 and image.width > 80:
-            image = image.resize((image.width // 2, max(1, image.height // 2)))
-            image.save(written := io.BytesIO(), "WEBP", quality=0, method=4)
-            return written.getvalue() if len(written.getvalue()) <= _MOST_PICTURE_BYTES else b""
     return b""

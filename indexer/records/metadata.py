@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +9,7 @@ from indexer.readers.record import Record
 from indexer.records.converters import CONVERTERS
 from indexer.records.text_values import Context, Converter
 from search.config.usual_names import FIELD_BY_USUAL_NAME, field_meant
-from search.errors import Problem
+from search.errors import Problem, advise_nearest
 from search.model.document_fields import LIST_FIELDS
 
 NO_FIELD = "is not a field of this archive and was left out"
@@ -72,8 +71,7 @@ class Metadata:
         about += [("proposals", proposal.field) for proposal in values.get("proposals", ()) if proposal.field]
         for key, name in dict.fromkeys(about):
             if name not in self.parts:
-                near = difflib.get_close_matches(name, self.parts, 1)
-                advice = f'did you mean "{near[0]}"?' if near else "write the name of a field"
+                advice = advise_nearest(name, self.parts, "write the name of a field")
                 self.report(record, key, f'found "{name}", which is no part of a document; {advice}', warning=True)
 
     def _fix(self, record: Record, key: str) -> str:

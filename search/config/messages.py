@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from pydantic import BaseModel
 from search.config.marked_yaml import MarkedYaml
 from search.config.settings import FIELD_NAME, SLUG
 from search.config.usual_names import FOUND_BY_ITSELF, SETTING_BY_USUAL_NAME
-from search.errors import Problem, describe_value
+from search.errors import Problem, advise_nearest, describe_value
 
 _EXPECTED = {
     "tuple_type": "expected a list, as in [a, b]",
@@ -70,8 +69,7 @@ def _advise(name: str, known: list[str]) -> str:
         return f'did you mean "{SETTING_BY_USUAL_NAME[name]}"?'
     if name in FOUND_BY_ITSELF and "reader" in known:
         return FOUND_BY_ITSELF[name]
-    near = difflib.get_close_matches(name, known, 1)
-    return f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(known)}"
+    return advise_nearest(name, known, f"known here: {', '.join(known)}")
 
 
 def _describe_value(data: Any, place: tuple[Any, ...]) -> str:

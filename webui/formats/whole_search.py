@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain, islice
@@ -68,9 +69,9 @@ def answer_search(form: Form, query: Query | None = None) -> Response:
         export = _open(query)
         response = _file(form, export._replace(documents=_end_turn_after(export.documents, turn)), query.text)
     except BaseException:
-        turn.end()
+        turn.close()
         raise
-    response.call_on_close(turn.end)
+    response.call_on_close(turn.close)
     return response
 
 
@@ -152,29 +153,21 @@ def _join_pieces(pieces: Iterable[str]) -> Iterator[bytes]:
         yield "".join(held).encode()
 
 
-class _Turn:
-    """One of the exports that a process writes at once; a quarter of its threads. Ended once, however often that is said."""
+def take_turn() -> ExitStack:
+    """Return one of the turns of those who read whole searches: a quarter of the threads of a process has one.
 
-    def __init__(self, turns: threading.BoundedSemaphore) -> None:
-        self._turns: threading.BoundedSemaphore | None = turns
-
-    def end(self) -> None:
-        """Let another export begin."""
-        turns, self._turns = self._turns, None
-        if turns:
-            turns.release()
-
-
-def take_turn() -> _Turn:
-    """Return one of the turns of those who read whole searches. Raises Busy where all are taken."""
+    It ends when it is closed, once, however often that is done. Raises Busy where all turns are taken.
+    """
     made = threading.BoundedSemaphore(current_app.config["EXPORTS_AT_ONCE"])
     turns = cast(threading.BoundedSemaphore, current_app.extensions.setdefault("exports", made))
     if not turns.acquire(blocking=False):
         raise Busy("Too many exports are being written at this moment. Try again in a few seconds.")
-    return _Turn(turns)
+    turn = ExitStack()
+    turn.callback(turns.release)
+    return turn
 
 
-def _end_turn_after(documents: Iterator[Document], turn: _Turn) -> Iterator[Document]:
+def _end_turn_after(documents: Iterator[Document], turn: ExitStack) -> Iterator[Document]:
     """Yield the documents; the turn ends behind the last one, whether or not the client reads what remains."""
     yield from documents
-    turn.end()
+    turn.close()

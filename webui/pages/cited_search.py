@@ -116,16 +116,13 @@ def _compare(of: Archive, page: ResultPage, cited: CitedSearch) -> Since:
     if min(first_times, default=cited.since + 1) > cited.since:
         return Since(page.total, is_known=False)
     added, changed, total = _Listed(of), _Listed(of), 0
-    turn = take_turn()
-    try:
+    with take_turn():
         for document in of.every(page.query):
             total += 1
             if milliseconds(history.first(document.id)) > cited.since:
                 added.add(document)
             elif milliseconds(history.last(document.id)) > cited.since:
                 changed.add(document)
-    finally:
-        turn.end()
     return Since(total, added.count, changed.count, tuple(added.links), tuple(changed.links))
 
 

@@ -18,7 +18,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
@@ -116,36 +116,39 @@ class Generations:
 
     def verify(self, generation_id: str) -> list[str]:
         """Read every file of a generation; return one sentence for each that differs from the manifest."""
-        try:
-            folder, manifest = self.open(generation_id)
-        except IndexDamaged as error:
-            return [str(error)]
-        wrong = [name for name, (_, digest) in manifest.files.items() if sha256(folder / name) != digest]
-        return [f"{folder / name}: the content is not what was published; {_REMEDY}" for name in wrong]
+        return self._compare(generation_id, frozenset())[0]
 
     def find_damage(self, generation_id: str) -> list[str]:
         """Return what `verify` does, without reading again the files that this method has found unharmed before.
 
         A file is known by its number on the disk, its size, the time it was last written, and its checksum.
         """
+        known = self._read_verified_names()
+        wrong, verified = self._compare(generation_id, known)
+        if known != verified:
+            with suppress(OSError):  # a disk that is full or read-only costs only that they are read again
+                _write_and_sync(self.path / f"{_VERIFIED}.new", "\n".join(sorted(verified)))
+                os.replace(self.path / f"{_VERIFIED}.new", self.path / _VERIFIED)
+        return wrong
+
+    def _compare(self, generation_id: str, known: Set[str]) -> tuple[list[str], Set[str]]:
+        """Read the files of a generation that are not known to be unharmed.
+
+        Return one sentence for each that differs from the manifest, and by what the others are known from now on.
+        """
         try:
             folder, manifest = self.open(generation_id)
         except IndexDamaged as error:
-            return [str(error)]
-        known = self._read_verified_names()
-        verified, wrong = [], []
+            return [str(error)], known
+        wrong, verified = [], set()
         for name, (size, digest) in manifest.files.items():
             found = os.stat(folder / name)
             key = f"{found.st_ino} {found.st_mtime_ns} {size} {digest}"
             if key in known or sha256(folder / name) == digest:
-                verified.append(key)
+                verified.add(key)
             else:
                 wrong.append(f"{folder / name}: the content is not what was published; {_REMEDY}")
-        if known != set(verified):
-            with suppress(OSError):  # a disk that is full or read-only costs only that they are read again
-                _write_and_sync(self.path / f"{_VERIFIED}.new", "\n".join(verified))
-                os.replace(self.path / f"{_VERIFIED}.new", self.path / _VERIFIED)
-        return wrong
+        return wrong, verified
 
     def _read_verified_names(self) -> set[str]:
         try:
