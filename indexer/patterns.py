@@ -20,7 +20,7 @@ def path_regex(pattern: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _part_regex(part: str) -> str:
-    """One part of a pattern: `*`, `?` and `[...]` stand for characters of one name, never for a slash."""
+    """Return one part of a pattern as a regular expression: `*`, `?` and `[...]` never stand for a slash."""
     written = []
     for piece in re.findall(r"\[!?\]?[^\]]*\]|.", part, re.DOTALL):
         if piece == "*":

@@ -104,7 +104,7 @@ def _find_lost(corpus: Corpus, published: Mapping[str, PublishedDocument], remov
 
 
 def _find_renames(added: Iterable[Document], removed: list[str], published: Mapping[str, PublishedDocument]) -> dict[str, str]:
-    """Map removed ids to added ones where a file had one document before and has one now."""
+    """Return added ids by the removed ids they replace, where a file had one document before and has one now."""
     by_file: dict[str, str] = {}
     times: Counter[str] = Counter()
     for document in added:

@@ -205,7 +205,7 @@ class _Place:
 
     def find_problem(self, found: _Found, reader: str) -> Problem | None:
         """Return why the file is not read, None when it is."""
-        if not self._is_allowed(found.real):
+        if found.real != self._allowed and not found.real.startswith(self._below_allowed):
             return Problem(self.name(found.below), 0, "", "is a link out of the archive’s folder; copy the file into it")
         name = self.name(found.below)
         if not _is_text(self._relative(found.below)):  # no page shows a path of this machine
@@ -221,9 +221,6 @@ class _Place:
         if found.stat.st_size > limit:
             return Problem(name, 0, "", f"has more than {limit >> 20} MB; split it, or write it as JSON Lines")
         return None
-
-    def _is_allowed(self, real: str) -> bool:
-        return real == self._allowed or real.startswith(self._below_allowed)
 
 
 def _look_at(path: Path | os.DirEntry[str]) -> os.stat_result | None:

@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _protect_excluded_word(argument: str) -> str:
-    """`-spam` is a word of the query, not an option: a space before it tells argparse so."""
+    """Return an argument such as `-spam` with a space before it, so that argparse reads it as a word of the query."""
     return f" {argument}" if argument[:1] == "-" and argument[1:2] not in ("", "-") and argument != "-h" else argument
 
 

@@ -76,7 +76,7 @@ def _find_codec(label: str) -> str:
 
 
 def _detect_unmarked_utf16(data: bytes) -> str:
-    """UTF-16 without a mark: every other byte of a text in Latin letters is zero."""
+    """Return the UTF-16 that data without a mark is in, or "": every other byte of a text in Latin letters is zero."""
     start = data[:200]
     if len(start) >= 4 and len(data) % 2 == 0:
         even, odd = start[::2], start[1::2]

@@ -67,7 +67,7 @@ def _toml(text: str, first_line: int) -> tuple[dict[str, Any], dict[str, int]]:
 
 
 def _plain(value: Any) -> Any:
-    """TOML's days and times as text, as YAML gives them."""
+    """Return a value with TOML's days and times as text, as YAML gives them."""
     if isinstance(value, (date, datetime, time)):
         return value.isoformat()
     if isinstance(value, dict):

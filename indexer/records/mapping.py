@@ -58,14 +58,18 @@ class SourceMapping:
         lines |= {
             name: line
             for name, path in source.mapping.items()
-            if (line := record.lines.get(_key_as_written(record.lines, path), 0))
+            if (line := record.lines.get(path) or record.lines.get(_first_part(path), 0))
         }
         for name in source.split.keys() & values.keys():
             values[name] = split_value(values[name], source.split[name])
         if record.is_flat:
             for name in (self.several & values.keys()) - source.split.keys():
                 values[name] = split_value(values[name], ";")
-        filled = {name: _as_list(value) for name, value in source.defaults.items() if values.get(name) in _EMPTY}
+        filled = {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in source.defaults.items()
+            if values.get(name) in _EMPTY
+        }
         return replace(record, values=values | filled, lines=lines, keys=keys, filled=frozenset(filled))
 
     def _own_names(self, record: Record) -> dict[str, str]:
@@ -130,11 +134,3 @@ def split_value(value: Any, separator: str) -> Any:
 
 def _first_part(path: str) -> str:
     return path.partition(".")[0]
-
-
-def _key_as_written(lines: Mapping[str, int], path: str) -> str:
-    return path if path in lines else _first_part(path)
-
-
-def _as_list(value: str | tuple[str, ...]) -> str | list[str]:
-    return list(value) if isinstance(value, tuple) else value

@@ -32,15 +32,15 @@ class _Pattern(NamedTuple):
 
     tokens: tuple[str, ...]
     stemmed: bool
-    beginning: str
+    prefix: str
     term: int
 
 
 class Opening(NamedTuple):
-    """Where to look for one way to write a term: at the prefix `beginning`, in texts that contain `needle`."""
+    """Where to look for one way to write a term: at the prefix `prefix`, in texts that contain `needle`."""
 
     needle: str
-    beginning: str
+    prefix: str
     pattern: _Pattern
 
 
@@ -58,7 +58,7 @@ def list_respellings(pattern: _Pattern) -> Iterator[Opening]:
         for spelled in _spellings(token):
             yield Opening(spelled, spelled, pattern)
     if len(pattern.tokens) > 1 and any(_spellings(max(pattern.tokens, key=len))):
-        yield Opening(pattern.beginning, pattern.beginning, pattern)
+        yield Opening(pattern.prefix, pattern.prefix, pattern)
 
 
 def _spellings(token: str) -> Iterator[str]:
@@ -104,12 +104,12 @@ class Finder:
 
     def find_candidates(self, plain: str) -> Iterator[int]:
         """Yield a place in each line of a plain text in which some pattern may occur."""
-        for beginning in dict.fromkeys(each.beginning for each in self.openings):
-            at = plain.find(beginning)
+        for prefix in dict.fromkeys(each.prefix for each in self.openings):
+            at = plain.find(prefix)
             while at >= 0:
                 yield at
                 line = plain.find("\n", at)
-                at = plain.find(beginning, line) if line >= 0 else -1
+                at = plain.find(prefix, line) if line >= 0 else -1
 
     def places(self, text: str, plain: str | None, window: int = 0, without: Collection[int] = ()) -> list[Place]:
         """Return where the patterns occur, in order, `without` those of some terms. `plain` is `to_plain` of the text.
@@ -124,11 +124,11 @@ class Finder:
             return without_overlaps(place for place in found if place[2] not in without)
         found = []
         several = len(self.openings) > 1
-        for needle, beginning, pattern in self.openings:
-            if pattern.term not in without and (needle == beginning or needle in plain):
-                at = plain.find(beginning)
+        for needle, prefix, pattern in self.openings:
+            if pattern.term not in without and (needle == prefix or needle in plain):
+                at = plain.find(prefix)
                 if at >= 0:
-                    found += self._find_with_prefix(beginning, at, plain, text, 0 if several else window)
+                    found += self._find_with_prefix(prefix, at, plain, text, 0 if several else window)
         if not several:
             return found
         found.sort()
@@ -141,7 +141,7 @@ class Finder:
         found = (self._place_at(text, start) for start in rewritten_words(plain))
         return [place for place in found if place is not None and place[2] not in without]
 
-    def _find_with_prefix(self, beginning: str, at: int, plain: str, text: str, window: int) -> list[Place]:
+    def _find_with_prefix(self, prefix: str, at: int, plain: str, text: str, window: int) -> list[Place]:
         """Return the places of the patterns with this prefix, none inside another; `at` is where the first may be."""
         places: list[Place] = []
         find, known = plain.find, self._known.get
@@ -169,7 +169,7 @@ class Finder:
                         last = places[0][0] + window
                     if len(places) == _MOST_PLACES:
                         break
-            at = find(beginning, end)
+            at = find(prefix, end)
         return places
 
     def _begins_word(self, plain: str, at: int, before: str) -> bool:
@@ -201,8 +201,8 @@ class Finder:
         if not words:
             return _NOWHERE
         word, stem = words[0], self.analyzer.stem(words[0])
-        for tokens, stemmed, beginning, term in self._patterns:  # `_is`, with one look at the stem for all
-            if (stem if stemmed else word) == tokens[0] if tokens else word.startswith(beginning):
+        for tokens, stemmed, prefix, term in self._patterns:  # `_is`, with one look at the stem for all
+            if (stem if stemmed else word) == tokens[0] if tokens else word.startswith(prefix):
                 return _LOOK if len(words) > 1 else _LOOK_IF_NEXT_FITS if len(tokens) > 1 else term
         return _NOWHERE
 
@@ -220,7 +220,7 @@ class Finder:
     def _is(self, pattern: _Pattern, number: int, word: str) -> bool:
         """Whether `word` may be the pattern's word of that number."""
         if not pattern.tokens:
-            return word.startswith(pattern.beginning)
+            return word.startswith(pattern.prefix)
         return pattern.tokens[number] == (self.analyzer.stem(word) if pattern.stemmed else word)
 
     @cached_property

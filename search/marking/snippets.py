@@ -1,6 +1,6 @@
 """Why a document matched: its words marked, and the part of its text where most of them are close together.
 
-Marks are ours and the same on every engine. Candidates are found by plain string search for the beginnings that a
+Marks are ours and the same on every engine. Candidates are found by plain string search for the prefixes that a
 matching word must have, and only those places are analysed: a page of ten hits costs a fifth of a millisecond.
 """
 

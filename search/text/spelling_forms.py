@@ -1,6 +1,6 @@
 """British and American spellings of English words.
 
-The tables hold the beginnings of words, so that they cover every word formed from them: `behaviour` covers
+The tables hold the prefixes of words, so that they cover every word formed from them: `behaviour` covers
 `behaviours` and `behavioural`. They are compiled from the spelling differences that every style guide lists.
 """
 
@@ -30,8 +30,8 @@ _PAIRS = {
     **{british: british.removesuffix("our") + "or" for british in _OUR},
     **_OTHERS,
 }
-_OTHER_BEGINNING = {american: british for british, american in _PAIRS.items()} | _PAIRS
-_BEGINNING = re.compile("|".join(beginning for pair in _PAIRS.items() for beginning in pair))
+_OTHER_PREFIX = {american: british for british, american in _PAIRS.items()} | _PAIRS
+_PREFIX = re.compile("|".join(prefix for pair in _PAIRS.items() for prefix in pair))
 _WHOLE = {"programme": "program", "programmes": "programs", "cyberdefence": "cyberdefense"}
 _WHOLE |= {american: british for british, american in _WHOLE.items()}
 _CENTRE = {"re": "er", "res": "ers", "red": "ered", "ring": "ering"}
@@ -46,9 +46,9 @@ _ALWAYS_S = re.compile(
     "|li[ao]|marqu|merchand|neighbour|no|overs|parad|po|prec|prem|prom|pra|rai|rev|sunr|superv|surm|surpr|telev|tort|treat|unw|upr|vi?"
     "|w|clockw|likew|otherw)"
 )
-"""Beginnings of words that end in -ise everywhere, as in advertise."""
+"""Prefixes of words that end in -ise everywhere, as in advertise."""
 _ALWAYS_Z = re.compile("ass|caps|downs|mids|overs|pr|res|s|se|unders|ups")
-"""Beginnings of words that end in -ize everywhere, as in resize."""
+"""Prefixes of words that end in -ize everywhere, as in resize."""
 _YSE = re.compile("((?:anal|paral|catal|electrol|hydrol)y)([sz])(e|ed|er|ers|es|ing)")
 _SHORTEST = 4
 
@@ -66,8 +66,8 @@ def other_spellings(word: str) -> tuple[str, ...]:
 
 
 def _by_table(word: str) -> str:
-    if beginning := _BEGINNING.match(word):
-        return _OTHER_BEGINNING[beginning[0]] + word[beginning.end() :]
+    if prefix := _PREFIX.match(word):
+        return _OTHER_PREFIX[prefix[0]] + word[prefix.end() :]
     match = _RE.fullmatch(word)
     return match[1] + _CENTRE[match[2]] if match else ""
 

@@ -112,7 +112,7 @@ def list_ids(archive: Archive, generation: str, built_at: str, harvest: Harvest)
     first, last = harvest.first, harvest.last
 
     def is_within(stamp: str) -> bool:
-        """Stamps of one format sort by time."""
+        """Tell whether a stamp is in the harvest's period: stamps of one format sort by time."""
         return stamp[: len(first)] >= first and (not last or stamp[: len(last)] <= last)
 
     kept = sorted(one for one in live if is_within(calendar.stamp(one)))

@@ -78,7 +78,7 @@ class _Child:
         return result
 
     def _read(self, count: int, deadline: float) -> bytes:
-        """So many bytes of the child's output. Raises EOFError or Unreadable."""
+        """Return the next `count` bytes of the child's output. Raises EOFError or Unreadable."""
         assert self._process.stdout is not None
         descriptor = self._process.stdout.fileno()
         parts: list[bytes] = []

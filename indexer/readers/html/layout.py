@@ -85,7 +85,7 @@ class Layout:
         return bool(words) and words.count(" ") < _LONGEST_HEADING
 
     def _inner_context(self) -> tuple[BlockKind, int]:
-        """A block in a list item goes on with the item while that has no words, else it is a paragraph."""
+        """Return kind and level of a block in the current one: a list item goes on while it has no words."""
         kind, level = self._contexts[-1]
         return ("paragraph", 0) if kind in ("code", "row") or (kind == "item" and self._builder.is_open) else (kind, level)
 
@@ -172,7 +172,7 @@ class Layout:
         self._add_words(f" {attribute(element, 'alt')} ")
 
     def _enter_superscript(self, element: Tag) -> None:
-        """A note's mark is a word of its own in brackets; an exponent is raised; all else belongs to its word (19th)."""
+        """Write a note's mark as a word in brackets, an exponent raised, and all else as part of its word (19th)."""
         text = "" if element.find("sup") else words_of(element)
         if not text or not _MARK.fullmatch(text) or not self._builder.is_open:
             self._push(element)

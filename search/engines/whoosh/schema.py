@@ -27,8 +27,9 @@ def keyword_of(field: str) -> str:
 
 
 def whoosh_schema(keyword_fields: Iterable[KeywordField]) -> fields.Schema:
-    """`document` is the stored document as JSON; days are numbers (`DateSpan.bounds`), absent for undated documents.
+    """Return the fields of an index.
 
+    `document` is the stored document as JSON; days are numbers (`DateSpan.bounds`), absent for undated documents.
     Hidden keyword fields are in our arrays alone: nobody asks Whoosh for them, and they are half of all terms.
     """
     columns: dict[str, fields.FieldType] = {
