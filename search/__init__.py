@@ -9,8 +9,8 @@ known_items     documents named by id, call number or address     facets       t
 second_process  a share of a large build, on another core         errors       the error tree
 digest          what is equal for equal archives                  explaining   why a hit ranks where it does
 own_words       words that labels have and texts do not           changes     times of many documents, packed
-hits            each document found, title and snippet marked        arguments   options that all commands have
-heap            how a serving process keeps its memory
+hits            each document found, title and snippet marked     arguments    options that all commands have
+heap            how a serving process keeps its memory            chunks       lists of a bounded size
 
 model           documents, dates, queries, results                config       settings, loading, checks
 text            text to words                                     query_language  what was typed, as a tree to match

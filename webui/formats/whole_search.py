@@ -15,6 +15,7 @@ from urllib.parse import quote
 from flask import Blueprint, Flask, Response, abort, current_app, g, request
 from msgspec.structs import replace
 
+from search.chunks import split_in_chunks
 from search.model.document import Document
 from search.model.query import Query
 from search.text.analysis import fold
@@ -105,9 +106,9 @@ def _open(query: Query) -> Export:
 
 
 def _file(form: Form, export: Export, words: str) -> Response:
+    pieces = ("".join(chunk).encode() for chunk in split_in_chunks(form.pieces(export), len, _PIECE))
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    pieces = _iterate_in_context(app, page_language(), _join_pieces(form.pieces(export)))
-    response = Response(pieces, content_type=f"{form.media_type}; charset=utf-8")
+    response = Response(_iterate_in_context(app, page_language(), pieces), content_type=f"{form.media_type}; charset=utf-8")
     if export.total is not None:
         response.headers["X-Total-Count"] = str(export.total)
     response.headers["X-Generation"] = export.generation
@@ -138,19 +139,6 @@ def _iterate_in_context(app: Flask, language: PageLanguage, pieces: Iterator[byt
         if piece is None:
             return
         yield piece
-
-
-def _join_pieces(pieces: Iterable[str]) -> Iterator[bytes]:
-    held: list[str] = []
-    size = 0
-    for piece in pieces:
-        held.append(piece)
-        size += len(piece)
-        if size >= _PIECE:
-            yield "".join(held).encode()
-            held, size = [], 0
-    if held:
-        yield "".join(held).encode()
 
 
 def take_turn() -> ExitStack:

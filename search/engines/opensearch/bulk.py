@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from functools import lru_cache
 from typing import NamedTuple
 
+from search.chunks import split_in_chunks
 from search.config.settings import Config
 from search.engines.opensearch.mapping import index_id, to_source
 from search.fields import Fields
@@ -47,7 +48,7 @@ def index_actions(documents: Iterable[Document], config: Config, version: int, p
 
     They are written by so many other processes, or with 0 by this one. Raises IndexProblem when one of them ends.
     """
-    chunks = _chunks(map(encode_document, documents))
+    chunks = split_in_chunks(map(encode_document, documents), len, _CHUNK_BYTES, CHUNK)
     if not processes:
         yield from map(Writer(config, version).write, chunks)
         return
@@ -79,20 +80,6 @@ def _write_elsewhere(settings: bytes, version: int, encoded: Sequence[bytes]) ->
 def _writer(settings: bytes, version: int) -> Writer:
     """Return the writer of this archive; it is made once a process."""
     return Writer(pickle.loads(settings), version)
-
-
-def _chunks(encoded: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """Yield lists of encoded documents to send at once."""
-    chunk: list[bytes] = []
-    size = 0
-    for one in encoded:
-        chunk.append(one)
-        size += len(one)
-        if len(chunk) == CHUNK or size >= _CHUNK_BYTES:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
 
 
 def _action(name: str, document_id: str, version: int) -> str:

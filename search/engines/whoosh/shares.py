@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Iterable, Iterator
 from itertools import count
 
+from search.chunks import split_in_chunks
 from search.engines.whoosh.inversion import Inversion, Inverter, invert_documents
 from search.engines.whoosh.stored_documents import DocumentCompressor
 from search.model.document import Document, encode_document
@@ -57,11 +58,8 @@ def invert_in_shares(
 
 def _take(documents: Iterator[Document], most: int) -> list[Document]:
     """Return the next documents, at most so many, and fewer where they are long."""
-    taken: list[Document] = []
-    characters = 0
-    for document in documents:
-        taken.append(document)
-        characters += sum(len(section.text) for section in document.sections)
-        if len(taken) >= most or characters >= most * _CHARACTERS:
-            break
-    return taken
+    return next(split_in_chunks(documents, _count_characters, most * _CHARACTERS, most), [])
+
+
+def _count_characters(document: Document) -> int:
+    return sum(len(section.text) for section in document.sections)
