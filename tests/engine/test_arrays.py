@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.whoosh.arrays import sort_once
+from search.engines.whoosh.arrays import find_common, sort_once
 
 
 @given(st.lists(st.integers(0, 60_000), max_size=50))
@@ -17,3 +17,9 @@ def test_sorting_once_gives_what_numpy_gives(kind, numbers):
     found = sort_once(values)
     assert found.dtype == kind
     assert found.tolist() == np.unique(values).tolist()
+
+
+@given(st.sets(st.integers(0, 300)), st.sets(st.integers(0, 300)))
+def test_what_two_arrays_have_in_common_is_what_two_sets_have(one, other):
+    arrays = (np.array(sorted(numbers), dtype=np.int64) for numbers in (one, other))
+    assert find_common(*arrays).tolist() == sorted(one & other)

@@ -11,7 +11,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.engines.whoosh.arrays import Array, Strings, are_few, concatenate, find_among, mask_of, open_arrays, sort_once
+from search.engines.whoosh.arrays import (
+    Array,
+    Strings,
+    are_few,
+    concatenate,
+    find_among,
+    find_common,
+    mask_of,
+    open_arrays,
+    sort_once,
+)
 from search.engines.whoosh.document_values import make_rows
 from search.engines.whoosh.stored_documents import StoredDocuments
 from search.query_language.matching import Sequence, Term, WordPrefix
@@ -177,9 +187,7 @@ class SegmentArrays:
             if not kept.size:
                 break
             places = self._places(numbers[offset], field, kept >> _SHIFT) - offset
-            at = places.searchsorted(kept)
-            at[at == places.size] = 0
-            kept = kept[places[at] == kept] if places.size else places
+            kept = find_common(kept, places)
         return kept
 
     def forms_of(self, token: str, stemmed: bool) -> list[int]:
