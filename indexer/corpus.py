@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from indexer.file_readings import ReadingProgress, read_files
 from indexer.holding import Content
@@ -87,7 +88,7 @@ def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: R
     doubtful |= set(documents) if facts.unreadable else facts.doubtful
     return Corpus(
         documents.finish(),
-        tuple(sorted(problems, key=_place)),
+        tuple(sorted(problems, key=attrgetter("path", "line"))),
         records,
         found.drafts,
         frozenset(doubtful),
@@ -143,7 +144,3 @@ class _Combined:
         self.problems.append(other.problem("id", message))
         self.mistaken.add(again.document.id)
         self.bad_files |= {place.file, other.file}
-
-
-def _place(problem: Problem) -> tuple[str, int]:
-    return problem.path, problem.line

@@ -44,7 +44,7 @@ def requested_search() -> Search:
     """Return what this address asks for. Raises BadRequest with everything that is wrong with it, or NoSuchPage."""
     if problems := list(_misused_names()):
         raise BadRequest(problems)
-    problems = [*_misused_values(), *_unusable_cursor()]
+    problems = list(_misused_values())
     try:
         query, notices = strictly_requested_query(has_notices=True)
     except BadRequest as error:
@@ -97,9 +97,6 @@ def _misused_values() -> Iterator[ParameterProblem]:
         for name in (field, f"-{field}"):
             if any(len(value) > MAX_VALUE_LENGTH for value in request.args.getlist(name)):
                 yield ParameterProblem(name, f"A value of “{name}” must have at most {MAX_VALUE_LENGTH} characters")
-
-
-def _unusable_cursor() -> Iterator[ParameterProblem]:
     if not CURSOR_PATTERN.fullmatch(_parameter("cursor")):
         yield ParameterProblem("cursor", _WHAT_CURSORS_ARE)
 
