@@ -8,7 +8,7 @@ from search.answering import Run
 from search.config.settings import Config
 from search.engines.contract import Answer
 from search.fields import Fields, display_title
-from search.marking.own_values import own_snippet
+from search.marking.own_values import excerpt_own_fields
 from search.marking.snippets import Marker
 from search.model.results import Fragment, Fragments, Hit, has_match
 from search.reading import words_lacking
@@ -25,7 +25,7 @@ def make_hits(found: Answer, run: Run, fields: Fields, config: Config, analyzer:
         matched: tuple[str, ...] = ("title",) if has_match(title) else ()
         if has_match(snippet):
             matched += ("text" if section else "summary",)
-        elif others and (own := own_snippet(document, config.fields, others, marker)):
+        elif others and (own := excerpt_own_fields(document, config.fields, others, marker)):
             snippet, section = own, None
         anchor, heading = (section.anchor, section.heading) if section else ("", "")
         lacks = words_lacking(document, run.question, analyzer) if run.ran == "most words" else ()

@@ -53,13 +53,13 @@ def parse_config(marked: MarkedYaml, path: Path) -> Config:
             [Problem(str(path), 1, "sources", "is missing; name at least one file, as in `sources: [{path: docs.jsonl}]`")]
         )
     try:
-        config = Config.model_validate(_tuples(marked.data) | {"path": path})
+        config = Config.model_validate(_to_tuples(marked.data) | {"path": path})
     except pydantic.ValidationError as error:
         found = error.errors()
         if any(len(each["loc"]) > 1 and each["loc"][0] == "sources" for each in found):  # then it is not that there are none
             found = [each for each in found if (each["loc"], each["type"]) != (("sources",), "too_short")]
         problems = [mistake(each, Config, marked, path) for each in found]
-        config = _rest(marked.data, found, path)
+        config = _parse_without_mistakes(marked.data, found, path)
     else:
         problems = []
     if "path" in marked.data:  # a member of Config that the file cannot set
@@ -72,7 +72,7 @@ def parse_config(marked: MarkedYaml, path: Path) -> Config:
     return config
 
 
-def _rest(data: dict[str, Any], found: list[Any], path: Path) -> Config | None:
+def _parse_without_mistakes(data: dict[str, Any], found: list[Any], path: Path) -> Config | None:
     """Return the settings without those that hold a mistake, for finding what else is wrong; None where too little is left."""
     mistaken = {each["loc"][0] for each in found}
     rest = {key: value for key, value in data.items() if key not in mistaken} | {"path": path}
@@ -82,13 +82,13 @@ def _rest(data: dict[str, Any], found: list[Any], path: Path) -> Config | None:
             return None
         rest["fields"] = {name: {"label": name} for name in data["fields"] if re.match(FIELD_NAME, name)}
     try:
-        return Config.model_validate(_tuples(rest))
+        return Config.model_validate(_to_tuples(rest))
     except pydantic.ValidationError:
         return None
 
 
-def _tuples(data: Any) -> Any:
+def _to_tuples(data: Any) -> Any:
     """Return YAML's lists as tuples, which frozen settings hold."""
     if isinstance(data, dict):
-        return {key: _tuples(value) for key, value in data.items()}
-    return tuple(map(_tuples, data)) if isinstance(data, list) else data
+        return {key: _to_tuples(value) for key, value in data.items()}
+    return tuple(map(_to_tuples, data)) if isinstance(data, list) else data

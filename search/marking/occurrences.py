@@ -201,7 +201,7 @@ class Finder:
         if not words:
             return _NOWHERE
         word, stem = words[0], self.analyzer.stem(words[0])
-        for tokens, stemmed, prefix, term in self._patterns:  # `_is`, with one look at the stem for all
+        for tokens, stemmed, prefix, term in self._patterns:  # `_is_token`, with one look at the stem for all
             if (stem if stemmed else word) == tokens[0] if tokens else word.startswith(prefix):
                 return _LOOK if len(words) > 1 else _LOOK_IF_NEXT_FITS if len(tokens) > 1 else term
         return _NOWHERE
@@ -213,11 +213,11 @@ class Finder:
         if fits is None:
             words = self.analyzer.words(run)[:1]
             fits = self._fits[run] = not run.isascii() or any(
-                len(pattern.tokens) < 2 or any(self._is(pattern, 1, word) for word in words) for pattern in self._patterns
+                len(pattern.tokens) < 2 or any(self._is_token(pattern, 1, word) for word in words) for pattern in self._patterns
             )
         return fits
 
-    def _is(self, pattern: _Pattern, number: int, word: str) -> bool:
+    def _is_token(self, pattern: _Pattern, number: int, word: str) -> bool:
         """Whether `word` may be the pattern's word of that number."""
         if not pattern.tokens:
             return word.startswith(pattern.prefix)
@@ -242,7 +242,7 @@ class Finder:
             return None
         for pattern in self._patterns:
             size = max(len(pattern.tokens), 1)
-            if size <= len(ahead) and all(self._is(pattern, number, ahead[number][0]) for number in range(size)):
+            if size <= len(ahead) and all(self._is_token(pattern, number, ahead[number][0]) for number in range(size)):
                 return (start, start + ahead[size - 1][2], pattern.term)
         return None
 

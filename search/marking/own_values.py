@@ -10,7 +10,7 @@ from search.model.document import Document
 from search.model.results import Fragment, Fragments, has_match
 
 
-def own_snippet(document: Document, fields: Mapping[str, OwnField], matched: Collection[str], marker: Marker) -> Fragments:
+def excerpt_own_fields(document: Document, fields: Mapping[str, OwnField], matched: Collection[str], marker: Marker) -> Fragments:
     """Return the value with its label before it; () where none of the `fields` that `matched` names holds a word."""
     for name, own in fields.items():
         for value in document.values(name) if name in matched else ():

@@ -29,14 +29,14 @@ class Marker:
         self._as_typed = Finder([make_opening(number, term.alternatives[0]) for number, term in self._terms], analyzer)
 
     @cached_property
-    def _otherwise(self) -> Finder:
+    def _alternatives(self) -> Finder:
         others = [make_opening(number, other) for number, term in self._terms for other in term.alternatives[1:]]
         others += [each for one in (*self._as_typed.openings, *others) for each in list_respellings(one.pattern)]
         return Finder(others, self._analyzer)
 
     @cached_property
-    def _every_way(self) -> Finder:
-        return Finder([*self._as_typed.openings, *self._otherwise.openings], self._analyzer)
+    def _all_spellings(self) -> Finder:
+        return Finder([*self._as_typed.openings, *self._alternatives.openings], self._analyzer)
 
     def _places(self, text: str, plain: str | None, window: int = 0, may_be_rewritten: bool = True) -> list[Place]:
         """Return where the terms occur: as typed, and those that do not occur so, as they may be written otherwise."""
@@ -44,10 +44,10 @@ class Marker:
         found = {term for _, _, term in places}
         if len(found) == len(self._terms):
             return places
-        others = self._otherwise.places(text, plain, without=found)
+        others = self._alternatives.places(text, plain, without=found)
         found |= {term for _, _, term in others}
         if may_be_rewritten and len(found) < len(self._terms):
-            others = others + self._every_way.rewritten_places(text, plain, found)
+            others = others + self._all_spellings.rewritten_places(text, plain, found)
         return without_overlaps(sorted(places + others)) if others else places
 
     def mark(self, text: str) -> Fragments:
@@ -74,7 +74,7 @@ class Marker:
         if together is None or len(plains) != len(texts):
             yield from ((number, self._places(text, to_plain(text))) for number, text in enumerate(texts) if text)
             return
-        candidates = {*self._as_typed.find_candidates(together), *self._otherwise.find_candidates(together)}
+        candidates = {*self._as_typed.find_candidates(together), *self._alternatives.find_candidates(together)}
         may_match = {together.count("\n", 0, place) for place in candidates}
         rewritten: set[int] = set()
         if rewritten_words(together):

@@ -78,11 +78,11 @@ def _with_other_letter(word: str) -> str:
         match = _IZE.fullmatch(word)
         if match is None or (_ALWAYS_S if match[2] == "s" else _ALWAYS_Z).fullmatch(match[1]):
             return ""
-        return f"{match[1]}i{_other(match[2])}{match[3]}"
-    return f"{match[1]}{_other(match[2])}{match[3]}"
+        return f"{match[1]}i{_swap_s_and_z(match[2])}{match[3]}"
+    return f"{match[1]}{_swap_s_and_z(match[2])}{match[3]}"
 
 
-def _other(letter: str) -> str:
+def _swap_s_and_z(letter: str) -> str:
     return "z" if letter == "s" else "s"
 
 
