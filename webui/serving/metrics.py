@@ -25,8 +25,10 @@ from webui.addresses.request import archive
 _ROWS = 256
 """Processes that count: a server has at most 64 at a time, and one that takes another's place takes the next row."""
 _BYTES = 8
+"""Of one count."""
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 _FILTERS = (0.0, 1.0, 2.0, 3.0, 5.0, 10.0)
+"""Upper bounds of the histograms: seconds of a search, and filters chosen in it."""
 _STATUSES = ("2xx", "3xx", "4xx", "5xx")
 _OUTCOMES = ("found", "nothing")
 

@@ -80,7 +80,7 @@ def install(app: Flask) -> None:
 
 
 def _version(app: Flask) -> str:
-    """Changes whenever what makes the pages does: the program or the configuration."""
+    """Return twelve hexadecimal digits that change whenever the program or the configuration does."""
     made = hashlib.sha256(b"".join(path.read_bytes() for path in _files(app)))
     made.update(app.extensions["archive"].config.model_dump_json(exclude={"opensearch", "path"}).encode())
     return made.hexdigest()[:12]
@@ -99,7 +99,10 @@ def _last_change(app: Flask) -> datetime:
 
 
 def _validators(version: str, changed: datetime) -> tuple[str, datetime | None]:
-    """Return a tag and a time. Two answers with one tag are equal: same generation, same address, same program."""
+    """Return ETag and time of last change of an answer; ("", None) without an index.
+
+    Answers with one tag are equal: same generation, same address, same program.
+    """
     try:
         generation = archive().engine.current()
     except FindingAidError:  # the view meets the same error and reports it
