@@ -263,10 +263,10 @@ def _live_numbers(snapshot: Snapshot, name: str, gone: dict[str, list[int]]) -> 
 
 
 def _segments_to_merge(snapshot: Snapshot, gone: dict[str, list[int]], new: int) -> list[str]:
-    """Return the segments to merge into the new one, smallest first.
+    """Return the segments that a large update merges into its new one, smallest first.
 
-    A segment is merged while it is no larger than what is being written, as in a binary counter: so there are at most about
-    log2(documents) segments, and a document is rewritten that often at most. A segment that is half deleted is merged too.
+    A segment is merged while it is no larger than what is being written, as in a binary counter: a document is rewritten at most
+    about log2(documents) times. A segment that is half deleted is merged too.
     """
     live = {name: _live_numbers(snapshot, name, gone).size for name in snapshot.names}
     size = dict(zip(snapshot.names, (segment.size for segment in snapshot.segments), strict=True))
