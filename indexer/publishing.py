@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -47,10 +48,20 @@ class Publication:
         is_known = untouched and base == self._find_previous()
         hashes = sum_hashes(changed, before=untouched) if is_known else sum_hashes(documents)
         history = self._finish(generation, documents, before, hashes)
-        merged = self.engine.merge(generation)
-        if merged is not None:
-            self._record(merged, history, documents)
-        return merged or generation
+        return self._merge(generation, history, documents) or generation
+
+    def _merge(self, generation: Generation, history: History, documents: FinishedDocuments) -> Generation | None:
+        """Merge what small updates have left. The change is published already, so that a failure is only a warning."""
+        try:
+            merged = self.engine.merge(generation)
+            if merged is not None:
+                self._record(merged, history, documents)
+        except (OSError, IndexProblem) as problem:
+            print(
+                f"the change is published, but small segments were not merged: {problem}; the next update does", file=sys.stderr
+            )
+            return None
+        return merged
 
     def _sum_untouched(self, before: History) -> tuple[str, bytes]:
         """Return the current generation and the sum of the hashes of its unchanged documents; b"" if it is not known."""

@@ -16,7 +16,7 @@ from search.model.results import Ran
 from search.own_words import excluded_words, match_without_labels, may_be_in_labels
 from search.query_language import tree as ql
 from search.query_language.compiling import compile_tree
-from search.query_language.matching import AtLeast, Match, Sequence, Term, all_of
+from search.query_language.matching import AtLeast, Match, Sequence, Term, all_of, any_of
 from search.query_language.question import Question, Vocabulary
 from search.suggestions.spelling import correct
 from search.text.analysis import Analyzer
@@ -71,8 +71,10 @@ class Run:
 
 @dataclass(slots=True)
 class Choice:
-    """What runs for some words in one generation; `made` is None until that was found out: the run, the last run tried, and how
-    many further searches it took."""
+    """Which run answers a text in one generation, kept for other pages and filters of the same search.
+
+    `made` is None until it is known; then it is the run, the last run that was tried, and how many further searches it took.
+    """
 
     generation: str
     made: tuple[Run, Run, int] | None = None
@@ -132,12 +134,25 @@ class Readings:
             return understood, sort
         for number, part in enumerate(understood.parts):
             if isinstance(part, ql.Understood) and part.leaves_out:
-                spent.further += 1
                 before = ql.format_tree(understood.parts[number - 1]) if number else ""
-                if count_matching(self._engine, self._match_words_in_order(before, part.text)):
+                if self._is_part_of_title(before, part, spent):
                     return self._understand(tree, text, False)
                 return understood, sort
         return understood, sort
+
+    def _is_part_of_title(self, before: str, part: ql.Understood, spent: Spent) -> bool:
+        """Return whether an exclusion in words is none: documents contain it as typed, or none has what it excludes.
+
+        `before` is what was typed before it. The latter is asked where the request begins with it, as in "not enough".
+        """
+        spent.further += 1
+        if count_matching(self._engine, self._match_words_in_order(before, part.text)):
+            return True
+        if before:
+            return False
+        spent.further += 1
+        excluded = [ql.All((each.item,)) for each in part.filters if isinstance(each, ql.Not)]
+        return not count_matching(self._engine, any_of(tuple(compile_tree(tree, self._vocabulary).match for tree in excluded)))
 
     def _match_words_in_order(self, before: str, text: str) -> Match:
         """Return the match of documents with the last word of `before` followed by the words of `text`."""

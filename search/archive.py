@@ -45,7 +45,7 @@ from search.text.analysis import fold_value
 from search.text.synonyms import Expansion
 
 _CHOICES, _LONGEST_KEPT = 512, 200
-"""Searches of which is kept what runs for them, some 10 kB each, and the length of their words."""
+"""How many choices are kept, some 10 kB each, and the longest text, in characters, for which one is."""
 
 
 class Archive:

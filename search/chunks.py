@@ -1,4 +1,4 @@
-"""Split what comes one by one into lists of a bounded size."""
+"""Split an iterable into lists of bounded total size."""
 
 from __future__ import annotations
 

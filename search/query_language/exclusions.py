@@ -24,11 +24,12 @@ _CONNECTORS = {
     "es": "sin,excepto,salvo,pero no,y no",
 }
 _NONE = {"en": "no nothing", "de": "kein keine keinen", "fr": "aucun aucune", "es": "ningún ninguna"}
-"""Words that exclude what follows after a comma, as in "reports, no podcasts", and a type or a date at the beginning."""
+"""Words for no. They exclude what follows them after a comma, as in "reports, no podcasts", or a type or date at the start."""
 _ALL_BUT = {
     "en": """
         anything but,everything but,all but,exclude,excluding,except,without,hide,leave out,do not show,don't show,don’t show,
-        nothing on,nothing about,except for,apart from,other than,neither
+        nothing on,nothing about,except for,apart from,other than,neither,not about,not on,not by,not mentioning,do not mention,
+        does not mention,don't mention,doesn't mention,is not about,are not about,isn't about,aren't about
     """,
     "de": "alles bis auf,außer,ausser,ohne",
     "fr": "tout sauf,sauf,hormis,sans",

@@ -4,7 +4,7 @@
     July 2011 - October 2011      dates with a dash between them, closed up: a dash by itself is no word
     type:(news OR podcasts)       type:news OR type:podcasts; also TITLE(trust) and trust[ti]
     year>=2012  before:2012       year:>=2012  year:<2012
-    china,india  spam|botnets     words apart; alternatives
+    china,india  spam|botnets     china india; spam OR botnets
     <b>spam</b>  Marsh &amp; Co   without tags and entities
 
 Each rule is tried only where its sign occurs.
@@ -23,32 +23,65 @@ _PLAIN_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _PLAIN_MARKS = _DOUBLE_QUOTES | _PLAIN_DASHES
 _SINGLE_QUOTED = re.compile(r"""((?:^|(?<=[\s(:]))-?)['‘‚‛‹]([^"\s'‘‚‛‹][^"‘‚‛‹]*?\s[^"]*?)['’‘›](?![^\s).,;:!?])""")
 _SPACED_DASH = re.compile(r"(?<=\d) - (?=(?:\w+\.? ){0,2}\d|present\b|today\b|now\b)")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_KEPT = re.compile(r'(")([^"]*)("|$)|(?<![^\s(])([-!]*id:\s?)([^\s"]+)()', re.IGNORECASE)
+"""What is searched as typed: a text in quotation marks, and an id."""
+_PLACE_HOLDER = re.compile("[\ue000-\uf8ff]")
+"""Characters that no text has (Unicode's private use area). They stand for what is kept while the rest is rewritten."""
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|blockquote|br|cite|code|div|em|h[1-6]|i|img|li|mark|ol|p|q|small|span|strong|sub|sup|td|th|tr|u|ul)"
+    r"(?:\s+[a-z-]+=[^<>]*)?\s*/?>",
+    re.IGNORECASE,
+)
 _COMPARED = re.compile(r"\b([^\W\d]\w*) ?:? ?([<>]=?) ?(\d{4})\b")
-_BOUND = re.compile(r"(?<![^\s(])(before|after|since|until|from|to): ?(?:(\d{4})(?![\w./-])|(?=\d))", re.IGNORECASE)
+_BOUND = re.compile(r"(?<![^\s(])([-!]?)(before|after|since|until|from|to): ?(?:(\d{4})(?![\w./-])|(?=\d))", re.IGNORECASE)
 _BOUNDS = {"before": "<", "after": ">", "since": ">=", "until": "<=", "from": ">=", "to": "<="}
 _GROUP = re.compile(r"\b(?:([^\W\d]\w*): ?|([A-Z]{2,}))\(([^()]*)\)")
 _OPERATOR = re.compile(r" +(OR|AND(?: NOT)?|NOT|\|\|?|&&?) +")
-_BEHIND = re.compile(r'(?<![^\s(])(?!OR|AND|NOT)("[^"]+"|\w[^\s"\[\]():]*)\[([A-Za-z]{2,})\](?![^\s)])')
-_JOINED = re.compile(r"(?<=[^\W\d]{3})([,;|&])(?=[^\W\d]{3})")
+_EXCLUSION = re.compile(r"(?:(?<=\s)|^)(?:NOT +|[-!])+")
+_BEHIND = re.compile(r'(?<![^\s(])([-!]?)(?!OR|AND|NOT)("[^"]+"|\w[^\s"\[\]():]*)\[([A-Za-z]{2,})\](?![^\s)])')
+_JOINED = re.compile(r"(?<![^\s(])(?<!NOT )[^\W\d][\w'’-]+\w(?:[,;|&][^\W\d][\w'’-]+\w)+(?![^\s).,;:!?])")
+_MARK = re.compile(r"[,;|&]")
+_WORD_OR_KEPT = re.compile("[\\w\ue000-\uf8ff]")
 
 ResolveField = Callable[[str], str]
 """Returns the field of this name; "" where there is none."""
 
 
 def rewrite(text: str, resolve_field: ResolveField) -> str:
-    """Return the text in the syntax of the parser, which may be the text itself."""
+    """Return the text in the syntax of the parser, which may be the text itself. Quoted texts and ids stay as they are."""
     text = _SINGLE_QUOTED.sub(r'\1"\2"', text.translate(_PLAIN_MARKS))
+    if _PLACE_HOLDER.search(text):
+        return text
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        before, inside, after = filter(lambda part: part is not None, found.groups())
+        kept.append(inside)
+        return f"{before}{chr(0xE000 + len(kept) - 1)}{after}"
+
+    text = _rewrite_unquoted(_KEPT.sub(keep, text), resolve_field)
+    return _PLACE_HOLDER.sub(lambda found: kept[ord(found[0]) - 0xE000], text)
+
+
+def _rewrite_unquoted(text: str, resolve_field: ResolveField) -> str:
     if "%20" in text or "&" in text or "<" in text or ">" in text:
-        text = clean(_TAG.sub(" ", unescape(text.replace("%20", " "))))
+        text = _without_markup(text)
         text = _COMPARED.sub(lambda found: _compare(found, resolve_field), text)
     if ":" in text:
         text = _BOUND.sub(_bound, text)
     if "(" in text:
         text = _GROUP.sub(lambda found: _distribute(found, resolve_field), text)
     if "[" in text:
-        text = _BEHIND.sub(lambda found: f"{found[2]}:{found[1]}" if resolve_field(found[2]) else found[0], text)
-    return _SPACED_DASH.sub("-", _JOINED.sub(_space, text))
+        text = _BEHIND.sub(lambda found: f"{found[1]}{found[3]}:{found[2]}" if resolve_field(found[3]) else found[0], text)
+    return _SPACED_DASH.sub("-", _JOINED.sub(lambda found: _MARK.sub(_separate, found[0]), text))
+
+
+def _without_markup(text: str) -> str:
+    """Return the text without tags and entities; as it is where no word would be left."""
+    plain = unescape(text.replace("%20", " "))
+    # A minus before a tag belongs to the word in it.
+    plain = clean(_TAG.sub(lambda found: "" if plain[: found.start()].endswith(("-", "!", "(")) else " ", plain))
+    return plain if _WORD_OR_KEPT.search(plain) else text
 
 
 def _compare(found: re.Match[str], resolve_field: ResolveField) -> str:
@@ -56,8 +89,10 @@ def _compare(found: re.Match[str], resolve_field: ResolveField) -> str:
 
 
 def _bound(found: re.Match[str]) -> str:
-    word, year = found.groups()
-    return f"year:{_BOUNDS[word.lower()]}{year}" if year else f"{word} "
+    minus, word, year = found.groups()
+    if year:
+        return f"{minus}year:{_BOUNDS[word.lower()]}{year}"
+    return found[0] if minus else f"{word} "
 
 
 def _distribute(found: re.Match[str], resolve_field: ResolveField) -> str:
@@ -71,13 +106,20 @@ def _distribute(found: re.Match[str], resolve_field: ResolveField) -> str:
 
 
 def _in_field(name: str, field: str, text: str) -> str:
-    if '"' in text or " " not in text:
-        return f"{name}:{text}"
-    if field != "title":
-        return f'{name}:"{text}"'
-    return " ".join(f"{name}:{word}" for word in text.split() if re.search(r"\w", word))
+    """Return the field before each word of a title, before any other value as a whole, and before what is excluded."""
+    if field == "title":
+        words = _EXCLUSION.sub("-", text).split()
+        return " ".join(
+            f"-{name}:{word[1:]}" if word[0] == "-" else f"{name}:{word}" for word in words if _WORD_OR_KEPT.search(word)
+        )
+    value, *excluded = map(str.strip, _EXCLUSION.split(text))
+    named = [*([_value(name, value)] if value else []), *(f"-{_value(name, each)}" for each in excluded)]
+    return " ".join(named)
 
 
-def _space(found: re.Match[str]) -> str:
-    mark = found[1]
-    return f" {mark} " if mark in "|&" else f"{mark} "
+def _value(name: str, value: str) -> str:
+    return f'{name}:"{value}"' if " " in value and '"' not in value else f"{name}:{value}"
+
+
+def _separate(found: re.Match[str]) -> str:
+    return " OR " if found[0] == "|" else " "

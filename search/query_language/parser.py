@@ -62,8 +62,8 @@ _PIECE = re.compile(r'([-!]*)(?:([^\W\d]\w*):)?(?:"([^"]*)(?:"|$)|([^\s"]+))')
 _SPACED_FIELD = re.compile(r'([-!]*)([^\W\d]\w*)(?::\s+|\s+:\s*|\s?=\s?)(?:"([^"]*)(?:"|$)|([^\s"]+))')
 _SPACED_YEARS = re.compile(r'([-!]*)([^\W\d]\w*)\s?[:=]\s?(?:"([^"]*)"|(\d{4} (?:-|to) \d{4}))(?!\S)', re.ASCII)
 _NAMED = re.compile(r"([^\W\d]\w*)[:=](\S+)")
-_STRENGTH = re.compile(r"[~^][\d.]*$")
-"""How near or how important a word is, in the syntax of others: cyber~2, trust^4."""
+_STRENGTH = re.compile(r"(?:(?<=\w\w)|^)[~^][\d.]*$")
+"""How near or how important a word is, in the syntax of others: cyber~2, trust^4. (m^2 is a word.)"""
 _OPENING = re.compile(r"[-!]?\(")
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\S+?(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\s|$)")
 _LONGEST_UNCLOSED = 4
@@ -270,7 +270,9 @@ def _without_odd_brackets(text: str) -> str:
 def _field_item(
     field: str, quoted: str | None, bare: str, fields: Collection[str]
 ) -> InTitle | FieldValue | YearRange | Identifier | None:
-    value = (quoted if quoted is not None else _STRENGTH.sub("", _without_odd_brackets(bare))).strip(" '‘’‚‛‹›")
+    value = (quoted if quoted is not None else _without_odd_brackets(bare)).strip(" '‘’‚‛‹›")
+    if quoted is None and field != "id":
+        value = _STRENGTH.sub("", value)
     if not re.search(r"\w", value):
         return None
     if field == "title":

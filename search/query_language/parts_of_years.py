@@ -28,7 +28,7 @@ _DECADE_NAMES = {
 DECADE_NAMES = frozenset(_DECADE_NAMES)
 """Names of decades without a digit."""
 _CENTURY = re.compile(
-    r"(?:the )?(?:(early|mid|late)(?: |-)|(first|second|1st|2nd) half of (?:the )?)(\d\d?)(?:st|nd|rd|th) century"
+    r"(?:the )?(?:(early|mid|late)(?: |-)|(first|second|1st|2nd) half of (?:the )?)([1-9]\d?)(?:st|nd|rd|th) century"
 )
 _OF_CENTURY = {"early": (0, 33), "mid": (33, 66), "late": (66, 99), "first": (0, 49), "1st": (0, 49)}
 """First and last year of each part of a century; the second half is all that is not listed."""

@@ -233,14 +233,18 @@ class PhraseReader:
         return None
 
     def _orders(self, folded: list[str], kinds: list[Phrase]) -> list[Phrase]:
-        """Read `latest` anywhere, `last` or `first` where a type follows, and `last two years` in a short request."""
+        """Read the order that words ask for.
+
+        That is `latest` anywhere, `newest first` at the end, `last` or `first` where a type follows, and `last two years` in a
+        short request.
+        """
         if self._ordering.isdisjoint(folded):
             return []
         before_types = {phrase.start - 1 for phrase in kinds}
         words, longest = self._words, _LONGEST_REQUEST if kinds else _LONGEST_PLAIN
         for place, word in enumerate(folded):
             order, size = words.order_at(folded, place)
-            if order:
+            if order and place + size == len(folded):
                 return [Phrase(place, size, SortPhrase(order))]
             if len(folded) <= longest and (size := words.recent_at(folded, place)):
                 return [Phrase(place, size, SortPhrase("newest"))]

@@ -34,6 +34,7 @@ class TimeWords:
     new: frozenset[str]
     recent: frozenset[str]
     units: frozenset[str]
+    counts: frozenset[str]
     about: frozenset[str]
     fillers: frozenset[str]
 
@@ -46,8 +47,12 @@ class TimeWords:
 
     def recent_at(self, folded: Sequence[str], start: int) -> int:
         """Return how many words from a piece on mean the recent past, as in "last couple of years"; 0 if they do not."""
-        ends = (start + size for size in range(1, _LONGEST + 2) if folded[start] in self.recent)
-        return next((end + 1 - start for end in ends if folded[end : end + 1] and folded[end] in self.units), 0)
+        if folded[start] not in self.recent:
+            return 0
+        end = start + 1
+        while end < len(folded) and (folded[end] in self.counts or folded[end].isdigit()):
+            end += 1
+        return end + 1 - start if end < len(folded) and folded[end] in self.units else 0
 
     def bound_behind(self, folded: Sequence[str], start: int) -> tuple[Bound | None, int]:
         """Return how the words from a piece on bound the date before them, and their number."""
@@ -109,6 +114,7 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         new="new recently lately newly",
         recent="last past recent",
         units="year years month months decade",
+        counts="few couple of several two three four five six seven eight nine ten",
         about="""
             about mentioning discussing covering on of by from in since before after until during between regarding concerning
             with for to that which
@@ -128,6 +134,7 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         first="erste ersten erster", new="neu neue neuer neues kürzlich",
         recent="letzte letzten vergangene vergangenen",
         units="jahr jahre jahren monat monate monaten",
+        counts="paar zwei drei vier fünf sechs sieben acht neun zehn",
         about="über zu zum zur von vom aus in im seit vor nach bis zwischen mit für",
         fillers="zeige finde alle gibt suche",
     ),
@@ -143,6 +150,7 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         first="premier premiers première premières", new="nouveau nouveaux nouvelle nouvelles récemment",
         recent="derniers dernières",
         units="ans années mois",
+        counts="quelques deux trois quatre cinq six sept huit neuf dix",
         about="sur de du en depuis avant après par pour avec entre",
         fillers="montre trouve tous toutes cherche",
     ),
@@ -158,6 +166,7 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         first="primer primero primeros primera primeras", new="nuevo nuevos nueva nuevas recientemente",
         recent="último últimos",
         units="año años meses",
+        counts="dos tres cuatro cinco seis siete ocho nueve diez",
         about="sobre de del en desde antes por para con entre acerca",
         fillers="muestra busca todos todas hay",
     ),

@@ -56,7 +56,7 @@ def test_what_is_merged_by_a_thousand_updates_is_a_few_dozen_documents_each():
     left, rewritten = [10_000 * 400], 0
     for _ in range(1000):
         left.append(400)
-        merged = merging.choose_costs(left)
+        merged = merging.choose_indices(left)
         if merged:
             rewritten += sum(left[number] for number in merged)
             left = [cost for number, cost in enumerate(left) if number not in merged] + [sum(left[n] for n in merged)]

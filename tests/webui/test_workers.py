@@ -30,7 +30,7 @@ def workers(server: int) -> list[int]:
 
 
 def all_started(server: int, port: int) -> bool:
-    """Whether every worker waits for connections; the first request reaches one that has started."""
+    """Whether all workers are running and one of them answers."""
     return get(port, "/healthz")[0] == 200 and len(workers(server)) == WORKERS
 
 

@@ -14,7 +14,7 @@ from webui.addresses.parameters import ParameterProblem, read_query
 
 
 class Refusal(Exception):
-    """A request that is refused: with what status, under which title, and why. The message says what to do."""
+    """A refused request, answered with `status` and `title`. The message says what to do."""
 
     status, title = 400, ""
     problems: tuple[ParameterProblem, ...] = ()

@@ -16,7 +16,7 @@ from webui.languages import gettext
 from webui.templating import render
 
 _RETRY_SECONDS = 10
-"""When a client may ask again that found all turns for exports taken, or no index."""
+"""Seconds after which a client may try again that found all turns for exports taken, or no index."""
 _log = logging.getLogger("webui")
 _WORDS = {
     400: ("This request cannot be read", "Check the address, or search for what you are looking for."),

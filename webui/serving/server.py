@@ -87,7 +87,7 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
 
     def accept(self, listener: Any) -> None:
         """Take a new connection, unless a worker with fewer of them has taken it within a moment."""
-        if self.nr_conns > min(count for count in _connections if count >= 0):
+        if self.nr_conns > min((count for count in _connections if count >= 0), default=0):
             time.sleep(_YIELD_SECONDS)
         super().accept(listener)
 
@@ -124,7 +124,7 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
 
 
 def _forget(age: int) -> None:
-    """Have no worker wait for one that has ended."""
+    """Clear the count of a worker that has ended, so that the others no longer wait for it."""
     _connections[age % _SLOTS] = -1
 
 

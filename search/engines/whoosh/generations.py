@@ -37,7 +37,7 @@ _GENERATION = re.compile(r"\d{8}T\d{12}-[0-9a-f]{6}", re.ASCII)
 _SORTS_LAST = "~"
 """Used as the id of the current generation when that cannot be read: it sorts after every id."""
 _SYNCED_AT_ONCE = 8
-"""Files whose writing to the disk is waited for together: that takes about half as long as one after the other."""
+"""Files synced to the disk at the same time, which takes about half as long as one after the other."""
 _PASSING = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EINTR})
 """Errors that say nothing about a file: no more files or memory can be had at the moment."""
 
@@ -116,7 +116,7 @@ class Generations:
 
     def verify(self, generation_id: str) -> list[str]:
         """Read every file of a generation; return one sentence for each that differs from the manifest."""
-        return self._compare(generation_id, frozenset())[0]
+        return self._find_differing_files(generation_id, frozenset())[0]
 
     def find_damage(self, generation_id: str) -> list[str]:
         """Return what `verify` does, without reading again the files that this method has found unharmed before.
@@ -124,18 +124,15 @@ class Generations:
         A file is known by its number on the disk, its size, the time it was last written, and its checksum.
         """
         known = self._read_verified_names()
-        wrong, verified = self._compare(generation_id, known)
+        wrong, verified = self._find_differing_files(generation_id, known)
         if known != verified:
             with suppress(OSError):  # a disk that is full or read-only costs only that they are read again
                 _write_and_sync(self.path / f"{_VERIFIED}.new", "\n".join(sorted(verified)))
                 os.replace(self.path / f"{_VERIFIED}.new", self.path / _VERIFIED)
         return wrong
 
-    def _compare(self, generation_id: str, known: Set[str]) -> tuple[list[str], Set[str]]:
-        """Read the files of a generation that are not known to be unharmed.
-
-        Return one sentence for each that differs from the manifest, and by what the others are known from now on.
-        """
+    def _find_differing_files(self, generation_id: str, known: Set[str]) -> tuple[list[str], Set[str]]:
+        """Return a sentence for each file that differs from the manifest, and the keys of all others. `known` are not read."""
         try:
             folder, manifest = self.open(generation_id)
         except IndexDamaged as error:

@@ -23,7 +23,7 @@ from search.model.document import Document, encode_document
 MOST_WORDS = 400_000
 """Words that are merged at most: about two seconds of work."""
 _WORDS_A_DOCUMENT = 100
-"""What a document costs beside its words, in words."""
+"""What a document costs besides its words, as a number of words."""
 _STEP = 32
 """A segment is merged with smaller ones when it is at most so many times their size."""
 
@@ -45,10 +45,10 @@ class Part(NamedTuple):
 def choose_parts(snapshot: Snapshot) -> list[Part]:
     """Return the segments of a generation that are worth merging, in its order; none where fewer than two are."""
     parts = _list_parts(snapshot)
-    return [parts[number] for number in sorted(choose_costs([part.cost for part in parts]))]
+    return [parts[number] for number in sorted(choose_indices([part.cost for part in parts]))]
 
 
-def choose_costs(costs: Sequence[int]) -> list[int]:
+def choose_indices(costs: Sequence[int]) -> list[int]:
     """Return the indices of the segments to merge, of segments that cost so much to merge, smallest first."""
     chosen: list[int] = []
     total = 0
@@ -68,7 +68,7 @@ def _list_parts(snapshot: Snapshot) -> list[Part]:
 def read_back(
     parts: Sequence[Part], documents: Sequence[Document], keywords: Sequence[str], dictionary: bytes
 ) -> Iterator[Inversion]:
-    """Yield what is in each part, as `invert_in_shares` does of documents: these are the live ones of all parts in order.
+    """Yield an inversion for each part, as `invert_in_shares` does for documents. `documents` are the live ones of all parts.
 
     Only words, sources and values may be numbered otherwise.
     """

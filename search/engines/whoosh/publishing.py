@@ -40,7 +40,7 @@ _FEWEST_CHECKED = 20
 """So many, and one for each document, where that is less: an update of one document would take longer to check than to write."""
 
 _LARGE_UPDATE = 1 << 20
-"""Characters of a large update: it takes longer than merging what is no larger takes."""
+"""Characters of text above which an update is large: writing it takes longer than merging segments up to its size."""
 _LATER_PART = 0.62
 """Share of the postings that the second process writes while the first writes stored documents and all other fields."""
 LARGEST_SEGMENT = 200_000
@@ -48,7 +48,7 @@ LARGEST_SEGMENT = 200_000
 SECOND_PROCESS_THRESHOLD = 3000
 """Smallest number of documents for which a second process, which takes a third of a second to start, is faster."""
 ReadShares = Callable[[bytes], Iterable[Inversion]]
-"""A function that returns what is in the documents of a segment, whose dictionary it is given, in shares."""
+"""A function from the compression dictionary of a segment to the inversions of its documents, share by share."""
 
 
 class Publisher:

@@ -15,7 +15,7 @@ from search.second_process import SecondProcess
 _OWN_SHARE, _OTHER_SHARE = 50, 250
 """Documents that this process inverts before it looks whether the second is free, and that the second gets at a time."""
 _CHARACTERS = 4000
-"""A share has at most so many characters for each document it may have, unless it is of one document."""
+"""A share ends with the document with which it reaches so many characters for each document it may have."""
 _MOST_WAITING = 20
 """Shares inverted that wait for one before them; with more, the second process is waited for."""
 

@@ -99,6 +99,20 @@ def test_a_generation_that_was_merged_has_the_history_of_the_one_it_replaces(run
     assert sorted(path.stem for path in (config.index_path / "history").iterdir()) == [first, engine.current().id]
 
 
+def test_a_merge_that_fails_is_a_warning_because_the_change_is_published(run, folder, capsys, monkeypatch):
+    run("build")
+    write(folder / "docs.jsonl", 33)
+    monkeypatch.setattr("search.engines.whoosh.publishing.read_back", fail_for_lack_of_room)
+    assert run("update") == 0
+    assert "small segments were not merged: [Errno 28] No space left on device" in capsys.readouterr().err
+    engine = open_engine(load_config(folder / "config.yaml"))
+    assert (engine.current().documents, len(engine.snapshot().segments)) == (38, 2)
+
+
+def fail_for_lack_of_room(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
 def test_history_goes_on_when_a_publisher_died_before_it_wrote_it(run, folder, capsys):
     config = load_config(folder / "config.yaml")
     run("build")
