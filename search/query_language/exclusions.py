@@ -76,6 +76,8 @@ class ExclusionReader:
             for place in range(1, len(folded)):
                 if folded[place] in self._none and pieces[place - 1].endswith((",", ";")):
                     folded[place] = self._usual
+                    if folded[0] in self._none:  # no spam, no botnets
+                        folded[0] = self._usual
         return folded
 
     def connector_at(self, folded: Sequence[str], start: int) -> int:
@@ -97,7 +99,7 @@ class ExclusionReader:
         inside = {place for start, size in dates.items() for place in range(start, start + size)}
         for start in range(len(folded)):
             size = self.connector_at(folded, start) if start not in inside else 0
-            if not start and not size and folded[0] in self._none and (1 in first_type or 1 in inside):
+            if not start and 0 not in inside and not size and folded[0] in self._none and (1 in first_type or 1 in inside):
                 size = 1
             if not (start or tuple(folded[:size]) in self._all_but or size in inside or size in first_type or len(folded) == 2):
                 continue
@@ -120,6 +122,7 @@ class ExclusionReader:
                 at += 1
             elif not pieces[at - 1].endswith(","):
                 break
+            at += self.connector_at(folded, at)
         return tuple(things), end
 
     def _thing(self, pieces: Sequence[str], folded: Sequence[str], at: int, dates: dict[int, int]) -> tuple[int, int] | None:

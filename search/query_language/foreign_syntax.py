@@ -4,7 +4,8 @@
     July 2011 - October 2011      dates with a dash between them, closed up: a dash by itself is no word
     type:(news OR podcasts)       type:news OR type:podcasts; also TITLE(trust) and trust[ti]
     year>=2012  before:2012       year:>=2012  year:<2012
-    china,india  spam|botnets     china india; spam OR botnets
+    china,india  spam|botnets     china india; spam OR botnets; type:news|podcasts, -china,india
+    year:[2012 TO 2014]           year:2012..2014; also type!=news
     <b>spam</b>  Marsh &amp; Co   without tags and entities
 
 Each rule is tried only where its sign occurs.
@@ -39,7 +40,11 @@ _GROUP = re.compile(r"\b(?:([^\W\d]\w*): ?|([A-Z]{2,}))\(([^()]*)\)")
 _OPERATOR = re.compile(r" +(OR|AND(?: NOT)?|NOT|\|\|?|&&?) +")
 _EXCLUSION = re.compile(r"(?:(?<=\s)|^)(?:NOT +|[-!])+")
 _BEHIND = re.compile(r'(?<![^\s(])([-!]?)(?!OR|AND|NOT)("[^"]+"|\w[^\s"\[\]():]*)\[([A-Za-z]{2,})\](?![^\s)])')
-_JOINED = re.compile(r"(?<![^\s(])(?<!NOT )[^\W\d][\w'’-]+\w(?:[,;|&][^\W\d][\w'’-]+\w)+(?![^\s).,;:!?])")
+_JOINED = re.compile(r"(?<![^\s(])([-!]|NOT )?([^\W\d][\w'’-]+\w(?:[,;|&][^\W\d][\w'’-]+\w)+)(?![^\s).,;:!?])")
+_ALTERNATIVES = re.compile(r"\b([^\W\d]\w*):([\w-]+(?:\|[\w-]+)+)(?![^\s).,;:!?])")
+_RANGE = re.compile(r"\b([^\W\d]\w*): ?[\[({]([\d*-]+) TO ([\d*-]+)[\])}]")
+_UNEQUAL = re.compile(r"\b([^\W\d]\w*) ?!= ?(?=\w)")
+_TIGHT_OPERATOR = re.compile(r"\b(OR|AND|NOT)\(")
 _MARK = re.compile(r"[,;|&]")
 _WORD_OR_KEPT = re.compile("[\\w\ue000-\uf8ff]")
 
@@ -67,13 +72,18 @@ def _rewrite_unquoted(text: str, resolve_field: ResolveField) -> str:
     if "%20" in text or "&" in text or "<" in text or ">" in text:
         text = _without_markup(text)
         text = _COMPARED.sub(lambda found: _compare(found, resolve_field), text)
+    if "!=" in text:
+        text = _UNEQUAL.sub(lambda found: f"-{found[1]}:" if resolve_field(found[1]) else found[0], text)
     if ":" in text:
-        text = _BOUND.sub(_bound, text)
+        text = _RANGE.sub(lambda found: _range(found, resolve_field), _BOUND.sub(_bound, text))
+    if "|" in text:
+        text = _ALTERNATIVES.sub(lambda found: _alternatives(found, resolve_field), text)
     if "(" in text:
+        text = _TIGHT_OPERATOR.sub(r"\1 (", text)
         text = _GROUP.sub(lambda found: _distribute(found, resolve_field), text)
     if "[" in text:
         text = _BEHIND.sub(lambda found: f"{found[1]}{found[3]}:{found[2]}" if resolve_field(found[3]) else found[0], text)
-    return _SPACED_DASH.sub("-", _JOINED.sub(lambda found: _MARK.sub(_separate, found[0]), text))
+    return _SPACED_DASH.sub("-", _JOINED.sub(_separate, text))
 
 
 def _without_markup(text: str) -> str:
@@ -121,5 +131,18 @@ def _value(name: str, value: str) -> str:
     return f'{name}:"{value}"' if " " in value and '"' not in value else f"{name}:{value}"
 
 
+def _range(found: re.Match[str], resolve_field: ResolveField) -> str:
+    first, last = (found[number].replace("*", "") for number in (2, 3))
+    return f"{found[1]}:{first}..{last}" if resolve_field(found[1]) == "year" else found[0]
+
+
+def _alternatives(found: re.Match[str], resolve_field: ResolveField) -> str:
+    ways = " OR ".join(f"{found[1]}:{value}" for value in found[2].split("|"))
+    return f"({ways})" if resolve_field(found[1]) else found[0]
+
+
 def _separate(found: re.Match[str]) -> str:
-    return " OR " if found[0] == "|" else " "
+    """Return joined words apart. What is excluded is any of them."""
+    if found[1]:
+        return f"-({_MARK.sub(' OR ', found[2])})"
+    return _MARK.sub(lambda mark: " OR " if mark[0] == "|" else " ", found[2])

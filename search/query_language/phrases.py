@@ -74,9 +74,9 @@ class PhraseReader:
         return self._types.get(self._stems(text.split()), "")
 
     def ends_with_connector(self, pieces: Sequence[str]) -> int:
-        """Return how many of the last pieces, behind others, say that what follows is left out, as before a quoted part."""
+        """Return how many of the last pieces, say that what follows is left out, as before a quoted part."""
         folded = [piece.strip(_AROUND).casefold() for piece in pieces]
-        for start in range(1, len(folded)):
+        for start in range(len(folded)):
             if start + (size := self._exclusions.connector_at(folded, start)) == len(folded) and size:
                 return size
         return 0
@@ -233,11 +233,7 @@ class PhraseReader:
         return None
 
     def _orders(self, folded: list[str], kinds: list[Phrase]) -> list[Phrase]:
-        """Read the order that words ask for.
-
-        That is `latest` anywhere, `newest first` at the end, `last` or `first` where a type follows, and `last two years` in a
-        short request.
-        """
+        """Read `latest`, `newest first` at the end, `last` or `first` before a type, and `last two years` in a short request."""
         if self._ordering.isdisjoint(folded):
             return []
         before_types = {phrase.start - 1 for phrase in kinds}
@@ -246,7 +242,8 @@ class PhraseReader:
             order, size = words.order_at(folded, place)
             if order and place + size == len(folded):
                 return [Phrase(place, size, SortPhrase(order))]
-            if len(folded) <= longest and (size := words.recent_at(folded, place)):
+            size = words.recent_at(folded, place)
+            if size and len(folded) <= longest and not self._is_negated(folded, place):
                 return [Phrase(place, size, SortPhrase("newest"))]
             is_all = len(folded) > 1 and self._asks_for_nothing_else(folded, kinds, place)
             if word in words.newest or (word in words.last | words.new and (place in before_types or is_all)):
@@ -254,6 +251,16 @@ class PhraseReader:
             if word in words.oldest or (word in words.first and (place in before_types or is_all)):
                 return [Phrase(place, 1, SortPhrase("oldest"))]
         return []
+
+    def _is_negated(self, folded: list[str], place: int) -> bool:
+        """Return whether a time is excluded or bounded by the words before it, as in "before the last two years"."""
+        skipped = self._words.articles | self._words.between
+        end = next((end for end in range(place, 0, -1) if folded[end - 1] not in skipped), 0)
+        for start in range(end):
+            bound, size = self._words.bound_ahead(folded[:end], start)
+            if end - start in (size if bound != "within" else 0, self._exclusions.connector_at(folded[:end], start)):
+                return True
+        return False
 
     def _asks_for_nothing_else(self, folded: list[str], kinds: list[Phrase], place: int) -> bool:
         """Whether all words but one are generic, as in "what did you publish last?" or "what's new"."""

@@ -25,11 +25,15 @@ def parameters(client) -> Mapping[str, Mapping[str, Any]]:
 def is_allowed(parameter: Mapping[str, Any], text: str) -> bool:
     """Whether the schema of a parameter allows one value, as it is written in an address. Empty is the same as absent."""
     schema = parameter["schema"]
+    if "anyOf" in schema:
+        return any(is_allowed({"schema": one}, text) for one in schema["anyOf"])
+    if "const" in schema:
+        return bool(text == schema["const"])
     if schema["type"] == "array":
         items = text.split(",") if parameter.get("explode") is False else [text]
         return text == "" or all(is_allowed({"schema": schema["items"]}, item) for item in items)
     if schema["type"] == "integer":
-        return text == "" or (bool(re.fullmatch("[0-9]+", text)) and schema["minimum"] <= int(text) <= schema["maximum"])
+        return bool(re.fullmatch("[0-9]+", text)) and schema["minimum"] <= int(text) <= schema["maximum"]
     is_known = text in schema.get("enum", [text])
     return is_known and len(text) <= schema.get("maxLength", len(text)) and bool(re.search(schema.get("pattern", ""), text))
 

@@ -9,7 +9,8 @@ What cannot be used is left out and reported as a `ParameterProblem`: pages show
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast
@@ -61,7 +62,9 @@ def read_query(
     `last_page` is the largest number of a page that can be meant; without it, the last page that can be paged to.
     """
     given: dict[str, list[str]] = {}
+    times: Counter[str] = Counter()
     for key, value in pairs:
+        times[key] += 1
         if value.strip():
             given.setdefault(key, []).append(value)
     problems: list[ParameterProblem] = []
@@ -80,7 +83,7 @@ def read_query(
         per_page=per_page,
         is_exact=given.get("exact", [""])[0].strip() == "1",
     )
-    query = _with_values(query, given, facets, problems)
+    query = _with_values(query, given, times, facets, problems)
     return query.with_page(_number("page", given, 1, last_page or MAX_WINDOW // per_page, problems)), tuple(problems)
 
 
@@ -118,16 +121,23 @@ def _encode_first_page(query: Query, per_page: int) -> str:
     return urlencode(write_query(query, per_page))
 
 
-def _with_values(query: Query, given: dict[str, list[str]], facets: Collection[str], problems: list[ParameterProblem]) -> Query:
+def _with_values(
+    query: Query,
+    given: dict[str, list[str]],
+    times: Mapping[str, int],
+    facets: Collection[str],
+    problems: list[ParameterProblem],
+) -> Query:
+    """Return the query with the values given of each facet. `times` says how often each parameter is there, empty ones too."""
     for field in facets:
         chosen: list[list[str]] = []
         for key in (field, f"-{field}"):
-            written = (clean(value)[:MAX_VALUE_LENGTH].strip() for value in given.get(key, []))
+            written = (clean(value)[:MAX_VALUE_LENGTH].strip() for value in given.get(key, [])[:MAX_VALUES])
             values = list(dict.fromkeys(plain_year(value) if field == "year" else value for value in written))
-            if len(values) > MAX_VALUES:
+            if times[key] > MAX_VALUES:
                 rule = sentence("Only %(number)s values can be chosen at once", number=MAX_VALUES)
                 problems.append(ParameterProblem(key, rule, sentence("the rest was left out")))
-            chosen.append([value for value in values if value][:MAX_VALUES])
+            chosen.append([value for value in values if value])
         both = [value for value in chosen[1] if value in chosen[0]]
         if both:
             rule = sentence("“%(value)s” cannot be both chosen and left out", value=both[0])

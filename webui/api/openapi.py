@@ -88,11 +88,15 @@ def _parameters(archive: Archive, selectable: Sequence[str]) -> list[dict[str, A
         _list_parameter("facets", "the facets to count; all without it, none with a cursor", facets),
         _list_parameter("fields", "the keys that hits have", HIT_KEYS),
         _parameter("sort", {"type": "string", "enum": ["", *SORTS]}),
-        _parameter("page", {"type": "integer", "minimum": 1, "maximum": MAX_WINDOW}, about_pages),
-        _parameter("per_page", {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE}),
+        _parameter("page", _number(MAX_WINDOW), about_pages),
+        _parameter("per_page", _number(MAX_PER_PAGE)),
         _parameter("cursor", cursor, _ABOUT_CURSORS),
         _parameter("lang", {"type": "string"}, _ABOUT_LANGUAGE),
     ]
+
+
+def _number(most: int) -> dict[str, Any]:
+    return {"anyOf": [{"type": "integer", "minimum": 1, "maximum": most}, {"const": ""}]}
 
 
 def _list_parameter(name: str, text: str, known: Sequence[str]) -> dict[str, Any]:
