@@ -120,6 +120,8 @@ def test_history_goes_on_when_a_publisher_died_before_it_wrote_it(run, folder, c
     open_engine(config).update([Document("d30", "New")], [])  # without a history
     write(folder / "docs.jsonl", 32)
     run("update")
+    after = told(run, capsys)
+    assert after == (run("build"), told(run, capsys))[1]
     history = load_history(config, open_engine(config).current().id)
     assert {name: times for name, times in history.changes.items() if name in before} == before
 
