@@ -109,7 +109,7 @@ def _distribute(found: re.Match[str], resolve_field: ResolveField) -> str:
     """Return the field before each alternative of a group: a value of a field is all words between operators."""
     name = found[1] or found[2]
     field = resolve_field(name)
-    if not field:
+    if not field or not _WORD_OR_KEPT.search(found[3]):
         return found[0]
     pieces = _OPERATOR.split(found[3].strip())
     return f"({' '.join(piece if number % 2 else _in_field(name, field, piece) for number, piece in enumerate(pieces))})"

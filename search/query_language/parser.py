@@ -68,6 +68,8 @@ _OPENING = re.compile(r"[-!]?\(")
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\S+?(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\s|$)")
 _LONGEST_UNCLOSED = 4
 """Most words after an unclosed quotation mark that are searched as a phrase; more are a sentence whose end was cut off."""
+_SIGNS = re.compile(r"[(\[&<>|:,;!%]")
+_MOST_READINGS = 3
 _OPERATORS = {"OR": "OR", "|": "OR", "||": "OR", "AND": "AND", "&": "AND", "&&": "AND", "NOT": "NOT"}
 
 
@@ -87,6 +89,17 @@ def parse_text(text: str, fields: Collection[str] = ("type", "topic")) -> Tree:
         pieces = text.split(" ")
         if _OPERATORS.keys().isdisjoint(pieces):
             return All(tuple(map(Word, pieces)))
+    tree = _read(text, fields)
+    # What is left of odd signs may mean something by itself. It is read until addresses give the same search again.
+    for _ in range(_MOST_READINGS):
+        written = clean(format_tree(tree))
+        if not _SIGNS.search(written) or (again := _read(written, fields)) == tree:
+            break
+        tree = again
+    return tree
+
+
+def _read(text: str, fields: Collection[str]) -> All:
     return All(_with_joined_initials(_Parser(text, fields).parts()))
 
 

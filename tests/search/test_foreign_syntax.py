@@ -99,4 +99,4 @@ def test_any_mixture_of_signs_is_read_and_can_be_read_again(pieces: list[str]) -
     for typed in (" ".join(pieces), "".join(pieces)):
         written = format_tree(parse_text(typed, FIELDS))
         assert len(written) <= 8 * len(typed)
-        parse_text(written, FIELDS)
+        assert parse_text(written, FIELDS) == parse_text(typed, FIELDS)

@@ -153,6 +153,9 @@ def test_a_field_of_another_archive_is_read_when_it_has_one():
 @example('">b")(-year:9–')
 @example("TYPE(:0")
 @example("type(=0")
+@example("*type:title:(cybertopic:)OR ")
+@example("TYPE:()0")
+@example("year:’(!网络:)")
 @given(st.one_of(st.text(), st.lists(st.sampled_from(OPERATORS), max_size=20).map("".join)))
 def test_any_text_is_read_and_written_back(text):
     tree = parse_text(text)
