@@ -8,8 +8,14 @@ from math import ceil, floor, log10
 from benchmarks.report import Results
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 740, 420, 64, 150, 40, 52
-_COLOURS = {"findingaid": "#b3261e", "tantivy": "#1f5f8b", "fts5": "#4d7c0f", "whoosh": "#6b7280"}
-_COLOURS |= {"tantivy_own": "#5b8fb5", "fts5_own": "#7a9c45"}
+_COLOURS = {
+    "findingaid": "#b3261e",
+    "tantivy": "#1f5f8b",
+    "fts5": "#4d7c0f",
+    "whoosh": "#6b7280",
+    "tantivy_own": "#5b8fb5",
+    "fts5_own": "#7a9c45",
+}
 _SERIF = 'font-family="Georgia, serif"'
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
@@ -98,7 +99,9 @@ def readable(stems: str, words: str, start: int, end: int, marks: Iterable[int])
     return " ".join(shown).replace(_BREAK, "·")
 
 
+@lru_cache(maxsize=1)
 def parts(text: str) -> tuple[ql.Item | ql.Either, ...]:
+    """Return the parts of a query. Read once for the matches and the snippets of a page; the next page is another query."""
     tree = parse_text(text)
     assert isinstance(tree, ql.All)
     return tree.parts
