@@ -14,28 +14,26 @@ from search.text.language_codes import base_code
 
 _CONNECTORS = {
     "en": """
-        without,excluding,except,except for,apart from,other than,but not,and not,not including,rather than,instead of,not,
-        not about,not by,not on,that are not,which are not,but no,and no,with no,nothing on,nothing about,but nothing on,
-        not mentioning,do not mention,does not mention,don't mention,doesn't mention,is not about,are not about,isn't about,
-        aren't about,neither
+        but not,and not,not including,rather than,instead of,not,that are not,which are not,but no,and no,with no,but nothing on
     """,
-    "de": "ohne,außer,ausser,aber nicht,und nicht,nicht",
-    "fr": "sans,sauf,hormis,excepté,mais pas,et pas",
-    "es": "sin,excepto,salvo,pero no,y no",
+    "de": "aber nicht,und nicht,nicht",
+    "fr": "excepté,mais pas,et pas",
+    "es": "pero no,y no",
 }
+"""Connectors that exclude what follows them, behind other words. Those of `_ALL_BUT` do so too."""
 _NONE = {"en": "no nothing", "de": "kein keine keinen", "fr": "aucun aucune", "es": "ningún ninguna"}
 """Words for no. They exclude what follows them after a comma, as in "reports, no podcasts", or a type or date at the start."""
 _ALL_BUT = {
     "en": """
-        anything but,everything but,all but,exclude,excluding,except,without,hide,leave out,do not show,don't show,don’t show,
-        nothing on,nothing about,except for,apart from,other than,neither,not about,not on,not by,not mentioning,do not mention,
+        without,excluding,exclude,except,except for,apart from,other than,anything but,everything but,all but,neither,hide,
+        leave out,do not show,don't show,don’t show,nothing on,nothing about,not about,not on,not by,not mentioning,do not mention,
         does not mention,don't mention,doesn't mention,is not about,are not about,isn't about,aren't about
     """,
-    "de": "alles bis auf,außer,ausser,ohne",
-    "fr": "tout sauf,sauf,hormis,sans",
-    "es": "todo menos,todos menos,todas menos,excepto,salvo,sin",
+    "de": "ohne,außer,ausser,alles bis auf",
+    "fr": "sans,sauf,hormis,tout sauf",
+    "es": "sin,excepto,salvo,todo menos,todos menos,todas menos",
 }
-"""Connectors that may begin a request: they mean everything except what follows."""
+"""Connectors that may also begin a request, the usual one first: they mean everything except what follows."""
 _BETWEEN = {"en": "and or nor", "de": "und oder", "fr": "et ou ni", "es": "y o ni"}
 _LONGEST_CONNECTOR = 3
 _LONGEST_THING = 4
@@ -45,7 +43,7 @@ _MOST_SMALL = 2
 
 def usual_connector(language: str) -> str:
     """Return the usual connector of a language, such as "without"; "" if none is known."""
-    return _CONNECTORS.get(base_code(language), "").partition(",")[0].strip()
+    return _ALL_BUT.get(base_code(language), "").partition(",")[0].strip()
 
 
 class Exclusion(Struct, frozen=True):
@@ -63,9 +61,9 @@ class ExclusionReader:
         code = base_code(language)
         self._all_but = _phrases(_ALL_BUT.get(code, ""))
         self._connectors = _phrases(_CONNECTORS.get(code, "")) | self._all_but
-        self._openings = frozenset(each[0] for each in self._connectors) | frozenset(_NONE.get(code, "").split())
-        self._between = frozenset(_BETWEEN.get(code, "").split())
         self._none = frozenset(_NONE.get(code, "").split())
+        self._openings = frozenset(each[0] for each in self._connectors) | self._none
+        self._between = frozenset(_BETWEEN.get(code, "").split())
         self._usual = usual_connector(code)
         self._is_small = is_small
 
