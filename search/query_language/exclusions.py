@@ -26,8 +26,8 @@ _NONE = {"en": "no nothing", "de": "kein keine keinen", "fr": "aucun aucune", "e
 _ALL_BUT = {
     "en": """
         without,excluding,exclude,except,except for,apart from,other than,anything but,everything but,all but,neither,hide,
-        leave out,do not show,don't show,don’t show,nothing on,nothing about,not about,not on,not by,not mentioning,do not mention,
-        does not mention,don't mention,doesn't mention,is not about,are not about,isn't about,aren't about
+        leave out,do not show,don't show,don’t show,nothing on,nothing about,not about,not on,not by,not mentioning,
+        do not mention,does not mention,don't mention,doesn't mention,is not about,are not about,isn't about,aren't about
     """,
     "de": "ohne,außer,ausser,alles bis auf",
     "fr": "sans,sauf,hormis,tout sauf",
