@@ -204,7 +204,7 @@ def _month_forms(language: str) -> tuple[re.Pattern[str], ...]:
 
 
 def _numeric(core: str, language: str) -> str:
-    month = re.fullmatch(r"(\d{1,2})[/.](\d{4})", core)
+    month = re.fullmatch(r"(\d{1,2})[/.-](\d{4})", core)
     if month:
         return _date(month[2], int(month[1]), 0)
     readings = numeric_readings(core, language)

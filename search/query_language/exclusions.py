@@ -17,7 +17,7 @@ _CONNECTORS = {
         but not,and not,not including,rather than,instead of,not,that are not,which are not,but no,and no,with no,but nothing on
     """,
     "de": "aber nicht,und nicht,nicht",
-    "fr": "excepté,mais pas,et pas",
+    "fr": "mais pas,et pas",
     "es": "pero no,y no",
 }
 """Connectors that exclude what follows them, behind other words. Those of `_ALL_BUT` do so too."""
@@ -30,7 +30,7 @@ _ALL_BUT = {
         do not mention,does not mention,don't mention,doesn't mention,is not about,are not about,isn't about,aren't about
     """,
     "de": "ohne,außer,ausser,alles bis auf",
-    "fr": "sans,sauf,hormis,tout sauf",
+    "fr": "sans,sauf,excepté,hormis,tout sauf",
     "es": "sin,excepto,salvo,todo menos,todos menos,todas menos",
 }
 """Connectors that may also begin a request, the usual one first: they mean everything except what follows."""

@@ -6,6 +6,7 @@
     year>=2012  before:2012       year:>=2012  year:<2012
     china,india  spam|botnets     china india; spam OR botnets; type:news|podcasts, -china,india
     year:[2012 TO 2014]           year:2012..2014; also type!=news
+    dc.title:trust  china ! spam  title:trust  china -spam
     <b>spam</b>  Marsh &amp; Co   without tags and entities
 
 Each rule is tried only where its sign occurs.
@@ -45,6 +46,10 @@ _ALTERNATIVES = re.compile(r"\b([^\W\d]\w*):([\w-]+(?:\|[\w-]+)+)(?![^\s).,;:!?]
 _RANGE = re.compile(r"\b([^\W\d]\w*): ?[\[({]([\d*-]+) TO ([\d*-]+)[\])}]")
 _UNEQUAL = re.compile(r"\b([^\W\d]\w*) ?!= ?(?=\w)")
 _TIGHT_OPERATOR = re.compile(r"\b(OR|AND|NOT)\(")
+_PREFIXED = re.compile(r"\bdc(?:terms)?\.(?=[a-z]+ ?[:=])", re.IGNORECASE)
+"""The prefix of Dublin Core before the name of a field."""
+_SPACED_NOT = re.compile(r"(?<=\w) ! (?=[^\W\dA-Z]\w*$)")
+"""As in "china ! spam". Before several words it ends a sentence, as printed in French."""
 _MARK = re.compile(r"[,;|&]")
 _WORD_OR_KEPT = re.compile("[\\w\ue000-\uf8ff]")
 
@@ -72,7 +77,10 @@ def _rewrite_unquoted(text: str, resolve_field: ResolveField) -> str:
     if "%20" in text or "&" in text or "<" in text or ">" in text:
         text = _without_markup(text)
         text = _COMPARED.sub(lambda found: _compare(found, resolve_field), text)
-    if "!=" in text:
+    if "dc" in text.lower():
+        text = _PREFIXED.sub("", text)
+    if "!" in text:
+        text = _SPACED_NOT.sub(" -", text)
         text = _UNEQUAL.sub(lambda found: f"-{found[1]}:" if resolve_field(found[1]) else found[0], text)
     if ":" in text:
         text = _RANGE.sub(lambda found: _range(found, resolve_field), _BOUND.sub(_bound, text))

@@ -49,7 +49,7 @@ MAX_DEPTH = 4
 FIELD_NAMES = {
     **dict.fromkeys(("author", "authors", "creator", "by", "au", "person", "name", "people", "aut"), "people"),
     **dict.fromkeys(("title", "titles", "intitle", "allintitle", "ti", "headline"), "title"),
-    **dict.fromkeys(("year", "years", "date", "py", "dp", "pubyear", "pubdate", "published"), "year"),
+    **dict.fromkeys(("year", "years", "date", "py", "dp", "dt", "pubyear", "pubdate", "published"), "year"),
     **dict.fromkeys(("topic", "topics", "subject", "subjects", "tag", "su", "kw", "keyword", "keywords"), "topic"),
     **dict.fromkeys(("type", "types", "kind", "doctype"), "type"),
     "id": "id",

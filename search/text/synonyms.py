@@ -43,14 +43,22 @@ class Synonyms:
         """Words of the longest listed phrase."""
         return max(map(len, self.phrases), default=0)
 
+    @cached_property
+    def _openings(self) -> set[str]:
+        """The first stem of each listed phrase."""
+        return {key[0] for key in self.phrases}
+
     def find(self, pieces: Sequence[str]) -> Expansion | None:
-        """Return the longest synonym that the typed pieces begin with; None where there is none."""
+        """Return the longest synonym that the typed pieces begin with, a word of it also in two; None where there is none."""
         for count in range(min(self.longest, len(pieces)), 0, -1):
             typed = " ".join(pieces[:count])
             key = key_of(typed, self.analyzer)
             if key in self.phrases and (typed.isupper() or not _is_stop_words(typed, self.analyzer)):
                 return Expansion(count, self.phrases[key])
-        return None
+        joined, stem = "".join(pieces[:2]), self.analyzer.stem
+        is_apart = len(pieces) > 1 and stem(joined.casefold()) in self._openings and self.analyzer.may_be_parts(*pieces[:2])
+        found = self.find((joined, *pieces[2:])) if is_apart else None
+        return found and Expansion(found.pieces + 1, found.phrases)
 
 
 def key_of(text: str, analyzer: Analyzer) -> Key:

@@ -49,6 +49,11 @@ FIELDS = ("type", "topic", "medium")
         ("date:>2018", "year:2019.."),
         ("before:2011 spam", "year:..2010 spam"),
         ("spam since: 2011", "spam year:2011.."),
+        ("china ! spam", "china -spam"),
+        ("Victoire ! les femmes votent", "Victoire ! les femmes votent"),  # a French sentence
+        ("Gare ! Loup", "Gare ! Loup"),
+        ("dc.title:trust", "title:trust"),
+        ('dc.title = "public core" AND dcterms.type=news', 'title:"public core" type:news'),
         ("china,india;russia", "china india russia"),
         ("spam|botnets", "spam OR botnets"),
         ("spam&trust", "spam trust"),
@@ -90,7 +95,7 @@ def test_other_text_stays_as_it_is(typed: str) -> None:
     assert rewrite(typed, {"title": "title", "year": "year"}.get) == typed  # type: ignore[arg-type]
 
 
-SIGNS = 'title:( ) year > < 2011 before: trust OR AND NOT , | & [ti] [ <b> %20 - " TITLE( &lt; :'.split()
+SIGNS = 'title:( ! dc. ) year > < 2011 before: trust OR AND NOT , | & [ti] [ <b> %20 - " TITLE( &lt; :'.split()
 
 
 @settings(max_examples=200, deadline=None)

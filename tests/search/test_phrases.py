@@ -174,6 +174,14 @@ def test_what_is_left_out_in_words_is_understood(typed: str, phrase: str, things
 
 
 @pytest.mark.parametrize(
+    ("language", "typed"), [("fr", "excepté guerre"), ("fr", "sauf guerre"), ("de", "ohne guerre"), ("es", "salvo guerre")]
+)
+def test_a_request_begins_with_a_connector_in_any_language(language: str, typed: str) -> None:
+    reader = PhraseReader(Analyzer(language), {}, partial(date_readings, language=language))
+    assert [phrase.meaning for phrase in reader.read([*typed.split(), "paix"])] == [ExclusionPhrase(("guerre paix",))]
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "how can states cooperate without trust",  # a question says what somebody wrote

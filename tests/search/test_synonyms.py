@@ -37,6 +37,8 @@ def load(folder: Path, name: str) -> Synonyms:
         ("US, U.S., USA, United States", "U.S.", 1, ("USA", "United States")),
         ("US, USA, United States", "usa", 1, ("United States",)),
         ("a cable, undersea cable  # a comment", "undersea cables", 2, ("a cable",)),
+        ("undersea, submarine", "sub marine cable", 2, ("undersea",)),  # a word typed apart
+        ("undersea cable, submarine cable", "Sub marine cables", 3, ("undersea cable",)),
         ("cat, dog\ncat, mouse", "cat", 1, ("dog", "mouse")),
     ],
 )
@@ -55,6 +57,8 @@ def test_what_is_typed_stands_for_the_listed_phrases(
         ("US, United States", "us"),  # the pronoun
         ("# undersea, submarine", "undersea"),  # a comment
         ("undersea cable, submarine cable", "undersea"),  # a part of a phrase
+        ("undersea cable, submarine cable", "sub marine"),
+        ("USA, America", "us a"),  # one letter is no part of a word
     ],
 )
 def test_what_is_not_listed_stands_for_itself(lines: str, typed: str, tmp_path: Path) -> None:
