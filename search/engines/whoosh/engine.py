@@ -71,18 +71,17 @@ class WhooshEngine:
         if only_counts and isinstance(request.match, HasValue) and not request.selections:  # some times a page
             return Answer(int(snapshot.documents_with(request.match).size), (), {}, snapshot.generation.id, ())
         evaluation = Evaluation(snapshot, request)
-        matching = evaluation.find_selected()
+        total = evaluation.selected.size
         if only_counts:
-            return Answer(int(matching.size), (), {}, snapshot.generation.id, evaluation.terms())
-        docs, scores = evaluation.slice(matching)
+            return Answer(total, (), {}, snapshot.generation.id, evaluation.terms())
+        docs, scores = evaluation.slice()
         hits = [(snapshot.document(number), score) for number, score in zip(docs.tolist(), scores.tolist(), strict=True)]
-        return Answer(int(matching.size), tuple(hits), evaluation.counts(), snapshot.generation.id, evaluation.terms())
+        return Answer(total, tuple(hits), evaluation.counts(), snapshot.generation.id, evaluation.terms())
 
     def every(self, request: Request = EVERYTHING_BY_ID) -> Iterator[Document]:
         """Yield every document of a request in its order, from the current snapshot."""
         snapshot = self.snapshot()
-        evaluation = Evaluation(snapshot, replace(request, facets=(), offset=0, limit=snapshot.size))
-        docs, _ = evaluation.slice(evaluation.find_selected())
+        docs, _ = Evaluation(snapshot, replace(request, facets=(), offset=0, limit=snapshot.size)).slice()
         return (snapshot.document(int(number)) for number in docs)
 
     def count_most_matched(self, parts: Sequence[Match], match: Match) -> int:

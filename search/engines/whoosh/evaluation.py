@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, reduce
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 
 import numpy as np
 
@@ -29,36 +29,29 @@ class Evaluation:
         self.request = request
         self._terms: dict[m.Term, tuple[m.Term, Matches]] = {}
         self.matching = self._match(request.match)
-        self._kept = {chosen.field: self._let_through(chosen) for chosen in request.selections}
-        """For each selection the mask of the matching documents that it lets through."""
+        terms = (self._term(term) for term in m.scored_terms(request.match))
+        self._scored = [(term, matches) for term, matches in terms if matches.docs.size]
+        self._masks = {chosen.field: self._find_chosen(chosen) for chosen in request.selections}
+        """By field, the mask of the matching documents that have the chosen values."""
+        self.selected = self._select()
+        """The documents that match and have all chosen values."""
 
     def terms(self) -> tuple[m.Term, ...]:
         """Return the scored terms, without those, and their alternatives, that no document contains."""
-        return tuple(term for term, matches in self._scored if matches.docs.size)
-
-    @cached_property
-    def _scored(self) -> list[tuple[m.Term, Matches]]:
-        return [self._term(term) for term in m.scored_terms(self.request.match)]
-
-    def find_selected(self) -> Array:
-        """Return the documents that match and that the selections let through."""
-        return self._let_through_by(self._kept)
+        return tuple([term for term, _ in self._scored])
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """Return for each facet the number of documents by value, under the selections of all other facets."""
-        if not self.request.facets:
-            return {}
-        let_through: dict[frozenset[str], list[str]] = {}
-        for name in self.request.facets:
-            let_through.setdefault(frozenset(field for field in self._kept if field != name), []).append(name)
-        counted: dict[str, Mapping[str, int]] = {}
-        for others, names in let_through.items():
-            counted |= self.snapshot.keywords.count(names, self._let_through_by(others))
+        keywords, facets = self.snapshot.keywords, self.request.facets
+        counted = dict(keywords.count([name for name in facets if name not in self._masks], self.selected))
+        for name in self._masks:
+            if name in facets:
+                counted |= keywords.count([name], self._select(without=name))
         return counted
 
-    def slice(self, docs: Array) -> tuple[Array, Array]:
+    def slice(self) -> tuple[Array, Array]:
         """Return the documents of the requested slice, in order, and their scores (0 unless sorted by relevance)."""
-        first, last = self.request.offset, self.request.offset + self.request.limit
+        docs, first, last = self.selected, self.request.offset, self.request.offset + self.request.limit
         if self.request.limit <= 0 or first >= docs.size:
             return docs[:0], np.zeros(0, np.float32)
         if self.request.sort == "relevance":
@@ -69,20 +62,20 @@ class Evaluation:
 
     def _best_slice(self, docs: Array, first: int, last: int) -> tuple[Array, Array]:
         """Return the slice by relevance: the window of the best documents reordered by the boosts, then the others."""
-        scores = self._scores(docs)
+        scores, ranks = self._scores(docs), self.snapshot.id_ranks
         if self.request.first:
             named = mask_of(self._match(m.AnyOf(self.request.first)), self.snapshot.size)
             scores = scores + np.float32(FIRST_SCORE) * named[docs]
         if not self.request.boosts or first >= WINDOW:
-            best = _best(scores, docs, self.snapshot.id_ranks, last)[first:]
+            best = _order(_best(scores, docs, ranks, last), scores, docs, ranks)[first:]
             return docs[best], scores[best]
-        best = _best(scores, docs, self.snapshot.id_ranks, max(last, WINDOW), is_ordered=last > WINDOW)
-        found, own = docs[best], scores[best]
-        window = found[:WINDOW]
-        own[:WINDOW] *= self._boosts(window)
-        order = np.lexsort((self.snapshot.id_ranks[window], -own[:WINDOW]))
-        found[:WINDOW], own[:WINDOW] = window[order], own[:WINDOW][order]
-        return found[first:last], own[first:last]
+        best = _best(scores, docs, ranks, max(last, WINDOW))
+        if last > WINDOW:
+            best = _order(best, scores, docs, ranks)
+        window = np.sort(best[:WINDOW])
+        scores[window] *= self._boosts(docs[window])
+        best[:WINDOW] = _order(window, scores, docs, ranks)
+        return docs[best[first:last]], scores[best[first:last]]
 
     def _boosts(self, docs: Array) -> Array:
         """By what the scores of the best documents are multiplied."""
@@ -154,7 +147,7 @@ class Evaluation:
         together = np.zeros(self.snapshot.size, dtype=bool)
         for docs in sets:
             together[docs] = True
-        return np.flatnonzero(together)
+        return together.nonzero()[0]
 
     def count_most_matched(self, parts: Sequence[m.Match]) -> int:
         """Return the largest number of `parts` that one of the matching documents has."""
@@ -173,8 +166,8 @@ class Evaluation:
             return find_among(others, docs)[1]
         return mask_of(others, self.snapshot.size)[docs]
 
-    def _let_through(self, chosen: Selection) -> Array:
-        """Return the mask of the matching documents that a selection lets through."""
+    def _find_chosen(self, chosen: Selection) -> Array:
+        """Return the mask of the matching documents that have the values of a selection."""
         column = self.snapshot.keywords.columns.get(chosen.field)
         kept = np.full(self.matching.size, not chosen.include)
         if column and chosen.include:
@@ -183,51 +176,48 @@ class Evaluation:
             kept &= ~column.find_having(chosen.exclude, self.matching)
         return kept
 
-    def _let_through_by(self, fields: Iterable[str]) -> Array:
-        """Return the matching documents that the selections of all these fields let through."""
-        masks = [self._kept[field] for field in fields]
+    def _select(self, without: str = "") -> Array:
+        """Return the matching documents that have the chosen values of all fields but one."""
+        masks = [mask for field, mask in self._masks.items() if field != without]
         return self.matching[reduce(np.logical_and, masks)] if masks else self.matching
 
     # order
 
     def _scores(self, docs: Array) -> Array:
         """Return BM25 (Robertson and Zaragoza 2009, 3.1): sum of idf tf (k1 + 1) / (tf + norm), idf over live documents."""
-        terms = [(term, matches) for term, matches in self._scored if matches.docs.size]
-        if len(terms) == 1 and self.request.match in self._terms and not self._kept:
-            return self._bm25_contributions(*terms[0])
-        if all(matches.docs.size >= docs.size for _, matches in terms):
-            scores = np.zeros(docs.size, dtype=np.float32)
-            for term, matches in terms:
-                scores += self._bm25_contributions(term, matches, docs)
+        norms = self.snapshot.norms
+        if all(matches.docs.size >= docs.size for _, matches in self._scored):
+            scores, own_norms = np.zeros(docs.size, dtype=np.float32), norms[docs]
+            for term, matches in self._scored:
+                scores += self._bm25(term, matches, self._term_frequencies_of(matches, docs), own_norms)
             return scores
         scores = np.zeros(self.snapshot.size, dtype=np.float32)
-        for term, matches in terms:
+        for term, matches in self._scored:
             if matches.docs.size > docs.size:
-                scores[docs] += self._bm25_contributions(term, matches, docs)
+                scores[docs] += self._bm25(term, matches, self._term_frequencies_of(matches, docs), norms[docs])
             else:
-                scores[matches.docs] += self._bm25_contributions(term, matches)
+                scores[matches.docs] += self._bm25(term, matches, matches.term_frequencies, norms[matches.docs])
         return scores[docs]
 
-    def _bm25_contributions(self, term: m.Term, matches: Matches, docs: Array | None = None) -> Array:
-        """Return what one term adds to the scores of its documents, or of `docs`."""
+    def _bm25(self, term: m.Term, matches: Matches, frequencies: Array, norms: Array) -> Array:
+        """Return what one term adds to the scores of documents, from its frequencies in them and their norms."""
         df, live = matches.docs.size, self.snapshot.live_count
         idf = term.weight * math.log(1 + (live - df + 0.5) / (df + 0.5))
-        if docs is None:
-            docs, tf = matches.docs, matches.term_frequencies.astype(np.float32)
-        else:
-            tf = self._term_frequencies_of(matches, docs)
-        saturated = tf / (tf + self.snapshot.norms[docs])
+        frequencies = frequencies.astype(np.float32)
+        saturated: Array = frequencies / (frequencies + norms)
         saturated *= np.float32(idf * (self.snapshot.ranking.k1 + 1))
         return saturated
 
     def _term_frequencies_of(self, matches: Matches, docs: Array) -> Array:
         """Return the frequency of the term in each of `docs`."""
+        if docs is matches.docs:
+            return matches.term_frequencies
         if are_few(docs.size, matches.docs.size):
             at, has_term = find_among(matches.docs, docs)
-            return np.where(has_term, matches.term_frequencies.take(at, mode="clip"), 0).astype(np.float32)
+            return np.multiply(matches.term_frequencies.take(at, mode="clip"), has_term)
         dense = np.zeros(self.snapshot.size, dtype=np.min_scalar_type(int(matches.term_frequencies.max())))
         dense[matches.docs] = matches.term_frequencies
-        return dense[docs].astype(np.float32)
+        return dense[docs]
 
     def _sort_keys(self, docs: Array, order: Sort) -> Array:
         """Return a whole number for each document: the smallest comes first, undated ones last, ties are broken by id."""
@@ -249,15 +239,27 @@ def _smallest(keys: Array, count: int) -> Array:
     return np.argsort(keys, kind="stable")
 
 
-def _best(scores: Array, docs: Array, ranks: Array, count: int, is_ordered: bool = True) -> Array:
-    """Return indices of the `count` highest scores, ties by the documents' rank; highest first, or in any order."""
-    contenders = _contenders(scores, count)
-    if contenders.size > count:
-        own = scores[contenders]
-        least = np.partition(own, own.size - count)[own.size - count]
-        above, ties = contenders[own > least], contenders[own == least]
-        contenders = np.concatenate([above, ties[_smallest(ranks[docs[ties]], count - above.size)]])
-    return contenders[np.lexsort((ranks[docs[contenders]], -scores[contenders]))] if is_ordered else contenders
+def _order(best: Array, scores: Array, docs: Array, ranks: Array) -> Array:
+    """Return indices of scores by score, highest first, ties by the documents' rank."""
+    return best[np.lexsort((ranks[docs[best]], -scores[best]))]
+
+
+def _best(scores: Array, docs: Array, ranks: Array, count: int) -> Array:
+    """Return indices of the `count` highest scores, ties by the documents' rank, in no order."""
+    if scores.size >= 2 * count * _BLOCK:
+        contenders = _contenders(scores, count)
+        return contenders[_highest(scores[contenders], docs[contenders], ranks, count)]
+    return _highest(scores, docs, ranks, count)
+
+
+def _highest(scores: Array, docs: Array, ranks: Array, count: int) -> Array:
+    if scores.size <= count:
+        return np.arange(scores.size)
+    least = np.partition(scores, scores.size - count)[scores.size - count]
+    above, ties = (scores > least).nonzero()[0], (scores == least).nonzero()[0]
+    if above.size + ties.size > count:
+        ties = ties[_smallest(ranks[docs[ties]], count - above.size)]
+    return np.concatenate([above, ties])
 
 
 def _contenders(scores: Array, count: int) -> Array:
@@ -267,7 +269,5 @@ def _contenders(scores: Array, count: int) -> Array:
     partition of all takes the time of five.
     """
     blocks = scores.size // _BLOCK
-    if blocks < 2 * count:
-        return np.arange(scores.size)
     highest = scores[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
     return np.flatnonzero(scores >= np.partition(highest, blocks - count)[blocks - count])

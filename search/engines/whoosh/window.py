@@ -23,14 +23,13 @@ _Token = tuple[str, m.TextField, bool]
 
 
 class Window:
-    """Some documents of a snapshot, in any order. `match_all` gives all documents of a match, ascending."""
+    """Some documents of a snapshot, ascending. `match_all` gives all documents of a match, ascending."""
 
     def __init__(
         self, snapshot: Snapshot, docs: Array, match_all: Callable[[m.Match], Array], in_all: Iterable[m.Sequence] = ()
     ) -> None:
         """`in_all` are words and phrases that are known to be in each of the documents."""
-        self._order = docs.argsort()
-        self._docs = docs[self._order]
+        self._docs = docs
         self._match_all = match_all
         self._parts = []
         for segment, base in zip(snapshot.segments, snapshot.bases, strict=True):
@@ -45,15 +44,13 @@ class Window:
         self._phrases_in_all = [way for way in known if len(way.tokens) > 1 or not way.stemmed]
 
     def factors(self, boosts: Iterable[m.Boost]) -> Array:
-        """Return by what the scores are multiplied, in the order in which the documents were given."""
+        """Return by what the score of each document is multiplied."""
         factors = np.ones(self._docs.size, np.float32)
         for boost in boosts:
             mask = self._has(boost.match)
             if mask is not self._none:
                 factors += np.float32(boost.factor) * mask
-        ordered = np.empty_like(factors)
-        ordered[self._order] = factors
-        return ordered
+        return factors
 
     def _has(self, match: m.Match) -> Array:
         """Return the mask of the documents that match, by ascending number; mostly `_none` itself where none does."""
