@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -49,6 +50,8 @@ _ESTIMATED = re.compile(
 
 _SHORT_YEAR = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d\d)", re.ASCII)
 """A numeric date with two digits for the year, as in 12/22/11: of this century if it is not ahead."""
+_LONGEST_TYPED, _MOST_DIGITS = 60, 16
+"""Characters and digits of the longest date that a visitor may type: from one day to another."""
 
 
 class DateReading(Struct, frozen=True):
@@ -109,8 +112,11 @@ def join_dates(begins: DateSpan | None, ends: DateSpan | None, stated: str) -> D
     return DateReading(replace(joined, words="" if is_plain else stated))
 
 
+@lru_cache(maxsize=1024)
 def date_readings(text: str, language: str = "en") -> tuple[DateSpan, ...]:
-    """Return the dates a visitor may mean: two if day and month can be exchanged, that of the language first."""
+    """Return the dates a visitor may mean: two if day and month can be exchanged, that of the language first; kept."""
+    if len(text) > _LONGEST_TYPED or sum(map(str.isdigit, text)) > _MOST_DIGITS:
+        return ()
     folded = words.fold_date(text)
     if short := _SHORT_YEAR.fullmatch(folded):
         century = 2000 if int(short[4]) <= date.today().year % 100 else 1900

@@ -90,6 +90,8 @@ def parse_text(text: str, fields: Collection[str] = ("type", "topic")) -> Tree:
         if _OPERATORS.keys().isdisjoint(pieces):
             return All(tuple(map(Word, pieces)))
     tree = _read(text, fields)
+    if len(tree.parts) > MAX_WORDS:  # joined by commas
+        return Passage(text)
     # What is left of odd signs may mean something by itself. It is read until addresses give the same search again.
     for _ in range(_MOST_READINGS):
         written = clean(format_tree(tree))

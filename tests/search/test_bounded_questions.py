@@ -13,8 +13,9 @@ from search.model.query import Query
 from search.query_language.compiling import compile_tree
 from search.query_language.cutting import shorten_text
 from search.query_language.matching import scored_terms
-from search.query_language.parser import parse_text
+from search.query_language.parser import MAX_WORDS, parse_text
 from search.query_language.question import Vocabulary
+from search.query_language.tree import Passage
 from search.text.analysis import Analyzer
 
 HARD = {
@@ -40,6 +41,18 @@ HARD = {
     "quoted numbers": " ".join(f'"x{number}"' for number in range(200)),
     "values": "type:a b c d e f " * 5,
     "scripts without spaces": "\u5b89\u5168\u4fdd\u969c" * 500,
+    "mixed scripts": "abс 网络 кибер 한국 ñu " * 100,
+    "points below letters": "\u05e9\u05c1\u05b8" * 600,
+    "operators": "+-!()\":*|&~^'" * 150,
+    "words joined by commas": "china,cyber,treaty;trust|norms," * 60,
+    "identifiers": "123e4567-e89b-12d3-a456-426614174000 " * 32,
+    "numbers of books": "978-3-16-148410-0 " * 32,
+    "one long number": "9" * 2000,
+    "base64": "TWFuIGlzIGRpc3Rpbmd1aXNoZWQ" * 70,
+    "an address": "https://example.org/" + "china/cyber?q=treaty&" * 90,
+    "code": "for (int i = 0; i < n; i++) { if (a[i] != b[i] && !c) return x->y(i); } " * 25,
+    "nested groups": "(" * 40 + "china OR cyber" + ")" * 40,
+    "single quotation marks": "'cyber' " * 250,
 }
 
 
@@ -51,6 +64,12 @@ def test_few_searches_and_look_ups_are_made_for_any_text(name):
     assert engine.word_searches <= 1 + MOST_FURTHER
     assert engine.looked_up <= 200
     assert engine.corrected <= 3
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_few_parts_are_required_and_shown(name):
+    tree = parse_text(shorten_text(HARD[name]))
+    assert isinstance(tree, Passage) or len(tree.parts) <= MAX_WORDS
 
 
 @pytest.mark.parametrize("name", HARD)

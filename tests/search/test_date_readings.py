@@ -40,6 +40,8 @@ def test_the_source_s_own_form_comes_first(text, formats, language, edtf):
         ("Dec 2011", "en", ["2011-12"]),
         ("spring 2013", "en", ["2013-21"]),
         ("insurance", "en", []),
+        ("978-3-16-1484-2013-2014-2015", "en", []),  # too many digits
+        ("Wednesday, 10 September 2012 - Friday, 12 September 2012", "en", ["2012-09-10/2012-09-12"]),
     ],
 )
 def test_a_date_typed_by_a_visitor_has_every_reading(text, language, readings):
