@@ -21,6 +21,9 @@ PIP = $$(if $(BIN)/python -m pip --version >/dev/null 2>&1; then echo $(BIN)/pyt
         else echo $(PYTHON) -m pip --python $(BIN)/python; fi)
 INSTALL = $(PIP) install --quiet --disable-pip-version-check --require-hashes
 
+# Compiled modules are kept, or each process that a command or a test starts would compile them again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help serve install test test-all lint audit browser cluster lock clean

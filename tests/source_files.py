@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import runpy
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+
+from babel.messages.catalog import Catalog
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("search", "indexer", "webui")
@@ -49,6 +52,12 @@ def list_imports(path: Path) -> Iterator[tuple[int, str]]:
             base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
             module = ".".join(part for part in (base, node.module or "") if part)
             yield from ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
+
+
+@cache
+def message_template() -> Catalog:
+    """Return all messages of the program, as `.ci/catalogues.py` collects them."""
+    return runpy.run_path(str(ROOT / ".ci" / "catalogues.py"))["template"]()
 
 
 PRODUCT = [path for package in PACKAGES for path in files_below(ROOT / package, ".py")]

@@ -16,7 +16,7 @@ from webui import create_app
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def base() -> Iterator[str]:
     """The address of the shipped archive."""
     config = load_config(ROOT / "config.yaml")

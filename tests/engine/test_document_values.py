@@ -58,7 +58,7 @@ def test_few_documents_are_counted_and_filtered_as_the_oracle_does(tmp_path, mon
     engine.update(documents[60:], [])
     archive, oracle = Archive(config, engine), Archive(config, OracleEngine(config, documents))
     chance = random.Random(seed)
-    for _ in range(60):
+    for _ in range(30):
         query = archives.query(chance)
         page, wanted = archive.search(query), oracle.search(query)
         assert (page.total, page.facets) == (wanted.total, wanted.facets), query

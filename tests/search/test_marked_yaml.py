@@ -47,7 +47,7 @@ def test_both_parsers_read_random_pieces_alike(pieces):
     check_both("".join(pieces))
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, "- " * 100_000, "{a: " * 5_000, "[" * 900 + "]" * 900])
+@pytest.mark.parametrize("text", ["[" * 20_000, "- " * 20_000, "{a: " * 5_000, "[" * 900 + "]" * 900])
 def test_deep_nesting_is_a_mistake_or_data_and_never_a_crash(text):
     outcome(text)
 

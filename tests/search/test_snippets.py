@@ -124,7 +124,7 @@ def test_the_work_of_marking_a_long_run_grows_with_its_length(run):
         )
 
     work(10)  # what is made once is made here
-    assert work(2_000) < 2.5 * work(1_000) + 5_000
+    assert work(800) < 2.5 * work(400) + 2_000
 
 
 def test_a_document_that_matched_elsewhere_shows_its_beginning():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import runpy
 import shutil
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+from source_files import message_template
 
 from indexer.commands.cli import main as build_index
 from indexer.corpus import read_corpus
@@ -19,7 +20,6 @@ from search.engines.oracle import OracleEngine
 from search.model.query import Query
 from webui import create_app
 
-ROOT = Path(__file__).parents[2]
 SAME = {"RIS", "BibTeX", "JSON", "Person", "Text", "Filter", "Filter (1 gesetzt)", "Atom"}
 """Messages that German has too."""
 
@@ -30,6 +30,23 @@ def archive() -> Archive:
     corpus = read_corpus(config)
     assert corpus.problems == ()
     return Archive(config, OracleEngine(config, corpus.documents))
+
+
+@pytest.fixture(scope="module")
+def client(archive: Archive) -> FlaskClient:
+    return create_app(archive.config, archive.engine).test_client()
+
+
+@pytest.fixture(scope="module")
+def english_messages() -> list[re.Pattern[str]]:
+    """The program's English messages, with anything in place of their placeholders."""
+    words = [
+        one
+        for message in message_template()
+        if message.id
+        for one in ((message.id,) if isinstance(message.id, str) else message.id)
+    ]
+    return [re.compile(re.sub(r"%\\\(\w+\\\)s", ".+", re.escape(one))) for one in words if re.search(r"[a-z]{3} |^[A-Z][a-z]{3}", one)]
 
 
 def find_ids(archive: Archive, text: str) -> list[str]:
@@ -79,24 +96,17 @@ PAGES = (
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_its_pages_are_german_throughout(archive, path):
+def test_its_pages_are_german_throughout(client, english_messages, path):
     """No text of a page is one of the program's English messages, with or without values in its placeholders."""
-    template = runpy.run_path(str(ROOT / ".ci" / "catalogues.py"))["template"]()
-    words = [one for message in template if message.id for one in ((message.id,) if isinstance(message.id, str) else message.id)]
-    english = [
-        re.compile(re.sub(r"%\\\(\w+\\\)s", ".+", re.escape(one))) for one in words if re.search(r"[a-z]{3} |^[A-Z][a-z]{3}", one)
-    ]
-    response = create_app(archive.config, archive.engine).test_client().get(path)
-    page = BeautifulSoup(response.text, "html.parser")
+    page = BeautifulSoup(client.get(path).text, "html.parser")
     assert page.html["lang"] == "de"
     for hidden in page.select("script, style, .cite"):
         hidden.decompose()
     texts = {" ".join(text.split()) for text in page.stripped_strings} - SAME
-    assert not {text for text in texts for one in english if one.fullmatch(text)}
+    assert not {text for text in texts for one in english_messages if one.fullmatch(text)}
 
 
-def test_it_says_in_german_what_it_is(archive):
-    client = create_app(archive.config, archive.engine).test_client()
+def test_it_says_in_german_what_it_is(client):
     assert "aus Tannenberg, mit Texten zur Geschichte" in client.get("/").text
     about = client.get("/about").text
     assert "sammelt seit 1921" in about

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gzip
 import re
-import runpy
-from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 from page_reading import soup
+from source_files import ROOT, message_template
 
 from search.config.settings import Config, OwnField, Site, Source, Topic
 from search.engines.oracle import OracleEngine
@@ -18,7 +17,6 @@ from search.model.document import Document
 from webui import create_app
 from webui.languages import TRANSLATED, text_direction
 
-ROOT = Path(__file__).parents[2]
 SAME = {"Text", "Person", "%(num)s pages", "%(num)s documents", "page %(number)s"}
 OTHERS = [language for language in TRANSLATED if language != "en"]
 
@@ -33,10 +31,9 @@ def has_words(text):
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_catalogue_has_every_message_with_its_placeholders(language):
-    template = runpy.run_path(str(ROOT / ".ci" / "catalogues.py"))["template"]()
     with (ROOT / "webui" / "translations" / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
         catalogue = read_po(file, locale=language)
-    for message in template:
+    for message in message_template():
         if not message.id:
             continue
         found = catalogue.get(message.id)

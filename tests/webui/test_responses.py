@@ -105,7 +105,7 @@ def test_head_is_get_without_a_body(client):
     assert headed.headers["ETag"] == got.headers["ETag"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60))
 def test_invariant_4_any_string_is_a_query(client, text):
     for path in ("/search", "/search.atom", "/api/v1/suggest"):
@@ -113,13 +113,13 @@ def test_invariant_4_any_string_is_a_query(client, text):
     json.loads(client.get("/api/v1/search", query_string={"q": text}).text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(st.sampled_from('a<&]>"\x0b\x85\ud800\ufdd0\ufffe\uffff\U0001ffff'), max_size=20))
 def test_a_feed_is_xml_whatever_was_typed(client, text):
     ElementTree.fromstring(client.get("/search.atom", query_string={"q": text.encode("utf-8", "surrogatepass")}).data)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["q", "type", "-type", "topic", "year", "-year", "from", "to", "sort", "page", "per_page"]),
@@ -131,14 +131,14 @@ def test_any_parameters_give_a_page_for_people_and_an_answer_or_a_problem_for_pr
     assert client.get("/api/v1/search", query_string=parameters).status_code in (200, 400)
 
 
-@pytest.mark.parametrize("step", [9, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [25, pytest.param(1, marks=pytest.mark.slow)])
 def test_naughty_strings_never_break_a_page(client, shared, step):
     for text in json.loads((shared / "reliability-data" / "blns.json").read_text())[::step]:
         assert client.get("/search", query_string={"q": text}).status_code == 200
         assert client.get("/search.atom", query_string={"q": text}).status_code == 200
 
 
-@pytest.mark.parametrize("step", [97, pytest.param(7, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [300, pytest.param(7, marks=pytest.mark.slow)])
 def test_nothing_typed_comes_back_as_markup(client, shared, step):
     payloads = json.loads((shared / "reliability-data" / "xss.json").read_text())
     for text in payloads[::step]:

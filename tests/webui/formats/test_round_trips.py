@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import UTC, datetime
+from functools import cache
 from urllib.parse import quote
 
 import bibtexparser
@@ -13,6 +14,7 @@ import feedparser
 import pytest
 import rispy
 from bs4 import BeautifulSoup
+from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from lxml import etree
 from oaipmh.metadata import oai_dc_reader
@@ -41,10 +43,23 @@ BIB_TYPES = {"report": "techreport", "article-newspaper": "article", "book": "bo
 DECODER = LatexNodes2Text(strict_latex_spaces=True)
 
 
+@cache
+def application() -> tuple[Flask, OracleEngine]:
+    """The one application of these tests, and the engine that each builds anew with its documents."""
+    config = config_of()
+    engine = OracleEngine(config)
+    return create_app(config, engine), engine
+
+
+def serve_documents(documents) -> Flask:
+    app, engine = application()
+    engine.build(documents)
+    return app
+
+
 def answers(documents, ending: str):
     """What is said of the documents in a format, and their descriptions."""
-    config = config_of()
-    app = create_app(config, OracleEngine(config, documents))
+    app = serve_documents(documents)
     body = app.test_client().get(f"/search.{ending}").data.decode()
     with app.test_request_context("/"):
         return body, {document.id: item_of(document) for document in documents}
@@ -159,7 +174,7 @@ def test_json_says_the_same(documents):
 @QUICK
 @given(collections)
 def test_a_harvester_reads_the_same(documents):
-    app = create_app(config_of(), OracleEngine(config_of(), documents))
+    app = serve_documents(documents)
     answer = app.test_client().get("/oai?verb=ListRecords&metadataPrefix=oai_dc").data
     records = etree.fromstring(answer).findall(".//{http://www.openarchives.org/OAI/2.0/}metadata")
     read = [oai_dc_reader(record).getMap() for record in records]
@@ -177,7 +192,7 @@ def test_a_harvester_reads_the_same(documents):
 @given(collections)
 def test_the_citations_of_a_page_are_what_the_styles_say(documents):
     """A page that a browser reads shows each reference as text; nothing of it becomes a mark of HTML."""
-    app = create_app(config_of(), OracleEngine(config_of(), documents))
+    app = serve_documents(documents)
     for document in documents:
         page = BeautifulSoup(app.test_client().get(f"/documents/{quote(document.id, safe='')}").data, "html.parser")
         shown = ["".join(one.text.split()) for one in page.select("[id^=cite-]")]
