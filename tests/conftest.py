@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 from opensearch_cluster import Cluster, Unavailable
+from waiting import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -65,7 +66,9 @@ def launch_browser() -> Iterator[Callable[..., Browser]]:
         _skip_or_fail(
             "chromium was not found; install it with `apt-get install chromium`, or your system's own command", "REQUIRE_BROWSER"
         )
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=1000 * PATIENCE)
 
     with sync_playwright() as playwright:
         # No sandbox of its own: it needs rights that containers do not give, and the pages opened are ours.

@@ -42,8 +42,13 @@ def parse_module(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def list_imports(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield every module or name a file imports, anywhere in it, as (line, dotted name); relative ones are resolved."""
+@cache
+def list_imports(path: Path) -> list[tuple[int, str]]:
+    """Return every module or name a file imports, anywhere in it, as (line, dotted name); relative ones are resolved."""
+    return list(_find_imports(path))
+
+
+def _find_imports(path: Path) -> Iterator[tuple[int, str]]:
     package = [*path.relative_to(ROOT).parent.parts]
     for node in ast.walk(parse_module(path)):
         if isinstance(node, ast.Import):

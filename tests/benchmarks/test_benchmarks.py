@@ -66,6 +66,7 @@ def test_documents_are_as_long_and_as_varied_as_described() -> None:
     assert len({each.date.year for each in made if each.date}) == 11
 
 
+@pytest.mark.slow
 def test_three_thousand_distinct_questions_of_seven_kinds_from_one_seed() -> None:
     asked = questions(3000)
     assert len(set(asked)) == len(asked) >= 3000

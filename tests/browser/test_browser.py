@@ -25,6 +25,8 @@ PAGES = (
     "/search?q=china+zebra+spying+norms&type=News&from=abc", "/search?title_status=not_preserved", "/documents/programme-supporters",
     "/documents/entry-2014-01-31?q=cyber", "/documents/entry-2011-07-07", "/topics/china-us", "/titles", "/search/citation?q=cyber&type=Commentary", "/holdings", "/help", "/nowhere",
 )  # fmt: skip
+SOME_PAGES = ("/", "/search?q=china+zebra+spying+norms&type=News&from=abc", "/documents/entry-2014-01-31?q=cyber", "/topics/china-us", "/holdings", "/help")
+"""Pages of the kinds that differ most; the slow tests look at all."""
 
 
 @pytest.fixture
@@ -120,18 +122,21 @@ def test_no_line_of_facts_begins_with_a_dot(browser, base, width):
 
 
 @pytest.mark.parametrize(
-    ("width", "scheme"),
+    ("width", "scheme", "paths"),
     [
-        (320, "light"),
-        pytest.param(320, "dark", marks=pytest.mark.slow),
-        *(pytest.param(width, scheme, marks=pytest.mark.slow) for width in (360, 768, 1440) for scheme in ("light", "dark")),
+        pytest.param(320, "light", SOME_PAGES, id="320-light-some"),
+        *(
+            pytest.param(width, scheme, PAGES, marks=pytest.mark.slow, id=f"{width}-{scheme}")
+            for width in (320, 360, 768, 1440)
+            for scheme in ("light", "dark")
+        ),
     ],
 )
-def test_every_page_is_accessible_and_fits(browser, base, width, scheme):
+def test_every_page_is_accessible_and_fits(browser, base, width, scheme, paths):
     require_axe()
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
-    for path in PAGES:
+    for path in paths:
         page.goto(base + path)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
         assert find_violations(page) == [], path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -38,10 +39,15 @@ def run(word: str, home: Path, *options: str) -> int:
 
 
 @pytest.fixture
-def home(tmp_path) -> Path:
+def home(published, tmp_path) -> Path:
+    """A copy of the published archive."""
+    return shutil.copytree(published, tmp_path / "home")
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory) -> Path:
     """An archive in which something was added, changed, removed and withdrawn, each in a publication of its own."""
-    home = tmp_path / "home"
-    home.mkdir()
+    home = tmp_path_factory.mktemp("published")
     (home / "config.yaml").write_text(CONFIG)
     for records in (
         [("old", "Old"), ("edited", "Before"), ("removed", "Removed"), ("hidden", "Hidden")],
