@@ -5,10 +5,12 @@ The readings of a text are tried in order, and the first that finds anything in 
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from search.engines.contract import Engine, count_matching
 from search.model.query import Sort
@@ -51,21 +53,19 @@ class Spent:
         return MOST_FURTHER - self.further
 
 
-@dataclass(frozen=True)
-class Run:
-    """One way to search for what was typed. `text` is what is looked for, as somebody would type it; documents matching
-    `first` come first. `typed_total` is how many documents have all words of a search for most of them. `in_labels_only` are
-    the excluded words that documents may have in the labels of their topics and types."""
+class Run(Struct, frozen=True):
+    """One way to search for what was typed. Documents matching `first` come first. `typed_total` is how many documents have all
+    words of a search for most of them. `corrected_text` is the text with its misspelt words corrected, "" where there are none.
+    `in_labels_only` are the excluded words that documents may have in the labels of their topics and types."""
 
     ran: Ran
     tree: ql.Tree
     question: Question
     match: Match
-    text: str
     sort: Sort | None = None
     first: tuple[Match, ...] = ()
     typed_total: int = 0
-    is_corrected: bool = False
+    corrected_text: str = ""
     in_labels_only: tuple[str, ...] = ()
 
 
@@ -117,13 +117,14 @@ class Readings:
             return
         if correction is not None:
             spent.further += correction.searches
-            corrected = dataclasses.replace(self._run_as_typed(correction.tree, vocabulary, sort), is_corrected=True)
+            respelled = ql.format_tree(correction.tree)
+            corrected = replace(self._run_as_typed(correction.tree, vocabulary, sort), corrected_text=respelled)
             if correction.may_find and not corrected.question.is_sentence:
                 spent.further += 1
-                yield dataclasses.replace(corrected, ran="corrected")
+                yield replace(corrected, ran="corrected")
             fallback = corrected
             if not _is_binding(understood):
-                fallback = dataclasses.replace(self._run_as_typed(_restore_words(correction.tree), vocabulary), is_corrected=True)
+                fallback = replace(self._run_as_typed(_restore_words(correction.tree), vocabulary), corrected_text=respelled)
         if spent.left > 0 and (most := self._find_most_words(fallback, spent)) is not None:
             yield most
 
@@ -162,7 +163,7 @@ class Readings:
 
     def _run_as_typed(self, tree: ql.Tree, vocabulary: Vocabulary, sort: Sort | None = None) -> Run:
         question = compile_tree(tree, vocabulary)
-        return Run("as typed", tree, question, question.match, ql.format_tree(tree), sort)
+        return Run("as typed", tree, question, question.match, sort)
 
     def _run_without_labels(self, run: Run, vocabulary: Vocabulary, spent: Spent) -> Run | None:
         """Return the run that finds documents with the excluded words only in labels; None if there are none."""
@@ -174,7 +175,7 @@ class Readings:
         if match is None:
             return None
         spent.further = MOST_FURTHER
-        return dataclasses.replace(run, match=match, in_labels_only=tuple(word.text for word in words))
+        return replace(run, match=match, in_labels_only=tuple(word.text for word in words))
 
     def cost_of_first_run(self, tree: ql.Tree, text: str) -> int:
         """Return how many searches the first run for a text may take, including the search for its results."""
@@ -209,7 +210,7 @@ class Readings:
         most = AtLeast(max(2, -(-len(asked) * 2 // 3)), asked)
         if count_matching(self._engine, most) <= total:
             return run
-        return dataclasses.replace(run, ran="most words", match=most, typed_total=total)
+        return replace(run, ran="most words", match=most, typed_total=total)
 
     def _widen_sentence(self, run: Run, spent: Spent) -> Run:
         """Return the run of a pasted sentence: as typed if a document contains it, or if no document has all its words.
@@ -239,7 +240,7 @@ class Readings:
         most = self._engine.count_most_matched(asked, all_of(question.filters))
         if most == 0 or 2 * most < len(asked):
             return None
-        return self._ask_for_most_words(dataclasses.replace(run, tree=tree), question, most)
+        return self._ask_for_most_words(replace(run, tree=tree), question, most)
 
     def _ask_for_most_words(self, run: Run, question: Question, most: int, typed_total: int = 0) -> Run:
         """Return the run for documents with `most` of the words; for a sentence with at least half of them."""
@@ -248,7 +249,7 @@ class Readings:
         match = all_of((*question.filters, AtLeast(least, asked)))
         first = (question.match,) if least < most == len(asked) else ()
         ran: Ran = "most words"
-        return dataclasses.replace(run, ran=ran, question=question, match=match, first=first, typed_total=typed_total)
+        return replace(run, ran=ran, question=question, match=match, first=first, typed_total=typed_total)
 
 
 def _is_binding(tree: ql.Tree) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
@@ -32,7 +31,7 @@ from search.query_language.archive_questions import ArchiveQuestions
 from search.query_language.compiling import to_match
 from search.query_language.cutting import shorten_text
 from search.query_language.joined_values import join_values
-from search.query_language.matching import AllOf, Everything, Within, any_of, scored_terms
+from search.query_language.matching import AllOf, Everything, Within, any_of, has_scored_term, scored_terms
 from search.query_language.parser import parse_text
 from search.query_language.question import Vocabulary
 from search.query_language.ranking import boosts
@@ -104,7 +103,8 @@ class Archive:
             run, request, found, nearest = self._find(query, tuple([field.name for field in shown]), spent)
             ways = () if found.total else self._ways_out(query, run, nearest, spent.left)
             is_corrected = run.ran == "corrected" and found.total > 0
-            suggestion = WayOut("spelling", run.text, query.with_text(run.text), found.total) if is_corrected else None
+            text = run.corrected_text
+            suggestion = WayOut("spelling", text, query.with_text(text), found.total) if is_corrected else None
             return ResultPage(
                 query,
                 found.total,
@@ -117,7 +117,7 @@ class Archive:
                 sort=request.sort,
                 ran=run.ran,
                 typed_total=found.total if run.ran == "as typed" else self._typed_total(run, query),
-                ran_text=run.text if run.is_corrected else "",
+                ran_text=text,
                 is_sentence=run.question.is_sentence,
                 offers=offers(run.question, self.fields, self.engine) if found.total and query.page == 1 else (),
                 help=self._help(query.text),
@@ -165,7 +165,7 @@ class Archive:
         identified = find_named_items(query.text, self.engine) if query.text else ()
         for run in self._readings.runs(self.parse(query.text), query.text, query.is_exact, spent):
             if identified:
-                run = dataclasses.replace(run, match=any_of((run.match, *identified)), first=(*identified, *run.first))
+                run = replace(run, match=any_of((run.match, *identified)), first=(*identified, *run.first))
             yield run
 
     def _choice(self, text: str, is_exact: bool, generation: str) -> Choice:
@@ -216,7 +216,7 @@ class Archive:
         """Return how many documents have all words typed, when a search for most of the words ran."""
         if not run.typed_total or not query.is_filtered:
             return run.typed_total
-        return self._count(dataclasses.replace(run, match=run.question.match), query)
+        return self._count(replace(run, match=run.question.match), query)
 
     def _ways_out(self, query: Query, run: Run, nearest: Run, most: int) -> tuple[WayOut, ...]:
         def cost(text: str) -> int:
@@ -277,7 +277,7 @@ class Archive:
             last = parse_bound(query.until).last_day if query.until else None
             match = AllOf((match, Within(first, last)))
         # Without a word to rank by, the newest come first.
-        order = query.sort or run.sort or ("relevance" if any(scored_terms(match)) else "newest")
+        order = query.sort or run.sort or ("relevance" if has_scored_term(match) else "newest")
         return Request(
             match,
             query.selections,

@@ -30,17 +30,18 @@ def read_question(run: Run, label: Callable[[str, str], str]) -> Reading:
         )
         return Reading((), (notice,))
     clauses = run.question.clauses
-    parts = tuple(
-        ReadingPart(clause.text, _meaning(clause, label), _rest(clauses, number), _is_plain(clause))
-        for number, clause in enumerate(clauses)
-    )
-    return Reading(parts, tuple(_advice(run)))
+    texts = [clause.text for clause in clauses]
+    parts = [
+        ReadingPart(text, _meaning(clause, text, label), _rest(clause, number, texts), _is_plain(clause))
+        for number, (clause, text) in enumerate(zip(clauses, texts, strict=True))
+    ]
+    return Reading(tuple(parts), tuple(_advice(run)))
 
 
-def _meaning(clause: Clause, label: Callable[[str, str], str]) -> str:
+def _meaning(clause: Clause, text: str, label: Callable[[str, str], str]) -> str:
     meaning = join_parts("%(one)s and %(other)s", [ql.describe(part, label) for part in clause.parts])
     if clause.phrases:
-        return join_parts("%(one)s or %(other)s", [clause.text, *(f"“{phrase}”" for phrase in clause.phrases)])
+        return join_parts("%(one)s or %(other)s", [text, *(f"“{phrase}”" for phrase in clause.phrases)])
     return meaning if clause.is_required else sentence("%(words)s, not required", words=meaning)
 
 
@@ -48,14 +49,12 @@ def _is_plain(clause: Clause) -> bool:
     return not clause.phrases and all(isinstance(part, (ql.Word, ql.Phrase)) for part in clause.parts)
 
 
-def _rest(clauses: tuple[Clause, ...], number: int) -> str:
+def _rest(clause: Clause, number: int, texts: list[str]) -> str:
     """Return the query without a clause, or with it in quotation marks where it was taken to mean more than it says."""
-    clause = clauses[number]
-    first = clause.parts[0]
+    first, text = clause.parts[0], texts[number]
     quotes = bool(clause.phrases) or (isinstance(first, ql.Understood) and not first.leaves_out)
-    kept = f'"{clause.text}"' if quotes and '"' not in clause.text else ""
-    texts = [kept if n == number else other.text for n, other in enumerate(clauses)]
-    return " ".join(filter(None, texts))
+    kept = f'"{text}"' if quotes and '"' not in text else ""
+    return " ".join(filter(None, (*texts[:number], kept, *texts[number + 1 :])))
 
 
 def _advice(run: Run) -> Iterator[str]:
@@ -73,7 +72,7 @@ def _advice(run: Run) -> Iterator[str]:
     if excluded := _LEFT_OUT_IN_WORDS.search(typed):
         yield sentence("To leave out documents with a word, write a minus before it: -%(word)s.", word=excluded[1])
     for word in words:
-        named = _FIELD_NAME.match(word)
+        named = _FIELD_NAME.match(word) if ":" in word else None
         if named and named[1].lower() not in FIELD_NAMES:
             yield sentence("There is no field “%(name)s”, so its words were looked for everywhere.", name=named[1])
 

@@ -5,7 +5,8 @@ Each thing asked for is a `Clause`. All required clauses must match; a search fo
 
 from __future__ import annotations
 
-from itertools import takewhile
+from functools import lru_cache
+from itertools import chain, takewhile
 
 from search.fields import IDENTIFIER, PERSON
 from search.lookups import identifier_key
@@ -21,17 +22,14 @@ from search.query_language.matching import (
     Not,
     Sequence,
     Term,
-    TextField,
     Within,
-    WordPrefix,
     all_of,
     any_of,
 )
 from search.query_language.passages import compile_passage
 from search.query_language.question import Clause, Question, Vocabulary
-from search.query_language.words import MAX_TOKENS, term_of_word, tokens_of, words_of
+from search.query_language.words import MAX_TOKENS, match_text, term_of_word, tokens_of
 from search.text.analysis import Analyzer, fold_value
-from search.text.codes import code_writings
 from search.text.synonyms import Expansion
 
 _LONGEST_NAME, _SHORTEST_FAMILY_NAME = 4, 3
@@ -42,15 +40,18 @@ _MOST_FULL_NAMES = 3
 _CITED_WORDS = 70
 """Percentage of the words of a cited title that a document must have, as titles are copied with mistakes."""
 
+_plain_vocabulary = lru_cache(maxsize=8)(Vocabulary)
+"""The vocabulary of an analyzer without synonyms and acronyms."""
+
 
 def to_match(tree: ql.Tree, analyzer: Analyzer) -> Match:
     """Return the match of a query, without synonyms and acronyms."""
-    return compile_tree(tree, Vocabulary(analyzer)).match
+    return compile_tree(tree, _plain_vocabulary(analyzer)).match
 
 
 def required_parts(tree: ql.All, analyzer: Analyzer) -> tuple[ql.Part, ...]:
     """Return the parts that must match: all but stop words and question words, or all if there are no others."""
-    return tuple(part for clause in compile_tree(tree, Vocabulary(analyzer)).required for part in clause.parts)
+    return tuple(part for clause in compile_tree(tree, _plain_vocabulary(analyzer)).required for part in clause.parts)
 
 
 def compile_tree(tree: ql.Tree, vocabulary: Vocabulary) -> Question:
@@ -66,34 +67,35 @@ class _Compiler:
         self.analyzer = vocabulary.analyzer
         self.tree = tree
         self.tokens = [tokens_of(part, self.analyzer) for part in tree.parts]
+        self.plain = [number for number, part in enumerate(tree.parts) if isinstance(part, ql.Word)]
+        self.initials = frozenset(filter(self._is_initials, self.plain))
         self._compounds: dict[tuple[int, int], Term | None] = {}
         self.looked_up = self.names_read = 0
 
     def question(self) -> Question:
-        typed = tuple(word for words in self.tokens for word in words)
         optional = self._optional()
         required = [number for number in range(len(self.tree.parts)) if number not in optional]
-        clauses: list[tuple[int, Clause]] = []
-        covered: set[int] = set()
-        at = 0
-        while at < len(required):
-            clause = self._clause(required, at)
-            clauses.append((required[at], clause))
-            covered |= set(range(required[at], required[at] + len(clause.parts)))
-            at = next((n for n in range(at + 1, len(required)) if required[n] not in covered), len(required))
-        clauses += ((number, Clause((self.tree.parts[number],), None, False)) for number in optional - covered)
-        return Question(tuple(clause for _, clause in sorted(clauses, key=lambda each: each[0])), typed)
+        clauses: list[Clause] = []
+        end = 0  # of the last clause
+        for number, part in enumerate(self.tree.parts):
+            if number >= end:
+                is_optional = number in optional
+                clause = Clause((part,), None, False) if is_optional else self._clause(required, required.index(number))
+                clauses.append(clause)
+                end = number + len(clause.parts)
+        return Question(tuple(clauses), tuple(chain.from_iterable(self.tokens)))
 
     def _optional(self) -> set[int]:
         """Return the parts that are not required: stop words and question words, unless there is nothing else to look for."""
-        plain = [number for number, part in enumerate(self.tree.parts) if isinstance(part, ql.Word)]
-        shouts = all(self.tree.parts[number].text.isupper() for number in plain)  # type: ignore[union-attr]
+        shouts = all(self.tree.parts[number].text.isupper() for number in self.plain)  # type: ignore[union-attr]
         text = ql.format_tree(self.tree)
-        words = [word for number in plain for word in self.tokens[number]]
+        words = [word for number in self.plain for word in self.tokens[number]]
         is_understood = any(isinstance(part, ql.Understood) for part in self.tree.parts)
         fillers = self.vocabulary.question_words.fillers(words, text, is_understood)
         for also in (fillers, frozenset[str]()):
-            optional = {number for number in plain if self._says_little(number, also, shouts)}
+            optional = {number for number in self.plain if self._says_little(number, also, shouts)}
+            if not optional:
+                break
             others = (part for number, part in enumerate(self.tree.parts) if number not in optional)
             if not all(isinstance(part, (ql.FieldValue, ql.YearRange, ql.Not)) for part in others):
                 return optional
@@ -108,19 +110,18 @@ class _Compiler:
 
     def _clause(self, required: list[int], at: int) -> Clause:
         """Return the clause that begins with a required part. It has several parts if they are one name."""
-        words = list(takewhile(lambda part: isinstance(part, ql.Word), self.tree.parts[required[at] :]))
+        words = takewhile(lambda part: isinstance(part, ql.Word), self.tree.parts[required[at] :])
         pieces = [part.text for part in words]  # type: ignore[union-attr]
         expansion = self._other_names(pieces) if pieces else None
         if expansion is None and at == 0:
             expansion = self.vocabulary.abbreviate(pieces)
         if expansion is not None:
             return self._expand(required, at, expansion)
-        run = self._plain_run(required, at)
-        if len(run) > 1 and any(map(self._is_initials, run[:_LONGEST_NAME])) and (named := self._name(required, at, run)):
+        if self.initials and (named := self._name(self._plain_run(required, at))) is not None:
             return named
         part = self.tree.parts[required[at]]
         match = self._with_compounds(required, at)
-        apart = self._names_apart(part.text) if isinstance(part, ql.Word) else None
+        apart = self._names_apart(part.text) if isinstance(part, ql.Word) and "-" in part.text else None
         return Clause((part,), match if match is None or apart is None else AnyOf((match, apart)))
 
     def _other_names(self, pieces: list[str]) -> Expansion | None:
@@ -171,18 +172,21 @@ class _Compiler:
             return Clause(parts, Term(tuple(dict.fromkeys((*own.alternatives, *others)))), True, expansion.phrases)
         return Clause(parts, AnyOf((own, Term(others))) if others else own, True, expansion.phrases)
 
-    def _name(self, required: list[int], at: int, run: list[int]) -> Clause | None:
-        """Return the clause of a name with initials ("K. Rauscher", "Rauscher, K."): the words, or a person of that name."""
+    def _name(self, run: list[int]) -> Clause | None:
+        """Return the clause of a name with initials ("K. Rauscher", "Rauscher, K."): the words, or a person of that name.
+
+        It is the longest name that `run`, the numbers of plain words, begins with; None if it begins with none.
+        """
         for length in range(min(len(run), _LONGEST_NAME), 1, -1):
             numbers = run[:length]
             if any(len(self.tokens[number]) != 1 for number in numbers):
                 continue
-            names = [number for number in numbers if not self._is_initials(number)]
+            names = [number for number in numbers if number not in self.initials]
             if not names or len(names) == length or len(self.tokens[names[-1]][0]) < _SHORTEST_FAMILY_NAME:
                 continue
             family = names[-1]
             given = [number for number in numbers if number != family]
-            letters = "".join(self.tokens[n][0] if self._is_initials(n) else self.tokens[n][0][0] for n in given)
+            letters = "".join(self.tokens[n][0] if n in self.initials else self.tokens[n][0][0] for n in given)
             name = self.tokens[family][0]
             keys = (fold_value(f"{letters} {name}"), fold_value(f"{letters[0]} {name}"))
             person = HasValue(PERSON, keys)
@@ -235,7 +239,7 @@ class _Compiler:
     def _match(self, part: ql.Part) -> Match | None:
         match part:
             case ql.Word() | ql.Phrase() | ql.Prefix():
-                return self._text(part, "text")
+                return match_text(part, "text", self.analyzer)
             case ql.Either(items):
                 either = tuple(found for item in items if (found := self._match(item)) is not None)
                 return any_of(either) if either else None
@@ -246,7 +250,7 @@ class _Compiler:
                 inner = self._match(item)
                 return None if inner is None else Not(inner)
             case ql.InTitle(item):
-                return self._text(item, "title")
+                return match_text(item, "title", self.analyzer)
             case ql.FieldValue(field, value):
                 return match_field_value(field, value, self.vocabulary)
             case ql.Identifier(text):
@@ -265,36 +269,3 @@ class _Compiler:
         words = [word for word in self.analyzer.query_words(title)[:MAX_TOKENS] if word not in self.analyzer.stop_words]
         terms = tuple(dict.fromkeys(term_of_word(word, "", self.analyzer, "text") for word in words))
         return AtLeast(-(-len(terms) * _CITED_WORDS // 100), terms) if terms else None
-
-    def _text(self, item: ql.Word | ql.Phrase | ql.Prefix, field: TextField) -> Match | None:
-        is_word = isinstance(item, ql.Word)
-        words = words_of(item.text, self.analyzer) if is_word else tuple(self.analyzer.query_words(item.text)[:MAX_TOKENS])
-        if not words:
-            return None
-        match item:
-            case ql.Phrase():
-                return self._phrase(words, field)
-            case ql.Prefix():
-                *before, last = words
-                start = Term((WordPrefix(last, field),))
-                return AllOf((self._side_by_side(tuple(before), field), start)) if before else start
-            case ql.Word(text):
-                if len(words) == 1:
-                    return term_of_word(words[0], text, self.analyzer, field)
-                return self._side_by_side(words, field, is_hyphenated="-" in text)
-
-    def _phrase(self, words: tuple[str, ...], field: TextField) -> Term:
-        if len(words) == 1 and self.analyzer.is_single_character(words[0]):
-            return Term((WordPrefix(words[0], field),))
-        writings = (words, *code_writings(words))
-        return Term(tuple(Sequence(writing, field, stemmed=False) for writing in writings))
-
-    def _side_by_side(self, words: tuple[str, ...], field: TextField, is_hyphenated: bool = False) -> Term:
-        stems = Sequence(tuple(map(self.analyzer.stem, words)), field)
-        if not is_hyphenated:
-            return Term((stems,))
-        if not all(word.isalpha() for word in words):
-            others = (Sequence(tuple(map(self.analyzer.stem, writing)), field) for writing in code_writings(words))
-            return Term((stems, *others))
-        as_one = term_of_word("".join(words), "", self.analyzer, field)
-        return Term(tuple(dict.fromkeys((*as_one.alternatives, stems))))

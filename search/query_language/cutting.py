@@ -16,6 +16,8 @@ _AS_IT_IS = re.compile(rb"[A-Za-z0-9_.~ -]")
 
 def clean(text: str) -> str:
     """Return the text with single spaces, and spaces for control characters, surrogates and what XML may not hold."""
+    if text.isprintable() and "  " not in text:  # then there is none of these, and nearly every text is so
+        return text.strip(" ")
     return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\s]+", " ", text).strip()
 
 

@@ -62,7 +62,7 @@ class ExclusionReader:
         self._all_but = _phrases(_ALL_BUT.get(code, ""))
         self._connectors = _phrases(_CONNECTORS.get(code, "")) | self._all_but
         self._none = frozenset(_NONE.get(code, "").split())
-        self._openings = frozenset(each[0] for each in self._connectors) | self._none
+        self.openings = frozenset(each[0] for each in self._connectors) | self._none
         self._between = frozenset(_BETWEEN.get(code, "").split())
         self._usual = usual_connector(code)
         self._is_small = is_small
@@ -85,7 +85,7 @@ class ExclusionReader:
 
     def may_read(self, folded: Sequence[str]) -> bool:
         """Return whether one of the pieces may begin an exclusion."""
-        return not self._openings.isdisjoint(folded)
+        return not self.openings.isdisjoint(folded)
 
     def read(
         self, pieces: Sequence[str], folded: Sequence[str], dates: dict[int, int], first_type: range = range(0)

@@ -9,7 +9,7 @@
     dc.title:trust  china ! spam  title:trust  china -spam
     <b>spam</b>  Marsh &amp; Co   without tags and entities
 
-Each rule is tried only where its sign occurs.
+Each rule is tried only where its sign occurs, and none in a text without signs.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from html import unescape
 
 from search.query_language.cutting import clean
 
+_SIGN = re.compile(r'[^\w\s"*?]')
 _DOUBLE_QUOTES = dict.fromkeys(map(ord, "“”„‟«»〝〞＂「」『』"), '"')
 _PLAIN_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _PLAIN_MARKS = _DOUBLE_QUOTES | _PLAIN_DASHES
@@ -57,8 +58,15 @@ ResolveField = Callable[[str], str]
 """Returns the field of this name; "" where there is none."""
 
 
+def has_signs(text: str) -> bool:
+    """Return whether a text has signs besides those of phrases, prefixes and questions."""
+    return _SIGN.search(text) is not None
+
+
 def rewrite(text: str, resolve_field: ResolveField) -> str:
     """Return the text in the syntax of the parser, which may be the text itself. Quoted texts and ids stay as they are."""
+    if not has_signs(text):
+        return text
     text = _SINGLE_QUOTED.sub(r'\1"\2"', text.translate(_PLAIN_MARKS))
     if _PLACE_HOLDER.search(text):
         return text

@@ -118,6 +118,11 @@ def scored_terms(match: Match) -> Iterator[Term]:
     return iter(dict.fromkeys(_list_scored(match)))
 
 
+def has_scored_term(match: Match) -> bool:
+    """Return whether a match has a term that counts for relevance."""
+    return next(_list_scored(match), None) is not None
+
+
 def _list_scored(match: Match) -> Iterator[Term]:
     match match:
         case Term():

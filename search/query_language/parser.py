@@ -18,7 +18,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from search.query_language.cutting import clean
-from search.query_language.foreign_syntax import rewrite
+from search.query_language.foreign_syntax import has_signs, rewrite
 from search.query_language.tree import (
     All,
     Either,
@@ -93,7 +93,7 @@ def parse_text(text: str, fields: Collection[str] = ("type", "topic")) -> Tree:
     if len(tree.parts) > MAX_WORDS:  # joined by commas
         return Passage(text)
     # What is left of odd signs may mean something by itself. It is read until addresses give the same search again.
-    for _ in range(_MOST_READINGS):
+    for _ in range(_MOST_READINGS if has_signs(text) else 0):
         written = clean(format_tree(tree))
         if not _SIGNS.search(written) or (again := _read(written, fields)) == tree:
             break
@@ -130,6 +130,7 @@ class _Parser:
     def __init__(self, text: str, fields: Collection[str]) -> None:
         self.fields = fields
         self.text = rewrite(text, lambda name: self._resolve_field(name) if self._is_field(name) else "")
+        self.may_name_fields = ":" in self.text or "=" in self.text
         self.at = 0
         self.depth = 0
 
@@ -169,10 +170,8 @@ class _Parser:
                 self.at = opening.end()
                 if self.depth < MAX_DEPTH and (part := self._group()) is not None:
                     return begins_piece and len(opening.group()) == 2, part
-            elif operator := self._operator():
-                return operator
-            elif (item := self._item(begins_piece)) is not None:
-                return item
+            elif (step := self._word_or_operator() or self._item(begins_piece)) is not None:
+                return step
         return None
 
     def _group(self) -> Part | None:
@@ -181,13 +180,15 @@ class _Parser:
         self.depth -= 1
         return parts[0] if len(parts) == 1 else Group(parts) if parts else None
 
-    def _operator(self) -> str:
+    def _word_or_operator(self) -> str | tuple[bool, Word] | None:
+        """Return the next piece if it is an operator, or letters and digits that are not the name of a field."""
         end = self.text.find(" ", self.at)
-        operator = _OPERATORS.get(self.text[self.at : end if end >= 0 else None], "")
-        if not operator or end < 0:
-            return ""  # an operator at the end is a word
-        self.at = end
-        return operator
+        piece = self.text[self.at : end if end >= 0 else None]
+        operator = _OPERATORS.get(piece) if end >= 0 else None  # an operator at the end is a word
+        if not operator and (self.may_name_fields or not piece.isalnum()):
+            return None
+        self.at += len(piece)
+        return operator or (False, Word(piece.lower() if piece in _OPERATORS else piece))
 
     def _item(self, begins_piece: bool) -> tuple[bool, Item] | None:
         piece = self._piece()
@@ -212,8 +213,8 @@ class _Parser:
     def _piece(self) -> _Piece:
         """Read the next piece: dashes, a field and its colon, then a quoted text or what precedes the next space."""
         text = self.text
-        match = _SPACED_YEARS.match(text, self.at)
-        if match is None or self._resolve_field(match[2]) != "year":
+        match = _SPACED_YEARS.match(text, self.at) if self.may_name_fields else None
+        if self.may_name_fields and (match is None or self._resolve_field(match[2]) != "year"):
             match = _SPACED_FIELD.match(text, self.at)
         if match is None or not self._is_field(match[2]):
             match = _PIECE.match(text, self.at)

@@ -45,17 +45,16 @@ class PhraseReader:
         self._types = {key: value for label, value in types.items() if (key := self._stems([label]))}
         self._longest_type = max(map(len, self._types), default=0)
         self._openings_of_types = {key[0] for key in self._types}
-        words = self._words
-        self._ordering = words.newest | words.oldest | words.last | words.first | words.new | words.recent
-        self._ordering |= {phrase[0] for phrase in words.orders}
+        self._ordering = self._words.openings_of_orders
         self._read_dates = read_dates
         self._exclusions = ExclusionReader(analyzer.language, self._is_small)
+        self._telling = DECADE_NAMES | self._ordering | self._exclusions.openings
 
     def read(self, pieces: Sequence[str], may_exclude: bool = True) -> tuple[Phrase, ...]:
         """Return the phrases among the typed pieces in order; they never overlap. Nothing is left out unless it `may_exclude`."""
         plain = [piece.strip(_AROUND) for piece in pieces]
         folded = self._exclusions.fold(pieces, plain)
-        if not folded:
+        if not self._may_mean_more(folded):
             return ()
         # Without a digit, or the name of a decade, there is no date.
         may_be_dated = any(map(str.isdigit, "".join(plain))) or not DECADE_NAMES.isdisjoint(folded)
@@ -64,10 +63,14 @@ class PhraseReader:
         if kinds:
             dates += self._bare_years(plain, [*dates, *kinds])
         exclusion = self._read_exclusion(pieces, plain, folded, dates, kinds) if may_exclude else None
-        if not (dates or kinds or exclusion) and self._ordering.isdisjoint(folded):
-            return ()
         found = _without_overlaps([*filter(None, [exclusion]), *dates, *kinds, *self._orders(folded, kinds)])
         return tuple(sorted(found, key=lambda phrase: phrase.start))
+
+    def _may_mean_more(self, folded: list[str]) -> bool:
+        """Return whether the pieces may have a phrase: not if all are words of letters of which none begins one."""
+        joined = "".join(folded)
+        is_plain = joined.isascii() and joined.isalpha() and self._telling.isdisjoint(folded)
+        return not (is_plain and self._openings_of_types.isdisjoint(map(self._analyzer.stem, folded)))
 
     def type_named(self, text: str) -> str:
         """Return the type of this name, in the singular or plural; "" where there is none."""
@@ -218,7 +221,7 @@ class PhraseReader:
                 says_about = end < len(plain) and (end in dated or folded[end] in self._words.about)
                 says_about = says_about or bool(self._exclusions.connector_at(folded, end))
                 return [found] if ends or says_about else []
-            if not (self._is_small(folded[start]) or self._is_order(folded[start])):
+            if not (self._is_small(folded[start]) or folded[start] in self._ordering):
                 return []
         return []
 
@@ -271,9 +274,6 @@ class PhraseReader:
     def _asks_for_nothing(self, word: str) -> bool:
         """Whether a word is not searched beside a type and a date, as "published" in "reports published in 2013"."""
         return self._is_small(word) or self._questions.says_nothing(word) or _BARE_YEAR.fullmatch(word) is not None
-
-    def _is_order(self, word: str) -> bool:
-        return word in self._ordering
 
     def _is_small(self, word: str) -> bool:
         small = not word or word in self._words.fillers or word in self._words.about

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Sequence as Pieces
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from search.query_language import tree as ql
 from search.query_language.matching import Match, Sequence, Term, all_of
@@ -41,8 +43,7 @@ class Vocabulary:
         return QuestionWords(self.analyzer)
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """One thing asked for: the parts of the query it comes from and what engines match, None for nothing at all.
 
     `phrases` are the other names it is looked for under.
@@ -64,25 +65,25 @@ class Clause:
         return " ".join(map(ql.format_tree, self.parts))
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """A query tree with its words analysed: the clauses, and the words of its plain parts in the order typed."""
 
     clauses: tuple[Clause, ...]
-    words: tuple[str, ...] = field(default=())
+    words: tuple[str, ...] = ()
 
-    @cached_property
+    @property
     def match(self) -> Match:
         """The match of all required clauses."""
-        return all_of(tuple(clause.match for clause in self.required if clause.match is not None))
+        return all_of(tuple([clause.match for clause in self.required if clause.match is not None]))
 
-    @cached_property
+    @property
     def is_sentence(self) -> bool:
         """Whether it is a pasted sentence: so many words, some in quotation marks, that one or the other may be misremembered."""
-        plain = all(isinstance(part, (ql.Word, ql.Phrase)) for clause in self.clauses for part in clause.parts)
-        return plain and len(self.words) >= _SENTENCE and len(self.asked) >= _SENTENCE_ASKED
+        if len(self.words) < _SENTENCE or len(self.asked) < _SENTENCE_ASKED:
+            return False
+        return all(isinstance(part, (ql.Word, ql.Phrase)) for clause in self.clauses for part in clause.parts)
 
-    @cached_property
+    @property
     def has_quotation(self) -> bool:
         """Whether some of its words are in quotation marks."""
         return any(isinstance(part, ql.Phrase) for clause in self.clauses for part in clause.parts)
@@ -91,22 +92,22 @@ class Question:
         """Return the match of all words of its plain parts as a phrase."""
         return Term((Sequence(tuple(map(analyzer.stem, self.words))),))
 
-    @cached_property
+    @property
     def required(self) -> tuple[Clause, ...]:
         """The clauses that must match."""
-        return tuple(clause for clause in self.clauses if clause.is_required)
+        return tuple([clause for clause in self.clauses if clause.is_required])
 
-    @cached_property
+    @property
     def filters(self) -> tuple[Match, ...]:
         """The matches that only filter; they also apply to a search for most of the words."""
         return tuple(clause.match for clause in self.required if clause.is_filter and clause.match is not None)
 
-    @cached_property
+    @property
     def asked(self) -> tuple[Clause, ...]:
         """The required clauses that ask for words."""
-        return tuple(clause for clause in self.required if not clause.is_filter and clause.match is not None)
+        return tuple([clause for clause in self.required if clause.match is not None and not clause.is_filter])
 
-    @cached_property
+    @property
     def asked_matches(self) -> tuple[Match, ...]:
         """The matches of these clauses."""
         return tuple(clause.match for clause in self.asked if clause.match is not None)

@@ -74,6 +74,8 @@ class QuestionWords:
         self._generic = frozenset(analyzer.words(_GENERIC.get(code, "")))
         self._addresses = frozenset(analyzer.words(_ADDRESSES.get(code, "")))
         self._comparing = frozenset(_COMPARING.get(code, "").split())
+        self._asking = self._fillers | self._addresses
+        self._any = self._asking | self._generic | self._comparing | _ABOUT | _HONORIFICS | {"et"}
 
     def opens(self, words: Sequence[str]) -> bool:
         """Whether the words begin as a question does, or as a request to the archive: "I am looking for"."""
@@ -93,6 +95,8 @@ class QuestionWords:
 
         In a question these are its question words; where a date or a type was understood, the words for whatever there is.
         """
+        if self._any.isdisjoint(words):
+            return frozenset()
         comparing = self._comparing.intersection(words[1:-1]) | _HONORIFICS.intersection(words[:-1])
         if "et" in words and words[words.index("et") + 1 :][:1] in (["al"], ("al",)):
             comparing |= {"et", "al"}
@@ -101,8 +105,8 @@ class QuestionWords:
         return self._question_words(words, text) | comparing
 
     def _question_words(self, words: Sequence[str], text: str) -> frozenset[str]:
-        is_question = bool(words) and (self.opens(words) or re.search(r"[?¿？]", text) is not None)
-        return (self._fillers | self._addresses).intersection(words) if is_question and len(words) > 1 else frozenset()
+        is_question = len(words) > 1 and (self.opens(words) or re.search(r"[?¿？]", text) is not None)
+        return self._asking.intersection(words) if is_question else frozenset()
 
 
 def _is_about(words: Sequence[str], generic: frozenset[str]) -> bool:

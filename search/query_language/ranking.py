@@ -32,8 +32,8 @@ def boosts(question: Question, analyzer: Analyzer) -> tuple[Boost, ...]:
         Boost(_phrase(stems, "title"), _TITLE, "in the title"),
         Boost(_phrase(words, "title", stemmed=False), _TITLE_AS_WRITTEN, "in the title as written"),
     ]
-    required = {analyzer.stem(word) for word in words if word not in analyzer.stop_words}
-    as_written = tuple(_phrase((word,), "text", stemmed=False) for word in words if analyzer.stem(word) in required)
+    required = {stem for word, stem in zip(words, stems, strict=True) if word not in analyzer.stop_words}
+    as_written = tuple([_phrase((word,), "text", False) for word, stem in zip(words, stems, strict=True) if stem in required])
     if as_written and len(words) <= _MAX_PHRASE // 2:
         found.append(Boost(all_of(as_written), _AS_WRITTEN, "as written"))
     if len(words) > 1:

@@ -38,6 +38,12 @@ class TimeWords:
     about: frozenset[str]
     fillers: frozenset[str]
 
+    @property
+    def openings_of_orders(self) -> frozenset[str]:
+        """The words that state an order, and the first words of phrases that do."""
+        words = self.newest | self.oldest | self.last | self.first | self.new | self.recent
+        return words | {phrase[0] for phrase in self.orders}
+
     def bound_ahead(self, folded: Sequence[str], start: int) -> tuple[Bound | None, int]:
         """Return how the words from a piece on bound the date after them, and their number, with articles."""
         bound, size = _longest(self.ahead, folded, start)

@@ -137,9 +137,11 @@ Tree = All | Passage
 
 def format_tree(tree: Tree | Part) -> str:
     """Return the tree as a query that can be typed."""
+    if isinstance(tree, (Word, Understood, Cited, Passage)):
+        return tree.text
     match tree:
-        case Passage(text) | Word(text) | Understood(text) | Cited(text):
-            return text
+        case All(parts):
+            return " ".join(map(format_tree, parts))
         case Phrase(text):
             return f'"{text}"'
         case Prefix(text):
@@ -160,8 +162,6 @@ def format_tree(tree: Tree | Part) -> str:
             return f"({' '.join(map(format_tree, parts))})"
         case Either(items):
             return " OR ".join(map(format_tree, items))
-        case All(parts):
-            return " ".join(map(format_tree, parts))
 
 
 def _number(year: int | None) -> str:

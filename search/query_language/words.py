@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from search.query_language import tree as ql
-from search.query_language.matching import Sequence, Term, TextField, WordPrefix
+from search.query_language.matching import AllOf, Match, Sequence, Term, TextField, WordPrefix
 from search.text.analysis import Analyzer
+from search.text.codes import code_writings
 from search.text.common_words import is_common_word
 from search.text.language_codes import base_code
 from search.text.spelling_forms import other_spellings
@@ -35,11 +36,10 @@ def words_of(text: str, analyzer: Analyzer) -> tuple[str, ...]:
 
 def tokens_of(part: ql.Part, analyzer: Analyzer) -> tuple[str, ...]:
     """Return the words of a plain word, a phrase or a title cited; none for other parts."""
-    if isinstance(part, ql.Cited):
-        return tuple(analyzer.query_words(part.title)[:MAX_TOKENS])
     if isinstance(part, ql.Word):
         return words_of(part.text, analyzer)
-    return tuple(analyzer.query_words(part.text)[:MAX_TOKENS]) if isinstance(part, ql.Phrase) else ()
+    text = part.title if isinstance(part, ql.Cited) else part.text if isinstance(part, ql.Phrase) else ""
+    return tuple(analyzer.query_words(text)[:MAX_TOKENS]) if text else ()
 
 
 @lru_cache(maxsize=1024)
@@ -70,3 +70,40 @@ def _other_writings(word: str, written: str, analyzer: Analyzer) -> Iterator[str
         yield from analyzer.words(lowered)[:1]
     elif _SPELLED_OUT.search(word) and not is_common_word(word, analyzer):
         yield _SPELLED_OUT.sub(lambda letters: letters.group()[0], word)
+
+
+def match_text(item: ql.Word | ql.Phrase | ql.Prefix, field: TextField, analyzer: Analyzer) -> Match | None:
+    """Return the match of a word, a phrase or a prefix in a field; None if it contains no word."""
+    is_word = isinstance(item, ql.Word)
+    words = words_of(item.text, analyzer) if is_word else tuple(analyzer.query_words(item.text)[:MAX_TOKENS])
+    if not words:
+        return None
+    match item:
+        case ql.Phrase():
+            return _phrase(words, field, analyzer)
+        case ql.Prefix():
+            *before, last = words
+            start = Term((WordPrefix(last, field),))
+            return AllOf((_side_by_side(tuple(before), field, analyzer), start)) if before else start
+        case ql.Word(text):
+            if len(words) == 1:
+                return term_of_word(words[0], text, analyzer, field)
+            return _side_by_side(words, field, analyzer, is_hyphenated="-" in text)
+
+
+def _phrase(words: tuple[str, ...], field: TextField, analyzer: Analyzer) -> Term:
+    if len(words) == 1 and analyzer.is_single_character(words[0]):
+        return Term((WordPrefix(words[0], field),))
+    writings = (words, *code_writings(words))
+    return Term(tuple(Sequence(writing, field, stemmed=False) for writing in writings))
+
+
+def _side_by_side(words: tuple[str, ...], field: TextField, analyzer: Analyzer, is_hyphenated: bool = False) -> Term:
+    stems = Sequence(tuple(map(analyzer.stem, words)), field)
+    if not is_hyphenated:
+        return Term((stems,))
+    if not all(word.isalpha() for word in words):
+        others = (Sequence(tuple(map(analyzer.stem, writing)), field) for writing in code_writings(words))
+        return Term((stems, *others))
+    as_one = term_of_word("".join(words), "", analyzer, field)
+    return Term(tuple(dict.fromkeys((*as_one.alternatives, stems))))
