@@ -8,5 +8,6 @@ peak_memory   the most memory that all processes of a build need together
 measurement   the workers in turn, block by block, and what their times come to
 report        tables, ratios, RESULTS.md
 growth        cost per query against documents, as a picture
+suggestions   completions and similar words (python -m benchmarks.suggestions)
 http          the shipped server, beside a trivial page on it (python -m benchmarks.http)
 """

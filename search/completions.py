@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from typing import Literal
 
 from msgspec import Struct
@@ -21,7 +21,8 @@ from search.text.analysis import fold
 
 _TITLES = 4
 _VALUES = 2
-_WORDS_TRIED = 5
+_WORDS_READ, _WORDS_TRIED, _TRIED_BEHIND_OTHERS = 12, 3, 2
+"""The most frequent words read, to which the last one may be completed; how many are tried by itself, and behind others."""
 _FEWEST_CHARACTERS = 2
 
 CompletionKind = Literal["title", "topic", "person", "word"]
@@ -56,8 +57,11 @@ def complete(archive: Archive, typed: str, limit: int = 8, language: str = "") -
 def _complete(archive: Archive, text: str, limit: int, language: str) -> list[Completion]:
     """Return the first completions of what was begun, each once. Further ones are not looked for."""
     values = (_values(archive, *kind, text, language) for kind in _FIELDS)
+    items = list(chain(*values, _titles(archive, text)))
+    # Several words are the beginning of a title. Each word that they may end with is a search, so these are run only if needed.
+    words = () if " " in text and len(items) >= _TITLES else _words(archive, text)
     kept: dict[str, Completion] = {}
-    for one in chain(*values, _titles(archive, text), _words(archive, text)):
+    for one in chain(items, words):
         kept.setdefault(fold(one.text), one)
         if len(kept) == limit:
             break
@@ -82,10 +86,18 @@ def _words(archive: Archive, text: str) -> Iterator[Completion]:
     words = archive.analyzer.query_words(last)
     if len(words) != 1 or len(words[0]) < MIN_PREFIX:
         return
-    for word, _ in archive.engine.words_starting(words[0], _WORDS_TRIED):
+    frequent = (word for word, _ in archive.engine.words_starting(words[0], _WORDS_READ))
+    asking = (word for word in frequent if word not in archive.analyzer.stop_words)
+    for word in islice(asking, _TRIED_BEHIND_OTHERS if before else _WORDS_TRIED):
         completed = f"{before} {word}".strip()
-        if total := archive.count_first(Query(completed)):
+        if total := _count(archive, completed, archive.engine.current().id):
             yield Completion(completed, "word", total, completed)
+
+
+@lru_cache(maxsize=4096)
+def _count(archive: Archive, text: str, generation: str) -> int:
+    """Return how many documents a search for a text finds first; kept, as the next letter typed mostly leads to it again."""
+    return archive.count_first(Query(text))
 
 
 def _values(archive: Archive, field: str, kind: CompletionKind, text: str, language: str) -> Iterator[Completion]:

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks import growth, report
+from benchmarks import growth, report, suggestions
 from benchmarks.__main__ import main
 from benchmarks.corpus import TOPICS, TYPES, document, documents, write_documents
 from benchmarks.measurement import Result, summary
@@ -136,6 +136,13 @@ def test_a_changed_document_is_found_by_its_new_word_and_counted_once(peers: dic
     found = peer.search(type(question)("", "zyxxyqxyz"))
     assert (found.total, found.ids) == (1, [changed.id])
     assert peer.search(question).total - before <= (0 if had_it else 1)
+
+
+def test_completions_and_similar_words_are_measured_by_kind(capsys: pytest.CaptureFixture[str]) -> None:
+    assert suggestions.main(["--size", "30", "--each", "3"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert {"completions", "completions, person, with a slip", "similar words, two slips"} <= figures.keys()
+    assert all(of["p50_ms"] <= of["p95_ms"] for of in figures.values())
 
 
 def test_percentiles_are_times_that_were_measured() -> None:

@@ -33,10 +33,14 @@ def find_similar_words(snapshot: Snapshot, word: str, limit: int) -> list[tuple[
 
 def find_words_with_prefix(snapshot: Snapshot, prefix: str, limit: int) -> list[tuple[str, int]]:
     """Return the most frequent words with this prefix, with their document frequencies."""
+    segments = list(_segments(snapshot))
     frequencies: Counter[str] = Counter()
-    for segment, live in _segments(snapshot):
+    for segment, live in segments:
         first, last = segment.prefix_range(prefix)
-        for number, df in enumerate(_document_frequencies(segment, first, last, live).tolist(), first):
+        counts = _document_frequencies(segment, first, last, live)
+        # Words are sorted. Only where another segment may have them too are all of them read.
+        best = np.argsort(-counts, kind="stable")[:limit] if len(segments) == 1 else np.arange(counts.size)
+        for number, df in zip((first + best).tolist(), counts[best].tolist(), strict=True):
             if df:
                 frequencies[segment.words[number].decode()] += df
     return sorted(frequencies.items(), key=lambda item: (-item[1], item[0]))[:limit]
