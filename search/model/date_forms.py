@@ -20,8 +20,6 @@ from search.model.date_single import OpenOrder, day_is_first, parse_single
 from search.model.dates import DateSpan, display_date, find_edtf, parse_edtf
 
 _YEARS_AHEAD = 10
-_LONGEST = 500
-"""Characters of the longest text that is read: the work grows faster than the length."""
 _TIME = re.compile(
     r"(?<=\d)(?:[t,]|,? at|,? um|\s)\s*(?:[01]?\d|2[0-4])(?::[0-6]\d){1,2}(?:[.,]\d+)?(?: ?[ap]\.?m\.?| ?uhr| ?h)?"
     r"(?: ?(?:z|utc|gmt|[a-z]{2,4}t)?(?: ?[+-]\d{1,2}(?::?\d{2})?)?)?(?: ?\([^)]*\))?$"
@@ -52,8 +50,8 @@ _ESTIMATED = re.compile(
 
 _SHORT_YEAR = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d\d)", re.ASCII)
 """A numeric date with two digits for the year, as in 12/22/11: of this century if it is not ahead."""
-_LONGEST_TYPED, _MOST_DIGITS = 60, 16
-"""Characters and digits of the longest date that a visitor may type: from one day to another."""
+_LONGEST, _LONGEST_TYPED, _MOST_DIGITS = 500, 60, 16
+"""Characters of the longest date; characters and digits of the longest that a visitor may type: from one day to another."""
 
 
 class DateReading(Struct, frozen=True):
@@ -69,8 +67,6 @@ def parse_date(text: str, language: str = "en", formats: tuple[str, ...] = ()) -
     Where no date can be read the warning says what was found, and how to correct it; nothing is ever raised.
     """
     written = " ".join(text.split())
-    if len(written) > _LONGEST:
-        return DateReading(None, _unreadable(written))
     folded = words.fold_date(written)
     forms = _Forms(language, formats)
     if _is_undated(folded) and not _is_estimated(folded, forms):
@@ -83,7 +79,7 @@ def parse_date(text: str, language: str = "en", formats: tuple[str, ...] = ()) -
         warning = f'found "{written[:80]}", which ends before it begins; only the beginning is used'
         return DateReading(replace(forms.turned_round, words=written), warning)
     if span is None:
-        return DateReading(None, _unreadable(written))
+        return DateReading(None, f'found "{written[:80]}", which cannot be read as a date')
     if _last_year(span) > date.today().year + _YEARS_AHEAD:
         reason = f"more than {_YEARS_AHEAD} years ahead"
         return DateReading(None, f'found "{written[:80]}", which is {reason}')
@@ -142,7 +138,9 @@ class _Forms:
         """The beginning of a range that ends before it begins."""
 
     def read(self, folded: str) -> DateSpan | None:
-        """Read folded text; the words of the result are those of the text."""
+        """Read folded text; the words of the result are those of the text. A longer one would take too much work."""
+        if len(folded) > _LONGEST:
+            return None
         text = _without_brackets(folded)
         if inner := _CORRECTED.fullmatch(text) or _ESTIMATED.fullmatch(text) or _INSIDE.fullmatch(text):
             text = _without_brackets(inner[1].strip())
@@ -292,10 +290,6 @@ def _standard(written: str, folded: str) -> DateSpan | None:
     compact = _COMPACT.fullmatch(folded)
     plain = "-".join(compact.groups()) if compact else _TIME.sub("", folded)
     return parse_single(plain, "en") if _MACHINE.fullmatch(plain) and len(plain) > 7 else None
-
-
-def _unreadable(written: str) -> str:
-    return f'found "{written[:80]}", which cannot be read as a date'
 
 
 def _open_order_warning(written: str, error: OpenOrder, language: str) -> str:

@@ -51,7 +51,7 @@ def test_answers_equal_the_oracle_on_random_requests(indexed_archive_of, seed):
             assert same.get(hit.document.id, mark) == mark, query
 
 
-@pytest.mark.parametrize("seed", archives.seeds(2, 6))
+@pytest.mark.parametrize("seed", archives.seeds(1, 6))
 def test_invariant_1_choosing_a_value_alone_gives_the_count_beside_it(archive_of, seed):
     archive = archive_of(archives.documents(seed, 50))
     chance = random.Random(seed)
@@ -79,7 +79,7 @@ def test_invariant_1_a_parent_counts_what_its_children_hold_together(archive_of)
     assert both.total == values["Reports"].count
 
 
-@pytest.mark.parametrize("seed", archives.seeds(2, 5))
+@pytest.mark.parametrize("seed", archives.seeds(1, 5))
 def test_invariant_2_every_way_out_gives_the_number_shown(archive_of, seed):
     archive = archive_of(archives.documents(seed, 60))
     chance = random.Random(seed)
@@ -198,7 +198,7 @@ def test_an_empty_archive_answers(archive_of):
     assert archive.search(Query()).total == 0
 
 
-@pytest.mark.parametrize("seed", archives.seeds(2, 6))
+@pytest.mark.parametrize("seed", archives.seeds(1, 6))
 def test_invariant_6_update_and_build_give_the_same_answers_counts_and_scores(indexed_archive_of, seed):
     chance = random.Random(seed)
     live = {document.id: document for document in archives.documents(seed, 40)}

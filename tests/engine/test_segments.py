@@ -46,7 +46,7 @@ def test_segments_are_as_few_as_possible_and_of_one_size(in_segments, most, size
     assert archive.engine.verify() == []
 
 
-@pytest.mark.parametrize("seed", archives.seeds(2, 6))
+@pytest.mark.parametrize("seed", archives.seeds(1, 6))
 def test_several_segments_answer_as_one_does(in_segments, seed):
     one, several = in_segments(1000), in_segments(33, second=1)
     chance = random.Random(seed)
