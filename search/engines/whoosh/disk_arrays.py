@@ -11,7 +11,7 @@ import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -69,11 +69,22 @@ class DiskArray:
 
     def parts(self) -> Iterator[Array]:
         """Yield all numbers, a part at a time."""
-        for start in range(0, self.size, _AT_ONCE):
-            yield self[start : start + _AT_ONCE]
+        return read_in_parts(self)
 
 
-Numbers = Array | DiskArray
+class Numbers(Protocol):
+    """Whole numbers in memory or on disk, of which a part is read at a time."""
+
+    @property
+    def size(self) -> int:
+        """How many there are."""
+
+    def __getitem__(self, part: slice, /) -> Array: ...
+
+
+def read_in_parts(numbers: Numbers) -> Iterator[Array]:
+    """Yield all numbers, a part at a time."""
+    return (numbers[start : start + _AT_ONCE] for start in range(0, numbers.size, _AT_ONCE))
 
 
 class Column:

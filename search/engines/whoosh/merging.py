@@ -123,9 +123,9 @@ def _read_tokens(share: Inversion, part: Part, renumbered: Array) -> None:
 
 def _read_places(part: Part, field: str, renumbered: Array) -> tuple[Array, Array, Array]:
     """Return the words, documents and positions of a field, of the documents that have a new number."""
-    starts, counts, positions = (part.segment.arrays[f"{field}.{column}"] for column in ("starts", "counts", "positions"))
-    docs = renumbered[part.segment.arrays[f"{field}.docs"]].repeat(counts)
-    sizes: Array = np.diff(starts.astype(np.int64))
+    documents, counts = part.segment.documents[field], part.segment.arrays[f"{field}.counts"]
+    docs = renumbered[documents[:]].repeat(counts)
+    sizes: Array = np.diff(documents.starts.astype(np.int64))
     words = np.arange(sizes.size).repeat(sizes).repeat(counts)
     kept = docs >= 0
-    return words[kept], docs[kept], positions[kept].astype(np.int64)
+    return words[kept], docs[kept], part.segment.arrays[f"{field}.positions"][kept].astype(np.int64)

@@ -12,6 +12,7 @@ from search.engines.whoosh.arrays import Array, InParts, pack_strings, to_smalle
 from search.engines.whoosh.collected_values import CollectedValues
 from search.engines.whoosh.deletions import deletion_arrays
 from search.engines.whoosh.disk_arrays import Column
+from search.engines.whoosh.document_runs import WithinBlock, find_runs
 from search.engines.whoosh.inversion import Inversion, Numbering
 from search.engines.whoosh.postings import Postings, Run, invert, merge_runs
 from search.text.analysis import Analyzer
@@ -166,7 +167,8 @@ class NewSegment:
         of = self.documents
         ids = [document_id.encode() for document_id in of.ids]
         days = self.days
-        arrays = pack_strings("words", self.words) | self.text.arrays("text") | self.title.arrays("title")
+        arrays: dict[str, Array | InParts] = {**pack_strings("words", self.words)}
+        arrays |= self.text.arrays("text", len(ids)) | self.title.arrays("title", len(ids))
         arrays |= self._stem_arrays()
         arrays |= deletion_arrays([word.decode() for word in self.words])
         arrays |= pack_strings("ids", ids) | {"id_order": _sort_order(ids)}
@@ -211,8 +213,9 @@ class NewSegment:
                 frequencies.append(np.bincount(inverse, weights))
                 size = unique.size
             starts.append(starts[-1] + size)
-        arrays["stems.starts"] = to_smallest_type(np.array(starts))
-        return arrays | {"stems.docs": docs.finish(), "stems.term_frequencies": frequencies.finish()}
+        together, size = docs.finish(), len(self.documents.ids)
+        arrays["stems.starts"] = to_smallest_type(find_runs(np.array(starts), together, size))
+        return arrays | {"stems.docs": WithinBlock(together), "stems.term_frequencies": frequencies.finish()}
 
 
 def _join(parts: list[Array]) -> Array:

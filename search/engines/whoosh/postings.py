@@ -16,6 +16,7 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array, InParts, to_smallest_type
 from search.engines.whoosh.disk_arrays import Column, DiskArray, Numbers, keep_on_disk
+from search.engines.whoosh.document_runs import DocumentRuns, WithinBlock, find_runs
 
 _AT_ONCE = 500_000
 """Positions merged at once."""
@@ -38,15 +39,19 @@ class Postings:
     positions: Numbers
 
     @classmethod
-    def of(cls, arrays: Mapping[str, DiskArray], name: str) -> Postings:
+    def of(cls, arrays: Mapping[str, DiskArray], name: str, documents: int) -> Postings:
         """Inverse of `arrays`."""
-        starts, docs, frequencies, counts, position_starts, positions = (arrays[f"{name}.{column}"] for column in cls.__slots__)
-        return cls(starts[:], docs, frequencies, counts, position_starts[:], positions)
+        runs, docs, frequencies, counts, position_starts, positions = (arrays[f"{name}.{column}"] for column in cls.__slots__)
+        joined = DocumentRuns(runs[:], docs, documents)
+        return cls(joined.starts, joined, frequencies, counts, position_starts[:], positions)
 
-    def arrays(self, name: str) -> dict[str, Array | InParts]:
-        """Return the columns as arrays whose names begin with `name`."""
-        columns = ((column, getattr(self, column)) for column in self.__slots__)
-        return {f"{name}.{column}": to_smallest_type(one) if isinstance(one, np.ndarray) else one for column, one in columns}
+    def arrays(self, name: str, documents: int) -> dict[str, Array | InParts]:
+        """Return the columns, in a segment of so many documents, as arrays whose names begin with `name`."""
+        columns = {column: getattr(self, column) for column in self.__slots__}
+        columns |= {"starts": find_runs(self.starts, self.docs, documents), "docs": WithinBlock(self.docs)}
+        return {
+            f"{name}.{column}": to_smallest_type(one) if isinstance(one, np.ndarray) else one for column, one in columns.items()
+        }
 
     def move_to_disk(self, folder: Path) -> Postings:
         """Return these postings with every column that has one entry a posting in a file."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +22,7 @@ from search.engines.whoosh.arrays import (
     open_arrays,
     sort_once,
 )
+from search.engines.whoosh.document_runs import DocumentRuns, InBlock
 from search.engines.whoosh.document_values import make_rows
 from search.engines.whoosh.stored_documents import StoredDocuments
 from search.query_language.matching import Sequence, Term, WordPrefix
@@ -75,7 +76,10 @@ class SegmentArrays:
         self.words, self.stems = self.strings("words"), self.strings("stems")
         self.ids, self.titles = self.strings("ids"), self.strings("titles")
         self.size = len(self.ids)
-        self._holds_any_document = {np.dtype(kind): self.size - 1 <= np.iinfo(kind).max for kind in ("u1", "u2", "u4", "u8")}
+        self.documents = {
+            name: DocumentRuns(arrays[f"{name}.starts"], arrays[f"{name}.docs"], self.size) for name in ("text", "title", "stems")
+        }
+        """The documents of the words in texts, of those in titles, and of the stems of several words."""
         # Looking a word up costs some microseconds, and a query asks for the same few several times.
         self.word_number = lru_cache(maxsize=_KNOWN)(lambda word: self.words.find(word.encode()))
         self.stem_number = lru_cache(maxsize=_KNOWN)(lambda stem: self.stems.find(stem.encode()))
@@ -111,7 +115,7 @@ class SegmentArrays:
         if len(forms) == 1:
             return self._word(forms[0], way.field)
         if way.field == "text":
-            return self._postings("stems", stem, stem + 1)
+            return self.postings("stems", stem, stem + 1)
         found = [self._word(form, way.field) for form in forms]
         return self._sum_postings(*zip(*found, strict=True))
 
@@ -121,18 +125,17 @@ class SegmentArrays:
         return found
 
     def _word(self, word: int, field: str) -> Matches:
-        return NO_MATCHES if word < 0 else self._postings(field, word, word + 1)
+        return NO_MATCHES if word < 0 else self.postings(field, word, word + 1)
 
-    def _postings(self, name: str, first: int, last: int) -> Matches:
+    def postings(self, name: str, first: int, last: int) -> Matches:
         """Return the postings of the terms with numbers from `first` up to `last`, term after term."""
-        starts = self.arrays[f"{name}.starts"]
-        part = slice(starts[first], starts[last])
-        # Indexing by whole machine words takes a third of the time of indexing by smaller ones, which are copied each time.
-        return Matches(self.arrays[f"{name}.docs"][part].astype(np.intp), self.arrays[f"{name}.term_frequencies"][part])
+        documents = self.documents[name]
+        part = slice(documents.starts[first], documents.starts[last])
+        return Matches(documents.of_terms(first, last), self.arrays[f"{name}.term_frequencies"][part])
 
     def _match_prefix(self, way: WordPrefix) -> Matches:
         """Return the documents of all words with a prefix: the words are sorted, so their postings are contiguous."""
-        side_by_side = self._postings(way.field, *self.prefix_range(way.prefix))
+        side_by_side = self.postings(way.field, *self.prefix_range(way.prefix))
         return self._sum_postings((side_by_side.docs,), (side_by_side.term_frequencies,))
 
     def prefix_range(self, prefix: str) -> tuple[int, int]:
@@ -178,7 +181,7 @@ class SegmentArrays:
     def _phrase_places(self, way: Sequence, field: str) -> Array:
         """Return where the phrase begins: the places of its rarest token at which all other tokens are at the right distance."""
         numbers = [self.forms_of(token, way.stemmed) for token in way.tokens]
-        starts = self.arrays[f"{field}.starts"]
+        starts = self.documents[field].starts
         sizes = [sum(int(starts[form + 1]) - int(starts[form]) for form in forms) for forms in numbers]
         order = sorted(range(len(numbers)), key=sizes.__getitem__)
         among = concatenate([self._word(form, field).docs for form in numbers[order[1]]])
@@ -195,22 +198,13 @@ class SegmentArrays:
         number = self.stem_number(token) if stemmed else self.word_number(token)
         return [] if number < 0 else self._forms(number) if stemmed else [number]
 
-    def as_stored(self, docs: Array) -> Array:
-        """Return numbers of documents in the type of those of postings: of another type, all postings would be converted."""
-        kind = self.arrays["text.docs"].dtype
-        return docs.astype(kind) if self._holds_any_document[kind] else docs
-
-    def find_postings(self, form: int, field: str, among: Array) -> FormPostings:
-        """Return which of a few documents have a word. `among` are ascending numbers."""
-        starts = self.arrays[f"{field}.starts"].item
-        docs = self.arrays[f"{field}.docs"][starts(form) : starts(form + 1)]
-        at, is_among = find_among(docs, among)
-        owners = is_among.nonzero()[0]
-        return FormPostings(form, owners, at[owners])
+    def find_postings(self, form: int, field: str, among: Iterable[InBlock]) -> FormPostings:
+        """Return which of a few documents have a word."""
+        return FormPostings(form, *self.documents[field].find(form, among))
 
     def places_of(self, several: Collection[FormPostings], field: str) -> list[Array]:
         """Return where each form occurs in the documents of its postings: index in `among` << 32 | position, ascending."""
-        starts, position_starts = self.arrays[f"{field}.starts"].item, self.arrays[f"{field}.position_starts"].item
+        starts, position_starts = self.documents[field].starts.item, self.arrays[f"{field}.position_starts"].item
         all_counts = self.arrays[f"{field}.counts"]
         own, ends = [], []
         last: list[int] = []
@@ -234,7 +228,7 @@ class SegmentArrays:
 
     def _places_of_form(self, form: int, field: str, among: Array) -> Array:
         docs = self._word(form, field).docs
-        starts, position_starts = self.arrays[f"{field}.starts"], self.arrays[f"{field}.position_starts"]
+        starts, position_starts = self.documents[field].starts, self.arrays[f"{field}.position_starts"]
         counts = self.arrays[f"{field}.counts"][starts[form] : starts[form + 1]].astype(np.int64)
         positions = self.arrays[f"{field}.positions"][position_starts[form] : position_starts[form + 1]]
         at = self._indices_among(docs, among)

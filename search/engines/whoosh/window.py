@@ -12,6 +12,7 @@ from functools import reduce
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, find_among
+from search.engines.whoosh.document_runs import split_by_block
 from search.engines.whoosh.segment import FormPostings
 from search.engines.whoosh.snapshot import Snapshot
 from search.query_language import matching as m
@@ -35,7 +36,7 @@ class Window:
         for segment, base in zip(snapshot.segments, snapshot.bases, strict=True):
             first, last = self._docs.searchsorted((base, base + segment.size)).tolist()
             if first < last:
-                self._parts.append((segment, first, segment.as_stored(self._docs[first:last] - base)))
+                self._parts.append((segment, first, split_by_block(self._docs[first:last] - base)))
         self._forms: dict[tuple[int, int, m.TextField], FormPostings] = {}
         self._places: dict[_Token, Array] = {}
         self._none, self._all = np.zeros(docs.size, dtype=bool), np.ones(docs.size, dtype=bool)

@@ -23,7 +23,7 @@ class WrittenSegment:
 
     def postings(self, field: str) -> Postings:
         """Return the postings of a text field."""
-        return Postings.of(self._arrays, field)
+        return Postings.of(self._arrays, field, self._arrays["id_order"].size)
 
     def column(self, name: str) -> list[int]:
         """Return a whole number for each document."""
