@@ -60,7 +60,7 @@ class Corpus:
 def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: ReadingProgress | None = None) -> Corpus:
     """Read every source and every fact. Mistakes are collected in the result, not raised."""
     files, problems = list_source_files(config)
-    spool = Spool((config.index_path, config.folder), memory.file if memory else None)
+    spool = memory.open_spool() if memory else Spool((config.index_path, config.folder))
     readings = read_files(files, config, spool, memory, progress)
     found = _Combined(spool)
     for file, reading in zip(files, readings, strict=True):
@@ -83,7 +83,7 @@ def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: R
         if document is not before:
             documents[name] = document
     setting_problems = [problem for problems in wrong_mappings.values() for problem in problems]
-    setting_problems += find_unknown_withdrawn(config, {*documents, *found.unpublished})
+    setting_problems += find_unknown_withdrawn(config, {*documents, *found.unpublished} if config.withdrawn else ())
     problems = [*problems, *setting_problems, *found.problems, *revision.problems, *facts.problems, *vocabulary.problems]
     doubtful |= set(documents) if facts.unreadable else facts.doubtful
     return Corpus(
@@ -120,14 +120,16 @@ class _Combined:
         self.mistaken |= reading.mistaken
         kept = reading.documents
         own, notes = self.by_source.setdefault(file.number, []), self.notes.setdefault(file.number, {})
-        for number, (name, place, marks) in enumerate(zip(kept.ids, kept.places, kept.marks, strict=True)):
-            if name in self.documents:
-                self._report_repetition(self.documents.read_at(place), self.documents.read(name))
-                continue
-            self.documents.add(name, place, marks)
-            own.append(name)
-            if number in kept.notes:
-                notes[name] = kept.notes[number]
+        repeated = dict.fromkeys(self.documents.add(kept))
+        for place in repeated:
+            again = self.documents.read_at(place)
+            self._report_repetition(again, self.documents.read(again.document.id))
+        own += (
+            kept.ids
+            if not repeated
+            else [name for name, place in zip(kept.ids, kept.places, strict=True) if place not in repeated]
+        )
+        notes |= {kept.ids[number]: noted for number, noted in kept.notes.items() if kept.places[number] not in repeated}
         if reading.is_bad or "" in reading.mistaken or (reading.mistaken and not kept.ids):
             self.bad_files.add(file.name)  # the unreadable part may have held an id
 

@@ -1,15 +1,19 @@
 """What reading the files of the corpus gave, remembered until they change, so that only changed files are read again.
 
-One file beside the index, of MessagePack: the documents, as a spool keeps them, then for each file of the corpus how to tell
-that it is unchanged, and all else of its reading. So a document is neither decoded nor copied before somebody wants it. The
-file may be deleted at any time. Its version covers this program and every setting that shapes a reading.
+Two files beside the index. One has the documents, as a spool keeps them; documents of files that have changed are added at its
+end. The other, `readings`, is of MessagePack: for each file of the corpus how to tell that it is unchanged, and all else of its
+reading. So a document is neither decoded nor copied before somebody wants it. Both may be deleted at any time. Their version
+covers this program and every setting that shapes a reading.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
+import secrets
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
@@ -18,16 +22,19 @@ from typing import BinaryIO
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from indexer.read_documents import FileReading
 from indexer.sources import NO_STAT, SourceFile, Stat, stat_of
 from indexer.spool import Spool, frame
 from search.config.settings import Config
 
-_MAGIC = b"finding-aid readings, 2\n"
+_MAGIC = b"finding-aid readings, 3\n"
 _SUM_BYTES = 16
-_HEAD_BYTES = len(_MAGIC) + _SUM_BYTES + 8
-"""What the file begins with: its kind, the sum of all that follows, and where the list of files begins."""
+"""Of the sum of all that follows it, with which `readings` begins."""
+_DOCUMENTS = "readings.documents."
+_MOST_UNUSED = 0.5
+"""The share of the documents' file that those of changed files may take before it is written anew."""
 _MARGIN = 2_000_000_000
 """Nanoseconds. The times of some file systems are this coarse: a file as new as the memory may have changed after it."""
 MOST_BYTES = 16 << 20
@@ -37,44 +44,57 @@ _WORTH_BYTES = 200_000
 
 
 class _Entry(Struct, frozen=True, array_like=True):
-    """How to tell that a file is unchanged, and its reading, whose documents are in the memory's file."""
+    """How to tell that a file is unchanged, and its reading, whose documents take `size` bytes of the memory."""
 
     setting: str
     stat: Stat
     sidecar: Stat
     digest: bytes
+    size: int
     reading: FileReading
 
 
 class _Contents(Struct, array_like=True):
-    """What the memory's file holds beside documents; `written_at` are nanoseconds."""
+    """What `readings` holds; `written_at` are nanoseconds. The documents are in the file of that name, up to `end`."""
 
     version: str
-    written_at: int
-    entries: dict[str, _Entry]
+    written_at: int = 0
+    documents: str = ""
+    end: int = 0
+    entries: dict[str, _Entry] = {}
 
 
 class ReadingMemory:
-    """The readings of one archive. Where the memory cannot be read or written, every file is read again.
-
-    `file` has the documents of the readings that are recalled; a spool that begins with it closes it.
-    """
+    """The readings of one archive. Where the memory cannot be read or written, every file is read again."""
 
     def __init__(self, config: Config, *, distrust: bool = False, least_bytes: int = _WORTH_BYTES) -> None:
         self._path = config.index_path / "readings"
+        self._folder = config.folder
         self._version = _version_of(config)
         self._distrust = distrust
         self._least_bytes = least_bytes
         self._started = time.time_ns()
-        self._current: dict[str, _Entry] = {}
+        self._recalled: dict[str, _Entry] = {}
+        self._new: dict[str, _Entry] = {}
         self._is_changed = False
         self._source_sums: dict[int, str] = {}
-        self.file, known = _open(self._path, self._version)
-        self._known, self._written_at = known.entries, known.written_at
+        self._sum, self._known = _load(self._path, self._version)
+        self._file = self._open_documents()
+
+    def _open_documents(self) -> BinaryIO | None:
+        if self._known.documents:
+            with suppress(OSError):
+                return self._path.with_name(self._known.documents).open("rb")
+        self._known = _Contents(self._version)
+        return None
+
+    def open_spool(self) -> Spool:
+        """Return a new spool that has the documents of the readings that are recalled."""
+        return Spool((self._path.parent, self._folder), self._file, self.forget)
 
     def recall(self, file: SourceFile) -> FileReading | None:
         """Return the reading of a file that has not changed since, None where it must be read."""
-        entry = self._known.get(file.name)
+        entry = self._known.entries.get(file.name)
         if entry is None or entry.setting != self._setting_of(file):
             return None
         valid_until = entry.reading.valid_until
@@ -82,15 +102,15 @@ class ReadingMemory:
             return None
         try:
             stat, sidecar = file.stat, _stat_of(file.sidecar)
-            is_trusted = not self._distrust and max(stat[1], sidecar[1]) < self._written_at - _MARGIN
+            is_trusted = not self._distrust and max(stat[1], sidecar[1]) < self._known.written_at - _MARGIN
             if (stat, sidecar) != (entry.stat, entry.sidecar) or not is_trusted:
                 if stat[0] != entry.stat[0] or _digest_of(file) != entry.digest:
                     return None
-                entry = _Entry(entry.setting, stat, sidecar, entry.digest, entry.reading)
+                entry = replace(entry, stat=stat, sidecar=sidecar)
                 self._is_changed = True
         except OSError:
             return None
-        self._current[file.name] = entry
+        self._recalled[file.name] = entry
         return entry.reading
 
     def remember(self, file: SourceFile, reading: FileReading) -> None:
@@ -98,45 +118,61 @@ class ReadingMemory:
         with suppress(OSError):
             if file.stat[0] <= MOST_BYTES:
                 setting, sidecar = self._setting_of(file), _stat_of(file.sidecar)
-                self._current[file.name] = _Entry(setting, file.stat, sidecar, _digest_of(file), reading)
-                self._is_changed = True
+                self._new[file.name] = _Entry(setting, file.stat, sidecar, _digest_of(file), 0, reading)
 
     def save(self, spool: Spool) -> None:
         """Write what was recalled and remembered, where that is worth it and the folder can be written. The spool has the
         documents.
         """
-        gone = self._known.keys() - self._current.keys()
-        size = sum(entry.stat[0] for entry in self._current.values())
-        if not (self._is_changed or gone) or size < self._least_bytes:
+        current = self._recalled | self._new
+        is_same = not (self._is_changed or self._new or self._known.entries.keys() - current.keys())
+        if is_same or sum(entry.stat[0] for entry in current.values()) < self._least_bytes:
             return
         with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            new = self._path.with_name(f"readings.{os.getpid()}.new")
-            try:
-                with new.open("wb") as target:
-                    self._write(target, spool)
-                new.replace(self._path)
-            finally:
-                new.unlink(missing_ok=True)
+            used = sum(entry.size for entry in self._recalled.values())
+            if self._file and used >= self._known.end * (1 - _MOST_UNUSED):
+                self._continue(spool)
+            else:
+                self._begin(current, spool)
 
-    def _write(self, target: BinaryIO, spool: Spool) -> None:
-        place = target.write(bytes(_HEAD_BYTES))
-        total = _new_sum()
+    def _begin(self, current: Mapping[str, _Entry], spool: Spool) -> None:
+        """Write all documents to a new file."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        path = self._path.with_name(f"{_DOCUMENTS}{secrets.token_hex(4)}")
+        try:
+            with path.open("xb") as target:
+                entries = _copy(current, spool, target)
+                self._write_list(path.name, target.tell(), entries)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        for other in self._path.parent.glob(f"{_DOCUMENTS}*"):
+            if other != path:
+                other.unlink(missing_ok=True)
 
-        def write(data: bytes) -> int:
-            nonlocal place
-            framed = frame(data)
-            total.update(framed)
-            before, place = place, place + target.write(framed)
-            return before
+    def _continue(self, spool: Spool) -> None:
+        """Add the documents of changed files to those there are; what another command has saved meanwhile stays as it is."""
+        name = self._known.documents
+        with self._path.with_name(name).open("r+b") as target:
+            fcntl.flock(target, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if _load(self._path, self._version)[0] == self._sum:
+                target.seek(self._known.end)
+                target.truncate()
+                entries = self._recalled | _copy(self._new, spool, target)
+                self._write_list(name, target.tell(), entries)
 
-        entries = {
-            name: _Entry(one.setting, one.stat, one.sidecar, one.digest, one.reading.move(spool.read, write))
-            for name, one in self._current.items()
-        }
-        start = write(_encoder.encode(_Contents(self._version, self._started, entries)))
-        target.seek(0)
-        target.write(_MAGIC + total.digest() + start.to_bytes(8, "little"))
+    def _write_list(self, documents: str, end: int, entries: dict[str, _Entry]) -> None:
+        encoded = _encoder.encode(_Contents(self._version, self._started, documents, end, entries))
+        new = self._path.with_name(f"readings.{os.getpid()}.new")
+        try:
+            new.write_bytes(_MAGIC + _sum_of(encoded) + encoded)
+            new.replace(self._path)
+        finally:
+            new.unlink(missing_ok=True)
+
+    def forget(self) -> None:
+        """Remove what is remembered."""
+        self._path.unlink(missing_ok=True)
 
     def _setting_of(self, file: SourceFile) -> str:
         """Return what in the configuration shapes the reading of this file alone."""
@@ -150,24 +186,37 @@ class ReadingMemory:
 _encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(_Contents)
 
 
-def _open(path: Path, version: str) -> tuple[BinaryIO | None, _Contents]:
-    """Return the memory's file and what it holds; nothing where there is none of this version, or it is damaged."""
-    with suppress(OSError, ValueError):
-        file = path.open("rb")
-        with suppress(OSError, msgspec.DecodeError):
-            head = file.read(_HEAD_BYTES)
-            known_sum, start = head[len(_MAGIC) : -8], int.from_bytes(head[-8:], "little")
-            if head.startswith(_MAGIC) and hashlib.file_digest(file, _new_sum).digest() == known_sum:
-                file.seek(start + 4)
-                contents = _decoder.decode(file.read())
-                if contents.version == version:
-                    return file, contents
-        file.close()
-    return None, _Contents(version, 0, {})
+def _load(path: Path, version: str) -> tuple[bytes, _Contents]:
+    """Return what is remembered, and its sum; nothing where there is nothing of this version, or it is damaged."""
+    with suppress(OSError, msgspec.DecodeError):
+        found = path.read_bytes()
+        known_sum, encoded = found[len(_MAGIC) :][:_SUM_BYTES], memoryview(found)[len(_MAGIC) + _SUM_BYTES :]
+        if found.startswith(_MAGIC) and _sum_of(encoded) == known_sum:
+            contents = _decoder.decode(encoded)
+            if contents.version == version:
+                return known_sum, contents
+    return b"", _Contents(version)
 
 
-def _new_sum() -> hashlib.blake2b:
-    return hashlib.blake2b(digest_size=_SUM_BYTES)
+def _copy(entries: Mapping[str, _Entry], spool: Spool, target: BinaryIO) -> dict[str, _Entry]:
+    """Write the documents of some readings to a file; return these with the places of their documents there."""
+    place = target.tell()
+
+    def write(data: bytes) -> int:
+        nonlocal place
+        before, place = place, place + target.write(frame(data))
+        return before
+
+    copied = {}
+    for name, one in entries.items():
+        start = place
+        reading = one.reading.move(spool.read, write)
+        copied[name] = replace(one, size=place - start, reading=reading)
+    return copied
+
+
+def _sum_of(encoded: bytes | memoryview) -> bytes:
+    return hashlib.blake2b(encoded, digest_size=_SUM_BYTES).digest()
 
 
 def _stat_of(path: Path | None) -> Stat:

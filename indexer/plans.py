@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from indexer.corpus import Corpus
 from indexer.patterns import covers
 from indexer.spooled_documents import FinishedDocuments
 from search.engines.contract import PublishedDocument
-from search.model.document import Document, encode_document, fingerprint
+from search.model.document import Document
 
 _LARGE_SHARE = 0.1
 """The share of the archive that may be removed without --allow-loss. A larger one is probably a missing folder."""
@@ -66,14 +65,17 @@ class Plan:
 def make_plan(corpus: Corpus, published: Mapping[str, PublishedDocument], allow_loss: int = 0) -> Plan:
     """Compare the corpus with what is published. No version is kept if `allow_loss` is large enough for all that would go."""
     documents = corpus.documents
-    added, changed = array("L"), array("L")
-    for number, document_id in enumerate(documents.ids):
-        known = published.get(document_id)
-        if known is None:
-            added.append(number)
-        elif known.fingerprint != fingerprint(encode_document(documents[number])):
+    new = {document_id: number for number, document_id in enumerate(documents.ids)}
+    changed, removed = [], []
+    for document_id, known in published.items():
+        number = new.pop(document_id, None)
+        if number is None:
+            removed.append(document_id)
+        elif known.fingerprint != documents.fingerprint(number):
             changed.append(number)
-    removed = sorted(published.keys() - set(documents.ids))
+    changed.sort()
+    removed.sort()
+    added = documents.pick(list(new.values()))
     kept = {*_find_lost(corpus, published, removed)}
     uncertain = corpus.mistaken | corpus.doubtful
     kept |= {documents.ids[number] for number in changed if documents.ids[number] in uncertain}
@@ -81,11 +83,11 @@ def make_plan(corpus: Corpus, published: Mapping[str, PublishedDocument], allow_
         kept = set()
     unchanged = len(documents) - len(added) - len(changed)
     return Plan(
-        documents.pick(added),
+        added,
         documents.pick([number for number in changed if documents.ids[number] not in kept]),
         tuple(gone for gone in removed if gone not in kept),
         tuple(sorted(kept)),
-        _find_renames(documents.pick(added), removed, published) if removed else {},
+        _find_renames(added, removed, published) if removed else {},
         unchanged,
         len(published),
     )

@@ -113,7 +113,7 @@ class Publication:
         """Record the generation with the history of its documents, and return that."""
         # Before the first publication the history is that of a dump: nothing has changed since.
         changed = {*self.plan.added.ids, *self.plan.changed.ids} if self.published else set()
-        history = replace(next_history(before, self.published.keys(), documents.ids, changed), hashes=hashes)
+        history = replace(next_history(before, self.plan.removed, documents.ids, changed), hashes=hashes)
         self._record(generation, history, documents)
         return history
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from indexer.readers.record import Place
 from indexer.spool import Spool
 from search.errors import Problem
-from search.model.document import Document
+from search.model.document import Document, encode_document, fingerprint
 
+FINGERPRINT_BYTES = 16
 HAS_LINKS, HAS_FILES, HAS_ALIASES = 1, 2, 4
 """Marks of the few documents that have links in their text, files, or aliases."""
 _encoder = msgspec.msgpack.Encoder()
@@ -42,12 +43,17 @@ class ReaderNotes(Struct, frozen=True, omit_defaults=True):
 
 
 class KeptDocuments(Struct, array_like=True):
-    """The documents of one file: the id of each, where the spool has it, its marks (`HAS_LINKS`, ...), and by its number the
-    notes of its reader, where it has any."""
+    """The documents of one file: the id of each, where the spool has it, its marks (`HAS_LINKS`, ...) and its fingerprint; by its
+    number the notes of its reader, where it has any. `values` counts the documents that state each value of each keyword field.
+
+    So most documents of a large archive need not be decoded to find what has changed.
+    """
 
     ids: list[str] = []
     places: list[int] = []
     marks: bytearray = msgspec.field(default_factory=bytearray)
+    fingerprints: bytearray = msgspec.field(default_factory=bytearray)
+    values: dict[str, dict[str, int]] = {}
     notes: dict[int, ReaderNotes] = {}
 
     def add(self, spool: Spool, read: ReadDocument, notes: ReaderNotes | None = None) -> None:
@@ -60,6 +66,14 @@ class KeptDocuments(Struct, array_like=True):
         self.ids.append(document.id)
         self.places.append(spool.add(encode_read(read)))
         self.marks.append(HAS_LINKS * has_links | HAS_FILES * has_files | HAS_ALIASES * bool(document.aliases))
+        self.fingerprints += bytes.fromhex(fingerprint(encode_document(document)))
+        for field, value in list_values(document):
+            known = self.values.setdefault(field, {})
+            known[value] = known.get(value, 0) + 1
+
+    def fingerprint(self, number: int) -> bytes:
+        """Return the fingerprint of a document."""
+        return bytes(self.fingerprints[number * FINGERPRINT_BYTES : (number + 1) * FINGERPRINT_BYTES])
 
 
 class FileReading(Struct, frozen=True, omit_defaults=True):
@@ -86,6 +100,19 @@ class FileReading(Struct, frozen=True, omit_defaults=True):
         """Write each document elsewhere; return the reading with their new places."""
         places = [write(read(place)) for place in self.documents.places]
         return replace(self, documents=replace(self.documents, places=places))
+
+
+def list_values(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield the values that a document states whose spelling is checked, each after the name of its keyword field."""
+    if document.type:
+        yield "type", document.type
+    for topic in document.topics:
+        yield "topic", topic
+    for name in dict.fromkeys(person.name for person in document.people):
+        yield "people", name
+    for field, values in document.extra:
+        for value in values:
+            yield field, value
 
 
 def encode_read(read: ReadDocument) -> bytes:

@@ -10,22 +10,30 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable
+import zlib
+from collections.abc import Callable, Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import IO
 
+from search.errors import ReadingsDamaged
+
 _IN_MEMORY = 4 << 20
 """Bytes kept in memory."""
+_HEAD_BYTES = 8
 
 
 class Spool:
     """Byte strings that are written once and read by where they were written.
 
-    What a file holds already, as `frame` writes it, may be read as if it were the spool's beginning.
+    What a file holds already, as `frame` writes it, may be read as if it were the spool's beginning. If that is not what was
+    written, `forget` is called, and `read` raises ReadingsDamaged.
     """
 
-    def __init__(self, folders: Iterable[Path], beginning: IO[bytes] | None = None) -> None:
+    def __init__(
+        self, folders: Iterable[Path], beginning: IO[bytes] | None = None, forget: Callable[[], None] = lambda: None
+    ) -> None:
+        self._forget = forget
         self._folder = next((folder for folder in folders if folder.is_dir() and os.access(folder, os.W_OK)), None)
         self._beginning: IO[bytes] = beginning or BytesIO()
         self._start = self._beginning.seek(0, os.SEEK_END)
@@ -53,7 +61,12 @@ class Spool:
         if place >= self._start:
             file, place, self._is_at_end = self._file, place - self._start, False
         file.seek(place)
-        return file.read(int.from_bytes(file.read(4), "little"))
+        head = file.read(_HEAD_BYTES)
+        data = file.read(int.from_bytes(head[:4], "little"))
+        if _head_of(data) != head:
+            self._forget()
+            raise ReadingsDamaged
+        return data
 
     def _move_to_disk(self) -> None:
         file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115
@@ -64,5 +77,10 @@ class Spool:
 
 
 def frame(data: bytes) -> bytes:
-    """Return bytes with their length before them, as a spool keeps them."""
-    return len(data).to_bytes(4, "little") + data
+    """Return bytes with their length and their checksum (CRC-32) before them, as a spool keeps them."""
+    return _head_of(data) + data
+
+
+def _head_of(data: bytes) -> bytes:
+    """Return what stands before the bytes of a frame."""
+    return len(data).to_bytes(4, "little") + zlib.crc32(data).to_bytes(4, "little")

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import overload
 
 import msgspec
 from msgspec.structs import replace
 
-from indexer.read_documents import HAS_ALIASES, HAS_FILES, HAS_LINKS, ReadDocument, encode_read
+from indexer.read_documents import (
+    FINGERPRINT_BYTES,
+    HAS_ALIASES,
+    HAS_FILES,
+    HAS_LINKS,
+    KeptDocuments,
+    ReadDocument,
+    encode_read,
+    list_values,
+)
 from indexer.readers.record import Place
 from indexer.spool import Spool
-from search.model.document import Document
+from search.model.document import Document, encode_document, fingerprint
 
 
 class DocumentAddress(msgspec.Struct, frozen=True):
@@ -39,8 +49,6 @@ class _ReadUnopened(msgspec.Struct, frozen=True):
 
 _decoder = msgspec.msgpack.Decoder(ReadDocument)
 _address_decoder, _unopened_decoder = msgspec.msgpack.Decoder(_ReadAddress), msgspec.msgpack.Decoder(_ReadUnopened)
-_HELD_KEYS = tuple(map(msgspec.msgpack.encode, ("sha256", "picture")))
-"""The encoded keys of a held file. A key without a value is not written."""
 Change = Callable[[Document], Document]
 
 
@@ -50,10 +58,18 @@ class _Store:
     def __init__(self, spool: Spool) -> None:
         self.spool = spool
         self.changes: dict[int, tuple[Change, ...]] = {}
+        self.with_files: set[int] = set()
+        """The places of documents that have files, or may get some."""
+        self.revised: set[int] = set()
+        """The places of documents that are no longer as their file states them."""
 
     def add(self, read: ReadDocument) -> int:
         """Write a document; return its place."""
-        return self.spool.add(encode_read(read))
+        place = self.spool.add(encode_read(read))
+        if read.document.files:
+            self.with_files.add(place)
+        self.revised.add(place)
+        return place
 
     def read(self, place: int) -> ReadDocument:
         """Return the document that is at a place."""
@@ -62,23 +78,52 @@ class _Store:
             read = replace(read, document=change(read.document))
         return read
 
+    def read_without_text(self, place: int) -> Document:
+        """Return the document that is at a place as it was written, without its sections."""
+        return _unopened_decoder.decode(self.spool.read(place)).document
 
-class SpooledDocuments(MutableMapping[str, Document]):
+
+class SpooledDocuments(Mapping[str, Document]):
     """The documents of all files by id, in the order they were added. They stay in the spool; each access decodes one."""
 
     def __init__(self, spool: Spool) -> None:
         self._store = _Store(spool)
         self._places: dict[str, int] = {}
+        self._fingerprints = bytearray()
+        self._files: list[tuple[int, KeptDocuments]] = []
+        """The documents of each file, with the number of the first of them here."""
+        self._outdated: list[int] = []
+        """The places of documents that were replaced, or are not among these."""
+        self._replaced: set[str] = set()
         self._marked: dict[int, list[str]] = {mark: [] for mark in (HAS_LINKS, HAS_FILES, HAS_ALIASES)}
         self._last: tuple[int, ReadDocument] | None = None
         """The place and the value of the document read last: a document is usually changed right after it was read."""
 
-    def add(self, document_id: str, place: int, marks: int) -> None:
-        """Add the document that is at a place of the spool."""
-        self._places[document_id] = place
-        for mark, ids in self._marked.items() if marks else ():
+    def add(self, kept: KeptDocuments) -> list[int]:
+        """Add the documents of a file; return the places of those whose ids others have already, which are not added."""
+        self._files.append((len(self._places), kept))
+        repeated: list[int] = []
+        if self._places.keys().isdisjoint(kept.ids) and len(set(kept.ids)) == len(kept.ids):
+            self._places.update(zip(kept.ids, kept.places, strict=True))
+            self._fingerprints += kept.fingerprints
+        else:
+            for number, (name, place) in enumerate(zip(kept.ids, kept.places, strict=True)):
+                if self._places.setdefault(name, place) == place:
+                    self._fingerprints += kept.fingerprint(number)
+                else:
+                    repeated.append(place)
+        for number in (number for number, marks in enumerate(kept.marks) if marks) if any(kept.marks) else ():
+            if self._places[kept.ids[number]] == kept.places[number]:
+                self._mark(kept.ids[number], kept.marks[number])
+        self._outdated += repeated
+        return repeated
+
+    def _mark(self, document_id: str, marks: int) -> None:
+        for mark, ids in self._marked.items():
             if marks & mark:
                 ids.append(document_id)
+        if marks & HAS_FILES:
+            self._store.with_files.add(self._places[document_id])
 
     def read(self, document_id: str) -> ReadDocument:
         """Return a document, and where its values are."""
@@ -92,10 +137,11 @@ class SpooledDocuments(MutableMapping[str, Document]):
 
     def change_when_read(self, document_id: str, change: Change) -> None:
         """Have a document changed whenever it is read: most commands read few, and each document is decoded once for all its
-        changes. The id, the addresses and all that has marks must stay as they are.
+        changes. The id, the addresses, the values of keyword fields and all that has marks must stay as they are.
         """
         place = self._places[document_id]
         self._store.changes[place] = (*self._store.changes.get(place, ()), change)
+        self._store.revised.add(place)
         self._last = None
 
     def list_addresses(self) -> Iterator[DocumentAddress]:
@@ -103,10 +149,35 @@ class SpooledDocuments(MutableMapping[str, Document]):
         for place in self._places.values():
             yield _address_decoder.decode(self._store.spool.read(place)).document
 
-    def list_without_text(self) -> Iterator[tuple[str, Document]]:
-        """Yield the id of every document and the document without its sections."""
-        for name, place in self._places.items():
-            yield name, _unopened_decoder.decode(self._store.spool.read(place)).document
+    def count_values(self) -> Mapping[str, Counter[str]]:
+        """Return how many documents state each value, by keyword field."""
+        counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for _, kept in self._files:
+            for field, values in kept.values.items():
+                counts[field].update(values)
+        for field, value in self._values_at(self._outdated):
+            counts[field][value] -= 1
+        for field, value in self._values_at(self._places[name] for name in self._replaced):
+            counts[field][value] += 1
+        return {field: +values for field, values in counts.items()}
+
+    def find_first(self, wanted: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+        """Return the id of the first document that states each of these values of keyword fields."""
+        found: dict[tuple[str, str], str] = {}
+        ids = list(self._places) if wanted else []
+        for number, (start, kept) in enumerate(self._files):
+            missing = {one for one in wanted if one not in found}
+            stop = self._files[number + 1][0] if number + 1 < len(self._files) else len(ids)
+            is_stated = any(value in kept.values.get(field, ()) for field, value in missing)
+            if is_stated or not self._replaced.isdisjoint(ids[start:stop]):
+                for name in ids[start:stop]:
+                    for value in missing.intersection(self._values_at((self._places[name],))):
+                        found.setdefault(value, name)
+        return found
+
+    def _values_at(self, places: Iterable[int]) -> Iterator[tuple[str, str]]:
+        for place in places:
+            yield from list_values(self._store.read_without_text(place))
 
     def list_marked(self, mark: int) -> Sequence[str]:
         """Return the ids of the documents that had this mark when they were added."""
@@ -117,11 +188,11 @@ class SpooledDocuments(MutableMapping[str, Document]):
 
     def __setitem__(self, document_id: str, document: Document) -> None:
         read = replace(self.read(document_id), document=document)
+        if document_id not in self._replaced:
+            self._replaced.add(document_id)
+            self._outdated.append(self._places[document_id])
         self._places[document_id] = self._store.add(read)
         self._last = self._places[document_id], read
-
-    def __delitem__(self, document_id: str) -> None:
-        del self._places[document_id]
 
     def __contains__(self, document_id: object) -> bool:
         return document_id in self._places
@@ -134,15 +205,16 @@ class SpooledDocuments(MutableMapping[str, Document]):
 
     def finish(self) -> FinishedDocuments:
         """Return the documents as they are now."""
-        return FinishedDocuments(self._store, list(self._places), array("Q", self._places.values()))
+        return FinishedDocuments(self._store, list(self._places), array("Q", self._places.values()), bytes(self._fingerprints))
 
 
 class FinishedDocuments(Sequence[Document]):
     """Documents in order. They stay in the spool: each access decodes one. Their ids are in memory."""
 
-    def __init__(self, store: _Store, ids: Sequence[str], places: array[int]) -> None:
+    def __init__(self, store: _Store, ids: Sequence[str], places: array[int], fingerprints: bytes = b"") -> None:
         self._store = store
         self._places = places
+        self._fingerprints = fingerprints
         self.ids = ids
 
     def __len__(self) -> int:
@@ -160,12 +232,16 @@ class FinishedDocuments(Sequence[Document]):
     def __iter__(self) -> Iterator[Document]:
         return (self._store.read(place).document for place in self._places)
 
+    def fingerprint(self, number: int) -> str:
+        """Return the fingerprint of a document, without decoding it if it is as its file states it."""
+        known = self._fingerprints[number * FINGERPRINT_BYTES : (number + 1) * FINGERPRINT_BYTES]
+        if not known or self._places[number] in self._store.revised:
+            return fingerprint(encode_document(self[number]))
+        return known.hex()
+
     def with_files(self) -> Iterator[Document]:
-        """Yield the documents that may name a held file or a picture, without decoding the others."""
-        for place in self._places:
-            encoded = self._store.spool.read(place)
-            if any(key in encoded for key in _HELD_KEYS):
-                yield self._store.read(place).document
+        """Yield the documents that have files, without decoding the others."""
+        return (self._store.read(place).document for place in self._places if place in self._store.with_files)
 
     def pick(self, numbers: Sequence[int]) -> FinishedDocuments:
         """Return the documents with these numbers."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import ItemsView, Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 
 from msgspec import Struct
 
@@ -42,15 +42,53 @@ class Changes(Mapping[str, Times]):
             ends.append(len(ids))
             firsts.append(numbers[first])
             lasts.append(numbers[last])
+        return cls._of(ids, ends, firsts, lasts, tuple(numbers))
+
+    @classmethod
+    def _of(
+        cls, ids: bytes | bytearray, ends: array[int], firsts: array[int], lasts: array[int], times: tuple[str, ...]
+    ) -> Changes:
         own = (memoryview(column).cast("B") for column in (ends, firsts, lasts))
-        return cls(PackedChanges(memoryview(ids), next(own), next(own), next(own), tuple(numbers)))
+        return cls(PackedChanges(memoryview(ids), next(own), next(own), next(own), times))
+
+    def carry_over(self, ids: Sequence[str], changed: Collection[str], now: str) -> Changes:
+        """Return the times of documents whose ids are given in order: those that are new, or `changed`, change now.
+
+        Their number is that of the archive, so nothing is done for each document that need not be.
+        """
+        times = (*self.packed.times, now)
+        latest = len(times) - 1
+        firsts, lasts = array("I", self._firsts), array("I", self._lasts)
+        joined = "".join(ids).encode()
+        ends = array("Q", accumulate(map(len, ids if joined.isascii() else map(str.encode, ids))))
+        if joined == self.packed.ids and ends == array("Q", self._ends):
+            for document_id in changed:
+                lasts[self._find(document_id)] = latest
+        else:
+            known = {document_id: number for number, document_id in enumerate(self)}
+            numbers = [known.get(document_id, -1) for document_id in ids]
+            firsts.append(latest)  # what a new document, numbered -1, finds
+            lasts.append(latest)
+            firsts = array("I", [firsts[number] for number in numbers])
+            lasts = array("I", [latest if name in changed else lasts[number] for name, number in zip(ids, numbers, strict=True)])
+        used = {time: number for number, time in enumerate(sorted({*firsts, *lasts}))}
+        firsts, lasts = (array("I", map(used.__getitem__, column)) for column in (firsts, lasts))
+        return self._of(joined, ends, firsts, lasts, tuple(times[number] for number in used))
+
+    def has_ids_of(self, other: Changes) -> bool:
+        """Return whether these are times of the same documents."""
+        return (self.packed.ids, self.packed.ends) == (other.packed.ids, other.packed.ends)
 
     def __getitem__(self, document_id: str) -> Times:
+        return self._times(self._find(document_id))
+
+    def _find(self, document_id: str) -> int:
+        """Return the number of a document. Raises KeyError."""
         wanted = document_id.encode("utf-8", "surrogatepass")
         number = bisect_left(range(len(self)), wanted, key=self._id)
         if number == len(self) or self._id(number) != wanted:
             raise KeyError(document_id)
-        return self._times(number)
+        return number
 
     def __len__(self) -> int:
         return len(self._ends)

@@ -90,6 +90,13 @@ class IndexDamaged(IndexProblem):
     """A published file is missing, or is not what the manifest says."""
 
 
+class ReadingsDamaged(FindingAidError):
+    """What is remembered of files of the corpus is not what was written."""
+
+    def __init__(self) -> None:
+        super().__init__("what is remembered of the files that were read is damaged, and is removed now; run the command again")
+
+
 class PublishLocked(FindingAidError):
     """Another process holds the publish lock."""
 

@@ -110,28 +110,16 @@ def sweep_histories(config: Config, generations: Collection[str]) -> None:
                 path.unlink()
 
 
-def next_history(before: History, published: Collection[str], live: Collection[str], changed: Collection[str]) -> History:
+def next_history(before: History, removed: Iterable[str], live: Collection[str], changed: Collection[str]) -> History:
     """Return the history after a publication of the `live` documents, of which `changed` (and new) ones change now.
 
-    `published` are the ids of the documents published before.
+    `removed` are the ids of documents that were published before and are not live.
     """
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    changes = Changes.pack(_carry_over(before, sorted(live), changed, now))
-    known = set(live)
-    gone = {document_id: when for document_id, when in before.gone.items() if document_id not in known}
-    gone |= {document_id: now for document_id in chain(before.changes, published) if document_id not in known}
-    return History(changes, gone)
-
-
-def _carry_over(before: History, live: Iterable[str], changed: Collection[str], now: str) -> Iterator[tuple[str, Times]]:
-    """Yield the times of the live documents, which come in order of id as those before do."""
-    known = iter(before.changes.items())
-    document, times = next(known, ("", None))
-    for document_id in live:
-        while times and document < document_id:
-            document, times = next(known, ("", None))
-        first, last = times if times and document == document_id else (now, now)
-        yield document_id, (first, now if document_id in changed else last)
+    changes = before.changes.carry_over(sorted(live), changed, now)
+    gone = {document_id: when for document_id, when in before.gone.items() if document_id not in changes}
+    missing = () if changes.has_ids_of(before.changes) else before.changes.keys() - set(live)
+    return History(changes, gone | dict.fromkeys(chain(missing, removed), now))
 
 
 def withdrawn_since(config: Config, history: History) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ never used. Facts with a mistake in them are not used at all.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator, Mapping, MutableMapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,7 @@ from indexer.records.dates import date_of
 from indexer.records.mapping import SourceMapping
 from indexer.records.metadata import Metadata
 from indexer.sources import READER_BY_SUFFIX, SourceFile
+from indexer.spooled_documents import SpooledDocuments
 from search.config.settings import Config, Source
 from search.errors import Problem
 from search.model.document import Document, TopicEvidence
@@ -57,7 +58,7 @@ class Facts:
     unreadable: list[str] = field(default_factory=list)
 
 
-def add_facts(documents: MutableMapping[str, Document], unpublished: Collection[str], config: Config) -> Facts:
+def add_facts(documents: SpooledDocuments, unpublished: Collection[str], config: Config) -> Facts:
     """Add all facts to their documents, in place. Facts about unpublished documents are not used and not reported."""
     facts = Facts(config.language)
     metadata = Metadata(_KNOWN, tuple(config.fields))
@@ -84,9 +85,7 @@ def _records(config: Config, name: str) -> Iterator[Record | Problem]:
         yield mapping.apply(item, file) if isinstance(item, Record) else item
 
 
-def _add(
-    documents: MutableMapping[str, Document], record: Record, topics: Mapping[str, str], metadata: Metadata, facts: Facts
-) -> None:
+def _add(documents: SpooledDocuments, record: Record, topics: Mapping[str, str], metadata: Metadata, facts: Facts) -> None:
     values, whole = metadata.read_values(record)
     if values.get("date"):
         date, _ = date_of(values["date"], "", "", facts.language, ())

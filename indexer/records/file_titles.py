@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec.structs import replace
 
 from indexer.readers.file_records import FROM_METADATA
+from indexer.spooled_documents import SpooledDocuments
 from search.model.document import Document
 from search.text.analysis import fold_value
 
@@ -17,7 +18,7 @@ _MOST = 0.5
 """The share of a source's files above which an author is taken for the owner of the computer."""
 
 
-def choose_titles(documents: MutableMapping[str, Document], hints: Mapping[str, Mapping[str, Any]]) -> None:
+def choose_titles(documents: SpooledDocuments, hints: Mapping[str, Mapping[str, Any]]) -> None:
     """Give each document of a file the best title that no other file's metadata has, and a note with the title's source.
 
     `hints` are the hints of one source's records by document id. Titles and authors that an editor stated stay.

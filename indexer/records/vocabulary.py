@@ -35,22 +35,24 @@ class Vocabulary:
         self.problems: list[Problem] = []
         self._bodies = frozenset(person.label for person in config.people.values() if person.body)
         self._respelled: dict[str, dict[str, str]] = {}
-        used: dict[str, dict[str, list[str]]] = {field.name: {} for field in fields}
-        for document_id, document in documents.list_without_text():
-            for field in fields:
-                for value in field.stated(document):
-                    used[field.name].setdefault(value, []).append(document_id)
+        counts = documents.count_values()
+        advice: dict[tuple[str, str], str] = {}
         for field in fields:
-            self._respelled[field.name] = self._spelling(field, used[field.name], documents, stated)
+            self._respelled[field.name] = self._spelling(field, counts.get(field.name, {}), advice)
+        first = documents.find_first(advice)
+        for (name, value), message in advice.items():
+            document_id, others = first[name, value], counts[name][value] - 1
+            record = stated.get((document_id, _KEYS.get(name, name), value)) or documents.read(document_id).place
+            more = f" (and in {others:,} more)" if others else ""
+            self.problems.append(record.problem(_KEYS.get(name, name), message + more, warning=True))
 
-    def _spelling(
-        self, field: KeywordField, used: Mapping[str, list[str]], documents: SpooledDocuments, stated: Mapping[Stated, Place]
-    ) -> dict[str, str]:
+    def _spelling(self, field: KeywordField, counts: Mapping[str, int], advice: dict[tuple[str, str], str]) -> dict[str, str]:
+        """Return the published spelling of each value that is published otherwise, and add advice about values."""
         respelled: dict[str, str] = {}
         first: dict[str, str] = {}
-        for value in sorted(used, key=lambda value: (-len(used[value]), value)):
+        for value in sorted(counts, key=lambda value: (-counts[value], value)):
             spelling = first.setdefault(fold_value(value), field.canonical(value))
-            message = self._advice(field, spelling)
+            message = self._advise(field, spelling)
             if fold_value(value) == NOT_STATED:
                 respelled[value] = ""
                 message = f'found "{value}", which stands for no value in searches; it is left out'
@@ -59,13 +61,10 @@ class Vocabulary:
                 is_meant = field.name == "people" and fold_value(value) in field.spellings
                 message = "" if is_meant else f'found "{value}", elsewhere written "{spelling}"; shown as "{spelling}"'
             if message:
-                key, (one, *others) = _KEYS.get(field.name, field.name), used[value]
-                more = f" (and in {len(others):,} more)" if others else ""
-                record = stated.get((one, key, value)) or documents.read(one).place
-                self.problems.append(record.problem(key, message + more, warning=True))
+                advice[field.name, value] = message
         return respelled
 
-    def _advice(self, field: KeywordField, value: str) -> str:
+    def _advise(self, field: KeywordField, value: str) -> str:
         """Return a warning about a value that the configuration does not list; "" if it need not list it."""
         if not field.spellings or fold_value(value) in field.spellings:
             return ""

@@ -168,6 +168,49 @@ def test_a_memory_cut_short_is_no_memory(config, tmp_path):
     assert content_of(read(config)) == expected
 
 
+def test_damaged_documents_are_told_once_and_read_again(config, tmp_path, capsys):
+    lines = "".join(json.dumps({"id": f"j{number}", "title": "J", "text": "x" * 999}) + "\n" for number in range(300))
+    (tmp_path / "p" / "j.jsonl").write_text(lines)
+    expected = content_of(read(config))
+    age(tmp_path)
+    (remembered,) = (tmp_path / "index").glob("readings.documents.*")
+    damaged = bytearray(remembered.read_bytes())
+    damaged[-20] ^= 1
+    remembered.write_bytes(damaged)
+    assert main(["build", "--config", str(config)]) == 2
+    assert "run the command again" in capsys.readouterr().err
+    assert main(["build", "--config", str(config)]) == 0
+    assert content_of(read(config)) == expected
+
+
+def test_documents_of_changed_files_are_added_to_those_remembered_until_most_are_of_no_use(config, tmp_path):
+    def sizes() -> list[int]:
+        return [path.stat().st_size for path in (tmp_path / "index").glob("readings.documents.*")]
+
+    age(tmp_path)
+    read(config)
+    (first,) = sizes()
+    found = []
+    for number in range(12):
+        (tmp_path / "p" / "b.md").write_text(f"# Title {number:02}\n\nwords\n")
+        assert content_of(read(config)) == content_of(read_corpus(load_config(config)))
+        found += sizes()
+    assert first < found[0], "a document was added"
+    assert max(found) < 3 * first
+    assert len(found) == 12, "there is one file at any time"
+
+
+def test_another_command_that_remembers_meanwhile_loses_nothing(config, tmp_path):
+    age(tmp_path)
+    read(config)
+    loaded = load_config(config)
+    (tmp_path / "p" / "b.md").write_text("# Other\n\nwords\n")
+    memory = ReadingMemory(loaded, least_bytes=0)
+    (tmp_path / "p" / "c.md").write_text("# Different\n\nwords\n")
+    expected = content_of(read(config))
+    assert content_of(read_corpus(loaded, memory)) == content_of(read(config)) == expected
+
+
 def test_many_files_are_read_by_two_processes_in_their_order(tmp_path, monkeypatch):
     monkeypatch.setattr("indexer.file_readings._WORTH_A_SECOND_PROCESS", 0)
     files = {f"p/{number:03}.md": f"# Title {number}\n\nwords\n" for number in range(90)} | {"p/m.md": "---\nx: [\n---\n"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tracemalloc
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,12 @@ from msgspec.structs import replace
 
 from indexer.corpus import Corpus, read_corpus
 from indexer.memory import ReadingMemory
-from indexer.read_documents import HAS_LINKS, KeptDocuments, ReadDocument
+from indexer.read_documents import HAS_LINKS, KeptDocuments, ReadDocument, list_values
 from indexer.readers.record import Place
 from indexer.spool import Spool
 from indexer.spooled_documents import SpooledDocuments
 from search.config.loading import load_config
-from search.model.document import Document, FileLink, LinkSpan, Section, encode_document
+from search.model.document import Document, FileLink, LinkSpan, Section, encode_document, fingerprint
 
 SETTINGS = "sources: [{path: p}]\nindex: {path: index}\n"
 
@@ -43,7 +44,7 @@ def test_what_is_written_is_read_by_its_place_while_more_is_written(tmp_path_fac
     assert list(folder.iterdir()) == []
 
 
-def test_addresses_and_values_of_documents_are_read_without_their_text(tmp_path):
+def test_addresses_of_documents_are_read_without_the_rest(tmp_path):
     spool = Spool([tmp_path])
     documents = SpooledDocuments(spool)
     long = Document(
@@ -52,32 +53,47 @@ def test_addresses_and_values_of_documents_are_read_without_their_text(tmp_path)
     kept = KeptDocuments()
     for document in (long, Document(id="b", title="", source_path="b.md")):
         kept.add(spool, ReadDocument(document, Place("f", 1)))
-    for name, place in zip(kept.ids, kept.places, strict=True):
-        documents.add(name, place, 0)
+    documents.add(kept)
     documents["a"] = replace(documents["a"], topics=("x", "y"), source_path="a.md")
     assert [(one.id, one.source_path, one.url) for one in documents.list_addresses()] == [
         ("a", "a.md", "https://example.org/a"),
         ("b", "b.md", ""),
     ]
-    for name, without in documents.list_without_text():
-        whole = documents[name]
-        assert all(getattr(without, field) == getattr(whole, field) for field in whole.__struct_fields__ if field != "sections")
     assert documents["a"].sections == long.sections
 
 
-FILES = st.builds(
-    FileLink, url=st.just("https://example.org/a"), sha256=st.sampled_from(("", "ab")), picture=st.sampled_from(("", "cd"))
+VALUES = st.builds(
+    Document,
+    id=st.sampled_from("abcdef"),
+    title=st.just(""),
+    type=st.sampled_from(("", "report", "Report")),
+    topics=st.lists(st.sampled_from(("x", "y", "z")), max_size=2, unique=True).map(tuple),
+    files=st.lists(st.just(FileLink(url="https://example.org/a", sha256="ab")), max_size=1).map(tuple),
 )
 
 
-@given(st.lists(st.tuples(st.sampled_from(("sha256", "picture", "")), st.lists(FILES, max_size=2))))
-def test_documents_that_name_a_held_file_are_found_without_decoding_the_others(tmp_path_factory, made):
-    spool = Spool([tmp_path_factory.mktemp("spool")])
-    documents = [Document(str(number), title, files=tuple(files)) for number, (title, files) in enumerate(made)]
-    named = [one for one in documents if any(file.sha256 or file.picture for file in one.files)]
-    found = list(SpooledDocuments(spool).finish().with_others(documents).with_files())
-    assert [one for one in found if one in named] == named
-    assert all(one.files or one.title for one in found)
+@given(st.lists(st.lists(VALUES, max_size=4), max_size=4), st.lists(VALUES, max_size=4))
+def test_what_is_known_of_documents_without_decoding_them_is_what_they_say(tmp_path_factory, files, replacements):
+    documents = SpooledDocuments(spool := Spool([tmp_path_factory.mktemp("spool")]))
+    expected: dict[str, Document] = {}
+    for read in files:
+        kept = KeptDocuments()
+        for document in read:
+            kept.add(spool, ReadDocument(document, Place("f", 1)))
+            expected.setdefault(document.id, document)
+        documents.add(kept)
+    for document in replacements:
+        if document.id in expected:
+            documents[document.id] = expected[document.id] = document
+    counts = Counter(value for document in expected.values() for value in list_values(document))
+    found = documents.count_values()
+    assert {(field, value): count for field, values in found.items() for value, count in values.items()} == counts
+    first = documents.find_first(counts)
+    assert first == {value: next(name for name, one in expected.items() if value in list_values(one)) for value in counts}
+    finished = documents.finish()
+    fingerprints = [finished.fingerprint(number) for number in range(len(finished))]
+    assert fingerprints == [fingerprint(encode_document(one)) for one in expected.values()]
+    assert [one for one in finished.with_files() if one.files] == [one for one in expected.values() if one.files]
 
 
 def test_documents_in_a_spool_are_those_put_there_last(tmp_path):
@@ -87,8 +103,7 @@ def test_documents_in_a_spool_are_those_put_there_last(tmp_path):
     for line, document in enumerate((Document("a", "A"), linked, Document("c", "C")), 1):
         kept.add(spool, ReadDocument(document, Place("p/x.jsonl", line)))
     documents = SpooledDocuments(spool)
-    for entry in zip(kept.ids, kept.places, kept.marks, strict=True):
-        documents.add(*entry)
+    documents.add(kept)
     documents["a"] = Document("a", "Another title")
     finished = documents.finish()
     assert [document.title for document in finished] == ["Another title", "", "C"]

@@ -38,9 +38,7 @@ class Published:
         live = sorted(self.documents.values(), key=lambda one: one.id)
         generation = self.engine.build(live)
         time.sleep(0.002)  # times of the history are milliseconds
-        history = next_history(
-            before or load_history(self.config, "none"), self.documents, self.documents, [one.id for one in changed]
-        )
+        history = next_history(before or load_history(self.config, "none"), (), self.documents, [one.id for one in changed])
         save_history(self.config, generation.id, replace(history, hashes=sum_hashes(live)))
 
     def cite(self, search: str) -> str:

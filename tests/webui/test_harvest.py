@@ -171,7 +171,7 @@ def publish(config: Config, engine, changed: list[Document], removed: list[str])
     before = load_history(config, engine.current().id)
     live = {*engine.list_published()} - {*removed} | {document.id for document in changed}
     generation = engine.update(changed, removed)
-    save_history(config, generation.id, next_history(before, list(before.changes), live, [one.id for one in changed]))
+    save_history(config, generation.id, next_history(before, removed, live, [one.id for one in changed]))
 
 
 def test_after_a_publication_a_harvester_takes_what_changed_and_what_is_gone(harvester, engine, large):

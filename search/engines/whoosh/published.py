@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 
 from search.engines.contract import PublishedDocument
 from search.engines.whoosh.arrays import Strings
@@ -10,6 +10,7 @@ from search.engines.whoosh.snapshot import Snapshot
 
 _BYTES = 16
 """Of a fingerprint."""
+_DIGITS = 2 * _BYTES
 
 
 class PublishedDocuments(Mapping[str, PublishedDocument]):
@@ -35,12 +36,25 @@ class PublishedDocuments(Mapping[str, PublishedDocument]):
         return PublishedDocument(self._sources[at][arrays["source_of"].item(within)], fingerprint)
 
     def __iter__(self) -> Iterator[str]:
-        for segment, base in zip(self._snapshot.segments, self._snapshot.bases, strict=True):
+        return (document_id for document_id, _ in self.walk())
+
+    def walk(self) -> Iterator[tuple[str, PublishedDocument]]:
+        """Yield each id with what is known of its document."""
+        for segment, base, names in zip(self._snapshot.segments, self._snapshot.bases, self._sources, strict=True):
+            digits = segment.arrays["fingerprints"].tobytes().hex()
+            sources = segment.arrays["source_of"].tolist()
             live = self._snapshot.live[base : base + segment.size].tolist()
-            yield from (document_id.decode() for document_id, is_live in zip(segment.ids, live, strict=True) if is_live)
+            for number, (document_id, source, is_live) in enumerate(zip(segment.ids, sources, live, strict=True)):
+                if is_live:
+                    known = PublishedDocument(names[source], digits[number * _DIGITS : (number + 1) * _DIGITS])
+                    yield document_id.decode(), known
 
     def __len__(self) -> int:
         return self._snapshot.live_count
+
+    def items(self) -> ItemsView[str, PublishedDocument]:
+        """Return ids with what is known of their documents; read in passing, not looked up."""
+        return _Items(self)
 
     def _find(self, document_id: str) -> int:
         expected = self._expected
@@ -49,3 +63,10 @@ class PublishedDocuments(Mapping[str, PublishedDocument]):
             if self._snapshot.segments[at].ids[within] == document_id.encode():
                 return expected
         return self._snapshot.number_of(document_id)
+
+
+class _Items(ItemsView[str, PublishedDocument]):
+    _mapping: PublishedDocuments
+
+    def __iter__(self) -> Iterator[tuple[str, PublishedDocument]]:
+        return self._mapping.walk()
