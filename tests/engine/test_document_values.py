@@ -21,11 +21,6 @@ LISTS = st.lists(st.sets(st.integers(0, SIZE - 1)), min_size=1, max_size=5)
 DOCS = st.sets(st.integers(0, SIZE - 1)).map(sorted)
 
 
-@pytest.fixture(autouse=True)
-def _rows_at_any_size(monkeypatch):
-    monkeypatch.setattr(document_values, "FEWEST_DOCUMENTS", 0)
-
-
 def segment_rows(lists, base, end):
     """The rows of the documents from one number up to another."""
     return make_rows([np.array(sorted(one - base for one in own if base <= one < end), dtype=np.int64) for own in lists], end - base)

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from search.engines.oracle import OracleEngine
-from search.engines.whoosh import document_values
 from search.engines.whoosh.engine import WhooshEngine
 from search.fields import ADDRESS
 from search.model.document import Document
@@ -61,8 +60,7 @@ def test_values_by_prefix_equal_the_oracle_after_updates(indexed_archive_of, see
 
 
 @pytest.mark.parametrize("seed", archives.seeds(1, 8))
-def test_what_is_copied_from_the_snapshot_before_is_what_a_fresh_reader_makes(config, monkeypatch, seed):
-    monkeypatch.setattr(document_values, "FEWEST_DOCUMENTS", 1)
+def test_what_is_copied_from_the_snapshot_before_is_what_a_fresh_reader_makes(config, seed):
     engine, chance = WhooshEngine(config), random.Random(seed)
     engine.build(archives.documents(seed, 300))
     for step in range(6):

@@ -15,8 +15,6 @@ from search.engines.whoosh.arrays import Array
 
 _MOST_VALUES = 8
 """Values of one document in a field of which rows are made; a row has room for as many as the document with most."""
-FEWEST_DOCUMENTS = 30_000
-"""Documents of an archive from which on rows are used: a pass over fewer costs no more than reading a few rows."""
 
 
 class DocumentValues:

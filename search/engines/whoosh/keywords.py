@@ -1,8 +1,7 @@
 """The keyword fields of one generation: which documents have a value, and how many of a set of documents have each.
 
-The values of a facet are kept in memory with their documents: as bitmaps, and in a large archive as rows too. The values of a
-hidden field (addresses, names, acronyms) may be more than there are documents; they are only looked up, so they are read in the
-mapped file.
+The values of a facet are kept in memory with their documents, as bitmaps and as rows. The values of a hidden field (addresses,
+names, acronyms) may be more than there are documents; they are only looked up, so they are read in the mapped file.
 """
 
 from __future__ import annotations
@@ -74,7 +73,7 @@ class FacetColumn(Column):
                 lists.setdefault(value, []).append(own if base == 0 else own.astype(kind) + kind.type(base))
         self.values = sorted(lists)
         self.docs = [concatenate(lists[value]) for value in self.values]
-        self.rows = self._join_rows(name, segments, bases) if size >= document_values.FEWEST_DOCUMENTS else None
+        self.rows = self._join_rows(name, segments, bases)
         self._numbers: dict[str, list[int]] = {}
         for number, value in enumerate(self.values):
             self._numbers.setdefault(fold_value(value), []).append(number)
@@ -129,7 +128,7 @@ class FacetColumn(Column):
             first = words if value in known else 0
             row[:first] = known[value][:first] if first else 0
             later = docs[docs.searchsorted(64 * first) :].astype(np.intp) - 64 * first
-            row[first:] = _pack(mask_of(later, self.size - 64 * first))
+            row[first:] = _pack(later, row.size - first)
 
 
 class HiddenColumn(Column):
@@ -213,18 +212,17 @@ class Keywords:
         if are_few(docs.size, self._size):
             counts = {name: rows.count(docs) for name in names if (rows := self._facets[name].rows)}
         packed = [name for name in names if name in self._rows and name not in counts]
-        if len(counts) < len(names):
-            mask = mask_of(docs, self._size)
         if packed:
             first, last = min(self._rows[name][0] for name in packed), max(self._rows[name][1] for name in packed)
-            common = np.bitwise_count(self._bitmaps[first:last] & _pack(mask))
+            common = np.bitwise_count(self._bitmaps[first:last] & _pack(docs, self._bitmaps.shape[1]))
             found = np.add.reduce(common, axis=1, dtype=np.uint32).tolist()
             for name in packed:
                 start, end = self._rows[name]
                 counts[name] = found[start - first : end - first]
-        for name in names:
-            if name not in counts:
-                counts[name] = [int(np.count_nonzero(mask[docs])) for docs in self._facets[name].docs]
+        others = [name for name in names if name not in counts]
+        mask = mask_of(docs, self._size) if others else docs
+        for name in others:
+            counts[name] = [int(np.count_nonzero(mask[own])) for own in self._facets[name].docs]
         return {
             name: {value: count for value, count in zip(self._facets[name].values, counts[name], strict=True) if count}
             for name in names
@@ -240,8 +238,6 @@ def _is_hidden(name: str) -> bool:
     return name.startswith("_")
 
 
-def _pack(mask: Array) -> Array:
-    """Return a mask as bits in 64-bit words."""
-    bits = np.zeros(-(-mask.size // 64) * 8, dtype=np.uint8)
-    bits[: -(-mask.size // 8)] = np.packbits(mask)
-    return bits.view(np.uint64)
+def _pack(docs: Array, words: int) -> Array:
+    """Return the mask of some documents as the bits of so many 64-bit words."""
+    return np.packbits(mask_of(docs, 64 * words)).view(np.uint64)
