@@ -87,11 +87,11 @@ class _Draw:
         self.texts = [self.analyzer.words(document.sections[0].text) for document in self.documents]
         found_in = Counter(word for words in self.texts for word in set(words))
         self.stems = {self.analyzer.stem(word) for word in found_in}
-        self.usable = {word: count for word, count in found_in.items() if self._usable(word)}
+        self.usable = {word: count for word, count in found_in.items() if self._is_usable(word)}
         self.common = sorted(word for word, count in self.usable.items() if count >= _COMMON * SAMPLE)
         self.rare = sorted(word for word, count in self.usable.items() if count <= _RARE)
 
-    def _usable(self, word: str) -> bool:
+    def _is_usable(self, word: str) -> bool:
         parts = ((word[:cut], word[cut:]) for cut in range(1, len(word) - 1))
         plain = len(word) > 3 and word.isascii() and word.isalpha() and word not in self.analyzer.stop_words
         return plain and not any(self._is_known(first) and self._is_known(second) for first, second in parts)

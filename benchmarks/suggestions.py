@@ -66,7 +66,7 @@ def measure(peer: Peer, size: int, each: int) -> dict[str, dict[str, float]]:
     figures["first completion of a generation"] = summary([_time(lambda: complete(peer.archive, "th"))])
     every: list[float] = []
     for kind, wanted in texts.items():
-        for way, typed in _typed(wanted).items():
+        for way, typed in _typed_by_way(wanted).items():
             every += (times := _times(typed, lambda text: complete(peer.archive, text)))
             figures[f"completions, {kind}{way}"] = summary(times)
     figures["completions"] = summary(every)
@@ -77,7 +77,7 @@ def measure(peer: Peer, size: int, each: int) -> dict[str, dict[str, float]]:
     return figures
 
 
-def _typed(texts: Sequence[str]) -> dict[str, Iterable[str]]:
+def _typed_by_way(texts: Sequence[str]) -> dict[str, Iterable[str]]:
     """Return what is typed to get to the texts, by the way in which it is."""
     return {
         "": letter_by_letter(texts, 1),

@@ -9,7 +9,7 @@ _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|frameset|title)\b", re.
 _OTHER = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:svg|rss|feed|urlset|rdf)\b", re.I | re.S)
 
 
-def begins_like_a_page(path: str) -> bool:
+def is_html_page(path: str) -> bool:
     """Whether the first 4 KB of a file begin as an HTML page does; False if the file cannot be read."""
     try:
         with open(path, "rb") as file:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.page_files import begins_like_a_page
+from indexer.page_files import is_html_page
 from indexer.patterns import path_regex
 from search.config.settings import Config, Source
 from search.errors import Problem
@@ -253,7 +253,7 @@ def _is_sidecar(found: _Found) -> bool:
 
 def _is_page(found: _Found, reader_by_ending: str) -> bool:
     """Whether a file of a saved site is a page, by its ending or else by its first bytes."""
-    return reader_by_ending == "html" or (not reader_by_ending and begins_like_a_page(found.path))
+    return reader_by_ending == "html" or (not reader_by_ending and is_html_page(found.path))
 
 
 def _explain_other_file(found: _Found) -> str:

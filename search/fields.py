@@ -44,7 +44,7 @@ class Chunk:
     weight: int = 1
 
 
-Stated = Callable[[Document], tuple[str, ...]]
+ValuesOf = Callable[[Document], tuple[str, ...]]
 """A function that returns the values a document states."""
 
 
@@ -52,13 +52,13 @@ Stated = Callable[[Document], tuple[str, ...]]
 class KeywordField:
     """A field of values: its name in URLs, its label, and by folded value the labels, parents and spellings known.
 
-    `stated` gives the values a document itself states, in its order. The words of a `searched` field are searched. Periods
+    `values_of` gives the values that a document states, in its order. The words of a `searched` field are searched. Periods
     are years, decades and centuries, which are sorted by time.
     """
 
     name: str
     label: str
-    stated: Stated
+    values_of: ValuesOf
     labels: Mapping[str, str] = field(default_factory=dict)
     parents: Mapping[str, str] = field(default_factory=dict)
     spellings: Mapping[str, str] = field(default_factory=dict)
@@ -111,8 +111,8 @@ class KeywordField:
     def counted_values(self, document: Document) -> tuple[str, ...]:
         """Return the values the document counts for: those stated and their parents, or `none`."""
         if self.is_hidden:
-            return self.stated(document)
-        stated = tuple(self.canonical(_shorten(value)) for value in self.stated(document))
+            return self.values_of(document)
+        stated = tuple(self.canonical(_shorten(value)) for value in self.values_of(document))
         parents = tuple(parent for value in stated if (parent := self.parent(value)))
         return tuple(dict.fromkeys((*stated, *parents))) or (NOT_STATED,)
 
@@ -148,8 +148,8 @@ class Fields:
         texts = [("date", form) for form in date_search_texts(document.date, self.config.language)]
         if document.extra:
             texts += [(name, value) for name in self._searched_own for value in document.values(name)]
-        for name, stated, label_and_parent in self._searched_keywords:
-            for value in stated(document):
+        for name, values_of, label_and_parent in self._searched_keywords:
+            for value in values_of(document):
                 texts.append((name, label_and_parent(value)[0]))
         return texts
 
@@ -158,11 +158,11 @@ class Fields:
         return tuple(name for name, own in self.config.fields.items() if own.searched and not own.facet)
 
     @cached_property
-    def _searched_keywords(self) -> list[tuple[str, Stated, Callable[[str], tuple[str, str]]]]:
-        return [(field.name, field.stated, field.label_and_parent) for field in self.keyword.values() if field.searched]
+    def _searched_keywords(self) -> list[tuple[str, ValuesOf, Callable[[str], tuple[str, str]]]]:
+        return [(field.name, field.values_of, field.label_and_parent) for field in self.keyword.values() if field.searched]
 
 
-def held_words(document: Document, analyzer: Analyzer, *, with_values: bool) -> set[str]:
+def words_and_stems(document: Document, analyzer: Analyzer, *, with_values: bool) -> set[str]:
     """Return the words that a document contains, and their stems; with those of its type and topics if asked for."""
     texts = [text for _, text in list_searched_texts(document)]
     texts += [value for _, values in document.extra for value in values]
@@ -218,10 +218,10 @@ def _own_words(config: Config, analyzer: Analyzer) -> KeywordField:
 def _period(name: str, label: str, of_year: Callable[[int], str]) -> KeywordField:
     """Return a field of periods; `of_year` gives the period of a year."""
 
-    def stated(document: Document) -> tuple[str, ...]:
+    def periods_of(document: Document) -> tuple[str, ...]:
         return tuple(dict.fromkeys(map(of_year, document.date.years))) if document.date else ()
 
-    return KeywordField(name, label, stated, searched=False, is_period=True)
+    return KeywordField(name, label, periods_of, searched=False, is_period=True)
 
 
 _ALWAYS_KNOWN = (

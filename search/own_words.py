@@ -7,7 +7,7 @@ out as long as other documents remain; where none does, documents that have the 
 from __future__ import annotations
 
 from search.engines.contract import Engine, Request
-from search.fields import IDENTIFIER, Fields, held_words
+from search.fields import IDENTIFIER, Fields, words_and_stems
 from search.lookups import identifier_key
 from search.model.document import Document
 from search.query_language import tree as ql
@@ -74,5 +74,5 @@ def _ways_of(word: ql.Word, analyzer: Analyzer) -> list[tuple[str, ...]]:
 
 def _has_any(document: Document, ways: list[list[tuple[str, ...]]], analyzer: Analyzer) -> bool:
     """Return whether the document has one of the words in anything but its topics and its type."""
-    held = held_words(document, analyzer, with_values=False)
+    held = words_and_stems(document, analyzer, with_values=False)
     return any(held.issuperset(way) for each in ways for way in each)

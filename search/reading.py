@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from search.answering import Run
-from search.fields import held_words
+from search.fields import words_and_stems
 from search.model.document import Document
 from search.model.results import Reading, ReadingPart
 from search.model.sentences import join_parts, sentence
@@ -79,7 +79,7 @@ def _advice(run: Run) -> Iterator[str]:
 
 def words_lacking(document: Document, question: Question, analyzer: Analyzer) -> tuple[str, ...]:
     """Return the clauses of the question, as typed, that a document does not have."""
-    held = held_words(document, analyzer, with_values=True)
+    held = words_and_stems(document, analyzer, with_values=True)
     return tuple(clause.text for clause in question.asked if not _has_some(clause, held))
 
 

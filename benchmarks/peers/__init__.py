@@ -83,7 +83,7 @@ class Tokens:
         return self.analyzer.stem(self.analyzer.query_words(text)[0])
 
 
-def searched_text(document: Document) -> str:
+def text_to_index(document: Document) -> str:
     """Return what a peer with a tokeniser of its own searches: title, text and what else is stated, as written."""
     assert document.date is not None
     return "\n".join((document.title, *(section.text for section in document.sections), document.type, *document.topics))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from benchmarks.peers import fts5_peer, searched_text
+from benchmarks.peers import fts5_peer, text_to_index
 from search.model.document import Document
 
 
@@ -12,7 +12,7 @@ class Peer(fts5_peer.Peer):
     texts = "text, tokenize='porter unicode61'"
 
     def _insert_text(self, database: sqlite3.Connection, number: int, document: Document) -> None:
-        database.execute("INSERT INTO texts(rowid, text) VALUES (?, ?)", (number, searched_text(document)))
+        database.execute("INSERT INTO texts(rowid, text) VALUES (?, ?)", (number, text_to_index(document)))
 
     def _match(self, text: str) -> str:
         return text

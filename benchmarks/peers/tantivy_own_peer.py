@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import tantivy
 from tantivy import Query
 
-from benchmarks.peers import searched_text, tantivy_peer
+from benchmarks.peers import tantivy_peer, text_to_index
 from search.model.document import Document
 
 
@@ -15,7 +15,7 @@ class Peer(tantivy_peer.Peer):
     texts: Mapping[str, tuple[str, str]] = {"text": ("en_stem", "position")}
 
     def _texts(self, document: Document) -> dict[str, str]:
-        return {"text": searched_text(document)}
+        return {"text": text_to_index(document)}
 
     def _query(self, text: str) -> Query:
         if text.endswith("*"):  # its parser knows no prefixes of one word

@@ -26,11 +26,11 @@ def cite(item: Item, accessed: Point) -> Pieces:
     lead = (author, when, title) if author else (title, when)
     held = item.archive if item.archive not in (source, "") else ""
     return join_sentences(
-        *lead, sentence(Piece(shown, bool(item.container) and _in_container(item))), sentence(held), _address(item, accessed)
+        *lead, sentence(Piece(shown, bool(item.container) and _is_in_container(item))), sentence(held), _address(item, accessed)
     )
 
 
-def _in_container(item: Item) -> bool:
+def _is_in_container(item: Item) -> bool:
     return bool(item.container) and item.kind != "webpage"
 
 
@@ -42,7 +42,7 @@ def _title(item: Item) -> list[Piece]:
     if item.is_untitled:
         return sentence(f"[{item.title}]{note}")
     medium = f" [{item.genre}]" if item.kind in MEDIA and item.genre else ""
-    return sentence(Piece(item.full_title, not _in_container(item)), note + medium)
+    return sentence(Piece(item.full_title, not _is_in_container(item)), note + medium)
 
 
 def _address(item: Item, accessed: Point) -> list[Piece]:

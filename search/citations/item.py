@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from search.citations.dates import CitedDate, read_edtf
 from search.citations.kinds import PAGES, PARTS, kind_of
-from search.citations.names import Name, means_others, name_of
+from search.citations.names import Name, is_et_al, name_of
 from search.citations.pieces import one_line
 from search.config.settings import Config
 from search.model.document import Document, Person
@@ -146,7 +146,7 @@ def _by_role(people: tuple[Person, ...], bodies: frozenset[str]) -> dict[str, tu
     found: dict[str, list[Name]] = {kind: [] for kind in (*_ROLES, "contributor")}
     for person in people:
         names = found[role_kind(person.role)]
-        if names and means_others(person.name):
+        if names and is_et_al(person.name):
             names[-1] = replace(names[-1], has_others=True)
         elif (name := name_of(person, bodies)).surname:
             names.append(name)

@@ -89,18 +89,18 @@ def name_of(person: Person, bodies: Iterable[str] = ()) -> Name:
     if named := _OTHERS.sub("", whole) if _OTHERS.search(whole) else "":
         return msgspec.structs.replace(name_of(msgspec.structs.replace(person, name=named), bodies), has_others=True)
     without_years = _LIFE.sub("", _BEFORE_CHRIST.sub("", _ROLE.sub("", whole))) or whole
-    if person.is_body is None and (fold_value(whole) in bodies or looks_like_body(without_years)):
+    if person.is_body is None and (fold_value(whole) in bodies or is_body_name(without_years)):
         return Name(literal=whole)
     return _split(without_years)
 
 
-def means_others(name: str) -> bool:
+def is_et_al(name: str) -> bool:
     """Whether an entry of a list of people is no name but says that there are others."""
     return bool(name.strip()) and not _OTHERS.sub("", name.strip())
 
 
 @lru_cache(maxsize=8192)
-def looks_like_body(name: str) -> bool:
+def is_body_name(name: str) -> bool:
     """Whether a name has a word or form that names of people do not have: Ministry, Institute, &, a number."""
     words = re.findall(r"[^\W_]+", fold(name))
     if BODY_WORDS.intersection(words) or any(word.endswith(BODY_ENDINGS) and len(word) > 5 for word in words):

@@ -180,7 +180,7 @@ class Finder:
             return before.isascii() or not is_joining(before)
         earlier = plain[max(at - 2, 0) : at - 1]
         if before == "'":
-            return self.analyzer.elides or not earlier.isalnum()
+            return self.analyzer.has_elision or not earlier.isalnum()
         is_initial = earlier.isalpha() and plain[at].isalpha() and not (at > 2 and plain[at - 3].isalnum())
         return not is_initial or plain[at + 1 : at + 2].isalnum()
 

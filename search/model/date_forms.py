@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from search.model import date_words as words
 from search.model.date_formats import EDTF, parse_format
-from search.model.date_single import OpenOrder, day_is_first, parse_single
+from search.model.date_single import OpenOrder, is_day_first, parse_single
 from search.model.dates import DateSpan, display_date, find_edtf, parse_edtf
 
 _YEARS_AHEAD = 10
@@ -294,6 +294,6 @@ def _standard(written: str, folded: str) -> DateSpan | None:
 
 def _open_order_warning(written: str, error: OpenOrder, language: str) -> str:
     shown = " or ".join(display_date(span, language) for span in error.readings)
-    codes = "%d/%m/%Y" if day_is_first(language) else "%m/%d/%Y"
+    codes = "%d/%m/%Y" if is_day_first(language) else "%m/%d/%Y"
     reason = f'may be {shown}; say which in date_format, as in date_format: ["{codes.replace("/", error.sign)}"]'
     return f'found "{written[:80]}", which {reason}'

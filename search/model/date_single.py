@@ -224,14 +224,14 @@ def numeric_readings(core: str, language: str) -> tuple[DateSpan, ...]:
         known = _date(year, one or other, 0) if one + other <= 12 else year
         return (parse_edtf(year if one == other == 0 else known),) if _date(year, 0, 0) else ()
     orders = [(one, other), (other, one)]  # day, month
-    if not day_is_first(language):
+    if not is_day_first(language):
         orders.reverse()
     dates = dict.fromkeys(_date(year, month, day) for day, month in orders)
     return tuple(parse_edtf(each) for each in dates if each)
 
 
 @lru_cache(maxsize=64)
-def day_is_first(language: str) -> bool:
+def is_day_first(language: str) -> bool:
     """Whether the language writes the day before the month in numbers."""
     pattern = locale_for(language).date_formats["short"].pattern
     return "M" not in pattern or pattern.find("d") < pattern.find("M")

@@ -126,14 +126,14 @@ def _fewer(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]
         others = tuple(part for part in required if part not in words)
         yield "any_word", sentence("any of the words"), ql.All((ql.Either(words), *others))
     # Exclusions are dropped first: that keeps everything that was asked for.
-    order = sorted(range(len(required)), key=lambda number: not _leaves_out(required[number]))
+    order = sorted(range(len(required)), key=lambda number: not _is_exclusion(required[number]))
     for number in order[:_MOST_DROPPED]:
         part = required[number]
         rest = ql.All(required[:number] + required[number + 1 :])
         yield "without_part", sentence("without %(what)s", what=_shorten(ql.format_tree(part))), rest
 
 
-def _leaves_out(part: Part) -> bool:
+def _is_exclusion(part: Part) -> bool:
     return isinstance(part, ql.Not) or (isinstance(part, ql.Understood) and part.leaves_out)
 
 

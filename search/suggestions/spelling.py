@@ -84,7 +84,7 @@ def _unknown_words(tree: ql.All, analyzer: Analyzer, engine: Engine) -> Iterator
                 capitalised.setdefault(word, text[start].isupper() and not shouts)
     words = [word for word in capitalised if _may_be_misspelt(word, analyzer)][:MAX_WORDS]
     missing = [word for word, documents in zip(words, engine.document_frequencies(words), strict=True) if not documents]
-    unknown = (word for word in missing[:_MOST_LOOKED_UP] if not _occurs_in_another_form(word, analyzer, engine))
+    unknown = (word for word in missing[:_MOST_LOOKED_UP] if not _has_another_form(word, analyzer, engine))
     return ((word, capitalised[word]) for word in islice(unknown, MAX_CORRECTIONS))
 
 
@@ -98,7 +98,7 @@ def _may_be_misspelt(word: str, analyzer: Analyzer) -> bool:
     return is_long_enough and word not in analyzer.stop_words and not is_common_word(word, analyzer)
 
 
-def _occurs_in_another_form(word: str, analyzer: Analyzer, engine: Engine) -> bool:
+def _has_another_form(word: str, analyzer: Analyzer, engine: Engine) -> bool:
     """Return whether some document contains the word inflected, or written as two."""
     return count_matching(engine, to_match(ql.All((ql.Word(word),)), analyzer)) > 0
 

@@ -137,7 +137,7 @@ def read_capitalised_runs(text: str) -> tuple[Acronym, ...]:
     found: dict[Acronym, None] = {}
     for match in _CAPITALISED_RUN.finditer(text):
         words = match.group().split()
-        for start in (number for number, word in enumerate(words) if _begins_a_name(word)):
+        for start in (number for number, word in enumerate(words) if _is_name_start(word)):
             for letters in _initials_of(words[start:]):
                 found[Acronym(letters, " ".join(words[start:]))] = None
         if len(found) >= MAX_RUNS:
@@ -145,7 +145,7 @@ def read_capitalised_runs(text: str) -> tuple[Acronym, ...]:
     return tuple(found)
 
 
-def _begins_a_name(word: str) -> bool:
+def _is_name_start(word: str) -> bool:
     return word[0].isupper() and word.casefold() not in _ARTICLES
 
 

@@ -193,10 +193,10 @@ class Analyzer:
         if text.isascii():
             return self.words(text)
         spans = list(self.spans(text))
-        return [word for word, start, end in spans if not (end - start == 1 and self._inside_run(text, start))]
+        return [word for word, start, end in spans if not (end - start == 1 and self._is_inside_run(text, start))]
 
     @staticmethod
-    def _inside_run(text: str, start: int) -> bool:
+    def _is_inside_run(text: str, start: int) -> bool:
         return start > 0 and UNSPACED_RUN.fullmatch(text[start - 1 : start + 1]) is not None
 
     def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
@@ -238,7 +238,7 @@ class Analyzer:
             return [word]
         if self._code == "en" and word.endswith("'s"):
             word = word[:-2]
-        if self.elides:
+        if self.has_elision:
             return [part for part in word.split("'") if part]
         return [word.replace("'", "")]
 
@@ -261,7 +261,7 @@ class Analyzer:
         return cast(Callable[[str], str], self._threads.stemmer)
 
     @property
-    def elides(self) -> bool:
+    def has_elision(self) -> bool:
         """Whether a word may begin behind an apostrophe, as in l'été."""
         return self._code in _ELIDING
 

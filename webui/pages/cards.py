@@ -30,11 +30,11 @@ def _card(card: Card, level: str, pick: str, match: str) -> str:
         lines.append(f'<label class="pick">{box}<span class="hidden">{pick} {escape(plain(card.title))}</span></label>')
     if card.picture:
         lines.append(f'<img class="picture" src="{escape(card.picture)}" alt="" width="88" height="124" loading="lazy">')
-    how = ' class="made"' if card.is_untitled else card.written
+    how = ' class="made"' if card.is_untitled else card.language_attributes
     lines.append(f'<{level} id="t{number}"{how}><a href="{escape(card.url)}">{title}</a></{level}>')
     lines.append(print_facts(card))
     if card.snippet:
-        lines.append(f'<p class="snippet"{card.written}>{mark_up(card.snippet)}</p>')
+        lines.append(f'<p class="snippet"{card.language_attributes}>{mark_up(card.snippet)}</p>')
     if below := _more(card, match):
         lines.append(f'<p class="facts">{below}</p>')
     return "\n      ".join(lines) + "\n    </article>\n  </li>\n"

@@ -273,7 +273,7 @@ class DocumentPage:
         return line if len(line) <= 200 else line[:200].rpartition(" ")[0] + " …"
 
     @cached_property
-    def written(self) -> Markup:
+    def language_attributes(self) -> Markup:
         """The attributes that say the language of title and text, where it is not that of the page."""
         return language_attributes(self.language, locale_code())
 

@@ -45,7 +45,7 @@ class Panel(Struct, frozen=True):
         """The facet as shown."""
         return field_label(self.facet.label)
 
-    def offers(self, field: str, value: str) -> bool:
+    def has_box_for(self, field: str, value: str) -> bool:
         """Whether a selected value has a box here, as every value of the facet that is selected has."""
         return self.facet.field == field and any(one.value == value for one in self.facet.values)
 

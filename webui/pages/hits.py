@@ -31,7 +31,7 @@ _SHOWN_PEOPLE = 3
 
 class Card(Struct, frozen=True):
     """A document of a list. `note` says why the document is there, where none of its texts shows it; `picture` is the address
-    of the picture of its first page; `written` holds the attributes that say the language of title and snippet."""
+    of the picture of its first page; `language_attributes` are the attributes that say the language of title and snippet."""
 
     number: int
     id: str
@@ -51,7 +51,7 @@ class Card(Struct, frozen=True):
     file: Link | None
     picture: str
     is_untitled: bool
-    written: Markup
+    language_attributes: Markup
 
 
 def to_card(archive: Archive, hit: Hit, number: int, state: str = "") -> Card:
@@ -77,7 +77,7 @@ def to_card(archive: Archive, hit: Hit, number: int, state: str = "") -> Card:
         file=_first_file(document) if document.files else None,
         picture=picture_url(document) if document.files else "",
         is_untitled=not document.title,
-        written=language_attributes(document.language or archive.config.language, locale_code()),
+        language_attributes=language_attributes(document.language or archive.config.language, locale_code()),
     )
 
 
@@ -179,4 +179,4 @@ def _values(archive: Archive, document: Document, name: str) -> str:
     if name == "other_titles":
         return "; ".join(document.other_titles)
     field = archive.fields.keyword[name]
-    return ", ".join(value_label(name, value, field.value_label(value)) for value in field.stated(document))
+    return ", ".join(value_label(name, value, field.value_label(value)) for value in field.values_of(document))

@@ -95,14 +95,14 @@ class SearchPage:
     @cached_property
     def title(self) -> str:
         """What was searched for and what was found, for the browser's tab."""
-        what = self.shown_text or gettext("Everything")
+        what = self.heading_text or gettext("Everything")
         if self.page.page_count == 1:
             return f"{what} ({self.count})"
         place = gettext("page %(page)s of %(pages)s", page=self.query.page, pages=self.page.page_count)
         return f"{what} ({self.count}, {place})"
 
     @cached_property
-    def shown_text(self) -> str:
+    def heading_text(self) -> str:
         """What was typed, shortened for headings; the corrected words where those were searched."""
         text = self.query.text
         if self.page.ran == "corrected" and self.page.suggestion:
@@ -198,14 +198,14 @@ class SearchPage:
         return bool(self.panels or self.chart or any(box.text for box in self.dates))
 
     @cached_property
-    def kept(self) -> list[tuple[str, str]]:
+    def hidden_inputs(self) -> list[tuple[str, str]]:
         """What this search has and no control of its form: it is sent along."""
         controls = {"q", "page", *_DATES, *(["sort"] if self.page.hits else [])}
         pairs = [pair for pair in write_query(self.query, self.archive.config.per_page) if pair[0] not in controls]
         return [
             (name, value)
             for name, value in pairs
-            if not any(panel.offers(name.removeprefix("-"), value) for panel in self.panels)
+            if not any(panel.has_box_for(name.removeprefix("-"), value) for panel in self.panels)
         ]
 
     @cached_property

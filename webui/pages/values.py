@@ -104,7 +104,7 @@ class ValuesPage:
         return f"/values/{self.field}" + (f"?{urlencode(pairs)}" if pairs else "")
 
     @cached_property
-    def kept(self) -> list[tuple[str, str]]:
+    def find_form_inputs(self) -> list[tuple[str, str]]:
         """The search and the order, for the form that finds values."""
         return self._search + ([("order", "name")] if self.is_by_name else [])
 
@@ -113,7 +113,7 @@ class ValuesPage:
         return write_query(self.query.with_page(1), archive().config.per_page)
 
     @cached_property
-    def chosen(self) -> list[tuple[str, str]]:
+    def apply_form_inputs(self) -> list[tuple[str, str]]:
         """The search without the values shown, for the form that applies them."""
         shown = {option.value for option in self.options}
         own = (self.field, f"-{self.field}")

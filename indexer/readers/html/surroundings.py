@@ -130,7 +130,7 @@ class Surroundings:
         everything = self._count_kept_words(self.body, excluded)
         elements = self._page.find_all(True)
         mains = (element for element in elements if element.name == "main" or element.get("role") == "main")
-        named = (element for element in elements if _says_text(element))
+        named = (element for element in elements if _is_declared_text(element))
         for candidates, share in ((mains, _MOST), (named, _NEARLY_ALL)):
             found = _outermost(candidates)
             if len(found) == 1 and self._count_kept_words(found[0], excluded) >= share * everything:
@@ -211,7 +211,7 @@ def is_logo(heading: Tag) -> bool:
     return any(name in ("logo", "sitetitle", "sitename", "branding", "brand", "sitelogo", "blogtitle") for name in names)
 
 
-def _says_text(element: Tag) -> bool:
+def _is_declared_text(element: Tag) -> bool:
     return _letters(attribute(element, "id")) in _CONTENT_IDS or element.get("itemprop") == "articleBody"
 
 

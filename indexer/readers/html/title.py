@@ -46,7 +46,7 @@ def find_title(page: BeautifulSoup, surroundings: Surroundings, roots: tuple[Tag
             return PageTitle(part, heading)
     lower = first_heading(roots)
     is_lower = lower.heading is not None and lower.heading.name != "h1" and not surroundings.is_around(lower.heading)
-    if is_lower and not headings and _leads_down(stated) and fold_value(lower.words) in _parts(stated):
+    if is_lower and not headings and _may_be_path(stated) and fold_value(lower.words) in _parts(stated):
         return lower
     named = _without_site(stated, [site, *logos], [words_of(heading) for heading in headings])
     says_nothing = _SAY_NOTHING.fullmatch(named) is not None
@@ -95,10 +95,10 @@ def _is_site_name(words: str, stated: str, site: str, is_in_text: bool) -> bool:
     parts = _BETWEEN.split(stated)
     folded = fold_value(words)
     is_last = len(parts) > 1 and folded == fold_value(parts[-1]) != fold_value(parts[0])
-    return folded == fold_value(site) or (is_last and not (is_in_text and _leads_down(stated)))
+    return folded == fold_value(site) or (is_last and not (is_in_text and _may_be_path(stated)))
 
 
-def _leads_down(stated: str) -> bool:
+def _may_be_path(stated: str) -> bool:
     """Whether `<title>` may be a path from the site to the page, as in "Site » News » Title"."""
     return "»" in stated or len(_BETWEEN.split(stated)) > 2
 

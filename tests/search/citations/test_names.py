@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.citations.names import Name, means_others, name_of
+from search.citations.names import Name, is_et_al, name_of
 from search.citations.pieces import one_line
 from search.model.document import Person
 
@@ -81,7 +81,7 @@ def test_bodies_and_single_names_stay_whole(written):
 
 @pytest.mark.parametrize(("entry", "is_others"), [("et al.", True), ("[et al.]", True), ("u. a.", True), ("Ann Lee", False), ("", False)])
 def test_an_entry_that_names_nobody_says_that_there_are_others(entry, is_others):
-    assert means_others(entry) is is_others
+    assert is_et_al(entry) is is_others
 
 
 def test_what_the_editor_states_wins():
