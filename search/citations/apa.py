@@ -48,7 +48,7 @@ def _title(item: Item) -> list[Piece]:
 def _address(item: Item, accessed: Point) -> list[Piece]:
     if not item.page_url:
         return []
-    seen = f"Retrieved {accessed.month_name} {accessed.day}, {accessed.year}, from " if item.date is None else ""
+    seen = f"Retrieved {accessed.month_and_day}, {accessed.year}, from " if item.date is None else ""
     return [Piece(seen + item.page_url)]
 
 
@@ -75,9 +75,7 @@ def initials(given: str) -> str:
 
 
 def _point(point: Point) -> str:
-    if not point.month:
-        return point.year_words
-    return f"{point.year_words}, {point.month_name}" + (f" {point.day}" if point.day else "")
+    return f"{point.year_words}, {point.month_and_day}" if point.month else point.year_words
 
 
 def _days(first: Point, last: Point) -> str:
@@ -85,7 +83,7 @@ def _days(first: Point, last: Point) -> str:
 
 
 def _months(first: Point, last: Point) -> str:
-    return f"{_point(first)}–{f'{last.month_name} {last.day}'.removesuffix(' 0')}"
+    return f"{_point(first)}–{last.month_and_day}"
 
 
 _DATES = DateStyle(_point, _days, _months, none="n.d.", circa="ca. {}", uncertain="{}?")

@@ -64,17 +64,15 @@ def _in_order(names: Sequence[Name]) -> str:
 
 
 def _point(point: Point) -> str:
-    if point.day:
-        return f"{point.month_name} {point.day}, {point.year_words}"
-    return f"{point.month_name} {point.year_words}".strip()
+    return f"{point.month_and_day}{',' if point.day else ''} {point.year_words}".strip()
 
 
 def _days(first: Point, last: Point) -> str:
-    return f"{first.month_name} {first.day}–{last.day}, {first.year_words}"
+    return f"{first.month_and_day}–{last.day}, {first.year_words}"
 
 
 def _months(first: Point, last: Point) -> str:
-    return f"{f'{first.month_name} {first.day}'.removesuffix(' 0')}–{_point(last)}"
+    return f"{first.month_and_day}–{_point(last)}"
 
 
 _DATES = DateStyle(_point, _days, _months, none="n.d.", circa="ca. {}", uncertain="[{}?]")

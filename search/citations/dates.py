@@ -37,6 +37,11 @@ class Point(Struct, frozen=True):
         return _SEASONS.get(self.month, "") or (_MONTHS[self.month - 1] if self.month else "")
 
     @property
+    def month_and_day(self) -> str:
+        """ "June 5", "June" or nothing."""
+        return f"{self.month_name} {self.day}" if self.day else self.month_name
+
+    @property
     def year_words(self) -> str:
         """ "2019", "1920s", "18th century", "44 BC"."""
         label = {10: decade_label, 100: century_label}.get(self.span, year_label)

@@ -41,7 +41,7 @@ def laid_out(lists):
     return encode_positions(counts, positions)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(RISING, min_size=1, max_size=20))
 def test_positions_are_laid_out_as_whoosh_writes_them(lists):
     assert laid_out(lists) == [as_whoosh_writes(own) for own in lists]
@@ -124,7 +124,7 @@ def invert_block(documents, first):
     return postings.invert(tokens, docs, docs % 3 + 1, positions, 10)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(BLOCKS, st.sampled_from((1, 3, 1000)))
 def test_the_postings_of_blocks_merged_are_those_of_all_documents(tmp_path_factory, blocks, at_once):
     folder = tmp_path_factory.mktemp("runs")
@@ -141,7 +141,7 @@ def test_the_postings_of_blocks_merged_are_those_of_all_documents(tmp_path_facto
         assert getattr(merged, column)[:].tolist() == getattr(whole, column).tolist(), column
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=40), st.integers(1, 20), st.integers(1, 4))
 def test_a_term_is_split_into_parts_of_bounded_numbers_of_positions(counts, most, multiple):
     size, places = len(counts), sum(counts)

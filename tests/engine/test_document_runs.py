@@ -27,7 +27,7 @@ def keep(terms, documents=200_000):
     return DocumentRuns(find_runs(starts, docs, documents), np.concatenate([np.zeros(0, np.uint16), *parts]), documents)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TERMS, st.integers(0, 6), st.integers(0, 6))
 def test_the_documents_of_terms_are_those_that_were_given(terms, one, other):
     kept, (first, last) = keep(terms), sorted((min(one, len(terms)), min(other, len(terms))))
@@ -35,14 +35,14 @@ def test_the_documents_of_terms_are_those_that_were_given(terms, one, other):
     assert kept.of_terms(first, last).tolist() == [doc for term in terms[first:last] for doc in term]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TERMS, st.integers(0, 54), st.integers(0, 54))
 def test_any_part_of_all_documents_can_be_read(terms, one, other):
     part = slice(*sorted((one, other)))
     assert keep(terms)[part].tolist() == [doc for term in terms for doc in term][part]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TERMS, NUMBERS)
 def test_documents_of_a_term_are_found_among_others(terms, among):
     kept = keep(terms)

@@ -80,7 +80,7 @@ def test_similar_words_equal_the_oracle_after_updates(indexed_archive_of, seed):
         assert archive.engine.similar_words(word, 5) == oracle.similar_words(word, 5), word
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(WORDS, min_size=1, max_size=30, unique=True), WORDS)
 def test_every_similar_word_is_among_the_candidates(words, typed):
     words = sorted(words)

@@ -31,7 +31,7 @@ def store(folder, documents):
     return StoredDocuments(path, written.arrays()), written.arrays(), path
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(TEXTS, min_size=1, max_size=20), st.sampled_from((1, 60)))
 def test_a_document_is_read_as_it_was_given(tmp_path_factory, texts, times):
     documents = [Document(f"d{number}", sections=tuple(map(Section, own))) for number, own in enumerate(texts * times)]

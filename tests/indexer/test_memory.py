@@ -43,7 +43,7 @@ CONTENTS = {
 EDITS = st.lists(st.tuples(st.sampled_from(NAMES), st.integers(0, 4), st.booleans()), min_size=1, max_size=8)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.lists(EDITS, min_size=1, max_size=4))
 def test_random_edits_read_with_a_memory_are_read_as_anew(tmp_path, rounds):
     config = write_files(tmp_path, SETTINGS, {"p/z.md": "# Always here\n\nwords\n"})

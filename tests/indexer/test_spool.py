@@ -30,7 +30,7 @@ def content_of(corpus: Corpus) -> tuple[list[bytes], list[str], int]:
 
 
 @given(st.lists(st.binary(max_size=50), min_size=1, max_size=30), st.integers(0, 60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_written_is_read_by_its_place_while_more_is_written(tmp_path_factory, pieces, in_memory):
     folder = tmp_path_factory.mktemp("spool")
     with pytest.MonkeyPatch.context() as patched:

@@ -19,7 +19,7 @@ VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dict
 RECORDS = st.dictionaries(st.sampled_from([*CONVERTERS, "own", "unknown"]), VALUES, max_size=6)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.lists(RECORDS, min_size=1, max_size=3))
 def test_any_value_under_any_key_is_published_or_reported(tmp_path, records):
     lines = "".join(

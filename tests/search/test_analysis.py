@@ -64,7 +64,7 @@ def test_stop_words_stay_in_documents():
 PIECES = st.text(st.sampled_from("aBz9.'’-_ \n\u00a0\u200déßАё网か")) | st.sampled_from([" U.S. ", "os.path", " it's", "x" * 150])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text() | st.lists(PIECES, max_size=8).map("".join))
 def test_any_text_has_words_with_places_inside_it(text):
     analyzer = Analyzer("en")
@@ -73,7 +73,7 @@ def test_any_text_has_words_with_places_inside_it(text):
     assert all(0 <= start < end <= len(text) and 0 < len(word) <= MAX_WORD for word, start, end in spans)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text())
 def test_folding_twice_is_folding_once(text):
     assert fold(fold(text)) == fold(text)

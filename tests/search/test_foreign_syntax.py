@@ -98,7 +98,7 @@ def test_other_text_stays_as_it_is(typed: str) -> None:
 SIGNS = 'title:( ! dc. ) year > < 2011 before: trust OR AND NOT , | & [ti] [ <b> %20 - " TITLE( &lt; :'.split()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(SIGNS)))
 def test_any_mixture_of_signs_is_read_and_can_be_read_again(pieces: list[str]) -> None:
     for typed in (" ".join(pieces), "".join(pieces)):

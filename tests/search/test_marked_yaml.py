@@ -39,7 +39,7 @@ def test_both_parsers_give_the_same_values_lines_and_mistakes(text):
 
 
 @pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML was installed without its fast parser")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.sampled_from(["a: ", "b:", "- ", "\n", "  ", "x", "'y'", "[z, ", "]", "1", "# c", ": ", "|\n  t"]), max_size=12)
 )

@@ -86,7 +86,7 @@ def test_the_terms_of_any_query_are_bounded():
     assert sum(len(term.alternatives) for term in scored_terms(match_of(long))) < 1024
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text())
 def test_any_text_asks_for_something(text):
     assert match_of(text) is not None

@@ -141,7 +141,7 @@ def test_a_field_of_another_archive_is_read_when_it_has_one():
     assert parse_text("artist:dix") == All((Word("artist:dix"),))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @example('0""-OR')
 @example('""--0')
 @example('""--type:x')

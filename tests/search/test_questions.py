@@ -138,7 +138,7 @@ def test_fields_that_matched_are_named(archive):
     assert archive.search(Query("insurance")).hits[0].matched == ("title",)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.one_of(
         st.text(max_size=60),

@@ -132,13 +132,13 @@ def test_a_document_that_matched_elsewhere_shows_its_beginning():
     assert "".join(fragment.text for fragment in fragments) == "What the summary says."
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(), st.text())
 def test_marking_never_changes_a_text(query, text):
     assert "".join(fragment.text for fragment in marker(query).mark(text)) == text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.sampled_from(["cybersecurity norm", '"public core"', "netz*", "x y"]) | st.text(), st.lists(st.text() | TEXTS, max_size=4)
 )

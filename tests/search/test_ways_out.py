@@ -77,7 +77,7 @@ WORDS = (
 
 
 @example('the the the cyber "security cyber" "security cyber"', "")
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join),
     st.sampled_from(("", "&type=News", "&from=2014&to=2010", "&type=Report&-year=2011&page=3")),

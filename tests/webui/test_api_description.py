@@ -45,7 +45,7 @@ def refused(client, pairs: list[tuple[str, str]]) -> list[str]:
     return [error["parameter"] for error in response.json["errors"]] if response.status_code != 200 else []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data(), TEXTS)
 def test_a_value_is_accepted_where_the_description_allows_it_and_nowhere_else(client, parameters, data, text):
     name = data.draw(st.sampled_from(sorted(parameters)))
@@ -58,7 +58,7 @@ def test_a_value_is_accepted_where_the_description_allows_it_and_nowhere_else(cl
     assert found == expected
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(min_size=1, max_size=12))
 @example("Q")
 @example("page[]")

@@ -79,7 +79,7 @@ def test_a_cursor_says_that_its_generation_is_gone(config):
     assert "Begin again" in response.json["detail"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.from_regex(BOUND_PATTERN, fullmatch=True).filter(bool))
 def test_every_bound_that_the_description_allows_is_read(text):
     assert parse_bound(text)

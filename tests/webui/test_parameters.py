@@ -32,13 +32,13 @@ def queries(draw):
     return query.with_page(draw(st.integers(1, 50)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(queries())
 def test_every_query_has_an_address_that_reads_back_to_it(query):
     assert read_query(parse_qsl(to_url("/search", query).partition("?")[2]), FACETS)[0] == query
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(
         st.tuples(st.sampled_from(("q", "type", "-type", "year", "from", "to", "sort", "page", "per_page", "x")), st.text()),

@@ -105,7 +105,7 @@ def test_head_is_get_without_a_body(client):
     assert headed.headers["ETag"] == got.headers["ETag"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=60))
 def test_invariant_4_any_string_is_a_query(client, text):
     for path in ("/search", "/search.atom", "/api/v1/suggest"):
@@ -113,13 +113,13 @@ def test_invariant_4_any_string_is_a_query(client, text):
     json.loads(client.get("/api/v1/search", query_string={"q": text}).text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.sampled_from('a<&]>"\x0b\x85\ud800\ufdd0\ufffe\uffff\U0001ffff'), max_size=20))
 def test_a_feed_is_xml_whatever_was_typed(client, text):
     ElementTree.fromstring(client.get("/search.atom", query_string={"q": text.encode("utf-8", "surrogatepass")}).data)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.dictionaries(
         st.sampled_from(["q", "type", "-type", "topic", "year", "-year", "from", "to", "sort", "page", "per_page"]),

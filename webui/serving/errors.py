@@ -46,10 +46,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(Refusal)
     def refuse(error: Refusal) -> Response:
         errors = [{"parameter": one.parameter, "detail": f"{one.rule}."} for one in error.problems]
-        response = error_response(error.status, str(error), errors=errors, title=error.title)
-        if error.status == 503:
-            response.headers["Retry-After"] = str(_RETRY_SECONDS)
-        return response
+        return error_response(error.status, str(error), errors=errors, title=error.title)
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
@@ -65,9 +62,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(EngineUnavailable)
     def not_ready(error: IndexProblem | EngineUnavailable) -> Response:
         _log.error("not ready: %s", error)
-        response = error_response(503)
-        response.headers["Retry-After"] = str(getattr(error, "retry_after", _RETRY_SECONDS))
-        return response
+        return error_response(503, retry_after=getattr(error, "retry_after", _RETRY_SECONDS))
 
     @app.errorhandler(Exception)
     def respond_to_unexpected(error: Exception) -> Response:
@@ -90,16 +85,21 @@ def error_response(
     errors: Sequence[dict[str, str]] = (),
     proposals: Sequence[object] = (),
     title: str = "",
+    retry_after: int = _RETRY_SECONDS,
 ) -> Response:
-    """Return the page that says what went wrong; a problem document where a program asked. `proposals` are links."""
+    """Return the page that says what went wrong; a problem document where a program asked. `proposals` are links.
+
+    An answer of status 503 says after how many seconds to try again.
+    """
     stated = _WORDS.get(status, _OTHER)
     title, advice = gettext(title or stated[0]), gettext(stated[1])
+    headers = {"Retry-After": str(retry_after)} if status == 503 else {}
     if is_for_program():
         problem: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": detail or advice}
         if errors:
             problem["errors"] = list(errors)
         if number:
             problem["instance"] = f"urn:error:{number}"
-        return Response(msgspec.json.encode(problem), status, mimetype="application/problem+json")
+        return Response(msgspec.json.encode(problem), status, headers, mimetype="application/problem+json")
     page = render("error.html", title=title, advice=advice, detail=detail, number=number, proposals=proposals)
-    return Response(page, status, mimetype="text/html")
+    return Response(page, status, headers, mimetype="text/html")

@@ -120,7 +120,7 @@ def test_what_a_mistake_in_a_path_may_have_taken_away(named, path, covered):
     assert covers(named, path) is covered
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @example(["good"] * 10 + ["bad", "gone"], 1)
 @given(st.lists(st.sampled_from(["good", "bad", "gone"]), min_size=12, max_size=12), st.integers(0, 12))
 def test_no_publication_loses_more_than_it_was_allowed(folder, states, allowed):

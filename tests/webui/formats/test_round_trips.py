@@ -15,7 +15,7 @@ import pytest
 import rispy
 from bs4 import BeautifulSoup
 from flask import Flask
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from lxml import etree
 from oaipmh.metadata import oai_dc_reader
 from pybtex.database import parse_string
@@ -35,9 +35,7 @@ from webui.formats.items import item_of
 from .conftest import config_of
 from .hostile import collections
 
-QUICK = settings(
-    max_examples=25, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow]
-)
+QUICK = settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
 RIS_TYPES = {"report": "RPRT", "article-newspaper": "NEWS", "webpage": "ELEC", "document": "GEN", "broadcast": "SOUND", "graphic": "ART", "personal_communication": "PCOMM", "book": "BOOK", "thesis": "THES", "post-weblog": "BLOG"}  # fmt: skip
 BIB_TYPES = {"report": "techreport", "article-newspaper": "article", "book": "book", "thesis": "phdthesis"}
 DECODER = LatexNodes2Text(strict_latex_spaces=True)
