@@ -18,6 +18,8 @@ from search.text.analysis import Analyzer
 from search.text.language_codes import base_code
 
 _FORMAT = {"format": "cB", "version": 1}
+_SHORTEST_STEM = 4
+"""Letters of a stem from which on other inflections are words too: "leaing" is none of "lea"."""
 _EVERYDAY_ZIPF = 4.0
 """Once in a hundred thousand words: some 7,000 words of a language, hardly a surname or a company among them."""
 
@@ -52,7 +54,10 @@ def _read_list(code: str) -> list[list[str]]:
 
 def is_common_word(word: str, analyzer: Analyzer) -> bool:
     """Return whether the folded word, or another inflection of it, is a common word of the analyzer's language."""
-    return word in common_words(analyzer.language) or analyzer.stem(word) in _common_stems(analyzer.language)
+    if word in common_words(analyzer.language):
+        return True
+    stem = analyzer.stem(word)
+    return len(stem) >= _SHORTEST_STEM and stem in _common_stems(analyzer.language)
 
 
 def is_everyday_word(word: str, language: str) -> bool:

@@ -61,6 +61,19 @@ def test_nearest_first_then_the_same_first_letter_then_the_most_frequent_then_by
     assert found == [("repoxt", 2), ("reponx", 1), ("report", 1), ("xepont", 3), ("repoxy", 1)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "likely", "frequent", "reason"),
+    [
+        ("layring", "layering", "laying", "a letter was left out"),
+        ("afctors", "factors", "actors", "two letters changed places"),
+        ("summmit", "summit", "summait", "a letter was doubled"),
+    ],
+)
+def test_a_usual_slip_comes_before_a_more_frequent_word(archive_of, typed, likely, frequent, reason):
+    archive = archive_of(an_archive([likely, frequent, frequent]))
+    assert [word for word, _ in archive.engine.similar_words(typed, 2)] == [likely, frequent], reason
+
+
 def test_only_words_of_live_documents_are_similar(archive_of):
     archive = archive_of(an_archive(["cyber", "cyber", "ciber", "syber"]))
     archive.engine.update([Document("d001", "Other"), Document("new", "cybar")], ["d003"])

@@ -104,6 +104,12 @@ def test_the_other_words_decide_between_two_corrections_as_near() -> None:
     assert correct_text("legend norhs", engine) == "legend norns"
 
 
+@pytest.mark.parametrize(("typed", "corrected"), [("imaes", "images"), ("faing", "facing"), ("crystallisations", None)])
+def test_only_a_longer_stem_of_a_common_word_makes_another_inflection_a_word(typed: str, corrected: str | None) -> None:
+    engine = OracleEngine(CONFIG, [Document("a", "Facing images of crystallizations")])
+    assert correct_text(typed, engine) == corrected
+
+
 SHIPPED = load_config(ROOT / "config.yaml")
 SEED = 20260101
 
