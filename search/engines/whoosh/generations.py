@@ -106,7 +106,7 @@ class Generations:
             raise IndexDamaged(f"{folder}: the manifest cannot be read ({error}); {_REMEDY}") from None
         for name, (size, _) in files.items():
             try:
-                found = os.stat(folder / name).st_size
+                found = os.stat(f"{folder}/{name}").st_size  # joining paths takes three times as long as looking
             except OSError:
                 found = -1
             if found != size:
@@ -220,10 +220,11 @@ class Generations:
 
         The generation `replaced` is removed: one must not go back to it, because it has the same documents.
         """
-        paths = sorted(building.iterdir())
+        names = sorted(os.listdir(building))
+        new = [name for name in names if name not in known]
         with ThreadPoolExecutor(_SYNCED_AT_ONCE) as threads:
-            sums = threads.map(lambda path: known.get(path.name) or _sync_and_sum(path), paths)
-        files = dict(zip((path.name for path in paths), sums, strict=True))
+            sums = dict(zip(new, threads.map(lambda name: _sync_and_sum(building / name), new), strict=True))
+        files = {name: known.get(name) or sums[name] for name in names}
         data = {"generation": asdict(generation), "files": files, "content": content}
         _write_and_sync(building / _MANIFEST, _seal(data))
         _sync(building)

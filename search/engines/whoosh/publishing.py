@@ -10,7 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from whoosh.index import create_in, open_dir
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import _DEF_INDEX_NAME, TOC, create_in, open_dir
 from whoosh.reading import SegmentReader
 
 from search.config.settings import Config
@@ -150,8 +151,8 @@ class Publisher:
                 second.ask(write_remaining_terms, arrays, first, postings)
                 later = RemainingTerms(first, second.answer)
             name = whoosh.finish(segment, deleted, dropped, later)
-        for left in (*folder.glob("*_WRITELOCK"), *folder.glob(postings.name)):
-            left.unlink()
+        for left in (folder / f"{_DEF_INDEX_NAME}_WRITELOCK", postings):
+            left.unlink(missing_ok=True)
         if not name:
             arrays.unlink()
             stored.unlink()
@@ -194,8 +195,7 @@ class Publisher:
         documents = sum(segment.size - len(deleted) for segment, deleted in segments)
         _check(folder, new, documents)
         parts = [{"name": one.path.name, "documents": one.size, "deleted": deleted} for one, deleted in segments]
-        tables = {path.name for path in folder.glob("_MAIN_*.toc")}  # rewritten each time under the same names
-        shared = {file: sums for file, sums in known.items() if file not in tables}
+        shared = {file: sums for file, sums in known.items() if not file.endswith(".toc")}  # rewritten under the same names
         return self.generations.publish(folder, new_generation(documents, self.stamp), {"segments": parts}, shared, replaced)
 
 
@@ -210,13 +210,13 @@ def _rank_again(folder: Path, snapshot: Snapshot, segments: Sequence[SegmentArra
 
 def _check(folder: Path, new: Sequence[SegmentArrays], documents: int) -> None:
     """Read back through Whoosh what was written, and compare documents and postings of new segments with their arrays."""
-    index = open_dir(folder, readonly=True)
-    contents = index._read_toc()
+    storage = FileStorage(str(folder), readonly=True)
+    contents = TOC.read(storage, _DEF_INDEX_NAME)
     counted = sum(segment.doc_count() for segment in contents.segments)
     if counted != documents:
         raise IndexDamaged(f"{folder}: Whoosh counts {counted} documents, {documents} were written; build again")
     for arrays, segment in zip(new, contents.segments[len(contents.segments) - len(new) :], strict=True):
-        with SegmentReader(index.storage, contents.schema, segment) as reader:
+        with SegmentReader(storage, contents.schema, segment) as reader:
             _check_segment(folder, arrays, reader)
 
 
@@ -280,4 +280,4 @@ def _segments_to_merge(snapshot: Snapshot, gone: dict[str, list[int]], new: int)
 
 def _link_files(source: Path, folder: Path, files: Iterable[str]) -> None:
     for name in files:
-        os.link(source / name, folder / name)
+        os.link(f"{source}/{name}", f"{folder}/{name}")

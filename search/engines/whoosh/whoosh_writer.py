@@ -102,8 +102,7 @@ class WhooshSegmentWriter:
         if segment:
             writer.docnum = self._added
             writer._added = True
-            writer.fieldwriter.close()
-            writer.fieldwriter = _PresortedFieldWriter(writer, segment, self._title_lengths, later)
+            writer.fieldwriter.add_postings = _SortedPostingsWriter(writer.fieldwriter, segment, self._title_lengths, later).write
         writer.pool.cleanup()
         writer.pool = SortedPostings()
         name = str(writer.newsegment.segment_id()) if self._added else ""
@@ -117,40 +116,35 @@ class WhooshSegmentWriter:
         if error is not None:
             if not self._writer.is_closed:
                 self._writer.cancel()
-            if isinstance(self._writer.fieldwriter, _PresortedFieldWriter):
-                self._writer.fieldwriter.close_files()
+            for file in (self._writer.fieldwriter._tindex.dbfile, self._writer.fieldwriter._postfile):
+                if not file.is_closed:  # Whoosh leaves them open
+                    file.close()
 
 
-class _PresortedFieldWriter(W3FieldWriter):  # type: ignore[misc]
-    """Whoosh's field writer, which takes postings from a segment instead of a pool when the writer commits."""
+class _SortedPostingsWriter:
+    """Writes postings through Whoosh's field writer: those of a segment, in place of those of a pool."""
 
     def __init__(
-        self, writer: SegmentWriter, segment: WrittenSegment, title_lengths: array[int], later: RemainingTerms | None
+        self, whoosh: W3FieldWriter, segment: WrittenSegment, title_lengths: array[int], later: RemainingTerms | None
     ) -> None:
-        super().__init__(W3Codec(blocklimit=BLOCK), writer.storage, writer.newsegment)
-        self._tindex.buckets = [PackedBucket() for _ in self._tindex.buckets]
+        whoosh._tindex.buckets = [PackedBucket() for _ in whoosh._tindex.buckets]
+        self.whoosh = whoosh
         self.segment = segment
         self.title_lengths = title_lengths
         self.later = later
 
-    def close_files(self) -> None:
-        """Close the files of a writer that failed: Whoosh leaves them open."""
-        for file in (self._tindex.dbfile, self._postfile):
-            if not file.is_closed:
-                file.close()
-
-    def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
+    def write(self, schema: Any, lengths: Any, items: Any) -> None:
+        """Write the postings of all fields, when the writer commits."""
         for name in sorted(schema.names()):
             terms = self._terms(name, schema[name])
             if terms is None:
                 continue
-            self.start_field(name, schema[name])
-            prefix = pack_ushort(self._fieldid)
-            for term, written in _write_terms(self._postfile, terms, self._lengths(name)):
-                self._tindex.add(prefix + term, written.info())
+            self.whoosh.start_field(name, schema[name])
+            for term, written in _write_terms(self.whoosh._postfile, terms, self._lengths(name)):
+                self._add(term, written.info())
             if name == "text" and self.later:
                 self._append(self.later.written())
-            self.finish_field()
+            self.whoosh.finish_field()
 
     def _terms(self, name: str, field: Any) -> Iterator[_Term] | None:
         if name == "text":
@@ -163,12 +157,15 @@ class _PresortedFieldWriter(W3FieldWriter):  # type: ignore[misc]
         return pack_lengths(self.title_lengths) if name == "title" else None
 
     def _append(self, written: WrittenTerms) -> None:
-        base, prefix = self._postfile.tell(), pack_ushort(self._fieldid)
+        base = self.whoosh._postfile.tell()
         with written.path.open("rb") as file:
             while part := file.read(_COPIED):
-                self._postfile.write(part)
+                self.whoosh._postfile.write(part)
         for term, one in chain.from_iterable(map(loads, written.terms)):
-            self._tindex.add(prefix + term, one.info(base))
+            self._add(term, one.info(base))
+
+    def _add(self, term: bytes, info: bytes) -> None:
+        self.whoosh._tindex.add(pack_ushort(self.whoosh._fieldid) + term, info)
 
 
 def write_remaining_terms(arrays_path: Path, first: int, path: Path) -> WrittenTerms:
