@@ -209,11 +209,11 @@ class SegmentArrays:
         own, ends = [], []
         last: list[int] = []
         for form, owners, at in several:
-            counts = all_counts[starts(form) : starts(form) + at.item(-1) + 1]
+            counts = all_counts[starts(form) : starts(form) + at.item(-1) + 1].astype(np.int64)
             own.append(counts[at])
-            ends.append(counts.cumsum(dtype=np.int64)[at] + position_starts(form))
+            ends.append(counts.cumsum()[at] + position_starts(form))
             last.append(owners.size + (last[-1] if last else 0))
-        counts = concatenate(own).astype(np.int64)
+        counts = concatenate(own)
         taken = counts.cumsum()
         found = np.arange(taken.item(-1)) + (concatenate(ends) - taken).repeat(counts)
         owners = concatenate([each.owners for each in several])

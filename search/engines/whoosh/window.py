@@ -39,6 +39,7 @@ class Window:
                 self._parts.append((segment, first, split_by_block(self._docs[first:last] - base)))
         self._forms: dict[tuple[int, int, m.TextField], FormPostings] = {}
         self._places: dict[_Token, Array] = {}
+        self._begins: dict[tuple[_Token, ...], Array] = {}
         self._none, self._all = np.zeros(docs.size, dtype=bool), np.ones(docs.size, dtype=bool)
         known = list(in_all)
         self._masks: dict[_Token, Array] = {token: self._all for way in known for token in _tokens_of(way)}
@@ -82,21 +83,25 @@ class Window:
         if len(tokens) == 1:
             return mask
         for token in tokens[1:]:
-            if mask is self._none:
-                return mask
-            other = self._has_token(token)
-            mask = other if other is self._none else mask & other
-        if not mask.any():
-            return self._none
+            if mask is self._none or not np.count_nonzero(mask := mask & self._has_token(token)):
+                return self._none
         self._read_places(tokens)
-        places = self._places[tokens[0]]
-        for distance, token in enumerate(tokens[1:], 1):
-            if not places.size:
-                break
-            places = places[find_among(self._places[token], places + distance)[1]]
+        begins = self._begins_of(tokens)
+        if not begins.size:
+            return self._none
         found = np.zeros(self._docs.size, dtype=bool)
-        found[places >> _SHIFT] = True
+        found[begins >> _SHIFT] = True
         return found
+
+    def _begins_of(self, tokens: tuple[_Token, ...]) -> Array:
+        """Return the places from which on tokens are side by side. Kept: the first words of a phrase are looked for too."""
+        begins = self._begins.get(tokens)
+        if begins is None:
+            begins = self._places[tokens[0]] if len(tokens) == 1 else self._begins_of(tokens[:-1])
+            if len(tokens) > 1 and begins.size:
+                begins = begins[find_among(self._places[tokens[-1]], begins + (len(tokens) - 1))[1]]
+            self._begins[tokens] = begins
+        return begins
 
     def _is_part(self, way: m.Sequence, phrase: m.Sequence) -> bool:
         """Whether all documents with a phrase have this one too: its tokens, or their stems, are side by side in it."""
@@ -152,5 +157,5 @@ class Window:
             self._places[token] = several[0] if len(several) == 1 else np.sort(np.concatenate(several))
 
 
-def _tokens_of(way: m.Sequence) -> list[_Token]:
-    return [(token, way.field, way.stemmed) for token in way.tokens]
+def _tokens_of(way: m.Sequence) -> tuple[_Token, ...]:
+    return tuple([(token, way.field, way.stemmed) for token in way.tokens])
