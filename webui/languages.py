@@ -152,6 +152,12 @@ def text_direction(language: str) -> str:
         return "ltr"
 
 
+def keep_language_in(url: str) -> str:
+    """Return an address of this site as it leads to the language that was chosen for this page."""
+    code = locale_code()
+    return url if code == default_language() else f"{url}{'&' if '?' in url else '?'}lang={code}"
+
+
 @lru_cache(maxsize=256)
 def language_attributes(language: str, page: str) -> Markup:
     """Return the attributes of a text in this language, where it is another than that of the page."""

@@ -19,7 +19,7 @@ from search.model.document import Document
 from webui.addresses.links import absolute, document_url, search_url
 from webui.addresses.request import archive, strictly_requested_query
 from webui.formats.whole_search import Export, Form, answer_search
-from webui.languages import locale_code, translate_label
+from webui.languages import keep_language_in, locale_code, translate_label
 from webui.templating import template
 
 blueprint = Blueprint("atom", __name__)
@@ -52,8 +52,9 @@ def _write_all(export: Export) -> Iterator[str]:
         total=export.total,
         entries=(_entry(document, history) for document in documents),
         updated=max(history.changes.last_times(), default=generation.built_at),
-        self_url=absolute(search_url(export.query, "/search.atom")),
-        html_url=absolute(search_url(export.query)),
+        language=locale_code(),
+        self_url=absolute(keep_language_in(search_url(export.query, "/search.atom"))),
+        html_url=absolute(keep_language_in(search_url(export.query))),
     )
 
 
@@ -71,6 +72,8 @@ def _entry(document: Document, history: History) -> dict[str, Any]:
     return {
         "url": absolute(document_url(document.id)),
         "title": one_line(archive().display_title(document, locale_code())),
+        "language": document.language or archive().config.language,
+        "is_untitled": not document.title,
         "published": written,
         "updated": _second(history.last(document.id)) or written or _UNKNOWN,
         "categories": list(_categories(document)),

@@ -66,3 +66,22 @@ def test_every_feed_keeps_to_the_rules_of_atom(address, tmp_path):
     rules.assertValid(etree.fromstring(feed))
     with pytest.raises(etree.DocumentInvalid):
         rules.assertValid(etree.fromstring(feed.replace(b"<updated>", b"<updated>on ", 1)))
+
+
+@pytest.mark.parametrize(("chosen", "language", "kept"), [("", "de", ""), ("&lang=de", "de", ""), ("&lang=en", "en", "&lang=en")])
+def test_a_feed_says_its_language_leads_back_to_it_and_says_where_a_text_is_in_another(chosen, language, kept, tmp_path):
+    config = Config(sources=(Source(path="x"),), language="de", languages=("de", "en"), path=tmp_path / "config.yaml")
+    documents = [Document("a", "Das Haus", summary="Ein Haus"), Document("b", "The house", language="en"), Document("c", type="Haus")]
+    feed = create_app(config, OracleEngine(config, documents)).test_client().get(f"/search.atom?q=haus+OR+house{chosen}").data
+    root = etree.fromstring(feed)
+    space, code = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/XML/1998/namespace}lang"
+    links = {link.get("rel"): link.get("href") for link in root.findall(f"{space}link")}
+    assert root.get(code) == language
+    assert links["self"].endswith(f"/search.atom?q=haus+OR+house&exact=1{kept}")
+    assert links["self"] == root.findtext(f"{space}id")
+    assert links["alternate"].endswith(f"/search?q=haus+OR+house&exact=1{kept}")
+    titles = {title.text: title.get(code) for title in root.findall(f"{space}entry/{space}title")}
+    assert {text: titles[text] for text in ("Das Haus", "The house")} == {
+        "Das Haus": None if language == "de" else "de",
+        "The house": None if language == "en" else "en",
+    }
