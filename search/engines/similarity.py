@@ -25,7 +25,7 @@ class SimilarWord(NamedTuple):
 
 def may_be_suggested(word: str) -> bool:
     """Whether the word can be a correction of another: one that contains a digit is no spelling of anything."""
-    return not any(map(str.isdigit, word))
+    return word.isalpha() or not any(map(str.isdigit, word))
 
 
 def max_edits(word: str) -> int:

@@ -83,7 +83,8 @@ class _Compiler:
                 clause = Clause((part,), None, False) if is_optional else self._clause(required, required.index(number))
                 clauses.append(clause)
                 end = number + len(clause.parts)
-        return Question(tuple(clauses), tuple(chain.from_iterable(self.tokens)))
+        words = tuple(chain.from_iterable(self.tokens))
+        return Question(tuple(clauses), words, self.vocabulary.question_words.opens(words))
 
     def _optional(self) -> set[int]:
         """Return the parts that are not required: stop words and question words, unless there is nothing else to look for."""

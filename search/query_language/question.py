@@ -15,8 +15,8 @@ from search.query_language.question_words import QuestionWords
 from search.text.analysis import Analyzer
 from search.text.synonyms import Expansion
 
-_SENTENCE, _SENTENCE_ASKED = 8, 5
-"""Fewest words of a pasted sentence, and fewest of them that are no stop words."""
+_SENTENCE, _SENTENCE_ASKED = 8, 4
+"""Fewest words of a pasted sentence, and fewest of them that are no stop words; one more where it begins as a question."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,12 @@ class Clause(Struct, frozen=True):
 
 
 class Question(Struct, frozen=True):
-    """A query tree with its words analysed: the clauses, and the words of its plain parts in the order typed."""
+    """A query tree with its words analysed: the clauses, the words of its plain parts in the order typed, and whether these
+    begin as a question does."""
 
     clauses: tuple[Clause, ...]
     words: tuple[str, ...] = ()
+    opens: bool = False
 
     @property
     def match(self) -> Match:
@@ -79,7 +81,7 @@ class Question(Struct, frozen=True):
     @property
     def is_sentence(self) -> bool:
         """Whether it is a pasted sentence: so many words, some in quotation marks, that one or the other may be misremembered."""
-        if len(self.words) < _SENTENCE or len(self.asked) < _SENTENCE_ASKED:
+        if len(self.words) < _SENTENCE or len(self.asked) < _SENTENCE_ASKED + self.opens:
             return False
         return all(isinstance(part, (ql.Word, ql.Phrase)) for clause in self.clauses for part in clause.parts)
 

@@ -16,6 +16,7 @@ DOCUMENTS = [
         "summits", "Summits", sections=(Section("The summits provide a crucial forum for building actions in cyberspace."),)
     ),
     Document("core", "The public core of war"),
+    Document("list", "Forum, war, summits: what they provide"),
 ]
 
 
@@ -26,6 +27,8 @@ DOCUMENTS = [
         ("“Sharks, Nuclear Weapons and Cyber Conflict”", "most words", ["war"]),
         ("“The summits offer a crucial forum for building actions in the world", "most words", ["summits"]),
         ("“The summits provide a crucial forum", "as typed", ["summits"]),
+        ("The summits provide a forum for the war", "most words", ["list", "summits"]),  # four words that ask
+        ("summits provide forum war", "as typed", ["list"]),
         ('"public war"', "as typed", []),  # two words in quotation marks are meant
         ('"public war', "as typed", []),
     ],

@@ -24,7 +24,8 @@ def find_similar_words(snapshot: Snapshot, word: str, limit: int) -> list[tuple[
     """Return the words that `Engine.similar_words` describes, with their document frequencies."""
     frequencies: Counter[SimilarWord] = Counter()
     for segment, live in _segments(snapshot):
-        numbers = {segment.words[number].decode(): number for number in candidates(segment.arrays, word)}
+        near_by = candidates(segment.arrays, word)
+        numbers = dict(zip(map(bytes.decode, segment.words.take(near_by)), near_by, strict=True))
         for near in find_similar(word, numbers):
             number = numbers[near.word]
             frequencies[near] += int(_document_frequencies(segment, number, number + 1, live)[0])
