@@ -18,7 +18,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
@@ -214,17 +214,20 @@ class Generations:
         generation: Generation,
         content: Mapping[str, Any],
         known: Mapping[str, tuple[int, str]],
+        check: Callable[[], None],
         replaced: str = "",
     ) -> Generation:
-        """Sync and seal what was built, and make it current. `known` are the sums of files shared with an earlier generation.
+        """Sync, `check` and seal what was built, and make it current. `known` are the sums of files shared with an earlier
+        generation.
 
         The generation `replaced` is removed: one must not go back to it, because it has the same documents.
         """
         names = sorted(os.listdir(building))
         new = [name for name in names if name not in known]
         with ThreadPoolExecutor(_SYNCED_AT_ONCE) as threads:
-            sums = dict(zip(new, threads.map(lambda name: _sync_and_sum(building / name), new), strict=True))
-        files = {name: known.get(name) or sums[name] for name in names}
+            sums = threads.map(lambda name: _sync_and_sum(building / name), new)
+            check()  # while the disk is waited for
+        files = {name: known[name] for name in names if name in known} | dict(zip(new, sums, strict=True))
         data = {"generation": asdict(generation), "files": files, "content": content}
         _write_and_sync(building / _MANIFEST, _seal(data))
         _sync(building)

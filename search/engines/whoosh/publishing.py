@@ -193,10 +193,10 @@ class Publisher:
     ) -> Generation:
         """Check and publish these segments with the numbers of their deleted documents; those that are `new` are the last."""
         documents = sum(segment.size - len(deleted) for segment, deleted in segments)
-        _check(folder, new, documents)
         parts = [{"name": one.path.name, "documents": one.size, "deleted": deleted} for one, deleted in segments]
         shared = {file: sums for file, sums in known.items() if not file.endswith(".toc")}  # rewritten under the same names
-        return self.generations.publish(folder, new_generation(documents, self.stamp), {"segments": parts}, shared, replaced)
+        generation, check = new_generation(documents, self.stamp), partial(_check, folder, new, documents)
+        return self.generations.publish(folder, generation, {"segments": parts}, shared, check, replaced)
 
 
 def _rank_again(folder: Path, snapshot: Snapshot, segments: Sequence[SegmentArrays]) -> None:

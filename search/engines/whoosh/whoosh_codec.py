@@ -49,28 +49,28 @@ class WrittenTerm(NamedTuple):
         return self.statistics + _EXTENT.pack(base + self.offset, self.size)
 
 
-def write_term(file: StructFile, parts: Iterable[TermPart], lengths: bytes | None) -> WrittenTerm:
-    """Write the postings of a term to the end of a file. `lengths` are those of the documents (`pack_lengths`), if it has any.
+def write_term(file: StructFile, offset: int, parts: Iterable[TermPart], lengths: bytes | None) -> WrittenTerm:
+    """Write the postings of a term to the end of a file, which is at `offset`. `lengths` are those of the documents
+    (`pack_lengths`), if it has any.
 
     Whoosh's layout: a mark, then blocks, each behind its size, that of the last one negative.
     """
-    offset = file.tell()
-    written, block = WHOOSH3_HEADER_MAGIC, b""
+    head, block, size = WHOOSH3_HEADER_MAGIC, b"", 0
     total, count, heaviest, first, last = 0.0, 0, 0.0, 0, 0
     shortest, longest = (255, 0) if lengths else (0, 0)
     for docs, weights, values in _cut_into_blocks(parts):
         if block:
-            file.write(written + _SIZE.pack(len(block)) + block)
-            written = b""
+            file.write(written := head + _SIZE.pack(len(block)) + block)
+            head, size = b"", size + len(written)
         own = [lengths[doc] for doc in docs] if lengths else [0]
         least, most, heavy = min(own), max(own), max(weights)
         block = _pack_block(docs, weights, values, (heavy, least, most))
         first = first if count else docs[0]
         last, count, total = docs[-1], count + len(docs), total + sum(weights)
         shortest, longest, heaviest = min(shortest, least), max(longest, most), max(heaviest, heavy)
-    file.write(written + _SIZE.pack(-len(block)) + block)
+    file.write(written := head + _SIZE.pack(-len(block)) + block)
     statistics = _STATISTICS.pack(0, total, count, shortest, longest, heaviest, first, last)
-    return WrittenTerm(statistics, offset, file.tell() - offset)
+    return WrittenTerm(statistics, offset, size + len(written))
 
 
 def _cut_into_blocks(parts: Iterable[TermPart]) -> Iterator[TermPart]:

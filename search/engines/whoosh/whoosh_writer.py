@@ -182,8 +182,11 @@ def write_remaining_terms(arrays_path: Path, first: int, path: Path) -> WrittenT
 
 
 def _write_terms(file: StructFile, terms: Iterator[_Term], lengths: bytes | None) -> Iterator[tuple[bytes, WrittenTerm]]:
+    offset = file.tell()
     for term, parts in groupby(terms, _FIRST):
-        yield term, write_term(file, map(_REST, parts), lengths)
+        written = write_term(file, offset, map(_REST, parts), lengths)
+        offset += written.size
+        yield term, written
 
 
 def _terms(name: str, field: Any, segment: WrittenSegment) -> Iterator[_Term] | None:
