@@ -184,8 +184,7 @@ class SegmentArrays:
         starts = self.documents[field].starts
         sizes = [sum(int(starts[form + 1]) - int(starts[form]) for form in forms) for forms in numbers]
         order = sorted(range(len(numbers)), key=sizes.__getitem__)
-        among = concatenate([self._word(form, field).docs for form in numbers[order[1]]])
-        kept = self._places(numbers[order[0]], field, among) - order[0]
+        kept = self._places(numbers[order[0]], field) - order[0]
         for offset in order[1:]:
             if not kept.size:
                 break
@@ -221,23 +220,24 @@ class SegmentArrays:
         cuts = [0, *(taken.item(end - 1) for end in last)]
         return [places[begin:end] for begin, end in pairwise(cuts)]
 
-    def _places(self, forms: list[int], field: str, among: Array) -> Array:
-        """Return all places of some words in some documents, ascending."""
+    def _places(self, forms: list[int], field: str, among: Array | None = None) -> Array:
+        """Return all places of some words, `among` some documents, ascending."""
         places = concatenate([self._places_of_form(form, field, among) for form in forms])
         return places if len(forms) == 1 else np.sort(places)
 
-    def _places_of_form(self, form: int, field: str, among: Array) -> Array:
+    def _places_of_form(self, form: int, field: str, among: Array | None) -> Array:
         docs = self._word(form, field).docs
         starts, position_starts = self.documents[field].starts, self.arrays[f"{field}.position_starts"]
         counts = self.arrays[f"{field}.counts"][starts[form] : starts[form + 1]].astype(np.int64)
         positions = self.arrays[f"{field}.positions"][position_starts[form] : position_starts[form + 1]]
-        at = self._indices_among(docs, among)
-        ends = counts.cumsum()[at]
-        counts = counts[at]
-        # Where each document's positions begin among those of the word, less where they will begin among those taken.
-        taken = counts.cumsum()
-        own = np.arange(taken[-1] if taken.size else 0) + (ends - taken).repeat(counts)
-        places: Array = (docs[at] << _SHIFT).repeat(counts) | positions[own]
+        if among is not None:
+            at = self._indices_among(docs, among)
+            ends = counts.cumsum()[at]
+            docs, counts = docs[at], counts[at]
+            # Where each document's positions begin among those of the word, less where they will begin among those taken.
+            taken = counts.cumsum()
+            positions = positions[np.arange(taken[-1] if taken.size else 0) + (ends - taken).repeat(counts)]
+        places: Array = (docs << _SHIFT).repeat(counts) | positions
         return places
 
     def _indices_among(self, docs: Array, among: Array) -> Array:
