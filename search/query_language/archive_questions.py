@@ -41,6 +41,8 @@ class ArchiveQuestions:
         self._generic = frozenset(map(analyzer.stem, _GENERIC))
         listed = [(phrase, link) for link in links for phrase in link.phrases]
         self._patterns = [self._pattern(number, phrase, link) for number, (phrase, link) in enumerate(listed)]
+        texts = (word for phrase, _ in listed for word in analyzer.query_words(phrase))
+        self._known = frozenset(map(analyzer.stem, texts))
         self._whole: dict[frozenset[str], _Pattern] = {}
         self._opening: dict[str, list[_Pattern]] = {}
         for pattern in self._patterns:
@@ -56,9 +58,9 @@ class ArchiveQuestions:
     def find(self, text: str) -> HelpLink | None:
         """Return the link that answers the question; None if it asks for something else."""
         words = self._analyzer.query_words(text)
-        telling = self._telling(words)
-        if not telling:
+        if self._known.isdisjoint(map(self._analyzer.stem, words)):
             return None
+        telling = self._telling(words)
         found = [one for one in self._opening.get(words[0], ()) if tuple(words[: len(one.opening)]) == one.opening]
         found += [self._whole[telling]] if telling in self._whole else []
         if found:

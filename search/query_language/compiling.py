@@ -6,7 +6,7 @@ Each thing asked for is a `Clause`. All required clauses must match; a search fo
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import chain, takewhile
+from itertools import chain, pairwise, takewhile
 
 from search.fields import IDENTIFIER, PERSON
 from search.lookups import identifier_key
@@ -88,15 +88,15 @@ class _Compiler:
 
     def _optional(self) -> set[int]:
         """Return the parts that are not required: stop words and question words, unless there is nothing else to look for."""
+        words = [word for number in self.plain for word in self.tokens[number]]
+        if self.vocabulary.question_words.small.isdisjoint(words):
+            return set()
         shouts = all(self.tree.parts[number].text.isupper() for number in self.plain)  # type: ignore[union-attr]
         text = ql.format_tree(self.tree)
-        words = [word for number in self.plain for word in self.tokens[number]]
         is_understood = any(isinstance(part, ql.Understood) for part in self.tree.parts)
         fillers = self.vocabulary.question_words.fillers(words, text, is_understood)
         for also in (fillers, frozenset[str]()):
             optional = {number for number in self.plain if self._says_little(number, also, shouts)}
-            if not optional:
-                break
             others = (part for number, part in enumerate(self.tree.parts) if number not in optional)
             if not all(isinstance(part, (ql.FieldValue, ql.YearRange, ql.Not)) for part in others):
                 return optional
@@ -218,8 +218,8 @@ class _Compiler:
         match = self._match(self.tree.parts[required[at]])
         if match is None:
             return None
-        pairs = ((required[n], required[n + 1]) for n in (at - 1, at) if 0 <= n < len(required) - 1)
-        joined = tuple(compound for pair in pairs if (compound := self._compound_of(pair)) is not None)
+        pairs = pairwise(required[max(at - 1, 0) : at + 2])
+        joined = [compound for pair in pairs if (compound := self._compound_of(pair)) is not None]
         return AnyOf((match, *joined)) if joined else match
 
     def _compound_of(self, pair: tuple[int, int]) -> Term | None:

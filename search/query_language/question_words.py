@@ -75,7 +75,9 @@ class QuestionWords:
         self._addresses = frozenset(analyzer.words(_ADDRESSES.get(code, "")))
         self._comparing = frozenset(_COMPARING.get(code, "").split())
         self._asking = self._fillers | self._addresses
-        self._any = self._asking | self._generic | self._comparing | _ABOUT | _HONORIFICS | {"et"}
+        listed = self._asking | self._generic | self._comparing | _ABOUT | _HONORIFICS | {"et"}
+        self.small = listed | analyzer.stop_words
+        """All words that a query may not require, stop words among them."""
 
     def opens(self, words: Sequence[str]) -> bool:
         """Whether the words begin as a question does, or as a request to the archive: "I am looking for"."""
@@ -95,8 +97,6 @@ class QuestionWords:
 
         In a question these are its question words; where a date or a type was understood, the words for whatever there is.
         """
-        if self._any.isdisjoint(words):
-            return frozenset()
         comparing = self._comparing.intersection(words[1:-1]) | _HONORIFICS.intersection(words[:-1])
         if "et" in words and words[words.index("et") + 1 :][:1] in (["al"], ("al",)):
             comparing |= {"et", "al"}
