@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from search.engines.contract import Engine, count_matching
 from search.model.query import Sort
-from search.model.results import Ran
+from search.model.results import Ran, Reading, WayOut
 from search.own_words import excluded_words, match_without_labels, may_be_in_labels
 from search.query_language import tree as ql
 from search.query_language.compiling import compile_tree
@@ -74,10 +74,13 @@ class Choice:
     """Which run answers a text in one generation, kept for other pages and filters of the same search.
 
     `made` is None until it is known; then it is the run, the last run that was tried, and how many further searches it took.
+    `reading` and `offers` are what the pages of that run say about the words; None until one has said it.
     """
 
     generation: str
     made: tuple[Run, Run, int] | None = None
+    reading: Reading | None = None
+    offers: tuple[WayOut, ...] | None = None
 
 
 class Readings:

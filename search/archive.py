@@ -99,8 +99,14 @@ class Archive:
         """
         with self.engine.pin():
             shown = self.fields.facets if facets is None else [one for name, one in self.fields.keyword.items() if name in facets]
-            spent = Spent()
-            run, request, found, nearest = self._find(query, tuple([field.name for field in shown]), spent)
+            spent, choice = Spent(), self._choice(query)
+            run, request, found, nearest = self._find(query, tuple([field.name for field in shown]), choice, spent)
+            if choice.made is None:  # another generation answered
+                choice = Choice(found.generation)
+            choice.reading = choice.reading or read_question(run, self._label)
+            has_offers = found.total > 0 and query.page == 1
+            if has_offers and choice.offers is None:
+                choice.offers = offers(run.question, self.fields, self.engine)
             ways = () if found.total else self._ways_out(query, run, nearest, spent.left)
             is_corrected = run.ran == "corrected" and found.total > 0
             text = run.corrected_text
@@ -110,7 +116,7 @@ class Archive:
                 found.total,
                 make_hits(found, run, self.fields, self.config, self.analyzer),
                 tuple([make_facet(field, query, found.counts.get(field.name, {})) for field in shown]),
-                read_question(run, self._label),
+                choice.reading,
                 found.generation,
                 suggestion,
                 ways,
@@ -119,7 +125,7 @@ class Archive:
                 typed_total=found.total if run.ran == "as typed" else self._typed_total(run, query),
                 ran_text=text,
                 is_sentence=run.question.is_sentence,
-                offers=offers(run.question, self.fields, self.engine) if found.total and query.page == 1 else (),
+                offers=choice.offers or () if has_offers else (),
                 help=self._help(query.text),
             )
 
@@ -132,14 +138,15 @@ class Archive:
         _, request, _, _ = self._find(replace(query, page=1, per_page=1), ())
         return self.engine.every(request)
 
-    def _find(self, query: Query, facets: tuple[str, ...], spent: Spent | None = None) -> tuple[Run, Request, Answer, Run]:
+    def _find(
+        self, query: Query, facets: tuple[str, ...], choice: Choice | None = None, spent: Spent | None = None
+    ) -> tuple[Run, Request, Answer, Run]:
         """Search with the first run that finds anything in the whole archive, or else with the first run.
 
         The last value is the last run that was tried: if none finds anything, suggestions start from it. What runs depends on
         the words and the generation alone, so it is kept for other pages and filters of the same search.
         """
-        spent = spent or Spent()
-        choice = self._choice(query.text, query.is_exact, self.engine.current().id)
+        choice, spent = choice or self._choice(query), spent or Spent()
         if choice.made is None:
             run, request, found, nearest = self._try_runs(query, facets, spent)
             if found.generation == choice.generation:
@@ -168,8 +175,10 @@ class Archive:
                 run = replace(run, match=any_of((run.match, *identified)), first=(*identified, *run.first))
             yield run
 
-    def _choice(self, text: str, is_exact: bool, generation: str) -> Choice:
-        return self._kept_choice(text, is_exact, generation) if len(text) <= _LONGEST_KEPT else Choice(generation)
+    def _choice(self, query: Query) -> Choice:
+        generation = self.engine.current().id
+        is_kept = len(query.text) <= _LONGEST_KEPT
+        return self._kept_choice(query.text, query.is_exact, generation) if is_kept else Choice(generation)
 
     def find_as_page(self, text: str, limit: int) -> Answer:
         """Return the best documents as the page of results finds them."""

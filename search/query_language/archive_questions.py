@@ -61,6 +61,8 @@ class ArchiveQuestions:
         if self._known.isdisjoint(map(self._analyzer.stem, words)):
             return None
         telling = self._telling(words)
+        if not telling:
+            return None
         found = [one for one in self._opening.get(words[0], ()) if tuple(words[: len(one.opening)]) == one.opening]
         found += [self._whole[telling]] if telling in self._whole else []
         if found:

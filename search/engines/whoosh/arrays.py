@@ -185,7 +185,15 @@ class Strings(Sequence[bytes]):
                 high = middle
         return low
 
+    def _may_contain(self, wanted: bytes) -> bool:
+        """Return whether the bytes of `wanted` occur in the one block that may have it: mostly they do not."""
+        block, offset = bisect_left(self._fence, wanted), self._offset
+        first, last = max(0, (block - 1) * _BLOCK), min(block * _BLOCK + 1, len(self))
+        return wanted in bytes(self._bytes[offset(first) : offset(last)])
+
     def find(self, wanted: bytes) -> int:
         """Return the index of `wanted` among the sorted strings, -1 when it is not one of them."""
+        if not self._may_contain(wanted):
+            return -1
         index = self.lower_bound(wanted)
         return index if index < len(self) and self[index] == wanted else -1
