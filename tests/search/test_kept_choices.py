@@ -41,6 +41,13 @@ def test_words_are_corrected_once_for_all_pages_and_filters(archive):
     assert archive.engine.word_searches == 1
 
 
+def test_names_are_looked_up_once_for_all_filters(archive):
+    archive.search(Query("china norms"))
+    archive.engine.forget()
+    archive.search(Query("china norms", NEWS))
+    assert (archive.engine.looked_up, archive.engine.word_searches) == (0, 1)
+
+
 def test_what_runs_is_found_out_anew_for_a_new_generation(archive):
     assert archive.search(Query("huawie")).ran == "corrected"
     archive.engine.update([Document("d", "Huawie")], [])
