@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from search.config.settings import Config, OwnField
@@ -53,7 +53,8 @@ class KeywordField:
     """A field of values: its name in URLs, its label, and by folded value the labels, parents and spellings known.
 
     `values_of` gives the values that a document states, in its order. The words of a `searched` field are searched. Periods
-    are years, decades and centuries, which are sorted by time.
+    are years, decades and centuries, which are sorted by time. `other_labels` are labels in other languages, folded, with those
+    in the archive's own.
     """
 
     name: str
@@ -64,6 +65,7 @@ class KeywordField:
     spellings: Mapping[str, str] = field(default_factory=dict)
     searched: bool = True
     is_period: bool = False
+    other_labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_hidden(self) -> bool:
@@ -95,8 +97,12 @@ class KeywordField:
         return self.spellings.get(fold_value(value), value)
 
     def value_shown_as(self, text: str) -> str:
-        """Return the value that is shown as this text; the text itself where none is."""
-        return self._by_label.get(fold_value(text), self.canonical(text))
+        """Return the value that is shown as this text, in whatever language; the text itself where none is."""
+        folded = fold_value(text)
+        if folded in self._by_label or folded in self.spellings:
+            return self._by_label.get(folded, self.canonical(text))
+        label = self.other_labels.get(folded, text)
+        return self._by_label.get(fold_value(label), self.canonical(label))
 
     @cached_property
     def _by_label(self) -> Mapping[str, str]:
@@ -130,6 +136,8 @@ class Fields:
         kinds = (_types(config), _topics(config), _people(config))
         known = {field.name: field for field in (*kinds, *_ALWAYS_KNOWN, *_HIDDEN, _own_words(config, self.analyzer))}
         known |= {name: _own_field(name, config.fields[name]) for name in config.own_facets}
+        others = {fold_value(other): label for labels in config.labels.values() for label, other in labels.items()}
+        known = {name: replace(field, other_labels=others) for name, field in known.items()}
         self.keyword: dict[str, KeywordField] = {name: known[name] for name in dict.fromkeys((*config.facet_fields, *known))}
         self.facets: tuple[KeywordField, ...] = tuple(known[name] for name in config.facet_fields)
 

@@ -25,6 +25,7 @@ from markupsafe import Markup
 
 from search.archive import Archive
 from search.model.dates import locale_for
+from search.text.analysis import fold_value
 from search.text.language_codes import base_code
 from webui.addresses.request import archive
 
@@ -50,7 +51,7 @@ def install(app: Flask) -> None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageLanguage:
-    """A language of an archive's pages: its code, as in `en`, its messages, and the archive's own labels in it."""
+    """A language of the pages: its code, as in `en`, its messages, and the archive's own labels in it by folded label."""
 
     code: str
     messages: NullTranslations = field(default_factory=NullTranslations)
@@ -58,7 +59,7 @@ class PageLanguage:
 
     def label(self, label: str) -> str:
         """Return a label of the archive's own in this language, itself where the configuration has no other."""
-        return self.labels.get(label, label)
+        return self.labels.get(fold_value(label), label) if self.labels else label
 
 
 _OUTSIDE_OF_REQUESTS = PageLanguage("en")
@@ -77,7 +78,8 @@ def page_language() -> PageLanguage:
 
 @lru_cache(maxsize=64)
 def _open(of: Archive, code: str) -> PageLanguage:
-    return PageLanguage(code, flask_babel.get_translations(), of.config.labels.get(code, {}))
+    labels = {fold_value(label): other for label, other in of.config.labels.get(code, {}).items()}
+    return PageLanguage(code, flask_babel.get_translations(), labels)
 
 
 def gettext(message: str, **values: object) -> str:

@@ -138,6 +138,8 @@ def test_labels_of_the_archive_are_shown_in_the_language_of_the_page_and_values_
         "/search": ("Picture", "Water", "Technique", "Oil"),
         "/search?type=Bild&technik=%C3%96l": ("Picture", "Technique: Oil"),
         "/search?q=type:Bild+topic:wasser+technik:%C3%96l": ("type Picture", "topic Water", "technik: Oil"),
+        "/search?q=type:bild+topic:WASSER+technik:%C3%B6l": ("type Picture", "topic Water", "technik: Oil"),
+        "/search?q=type:picture+topic:Water+technik:Oil": ("type Picture", "topic Water", "technik: Oil"),
         "/documents/a": ("Picture", "Water", "Technique", "Oil"),
         "/documents/b": ("Untitled picture",),
         "/topics": ("Water", "What flows."),
@@ -151,6 +153,8 @@ def test_labels_of_the_archive_are_shown_in_the_language_of_the_page_and_values_
         assert [one for one in labels["en"] if one in read(address).replace("Technique", "")] == [], path
         assert [one for one in labels["en"].values() if one in read(path)] == [], path
     assert soup(client, "/search?lang=en").select_one("input[name=type][value=Bild]")
+    for typed in ("type:Bild topic:Wasser technik:Öl", "type:picture topic:water technik:oil", "type:BILD topic:WATER technik:öl"):
+        assert client.get("/api/v1/search", query_string={"q": typed}).json["total"] == 1, typed
     for address, shown in {
         "/search.atom?lang=en": ['term="Bild" label="Picture"', 'term="wasser" label="Water"', 'label="Technique: Oil"', "Everything –"],
         "/search.atom": ['term="Bild" label="Bild"', 'label="Technik: Öl"', "Alles –"],
