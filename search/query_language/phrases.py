@@ -29,6 +29,7 @@ _MAX_DATE_PIECES = 5
 _BARE_YEAR = re.compile(r"\d{4}", re.ASCII)
 _LONGEST_PLAIN, _LONGEST_REQUEST = 7, 14
 """Most pieces of a text in which exclusions in words and "last two years" are read."""
+_OR = re.compile(" (?:or|oder|ou|o) ", re.IGNORECASE)
 _JOINED_BOUND = re.compile(r"(pre|post)-(\d{4}s?)", re.ASCII)
 """As in "pre-2012"."""
 _AROUND = "\"“”'‘’.,;:?!()[]"
@@ -168,12 +169,12 @@ class PhraseReader:
             is_range = not ahead and folded[start] in self._words.between
             spans, size = self._spans_at(plain, start + ahead + is_range)
             bound, ahead = ("within", 1) if is_range and size > 1 else (bound, ahead)
-        if not spans:
-            return None
         later, behind = self._words.bound_behind(folded, start + ahead + size)
-        if not (bound or later):
+        if not (spans and (bound or later)):
             return None
-        bounds = tuple(bounded(later or bound, span.first_day, span.last_day) for span in spans)
+        of_others = later or (bound if _OR.search(" ".join(plain[start + ahead : start + ahead + size])) is None else "within")
+        ways = (later or bound, *[of_others] * (len(spans) - 1))  # before 2012 or in 2015
+        bounds = tuple(bounded(way, span.first_day, span.last_day) for way, span in zip(ways, spans, strict=True))
         return Phrase(start, ahead + size + behind, DatePhrase(bounds)) if (None, None) not in bounds else None
 
     def _date_at(self, plain: list[str], start: int) -> Phrase | None:
@@ -185,15 +186,18 @@ class PhraseReader:
 
     def _spans_at(self, plain: list[str], start: int) -> tuple[tuple[DateSpan, ...], int]:
         """Return the readings of the longest date that begins at a piece, and how many pieces it takes."""
-        for size in range(min(_MAX_DATE_PIECES, len(plain) - start) if _has_letters(plain[start : start + 1]) else 0, 0, -1):
+        is_written = any(map(str.isalnum, "".join(plain[start : start + 1])))
+        for size in range(min(_MAX_DATE_PIECES, len(plain) - start) if is_written else 0, 0, -1):
             spans = self._spans_of(plain[start : start + size])
             if spans and (size == 1 or self._spans_of(plain[start : start + size - 1]) != spans):  # the last piece has a word
                 return spans, size
         return (), 0
 
     def _spans_of(self, pieces: list[str]) -> tuple[DateSpan, ...]:
+        """Return the readings of a date, or of each of several with "or" between them."""
         text = " ".join(pieces)
-        return self._read_dates(text) if any(char.isdigit() for char in text) else ()
+        each = [self._read_dates(part) for part in _OR.split(text)] if any(char.isdigit() for char in text) else []
+        return tuple(span for spans in each for span in spans) if all(each) else self._read_dates(text)
 
     def _bare_years(self, plain: list[str], others: list[Phrase]) -> list[Phrase]:
         """Read a year at either end of a question that names a type, as in `podcasts 2019`."""
@@ -293,8 +297,3 @@ def _without_overlaps(phrases: Iterable[Phrase]) -> list[Phrase]:
             kept.append(phrase)
             taken |= places
     return kept
-
-
-def _has_letters(pieces: Iterable[str]) -> bool:
-    """Whether there is a letter or digit. Punctuation alone belongs to no phrase."""
-    return any(char.isalnum() for piece in pieces for char in piece)

@@ -174,6 +174,19 @@ def test_what_is_left_out_in_words_is_understood(typed: str, phrase: str, things
 
 
 @pytest.mark.parametrize(
+    ("typed", "phrase", "bounds"),
+    [
+        ("spam in 2012 or 2015", "in 2012 or 2015", [("2012-01-01", "2012-12-31"), ("2015-01-01", "2015-12-31")]),
+        ("before 2012 or 2015", "before 2012 or 2015", [("", "2011-12-31"), ("2015-01-01", "2015-12-31")]),
+        ("after 2018 or in May 2012", "after 2018 or in May 2012", [("2019-01-01", ""), ("2012-05-01", "2012-05-31")]),
+        ("before 5/6/2013", "before 5/6/2013", [("", "2013-06-04"), ("", "2013-05-05")]),
+    ],
+)
+def test_dates_with_or_between_them_are_each_a_date(typed: str, phrase: str, bounds: list[tuple[str, str]]) -> None:
+    assert read(typed) == [(phrase, DatePhrase(tuple(days(*each) for each in bounds)))]
+
+
+@pytest.mark.parametrize(
     ("language", "typed"), [("fr", "excepté guerre"), ("fr", "sauf guerre"), ("de", "ohne guerre"), ("es", "salvo guerre")]
 )
 def test_a_request_begins_with_a_connector_in_any_language(language: str, typed: str) -> None:
