@@ -137,7 +137,7 @@ class Readings:
         if not isinstance(understood, ql.All):
             return understood, sort
         for number, part in enumerate(understood.parts):
-            if isinstance(part, ql.Understood) and part.leaves_out:
+            if isinstance(part, ql.Understood) and part.is_exclusion:
                 before = ql.format_tree(understood.parts[number - 1]) if number else ""
                 if self._is_part_of_title(before, part, spent):
                     return self._understand(tree, text, False)
@@ -191,8 +191,8 @@ class Readings:
             return 0
         if question.is_sentence:
             return 2
-        opens = self._vocabulary.question_words.opens(question.words)
-        return int(len(question.asked) >= _FEWEST_ASKED and not question.filters and (opens or "?" in text))
+        has_opener = self._vocabulary.question_words.has_opener(question.words)
+        return int(len(question.asked) >= _FEWEST_ASKED and not question.filters and (has_opener or "?" in text))
 
     def _widen(self, run: Run, text: str, spent: Spent) -> Run:
         """Return the run of a sentence or a question, for which most of the words may be enough."""
@@ -258,7 +258,7 @@ class Readings:
 def _is_binding(tree: ql.Tree) -> bool:
     """Whether the query has an understood part without which its results could be the opposite of what was asked."""
     parts = tree.parts if isinstance(tree, ql.All) else ()
-    return any(isinstance(part, ql.Understood) and (part.leaves_out or part.is_bound) for part in parts)
+    return any(isinstance(part, ql.Understood) and (part.is_exclusion or part.is_bound) for part in parts)
 
 
 def _restore_words(tree: ql.All) -> ql.All:

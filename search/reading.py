@@ -52,7 +52,7 @@ def _is_plain(clause: Clause) -> bool:
 def _rest(clause: Clause, number: int, texts: list[str]) -> str:
     """Return the query without a clause, or with it in quotation marks where it was taken to mean more than it says."""
     first, text = clause.parts[0], texts[number]
-    quotes = bool(clause.phrases) or (isinstance(first, ql.Understood) and not first.leaves_out)
+    quotes = bool(clause.phrases) or (isinstance(first, ql.Understood) and not first.is_exclusion)
     kept = f'"{text}"' if quotes and '"' not in text else ""
     return " ".join(filter(None, (*texts[:number], kept, *texts[number + 1 :])))
 

@@ -72,7 +72,7 @@ class ArchiveQuestions:
     def _is_to_the_archive(self, words: Sequence[str]) -> bool:
         """Whether a question is to the archive: it begins as a question and contains I, you or this."""
         openers = self._question_words
-        return len(words) <= _LONGEST and openers.opens(words) and not _BETWEEN_US.isdisjoint(words)
+        return len(words) <= _LONGEST and openers.has_opener(words) and not _BETWEEN_US.isdisjoint(words)
 
     def _nearest(self, telling: frozenset[str]) -> HelpLink | None:
         """Return the link of the longest phrase whose words are all in the question, and are at least half of it."""

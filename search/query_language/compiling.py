@@ -84,7 +84,7 @@ class _Compiler:
                 clauses.append(clause)
                 end = number + len(clause.parts)
         words = tuple(chain.from_iterable(self.tokens))
-        return Question(tuple(clauses), words, self.vocabulary.question_words.opens(words))
+        return Question(tuple(clauses), words, self.vocabulary.question_words.has_opener(words))
 
     def _optional(self) -> set[int]:
         """Return the parts that are not required: stop words and question words, unless there is nothing else to look for."""
@@ -96,13 +96,13 @@ class _Compiler:
         is_understood = any(isinstance(part, ql.Understood) for part in self.tree.parts)
         fillers = self.vocabulary.question_words.fillers(words, text, is_understood)
         for also in (fillers, frozenset[str]()):
-            optional = {number for number in self.plain if self._says_little(number, also, shouts)}
+            optional = {number for number in self.plain if self._is_small(number, also, shouts)}
             others = (part for number, part in enumerate(self.tree.parts) if number not in optional)
             if not all(isinstance(part, (ql.FieldValue, ql.YearRange, ql.Not)) for part in others):
                 return optional
         return set()
 
-    def _says_little(self, number: int, fillers: frozenset[str], shouts: bool) -> bool:
+    def _is_small(self, number: int, fillers: frozenset[str], shouts: bool) -> bool:
         tokens, text = self.tokens[number], self.tree.parts[number].text  # type: ignore[union-attr]
         is_initials = "." in text.strip(".")  # as in U.S.
         if len(tokens) != 1 or is_initials or (len(text) > 1 and text.isupper() and not shouts):

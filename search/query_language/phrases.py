@@ -117,7 +117,7 @@ class PhraseReader:
 
     def _is_question(self, pieces: Sequence[str], folded: list[str]) -> bool:
         is_request = folded[0] in self._words.fillers or self._exclusions.connector_at(folded, 0)
-        return any("?" in piece for piece in pieces) or (self._questions.opens(folded) and not is_request)
+        return any("?" in piece for piece in pieces) or (self._questions.has_opener(folded) and not is_request)
 
     # dates
 
@@ -221,7 +221,7 @@ class PhraseReader:
             if found is not None:
                 end = start + found.count
                 rest = range(end, len(plain))
-                ends = all(place in dated or self._asks_for_nothing(folded[place]) for place in rest)
+                ends = all(place in dated or self._is_unsearched(folded[place]) for place in rest)
                 says_about = end < len(plain) and (end in dated or folded[end] in self._words.about)
                 says_about = says_about or bool(self._exclusions.connector_at(folded, end))
                 return [found] if ends or says_about else []
@@ -252,7 +252,7 @@ class PhraseReader:
             size = words.recent_at(folded, place)
             if size and len(folded) <= longest and not self._is_negated(folded, place):
                 return [Phrase(place, size, SortPhrase("newest"))]
-            is_all = len(folded) > 1 and self._asks_for_nothing_else(folded, kinds, place)
+            is_all = len(folded) > 1 and self._has_only_generic_words(folded, kinds, place)
             if word in words.newest or (word in words.last | words.new and (place in before_types or is_all)):
                 return [Phrase(place, 1, SortPhrase("newest"))]
             if word in words.oldest or (word in words.first and (place in before_types or is_all)):
@@ -269,15 +269,15 @@ class PhraseReader:
                 return True
         return False
 
-    def _asks_for_nothing_else(self, folded: list[str], kinds: list[Phrase], place: int) -> bool:
+    def _has_only_generic_words(self, folded: list[str], kinds: list[Phrase], place: int) -> bool:
         """Whether all words but one are generic, as in "what did you publish last?" or "what's new"."""
         typed = {number for phrase in kinds for number in range(phrase.start, phrase.start + phrase.count)}
         rest = (folded[number] for number in range(len(folded)) if number not in typed | {place})
-        return all(map(self._asks_for_nothing, rest))
+        return all(map(self._is_unsearched, rest))
 
-    def _asks_for_nothing(self, word: str) -> bool:
+    def _is_unsearched(self, word: str) -> bool:
         """Whether a word is not searched beside a type and a date, as "published" in "reports published in 2013"."""
-        return self._is_small(word) or self._questions.says_nothing(word) or _BARE_YEAR.fullmatch(word) is not None
+        return self._is_small(word) or self._questions.is_unsearched(word) or _BARE_YEAR.fullmatch(word) is not None
 
     def _is_small(self, word: str) -> bool:
         small = not word or word in self._words.fillers or word in self._words.about

@@ -71,7 +71,7 @@ class Question(Struct, frozen=True):
 
     clauses: tuple[Clause, ...]
     words: tuple[str, ...] = ()
-    opens: bool = False
+    has_opener: bool = False
 
     @property
     def match(self) -> Match:
@@ -81,7 +81,7 @@ class Question(Struct, frozen=True):
     @property
     def is_sentence(self) -> bool:
         """Whether it is a pasted sentence: so many words, some in quotation marks, that one or the other may be misremembered."""
-        if len(self.words) < _SENTENCE or len(self.asked) < _SENTENCE_ASKED + self.opens:
+        if len(self.words) < _SENTENCE or len(self.asked) < _SENTENCE_ASKED + self.has_opener:
             return False
         return all(isinstance(part, (ql.Word, ql.Phrase)) for clause in self.clauses for part in clause.parts)
 

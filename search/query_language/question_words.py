@@ -79,7 +79,7 @@ class QuestionWords:
         self.small = listed | analyzer.stop_words
         """All words that a query may not require, stop words among them."""
 
-    def opens(self, words: Sequence[str]) -> bool:
+    def has_opener(self, words: Sequence[str]) -> bool:
         """Whether the words begin as a question does, or as a request to the archive: "I am looking for"."""
         first = next((word for word in words if word not in self._addresses), words[0] if words else "")
         return first in self._openers or (first in self._fillers and first != words[0])
@@ -88,7 +88,7 @@ class QuestionWords:
         """Whether a word means any document, as "everything" does."""
         return word in self._generic
 
-    def says_nothing(self, word: str) -> bool:
+    def is_unsearched(self, word: str) -> bool:
         """Whether a word is not searched by itself: a question word, or a generic word for documents."""
         return word in self._fillers or word in self._generic
 
@@ -105,7 +105,7 @@ class QuestionWords:
         return self._question_words(words, text) | comparing
 
     def _question_words(self, words: Sequence[str], text: str) -> frozenset[str]:
-        is_question = len(words) > 1 and (self.opens(words) or re.search(r"[?¿？]", text) is not None)
+        is_question = len(words) > 1 and (self.has_opener(words) or re.search(r"[?¿？]", text) is not None)
         return self._asking.intersection(words) if is_question else frozenset()
 
 

@@ -75,7 +75,7 @@ class Understood(Struct, frozen=True):
     filters: tuple[FieldValue | DayRange | Either | Not, ...]
 
     @property
-    def leaves_out(self) -> bool:
+    def is_exclusion(self) -> bool:
         """Whether they exclude something, as in "without spying"."""
         return any(isinstance(each, Not) for each in self.filters)
 

@@ -134,7 +134,7 @@ def _fewer(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]
 
 
 def _is_exclusion(part: Part) -> bool:
-    return isinstance(part, ql.Not) or (isinstance(part, ql.Understood) and part.leaves_out)
+    return isinstance(part, ql.Not) or (isinstance(part, ql.Understood) and part.is_exclusion)
 
 
 def _shorten(text: str) -> str:
