@@ -113,11 +113,11 @@ class Evaluation:
 
     def _term(self, term: m.Term) -> tuple[m.Term, Matches]:
         """Return the term without alternatives that no document contains, and the documents that contain it."""
-        known = self._terms.get(term)
-        if known is None:
-            standing = self.snapshot.without_unknown_alternatives(term)
-            known = self._terms[term] = (standing, self.snapshot.term(standing))
-        return known
+        found = self._terms.get(term)
+        if found is None:
+            known = self.snapshot.without_unknown_alternatives(term)
+            found = self._terms[term] = (known, self.snapshot.term(known))
+        return found
 
     def _all_of(self, parts: tuple[m.Match, ...]) -> Array:
         wanted = sorted((self._match(part) for part in parts if not isinstance(part, m.Not | m.Within)), key=len)
