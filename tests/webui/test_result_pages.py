@@ -9,6 +9,11 @@ import pytest
 from bs4 import BeautifulSoup
 from page_reading import soup
 
+from search.config.settings import Config, Source
+from search.engines.oracle import OracleEngine
+from search.model.document import Document
+from webui import create_app
+
 
 def test_the_count_the_title_the_api_and_the_feed_agree(client):
     page = soup(client, "/search?q=cyber&type=News")
@@ -213,3 +218,14 @@ def test_exports_hold_the_whole_search(client):
     assert client.get("/search.ris?type=News").text.count("ER  -") == 25
     assert client.get("/search.bib?q=insurance").text.startswith("@techreport{report-1,")
     assert client.get("/search.json?type=News").json["total"] == 25
+
+
+@pytest.mark.parametrize("size", [10, 20, 50])
+def test_links_of_a_page_keep_the_page_size_of_the_archive(size):
+    config = Config(sources=(Source(path="x"),), per_page=size)
+    client = create_app(config, OracleEngine(config, [Document(f"d{number}", "News") for number in range(60)])).test_client()
+    page = soup(client, "/search?q=news")
+    links = {link["href"] for link in page.select("a[href^='/search']")}
+    assert {f"/search.{ending}?q=news" for ending in ("atom", "csv", "ris", "bib", "json")} | {"/search?q=news&page=2"} <= links
+    assert not [link for link in links if "per_page" in link]
+    assert len(client.get("/api/v1/search?q=news&page=2").json["hits"]) == min(size, 60 - size)
