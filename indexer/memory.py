@@ -155,7 +155,7 @@ class ReadingMemory:
         name = self._known.documents
         with self._path.with_name(name).open("r+b") as target:
             fcntl.flock(target, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if _load(self._path, self._version)[0] == self._sum:
+            if _read_sum(self._path) == self._sum:
                 target.seek(self._known.end)
                 target.truncate()
                 entries = self._recalled | _copy(self._new, spool, target)
@@ -196,6 +196,11 @@ def _load(path: Path, version: str) -> tuple[bytes, _Contents]:
             if contents.version == version:
                 return known_sum, contents
     return b"", _Contents(version)
+
+
+def _read_sum(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC) + _SUM_BYTES)[len(_MAGIC) :]
 
 
 def _copy(entries: Mapping[str, _Entry], spool: Spool, target: BinaryIO) -> dict[str, _Entry]:

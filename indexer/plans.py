@@ -10,7 +10,7 @@ from indexer.corpus import Corpus
 from indexer.patterns import covers
 from indexer.spooled_documents import FinishedDocuments
 from search.engines.contract import PublishedDocument
-from search.model.document import Document
+from search.model.document import Document, encode_document, fingerprint
 
 _LARGE_SHARE = 0.1
 """The share of the archive that may be removed without --allow-loss. A larger one is probably a missing folder."""
@@ -66,12 +66,13 @@ def make_plan(corpus: Corpus, published: Mapping[str, PublishedDocument], allow_
     """Compare the corpus with what is published. No version is kept if `allow_loss` is large enough for all that would go."""
     documents = corpus.documents
     new = {document_id: number for number, document_id in enumerate(documents.ids)}
+    fingerprints = documents.known_fingerprints() if published else []
     changed, removed = [], []
     for document_id, known in published.items():
         number = new.pop(document_id, None)
         if number is None:
             removed.append(document_id)
-        elif known.fingerprint != documents.fingerprint(number):
+        elif known.fingerprint != (fingerprints[number] or fingerprint(encode_document(documents[number]))):
             changed.append(number)
     changed.sort()
     removed.sort()

@@ -22,7 +22,7 @@ from indexer.read_documents import (
 )
 from indexer.readers.record import Place
 from indexer.spool import Spool
-from search.model.document import Document, encode_document, fingerprint
+from search.model.document import Document
 
 
 class DocumentAddress(msgspec.Struct, frozen=True):
@@ -232,16 +232,19 @@ class FinishedDocuments(Sequence[Document]):
     def __iter__(self) -> Iterator[Document]:
         return (self._store.read(place).document for place in self._places)
 
-    def fingerprint(self, number: int) -> str:
-        """Return the fingerprint of a document, without decoding it if it is as its file states it."""
-        known = self._fingerprints[number * FINGERPRINT_BYTES : (number + 1) * FINGERPRINT_BYTES]
-        if not known or self._places[number] in self._store.revised:
-            return fingerprint(encode_document(self[number]))
-        return known.hex()
+    def known_fingerprints(self) -> list[str]:
+        """Return the fingerprints of all documents, "" for one that is not as its file states it."""
+        known = self._fingerprints.hex(" ", FINGERPRINT_BYTES).split() or [""] * len(self)
+        if self._store.revised:
+            for number, place in enumerate(self._places):
+                if place in self._store.revised:
+                    known[number] = ""
+        return known
 
     def with_files(self) -> Iterator[Document]:
-        """Yield the documents that have files, without decoding the others."""
-        return (self._store.read(place).document for place in self._places if place in self._store.with_files)
+        """Yield the documents that may have files, without decoding the others."""
+        places = self._places if self._store.with_files else ()
+        return (self._store.read(place).document for place in places if place in self._store.with_files)
 
     def pick(self, numbers: Sequence[int]) -> FinishedDocuments:
         """Return the documents with these numbers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, Mapping
+from itertools import compress
 
 from search.engines.contract import PublishedDocument
 from search.engines.whoosh.arrays import Strings
@@ -10,7 +11,6 @@ from search.engines.whoosh.snapshot import Snapshot
 
 _BYTES = 16
 """Of a fingerprint."""
-_DIGITS = 2 * _BYTES
 
 
 class PublishedDocuments(Mapping[str, PublishedDocument]):
@@ -41,13 +41,11 @@ class PublishedDocuments(Mapping[str, PublishedDocument]):
     def walk(self) -> Iterator[tuple[str, PublishedDocument]]:
         """Yield each id with what is known of its document."""
         for segment, base, names in zip(self._snapshot.segments, self._snapshot.bases, self._sources, strict=True):
-            digits = segment.arrays["fingerprints"].tobytes().hex()
-            sources = segment.arrays["source_of"].tolist()
+            fingerprints = segment.arrays["fingerprints"].tobytes().hex(" ", _BYTES).split()
+            sources = map(names.__getitem__, segment.arrays["source_of"].tolist())
+            known = map(PublishedDocument, sources, fingerprints)
             live = self._snapshot.live[base : base + segment.size].tolist()
-            for number, (document_id, source, is_live) in enumerate(zip(segment.ids, sources, live, strict=True)):
-                if is_live:
-                    known = PublishedDocument(names[source], digits[number * _DIGITS : (number + 1) * _DIGITS])
-                    yield document_id.decode(), known
+            yield from compress(zip(map(bytes.decode, segment.ids), known, strict=True), live)
 
     def __len__(self) -> int:
         return self._snapshot.live_count
