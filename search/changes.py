@@ -54,7 +54,7 @@ class Changes(Mapping[str, Times]):
     def carry_over(self, ids: Sequence[str], changed: Collection[str], now: str) -> Changes:
         """Return the times of documents whose ids are given in order: those that are new, or `changed`, change now.
 
-        Their number is that of the archive, so nothing is done for each document that need not be.
+        Mostly these are the ids there were before, which is found by comparing all at once.
         """
         times = (*self.packed.times, now)
         latest = len(times) - 1

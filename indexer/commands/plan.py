@@ -18,7 +18,7 @@ from indexer.corpus import Corpus
 from indexer.differences import changed_fields, new_values
 from indexer.plans import Plan, make_plan
 from search.config.settings import Config
-from search.engines.contract import Engine, Request
+from search.engines.contract import Engine, Request, index_stamp
 from search.engines.open_engine import open_engine, open_engine_in_memory
 from search.errors import IndexProblem
 from search.fields import Fields
@@ -52,9 +52,18 @@ def plan(config: Config, options: argparse.Namespace) -> int:
         _print_searches(report, config, engine, corpus, changes)
         report.say(summarize(changes))
     refusal = changes.refusal(0)
-    for sentence in filter(None, (explain_kept(changes), f"would be refused: {refusal}" if refusal else "")):
+    refused = f"would be refused: {refusal}" if refusal else ""
+    for sentence in filter(None, (_explain_rebuild(config, engine), explain_kept(changes), refused)):
         print(sentence, file=sys.stderr)
     return REPORTED if corpus.errors or changes.kept or refusal else DONE
+
+
+def _explain_rebuild(config: Config, engine: Engine) -> str:
+    """Return a sentence if publishing would build the whole index again, "" if it would not."""
+    with suppress(IndexProblem):
+        if engine.current().stamp != index_stamp(config):
+            return "the index was built with other settings or by another program: `update` would build all of it again"
+    return ""
 
 
 def _find_changes(engine: Engine, document: Document) -> dict[str, list[Any]]:
