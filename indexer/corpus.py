@@ -62,7 +62,7 @@ def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: R
     files, problems = list_source_files(config)
     spool = memory.open_spool() if memory else Spool((config.index_path, config.folder))
     readings = read_files(files, config, spool, memory, progress)
-    found = _Combined(spool)
+    found = _Combined(SpooledDocuments(spool, config.own_facets))
     for file, reading in zip(files, readings, strict=True):
         found.add(file, reading)
     bad_files = {problem.path for problem in problems if problem.severity == "error"} | found.bad_files
@@ -102,8 +102,8 @@ def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: R
 class _Combined:
     """The combined readings of all files. An id belongs to the first record that states it."""
 
-    def __init__(self, spool: Spool) -> None:
-        self.documents = SpooledDocuments(spool)
+    def __init__(self, documents: SpooledDocuments) -> None:
+        self.documents = documents
         self.by_source: dict[int, list[str]] = {}
         self.notes: dict[int, dict[str, ReaderNotes]] = {}
         self.problems: list[Problem] = []

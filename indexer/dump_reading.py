@@ -22,13 +22,14 @@ from indexer.records.files import HELD_IN
 from indexer.records.text_values import Context
 from indexer.sources import SourceFile
 from indexer.spool import Spool
+from search.config.settings import Config
 from search.errors import Problem
 from search.model.document import Document, decode_document
 
 
-def read_dump(file: SourceFile, spool: Spool, tick: Callable[[int], None] | None = None) -> FileReading:
+def read_dump(file: SourceFile, config: Config, spool: Spool, tick: Callable[[int], None] | None = None) -> FileReading:
     """Read one dump, its documents into a spool. `tick` is called with the number of documents read so far."""
-    documents = KeptDocuments()
+    documents, own_facets = KeptDocuments(), config.own_facets
     records = 0
     problems: list[Problem] = []
     notes = ReaderNotes(file.name, hints={HELD_IN: str(PurePosixPath(file.name).parent / "files")})
@@ -39,7 +40,7 @@ def read_dump(file: SourceFile, spool: Spool, tick: Callable[[int], None] | None
             problems.append(found)
         else:
             document, line = found
-            documents.add(spool, ReadDocument(document, Place(file.name, line)), notes)
+            documents.add(spool, ReadDocument(document, Place(file.name, line)), notes, own_facets)
     if mistake := find_mistake(file):
         problems.append(mistake)
     if not records:

@@ -24,7 +24,7 @@ def read_file(file: SourceFile, config: Config, spool: Spool, tick: Callable[[in
     """Read one file, its documents into a spool. `tick` is called with the number of records read so far."""
     maker = DocumentMaker(config)
     mapping = maker.mapping(file)
-    documents = KeptDocuments()
+    documents, own_facets = KeptDocuments(), config.own_facets
     problems: list[Problem] = []
     records, valid_until = 0, ""
     for item in _read(file):
@@ -39,7 +39,7 @@ def read_file(file: SourceFile, config: Config, spool: Spool, tick: Callable[[in
         valid_until = min(filter(None, (valid_until, record.valid_until)), default="")
         document = maker.make(record, file)
         if document is not None:
-            documents.add(spool, ReadDocument(document, record.place), _note(document, record))
+            documents.add(spool, ReadDocument(document, record.place), _note(document, record), own_facets)
     return FileReading(
         documents,
         (*problems, *maker.metadata.problems),

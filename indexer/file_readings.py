@@ -121,4 +121,4 @@ def read_elsewhere(files: Sequence[SourceFile], config: Config) -> tuple[list[Fi
 
 def read_one(file: SourceFile, config: Config, spool: Spool, tick: Callable[[int], None] | None = None) -> FileReading:
     """Read one file; a dump of an archive holds finished documents."""
-    return read_dump(file, spool, tick) if file.reader == "dump" else read_file(file, config, spool, tick)
+    return read_dump(file, config, spool, tick) if file.reader == "dump" else read_file(file, config, spool, tick)

@@ -2,8 +2,8 @@
 
 Two files beside the index. One has the documents, as a spool keeps them; documents of files that have changed are added at its
 end. The other, `readings`, is of MessagePack: for each file of the corpus how to tell that it is unchanged, and all else of its
-reading. So a document is neither decoded nor copied before somebody wants it. Both may be deleted at any time. Their version
-covers this program and every setting that shapes a reading.
+reading. So a document is neither decoded nor copied before somebody wants it. Without either, every file is read again. Their
+version covers this program and every setting that shapes a reading.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import hashlib
 import os
 import secrets
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -34,7 +34,8 @@ _SUM_BYTES = 16
 """Of the sum of all that follows it, with which `readings` begins."""
 _DOCUMENTS = "readings.documents."
 _MOST_UNUSED = 0.5
-"""The share of the documents' file that those of changed files may take before it is written anew."""
+"""The share of the documents' file that documents of no use may take: earlier versions, and those of files that are gone. With
+more of them, it is written anew."""
 _MARGIN = 2_000_000_000
 """Nanoseconds. The times of some file systems are this coarse: a file as new as the memory may have changed after it."""
 MOST_BYTES = 16 << 20
@@ -78,7 +79,8 @@ class ReadingMemory:
         self._new: dict[str, _Entry] = {}
         self._is_changed = False
         self._source_sums: dict[int, str] = {}
-        self._sum, self._known = _load(self._path, self._version)
+        self._sum = _read_sum(self._path)
+        self._known = _load(self._path, self._version)
         self._file = self._open_documents()
 
     def _open_documents(self) -> BinaryIO | None:
@@ -128,20 +130,33 @@ class ReadingMemory:
         is_same = not (self._is_changed or self._new or self._known.entries.keys() - current.keys())
         if is_same or sum(entry.stat[0] for entry in current.values()) < self._least_bytes:
             return
-        with suppress(OSError):
+        with suppress(OSError), self._lock():
+            if _read_sum(self._path) != self._sum:
+                return  # another command has saved what it has read meanwhile
             used = sum(entry.size for entry in self._recalled.values())
             if self._file and used >= self._known.end * (1 - _MOST_UNUSED):
                 self._continue(spool)
             else:
                 self._begin(current, spool)
 
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        """Lock the folder of the memory against other commands that save theirs. Raises OSError if one does."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        folder = os.open(self._path.parent, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+        finally:
+            os.close(folder)
+
     def _begin(self, current: Mapping[str, _Entry], spool: Spool) -> None:
         """Write all documents to a new file."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         path = self._path.with_name(f"{_DOCUMENTS}{secrets.token_hex(4)}")
         try:
             with path.open("xb") as target:
                 entries = _copy(current, spool, target)
+                target.flush()
                 self._write_list(path.name, target.tell(), entries)
         except BaseException:
             path.unlink(missing_ok=True)
@@ -151,15 +166,18 @@ class ReadingMemory:
                 other.unlink(missing_ok=True)
 
     def _continue(self, spool: Spool) -> None:
-        """Add the documents of changed files to those there are; what another command has saved meanwhile stays as it is."""
-        name = self._known.documents
-        with self._path.with_name(name).open("r+b") as target:
-            fcntl.flock(target, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if _read_sum(self._path) == self._sum:
-                target.seek(self._known.end)
-                target.truncate()
+        """Add the documents of changed files to those there are."""
+        path, end = self._path.with_name(self._known.documents), self._known.end
+        try:
+            with path.open("r+b") as target:
+                target.truncate(end)
+                target.seek(end)
                 entries = self._recalled | _copy(self._new, spool, target)
-                self._write_list(name, target.tell(), entries)
+                target.flush()
+                self._write_list(path.name, target.tell(), entries)
+        except BaseException:
+            os.truncate(path, end)
+            raise
 
     def _write_list(self, documents: str, end: int, entries: dict[str, _Entry]) -> None:
         encoded = _encoder.encode(_Contents(self._version, self._started, documents, end, entries))
@@ -172,7 +190,8 @@ class ReadingMemory:
 
     def forget(self) -> None:
         """Remove what is remembered."""
-        self._path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._path.unlink()
 
     def _setting_of(self, file: SourceFile) -> str:
         """Return what in the configuration shapes the reading of this file alone."""
@@ -186,21 +205,23 @@ class ReadingMemory:
 _encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(_Contents)
 
 
-def _load(path: Path, version: str) -> tuple[bytes, _Contents]:
-    """Return what is remembered, and its sum; nothing where there is nothing of this version, or it is damaged."""
+def _load(path: Path, version: str) -> _Contents:
+    """Return what is remembered; nothing where there is nothing of this version, or it is damaged."""
     with suppress(OSError, msgspec.DecodeError):
         found = path.read_bytes()
         known_sum, encoded = found[len(_MAGIC) :][:_SUM_BYTES], memoryview(found)[len(_MAGIC) + _SUM_BYTES :]
         if found.startswith(_MAGIC) and _sum_of(encoded) == known_sum:
             contents = _decoder.decode(encoded)
             if contents.version == version:
-                return known_sum, contents
-    return b"", _Contents(version)
+                return contents
+    return _Contents(version)
 
 
 def _read_sum(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(len(_MAGIC) + _SUM_BYTES)[len(_MAGIC) :]
+    """Return the sum with which a list begins, b"" where there is none."""
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(len(_MAGIC) + _SUM_BYTES)
+    return b""
 
 
 def _copy(entries: Mapping[str, _Entry], spool: Spool, target: BinaryIO) -> dict[str, _Entry]:

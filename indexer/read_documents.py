@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import msgspec
@@ -56,8 +56,8 @@ class KeptDocuments(Struct, array_like=True):
     values: dict[str, dict[str, int]] = {}
     notes: dict[int, ReaderNotes] = {}
 
-    def add(self, spool: Spool, read: ReadDocument, notes: ReaderNotes | None = None) -> None:
-        """Keep a document."""
+    def add(self, spool: Spool, read: ReadDocument, notes: ReaderNotes | None = None, own_facets: Collection[str] = ()) -> None:
+        """Keep a document. `own_facets` are the archive's own fields whose values are counted."""
         document = read.document
         has_links = bool([1 for section in document.sections if section.links])
         has_files = bool(document.files or (notes and "file" in notes.hints))
@@ -67,7 +67,7 @@ class KeptDocuments(Struct, array_like=True):
         self.places.append(spool.add(encode_read(read)))
         self.marks.append(HAS_LINKS * has_links | HAS_FILES * has_files | HAS_ALIASES * bool(document.aliases))
         self.fingerprints += bytes.fromhex(fingerprint(encode_document(document)))
-        for field, value in list_values(document):
+        for field, value in list_values(document, own_facets):
             known = self.values.setdefault(field, {})
             known[value] = known.get(value, 0) + 1
 
@@ -102,7 +102,7 @@ class FileReading(Struct, frozen=True, omit_defaults=True):
         return replace(self, documents=replace(self.documents, places=places))
 
 
-def list_values(document: Document) -> Iterator[tuple[str, str]]:
+def list_values(document: Document, own_facets: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yield the values that a document states whose spelling is checked, each after the name of its keyword field."""
     if document.type:
         yield "type", document.type
@@ -111,8 +111,8 @@ def list_values(document: Document) -> Iterator[tuple[str, str]]:
     for name in dict.fromkeys(person.name for person in document.people):
         yield "people", name
     for field, values in document.extra:
-        for value in values:
-            yield field, value
+        if field in own_facets:
+            yield from ((field, value) for value in values)
 
 
 def encode_read(read: ReadDocument) -> bytes:

@@ -21,6 +21,8 @@ from search.errors import ReadingsDamaged
 _IN_MEMORY = 4 << 20
 """Bytes kept in memory."""
 _HEAD_BYTES = 8
+_CHECKSUM_OF_NOTHING = 1
+"""Where a disk has lost what was written it often gives zeros, which must be no frame."""
 
 
 class Spool:
@@ -83,4 +85,4 @@ def frame(data: bytes) -> bytes:
 
 def _head_of(data: bytes) -> bytes:
     """Return what stands before the bytes of a frame."""
-    return len(data).to_bytes(4, "little") + zlib.crc32(data).to_bytes(4, "little")
+    return len(data).to_bytes(4, "little") + zlib.crc32(data, _CHECKSUM_OF_NOTHING).to_bytes(4, "little")

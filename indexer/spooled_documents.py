@@ -86,8 +86,9 @@ class _Store:
 class SpooledDocuments(Mapping[str, Document]):
     """The documents of all files by id, in the order they were added. They stay in the spool; each access decodes one."""
 
-    def __init__(self, spool: Spool) -> None:
+    def __init__(self, spool: Spool, own_facets: Collection[str] = ()) -> None:
         self._store = _Store(spool)
+        self._own_facets = own_facets
         self._places: dict[str, int] = {}
         self._fingerprints = bytearray()
         self._files: list[tuple[int, KeptDocuments]] = []
@@ -177,7 +178,7 @@ class SpooledDocuments(Mapping[str, Document]):
 
     def _values_at(self, places: Iterable[int]) -> Iterator[tuple[str, str]]:
         for place in places:
-            yield from list_values(self._store.read_without_text(place))
+            yield from list_values(self._store.read_without_text(place), self._own_facets)
 
     def list_marked(self, mark: int) -> Sequence[str]:
         """Return the ids of the documents that had this mark when they were added."""

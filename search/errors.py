@@ -94,7 +94,8 @@ class ReadingsDamaged(FindingAidError):
     """What is remembered of files of the corpus is not what was written."""
 
     def __init__(self) -> None:
-        super().__init__("what is remembered of the files that were read is damaged, and is removed now; run the command again")
+        fix = "run the command again; if that does not help, delete `readings` in the folder of the index"
+        super().__init__(f"what is remembered of the files that were read is damaged; {fix}")
 
 
 class PublishLocked(FindingAidError):

@@ -20,7 +20,7 @@ from indexer.plans import Plan, make_plan
 from search.config.settings import Config
 from search.engines.contract import Engine, Request, index_stamp
 from search.engines.open_engine import open_engine, open_engine_in_memory
-from search.errors import IndexProblem
+from search.errors import IndexOutdated, IndexProblem
 from search.fields import Fields
 from search.model.document import Document
 from search.model.query import Query
@@ -60,10 +60,13 @@ def plan(config: Config, options: argparse.Namespace) -> int:
 
 def _explain_rebuild(config: Config, engine: Engine) -> str:
     """Return a sentence if publishing would build the whole index again, "" if it would not."""
-    with suppress(IndexProblem):
-        if engine.current().stamp != index_stamp(config):
-            return "the index was built with other settings or by another program: `update` would build all of it again"
-    return ""
+    try:
+        is_same = engine.current().stamp == index_stamp(config)
+    except IndexOutdated:
+        is_same = False
+    except IndexProblem:
+        return ""
+    return "" if is_same else "the index was built with other settings or by another program: `update` would build it again"
 
 
 def _find_changes(engine: Engine, document: Document) -> dict[str, list[Any]]:

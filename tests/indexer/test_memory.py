@@ -168,15 +168,15 @@ def test_a_memory_cut_short_is_no_memory(config, tmp_path):
     assert content_of(read(config)) == expected
 
 
-def test_damaged_documents_are_told_once_and_read_again(config, tmp_path, capsys):
+@pytest.mark.parametrize("damage", [b"other words", bytes(20_000), b""], ids=["other bytes", "zeros", "an empty file"])
+def test_damaged_documents_are_told_once_and_read_again(config, tmp_path, capsys, damage):
     lines = "".join(json.dumps({"id": f"j{number}", "title": "J", "text": "x" * 999}) + "\n" for number in range(300))
     (tmp_path / "p" / "j.jsonl").write_text(lines)
     expected = content_of(read(config))
     age(tmp_path)
     (remembered,) = (tmp_path / "index").glob("readings.documents.*")
-    damaged = bytearray(remembered.read_bytes())
-    damaged[-20] ^= 1
-    remembered.write_bytes(damaged)
+    content = remembered.read_bytes()
+    remembered.write_bytes(content[: -len(damage)] + damage if damage else b"")
     assert main(["build", "--config", str(config)]) == 2
     assert "run the command again" in capsys.readouterr().err
     assert main(["build", "--config", str(config)]) == 0
@@ -198,6 +198,27 @@ def test_documents_of_changed_files_are_added_to_those_remembered_until_most_are
     assert first < found[0], "a document was added"
     assert max(found) < 3 * first
     assert len(found) == 12, "there is one file at any time"
+
+
+def test_a_full_disk_leaves_what_is_remembered_as_it_was(config, tmp_path, monkeypatch):
+    age(tmp_path)
+    read(config)
+    before = {path.name: path.read_bytes() for path in (tmp_path / "index").iterdir()}
+    (tmp_path / "p" / "b.md").write_text("# Other\n\nwords\n")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        assert content_of(read(config)) == content_of(read_corpus(load_config(config)))
+    assert {path.name: path.read_bytes() for path in (tmp_path / "index").iterdir()} == before
+    assert content_of(read(config)) == content_of(read_corpus(load_config(config)))
+
+
+def test_texts_of_own_fields_that_are_no_facets_are_not_kept_as_values(tmp_path):
+    fields = "fields: {note: {label: Note, facet: false}, maker: {label: Maker}}\n"
+    text = json.dumps({"id": "a", "title": "A", "text": "x", "maker": ["Ann"], "note": ["a long note"]})
+    config = load_config(write_files(tmp_path, "sources: [{path: p}]\nindex: {path: index}\n" + fields, {"p/a.jsonl": text}))
+    read_corpus(config, memory := ReadingMemory(config, least_bytes=0))
+    (entry,) = memory._new.values()
+    assert entry.reading.documents.values == {"maker": {"Ann": 1}}
 
 
 def test_another_command_that_remembers_meanwhile_loses_nothing(config, tmp_path):

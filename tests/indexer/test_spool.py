@@ -85,11 +85,11 @@ def test_what_is_known_of_documents_without_decoding_them_is_what_they_say(tmp_p
     for document in replacements:
         if document.id in expected:
             documents[document.id] = expected[document.id] = document
-    counts = Counter(value for document in expected.values() for value in list_values(document))
+    counts = Counter(value for document in expected.values() for value in list_values(document, ()))
     found = documents.count_values()
     assert {(field, value): count for field, values in found.items() for value, count in values.items()} == counts
     first = documents.find_first(counts)
-    assert first == {value: next(name for name, one in expected.items() if value in list_values(one)) for value in counts}
+    assert first == {value: next(name for name, one in expected.items() if value in list_values(one, ())) for value in counts}
     finished = documents.finish()
     replaced = {document.id for document in replacements}
     known = finished.known_fingerprints()
