@@ -55,7 +55,7 @@ def complete(archive: Archive, typed: str, limit: int = 8, language: str = "") -
 
 
 def _complete(archive: Archive, text: str, limit: int, language: str) -> list[Completion]:
-    """Return the first completions of what was begun, each once. Further ones are not looked for."""
+    """Return the first completions of what was begun, each once."""
     values = (_values(archive, *kind, text, language) for kind in _FIELDS)
     items = list(chain(*values, _titles(archive, text)))
     # Several words are the beginning of a title. Each word that they may end with is a search, so these are run only if needed.
