@@ -14,7 +14,8 @@ from search.text.language_codes import base_code
 
 _CONNECTORS = {
     "en": """
-        but not,and not,not including,rather than,instead of,not,that are not,which are not,but no,and no,with no,but nothing on
+        but not,and not,not including,rather than,instead of,not,that are not,which are not,but no,and no,with no,but nothing on,
+        but neither,and neither,with neither
     """,
     "de": "aber nicht,und nicht,nicht",
     "fr": "mais pas,et pas",
@@ -26,8 +27,9 @@ _NONE = {"en": "no nothing", "de": "kein keine keinen", "fr": "aucun aucune", "e
 _ALL_BUT = {
     "en": """
         without,excluding,exclude,except,except for,apart from,other than,anything but,everything but,all but,neither,hide,
-        leave out,do not show,don't show,don’t show,nothing on,nothing about,not about,not on,not by,not mentioning,
-        do not mention,does not mention,don't mention,doesn't mention,is not about,are not about,isn't about,aren't about
+        leave out,do not show,don't show,nothing on,nothing about,not about,not on,not by,not mentioning,do not mention,
+        does not mention,don't mention,doesn't mention,never mention,never mentions,never mentioning,is not about,are not about,
+        isn't about,aren't about,never about,not written by,never written by,not published by
     """,
     "de": "ohne,außer,ausser,alles bis auf",
     "fr": "sans,sauf,excepté,hormis,tout sauf",
@@ -35,6 +37,7 @@ _ALL_BUT = {
 }
 """Connectors that may also begin a request, the usual one first: they mean everything except what follows."""
 _BETWEEN = {"en": "and or nor", "de": "und oder", "fr": "et ou ni", "es": "y o ni"}
+_APOSTROPHES = str.maketrans("’‘ʼ＇", "''''")
 _LONGEST_CONNECTOR = 3
 _LONGEST_THING = 4
 _MOST_SMALL = 2
@@ -44,6 +47,11 @@ _MOST_SMALL = 2
 def usual_connector(language: str) -> str:
     """Return the usual connector of a language, such as "without"; "" if none is known."""
     return _ALL_BUT.get(base_code(language), "").partition(",")[0].strip()
+
+
+def fold_piece(piece: str) -> str:
+    """Return the piece in small letters, with plain apostrophes: keyboards and writing programs type others."""
+    return piece.casefold().translate(_APOSTROPHES)
 
 
 class Exclusion(Struct, frozen=True):
@@ -69,7 +77,7 @@ class ExclusionReader:
 
     def fold(self, pieces: Sequence[str], plain: Sequence[str]) -> list[str]:
         """Return the plain pieces folded, with the usual connector for "no" after a comma."""
-        folded = [piece.casefold() for piece in plain]
+        folded = list(map(fold_piece, plain))
         if not self._none.isdisjoint(folded):
             for place in range(1, len(folded)):
                 if folded[place] in self._none and pieces[place - 1].endswith((",", ";")):

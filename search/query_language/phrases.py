@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from search.model.dates import DateSpan
-from search.query_language.exclusions import ExclusionReader
+from search.query_language.exclusions import ExclusionReader, fold_piece
 from search.query_language.meanings import (
     DatePhrase,
     ExclusionPhrase,
@@ -79,7 +79,7 @@ class PhraseReader:
 
     def ends_with_connector(self, pieces: Sequence[str]) -> int:
         """Return how many of the last pieces, say that what follows is left out, as before a quoted part."""
-        folded = [piece.strip(_AROUND).casefold() for piece in pieces]
+        folded = [fold_piece(piece.strip(_AROUND)) for piece in pieces]
         for start in range(len(folded)):
             if start + (size := self._exclusions.connector_at(folded, start)) == len(folded) and size:
                 return size
