@@ -2,7 +2,7 @@
 
 cutting         how much of what was typed is read
 foreign_syntax  the syntax of other search systems -> ours
-parser          what was typed -> tree (tree: the parts of a query, written back and described; years)
+parser          what was typed -> tree (tree: the parts of a query, written back and described; years; negations)
 joined_values   values of several words typed without quotation marks -> one value
 understanding   plain words that mean more -> tree: phrases (dates, parts_of_years, types, orders, exclusions; time_words),
                 meanings, citations

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from search.query_language.cutting import clean
 from search.query_language.foreign_syntax import has_signs, rewrite
+from search.query_language.negations import exclude, join_negations
 from search.query_language.tree import (
     All,
     Either,
@@ -27,7 +28,6 @@ from search.query_language.tree import (
     Identifier,
     InTitle,
     Item,
-    Not,
     Part,
     Passage,
     Phrase,
@@ -69,6 +69,8 @@ _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\S+?(?=[\u3
 _LONGEST_UNCLOSED = 4
 """Most words after an unclosed quotation mark that are searched as a phrase; more are a sentence whose end was cut off."""
 _SIGNS = re.compile(r"[(\[&<>|:,;!%]")
+_MARKS_INSIDE = re.compile(r"[-!]+(?=\w)")
+"""Before the value of a field instead of its name, as in "type:-commentary"."""
 _MOST_READINGS = 3
 _OPERATORS = {"OR": "OR", "|": "OR", "||": "OR", "AND": "AND", "&": "AND", "&&": "AND", "NOT": "NOT"}
 
@@ -102,7 +104,7 @@ def parse_text(text: str, fields: Collection[str] = ("type", "topic")) -> Tree:
 
 
 def _read(text: str, fields: Collection[str]) -> All:
-    return All(_with_joined_initials(_Parser(text, fields).parts()))
+    return All(join_negations(_with_joined_initials(_Parser(text, fields).parts())))
 
 
 def _with_joined_initials(parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -148,7 +150,7 @@ class _Parser:
                 continue
             is_excluded, part = step
             if is_excluded or excludes_next:
-                part = _exclude(part)
+                part = exclude(part)
             if joins_next:
                 part = Either((*_alternatives(parts.pop()), *_alternatives(part)))
             parts += [part] if not isinstance(part, Group) else part.parts
@@ -223,13 +225,15 @@ class _Parser:
             self.at = match.end() - len(text[match.start(3) : match.end()].lstrip())
             return self._piece()
         marks, field, quoted, bare = match.groups()
-        is_excluded = marks == "-" or (marks == "!" and self.at > 0)
         self.at = match.end()
+        if inside := _MARKS_INSIDE.match(bare or "") if field and self._is_field(field) else None:
+            if inside[0] != "-" or self._resolve_field(field) not in ("id", "year"):  # an id, a year before our era
+                marks, bare = inside[0], bare[inside.end() :]
         if bare is not None:
             closing = bare.count(")") - bare.count("(")
             while closing > 0 and bare.endswith(")"):
                 bare, closing, self.at = bare[:-1], closing - 1, self.at - 1
-        return _Piece(is_excluded, field or "", quoted, bare or "")
+        return _Piece(bool(marks), field or "", quoted, bare or "")
 
     def _resolve_field(self, name: str) -> str:
         """Return the field meant by a name as typed: one of the archive's own before a word for one that all archives have."""
@@ -246,12 +250,6 @@ def _is_cut_quotation(match: re.Match[str]) -> bool:
     marks, field, quoted, _ = match.groups()
     is_open = quoted is not None and not match[0].endswith('"')
     return is_open and not marks and not field and len(quoted.split()) > _LONGEST_UNCLOSED
-
-
-def _exclude(part: Part) -> Item:
-    if isinstance(part, Not):
-        return part
-    return Not(Group((part,)) if isinstance(part, Either) else part)
 
 
 def _alternatives(part: Part) -> tuple[Item, ...]:

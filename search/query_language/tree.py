@@ -169,7 +169,7 @@ def _number(year: int | None) -> str:
 
 
 def _quote_if_spaced(value: str) -> str:
-    return f'"{value}"' if re.search(r"[\s()]", value) else value
+    return f'"{value}"' if re.search(r"[\s()]|^[-!]", value) else value
 
 
 def describe(part: Part, label: Callable[[str, str], str] = lambda field, value: value) -> str:
