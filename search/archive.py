@@ -103,7 +103,7 @@ class Archive:
             run, request, found, nearest = self._find(query, tuple([field.name for field in shown]), choice, spent)
             if choice.made is None:  # another generation answered
                 choice = Choice(found.generation)
-            choice.reading = choice.reading or read_question(run, self._label)
+            choice.reading = choice.reading or read_question(run, query.text, self._label)
             has_offers = found.total > 0 and query.page == 1
             if has_offers and choice.offers is None:
                 choice.offers = offers(run.question, self.fields, self.engine)

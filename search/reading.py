@@ -16,14 +16,22 @@ from search.query_language.parser import FIELD_NAMES, MAX_WORDS
 from search.query_language.question import Clause, Question
 from search.text.analysis import Analyzer
 
+_OBJECT = r"(?:(?:the|a|an)\s+)?(\w+)"
 _LEFT_OUT_IN_WORDS = re.compile(
-    r"\S\s(?:not|without|except|excluding)\s+(?:(?:about|on|by|mention|mentioning)\s+)?(\w+)", re.IGNORECASE
+    r"(?:^(?:not|without)|\S\s(?:not|without|except|excluding|never)|n['’‘ʼ]t(?=\s+(?:\w+\s+)?(?:about|on|by|mention)))\s+"
+    r"(?!(?:only|just|merely|simply)\b)(?:(?:\w+\s+)?(?:about|on|by)\s+|(?:mention|mentioning|discuss|cover)\s+)?" + _OBJECT,
+    re.IGNORECASE,
 )
+"""An exclusion in words, and the first word of what it excludes: "who did not write about china"."""
+_PASSIVE = re.compile(r"(\w+)\s+(?:is|are|was|were)\s+(?:not|never)\s+(?:mentioned|discussed|covered)\b", re.IGNORECASE)
+_MARK_APART = re.compile(r"^[-!–—−]+\s+(?:not\s+)?(\w[^\s()]*)")
+_NEGATED_TWICE = re.compile(r"(?:^|\s)(?:not\s*\(?[-!]|[-!]\(?not\s|[-!]+\(-)[-!(]*(\w[^\s()]*)", re.IGNORECASE)
+"""As in "not -china" and "-(not china)"."""
 _FIELD_NAME = re.compile(r"([A-Za-z]{2,20}):(?!//)[^\s:/]")
 
 
-def read_question(run: Run, label: Callable[[str, str], str]) -> Reading:
-    """Return the parts of the question that ran and what they were taken to mean, and notices about it."""
+def read_question(run: Run, text: str, label: Callable[[str, str], str]) -> Reading:
+    """Return the parts of the question that ran for a text and what they were taken to mean, and notices about it."""
     if isinstance(run.tree, ql.Passage):
         notice = sentence(
             "More than %(number)s words were read as a passage: documents with any of them, best first.", number=MAX_WORDS
@@ -35,7 +43,7 @@ def read_question(run: Run, label: Callable[[str, str], str]) -> Reading:
         ReadingPart(text, _meaning(clause, text, label), _rest(clause, number, texts), _is_plain(clause))
         for number, (clause, text) in enumerate(zip(clauses, texts, strict=True))
     ]
-    return Reading(tuple(parts), tuple(_advice(run)))
+    return Reading(tuple(parts), tuple(_advice(run, text)))
 
 
 def _meaning(clause: Clause, text: str, label: Callable[[str, str], str]) -> str:
@@ -57,7 +65,7 @@ def _rest(clause: Clause, number: int, texts: list[str]) -> str:
     return " ".join(filter(None, (*texts[:number], kept, *texts[number + 1 :])))
 
 
-def _advice(run: Run) -> Iterator[str]:
+def _advice(run: Run, text: str) -> Iterator[str]:
     """Yield advice on what looks like syntax and was read as words."""
     if not isinstance(run.tree, ql.All):
         return
@@ -68,13 +76,26 @@ def _advice(run: Run) -> Iterator[str]:
             words=words_left_out,
         )
     words = [part.text for part in run.tree.parts if isinstance(part, ql.Word)]
-    typed = " ".join(words)
-    if excluded := _LEFT_OUT_IN_WORDS.search(typed):
-        yield sentence("To leave out documents with a word, write a minus before it: -%(word)s.", word=excluded[1])
+    if excluded := _word_to_exclude(run.tree, words, text):
+        yield sentence("To leave out documents with a word, write a minus before it: -%(word)s.", word=excluded)
     for word in words:
         named = _FIELD_NAME.match(word) if ":" in word else None
         if named and named[1].lower() not in FIELD_NAMES:
             yield sentence("There is no field “%(name)s”, so its words were looked for everywhere.", name=named[1])
+
+
+def _word_to_exclude(tree: ql.All, words: list[str], text: str) -> str:
+    """Return a word that is perhaps meant to be left out and was not, or not for certain; "" if there is none."""
+    typed = " ".join(words)
+    first = tree.parts[0] if tree.parts else None
+    if isinstance(first, ql.Understood) and first.is_exclusion and first.text.lower().startswith("not "):
+        typed = first.text if any(_is_several_words(each) for each in first.filters) else typed
+    found = _MARK_APART.search(text) or _NEGATED_TWICE.search(text) or _PASSIVE.search(typed) or _LEFT_OUT_IN_WORDS.search(typed)
+    return found[1] if found else ""
+
+
+def _is_several_words(item: ql.Item) -> bool:
+    return isinstance(item, ql.Not) and isinstance(item.item, ql.Group) and len(item.item.parts) > 1
 
 
 def words_lacking(document: Document, question: Question, analyzer: Analyzer) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ _ALL_BUT = {
 }
 """Connectors that may also begin a request, the usual one first: they mean everything except what follows."""
 _BETWEEN = {"en": "and or nor", "de": "und oder", "fr": "et ou ni", "es": "y o ni"}
+_ALSO = {"en": "only just merely simply", "de": "nur", "fr": "seulement", "es": "sólo solo solamente"}
+"""Words behind "not" that exclude nothing, as in "not only china"."""
 _APOSTROPHES = str.maketrans("’‘ʼ＇", "''''")
 _LONGEST_CONNECTOR = 3
 _LONGEST_THING = 4
@@ -71,6 +73,7 @@ class ExclusionReader:
         self._connectors = _phrases(_CONNECTORS.get(code, "")) | self._all_but
         self._none = frozenset(_NONE.get(code, "").split())
         self.openings = frozenset(each[0] for each in self._connectors) | self._none
+        self._also = frozenset(_ALSO.get(code, "").split())
         self._between = frozenset(_BETWEEN.get(code, "").split())
         self._usual = usual_connector(code)
         self._is_small = is_small
@@ -100,19 +103,21 @@ class ExclusionReader:
     ) -> Exclusion | None:
         """Return the first exclusion, or None. `dates` maps the first piece of each date to its number of pieces.
 
-        `first_type` are the pieces of the type named first. Any connector may begin a request with a date or a type behind it.
+        `first_type` are the pieces of the type named first. Any connector may begin a request with a date or a type behind it,
+        or nothing but what it excludes.
         """
         inside = {place for start, size in dates.items() for place in range(start, start + size)}
         for start in range(len(folded)):
             size = self.connector_at(folded, start) if start not in inside else 0
             if not start and 0 not in inside and not size and folded[0] in self._none and (1 in first_type or 1 in inside):
                 size = 1
-            if not (start or tuple(folded[:size]) in self._all_but or size in inside or size in first_type or len(folded) == 2):
-                continue
             if not size or (size == 1 and folded[start - 1] and self._is_small(folded[start - 1]) and start > 1):
                 continue
+            if not self._also.isdisjoint(folded[start + size : start + size + 1]):
+                continue
             things, end = self._things(pieces, folded, start + size, dates)
-            if things:
+            may_begin = tuple(folded[:size]) in self._all_but or size in inside or size in first_type or end == len(folded)
+            if things and (start or may_begin):
                 return Exclusion(start, end - start, things)
         return None
 
@@ -126,7 +131,7 @@ class ExclusionReader:
             at = end = sum(thing)
             if at < len(folded) and folded[at] in self._between:
                 at += 1
-            elif not pieces[at - 1].endswith(","):
+            elif not (pieces[at - 1].endswith(",") or self.connector_at(folded, at)):
                 break
             at += self.connector_at(folded, at)
         return tuple(things), end

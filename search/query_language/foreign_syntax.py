@@ -46,7 +46,7 @@ _JOINED = re.compile(r"(?<![^\s(])([-!]|NOT )?([^\W\d][\w'’-]+\w(?:[,;|&][^\W\
 _ALTERNATIVES = re.compile(r"\b([^\W\d]\w*):([\w-]+(?:\|[\w-]+)+)(?![^\s).,;:!?])")
 _RANGE = re.compile(r"\b([^\W\d]\w*): ?[\[({]([\d*-]+) TO ([\d*-]+)[\])}]")
 _UNEQUAL = re.compile(r"\b([^\W\d]\w*) ?!= ?(?=\w)")
-_TIGHT_OPERATOR = re.compile(r"\b(OR|AND|NOT)\(")
+_TIGHT_OPERATOR = re.compile(r"\b(OR|AND|NOT|not)\(")
 _PREFIXED = re.compile(r"\bdc(?:terms)?\.(?=[a-z]+ ?[:=])", re.IGNORECASE)
 """The prefix of Dublin Core before the name of a field."""
 _SPACED_NOT = re.compile(r"(?<=\w) ! (?=[^\W\dA-Z]\w*$)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -57,3 +58,15 @@ def bounded(bound: Bound | None, first: int | None, last: int | None) -> Bounds:
             return None, last
         case _:
             return first, last
+
+
+def without_overlaps(phrases: Iterable[Phrase]) -> list[Phrase]:
+    """Return the phrases without those that share a piece with an earlier one in the list."""
+    taken: set[int] = set()
+    kept = []
+    for phrase in phrases:
+        places = set(range(phrase.start, phrase.start + phrase.count))
+        if taken.isdisjoint(places):
+            kept.append(phrase)
+            taken |= places
+    return kept

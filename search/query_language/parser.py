@@ -226,9 +226,9 @@ class _Parser:
             return self._piece()
         marks, field, quoted, bare = match.groups()
         self.at = match.end()
-        if inside := _MARKS_INSIDE.match(bare or "") if field and self._is_field(field) else None:
-            if inside[0] != "-" or self._resolve_field(field) not in ("id", "year"):  # an id, a year before our era
-                marks, bare = inside[0], bare[inside.end() :]
+        inside = _MARKS_INSIDE.match(bare or "") if field and self._is_field(field) else None
+        if inside and (inside[0] != "-" or self._resolve_field(field) not in ("id", "year")):  # an id, a year before our era
+            marks, bare = inside[0], bare[inside.end() :]
         if bare is not None:
             closing = bare.count(")") - bare.count("(")
             while closing > 0 and bare.endswith(")"):

@@ -7,7 +7,7 @@ Years without any other word of time stay words, as in a title that holds one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from search.model.dates import DateSpan
 from search.query_language.exclusions import ExclusionReader, fold_piece
@@ -18,6 +18,7 @@ from search.query_language.meanings import (
     SortPhrase,
     TypePhrase,
     bounded,
+    without_overlaps,
 )
 from search.query_language.parts_of_years import DECADE_NAMES, read_part_of_year
 from search.query_language.question_words import QuestionWords
@@ -64,7 +65,7 @@ class PhraseReader:
         if kinds:
             dates += self._bare_years(plain, [*dates, *kinds])
         exclusion = self._read_exclusion(pieces, plain, folded, dates, kinds) if may_exclude else None
-        found = _without_overlaps([*filter(None, [exclusion]), *dates, *kinds, *self._orders(folded, kinds)])
+        found = without_overlaps([*filter(None, [exclusion]), *dates, *kinds, *self._orders(folded, kinds)])
         return tuple(sorted(found, key=lambda phrase: phrase.start))
 
     def _may_mean_more(self, folded: list[str]) -> bool:
@@ -97,13 +98,24 @@ class PhraseReader:
         if len(pieces) > (_LONGEST_REQUEST if is_request else _LONGEST_PLAIN) or self._is_question(pieces, folded):
             return None
         first_type = range(kinds[0].start, kinds[0].start + kinds[0].count) if kinds else range(0)
-        found = self._exclusions.read(pieces, folded, {phrase.start: phrase.count for phrase in dates}, first_type)
+        sizes = self._first_excluded(plain, folded) | {phrase.start: phrase.count for phrase in dates}
+        found = self._exclusions.read(pieces, folded, sizes, first_type)
         if found is None:
             return None
         meanings = {phrase.start: phrase.meaning for phrase in dates}
         return Phrase(
             found.start, found.count, ExclusionPhrase(tuple(self._thing(plain, meanings, *thing) for thing in found.things))
         )
+
+    def _first_excluded(self, plain: list[str], folded: list[str]) -> dict[int, int]:
+        """Return the place and size of a year or a type behind the connector that begins the request, as in "not 2013 china"."""
+        if not (size := self._exclusions.connector_at(folded, 0)):
+            return {}
+        place = next((place for place in range(size, len(folded)) if not self._is_small(folded[place])), len(folded))
+        if self._bare_year("".join(plain[place : place + 1])):
+            return {place: 1}
+        kind = self._type_at(plain, place)
+        return {place: kind.count} if kind else {}
 
     def _thing(self, plain: list[str], dates: Mapping[int, object], start: int, count: int) -> DatePhrase | TypePhrase | str:
         date = dates.get(start)
@@ -285,15 +297,3 @@ class PhraseReader:
 
     def _stems(self, texts: Sequence[str]) -> tuple[str, ...]:
         return tuple(self._analyzer.stem(word) for text in texts for word in self._analyzer.query_words(text))
-
-
-def _without_overlaps(phrases: Iterable[Phrase]) -> list[Phrase]:
-    """Return the phrases without those that share a piece with an earlier one in the list."""
-    taken: set[int] = set()
-    kept = []
-    for phrase in phrases:
-        places = set(range(phrase.start, phrase.start + phrase.count))
-        if taken.isdisjoint(places):
-            kept.append(phrase)
-            taken |= places
-    return kept

@@ -14,6 +14,7 @@ from search.model.sentences import date_in_words, join_parts, sentence
 from search.query_language import tree as ql
 from search.query_language.citations import read_address, read_citation
 from search.query_language.meanings import Bounds, DatePhrase, ExclusionPhrase, Phrase, SortPhrase, TypePhrase
+from search.query_language.negations import exclude
 from search.query_language.phrases import PhraseReader
 from search.text.analysis import Analyzer
 
@@ -26,6 +27,8 @@ def make_understanding(config: Config, analyzer: Analyzer, label_of_type: Callab
     return Understanding(reader, label_of_type, config.language)
 
 
+_MAY_BE_EXCLUDED = (ql.Phrase, ql.Prefix, ql.InTitle, ql.FieldValue, ql.YearRange, ql.Either)
+"""Parts that words such as "without" exclude if they precede them."""
 _ORDERS = {"newest": sentence("newest first"), "oldest": sentence("oldest first")}
 
 
@@ -73,12 +76,13 @@ class Understanding:
         """Return the run, with its first part excluded if `before` ends with a connector ("without"), which is then removed."""
         words = [part.text for part in takewhile(lambda part: isinstance(part, ql.Word), reversed(before))]  # type: ignore[union-attr]
         size = self._reader.ends_with_connector(words[::-1])
-        if not size or not isinstance(run[0], (ql.Phrase, ql.Prefix, ql.InTitle, ql.FieldValue, ql.YearRange)):
+        if not size or not isinstance(run[0], _MAY_BE_EXCLUDED):
             return run
         del before[-size:]
         text = " ".join((*words[:size][::-1], ql.format_tree(run[0])))
-        meaning = sentence("without %(what)s", what=ql.describe(run[0], lambda field, value: self._label_of_type(value)))
-        return [ql.Understood(text, meaning, (ql.Not(run[0]),)), *run[1:]]
+        excluded = exclude(run[0])
+        meaning = ql.describe(excluded, lambda field, value: self._label_of_type(value))
+        return [ql.Understood(text, meaning, (excluded,)), *run[1:]]
 
     def _understood(self, text: str, phrase: Phrase) -> ql.Understood:
         match phrase.meaning:
@@ -104,9 +108,8 @@ class Understanding:
     def _filter(self, thing: DatePhrase | TypePhrase) -> ql.FieldValue | ql.DayRange | ql.Either:
         return ql.FieldValue("type", thing.value) if isinstance(thing, TypePhrase) else _any_day(thing.bounds)
 
-    def _exclude(self, thing: DatePhrase | TypePhrase | str) -> ql.Not:
-        item = _word_or_group(thing) if isinstance(thing, str) else self._filter(thing)
-        return ql.Not(ql.Group((item,)) if isinstance(item, ql.Either) else item)
+    def _exclude(self, thing: DatePhrase | TypePhrase | str) -> ql.Item:
+        return exclude(_word_or_group(thing) if isinstance(thing, str) else self._filter(thing))
 
 
 def _word_or_group(text: str) -> ql.Word | ql.Group:

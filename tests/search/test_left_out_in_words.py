@@ -64,6 +64,18 @@ def ids(archive: Archive, text: str) -> set[str]:
         ("don’t show podcasts", {"spying", "treaty", "doctors"}),
         ("news that never mention spying", {"treaty", "doctors"}),
         ("china but neither spying nor trade", {"treaty"}),
+        ("not china spying", {"trade", "treaty", "doctors"}),
+        ("not spying or trade", {"treaty"}),
+        ("not (spying OR trade)", {"treaty"}),
+        ("not (spying or trade)", {"treaty"}),
+        ("not(spying)", {"trade", "treaty", "doctors"}),
+        ("not podcasts or spying", {"treaty", "doctors"}),
+        ("not news china", {"trade"}),
+        ("not 2013 china", {"spying", "treaty"}),
+        ("china not spying not podcasts", {"treaty"}),
+        ("china not only trade", {"trade"}),
+        ("!podcasts", {"spying", "treaty", "doctors"}),
+        ("china type:-podcast", {"spying", "treaty"}),
         ("do not mention china", {"doctors"}),
         ("title:(china -spying)", {"trade", "treaty"}),
         ("title:(china AND NOT spying)", {"trade", "treaty"}),
@@ -114,6 +126,32 @@ def test_what_is_left_out_in_words_is_not_found(archive: Archive, text: str, fou
 def test_what_is_left_out_is_shown_and_can_be_taken_back(archive: Archive) -> None:
     parts = archive.search(Query("china without spying")).reading.parts
     assert [(part.meaning, part.rest) for part in parts if not part.is_plain] == [("without the word spying", "china")]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("not china spying", "china"),  # either may be meant
+        ("not china spying trade medicine treaty", "china"),
+        ("not -china", "china"),
+        ("-not china", "china"),
+        ("-(not china)", "china"),
+        ("- china", "china"),
+        ("! china", "china"),
+        ("— type:news", "type:news"),
+        ("who did not write about china", "china"),
+        ("which news don’t mention china", "china"),
+        ("what news is never about china?", "china"),
+        ("news in which china is not mentioned", "china"),
+        ("china without trade", ""),
+        ("china -trade", ""),
+        ("china – trade", ""),
+        ("china not only trade", ""),
+    ],
+)
+def test_where_an_exclusion_may_be_meant_the_page_says_how_to_write_it(archive: Archive, text: str, word: str) -> None:
+    notices = archive.search(Query(text)).reading.notices
+    assert notices == ((f"To leave out documents with a word, write a minus before it: -{word}.",) if word else ())
 
 
 def test_a_title_with_such_words_is_found(archive: Archive) -> None:
