@@ -94,7 +94,7 @@ def _word_to_exclude(tree: ql.All, words: list[str], text: str) -> str:
     return found[1] if found else ""
 
 
-def _is_several_words(item: ql.Item) -> bool:
+def _is_several_words(item: ql.Part) -> bool:
     return isinstance(item, ql.Not) and isinstance(item.item, ql.Group) and len(item.item.parts) > 1
 
 

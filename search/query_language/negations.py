@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from search.query_language.tree import Either, Group, Item, Not, Part, Word
+from search.query_language.tree import Either, Group, Not, Part, Word
 
 
-def exclude(part: Part) -> Item:
+def exclude(part: Part) -> Not:
     """Return the exclusion of a part, which is the part itself where it is one: -(-china) and -(not china) are -china."""
     if isinstance(part, Group) and len(part.parts) > 1 and _is_not(part.parts[0]):
         rest = part.parts[1:]

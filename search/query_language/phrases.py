@@ -100,7 +100,7 @@ class PhraseReader:
         first_type = range(kinds[0].start, kinds[0].start + kinds[0].count) if kinds else range(0)
         sizes = self._first_excluded(plain, folded) | {phrase.start: phrase.count for phrase in dates}
         found = self._exclusions.read(pieces, folded, sizes, first_type)
-        if found is None:
+        if found is None or self._words.recent_at(folded, found.things[0][0]):  # not the last two years
             return None
         meanings = {phrase.start: phrase.meaning for phrase in dates}
         return Phrase(

@@ -108,7 +108,7 @@ class Understanding:
     def _filter(self, thing: DatePhrase | TypePhrase) -> ql.FieldValue | ql.DayRange | ql.Either:
         return ql.FieldValue("type", thing.value) if isinstance(thing, TypePhrase) else _any_day(thing.bounds)
 
-    def _exclude(self, thing: DatePhrase | TypePhrase | str) -> ql.Item:
+    def _exclude(self, thing: DatePhrase | TypePhrase | str) -> ql.Not:
         return exclude(_word_or_group(thing) if isinstance(thing, str) else self._filter(thing))
 
 
