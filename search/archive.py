@@ -176,9 +176,8 @@ class Archive:
             yield run
 
     def _choice(self, query: Query) -> Choice:
-        generation = self.engine.current().id
-        is_kept = len(query.text) <= _LONGEST_KEPT
-        return self._kept_choice(query.text, query.is_exact, generation) if is_kept else Choice(generation)
+        text, generation = query.text, self.engine.current().id
+        return self._kept_choice(text, query.is_exact, generation) if len(text) <= _LONGEST_KEPT else Choice(generation)
 
     def find_as_page(self, text: str, limit: int) -> Answer:
         """Return the best documents as the page of results finds them."""
@@ -208,8 +207,10 @@ class Archive:
         )
 
     def _value_named(self, field: str, typed: str) -> str:
-        value = self.fields.keyword[field].value_shown_as(typed)
-        is_known = field != "type" or fold_value(value) in self.fields.keyword[field].spellings
+        known, folded = self.fields.keyword[field], fold_value(typed)
+        is_stated = folded in known.other_labels and self._has_value(field, folded, self.engine.current().id)
+        value = typed if is_stated else known.value_shown_as(typed)
+        is_known = field != "type" or fold_value(value) in known.spellings
         return value if is_known else self._understanding.type_named(typed) or value
 
     def _label(self, field: str, typed: str) -> str:

@@ -54,7 +54,7 @@ class KeywordField:
 
     `values_of` gives the values that a document states, in its order. The words of a `searched` field are searched. Periods
     are years, decades and centuries, which are sorted by time. `other_labels` are labels in other languages, folded, with those
-    in the archive's own.
+    in the archive's own; they mean nothing where documents state a value of that spelling.
     """
 
     name: str
@@ -98,10 +98,7 @@ class KeywordField:
 
     def value_shown_as(self, text: str) -> str:
         """Return the value that is shown as this text, in whatever language; the text itself where none is."""
-        folded = fold_value(text)
-        if folded in self._by_label or folded in self.spellings:
-            return self._by_label.get(folded, self.canonical(text))
-        label = self.other_labels.get(folded, text)
+        label = self.other_labels.get(fold_value(text), text)
         return self._by_label.get(fold_value(label), self.canonical(label))
 
     @cached_property
@@ -136,8 +133,7 @@ class Fields:
         kinds = (_types(config), _topics(config), _people(config))
         known = {field.name: field for field in (*kinds, *_ALWAYS_KNOWN, *_HIDDEN, _own_words(config, self.analyzer))}
         known |= {name: _own_field(name, config.fields[name]) for name in config.own_facets}
-        others = {fold_value(other): label for labels in config.labels.values() for label, other in labels.items()}
-        known = {name: replace(field, other_labels=others) for name, field in known.items()}
+        known = {name: replace(field, other_labels=_other_labels(config, field)) for name, field in known.items()}
         self.keyword: dict[str, KeywordField] = {name: known[name] for name in dict.fromkeys((*config.facet_fields, *known))}
         self.facets: tuple[KeywordField, ...] = tuple(known[name] for name in config.facet_fields)
 
@@ -207,6 +203,19 @@ def _people(config: Config) -> KeywordField:
     known = config.people.items()
     spellings = {fold_value(name): person.label for slug, person in known for name in (slug, *person.also, person.label)}
     return KeywordField("people", "People", _names, spellings=spellings, searched=False)
+
+
+def _other_labels(config: Config, field: KeywordField) -> Mapping[str, str]:
+    """Return the labels in other languages of a field, with those of its configured values before all others.
+
+    A text that is itself a value or label of the field means that, and names of people are not translated.
+    """
+    if field.name == "people":
+        return {}
+    known = {*map(fold_value, field.labels.values()), *field.spellings}
+    pairs = [pair for labels in config.labels.values() for pair in labels.items()]
+    pairs.sort(key=lambda pair: fold_value(pair[0]) in known)  # the last one counts
+    return {folded: label for label, other in pairs if (folded := fold_value(other)) not in known}
 
 
 def _names(document: Document) -> tuple[str, ...]:

@@ -184,8 +184,9 @@ class PhraseReader:
         later, behind = self._words.bound_behind(folded, start + ahead + size)
         if not (spans and (bound or later)):
             return None
-        of_others = later or (bound if _OR.search(" ".join(plain[start + ahead : start + ahead + size])) is None else "within")
-        ways = (later or bound, *[of_others] * (len(spans) - 1))  # before 2012 or in 2015
+        dates = _OR.split(" ".join(plain[start + ahead : start + ahead + size]))
+        of_first = max(1, len(self._read_dates(dates[0]))) if dates[1:] and not later else len(spans)  # before 5/6/2012 or 2015
+        ways = [later or bound if number < of_first else "within" for number in range(len(spans))]
         bounds = tuple(bounded(way, span.first_day, span.last_day) for way, span in zip(ways, spans, strict=True))
         return Phrase(start, ahead + size + behind, DatePhrase(bounds)) if (None, None) not in bounds else None
 

@@ -51,6 +51,38 @@ def test_a_value_is_understood_by_itself_and_by_the_label_it_is_shown_with(archi
 
 
 @pytest.mark.parametrize(
+    ("typed", "ids", "meaning"),
+    [
+        ("topic:Kunst", ["a", "d"], "topic Art"),  # the label of one topic in another language
+        ("-topic:Kunst", ["b", "c"], "without topic Art"),
+        ("topic:Malerei", ["c"], "topic Malerei"),  # a value that a document states
+        ("topic:Art", ["a", "d"], "topic Art"),  # a label of this archive and that of a medium in another language
+        ("medium:Kunst", ["a", "b"], "medium: Kunst"),
+        ("-medium:Kunst", ["c", "d"], "without medium: Kunst"),
+        ("medium:Art", ["c"], "medium: Art"),
+        ("medium:Öl", ["d"], "medium: Oil"),
+        ("people:Kunst", ["c"], "people Kunst"),
+    ],
+)
+def test_labels_in_other_languages_never_take_the_place_of_a_value_or_name(typed, ids, meaning):
+    config = Config(
+        sources=(Source(path="x"),),
+        topics={"art": Topic(label="Art"), "painting": Topic(label="Painting")},
+        fields={"medium": OwnField(label="Medium")},
+        labels={"de": {"Art": "Kunst", "Painting": "Malerei"}, "fr": {"Panel": "Art", "Medium": "Kunst", "Oil": "Öl"}},
+    )
+    documents = [
+        Document("a", "A", topics=("art",), extra=(("medium", ("Kunst",)),)),
+        Document("b", "B", topics=("painting",), extra=(("medium", ("Kunst",)),)),
+        Document("c", "C", topics=("Malerei",), extra=(("medium", ("Art",)),), people=(Person("Kunst"),)),
+        Document("d", "D", topics=("art",), extra=(("medium", ("Oil",)),)),
+    ]
+    page = Archive(config, OracleEngine(config, documents)).search(Query(typed))
+    assert sorted(hit.document.id for hit in page.hits) == ids
+    assert [part.meaning for part in page.reading.parts] == [meaning]
+
+
+@pytest.mark.parametrize(
     "values",
     [
         ("C", "C++", "C#"), ("RH", "RH+", "RH-"), ("1900", "<1900", ">1900"), ("A", "A+", "A-", "A*"), ("5", "-5", "±5"),

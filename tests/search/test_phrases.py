@@ -173,6 +173,10 @@ def test_what_is_left_out_in_words_is_understood(typed: str, phrase: str, things
     assert (phrase, ExclusionPhrase(things)) in read(typed)
 
 
+YEAR_2015 = ("2015-01-01", "2015-12-31")
+FIFTH_OF_JUNE_OR_SIXTH_OF_MAY = (("2013-06-05", "2013-06-05"), ("2013-05-06", "2013-05-06"))
+
+
 @pytest.mark.parametrize(
     ("typed", "phrase", "bounds"),
     [
@@ -180,6 +184,8 @@ def test_what_is_left_out_in_words_is_understood(typed: str, phrase: str, things
         ("before 2012 or 2015", "before 2012 or 2015", [("", "2011-12-31"), ("2015-01-01", "2015-12-31")]),
         ("after 2018 or in May 2012", "after 2018 or in May 2012", [("2019-01-01", ""), ("2012-05-01", "2012-05-31")]),
         ("before 5/6/2013", "before 5/6/2013", [("", "2013-06-04"), ("", "2013-05-05")]),
+        ("before 5/6/2013 or 2015", "before 5/6/2013 or 2015", [("", "2013-06-04"), ("", "2013-05-05"), YEAR_2015]),
+        ("before 2012 or 5/6/2013", "before 2012 or 5/6/2013", [("", "2011-12-31"), *FIFTH_OF_JUNE_OR_SIXTH_OF_MAY]),
     ],
 )
 def test_dates_with_or_between_them_are_each_a_date(typed: str, phrase: str, bounds: list[tuple[str, str]]) -> None:
