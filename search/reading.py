@@ -16,7 +16,7 @@ from search.query_language.parser import FIELD_NAMES, MAX_WORDS
 from search.query_language.question import Clause, Question
 from search.text.analysis import Analyzer
 
-_OBJECT = r"(?:(?:the|a|an)\s+)?(\w+)"
+_OBJECT = r"(?:(?:the|a|an)\s+)?(\w[\w./-]*(?<=\w))"
 _LEFT_OUT_IN_WORDS = re.compile(
     r"(?:^(?:not|without)|\S\s(?:not|without|except|excluding|never)|n['’‘ʼ]t(?=\s+(?:\w+\s+)?(?:about|on|by|mention)))\s+"
     r"(?!(?:only|just|merely|simply)\b)(?:(?:\w+\s+)?(?:about|on|by)\s+|(?:mention|mentioning|discuss|cover)\s+)?" + _OBJECT,

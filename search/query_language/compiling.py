@@ -5,6 +5,7 @@ Each thing asked for is a `Clause`. All required clauses must match; a search fo
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import chain, pairwise, takewhile
 
@@ -37,6 +38,8 @@ _MOST_NAMES = 40
 """Names in one question whose other names are looked up; each may cost two look-ups."""
 _MOST_FULL_NAMES = 3
 """Names with initials in one question whose full names are looked up."""
+_LIKE_AN_ID = re.compile(r"(?=\D*\d)\w+(?:[-_.:/]\w+)+")
+"""A word that may be the id of a document, as in "-entry-2014-01-31"."""
 _CITED_WORDS = 70
 """Percentage of the words of a cited title that a document must have, as titles are copied with mistakes."""
 
@@ -249,6 +252,9 @@ class _Compiler:
                 return all_of(every) if every else None
             case ql.Not(item):
                 inner = self._match(item)
+                if isinstance(item, ql.Word) and _LIKE_AN_ID.fullmatch(item.text):  # the document of this id, if there is one
+                    named = HasValue(IDENTIFIER, (identifier_key(item.text),))
+                    inner = named if inner is None else any_of((inner, named))
                 return None if inner is None else Not(inner)
             case ql.InTitle(item):
                 return match_text(item, "title", self.analyzer)

@@ -139,6 +139,7 @@ def test_what_is_left_out_is_shown_and_can_be_taken_back(archive: Archive) -> No
         ("- china", "china"),
         ("! china", "china"),
         ("— type:news", "type:news"),
+        ("not entry-2014-01-31", "entry-2014-01-31"),
         ("who did not write about china", "china"),
         ("which news don’t mention china", "china"),
         ("what news is never about china?", "china"),
@@ -152,6 +153,12 @@ def test_what_is_left_out_is_shown_and_can_be_taken_back(archive: Archive) -> No
 def test_where_an_exclusion_may_be_meant_the_page_says_how_to_write_it(archive: Archive, text: str, word: str) -> None:
     notices = archive.search(Query(text)).reading.notices
     assert notices == ((f"To leave out documents with a word, write a minus before it: -{word}.",) if word else ())
+
+
+def test_the_document_of_an_id_can_be_left_out() -> None:
+    config = Config(sources=(Source(path="x"),))
+    archive = Archive(config, OracleEngine(config, [Document("entry-2014-01-31", "China"), Document("entry-2", "China")]))
+    assert ids(archive, "china -entry-2014-01-31") == ids(archive, "-entry-2014-01-31") == {"entry-2"}
 
 
 def test_a_title_with_such_words_is_found(archive: Archive) -> None:
