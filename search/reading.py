@@ -27,23 +27,24 @@ _PASSIVE = re.compile(r"(\w+)\s+(?:is|are|was|were)\s+(?:not|never)\s+(?:mention
 _MARK_APART = re.compile(r"^[-!–—−]+\s+(?:not\s+)?(\w[^\s()]*)")
 _NEGATED_TWICE = re.compile(r"(?:^|\s)(?:not\s*\(?[-!]|[-!]\(?not\s|[-!]+\(-)[-!(]*(\w[^\s()]*)", re.IGNORECASE)
 """As in "not -china" and "-(not china)"."""
+_PASSAGE = sentence(
+    "More than %(number)s words were read as a passage: documents with any of them, best first.", number=MAX_WORDS
+)
 _FIELD_NAME = re.compile(r"([A-Za-z]{2,20}):(?!//)[^\s:/]")
 
 
 def read_question(run: Run, text: str, label: Callable[[str, str], str]) -> Reading:
     """Return the parts of the question that ran for a text and what they were taken to mean, and notices about it."""
     if isinstance(run.tree, ql.Passage):
-        notice = sentence(
-            "More than %(number)s words were read as a passage: documents with any of them, best first.", number=MAX_WORDS
-        )
-        return Reading((), (notice,))
+        return Reading((), (_PASSAGE,))
     clauses = run.question.clauses
     texts = [clause.text for clause in clauses]
     parts = [
         ReadingPart(text, _meaning(clause, text, label), _rest(clause, number, texts), _is_plain(clause))
         for number, (clause, text) in enumerate(zip(clauses, texts, strict=True))
     ]
-    return Reading(tuple(parts), tuple(_advice(run, text)))
+    has_passage = any(isinstance(part, ql.Passage) for clause in clauses for part in clause.parts)
+    return Reading(tuple(parts), (*((_PASSAGE,) if has_passage else ()), *_advice(run, text)))
 
 
 def _meaning(clause: Clause, text: str, label: Callable[[str, str], str]) -> str:

@@ -27,7 +27,7 @@ from search.query_language.matching import (
     all_of,
     any_of,
 )
-from search.query_language.passages import compile_passage
+from search.query_language.passages import compile_passage, match_passage
 from search.query_language.question import Clause, Question, Vocabulary
 from search.query_language.words import MAX_TOKENS, match_text, term_of_word, tokens_of
 from search.text.analysis import Analyzer, fold_value
@@ -244,6 +244,8 @@ class _Compiler:
         match part:
             case ql.Word() | ql.Phrase() | ql.Prefix():
                 return match_text(part, "text", self.analyzer)
+            case ql.Passage():
+                return match_passage(part, self.analyzer)
             case ql.Either(items):
                 either = tuple(found for item in items if (found := self._match(item)) is not None)
                 return any_of(either) if either else None

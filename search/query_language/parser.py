@@ -20,6 +20,7 @@ from typing import NamedTuple
 from search.query_language.cutting import clean
 from search.query_language.foreign_syntax import has_signs, rewrite
 from search.query_language.negations import exclude, join_negations
+from search.query_language.passages import gather_words
 from search.query_language.tree import (
     All,
     Either,
@@ -92,15 +93,13 @@ def parse_text(text: str, fields: Collection[str] = ("type", "topic")) -> Tree:
         if _OPERATORS.keys().isdisjoint(pieces):
             return All(tuple(map(Word, pieces)))
     tree = _read(text, fields)
-    if len(tree.parts) > MAX_WORDS:  # joined by commas
-        return Passage(text)
     # What is left of odd signs may mean something by itself. It is read until addresses give the same search again.
     for _ in range(_MOST_READINGS if has_signs(text) else 0):
         written = clean(format_tree(tree))
         if not _SIGNS.search(written) or (again := _read(written, fields)) == tree:
             break
         tree = again
-    return tree
+    return tree if len(tree.parts) <= MAX_WORDS else gather_words(tree, text, MAX_WORDS)
 
 
 def _read(text: str, fields: Collection[str]) -> All:

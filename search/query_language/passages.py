@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import islice
 
 from msgspec.structs import replace
 
 from search.query_language import tree as ql
-from search.query_language.matching import Sequence, Term, WordPrefix, any_of
+from search.query_language.matching import Match, Sequence, Term, WordPrefix, any_of
 from search.query_language.question import Clause, Question
 from search.text.analysis import Analyzer
 
@@ -16,8 +17,25 @@ MAX_PASSAGE_WORDS = 500
 """Most different words of a passage that are searched; engines limit a query to about a thousand terms."""
 
 
+_JOINABLE = re.compile(r"[^\W\d][\w'’-]+\w")
+"""A word that may be joined to others by commas."""
+
+
+def gather_words(tree: ql.All, text: str, most: int) -> ql.Tree:
+    """Return words joined by commas as a passage, with the other parts beside it; all is a passage if these are too many."""
+    is_gathered = [isinstance(part, ql.Word) and _JOINABLE.fullmatch(part.text) is not None for part in tree.parts]
+    words = [ql.format_tree(part) for part, is_word in zip(tree.parts, is_gathered, strict=True) if is_word]
+    others = tuple(part for part, is_word in zip(tree.parts, is_gathered, strict=True) if not is_word)
+    return ql.All((ql.Passage(",".join(words)), *others)) if len(words) > 1 and 0 < len(others) < most else ql.Passage(text)
+
+
 def compile_passage(passage: ql.Passage, analyzer: Analyzer) -> Question:
-    """Return the question of a passage: any of its words, without compounds and other names."""
+    """Return the question of a text that is a passage."""
+    return Question((Clause((ql.Word(passage.text),), match_passage(passage, analyzer)),))
+
+
+def match_passage(passage: ql.Passage, analyzer: Analyzer) -> Match:
+    """Return the match of a passage: any of its words, without compounds and other names."""
     words = analyzer.query_words(passage.text)
     kept = [word for word in words if word not in analyzer.stop_words] or words
     spelled: dict[str, str] = {}
@@ -28,7 +46,7 @@ def compile_passage(passage: ql.Passage, analyzer: Analyzer) -> Question:
         replace(_plain_term(word, stem, analyzer), weight=counted[stem])
         for stem, word in islice(spelled.items(), MAX_PASSAGE_WORDS)
     )
-    return Question((Clause((ql.Word(passage.text),), any_of(tuple(terms))),))
+    return any_of(tuple(terms))
 
 
 def _plain_term(word: str, stem: str, analyzer: Analyzer) -> Term:

@@ -93,7 +93,13 @@ class DayRange(Struct, frozen=True):
     words: str = ""
 
 
-Plain = Word | Phrase | Prefix | InTitle | FieldValue | YearRange | DayRange | Identifier | Understood | Cited
+class Passage(Struct, frozen=True):
+    """Running text: any of its words, no operators."""
+
+    text: str
+
+
+Plain = Passage | Word | Phrase | Prefix | InTitle | FieldValue | YearRange | DayRange | Identifier | Understood | Cited
 
 
 class Group(Struct, frozen=True):
@@ -124,12 +130,6 @@ class All(Struct, frozen=True):
     """A query; every part must match."""
 
     parts: tuple[Part, ...] = ()
-
-
-class Passage(Struct, frozen=True):
-    """Running text: any of its words, no operators."""
-
-    text: str
 
 
 Tree = All | Passage
@@ -175,6 +175,8 @@ def _quote_if_spaced(value: str) -> str:
 def describe(part: Part, label: Callable[[str, str], str] = lambda field, value: value) -> str:
     """Return the meaning of a part of the query in words. `label` returns the label of a field's value."""
     match part:
+        case Passage(text):
+            return text
         case Word(text):
             if text.isalnum():
                 return sentence("the word %(word)s", word=text)

@@ -190,6 +190,23 @@ def test_more_than_thirty_two_words_are_a_passage():
     assert isinstance(parse_text("word " * 33), Passage)
 
 
+MANY = ",".join(f"word{letter}" for letter in "abcdefghijklmnopqrstuvwxyzabcdefghijk")
+
+
+@pytest.mark.parametrize(
+    ("typed", "others"),
+    [
+        (f"{MANY} -china type:report 2012..2014", "-china type:report 2012..2014"),
+        (f"type:report NOT spam {MANY}", "type:report -spam"),
+        (f'{MANY} -(china OR spying) "public core"', '-(china OR spying) "public core"'),
+    ],
+)
+def test_exclusions_and_fields_stay_beside_words_joined_by_commas(typed, others):
+    tree = parse_text(typed)
+    assert tree == All((Passage(MANY), *parse_text(others).parts))
+    assert parse_text(format_tree(tree)) == tree
+
+
 def test_the_cost_of_reading_is_bounded_before_reading():
     assert len(shorten_text("x" * 10_000)) == 2048
     for text in ('"' * 1_000_000, "a OR " * 300_000, "-" * 1_000_000, "title:" * 200_000, "(" * 100_000):
