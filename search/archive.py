@@ -190,7 +190,7 @@ class Archive:
 
     def parse(self, text: str) -> ql.Tree:
         """Return the tree of what was typed."""
-        return join_values(parse_text(text, self._named_fields), self._is_value)
+        return join_values(parse_text(text, self._named_fields, self.config.language), self._is_value)
 
     def _is_value(self, field: str, text: str) -> bool:
         """Whether a keyword field has a value of this text, or one that is shown so."""

@@ -25,6 +25,8 @@ _LEFT_OUT_IN_WORDS = re.compile(
 """An exclusion in words, and the first word of what it excludes: "who did not write about china"."""
 _PASSIVE = re.compile(r"(\w+)\s+(?:is|are|was|were)\s+(?:not|never)\s+(?:mentioned|discussed|covered)\b", re.IGNORECASE)
 _MARK_APART = re.compile(r"^[-!–—−]+\s+(?:not\s+)?(\w[^\s()]*)")
+_MARK_BEFORE_LAST = re.compile(r"\w ! (\w+)$")
+"""As at the end of "merci ! bonjour"."""
 _NEGATED_TWICE = re.compile(r"(?:^|\s)(?:not\s*\(?[-!]|[-!]\(?not\s|[-!]+\(-)[-!(]*(\w[^\s()]*)", re.IGNORECASE)
 """As in "not -china" and "-(not china)"."""
 _PASSAGE = sentence(
@@ -92,7 +94,8 @@ def _word_to_exclude(tree: ql.All, words: list[str], text: str) -> str:
     if isinstance(first, ql.Understood) and first.is_exclusion and first.text.lower().startswith("not "):
         typed = first.text if any(_is_several_words(each) for each in first.filters) else typed
     found = _MARK_APART.search(text) or _NEGATED_TWICE.search(text) or _PASSIVE.search(typed) or _LEFT_OUT_IN_WORDS.search(typed)
-    return found[1] if found else ""
+    last = _MARK_BEFORE_LAST.search(text)
+    return found[1] if found else last[1] if last and last[1] in words else ""
 
 
 def _is_several_words(item: ql.Part) -> bool:

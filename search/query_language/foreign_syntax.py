@@ -19,6 +19,7 @@ from collections.abc import Callable
 from html import unescape
 
 from search.query_language.cutting import clean
+from search.text.language_codes import base_code
 
 _SIGN = re.compile(r'[^\w\s"*?]')
 _DOUBLE_QUOTES = dict.fromkeys(map(ord, "“”„‟«»〝〞＂「」『』"), '"')
@@ -49,8 +50,8 @@ _UNEQUAL = re.compile(r"\b([^\W\d]\w*) ?!= ?(?=\w)")
 _TIGHT_OPERATOR = re.compile(r"\b(OR|AND|NOT|not)\(")
 _PREFIXED = re.compile(r"\bdc(?:terms)?\.(?=[a-z]+ ?[:=])", re.IGNORECASE)
 """The prefix of Dublin Core before the name of a field."""
-_SPACED_NOT = re.compile(r"(?<=\w) ! (?=[^\W\dA-Z]\w*$)")
-"""As in "china ! spam". Before several words it ends a sentence, as printed in French."""
+_SPACED_NOT = re.compile(r"([^\W\dA-Z]\w*(?: [^\W\dA-Z]\w*)?) ! ([^\W\dA-Z]\w*)")
+"""As in "china ! spam". After a capital, or beside more words, the mark ends a sentence, as printed in French."""
 _MARK = re.compile(r"[,;|&]")
 _WORD_OR_KEPT = re.compile("[\\w\ue000-\uf8ff]")
 
@@ -61,6 +62,12 @@ ResolveField = Callable[[str], str]
 def has_signs(text: str) -> bool:
     """Return whether a text has signs besides those of phrases, prefixes and questions."""
     return _SIGN.search(text) is not None
+
+
+def read_spaced_not(text: str, language: str) -> str:
+    """Return a whole text such as "china ! spam" as "china -spam"; in French, where a space precedes "!", as it is."""
+    found = _SPACED_NOT.fullmatch(text) if " ! " in text and base_code(language) != "fr" else None
+    return f"{found[1]} -{found[2]}" if found else text
 
 
 def rewrite(text: str, resolve_field: ResolveField) -> str:
@@ -88,7 +95,6 @@ def _rewrite_unquoted(text: str, resolve_field: ResolveField) -> str:
     if "dc" in text.lower():
         text = _PREFIXED.sub("", text)
     if "!" in text:
-        text = _SPACED_NOT.sub(" -", text)
         text = _UNEQUAL.sub(lambda found: f"-{found[1]}:" if resolve_field(found[1]) else found[0], text)
     if ":" in text:
         text = _RANGE.sub(lambda found: _range(found, resolve_field), _BOUND.sub(_bound, text))

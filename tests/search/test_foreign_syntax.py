@@ -51,7 +51,10 @@ FIELDS = ("type", "topic", "medium")
         ("spam since: 2011", "spam year:2011.."),
         ("china ! spam", "china -spam"),
         ("Victoire ! les femmes votent", "Victoire ! les femmes votent"),  # a French sentence
-        ("Gare ! Loup", "Gare ! Loup"),
+        ("Gare ! Loup", "Gare Loup"),
+        ("Attention ! danger", "Attention danger"),
+        ("vive la paix ! non", "vive la paix non"),
+        ("cyber war ! spam", "cyber war -spam"),
         ("dc.title:trust", "title:trust"),
         ('dc.title = "public core" AND dcterms.type=news', 'title:"public core" type:news'),
         ("china,india;russia", "china india russia"),
@@ -64,6 +67,10 @@ FIELDS = ("type", "topic", "medium")
 )
 def test_other_syntax_means_what_it_means_elsewhere(typed: str, ours: str) -> None:
     assert parse_text(typed, FIELDS) == parse_text(ours, FIELDS)
+
+
+def test_a_mark_apart_excludes_nothing_in_french() -> None:
+    assert parse_text("merci ! bonjour", FIELDS, "fr-CA") == parse_text("merci bonjour")
 
 
 @pytest.mark.parametrize(

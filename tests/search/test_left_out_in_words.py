@@ -184,3 +184,9 @@ def test_a_time_without_documents_can_be_taken_away(archive: Archive) -> None:
 def test_a_misspelt_word_beside_what_was_understood_is_corrected(archive: Archive, text: str, found: set[str]) -> None:
     page = archive.search(Query(text))
     assert (page.ran, {hit.document.id for hit in page.hits}) == ("corrected", found)
+
+
+@pytest.mark.parametrize(("text", "is_advised"), [("Attention ! danger", True), ("china ! spam", False), ("danger ! of war", False)])
+def test_a_mark_before_the_last_word_excludes_it_or_gives_advice(archive: Archive, text: str, is_advised: bool) -> None:
+    notices = archive.search(Query(text)).reading.notices
+    assert any("minus" in str(notice) for notice in notices) == is_advised
