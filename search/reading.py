@@ -23,7 +23,7 @@ _LEFT_OUT_IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 """An exclusion in words, and the first word of what it excludes: "who did not write about china"."""
-_PASSIVE = re.compile(r"(\w+)\s+(?:is|are|was|were)\s+(?:not|never)\s+(?:mentioned|discussed|covered)\b", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(\w+)\s+(?:is|are|was|were)\s+(?:not|never)\s+(?:mentioned|discussed|covered)\b", re.IGNORECASE)
 _MARK_APART = re.compile(r"^[-!–—−]+\s+(?:not\s+)?(\w[^\s()]*)")
 _MARK_BEFORE_LAST = re.compile(r"\w ! (\w+)$")
 """As at the end of "merci ! bonjour"."""

@@ -38,7 +38,7 @@ _MOST_NAMES = 40
 """Names in one question whose other names are looked up; each may cost two look-ups."""
 _MOST_FULL_NAMES = 3
 """Names with initials in one question whose full names are looked up."""
-_LIKE_AN_ID = re.compile(r"(?=\D*\d)\w+(?:[-_.:/]\w+)+")
+_LIKE_AN_ID = re.compile(r"(?=\D*\d)(?=[^-_.:/]+[-_.:/])\w+(?:[-.:/]\w+)*")
 """A word that may be the id of a document, as in "-entry-2014-01-31"."""
 _CITED_WORDS = 70
 """Percentage of the words of a cited title that a document must have, as titles are copied with mistakes."""

@@ -53,6 +53,7 @@ HARD = {
     "code": "for (int i = 0; i < n; i++) { if (a[i] != b[i] && !c) return x->y(i); } " * 25,
     "nested groups": "(" * 40 + "china OR cyber" + ")" * 40,
     "single quotation marks": "'cyber' " * 250,
+    "underscores behind a minus": "-1" + "_a" * 40 + "+b",
 }
 
 
