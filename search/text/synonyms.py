@@ -50,7 +50,9 @@ class Synonyms:
 
     def find(self, pieces: Sequence[str]) -> Expansion | None:
         """Return the longest synonym that the typed pieces begin with, a word of it also in two; None where there is none."""
-        for count in range(min(self.longest, len(pieces)), 0, -1):
+        first = key_of(pieces[0], self.analyzer)
+        may_begin = not first or first[0] in self._openings or "." in pieces[0]  # as in U. S., which is one word
+        for count in range(min(self.longest, len(pieces)) if may_begin else 0, 0, -1):
             typed = " ".join(pieces[:count])
             key = key_of(typed, self.analyzer)
             if key in self.phrases and (typed.isupper() or not _is_stop_words(typed, self.analyzer)):
