@@ -124,11 +124,7 @@ class _Combined:
         for place in repeated:
             again = self.documents.read_at(place)
             self._report_repetition(again, self.documents.read(again.document.id))
-        own += (
-            kept.ids
-            if not repeated
-            else [name for name, place in zip(kept.ids, kept.places, strict=True) if place not in repeated]
-        )
+        own += [name for name, place in zip(kept.ids, kept.places, strict=True) if place not in repeated]
         notes |= {kept.ids[number]: noted for number, noted in kept.notes.items() if kept.places[number] not in repeated}
         if reading.is_bad or "" in reading.mistaken or (reading.mistaken and not kept.ids):
             self.bad_files.add(file.name)  # the unreadable part may have held an id

@@ -12,9 +12,8 @@ from msgspec.structs import replace
 from indexer.readers.record import Place
 from indexer.spool import Spool
 from search.errors import Problem
-from search.model.document import Document, encode_document, fingerprint
+from search.model.document import FINGERPRINT_BYTES, Document, encode_document, fingerprint
 
-FINGERPRINT_BYTES = 16
 HAS_LINKS, HAS_FILES, HAS_ALIASES = 1, 2, 4
 """Marks of the few documents that have links in their text, files, or aliases."""
 _encoder = msgspec.msgpack.Encoder()

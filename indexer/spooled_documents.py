@@ -11,7 +11,6 @@ import msgspec
 from msgspec.structs import replace
 
 from indexer.read_documents import (
-    FINGERPRINT_BYTES,
     HAS_ALIASES,
     HAS_FILES,
     HAS_LINKS,
@@ -22,7 +21,7 @@ from indexer.read_documents import (
 )
 from indexer.readers.record import Place
 from indexer.spool import Spool
-from search.model.document import Document
+from search.model.document import FINGERPRINT_BYTES, Document
 
 
 class DocumentAddress(msgspec.Struct, frozen=True):
@@ -113,9 +112,9 @@ class SpooledDocuments(Mapping[str, Document]):
                     self._fingerprints += kept.fingerprint(number)
                 else:
                     repeated.append(place)
-        for number in (number for number, marks in enumerate(kept.marks) if marks) if any(kept.marks) else ():
-            if self._places[kept.ids[number]] == kept.places[number]:
-                self._mark(kept.ids[number], kept.marks[number])
+        for number, marks in enumerate(kept.marks):
+            if marks and self._places[kept.ids[number]] == kept.places[number]:
+                self._mark(kept.ids[number], marks)
         self._outdated += repeated
         return repeated
 

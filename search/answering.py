@@ -191,8 +191,8 @@ class Readings:
             return 0
         if question.is_sentence:
             return 2
-        has_opener = self._vocabulary.question_words.has_opener(question.words)
-        return int(len(question.asked) >= _FEWEST_ASKED and not question.filters and (has_opener or "?" in text))
+        is_question = question.has_opener or "?" in text
+        return int(len(question.asked) >= _FEWEST_ASKED and not question.filters and is_question)
 
     def _widen(self, run: Run, text: str, spent: Spent) -> Run:
         """Return the run of a sentence or a question, for which most of the words may be enough."""

@@ -10,6 +10,7 @@ from search.fields import ADDRESS, IDENTIFIER, PERSON
 from search.lookups import identifier_key, name_keys
 from search.model.addresses import list_addresses, own_addresses, plain_address, without_query
 from search.model.document import Document
+from search.query_language.foreign_syntax import DASHES
 from search.query_language.matching import HasValue, Match
 
 _MOST_QUOTED = 3
@@ -20,7 +21,7 @@ _MOST_OF_A_PERSON = 10
 """Documents of a person in which the full name is looked for."""
 _ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"]{4,}|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s<>\"]+$", re.IGNORECASE)
 _DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-_EXCLUDED = re.compile(r"[-!‐‑‒–—―−﹘﹣－]+\w")
+_EXCLUDED = re.compile(rf"[-!{DASHES}]+\w")
 _BOOK_NUMBER = re.compile(r"^is[bs]n(?:-1[03])?:?\s*(?=\d)", re.IGNORECASE)
 
 

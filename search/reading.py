@@ -11,6 +11,7 @@ from search.model.document import Document
 from search.model.results import Reading, ReadingPart
 from search.model.sentences import join_parts, sentence
 from search.query_language import tree as ql
+from search.query_language.exclusions import ALSO
 from search.query_language.matching import Sequence, Term, scored_terms
 from search.query_language.parser import FIELD_NAMES, MAX_WORDS
 from search.query_language.question import Clause, Question
@@ -19,7 +20,8 @@ from search.text.analysis import Analyzer
 _OBJECT = r"(?:(?:the|a|an)\s+)?(\w[\w./-]*(?<=\w))"
 _LEFT_OUT_IN_WORDS = re.compile(
     r"(?:^(?:not|without)|\S\s(?:not|without|except|excluding|never)|n['’‘ʼ]t(?=\s+(?:\w+\s+)?(?:about|on|by|mention)))\s+"
-    r"(?!(?:only|just|merely|simply)\b)(?:(?:\w+\s+)?(?:about|on|by)\s+|(?:mention|mentioning|discuss|cover)\s+)?" + _OBJECT,
+    rf"(?!(?:{'|'.join(ALSO['en'].split())})\b)(?:(?:\w+\s+)?(?:about|on|by)\s+|(?:mention|mentioning|discuss|cover)\s+)?"
+    + _OBJECT,
     re.IGNORECASE,
 )
 """An exclusion in words, and the first word of what it excludes: "who did not write about china"."""

@@ -186,6 +186,9 @@ unpack_document = msgspec.msgpack.Decoder(Document).decode
 """Inverse of `pack_document`. Raises msgspec.DecodeError."""
 
 
+FINGERPRINT_BYTES = 16
+
+
 def fingerprint(encoded: bytes) -> str:
     """Return 32 hexadecimal digits that change when any part of the encoded document does (BLAKE2b, 128 bits)."""
-    return hashlib.blake2b(encoded, digest_size=16).hexdigest()
+    return hashlib.blake2b(encoded, digest_size=FINGERPRINT_BYTES).hexdigest()

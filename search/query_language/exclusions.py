@@ -37,7 +37,7 @@ _ALL_BUT = {
 }
 """Connectors that may also begin a request, the usual one first: they mean everything except what follows."""
 _BETWEEN = {"en": "and or nor", "de": "und oder", "fr": "et ou ni", "es": "y o ni"}
-_ALSO = {"en": "only just merely simply", "de": "nur", "fr": "seulement", "es": "sólo solo solamente"}
+ALSO = {"en": "only just merely simply", "de": "nur", "fr": "seulement", "es": "sólo solo solamente"}
 """Words behind "not" that exclude nothing, as in "not only china"."""
 _APOSTROPHES = str.maketrans("’‘ʼ＇", "''''")
 _LONGEST_CONNECTOR = 3
@@ -73,7 +73,7 @@ class ExclusionReader:
         self._connectors = _phrases(_CONNECTORS.get(code, "")) | self._all_but
         self._none = frozenset(_NONE.get(code, "").split())
         self.openings = frozenset(each[0] for each in self._connectors) | self._none
-        self._also = frozenset(_ALSO.get(code, "").split())
+        self._also = frozenset(ALSO.get(code, "").split())
         self._between = frozenset(_BETWEEN.get(code, "").split())
         self._usual = usual_connector(code)
         self._is_small = is_small

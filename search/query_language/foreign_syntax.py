@@ -23,7 +23,9 @@ from search.text.language_codes import base_code
 
 _SIGN = re.compile(r'[^\w\s"*?]')
 _DOUBLE_QUOTES = dict.fromkeys(map(ord, "“”„‟«»〝〞＂「」『』"), '"')
-_PLAIN_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
+DASHES = "‐‑‒–—―−﹘﹣－"
+"""Signs that are typed in place of a hyphen or a minus."""
+_PLAIN_DASHES = dict.fromkeys(map(ord, DASHES), "-")
 _PLAIN_MARKS = _DOUBLE_QUOTES | _PLAIN_DASHES
 _SINGLE_QUOTED = re.compile(r"""((?:^|(?<=[\s(:]))-?)['‘‚‛‹]([^"\s'‘‚‛‹][^"‘‚‛‹]*?\s[^"]*?)['’‘›](?![^\s).,;:!?])""")
 _SPACED_DASH = re.compile(r"(?<=\d) - (?=(?:\w+\.? ){0,2}\d|present\b|today\b|now\b)")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, Mapping
-from itertools import compress
+from itertools import chain, compress
 
 from search.engines.contract import PublishedDocument
 from search.engines.whoosh.arrays import Strings
+from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.snapshot import Snapshot
-
-_BYTES = 16
-"""Of a fingerprint."""
+from search.model.document import FINGERPRINT_BYTES
 
 
 class PublishedDocuments(Mapping[str, PublishedDocument]):
@@ -32,20 +31,24 @@ class PublishedDocuments(Mapping[str, PublishedDocument]):
         self._expected = number + 1
         at, within = self._snapshot.place_of(number)
         arrays = self._snapshot.segments[at].arrays
-        fingerprint = arrays["fingerprints"][_BYTES * within : _BYTES * (within + 1)].tobytes().hex()
+        fingerprint = arrays["fingerprints"][FINGERPRINT_BYTES * within : FINGERPRINT_BYTES * (within + 1)].tobytes().hex()
         return PublishedDocument(self._sources[at][arrays["source_of"].item(within)], fingerprint)
 
     def __iter__(self) -> Iterator[str]:
-        return (document_id for document_id, _ in self.walk())
+        return chain.from_iterable(compress(map(bytes.decode, segment.ids), live) for segment, live, _ in self._parts())
 
     def walk(self) -> Iterator[tuple[str, PublishedDocument]]:
         """Yield each id with what is known of its document."""
-        for segment, base, names in zip(self._snapshot.segments, self._snapshot.bases, self._sources, strict=True):
-            fingerprints = segment.arrays["fingerprints"].tobytes().hex(" ", _BYTES).split()
+        for segment, live, names in self._parts():
+            fingerprints = segment.arrays["fingerprints"].tobytes().hex(" ", FINGERPRINT_BYTES).split()
             sources = map(names.__getitem__, segment.arrays["source_of"].tolist())
             known = map(PublishedDocument, sources, fingerprints)
-            live = self._snapshot.live[base : base + segment.size].tolist()
             yield from compress(zip(map(bytes.decode, segment.ids), known, strict=True), live)
+
+    def _parts(self) -> Iterator[tuple[SegmentArrays, list[bool], list[str]]]:
+        """Yield each segment, which of its documents are live, and the files that they were read from."""
+        for segment, base, names in zip(self._snapshot.segments, self._snapshot.bases, self._sources, strict=True):
+            yield segment, self._snapshot.live[base : base + segment.size].tolist(), names
 
     def __len__(self) -> int:
         return self._snapshot.live_count
