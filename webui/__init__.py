@@ -2,7 +2,7 @@
 
 addresses  what an address asks for, and the addresses of our pages     pages    one file a kind of page
 api        the same answers as JSON                                     formats  the same answers as feeds, tables, citations
-serving    how answers leave: server, headers, caching, errors, metrics
+serving    how answers are sent: server, headers, caching, errors, metrics
 export     the archive as a folder of files
 languages  the language of the pages; translations/ holds the catalogues     templating  the templates in each language
 templates/ prints what pages and formats made; static/ is sent as it is
@@ -53,7 +53,7 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.url_map.converters["id"] = DocumentIdConverter
     app.url_map.merge_slashes = False  # an id may be an address, which has two slashes in a row
-    app.config["MAX_CONTENT_LENGTH"] = 16_384  # bytes; only a harvester sends anything, the form of its request
+    app.config["MAX_CONTENT_LENGTH"] = 16_384  # bytes; only harvesters send a body, the form of their request
     app.config["EXPORTS_AT_ONCE"] = server.THREADS // server.EXPORTS_SHARE
     archive = app.extensions["archive"] = Archive(config, engine)
     app.extensions["templates"] = _templates(archive)

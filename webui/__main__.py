@@ -24,7 +24,7 @@ _EXPORT_EXAMPLE = "example: python -m webui export ../archive-2026"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; returns 2 when it could not. `serve` returns only when it was stopped."""
+    """Run the command; return 0 done, 1 done with something left out, 2 could not run. `serve` returns only when stopped."""
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _export(config: Config, options: argparse.Namespace) -> int:
-    """Write the archive to a folder. Returns 1 where the search in the browser could not be made, or a file is missing."""
+    """Write the archive to a folder. Return 1 if the search in the browser could not be made or a file is missing."""
     try:
         done = export_site(config, options.folder)
     except OSError as error:
@@ -48,7 +48,7 @@ def _export(config: Config, options: argparse.Namespace) -> int:
     if done.missing:
         shown = ", ".join(done.missing[:5]) + (" and others" if len(done.missing) > 5 else "")
         count = f"{len(done.missing):,} {'file' if len(done.missing) == 1 else 'files'}"
-        print(f"left out {count} not held any more: {shown}; build and export again", file=sys.stderr)
+        print(f"left out {count} no longer held: {shown}; build and export again", file=sys.stderr)
     return 1 if done.missing or (done.note and done.note != HOW_TO_ADD) else 0
 
 
@@ -69,7 +69,7 @@ def _serve(config: Config, options: argparse.Namespace) -> int:
         app.extensions["metrics"].begin(number)
         app.extensions["archive"].engine.follow()
 
-    compile_templates(app)  # here once, not in each process by its first visitors
+    compile_templates(app)  # once here, so that no process does it for its first visitors
     serve(app, listener, options.workers, options.threads, begin)
     return 0
 

@@ -1,4 +1,4 @@
-"""The language of the pages: the catalogue that is used, and how addresses keep a chosen one.
+"""The language of the pages: its catalogue, and how links keep the language a visitor chose.
 
 Words of pages are English in templates and code; `translations/<language>/LC_MESSAGES/messages.po` holds the others.
 """
@@ -37,7 +37,7 @@ _OWN_FORM = re.compile(r'(<form\b[^>]* action="/[^"]*"[^>]*>)')
 
 
 def install(app: Flask) -> None:
-    """Translate the pages of an application, and keep a language that was chosen in the links of its pages."""
+    """Translate the pages of an application, and keep a chosen language in their links."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(_FOLDER)
     flask_babel.Babel(app, locale_selector=_choose_language)
 
@@ -68,7 +68,7 @@ _OUTSIDE_OF_REQUESTS = PageLanguage("en")
 def page_language() -> PageLanguage:
     """Return the language of the page being made, looked up once a request; English outside of requests."""
     try:
-        here = g._get_current_object()  # a page asks a hundred times; through the proxy that takes ten times as long
+        here = g._get_current_object()  # called a hundred times for a page; through the proxy it takes ten times as long
     except RuntimeError:
         return _OUTSIDE_OF_REQUESTS
     if "page_language" not in here:
@@ -89,7 +89,7 @@ def gettext(message: str, **values: object) -> str:
 
 
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
-    """Return the form of a message that fits a number, which is its placeholder `num`."""
+    """Return the form of a message for a number, which is its placeholder `num`."""
     text = page_language().messages.ngettext(one, many, number)
     return text % {"num": number_label(number), **values}
 
@@ -155,21 +155,21 @@ def text_direction(language: str) -> str:
 
 
 def keep_language_in(url: str) -> str:
-    """Return an address of this site as it leads to the language that was chosen for this page."""
+    """Return an address of this site with the language chosen for this page."""
     code = locale_code()
     return url if code == default_language() else f"{url}{'&' if '?' in url else '?'}lang={code}"
 
 
 @lru_cache(maxsize=256)
 def language_attributes(language: str, page: str) -> Markup:
-    """Return the attributes of a text in this language, where it is another than that of the page."""
+    """Return the attributes `lang` and `dir` of a text in this language; "" if that is the language of the page."""
     if base_code(language) == base_code(page):
         return Markup()
     return Markup(' lang="{}" dir="{}"').format(language, text_direction(language))
 
 
 def language_links() -> list[tuple[str, str, str]]:
-    """Return (code, own name, address of this page) for each language offered, nothing where there is one."""
+    """Return (code, own name, address of this page) for each language offered; nothing if there is only one."""
     offered = offered_languages()
     if len(offered) == 1:
         return []
@@ -196,7 +196,7 @@ def _locale(code: str) -> Locale:
 
 
 def _with_language(page: str, language: str) -> str:
-    """Return the page with the language in each link and form that stays on this site."""
+    """Return the page with the language in each link and form that leads to this site."""
     parameter = f"lang={escape(language)}"
 
     def link(match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""The templates, compiled once for each language: their words are translated then, not at every request."""
+"""The templates, compiled once for each language: messages are translated then, not at every request."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FOLDER = Path(__file__).parent / "templates"
 
 
 class _Translator(NodeTransformer):
-    """Puts the translation in the place of each `_("message")` without placeholders."""
+    """Replaces each `_("message")` without placeholders by its translation."""
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # the name is Jinja's
         self.generic_visit(node)
@@ -37,18 +37,18 @@ class _Translator(NodeTransformer):
 
 
 class _Environment(Environment):
-    """Templates of one language, which is that of the request that is first to ask for one."""
+    """Templates of one language: that of the request which first uses one of them."""
 
     def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:
         return super()._generate(_Translator().visit(source), name, filename, defer_init)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return what a template knows as one mapping; in Jinja's two, each `import` on a page looks up every name of ours."""
+        """Return all names a template knows as one mapping; with Jinja's two, each `import` on a page looks up all of ours."""
         return {**self.globals, **(d or {})}
 
 
 class _Parts:
-    """What all pages of a language share, as the head and the foot: each template is printed once."""
+    """The parts that all pages of a language share, such as head and foot: each template is rendered once."""
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
@@ -63,7 +63,7 @@ class _Parts:
 
 
 class Templates:
-    """The templates of an application. What `values` holds, all of them know; `filters` are called by name."""
+    """The templates of an application. All of them know the names in `values` and the `filters`."""
 
     def __init__(self, values: Mapping[str, object], filters: Mapping[str, Any]) -> None:
         self.values = {"_": gettext, "ngettext": ngettext, **values}
@@ -90,7 +90,7 @@ class Templates:
 
 
 def render(name: str, **values: object) -> str:
-    """Return what a template prints of these values, in the language of the page."""
+    """Return a template rendered with these values, in the language of the page."""
     languages = language_links()
     address = archive().config.site.address
     alternates = [(code, address + url) for code, _, url in languages]

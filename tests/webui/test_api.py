@@ -75,7 +75,7 @@ def test_a_page_that_is_not_there_is_not_found(client, query, parameter):
     [
         ("type=News&-type=News", "type=News", "“News” cannot be both chosen and left out; it was taken as chosen."),
         ("from=2015&to=2012", "from=2015&to=2012", "“from” (2015) is later than “to” (2012), so nothing lies between them."),
-        ("cursor=*&page=2", "cursor=*", "“cursor” says which page is meant; “page” was left out."),
+        ("cursor=*&page=2", "cursor=*", "“cursor” decides which page is sent; “page” was ignored."),
     ],
 )
 def test_parameters_that_do_not_go_together_are_answered_with_a_notice(client, query, same, notice):

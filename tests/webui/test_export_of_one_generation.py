@@ -87,4 +87,4 @@ def test_a_held_file_that_is_gone_is_told(home, tmp_path, capsys):
     sha256 = open_engine(config).get("a").files[0].sha256
     (config.index_path / "files" / sha256[:2] / sha256).unlink()
     assert webui(["export", str(tmp_path / "site"), "--config", str(config.path)]) == 1
-    assert "left out 1 file not held any more: plan.pdf of a; build and export again" in capsys.readouterr().err
+    assert "left out 1 file no longer held: plan.pdf of a; build and export again" in capsys.readouterr().err

@@ -1,8 +1,8 @@
-"""What the address of a cited search says of the moment it was cited. The address is all there is: nothing is kept here.
+"""The token in the address of a cited search: when it was cited and what it found then. Nothing is stored on the server.
 
     cited=2026-11-27.1795768812345.34.<SHA-256 of the documents>.<check>
 
-The check finds addresses that were mistyped. It is no proof: anybody can make another.
+The check finds addresses that were mistyped. It proves nothing: anybody can compute it.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from search.model.query import Query
 from webui.addresses.parameters import to_url
 
 _TOKEN = re.compile(r"(\d{4}-\d\d-\d\d)\.(\d{1,15})\.(\d{1,9})\.([0-9a-f]{64})\.([0-9a-f]{12})", re.ASCII)
-_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class CitedSearch(Struct, frozen=True):
-    """A search as it was cited: on what day (UTC), with how many results, and in which state of the archive.
+    """A search as it was cited: the day (UTC), the number of results, and the state of the archive.
 
-    `since` is the time of the latest change there was, in milliseconds since 1970: what changed afterwards has a later one.
-    `digest` is that of the archive (`search.digest`).
+    `since` is the time of the archive's latest change before the citation, in milliseconds since 1970. `digest` is the digest
+    of the archive (`search.digest`).
     """
 
     day: date
@@ -35,13 +35,13 @@ class CitedSearch(Struct, frozen=True):
 
 
 def write_cited(query: Query, cited: CitedSearch) -> str:
-    """Return the text that stands for a cited search in its address."""
-    said = f"{cited.day.isoformat()}.{cited.since}.{cited.total}.{cited.digest}"
-    return f"{said}.{_check(query, said)}"
+    """Return the token of a cited search."""
+    state = f"{cited.day.isoformat()}.{cited.since}.{cited.total}.{cited.digest}"
+    return f"{state}.{_check(query, state)}"
 
 
 def read_cited(query: Query, text: str) -> CitedSearch:
-    """Inverse of `write_cited`. Raises ValueError for a text that does not belong to this search."""
+    """Inverse of `write_cited`. Raises ValueError for a token that does not belong to this search."""
     found = _TOKEN.fullmatch(text)
     if found is None or found[5] != _check(query, text.rpartition(".")[0]):
         raise ValueError("does not belong to this search")
@@ -49,15 +49,15 @@ def read_cited(query: Query, text: str) -> CitedSearch:
 
 
 def latest_change(history: History, built_at: str) -> int:
-    """Return when the archive last changed, in milliseconds since 1970; when it was built where that is not known."""
+    """Return when the archive last changed, in milliseconds since 1970; if that is not known, when it was built."""
     times = (*history.changes.last_times(), *history.gone.values())
     return milliseconds(max(times, default=built_at))
 
 
 def milliseconds(when: str) -> int:
-    """Return a time of the history in milliseconds since 1970; 0 for one that is not known."""
-    return (datetime.fromisoformat(when) - _MOMENT) // timedelta(milliseconds=1) if when else 0
+    """Return a time of the history in milliseconds since 1970; 0 for an unknown one ("")."""
+    return (datetime.fromisoformat(when) - _EPOCH) // timedelta(milliseconds=1) if when else 0
 
 
-def _check(query: Query, said: str) -> str:
-    return hashlib.sha256(f"{to_url('', query, query.per_page)} {said}".encode()).hexdigest()[:12]
+def _check(query: Query, state: str) -> str:
+    return hashlib.sha256(f"{to_url('', query, query.per_page)} {state}".encode()).hexdigest()[:12]

@@ -15,10 +15,10 @@ from webui.addresses.request import archive
 
 
 class DocumentIdConverter(PathConverter):
-    """The id of a document in the path of an address. Unlike other paths it may begin with a slash."""
+    """Matches the id of a document in a path. Unlike Werkzeug's `path` it may begin with a slash."""
 
     regex = ".+?"
-    part_isolating = False  # it goes on behind a slash
+    part_isolating = False  # an id may contain slashes
 
 
 def document_url(document_id: str) -> str:
@@ -38,7 +38,7 @@ def person_url(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def person_slug(name: str) -> str:
-    """Return the name as addresses have it: its letters and digits folded, with hyphens between words; never empty."""
+    """Return the name as it is written in addresses: letters and digits folded, hyphens between words; never empty."""
     return quote("-".join(re.findall(r"\w+", fold(name))), safe="-") or quote(name, safe="")
 
 
@@ -48,5 +48,5 @@ def search_url(query: Query, path: str = "/search") -> str:
 
 
 def absolute(path: str) -> str:
-    """Return the full address of a path of this site."""
+    """Return the full address of a path on this site."""
     return archive().config.site.address.rstrip("/") + path

@@ -3,8 +3,8 @@
     q=words  type=  topic=  year=  (repeat: any of them; `none`: not stated)  -type=  -topic=  -year=  (none of them)
     from=  to=  (years or dates)  sort=relevance|newest|oldest|title  exact=1  page=  per_page=
 
-`between=2012..2015` is read as from and to; it is what one bar of the chart of years sends. Empty parameters are absent ones.
-What cannot be used is left out and reported as a `ParameterProblem`: pages show it beside the results, the API refuses it.
+`between=2012..2015` sets `from` and `to`; a bar in the chart of years sends it. Empty parameters are ignored. A parameter
+that cannot be used is left out and reported as a `ParameterProblem`: pages show it above the results, the API refuses it.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from search.query_language.cutting import MAX_CHARACTERS, clean, shorten_text
 MAX_PER_PAGE = 100
 _BOUND_NAMES = {"from": sentence("from"), "to": sentence("to")}
 MAX_VALUES = 50
-"""Values of one parameter: more than any page offers, and few enough to answer cheaply."""
+"""Values of one parameter: more than a page offers, and few enough to answer cheaply."""
 MAX_VALUE_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
 class ParameterProblem:
-    """A parameter that cannot be used: the rule it breaks, and what is done instead where it is not refused.
+    """A parameter that cannot be used: the rule it breaks, and what is done instead if it is not refused.
 
-    Neither ends with a full stop. A program is not refused for what `is_notice`: each of its parameters can be used, only not
-    together with the others, and what was done instead is said beside the results.
+    Neither text ends with a full stop. `is_notice` is true if each parameter is valid alone but not with the others: then a
+    program's request is answered too, with a notice of what was done instead.
     """
 
     parameter: str
@@ -45,7 +45,7 @@ class ParameterProblem:
 
     @property
     def detail(self) -> str:
-        """Return both as a whole sentence."""
+        """The rule and the consequence as a sentence."""
         if self.consequence:
             return sentence("%(rule)s; %(consequence)s.", rule=self.rule, consequence=self.consequence)
         return sentence("%(rule)s.", rule=self.rule)
@@ -57,9 +57,9 @@ def read_query(
     per_page: int = 10,
     last_page: int = 0,
 ) -> tuple[Query, tuple[ParameterProblem, ...]]:
-    """Read request parameters. Never raises; unknown parameters are ignored.
+    """Return the query of these request parameters, and their problems. Never raises; unknown parameters are ignored.
 
-    `last_page` is the largest number of a page that can be meant; without it, the last page that can be paged to.
+    `last_page` is the largest page number allowed; 0 stands for the last page within `MAX_WINDOW` results.
     """
     given: dict[str, list[str]] = {}
     times: Counter[str] = Counter()
@@ -88,7 +88,7 @@ def read_query(
 
 
 def write_query(query: Query, per_page: int = 10) -> list[tuple[str, str]]:
-    """Return the parameters that `read_query` reads back to this query, without those at their default."""
+    """Return the parameters from which `read_query` reads this query, without those at their default."""
     pairs = [("q", query.text)]
     for chosen in query.selections:
         pairs += ((chosen.field, value) for value in chosen.include)
@@ -108,7 +108,7 @@ def to_url(path: str, query: Query, per_page: int = 10) -> str:
 
 
 def encode_query(query: Query, per_page: int = 10) -> str:
-    """Return the parameters of this search as one text, as addresses have it behind the question mark."""
+    """Return the query string of this search, without the question mark."""
     first = _encode_first_page(query.with_page(1), per_page)
     if query.page == 1:
         return first
@@ -117,7 +117,7 @@ def encode_query(query: Query, per_page: int = 10) -> str:
 
 @lru_cache(maxsize=64)
 def _encode_first_page(query: Query, per_page: int) -> str:
-    """Return the parameters of the first page. Cached: a page of results has a dozen addresses of one search."""
+    """Return the query string of the first page. Cached: a page of results has a dozen addresses of one search."""
     return urlencode(write_query(query, per_page))
 
 
@@ -128,7 +128,7 @@ def _with_values(
     facets: Collection[str],
     problems: list[ParameterProblem],
 ) -> Query:
-    """Return the query with the values given of each facet. `times` says how often each parameter is there, empty ones too."""
+    """Return the query with the values of each facet. `times` is how often each parameter was given, empty ones included."""
     for field in facets:
         chosen: list[list[str]] = []
         for key in (field, f"-{field}"):

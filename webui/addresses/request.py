@@ -1,4 +1,4 @@
-"""What the request being answered asks for: the archive, and the query its address holds."""
+"""The current request: its archive, the query in its address, and the reasons to refuse it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Refusal(Exception):
 
 
 class BadRequest(Refusal):
-    """A program's request that cannot be answered as it stands."""
+    """A program's request with parameters that cannot be used."""
 
     def __init__(self, problems: Sequence[ParameterProblem]) -> None:
         super().__init__(" ".join(f"{problem.rule}." for problem in problems))
@@ -29,19 +29,19 @@ class BadRequest(Refusal):
 
 
 class NoSuchPage(BadRequest):
-    """A program's request that is well formed, for a page of results that is not there."""
+    """A program's request for a page of results that does not exist."""
 
     status, title = 404, "There is no such page"
 
 
 class Busy(Refusal):
-    """A request that would take a turn that all others need."""
+    """A request for an export while as many as allowed are being written."""
 
     status, title = 503, "Too many exports at once"
 
 
 class Gone(Refusal):
-    """A request for what was here and is here no more."""
+    """A request for something that no longer exists."""
 
     status, title = 410, "This is no longer here"
 
@@ -52,24 +52,25 @@ def archive() -> Archive:
 
 
 def is_for_program() -> bool:
-    """Whether this address answers programs, also those on pages of other sites: they get problem documents, not pages."""
+    """Whether this address is for programs: errors are problem documents, and pages of other sites may read the answers."""
     return request.path.startswith(("/api/", "/search.", "/cite."))
 
 
 def selectable_fields() -> list[str]:
-    """Return the names of the fields whose values can be chosen, as parameters have them."""
+    """Return the names of the fields that can be filtered by, which are also names of parameters."""
     return [name for name in archive().fields.keyword if not name.startswith("_")]
 
 
 def requested_query() -> tuple[Query, tuple[ParameterProblem, ...]]:
-    """Return the query of this address, and what in it could not be used."""
+    """Return the query of this address, and the parameters that could not be used."""
     return read_query(request.args.items(multi=True), selectable_fields(), archive().config.per_page)
 
 
 def strictly_requested_query(has_notices: bool = False) -> tuple[Query, tuple[ParameterProblem, ...]]:
-    """Return the same for programs, also for pages behind the last. Raises BadRequest for what cannot be used.
+    """Return the query of a program's request and its notices; pages past the last are allowed. Raises BadRequest.
 
-    What is only a notice is refused too where the answer has no place to say it, as a table has not, but for words cut short.
+    Without `has_notices` the answer has no place for notices, so that requests with one are refused too, unless it only says
+    that the words were shortened.
     """
     query, problems = read_query(
         request.args.items(multi=True), selectable_fields(), archive().config.per_page, last_page=MAX_WINDOW

@@ -1,4 +1,4 @@
-"""Values in addresses, as hexadecimal digits: many programs send other characters back unescaped, or escaped twice."""
+"""Values in addresses, as hexadecimal digits: many programs return other characters unescaped or escaped twice."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def write_token(value: Struct) -> str:
 
 
 def read_token(text: str, kind: type[_Value]) -> _Value:
-    """Inverse of `write_token`. Raises ValueError for a text that is no such value."""
+    """Inverse of `write_token`. Raises ValueError for a text that is not a token of this kind."""
     try:
         return msgspec.msgpack.decode(bytes.fromhex(text), type=kind)
     except msgspec.DecodeError as error:
-        raise ValueError(f"no {kind.__name__}") from error
+        raise ValueError(f"not a {kind.__name__}") from error

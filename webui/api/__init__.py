@@ -1,5 +1,5 @@
-"""The answers of the pages for programs, as JSON.
+"""The JSON API.
 
-routes   the addresses below /api/v1     answers  the shapes of what they answer     openapi  their description
-parameters  what a search asks for, read strictly     cursors  how far a program has read
+routes   the addresses below /api/v1     answers  the shapes of the answers     openapi  their description
+parameters  the parameters of a search, read strictly     cursors  pages of searches of any size
 """

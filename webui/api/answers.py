@@ -1,6 +1,6 @@
-"""The shapes of the API's answers: what is sent is made from these, and so is its description.
+"""The shapes of the API's answers, from which the answers and their description are made.
 
-Keys may be added in v1, never changed or taken away.
+In v1 keys may be added, never changed or removed.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from search.model.results import Explanation, Fragment, Ran
 
 
 class NamedPerson(Struct, frozen=True):
-    """A person or body, and what they did for the document."""
+    """A person or body, and their role in the document."""
 
     name: str
     role: str
 
 
 class HitAnswer(Struct, frozen=True):
-    """One document found. `date` is EDTF, `year` its first year; `matched` names the fields that hold the words.
+    """One document found. `date` is EDTF, `year` its first year; `matched` names the fields that contain the words.
 
-    `explanation` is there with `explain=1`: null where hits are not sorted by relevance.
+    `explanation` is present with `explain=1`; it is null if hits are not sorted by relevance.
     """
 
     id: str
@@ -46,7 +46,7 @@ class HitAnswer(Struct, frozen=True):
 
 
 HIT_KEYS: tuple[str, ...] = tuple(name for name in HitAnswer.__struct_fields__ if name != "explanation")
-"""What `fields` may name."""
+"""The keys that `fields` may name."""
 
 
 class FacetValueAnswer(Struct, frozen=True):
@@ -60,21 +60,21 @@ class FacetValueAnswer(Struct, frozen=True):
 
 
 class Chosen(Struct, frozen=True):
-    """The values of one facet that are wanted, and those that are not."""
+    """The values of one facet that are included, and those that are excluded."""
 
     include: tuple[str, ...]
     exclude: tuple[str, ...]
 
 
 class ReadingPartAnswer(Struct, frozen=True):
-    """One part of the words typed and what it was taken to mean."""
+    """One part of what was typed, and how it was understood."""
 
     text: str
     meaning: str
 
 
 class QueryAnswer(Struct, frozen=True):
-    """The search as it was read. `sort` is the order of the hits."""
+    """The search as it was understood. `sort` is the order of the hits."""
 
     text: str
     selections: dict[str, Chosen]
@@ -86,10 +86,10 @@ class QueryAnswer(Struct, frozen=True):
 
 
 class SearchAnswer(Struct, frozen=True):
-    """One page of results. `total`, `hits` and `facets` are those of what ran, `typed_total` is that of what was typed.
+    """One page of results. `total`, `hits` and `facets` belong to the search that ran, `typed_total` to the words as typed.
 
-    Hits have all keys of HitAnswer, or those that `fields` names. `next_cursor` is there where a cursor was sent: the cursor of
-    the next page, null behind the last one.
+    Hits have all keys of HitAnswer, or those that `fields` names. `next_cursor` is present if a cursor was sent: the cursor of
+    the next page, null after the last one.
     """
 
     query: QueryAnswer
@@ -134,4 +134,4 @@ class Problem(Struct, frozen=True, omit_defaults=True):
 
 
 ANSWERS: tuple[Any, ...] = (SearchAnswer, CompletionAnswer, Problem)
-"""The shapes that the description names; what they hold is described with them."""
+"""The shapes that the description names; the shapes they contain are described with them."""

@@ -1,4 +1,4 @@
-"""Cursors: how far a program has read a search that is too large for pages. They are good for one generation."""
+"""Cursors, by which programs read results of any number. Each is valid for one generation."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from webui.addresses.parameters import write_query
 from webui.addresses.tokens import write_token
 
 BEGIN = "*"
-"""The cursor that a program begins with."""
+"""The cursor of the first page."""
 CURSOR_PATTERN = re.compile(r"(?:\*|(?:[0-9a-f]{2})*)")
 
 
 class Cursor(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """A page of a search. `state` stands for the generation and the program, `search` for the parameters."""
+    """A page of a search. `state` is a digest of the generation and the program, `search` one of the parameters."""
 
     state: str
     search: str
@@ -28,17 +28,17 @@ class Cursor(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
 
 
 def write_cursor(query: Query, generation: str) -> str:
-    """Return the cursor of the query's page, in hexadecimal digits."""
+    """Return the cursor of the query's page."""
     return write_token(Cursor(state_of(generation), search_of(query), query.page))
 
 
 def state_of(generation: str) -> str:
-    """Return what changes with everything that may put the results of a search in another order."""
+    """Return a digest of all that decides the order of results, besides the search: the generation and the program."""
     return _digest(f"{generation} {current_app.extensions['version']}")
 
 
 def search_of(query: Query) -> str:
-    """Return what is the same for all pages of a search and differs between searches."""
+    """Return a digest of a search, the same for all of its pages."""
     return _digest(repr(write_query(replace(query, page=1), per_page=0)))
 
 

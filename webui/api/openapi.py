@@ -16,17 +16,17 @@ from webui.api.answers import ANSWERS, HIT_KEYS
 from webui.api.cursors import CURSOR_PATTERN
 
 _ABOUT_CURSORS = (
-    "`*` for the first page, then the `next_cursor` of the answer before, with the same parameters; reads results of any number. "
-    "It is good for one generation: after a publication the answer is 410; it is 404 for one that was never given. "
-    "It says which page is meant: `page` is left out beside it, with a notice."
+    "`*` for the first page, then the `next_cursor` of the answer before, with the same parameters. Reads any number of results. "
+    "A cursor is valid for one generation: after a publication the answer is 410. An unknown cursor gives 404. "
+    "With a cursor, `page` is ignored, with a notice."
 )
-_ABOUT_EXCLUDED = "none of these; a value that is chosen too counts as chosen, with a notice"
-_ABOUT_LANGUAGE = "a language of the pages, as in `de`: labels are in it; values never change"
+_ABOUT_EXCLUDED = "values to leave out; one that is also chosen counts as chosen, with a notice"
+_ABOUT_LANGUAGE = "language of the labels, such as `de`; values never change"
 _REFERENCE = "#/components/schemas/{name}"
 
 
 def description(archive: Archive, selectable: Sequence[str]) -> dict[str, Any]:
-    """Return the document at /api/v1/openapi.json. `selectable` are the fields whose values can be chosen."""
+    """Return the document at /api/v1/openapi.json. `selectable` are the fields that can be filtered by."""
     (results, completion, problem_schema), schemas = msgspec.json.schema_components(ANSWERS, ref_template=_REFERENCE)
     del schemas["HitAnswer"]["required"]  # `fields` chooses
     problem = {"description": "What was wrong (RFC 9457)", "content": {"application/problem+json": {"schema": problem_schema}}}
@@ -70,7 +70,7 @@ def _get(summary: str, parameters: list[dict[str, Any]], responses: dict[str, An
 
 
 def _parameters(archive: Archive, selectable: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the parameters of a search. Each may be empty, which is the same as leaving it out."""
+    """Return the parameters of a search. An empty parameter is the same as none."""
     values = {"type": "array", "items": {"type": "string", "maxLength": MAX_VALUE_LENGTH}, "maxItems": MAX_VALUES}
     bound = {"type": "string", "pattern": f"^(?:{BOUND_PATTERN.pattern})$"}
     switch = {"type": "string", "enum": ["", "0", "1"]}
@@ -85,8 +85,8 @@ def _parameters(archive: Archive, selectable: Sequence[str]) -> list[dict[str, A
         _parameter("to", bound),
         _parameter("exact", switch),
         _parameter("explain", switch),
-        _list_parameter("facets", "the facets to count; all without it, none with a cursor", facets),
-        _list_parameter("fields", "the keys that hits have", HIT_KEYS),
+        _list_parameter("facets", "the facets to count; by default all, with a cursor none", facets),
+        _list_parameter("fields", "the keys of hits to send; by default all", HIT_KEYS),
         _parameter("sort", {"type": "string", "enum": ["", *SORTS]}),
         _parameter("page", _number(MAX_WINDOW), about_pages),
         _parameter("per_page", _number(MAX_PER_PAGE)),
@@ -100,7 +100,7 @@ def _number(most: int) -> dict[str, Any]:
 
 
 def _list_parameter(name: str, text: str, known: Sequence[str]) -> dict[str, Any]:
-    """Return a parameter that lists names with commas between them."""
+    """Return a parameter that lists names separated by commas."""
     schema = {"type": "array", "items": {"type": "string", "enum": list(known)}}
     return _parameter(name, schema, text) | {"style": "form", "explode": False}
 

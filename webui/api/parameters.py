@@ -1,4 +1,4 @@
-"""What a program's search asks for, read strictly: a name that means nothing, or a value that cannot be used, is refused."""
+"""Read the parameters of a program's search strictly: unknown names and unusable values are refused."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from webui.api.answers import HIT_KEYS
 from webui.api.cursors import BEGIN, CURSOR_PATTERN, Cursor, search_of, state_of
 
 SINGLE = ("q", "from", "to", "sort", "exact", "page", "per_page", "facets", "fields", "cursor", "explain", "lang")
-"""Parameters that may come once; those named like a facet may come again and again."""
+"""Parameters that may be given once; those named like a facet may be repeated."""
 
-_WHAT_CURSORS_ARE = f"“cursor” must be {BEGIN} or a next_cursor that was given here"
-_PAGE_LEFT_OUT = ParameterProblem("page", "“cursor” says which page is meant", "“page” was left out", is_notice=True)
+_WHAT_CURSORS_ARE = f"“cursor” must be {BEGIN} or the next_cursor of an earlier answer"
+_PAGE_LEFT_OUT = ParameterProblem("page", "“cursor” decides which page is sent", "“page” was ignored", is_notice=True)
 
 
 class Search(NamedTuple):
-    """A program's search. `facets` and `keys` are None for all of them; `has_cursor` where pages are named by cursors."""
+    """A program's search. `facets` and `keys` are None for all of them. With BEGIN, `cursor` is None and `has_cursor` true."""
 
     query: Query
     notices: tuple[str, ...]
@@ -35,13 +35,13 @@ class Search(NamedTuple):
     is_explained: bool
 
     def ensure_current(self, generation: str) -> None:
-        """Raise Gone where the cursor is of another generation than the results."""
+        """Raise Gone if the cursor belongs to another generation than the results."""
         if self.cursor is not None and self.cursor.state != state_of(generation):
             raise Gone("The archive has changed since this cursor was made. Begin again with cursor=*.")
 
 
 def requested_search() -> Search:
-    """Return what this address asks for. Raises BadRequest with everything that is wrong with it, or NoSuchPage."""
+    """Return the search of this address. Raises NoSuchPage, or BadRequest with everything that is wrong."""
     if problems := list(_misused_names()):
         raise BadRequest(problems)
     problems = list(_misused_values())
@@ -76,14 +76,14 @@ def _parameter(name: str) -> str:
 
 
 def _misused_names() -> Iterator[ParameterProblem]:
-    """Yield the names that mean nothing, and those that may come once and come again."""
+    """Yield the unknown names, and those given twice that may be given once."""
     repeated = [name for field in selectable_fields() for name in (field, f"-{field}")]
     for name, values in request.args.lists():
         if name not in SINGLE and name not in repeated:
             known = ", ".join((*SINGLE, *selectable_fields()))
-            yield ParameterProblem(name, f"“{name}” is no parameter; known: {known}")
+            yield ParameterProblem(name, f"“{name}” is not a parameter; known are {known}")
         elif name in SINGLE and len(values) > 1:
-            yield ParameterProblem(name, f"“{name}” can be given once, and was given {len(values)} times")
+            yield ParameterProblem(name, f"“{name}” may be given once, and was given {len(values)} times")
 
 
 def _misused_values() -> Iterator[ParameterProblem]:
@@ -102,7 +102,7 @@ def _misused_values() -> Iterator[ParameterProblem]:
 
 
 def _find_cursor(text: str) -> Cursor:
-    """Return the cursor of this text. Raises NoSuchPage for one that was not given here."""
+    """Return the cursor of this text. Raises NoSuchPage for a text that is not a cursor."""
     try:
         return read_token(text, Cursor)
     except ValueError:
@@ -110,7 +110,7 @@ def _find_cursor(text: str) -> Cursor:
 
 
 def _names(parameter: str, known: Collection[str], problems: list[ParameterProblem]) -> list[str] | None:
-    """Return the names that a parameter lists with commas between them; None where it lists none."""
+    """Return the names that a parameter lists, separated by commas; None if it lists none."""
     stated = _parameter(parameter)
     if not stated:
         return None

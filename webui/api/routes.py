@@ -39,7 +39,7 @@ def json_response(data: Any) -> Response:
 def search() -> Response:
     """Answer with one page of results. `facets=type,year` chooses the facets, `fields=id,title` the keys of hits.
 
-    `explain=1` says of each hit why it ranks where it does.
+    `explain=1` adds the reasons for the rank of each hit.
     """
     asked = requested_search()
     page = search_and_record(asked.query, asked.facets)
@@ -57,7 +57,7 @@ def search() -> Response:
 
 @blueprint.get("/api/v1/documents/<id:document_id>")
 def document(document_id: str) -> Response:
-    """Answer with all that is known of one document."""
+    """Answer with everything known about one document."""
     found = archive().document(document_id)
     if found is None:
         refuse(document_id)
@@ -167,7 +167,7 @@ def _people(people: tuple[Person, ...]) -> tuple[answers.NamedPerson, ...]:
 
 
 def _label(facet: Facet, value: FacetValue) -> str:
-    """Return the label in the language that `lang` chose, else as the archive has it."""
+    """Return the label in the language that `lang` chooses, else in the archive's own."""
     return value_label(facet.field, value.value, value.label) if "lang" in request.args else value.label
 
 

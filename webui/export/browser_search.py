@@ -1,4 +1,4 @@
-"""A search in the browser, without a server: Pagefind's, an optional package (`pagefind[bin]`)."""
+"""A search that runs in the browser, by Pagefind, an optional package (`pagefind[bin]`)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ HOW_TO_ADD = 'search in the browser was left out; for one, run `pip install "pag
 
 
 def is_installed() -> bool:
-    """Whether the package and its program are there."""
+    """Whether the package and its program are installed."""
     return find_spec("pagefind") is not None and any(map(find_spec, ("pagefind_bin", "pagefind_bin_extended")))
 
 
 def index(folder: Path) -> str:
-    """Make the search of the documents in a folder; return what went wrong, "" where nothing did."""
+    """Index the documents in a folder; return the error, "" if there was none."""
     command = [
         sys.executable,
         "-m",

@@ -1,4 +1,4 @@
-"""All documents as JSON Lines, with a configuration that reads them back: `indexer` makes the same archive of them."""
+"""All documents as JSON Lines, with a configuration from which `indexer` builds the same archive."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from webui.export.places import file_place
 
 DUMP = "documents.jsonl"
 _ELSEWHERE = {"path", "sources", "facts", "engine", "index", "opensearch", "withdrawn"}
-"""Settings that say where and how this archive is kept. What the facts say is in the documents."""
+"""Settings that say where and how this archive is kept. The facts are already part of the documents."""
 
 
 def write_dump(of: Archive, folder: Path) -> tuple[str, tuple[str, ...]]:
     """Write the documents, the files held with them, the history and the configuration.
 
-    Returns the digest of the documents, and the names of files held with them that could not be copied.
+    Return the digest of the documents, and the names of held files that could not be copied.
     """
     missing: list[str] = []
 
@@ -44,7 +44,7 @@ def write_dump(of: Archive, folder: Path) -> tuple[str, tuple[str, ...]]:
 
 
 def _write_history(of: Archive, folder: Path) -> None:
-    """Write when the documents shown were published and changed, and which ids are gone: those withdrawn are."""
+    """Write when each document was published and changed, and which ids are gone, withdrawn ones among them."""
     history = of.history(of.engine.current().id)
     withdrawn = withdrawn_since(of.config, history)
     shown = Changes.pack(change for change in history.changes.items() if change[0] not in withdrawn)
@@ -53,7 +53,7 @@ def _write_history(of: Archive, folder: Path) -> None:
 
 
 def _copy_files(config: Config, document: Document, folder: Path) -> Iterator[str]:
-    """Copy the files held with a document; yield the names of those that are not in the store any more."""
+    """Copy the files held with a document; yield the names of those missing from the store."""
     for file in document.files:
         for sha256, name in ((file.sha256, file.name), (file.picture, "picture.webp")):
             target = folder / file_place(sha256, name)

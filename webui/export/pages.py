@@ -1,6 +1,6 @@
-"""A page as a file: its links lead to other files of the folder, and what only the server can answer is left out.
+"""A page as a file: its links lead to other files of the folder, and whatever needs the server is left out.
 
-Links that lead nowhere without the server become their words; forms are left out, but for the box to search with.
+Links that only the server can answer become plain words; forms are left out, except the search box.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from html.parser import HTMLParser
 from urllib.parse import quote
 
 Find = Callable[[str], str]
-"""The file of an address of the site, "" where there is none."""
+"""Returns the file of an address of the site, "" if it has none."""
 _EMPTY = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 _LINKS = {"a": "href", "link": "href", "img": "src", "script": "src", "form": "action"}
 _SERVER_LINKS = frozenset({"canonical", "search"})
-"""Relations of a page that a copy of it does not have."""
+"""Link relations that a copy of a page does not have."""
 _NOT_SEARCHED = frozenset({"cite", "related", "around"})
-"""Parts of a document's page that say nothing of the document itself."""
+"""Parts of a document's page that are not about the document itself."""
 
 
 def to_file(page: str, file: str, address: str, find: Find) -> str:
-    """Return a page as it is written to `file`, a path within the folder. `address` is that of the site."""
+    """Return a page as it is written to `file`, a path within the folder. `address` is the site's."""
     return _Rewriter(file, address, find).rewrite(page)
 
 
 def with_files(text: str, address: str, find: Find) -> str:
-    """Return a feed whose addresses within the site are those of the files, under the site's address as before."""
+    """Return a feed in which each address within the site is replaced by that of its file."""
 
     def other(match: re.Match[str]) -> str:
         file = find(unescape(match[1]).partition("#")[0])
@@ -38,14 +38,14 @@ def with_files(text: str, address: str, find: Find) -> str:
 
 
 class _Rewriter(HTMLParser):
-    """Copies a page piece by piece."""
+    """Copies a page, piece by piece, with its links changed."""
 
     def __init__(self, file: str, address: str, find: Find) -> None:
         super().__init__(convert_charrefs=False)
         self._folder, self._address, self._find = posixpath.dirname(file), address, find
         self._written: list[str] = []
         self._skipped: list[str] = []
-        """The open elements within one that is not copied, that one first."""
+        """The open elements that are not copied, outermost first."""
         self._unlinked = 0
         self._is_in_search = False
 
@@ -131,8 +131,8 @@ class _Rewriter(HTMLParser):
         return self._find(path.partition("#")[0] or "/")
 
     def _relative(self, url: str) -> str:
-        """Return the way from this file to that of an address of the site; words searched for and a place on the page stay."""
-        address, _, place = url.partition("#")
+        """Return the link from this file to the file of an address, with the words of a search and the fragment."""
+        address, _, fragment = url.partition("#")
         words = address.partition("?")[2] if "/search?" in address else ""
-        way = quote(posixpath.relpath(self._file_of(url), self._folder or "."))
-        return way + (f"?{words}" if words else "") + (f"#{place}" if place else "")
+        link = quote(posixpath.relpath(self._file_of(url), self._folder or "."))
+        return link + (f"?{words}" if words else "") + (f"#{fragment}" if fragment else "")

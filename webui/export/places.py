@@ -1,8 +1,8 @@
-"""Which file an address of the site is written to, where it is written at all.
+"""Which file an address of the site is written to, if any.
 
-A page is the file `index.html` of a folder that is called like its address, so that the addresses stay what they were where the
-folder is served at the same host. An address that is no good name of a file, or differs from another only in case, gets a name
-made of its SHA-256.
+A page is the file `index.html` in a folder named like its address, so that addresses stay the same if the folder is served
+from the same host. An address that is not a safe file name, or that differs from another only in case, gets a name made from
+its SHA-256.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from webui.addresses.request import archive
 
 _PAGES = re.compile(r"/(?:|about|holdings|topics|people|titles|(?:topics|people)/[^/]+)")
 _PAGED = re.compile(r"/(?:people|titles|(?:topics|people)/[^/]+)")
-_GOOD_NAME = re.compile(r"[\w~(][\w ,;()+=@'~!.-]*(?<![. ])")
+_SAFE_NAME = re.compile(r"[\w~(][\w ,;()+=@'~!.-]*(?<![. ])")
 _TAKEN = frozenset({"index.html", "cite.ris", "cite.bib"})
 _LONGEST_NAME = 120
 """Bytes; file systems allow 255."""
@@ -25,16 +25,16 @@ SEARCH = "search/index.html"
 
 
 class Places:
-    """The files of the addresses asked for so far; those without a search in the browser have no page to search on."""
+    """The files of the addresses found so far. `has_search` says whether the folder has a search in the browser."""
 
     def __init__(self, has_search: bool) -> None:
         self.has_search = has_search
         self.files: dict[str, str] = {}
-        """The file of each address that is to be written, in the order in which they were asked for."""
+        """The file of each address to be written, in the order in which they were found."""
         self._addresses: dict[str, str] = {}
 
     def find(self, address: str) -> str:
-        """Return the file of an address such as `/documents/a?q=b`, "" where there is none. It will be written."""
+        """Return the file of an address such as `/documents/a?q=b`, which will be written; "" if it has none."""
         path, _, query = address.partition("?")
         parameters = dict(parse_qsl(query))
         if path.startswith("/documents/"):
@@ -50,7 +50,7 @@ class Places:
             if not query:
                 return self._add(path, [], "search.atom")
             name = "-".join(re.findall(r"\w+", " ".join(map("-".join, parse_qsl(query)))))
-            return self._add(f"{path}?{urlencode(parse_qsl(query))}", ["feeds"], f"{name[:60]}-{_sum(query)}.atom")
+            return self._add(f"{path}?{urlencode(parse_qsl(query))}", ["feeds"], f"{name[:60]}-{_digest(query)}.atom")
         return self._other(path, parameters)
 
     def _other(self, path: str, parameters: dict[str, str]) -> str:
@@ -65,7 +65,7 @@ class Places:
         return ""
 
     def _document(self, document_id: str, leaf: str) -> str:
-        """Return a document's page, or its reference; "" where there is no such document."""
+        """Return the file of a document's page or reference; "" if there is no such document."""
         address = document_url(document_id)
         if address not in self.files and archive().document(document_id) is None:
             return ""
@@ -75,7 +75,7 @@ class Places:
         return self._add(f"/{leaf}?{urlencode({'id': document_id})}", page.split("/")[:-1], leaf)
 
     def _file_address(self, document_id: str, name: str, is_picture: bool) -> str:
-        """Return a file held, below its SHA-256: the dump is read back from there."""
+        """Return the file of a held file or its picture, in the folder of its SHA-256, from which the dump is read back."""
         document: Document | None = archive().document(document_id)
         file = next((one for one in document.files if one.sha256 and one.name == name), None) if document else None
         if file is None or (is_picture and not file.picture):
@@ -85,9 +85,9 @@ class Places:
     def _add(self, address: str, folders: list[str], leaf: str) -> str:
         if address not in self.files:
             file = "/".join((*filter(None, folders), leaf))
-            is_good = all(_is_good(folder) for folder in folders if len(folders) > 1 or folder)
-            if not is_good or self._addresses.setdefault(file.casefold(), address) != address:
-                file = "/".join((folders[0], f"~{_sum(address)}", leaf))
+            is_safe = all(_is_safe_name(folder) for folder in folders if len(folders) > 1 or folder)
+            if not is_safe or self._addresses.setdefault(file.casefold(), address) != address:
+                file = "/".join((folders[0], f"~{_digest(address)}", leaf))
             self._addresses[file.casefold()] = address
             self.files[address] = file
         return self.files[address]
@@ -98,9 +98,9 @@ def file_place(sha256: str, name: str) -> str:
     return f"files/{sha256}/{name if len(name.encode()) <= 200 else sha256}"
 
 
-def _is_good(name: str) -> bool:
-    return bool(_GOOD_NAME.fullmatch(name)) and name.casefold() not in _TAKEN and len(name.encode()) <= _LONGEST_NAME
+def _is_safe_name(name: str) -> bool:
+    return bool(_SAFE_NAME.fullmatch(name)) and name.casefold() not in _TAKEN and len(name.encode()) <= _LONGEST_NAME
 
 
-def _sum(text: str) -> str:
+def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Write the archive as a folder of files: the application is asked for one page after the other."""
+"""Write the archive as a folder of files, by requesting one page of the application after the other."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _IN_ONE_SITEMAP = 50_000
 
 
 class Exported(NamedTuple):
-    """What was written: how many documents and pages, their digest, what to know about the search, and files not found."""
+    """What was written: the numbers of documents and pages, the digest, a note on the search, and the files not found."""
 
     documents: int
     pages: int
@@ -38,8 +38,8 @@ class Exported(NamedTuple):
 def export_site(config: Config, folder: Path, engine: Engine | None = None, has_search: bool | None = None) -> Exported:
     """Write the archive to an empty folder, with a search in the browser where its package is installed.
 
-    All is of the generation that is current now, whatever is published meanwhile. The engine is closed at the end. Raises
-    FileExistsError for another folder, OSError, and what `Archive.search` does.
+    Everything comes from the generation that is current now. The engine is closed at the end. Raises FileExistsError if the
+    folder is not empty, OSError, and what `Archive.search` raises.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileExistsError(f"{folder} is not an empty folder; name a new or an empty one")
@@ -69,7 +69,7 @@ def _export(app: Flask, of: Archive, folder: Path, has_search: bool) -> Exported
 
 
 def _write_pages(app: Flask, places: Places, folder: Path, address: str) -> int:
-    """Write all that is linked, and what links are found in it; return the number of pages."""
+    """Write all addresses found, and those found in the pages written; return the number of pages."""
     client = app.test_client()
     pages: list[str] = []
     for asked in _iterate_while_growing(places.files):
@@ -93,7 +93,7 @@ def _write_pages(app: Flask, places: Places, folder: Path, address: str) -> int:
 
 
 def _iterate_while_growing(files: dict[str, str]) -> Iterator[str]:
-    """Yield the addresses, also those that are added meanwhile."""
+    """Yield the addresses, those added meanwhile included."""
     done: set[str] = set()
     while len(done) < len(files):
         for asked in [one for one in files if one not in done]:

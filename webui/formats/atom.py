@@ -1,4 +1,4 @@
-"""A search as an Atom feed (RFC 4287): what was published or changed here last comes first."""
+"""A search as an Atom feed (RFC 4287), the documents published or changed last first."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from webui.templating import template
 blueprint = Blueprint("atom", __name__)
 _LONGEST_SUMMARY = 500
 _LATEST = 100
-"""Entries in order of their last change; the others follow in the order of the search, so that no export is held in memory."""
+"""Entries sorted by their last change; the others follow in the order of the search, so that no feed is held in memory."""
 _UNKNOWN = "1970-01-01T00:00:00Z"
-"""The time of an entry of which nobody knows when it changed. It never moves: readers would be shown the entry again."""
+"""The time of an entry whose last change is unknown. It is constant, so that feed readers do not show the entry again."""
 
 
 @blueprint.get("/search.atom")
 def atom() -> Response:
     """Answer with all documents of the search as typed.
 
-    A feed never corrects its words: what it holds would change with the words of the archive.
+    The spelling is never corrected, as the corrections, and so the entries, would change with the archive.
     """
     query, _ = strictly_requested_query()
     return answer_search(_FORM, replace(query, page=1, is_exact=True))
@@ -45,7 +45,7 @@ def _write_all(export: Export) -> Iterator[str]:
     history = archive().history(export.generation)
     documents = export.documents
     if not export.query.sort and generation.id == export.generation:
-        documents = _latest_first(documents, archive().every(export.query), history)
+        documents = _put_latest_first(documents, archive().every(export.query), history)
     return template("feed.xml").generate(
         site=archive().config.site,
         words=one_line(export.query.text),
@@ -58,7 +58,7 @@ def _write_all(export: Export) -> Iterator[str]:
     )
 
 
-def _latest_first(documents: Iterator[Document], again: Iterator[Document], history: History) -> Iterator[Document]:
+def _put_latest_first(documents: Iterator[Document], again: Iterator[Document], history: History) -> Iterator[Document]:
     """Yield the documents that changed last, then the others in order. Both iterators yield the same documents."""
     changes = ((history.last(one.id), -place, one) for place, one in enumerate(documents))
     latest = [one for _, _, one in heapq.nlargest(_LATEST, changes, key=lambda change: change[:2])]
@@ -93,7 +93,7 @@ def _categories(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _second(when: str) -> str:
-    """Return a time of the history as feeds write it."""
+    """Return a time of the history in the format of feeds."""
     return f"{datetime.fromisoformat(when).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if when else ""
 
 

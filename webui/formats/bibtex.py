@@ -1,4 +1,4 @@
-"""References as BibTeX, which BibLaTeX reads too: `date` is for the one, `year`, `month` and `day` are for the other."""
+"""References as BibTeX, which BibLaTeX reads too: `year`, `month` and `day` are for BibTeX, `date` is for BibLaTeX."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def key_of(document_id: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Return text on one line with the signs that mean something to TeX escaped. Braces are always balanced."""
+    """Return text on one line with TeX's special characters escaped. Braces are always balanced."""
     line = one_line(text)
     paired = _find_paired_braces(line)
     made = []
@@ -99,7 +99,7 @@ def _names(names: tuple[Name, ...]) -> str:
 
 
 def _name(name: Name) -> str:
-    """Return the name as "von Last, Jr, First"; a body in braces of its own, so that no word in it is taken for more."""
+    """Return the name as "von Last, Jr, First"; the name of a body in braces, so that it is not split."""
     if name.literal:
         return "{" + escape(name.literal) + "}"
     family = _guard(name.family, any(word[:1].islower() for word in name.family.split()))
@@ -109,7 +109,7 @@ def _name(name: Name) -> str:
 
 
 def _guard(part: str, is_one: bool = False) -> str:
-    """Return a part of a name, in braces where a sign or word in it would divide it."""
+    """Return a part of a name, in braces if a comma or "and" in it would split it."""
     escaped = escape(part)
     return "{" + escaped + "}" if is_one or "," in part or re.search(r"\band\b", part, re.I) else escaped
 

@@ -1,4 +1,4 @@
-"""A search as a spreadsheet: one row a document, with the archive's own fields."""
+"""A search as a spreadsheet: a row for each document, with the archive's own fields."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from webui.addresses.request import archive
 from webui.formats.whole_search import Export, Form, make_blueprint
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a cell begins with that a spreadsheet would run; some programs read full-width signs as the plain ones."""
+"""The first characters of cells that a spreadsheet would run as formulas; some programs accept full-width ones too."""
 _COLUMNS = (
     "id title title_status type date topics people url page_url subtitle summary date_words year roles language event venue "
     "place rights access"
@@ -25,7 +25,7 @@ def _write_all(export: Export) -> Iterator[str]:
     own = [name for name in archive().config.fields if name not in _COLUMNS]
     yield _BYTE_ORDER_MARK + _row((*_COLUMNS, *own))
     for document in export.documents:
-        # An id is left as it is: whoever reads it must find the document by it.
+        # The id stays as it is, so that documents can be found by it.
         cells = (*_cells(document), *("; ".join(document.values(name)) for name in own))
         yield _row((document.id, *map(safe_cell, cells[1:])))
 

@@ -1,4 +1,4 @@
-"""Documents as what references are made from, and their references in each style."""
+"""The citation item of a document, from which references are made, and its references in each style."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from webui.languages import locale_code, translate_label
 
 
 def item_of(document: Document) -> Item:
-    """Return the description that all formats and styles are made from, in the language of the page."""
+    """Return the citation item of a document, in the language of the page."""
     of = archive()
     kind = translate_label(of.fields.keyword["type"].value_label(document.type)) if document.type else ""
     topics = tuple(translate_label(of.fields.keyword["topic"].value_label(topic)) for topic in document.topics)
@@ -26,7 +26,7 @@ def item_of(document: Document) -> Item:
 
 
 def citations_of(document: Document) -> dict[str, Pieces]:
-    """Return the reference in each style (APA, Chicago, MLA), looked at today; pieces of plain text, some in italics."""
+    """Return the reference in each style (APA, Chicago, MLA), accessed today, as pieces of text, some in italics."""
     return citations(item_of(document), datetime.now(UTC).date())
 
 

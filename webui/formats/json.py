@@ -1,4 +1,4 @@
-"""A search as JSON with all that is known of each document, and references as CSL-JSON."""
+"""A search as JSON with everything known about each document but its text, and references as CSL-JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from webui.formats.whole_search import Export, Form, answer_search, make_bluepri
 
 
 def describe_document(document: Document) -> dict[str, Any]:
-    """Return what is known of a document, without its text, as plain data."""
+    """Return everything known about a document, without its text, as plain data."""
     date = document.date
     return {
         "id": document.id,
@@ -46,7 +46,7 @@ def describe_document(document: Document) -> dict[str, Any]:
 
 
 def _write_all(export: Export) -> Iterator[str]:
-    """Yield the members in order, so that a program that reads it as a stream knows the number of documents first."""
+    """Yield the members in order: a program that reads the stream gets the number of documents first."""
     head = {"query": export.query.text, "total": export.total, "generation": export.generation}
     yield msgspec.json.encode(head).decode()[:-1] + ',"hits":['
     yield from _write_list(msgspec.json.encode(describe_document(document)).decode() for document in export.documents)

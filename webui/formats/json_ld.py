@@ -18,7 +18,7 @@ _TYPES = (("podcast", "PodcastEpisode"), ("video", "VideoObject"), ("image", "Im
 
 
 def script_data(data: dict[str, Any]) -> Markup:
-    """Return data as JSON for a script element: `<`, `>` and `&` are written as escapes, so that nothing can end it."""
+    """Return data as JSON for a script element: `<`, `>` and `&` are escaped, so that no text can end the element."""
     stated = {key: value for key, value in data.items() if value not in ("", None, [], ())}
     text = msgspec.json.encode({"@context": "https://schema.org", **stated}).decode()
     for mark in "<>&":

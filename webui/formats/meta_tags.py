@@ -17,7 +17,7 @@ _CONTAINERS = {
     "paper-conference": "citation_conference_title", "chapter": "citation_inbook_title",
     "thesis": "citation_dissertation_institution",
 }  # fmt: skip
-"""The tag that tells a reference manager the kind of thing; it holds what the thing is part of, or who published it."""
+"""The tag by which reference managers recognise the kind of document; its content is the container or the publisher."""
 _ZOTERO = {
     "report": "report", "article-journal": "journalArticle", "article-newspaper": "newspaperArticle",
     "article-magazine": "magazineArticle", "post-weblog": "blogPost", "webpage": "webpage", "broadcast": "podcast",
@@ -37,7 +37,7 @@ class MetaTag(Struct, frozen=True):
 
 
 def meta_tags(document: Document) -> list[MetaTag]:
-    """Return the tags of a document, without those that have nothing to say."""
+    """Return the tags of a document that have content."""
     item = item_of(document)
     return [tag for tag in (*_citation(item, document), *_dublin_core(item, document), *_open_graph(item)) if tag.content]
 

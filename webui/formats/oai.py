@@ -1,8 +1,8 @@
 """Harvesting: every document as simple Dublin Core by OAI-PMH 2.0 (Open Archives Initiative, protocol version 2.0).
 
 Documents carry the time of their own last change, those that are gone are listed as deleted, and types and topics are sets.
-`oai_lists` says how datestamps and tokens are made. After a rollback the times are earlier ones: until the next publication
-only a harvest without `from` takes what it brought back.
+`oai_lists` explains datestamps and tokens. After a rollback the times are earlier ones: until the next publication only a
+harvest without `from` gets the documents that it brought back.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ AT_ONCE = 100
 """Documents in one answer."""
 _PREFIX = "oai_dc"
 _NO_ADDRESS = "not-stated@archive.invalid"
-"""The protocol wants an address of e-mail; `.invalid` is reserved for what is none (RFC 2606)."""
+"""The protocol requires an e-mail address; `.invalid` is reserved for addresses that do not exist (RFC 2606)."""
 _MAIL = re.compile(r"\S+@(\S+\.)+\S+")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?", re.ASCII)
 _LISTS = ({"metadataPrefix", "from", "until", "set", "resumptionToken"}, {"metadataPrefix"})
@@ -44,11 +44,11 @@ _ARGUMENTS: Mapping[str, tuple[set[str], set[str]]] = {
     "ListIdentifiers": _LISTS,
     "ListRecords": _LISTS,
 }
-"""The six verbs, with the arguments that each may have and those that it must."""
+"""The six verbs, each with its possible arguments and its required ones."""
 
 
 class ProtocolError(Exception):
-    """A request that is an error in the protocol, with the code it has there."""
+    """An error of the protocol, with its code."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -66,7 +66,7 @@ class Record(NamedTuple):
 
 
 class Slice(NamedTuple):
-    """A part of a list: its records, where it begins, how many there are in all, and what to send for the next part."""
+    """A part of a list: its records, the number of records before it, the size of the list, and the token of the next part."""
 
     records: list[Record]
     begins: int
@@ -75,13 +75,13 @@ class Slice(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
-        """Whether the records of this part are all there are."""
+        """Whether this part is the whole list."""
         return len(self.records) == self.size
 
 
 @blueprint.route("/oai", methods=["GET", "POST"])
 def oai() -> Response:
-    """Answer a request of the protocol; what it calls an error is an answer too."""
+    """Answer a request of the protocol; its errors are answers too."""
     asked = request.form if request.method == "POST" else request.args
     given = [(clean(name), clean(value)) for name, value in asked.items(multi=True)]  # an answer repeats them, and is XML
     arguments = dict(given)
@@ -98,7 +98,7 @@ def oai() -> Response:
 
 
 def _check_verb(given: Sequence[tuple[str, str]], arguments: Mapping[str, str]) -> str:
-    """Return the verb, where all arguments are those that it takes."""
+    """Return the verb. Raises ProtocolError if it is unknown or the arguments are not those it takes."""
     verb = arguments.get("verb", "")
     if verb not in _ARGUMENTS or [name for name, _ in given].count("verb") > 1:
         raise ProtocolError("badVerb", f"verb must be one of {', '.join(_ARGUMENTS)}, once")
@@ -107,10 +107,10 @@ def _check_verb(given: Sequence[tuple[str, str]], arguments: Mapping[str, str]) 
     if len(given) > len(names) + 1:
         raise ProtocolError("badArgument", "every argument may be given once")
     if names - may:
-        raise ProtocolError("badArgument", f"{verb} takes no {', '.join(sorted(names - may))}")
+        raise ProtocolError("badArgument", f"{verb} does not take {', '.join(sorted(names - may))}")
     if "resumptionToken" in names:
         if len(names) > 1:
-            raise ProtocolError("badArgument", "resumptionToken stands alone")
+            raise ProtocolError("badArgument", "resumptionToken must be the only argument")
     elif must - names:
         raise ProtocolError("badArgument", f"{verb} needs {', '.join(sorted(must - names))}")
     return verb
@@ -129,7 +129,7 @@ def _formats(arguments: Mapping[str, str], generation: Generation) -> dict[str, 
 
 def _sets(arguments: Mapping[str, str], generation: Generation) -> dict[str, object]:
     if "resumptionToken" in arguments:
-        raise ProtocolError("badResumptionToken", "sets are listed whole")
+        raise ProtocolError("badResumptionToken", "the list of sets has one part")
     sets = list(sets_of(archive()))
     if not sets:
         raise ProtocolError("noSetHierarchy", "no document has a type or a topic")
@@ -143,7 +143,7 @@ def _record(arguments: Mapping[str, str], generation: Generation) -> dict[str, o
 
 
 def _list(arguments: Mapping[str, str], generation: Generation) -> dict[str, object]:
-    """Return one part of a list, by id. When another generation has been published meanwhile, the harvester must begin again."""
+    """Return one part of a list, by id. If another generation has been published meanwhile, the harvester must begin again."""
     if "resumptionToken" in arguments:
         harvest = _resume(arguments["resumptionToken"], generation)
     else:
@@ -178,12 +178,12 @@ def _resume(token: str, generation: Generation) -> Harvest:
         harvest = read_token(token, Harvest)
         if harvest.generation == generation.id and harvest.begins > 0:
             return harvest
-    raise ProtocolError("badResumptionToken", "this token was not given here, or the archive has changed since: begin again")
+    raise ProtocolError("badResumptionToken", "this token is unknown, or the archive has changed since: begin again")
 
 
 def _find_set(spec: str) -> str:
     if spec and spec not in dict(sets_of(archive())):
-        raise ProtocolError("noRecordsMatch", f"no set is called {spec}; ListSets names all")
+        raise ProtocolError("noRecordsMatch", f"there is no set {spec}; ListSets lists all")
     return spec
 
 
@@ -193,16 +193,16 @@ def _check_prefix(prefix: str) -> None:
 
 
 def _bounds(arguments: Mapping[str, str]) -> tuple[str, str]:
-    """Return the times between which documents must have changed, as written; "" for an open one."""
+    """Return `from` and `until` as written; "" for one that is missing."""
     bounds = {name: _time(name, arguments[name]) for name in ("from", "until") if name in arguments}
     first, last = bounds.get("from", ""), bounds.get("until", "")
     if first and last and (len(first) != len(last) or first > last):
-        raise ProtocolError("badArgument", "from and until must be written alike, and from must not be the later one")
+        raise ProtocolError("badArgument", "from and until must have the same form, and from must not be later than until")
     return first, last
 
 
 def _time(name: str, text: str) -> str:
-    """Return a day or a second, written as the protocol wants it."""
+    """Return a day or a second in the protocol's format. Raises ProtocolError for any other text."""
     if _TIME.fullmatch(text):
         with suppress(ValueError):
             datetime.fromisoformat(text)
@@ -221,12 +221,12 @@ def _namespace() -> str:
 def _id(identifier: str) -> str:
     namespace = _namespace()
     if not identifier.startswith(namespace):
-        raise ProtocolError("idDoesNotExist", f"no document is called {identifier}; identifiers begin with {namespace}")
+        raise ProtocolError("idDoesNotExist", f"there is no document {identifier}; identifiers begin with {namespace}")
     return unquote(identifier.removeprefix(namespace))
 
 
 def _record_of(document_id: str, generation: Generation, asked: str = "") -> Record:
-    """Return the record of a document, or of one that is gone."""
+    """Return the record of a document, published or gone. Raises ProtocolError for an unknown id."""
     calendar = _calendar(generation, asked)
     identifier = _namespace() + quote(document_id, safe="")
     document: Document | None = archive().document(document_id)
@@ -234,5 +234,5 @@ def _record_of(document_id: str, generation: Generation, asked: str = "") -> Rec
         return Record(identifier, calendar.stamp(document.id), False, specs_of(archive(), document), dublin_core(document))
     gone = calendar.deletion_stamp(document_id)
     if not gone:
-        raise ProtocolError("idDoesNotExist", f"no document is called {identifier}")
+        raise ProtocolError("idDoesNotExist", f"there is no document {identifier}")
     return Record(identifier, gone, True)

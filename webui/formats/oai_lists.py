@@ -1,10 +1,10 @@
-"""What a harvest lists: ids by set and by the time of their last change, deletions among them, in parts that tokens name.
+"""The lists of a harvest: ids by set and by the time of their last change, deletions included, in parts named by tokens.
 
-A token holds the whole request, so that any process can go on with it; it is good for one generation.
+A token contains the whole request, so that any process can continue it; it is valid for one generation.
 
-The time of a change is when a publication began, and the publication is seen a little later. A harvester that asked in between
-has not seen it and asks next for what changed since. So a datestamp is some minutes later than the change, but never later than
-now: whoever asks again within those minutes takes a few records twice, and nobody misses one.
+The time of a change is when its publication began; the change is visible a little later. A harvester that asks in between does
+not see it, and next asks only for later changes. So a datestamp is some minutes later than the change, but never later than
+now: a harvester that asks again within those minutes gets a few records twice, and none misses one.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from search.model.query import NOT_STATED, Query
 SETS = ("type", "topic")
 """Fields whose values are sets."""
 _UNTIL_SEEN = timedelta(minutes=10)
-"""Longer than any publication takes from its time to its switch."""
+"""Longer than any publication takes until it is visible."""
 _SECOND = "%Y-%m-%dT%H:%M:%SZ"
 
 
 class Harvest(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """A request for a list and how far it has been answered: `begins` records. `asked` is when it began."""
+    """A request for a list, made at `asked`, of which the first `begins` records have been sent."""
 
     generation: str
     asked: str
@@ -42,12 +42,12 @@ class Harvest(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
 
 
 def now() -> str:
-    """Return this second as the protocol writes it."""
+    """Return the current time in the protocol's format."""
     return f"{datetime.now(UTC):{_SECOND}}"
 
 
 def set_spec(field: str, value: str) -> str:
-    """Return the name of a set: field and value with what the protocol does not allow in a name as _XX."""
+    """Return the name of a set: field and value, with characters that the protocol does not allow written as _XX."""
     return f"{field}:{quote(value, safe='').replace('_', '%5F').replace('~', '%7E').replace('%', '_')}"
 
 
@@ -67,7 +67,7 @@ def specs_of(archive: Archive, document: Document) -> list[str]:
 
 
 class Calendar:
-    """The datestamps of a generation's documents; none is later than the moment `asked`."""
+    """The datestamps of a generation's documents; none is later than the time `asked`."""
 
     def __init__(self, archive: Archive, built_at: str, generation: str, asked: str) -> None:
         self.history = archive.history(generation)
@@ -75,11 +75,11 @@ class Calendar:
         self.gone = {**self.history.gone, **withdrawn_since(archive.config, self.history)}
 
     def stamp(self, document_id: str) -> str:
-        """Return when a live document last changed; the time of the generation if that is not known."""
+        """Return when a live document last changed; if that is not known, the time of the generation."""
         return self._format_time(self.history.last(document_id) or self.built_at)
 
     def deletion_stamp(self, document_id: str) -> str:
-        """Return when a document was deleted or withdrawn; "" if it never was."""
+        """Return when a document was deleted or withdrawn; "" if it was neither."""
         when = self.gone.get(document_id)
         return self._format_time(when) if when else ""
 
@@ -97,7 +97,7 @@ class Calendar:
 def list_ids(archive: Archive, generation: str, built_at: str, harvest: Harvest) -> list[str]:
     """Return the ids of a whole harvest in order; cached, because each of its parts needs them.
 
-    Deleted documents come last. They are reported in every set, because the sets of a deleted document are no longer known.
+    Deleted documents come last, in every set, because the sets of a deleted document are no longer known.
     Raises LookupError if another generation was published meanwhile.
     """
     calendar = Calendar(archive, built_at, generation, harvest.asked)
@@ -112,7 +112,7 @@ def list_ids(archive: Archive, generation: str, built_at: str, harvest: Harvest)
     first, last = harvest.first, harvest.last
 
     def is_within(stamp: str) -> bool:
-        """Tell whether a stamp is in the harvest's period: stamps of one format sort by time."""
+        """Whether a stamp is in the harvest's period: stamps of one format sort by time."""
         return stamp[: len(first)] >= first and (not last or stamp[: len(last)] <= last)
 
     kept = sorted(one for one in live if is_within(calendar.stamp(one)))

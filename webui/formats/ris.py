@@ -78,7 +78,7 @@ def _fields(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _date(date: CitedDate | None) -> Iterator[tuple[str, str]]:
-    """Yield the first year known, and the date as year/month/day; what that cannot say is behind a third slash."""
+    """Yield the first year known, and the date as year/month/day; what that cannot express follows a third slash."""
     if date is None:
         return
     if date.point is None:

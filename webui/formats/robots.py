@@ -1,4 +1,4 @@
-"""robots.txt: documents are reached by the sitemap; searches are for people."""
+"""robots.txt: crawlers reach documents through the sitemap, not through searches."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ blueprint = Blueprint("robots", __name__)
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Answer with what crawlers may not fetch: searches, and nothing that a page needs to be shown."""
+    """Answer with what crawlers may not fetch: searches only."""
     lines = ["User-agent: *", "Disallow: /search", f"Sitemap: {absolute('/sitemap.xml')}"]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")

@@ -21,7 +21,7 @@ PART = 10_000
 
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
-    """Answer with all addresses, or with the index of the parts where they do not fit one."""
+    """Answer with all addresses, or with the index of the parts if there are several."""
     count = _parts(archive(), archive().engine.current().id)
     if count == 1:
         return _urlset(1)
@@ -38,7 +38,7 @@ def part(number: int) -> Response:
 
 
 def _urlset(number: int) -> Response:
-    """Return one part. It is sent as it is read: no part is held in memory."""
+    """Return one part."""
     of = archive()
     paths = [(absolute(path), "") for path in _pages(of)] if number == 1 else []
     first = max(0, (number - 1) * PART - len(_pages(of)))
@@ -59,7 +59,7 @@ def write_sitemap(whole: str, one: str, entries: Iterable[tuple[str, str]]) -> I
 
 
 def _last_modified(document: Document) -> str:
-    """Return the day of the document's own date, "" where that is not known to the day."""
+    """Return the day of the document's own date, "" if no day is known."""
     return document.date.iso if document.date and len(document.date.iso) == 10 else ""
 
 

@@ -1,4 +1,4 @@
-"""Whole searches and chosen documents as files: streamed from one generation, at most so many at once."""
+"""Whole searches and chosen documents as files, streamed from one generation, a limited number at once."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LONGEST_NAME = 60
 
 
 class Export(NamedTuple):
-    """The documents of an export in order; `total` is None where it is not known, `generation` is that which they are from."""
+    """The documents of an export in order, from one generation. `total` is None if their number is not known."""
 
     query: Query
     total: int | None
@@ -41,7 +41,7 @@ class Export(NamedTuple):
 
 
 class Form(NamedTuple):
-    """A format: the ending and media type of its files, and how it writes a document or a whole export."""
+    """A format: the ending and media type of its files, and the functions that write a document or a whole export."""
 
     ending: str
     media_type: str
@@ -55,7 +55,7 @@ class Form(NamedTuple):
 
 
 def make_blueprint(name: str, searched: Form, chosen: Form) -> Blueprint:
-    """Return the routes of a format: /search with its ending for a whole search, and /cite for the documents that `id` names."""
+    """Return the routes of a format: /search with its ending for a whole search, /cite for the documents that `id` names."""
     blueprint = Blueprint(name, __name__)
     blueprint.add_url_rule(f"/search.{searched.ending}", "search", partial(answer_search, searched))
     blueprint.add_url_rule(f"/cite.{searched.ending}", "cite", partial(answer_chosen, chosen))
@@ -92,7 +92,7 @@ def answer_chosen(form: Form) -> Response:
 def _open(query: Query) -> Export:
     """Return the documents and their number, both of one generation.
 
-    Where publications follow each other too fast, the number is left out.
+    If publications follow each other too fast, the number is None.
     """
     of = archive()
     for _ in range(_ATTEMPTS):
@@ -118,7 +118,7 @@ def _file(form: Form, export: Export, words: str) -> Response:
 
 
 def _disposition(words: str, ending: str) -> str:
-    """Return what makes browsers save the answer, under a name of archive, words and date."""
+    """Return the header by which browsers save the answer, under a name of archive, words and date."""
     name = f"{file_name(archive().config.site.name, words)}.{ending}"
     plain = fold(name).encode("ascii", "ignore").decode()
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
@@ -131,7 +131,7 @@ def file_name(archive_name: str, words: str) -> str:
 
 
 def _iterate_in_context(app: Flask, language: PageLanguage, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield the pieces, each made in a context of the application that ends with it: a client may never ask for the next."""
+    """Yield the pieces, each made in an application context of its own, because a client may never ask for the next."""
     while True:
         with app.app_context():
             g.page_language = language
@@ -142,20 +142,20 @@ def _iterate_in_context(app: Flask, language: PageLanguage, pieces: Iterator[byt
 
 
 def take_turn() -> ExitStack:
-    """Return one of the turns of those who read whole searches: a quarter of the threads of a process has one.
+    """Take one of the turns for reading whole searches; a quarter of a process's threads may have one at a time.
 
-    It ends when it is closed, once, however often that is done. Raises Busy where all turns are taken.
+    Closing the result ends the turn; closing it again does nothing. Raises Busy if all turns are taken.
     """
     made = threading.BoundedSemaphore(current_app.config["EXPORTS_AT_ONCE"])
     turns = cast(threading.BoundedSemaphore, current_app.extensions.setdefault("exports", made))
     if not turns.acquire(blocking=False):
-        raise Busy("Too many exports are being written at this moment. Try again in a few seconds.")
+        raise Busy("Too many exports are being written at the moment. Try again in a few seconds.")
     turn = ExitStack()
     turn.callback(turns.release)
     return turn
 
 
 def _end_turn_after(documents: Iterator[Document], turn: ExitStack) -> Iterator[Document]:
-    """Yield the documents; the turn ends behind the last one, whether or not the client reads what remains."""
+    """Yield the documents; the turn ends after the last one, whether or not the client reads the rest of the answer."""
     yield from documents
     turn.close()

@@ -1,4 +1,4 @@
-"""The page about the archive: what it is, what is and is not held, rights, contact, and how to cite it."""
+"""The page about the archive: its description, what is held and what is missing, rights, contact, and how to cite it."""
 
 from __future__ import annotations
 

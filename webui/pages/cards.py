@@ -1,4 +1,4 @@
-"""Documents found, as HTML. A page has ten of them: printed by a template they took a third of its time."""
+"""Cards of documents as HTML. A page has ten of them; rendered by a template they took a third of its time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from webui.pages.links import Link
 
 
 def print_cards(cards: Iterable[Card], level: str = "h3", can_pick: bool = False) -> Markup:
-    """Return a list of documents, each title a heading of this level; with boxes to pick them by where that is wanted."""
+    """Return a list of cards, each title a heading of this level, with boxes to pick documents if `can_pick`."""
     pick = escape(gettext("Pick")) if can_pick else ""
     match = escape(gettext("Match in the part"))
     rows = [_card(card, level, pick, match) for card in cards]
@@ -41,12 +41,12 @@ def _card(card: Card, level: str, pick: str, match: str) -> str:
 
 
 def mark_up(fragments: Fragments) -> str:
-    """Return fragments as HTML, with those that match marked."""
+    """Return fragments as HTML, the matching ones marked."""
     return "".join(f"<mark>{escape(one.text, False)}</mark>" if one.match else escape(one.text, False) for one in fragments)
 
 
 def print_facts(card: Card) -> Markup:
-    """Return the line below a title: type, date, people, publisher, and what can be read."""
+    """Return the line below a title: type, date, people, publisher, and what can be read here."""
     parts = []
     if card.kind:
         hue = f" hue-{card.hue}" if card.hue else ""
@@ -59,7 +59,7 @@ def print_facts(card: Card) -> Markup:
 
 
 def _more(card: Card, match: str) -> str:
-    """Return the file, the place of the match, the topics, and why the document is there."""
+    """Return the file, the place of the match, the topics, and why the document was found."""
     parts = [_link(card.file)] if card.file else []
     if card.where:
         parts.append(f'<a href="{escape(card.where.url)}"><span class="hidden">{match} </span>{escape(card.where.label)}</a>')

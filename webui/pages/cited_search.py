@@ -1,4 +1,4 @@
-"""A search to be cited: its number of results in a state of the archive that has a digest, and what has changed since."""
+"""The page of a cited search: its number of results and the digest of the archive then, and what has changed since."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from webui.templating import render
 
 blueprint = Blueprint("cited_search", __name__)
 _SHOWN = 100
-"""Documents listed as added, and as changed."""
+"""Most documents listed as added, and as changed."""
 
 
 class Since(Struct, frozen=True):
-    """What has changed since a search was cited: today's results that were added and that were changed, the first of each as
-    links, and how many have not changed. `is_known` is false where the times of changes do not reach back so far."""
+    """What has changed since a search was cited: how many of today's results were added or changed, and the first of these as
+    links. `is_known` is false if the times of changes do not reach back so far."""
 
     total: int
     added: int = 0
@@ -48,14 +48,14 @@ class Since(Struct, frozen=True):
 
     @property
     def unchanged(self) -> int:
-        """Today's results that are as they were."""
+        """The number of today's results that have not changed."""
         return self.total - self.added - self.changed
 
 
 @dataclass(frozen=True)
 class CitedPage(SearchPage):
-    """What the page of a cited search shows: the search as it is now, as it was cited, and what has changed since then, None
-    where it is being cited now."""
+    """What the page of a cited search shows: the search now, the search as cited, and what has changed since (None for one
+    that is being cited now)."""
 
     cited: CitedSearch = field(kw_only=True)
     since: Since | None = None
@@ -67,7 +67,7 @@ class CitedPage(SearchPage):
 
     @cached_property
     def address(self) -> str:
-        """The address to cite, which says all of this again."""
+        """The address to cite, which leads back to this page."""
         pairs = [*write_query(self.query, self.archive.config.per_page), ("cited", write_cited(self.query, self.cited))]
         return absolute(f"/search/citation?{urlencode(pairs)}")
 
@@ -78,7 +78,7 @@ class CitedPage(SearchPage):
 
     @cached_property
     def fewer(self) -> int:
-        """How many results of then are not among those that have not changed; below 0 where more are found."""
+        """The number of results then minus the number unchanged now; negative if more are found now."""
         return self.cited.total - self.since.unchanged if self.since else 0
 
 
@@ -108,7 +108,7 @@ def _cite(of: Archive, page: ResultPage) -> CitedSearch:
 
 
 def _compare(of: Archive, page: ResultPage, cited: CitedSearch) -> Since:
-    """Return what has changed. All results are read where the archive is another, in a turn of its own like an export."""
+    """Return what has changed. If the archive has, all results are read, in a turn like that of an export."""
     if _digest(of, page.generation) == cited.digest:
         return Since(page.total, is_same_archive=True)
     history = of.history(page.generation)
@@ -127,7 +127,7 @@ def _compare(of: Archive, page: ResultPage, cited: CitedSearch) -> Since:
 
 
 class _Listed:
-    """Documents counted, the first of them as links."""
+    """Counts documents and keeps links to the first of them."""
 
     def __init__(self, of: Archive) -> None:
         self.archive, self.count = of, 0

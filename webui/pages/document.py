@@ -1,4 +1,4 @@
-"""The page of a document: its text, what is known of it, how to cite it, and what is near it."""
+"""The page of a document: its text, what is known about it, how to cite it, and related documents."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def document(document_id: str) -> str | Response:
 
 
 class Part(Struct, frozen=True):
-    """A section as HTML. `page` is the page of the file where it begins, 0 where that is not known or not new."""
+    """A section as HTML. `page` is the page of the file on which it begins, 0 if unknown or the same as before."""
 
     anchor: str
     heading: str
@@ -63,12 +63,12 @@ class DocumentPage:
 
     @cached_property
     def title(self) -> str:
-        """The title, or what is shown in its place."""
+        """The title, or the description shown instead."""
         return hits.title_label(self.archive, self.document)
 
     @cached_property
     def url(self) -> str:
-        """The full address of this page, as others should know it."""
+        """The canonical address of this page."""
         return absolute(document_url(self.document.id))
 
     @cached_property
@@ -78,7 +78,7 @@ class DocumentPage:
 
     @cached_property
     def hue(self) -> int:
-        """The colour of its group of types."""
+        """The number of the colour of its group of types."""
         return hits.hue(self.archive, self.document.type)
 
     @cached_property
@@ -98,7 +98,7 @@ class DocumentPage:
 
     @cached_property
     def credits(self) -> list[tuple[str, list[Link]]]:
-        """People by role, in the order they are named."""
+        """People by role, in the document's order."""
         roles: dict[str, list[Link]] = {}
         for person in self.document.people:
             roles.setdefault(person.role, []).append(hits.person_link(self.archive, person.name))
@@ -111,7 +111,7 @@ class DocumentPage:
 
     @cached_property
     def extra(self) -> list[tuple[str, str]]:
-        """The fields of the archive's own, by label."""
+        """The archive's own fields, as (label, values)."""
         fields = self.archive.fields.keyword
         labels = self.archive.config.own_labels
         return [
@@ -122,7 +122,7 @@ class DocumentPage:
 
     @cached_property
     def copies(self) -> list[Link]:
-        """Where copies are known to be: files that others hold, the original address, and sources that are addresses."""
+        """Known copies elsewhere: files that others hold, the original address, and sources that are addresses."""
         links = [Link(file.label or file.url, file.url) for file in self.document.files if not is_held(file) and file.url]
         links += [Link(url, url) for url in (self.document.url, *(source.source for source in self.document.sources)) if url]
         shown = {link.url: link for link in reversed(links) if link.url.startswith(("http://", "https://"))}
@@ -130,18 +130,18 @@ class DocumentPage:
 
     @cached_property
     def files(self) -> list[tuple[FileLink, str, str, str]]:
-        """The files held here, each with its address, and its format, pages and size in words, and a note."""
+        """The files held here, each with its address, its format, pages and size in words, and a note."""
         held = (file for file in self.document.files if is_held(file))
         return [(file, file_url(self.document, file), describe_file(file), note_label(file.note)) for file in held]
 
     @property
     def text_note(self) -> str:
-        """What is special about its text."""
+        """A note on its text."""
         return note_label(self.document.text_note)
 
     @staticmethod
     def field_name(name: str) -> str:
-        """What a field is called in a sentence."""
+        """Return the name of a field in a sentence."""
         return field_name(name)
 
     @cached_property
@@ -155,7 +155,7 @@ class DocumentPage:
 
     @cached_property
     def place(self) -> Place | None:
-        """Its place in the results the visitor comes from."""
+        """Its place in the results that the visitor comes from."""
         return place_in_results(self.archive, self.query, self.document.id) if self._is_from_search and not self._topic else None
 
     @cached_property
@@ -164,7 +164,7 @@ class DocumentPage:
 
     @cached_property
     def back(self) -> Link | None:
-        """The list the visitor comes from."""
+        """A link to the list that the visitor comes from."""
         if self._topic:
             path = topic_url(self._topic)
             return Link(gettext("Back to the topic"), search_url(Query(page=self.query.page, per_page=self.query.per_page), path))
@@ -196,7 +196,7 @@ class DocumentPage:
 
     @property
     def parts(self) -> list[Part]:
-        """The text."""
+        """The sections of the text."""
         return self._printed_parts[0]
 
     @property
@@ -206,7 +206,7 @@ class DocumentPage:
 
     @cached_property
     def related(self) -> list[tuple[Link, str, str]]:
-        """Documents like this one, as (link, type and date, why)."""
+        """Related documents, as (link, type and date, reasons)."""
         found = related_documents(self.archive, self.document, self._generation)
         return [(self._link(one.document), self._facts(one.document), self._why(one)) for one in found]
 
@@ -242,12 +242,12 @@ class DocumentPage:
 
     @cached_property
     def statements(self) -> list[Statement]:
-        """Who says what is known."""
+        """The sources of what is known."""
         return list_statements(self.archive, self.document)
 
     @cached_property
     def tags(self) -> list[MetaTag]:
-        """What reference managers and previews read."""
+        """The tags for reference managers and previews."""
         return meta_tags(self.document)
 
     @cached_property
@@ -257,12 +257,12 @@ class DocumentPage:
 
     @property
     def id_parameter(self) -> str:
-        """The id as an address holds it."""
+        """The id, percent-encoded."""
         return quote(self.document.id, safe="")
 
     @cached_property
     def json_ld(self) -> Markup:
-        """What search engines read."""
+        """The document as JSON-LD, for search engines."""
         return document_json(self.archive, self.document)
 
     @cached_property

@@ -1,7 +1,7 @@
 """The files held with documents, and the pictures of their first pages.
 
-A file is looked up in the list of a published document and read from the store by the SHA-256 there: no path is ever made of an
-address. What a browser can do with a file is limited by its type, which is from a fixed table.
+A file is looked up in the list of a published document and read from the store by the SHA-256 there: no path is made from an
+address. A fixed table of types decides what a browser may do with a file.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PDF = (
     "default-src 'none'; object-src 'self'; frame-src 'self'; img-src 'self' data: blob:; style-src 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""Browsers show PDF in a viewer of their own, which a sandbox keeps from opening."""
+"""Without `sandbox`, in which browsers do not open their PDF viewer."""
 _SECONDS_KEPT = 3600
 _SNIFFED = 1_000_000
 FORMAT_WORDS = ("Text", "Web page")
@@ -34,7 +34,7 @@ FORMAT_WORDS = ("Text", "Web page")
 
 
 def file_url(document: Document, file: FileLink, page: int = 0) -> str:
-    """The address of a file: within this site for one that is held, opened at a page where it has several; else its own."""
+    """Return the address of a file: within this site, opened at a page of a PDF, if it is held here; else its own."""
     if not file.sha256:
         return file.url
     place = f"#page={page}" if page and file.media_type == "application/pdf" else ""
@@ -42,27 +42,27 @@ def file_url(document: Document, file: FileLink, page: int = 0) -> str:
 
 
 def picture_url(document: Document) -> str:
-    """The address of the picture of a document's first page, "" where it has none."""
+    """Return the address of the picture of a document's first page, "" if it has none."""
     file = next((one for one in document.files if one.picture), None)
     return f"{file_url(document, file)}?picture=1" if file else ""
 
 
 def describe_file(file: FileLink) -> str:
-    """Return the format of a file, its pages and its size, as far as they are known: PDF, 12 pages, 1.2 MB."""
+    """Return the format of a file and, if known, its pages and its size: PDF, 12 pages, 1.2 MB."""
     pages = ngettext("%(num)s page", "%(num)s pages", file.pages) if file.pages else ""
     size = size_label(file.size) if file.size else ""
     return ", ".join(filter(None, (gettext(format_name(file.media_type, file.name)), pages, size)))
 
 
 def page_url(document: Document, page: int) -> str:
-    """The address of a page of the file that a document was read from, "" where that is not held."""
+    """Return the address of a page of a document's held file, "" if no file has this page."""
     file = next((one for one in document.files if one.sha256 and one.pages >= page > 0), None)
     return file_url(document, file, page) if file else ""
 
 
 @blueprint.get("/files/<id:document_id>/<name>")
 def send_held_file(document_id: str, name: str) -> Response:
-    """Send a file as it is, whole or the range asked for; with `picture=1` the picture of its first page."""
+    """Send a file, whole or the requested range; with `picture=1` the picture of its first page."""
     file = _find_file(document_id, name)
     if request.args.get("picture"):
         picture = _path_of(file.picture)
@@ -88,7 +88,7 @@ def send_held_file(document_id: str, name: str) -> Response:
 
 
 def _find_file(document_id: str, name: str) -> FileLink:
-    """The held file of this name in a published document's list."""
+    """Return the held file of this name of a published document; answer 404 or 410 if there is none."""
     found = archive().document(document_id)
     if found is None:
         refuse(document_id)
@@ -106,7 +106,7 @@ def _path_of(sha256: str) -> Path:
 
 
 def _text_type(path: Path) -> str:
-    """The type of a text with its encoding, which is UTF-8 or, where that cannot be, Windows-1252."""
+    """Return the media type of a text with its encoding: UTF-8 if the text is valid UTF-8, else Windows-1252."""
     with path.open("rb") as file:
         start = file.read(_SNIFFED)
     try:

@@ -14,15 +14,15 @@ from webui.languages import PageLanguage, gettext, ngettext, number_label, page_
 from webui.pages.words import field_label, value_label
 
 SHOWN_VALUES = 8
-"""Values of a facet shown before the rest is folded: what fits one glance."""
+"""Values of a facet shown before the rest is folded."""
 MOST_VALUES = 20
 """Values of a facet offered on the page of results besides those that are selected; /values/<field> has all."""
 
 
 WORDS = ("Year", "Results", "Leave out")
-"""Heads of the table of years."""
+"""Column headings of the table of years."""
 FIELD_WORDS = ("Content type", "Topic", "Year", "People", "Decade", "Century", "Title", "Not stated", "Undated")
-"""Names of the fields that every archive has, and of what is not stated."""
+"""Labels of the fields that every archive has, and of missing values."""
 
 
 _Children = Mapping[str, Sequence[FacetValue]]
@@ -46,14 +46,14 @@ class Panel(Struct, frozen=True):
         return field_label(self.facet.label)
 
     def has_box_for(self, field: str, value: str) -> bool:
-        """Whether a selected value has a box here, as every value of the facet that is selected has."""
+        """Whether a selected value has a box here, as every selected value of the facet has."""
         return self.facet.field == field and any(one.value == value for one in self.facet.values)
 
 
 def to_panel(facet: Facet, total: int, all_url: str) -> Panel:
-    """Return the facet with children below their parents. What is selected is never folded away or left out.
+    """Return the facet with children below their parents. Selected values are never folded or left out.
 
-    Values that every one of the `total` results has are not offered: ticking one would change nothing.
+    Values that all `total` results have are left out: ticking one would change nothing.
     """
     known = {value.value for value in facet.values}
     roots = [value for value in facet.values if value.parent not in known]
@@ -72,7 +72,7 @@ def to_panel(facet: Facet, total: int, all_url: str) -> Panel:
 
 
 def _children_of(values: Iterable[FacetValue]) -> _Children:
-    """Return the values by their parent, without a lone one that stands for the same documents as its parent."""
+    """Return the values by their parent, without an only child that has the same documents as its parent."""
     below: dict[str, list[FacetValue]] = {}
     counts = {value.value: value.count for value in values}
     for value in values:
@@ -120,7 +120,7 @@ def print_panel(panel: Panel) -> Markup:
 
 
 def boxes(field: str, values: Iterable[FacetValue], children: _Children | None = None) -> Markup:
-    """Return values as a list of boxes. A page has a hundred of them: printed by a template they took half of its time."""
+    """Return values as a list of boxes. A page has a hundred of them; rendered by a template they took half of its time."""
     return Markup(_list_boxes(page_language(), field, values, children or {}))
 
 
@@ -140,14 +140,14 @@ def _print(form: str, language: PageLanguage, field: str, value: FacetValue) -> 
 
 @lru_cache(maxsize=2048)
 def _fill_in(form: str, language: PageLanguage, field: str, value: str, label: str) -> str:
-    """Return the row of a value but for its ticks and count, for `%`; most pages have the same few dozen values."""
+    """Return the row of a value as a format for `%`, to be filled with its ticks and count. Most pages have the same values."""
     said = {"name": field, "value": value, "label": value_label(field, value, label)}
     said |= {"less": gettext("Leave out"), "results": gettext("results")}
     return form.format_map({name: escape(text).replace("%", "%%") for name, text in said.items()})
 
 
 class Bar(Struct, frozen=True):
-    """A stretch of years in the chart: what pressing it sends, and its height in twentieths of the highest."""
+    """A bar of the chart: the value it sends, its label and count, and its height in twentieths of the highest."""
 
     between: str
     label: str
@@ -166,9 +166,9 @@ class Chart(Struct, frozen=True):
 
 
 def to_chart(counts: dict[int, int], years: tuple[int, int], chosen: tuple[int, int] | None) -> Chart | None:
-    """Return the chart of `counts` by year over the years of the archive; None where there is nothing to compare.
+    """Return the chart of `counts` by year over the years of the archive; None if there is nothing to compare.
 
-    Years are taken together by 10, 50, 100 ... where there are more than 60 of them.
+    If there are more than 60 years, a bar is 5, 10, 50, 100 ... of them.
     """
     first, last = years
     if first >= last or not counts:
@@ -195,7 +195,7 @@ def _summary(bars: list[Bar], first: int, last: int) -> str:
 
 
 def year_table(panel: Panel) -> Markup:
-    """Return the years as a table of boxes and counts: what the chart shows, for those who cannot see it."""
+    """Return the years as a table of boxes and counts, for people who cannot see the chart."""
     language = page_language()
     head = "".join(f'<th scope="col">{escape(gettext(word))}</th>' for word in WORDS)
     rows = "".join([_print(_YEAR, language, "year", value) for value in (*panel.shown, *panel.folded)])
@@ -203,7 +203,7 @@ def year_table(panel: Panel) -> Markup:
 
 
 def chart_bars(chart: Chart) -> Markup:
-    """Return the bars: buttons that narrow to their years, and gaps where there is nothing."""
+    """Return the bars: buttons that narrow the search to their years, and gaps for years without documents."""
     bars = []
     for bar in chart.bars:
         inside = " in" if bar.is_chosen else ""

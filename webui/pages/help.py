@@ -1,4 +1,4 @@
-"""Searches to try, on the home and help pages: the archive's own, else made from its words. All find something."""
+"""The help page, and the example searches it shows: those of the configuration, or ones made from the archive's words."""
 
 from __future__ import annotations
 
@@ -22,40 +22,40 @@ from search.query_language.matching import Everything
 from webui.addresses.links import search_url
 from webui.addresses.request import archive
 from webui.languages import translate_label
-from webui.pages.words import in_words
+from webui.pages.words import translate_text
 from webui.templating import render
 
 blueprint = Blueprint("help", __name__)
 _TITLES_READ = 100
-"""Of the newest documents; enough to meet the words an archive uses often."""
+"""Number of the newest documents whose titles are read for frequent words."""
 _SHORTEST = 4
-"""Letters of a word worth showing."""
+"""Fewest letters of a word in an example."""
 _LONGEST = 40
 """Characters of an example that still fits beside what it finds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A search to try: what is typed, and what it finds, in words."""
+    """An example search: what is typed, and what it finds, in words."""
 
     typed: str
     why: str
 
 
 def examples(archive: Archive) -> tuple[Example, ...]:
-    """The examples that find something in what is published now."""
+    """Return the examples that find something in the current generation."""
     return _find_examples(archive, archive.engine.current().id)
 
 
 @lru_cache(maxsize=8)
 def _find_examples(archive: Archive, generation: str) -> tuple[Example, ...]:
-    """Made once a generation: each example is a search."""
+    """Return the examples of a generation; cached, because each example is a search."""
     typed = archive.config.site.examples or dict.fromkeys(text for text in _make_examples(archive) if len(text) <= _LONGEST)
     return tuple(Example(text, _why(archive.parse(text))) for text in typed if archive.count(Query(text)))
 
 
 def _why(tree: ql.Tree) -> str:
-    """What is found, in words."""
+    """Return what a query finds, in words."""
     match tree:
         case ql.All((ql.Word(text),)) if re.fullmatch(r"\d+(\D\d+){2}", text):
             return sentence("documents of that day; the date in words works too")
@@ -80,7 +80,7 @@ def _why(tree: ql.Tree) -> str:
 
 
 def _make_examples(archive: Archive) -> Iterator[str]:
-    """One example of each kind, from the words of titles and the values that most documents have."""
+    """Yield an example of each kind, from frequent words of titles and frequent values."""
     facets = ("type", "topic", "year")
     found = archive.engine.find(Request(Everything(), facets=facets, sort="newest", limit=_TITLES_READ))
     documents = [document for document, _ in found.hits]
@@ -102,24 +102,24 @@ def _make_examples(archive: Archive) -> Iterator[str]:
 
 
 def _find_common_words(archive: Archive, documents: list[Document]) -> tuple[list[str], list[str]]:
-    """The two words and the pair of words that most titles contain."""
+    """Return the two words, and the pair of adjacent words, that most titles contain."""
     words: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
     for document in documents:
         titled = archive.analyzer.words(document.title)
-        telling = {word for word in titled if _is_telling(archive, word)}
-        words.update(sorted(telling))
-        pairs.update(sorted({f"{one} {other}" for one, other in pairwise(titled) if {one, other} <= telling}))
+        usable = {word for word in titled if _is_usable(archive, word)}
+        words.update(sorted(usable))
+        pairs.update(sorted({f"{one} {other}" for one, other in pairwise(titled) if {one, other} <= usable}))
     return [word for word, _ in words.most_common(2)], [pair for pair, _ in pairs.most_common(1)]
 
 
-def _is_telling(archive: Archive, word: str) -> bool:
+def _is_usable(archive: Archive, word: str) -> bool:
     return len(word) >= _SHORTEST and word.isalpha() and word not in archive.analyzer.stop_words
 
 
 @lru_cache(maxsize=8)
 def _examples_of_exclusion(archive: Archive, generation: str) -> tuple[str, ...]:
-    """An example that leaves a word out with a minus, put into words, once a generation; none where it finds nothing."""
+    """Return the example that excludes a word, with a word such as "without" for the minus; none if it finds nothing."""
     connector = usual_connector(archive.config.language)
     for one in examples(archive) if connector else ():
         match archive.parse(one.typed):
@@ -132,7 +132,7 @@ def _examples_of_exclusion(archive: Archive, generation: str) -> tuple[str, ...]
 @blueprint.get("/help")
 def guide() -> str:
     """Show how to search, with examples."""
-    rows = [(one.typed, in_words(one.why), search_url(Query(one.typed))) for one in examples(archive())]
+    rows = [(one.typed, translate_text(one.why), search_url(Query(one.typed))) for one in examples(archive())]
     config = archive().config
     own_fields = [(name, translate_label(config.fields[name].label)) for name in config.searched_own_fields]
     exclusions = _examples_of_exclusion(archive(), archive().engine.current().id)

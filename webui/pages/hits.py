@@ -1,4 +1,4 @@
-"""A document found, as a card of a list."""
+"""Documents as cards of a list, and the labels and links of their values."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _FIELDS = {
     "venue": "Published by",
     "place": "Place", "subtitle": "Subtitle", "other_titles": "Also titled", "id": "Identifier",
 }  # fmt: skip
-"""What a card calls the fields that matched where none of its texts shows it; other fields have a label of their own."""
+"""Labels of matching fields that a card does not show; other fields have their own label."""
 _SHOWN_TOPICS = 3
 _SHOWN_PEOPLE = 3
 
 
 class Card(Struct, frozen=True):
-    """A document of a list. `note` says why the document is there, where none of its texts shows it; `picture` is the address
-    of the picture of its first page; `language_attributes` are the attributes that say the language of title and snippet."""
+    """A document of a list. `note` says why it was found if neither title nor snippet shows a match; `picture` is the address
+    of the picture of its first page; `language_attributes` give the language of title and snippet."""
 
     number: int
     id: str
@@ -55,7 +55,7 @@ class Card(Struct, frozen=True):
 
 
 def to_card(archive: Archive, hit: Hit, number: int, state: str = "") -> Card:
-    """Return the hit as a card. `state` is the query string of the search, which the document's address carries."""
+    """Return the hit as a card. `state` is the query string of the search, added to the document's address."""
     document = hit.document
     url = document_url(document.id) + (f"?{state}" if state else "")
     return Card(
@@ -82,7 +82,7 @@ def to_card(archive: Archive, hit: Hit, number: int, state: str = "") -> Card:
 
 
 def _place(hit: Hit, url: str) -> Link | None:
-    """Where in the document the snippet is: a page of its file, or a part of its text with a heading."""
+    """Return a link to the snippet's place in the document: a page of its file, or a section with a heading."""
     page = next((part.page for part in hit.document.sections if part.page and part.anchor == hit.anchor), 0)
     address = page_url(hit.document, page) if page else ""
     if address:
@@ -91,24 +91,24 @@ def _place(hit: Hit, url: str) -> Link | None:
 
 
 def _first_file(document: Document) -> Link | None:
-    """A link to the document's first file with a picture, else to its first file, labelled with format, pages and size."""
+    """Return a link to the document's first file, preferably one with a picture, labelled with format, pages and size."""
     held = sorted((file for file in document.files if file.sha256), key=lambda file: not file.picture)
     return Link(describe_file(held[0]), file_url(document, held[0])) if held else None
 
 
 def title_label(archive: Archive, document: Document) -> str:
-    """Return the title as pages show it; one that is made up is in the language of the page."""
+    """Return the title as pages show it; the description of an untitled document is in the language of the page."""
     return archive.display_title(document, locale_code())
 
 
 def kind_label(archive: Archive, document: Document) -> str:
-    """Return the type as pages show it, "" where it is not stated."""
+    """Return the label of the type, "" if it is not stated."""
     return page_language().label(archive.fields.keyword["type"].label_and_parent(document.type)[0]) if document.type else ""
 
 
 @lru_cache(maxsize=1024)
 def hue(archive: Archive, kind: str) -> int:
-    """Return the number of the colour (1 to 5) of the group that a type belongs to, 0 where it belongs to none."""
+    """Return the number of the colour (1 to 5) of a type's group, 0 if it has none."""
     field = archive.fields.keyword["type"]
     group = field.parent(kind) or kind
     groups = [one.value for one in archive.config.types if one.children]
@@ -116,19 +116,19 @@ def hue(archive: Archive, kind: str) -> int:
 
 
 def date_label(document: Document) -> str:
-    """Return the date in words, those of the source where it has some; "" where there is none."""
+    """Return the date in words, those of the source if it has some; "" if there is no date."""
     if document.date is None:
         return document.date_words
     return document.date.words or display_date(document.date, locale_code())
 
 
 def iso_date(document: Document) -> str:
-    """Return the first date known as HTML's `datetime` takes it, "" where that cannot say it."""
+    """Return the first known date in the form of HTML's `datetime`, "" if that cannot express it."""
     return document.date.iso if document.date else ""
 
 
 def access_label(document: Document) -> str:
-    """Return what can be read here, "" where that is the full text."""
+    """Return what can be read here, "" if that is the full text."""
     return gettext(_ACCESS[document.access]) if document.access != "full text" else ""
 
 
@@ -156,7 +156,7 @@ def person_link(archive: Archive, name: str) -> Link:
 
 
 def _reason(archive: Archive, hit: Hit) -> str:
-    """Return which words the document lacks, or which field holds them where neither title nor snippet shows one."""
+    """Return the words that the document lacks, or the field that matches if neither title nor snippet shows a match."""
     if hit.lacks:
         return gettext("Does not contain: %(words)s", words=", ".join(hit.lacks))
     if not hit.matched or has_match((*hit.title, *hit.snippet)):

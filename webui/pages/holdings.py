@@ -1,4 +1,4 @@
-"""What the archive holds and what it lacks, by type and year."""
+"""What the archive holds, by type and year."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from webui.templating import render
 
 blueprint = Blueprint("holdings", __name__)
 MOST_COLUMNS = 24
-"""Columns of years. Where there are more years they are taken together: nothing is left out."""
+"""Most columns of years. With more years, a column is a decade, a century ...: nothing is left out."""
 _STEPS = (1, 10, 100, 1000, 10000, 100000)
 
 
@@ -41,7 +41,7 @@ class Row(Struct, frozen=True):
 
 
 class Holdings(Struct, frozen=True):
-    """One row a type, one column a year or a stretch of years; `everything` is the row of all types."""
+    """A row for each type, a column for each year or range of years; `everything` is the row of all types."""
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -70,9 +70,9 @@ def show_holdings() -> str:
 
 @lru_cache(maxsize=8)
 def count_holdings(of: Archive, generation: str, language: str) -> Holdings:
-    """Return the table. One engine call a row, made once a generation and language.
+    """Return the table, made once for each generation and language. Each row is one search.
 
-    Where years are taken together all documents are read once instead: one that covers several years is counted once.
+    If a column has several years, all documents are read instead: one dated in several of them is counted once.
     """
     field = of.fields.keyword["type"]
     kinds = of.counts("type")
@@ -108,7 +108,7 @@ def _days(column: _Column) -> tuple[int | None, int | None] | None:
 
 
 def _columns(counts: dict[int | None, int]) -> list[_Column]:
-    """Return a column a year, or a decade, a century ... where there are too many; the last is of undated documents."""
+    """Return a column for each year, or decade, century ... if there are too many; the last is for undated documents."""
     years = sorted(year for year in counts if year is not None)
     columns: list[_Column] = []
     if years:
@@ -122,7 +122,7 @@ def _columns(counts: dict[int | None, int]) -> list[_Column]:
 
 
 def _counts(of: Archive, *chosen: Selection) -> tuple[dict[int | None, int], int, int]:
-    """Return documents by year (None for undated), their number, and how many have a text or summary here."""
+    """Return the documents by year (None for undated), their total, and the number with a text or summary here."""
     found = of.facet_counts(("year", "title_status", "access"), chosen)
     years = {None if year == NOT_STATED else int(year): count for year, count in found["year"].items()}
     total = sum(found["title_status"].values())
@@ -130,7 +130,7 @@ def _counts(of: Archive, *chosen: Selection) -> tuple[dict[int | None, int], int
 
 
 def _row(of: Archive, label: str, columns: list[_Column], chosen: tuple[Selection, ...], read: list[int] | None) -> Row:
-    """Return one row; `read` are the numbers of its columns where they were counted already."""
+    """Return one row; `read` are the numbers of its columns if they were counted already."""
     years, total, texts = _counts(of, *chosen)
     query = Query(selections=chosen)
     numbers = read or [years.get(column.first, 0) for column in columns]

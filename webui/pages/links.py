@@ -16,7 +16,7 @@ from webui.languages import gettext, ngettext
 
 
 class Link(Struct, frozen=True):
-    """A link: what it says, where it leads, and how many results are there where that is known."""
+    """A link: its label, its address, and the number of results there, if known."""
 
     label: str
     url: str
@@ -24,7 +24,7 @@ class Link(Struct, frozen=True):
 
 
 def readable_address(url: str) -> str:
-    """Return an address as people read it: without the scheme, and with its letters instead of their codes."""
+    """Return an address as people read it: without the scheme, and not percent-encoded."""
     return unquote(url.partition("://")[2]).rstrip("/") or url
 
 
@@ -39,7 +39,7 @@ def last_page(page: ResultPage) -> int:
 
 
 def page_links(query: Query, count: int, url: Callable[[Query], str]) -> list[Link | None]:
-    """Return links to the first, the last and the pages around this one, None where some are left out."""
+    """Return links to the first, the last and the pages around this one, None for each gap between them."""
     near = {1, count, *range(query.page - 2, query.page + 3)}
     pages: list[Link | None] = []
     for number in sorted(page for page in near if 1 <= page <= count):
@@ -50,7 +50,7 @@ def page_links(query: Query, count: int, url: Callable[[Query], str]) -> list[Li
 
 
 def print_page_links(pages: Iterable[Link | None], number: int) -> Markup:
-    """Return the links of `page_links` as a list, that of page `number` marked as the current one; "" where there are none."""
+    """Return the links of `page_links` as a list, that of page `number` marked as current; "" if there are none."""
     items = []
     for page in pages:
         if page is None:

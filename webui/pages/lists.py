@@ -15,11 +15,11 @@ _ARTICLES = {
     "es": ("el", "la", "los", "las", "un", "una"), "it": ("il", "lo", "la", "gli", "le", "un", "una", "l"),
     "nl": ("de", "het", "een"), "pt": ("o", "a", "os", "as", "um", "uma"), "sv": ("en", "ett", "den", "det"),
 }  # fmt: skip
-"""Words that a title may begin with and is not filed under, by language."""
+"""Articles that are ignored at the beginning of a title, by language."""
 
 
 def filing_key(title: str, language: str) -> str:
-    """Return what a title is filed by: its words folded, without a leading article."""
+    """Return the key by which a title is sorted: its words folded, without a leading article."""
     words = re.findall(r"\w+", fold(title))
     if len(words) > 1 and words[0] in _ARTICLES.get(base_code(language), ()):
         words = words[1:]
@@ -32,8 +32,8 @@ def letter_of(key: str) -> str:
     return "0–9" if first.isdigit() else first if first.isalpha() else "#"
 
 
-def by_letter(rows: Iterable[tuple[str, _Row]]) -> dict[str, list[_Row]]:
-    """Return rows by the letter of their key, in their order."""
+def group_by_letter(rows: Iterable[tuple[str, _Row]]) -> dict[str, list[_Row]]:
+    """Return rows, given with their keys, by the letter of the key, in their order."""
     letters: dict[str, list[_Row]] = {}
     for key, row in rows:
         letters.setdefault(letter_of(key), []).append(row)

@@ -1,4 +1,4 @@
-"""Addresses of the site that has closed: exact ones lead to their documents, near ones are proposed."""
+"""Addresses of the site that has closed: they redirect to their documents, or similar documents are proposed."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ blueprint = Blueprint("old_addresses", __name__)
 _LONGEST_PATH = 500
 _PROPOSED = 5
 _FEWEST_WORDS = 2
-"""Words of a path that the archive must know before it is taken for an old address."""
+"""Words of a path that must occur in the archive before it is treated as an old address."""
 _PROGRAM = re.compile(
     r"\.(?:php\d?|aspx?|jsp|cgi|exe|sh|env|ini|bak|sql|git|zip|gz|js|css|map|json|xml|ico|png|jpe?g|gif|svg|woff2?)$", re.I
 )
-"""Endings of paths that programs ask for, not people."""
+"""Endings of paths that programs request, not people."""
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
 
 
 @blueprint.get("/go")
 def go() -> AnyResponse:
-    """Redirect an old address to its document, else to a search for its last words that finds something."""
+    """Redirect an old address to its document, else to a search for the words of its last part."""
     url = request.args.get("url", "").strip()
     found = find_document(url)
     if found is not None:
@@ -48,7 +48,7 @@ def go() -> AnyResponse:
 
 @blueprint.app_errorhandler(404)
 def respond_to_unknown_path(error: NotFound) -> AnyResponse:
-    """Answer a path that is none of ours: with its document, with proposals, or with the page that says so."""
+    """Answer an unknown path with a redirect to its document, with proposals, or with an error page."""
     path = unquote(request.path)
     if request.blueprint is not None or request.path.startswith(("/api/", "/search.", "/static/", "/files/")):
         return error_response(404)
@@ -61,7 +61,7 @@ def respond_to_unknown_path(error: NotFound) -> AnyResponse:
 
 
 def find_document(address: str) -> Document | None:
-    """Return the document that was at an address, however its apostrophes, dots and slashes are written."""
+    """Return the document that was at an address; apostrophes, final dots and slashes make no difference."""
     plain = address.translate(_APOSTROPHES).rstrip("/. ")
     tried = (address, plain, plain.replace("'", ""), plain.replace("'", "’"))
     return next((found for one in dict.fromkeys(tried) if one and (found := archive().at_address(one))), None)
@@ -82,5 +82,5 @@ def _with_proposals(path: str) -> Response:
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a path as the archive searches them, each once."""
+    """Return the words of a path as the archive analyses them, each once."""
     return list(dict.fromkeys(word for piece in re.findall(r"\w+", text) for word in archive().analyzer.words(piece)))

@@ -14,7 +14,7 @@ from webui.addresses.links import person_slug, person_url, search_url
 from webui.addresses.request import archive, requested_query
 from webui.languages import gettext
 from webui.pages.links import Link, page_links
-from webui.pages.lists import by_letter
+from webui.pages.lists import group_by_letter
 from webui.pages.value_page import show_value
 from webui.templating import render
 
@@ -34,13 +34,13 @@ def people() -> str | Response:
         return redirect(url(here.with_page(1)))
     first = (here.page - 1) * _PEOPLE_ON_A_PAGE
     rows = sorted((_filing_name(label), Link(label, person_url(value), total)) for value, label, total in named)
-    letters = by_letter(rows[first : first + _PEOPLE_ON_A_PAGE])
+    letters = group_by_letter(rows[first : first + _PEOPLE_ON_A_PAGE])
     return render("people.html", letters=letters, total=len(named), pages=page_links(here, count, url), number=here.page)
 
 
 @blueprint.get("/people/<slug>")
 def person(slug: str) -> str | Response:
-    """Show one person: their documents over time, what they did, and other spellings of the name."""
+    """Show one person: their documents by year, their roles, and other spellings of the name."""
     found = _people(archive(), archive().engine.current().id).get(person_slug(slug))
     if found is None:
         abort(404)
@@ -60,14 +60,14 @@ def person(slug: str) -> str | Response:
 
 @lru_cache(maxsize=4)
 def _people(of: Archive, generation: str) -> dict[str, tuple[str, str, int]]:
-    """Return (value, name as shown, documents) by slug. Counted once a generation."""
+    """Return (value, label, number of documents) by slug; cached for a generation."""
     field = of.fields.keyword["people"]
     counts = of.counts("people").items()
     return {person_slug(value): (value, field.value_label(value), count) for value, count in counts if value != NOT_STATED}
 
 
 def _filing_name(name: str) -> str:
-    """Return what a name is filed by: the family name first, where the name is written in order."""
+    """Return the key by which a name is sorted: folded, with the family name first."""
     if "," in name:
         return fold(name)
     *given, family = name.split() or [name]

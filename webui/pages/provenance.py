@@ -1,4 +1,4 @@
-"""Who says what is known of a document, in plain sentences."""
+"""The sources of what is known about a document, in sentences."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from msgspec import Struct
 from search.archive import Archive
 from search.model.document import Document, Evidence
 from webui.languages import gettext, translate_label
-from webui.pages.words import in_words
+from webui.pages.words import translate_text
 
 _FIELDS = {
     "title": "title", "date": "date", "summary": "summary", "people": "people", "subtitle": "subtitle", "venue": "publisher",
@@ -19,7 +19,7 @@ _CONFIDENCE = {"high": "This is certain.", "medium": "This is likely.", "low": "
 
 
 class Statement(Struct, frozen=True):
-    """A sentence on where something is known from. `url` is the source's address, where it has one; `note` says more."""
+    """A sentence about a source, with the source's address, if it has one, and a note."""
 
     text: str
     url: str = ""
@@ -27,7 +27,7 @@ class Statement(Struct, frozen=True):
 
 
 def list_statements(archive: Archive, document: Document) -> list[Statement]:
-    """Return the statements on a document's facts, its topics, and what was done to it."""
+    """Return the statements about a document's facts and its topics, and its notes."""
     topic = archive.fields.keyword["topic"]
     statements = [_describe_source(source) for source in document.sources]
     for one in document.topic_evidence:
@@ -36,11 +36,11 @@ def list_statements(archive: Archive, document: Document) -> list[Statement]:
             statements.append(Statement(gettext("Topic “%(topic)s”: it contains “%(phrase)s”.", topic=label, phrase=one.phrase)))
         else:
             statements.append(Statement(gettext("Topic “%(topic)s”: %(source)s.", topic=label, source=one.source)))
-    return statements + [Statement(in_words(note)) for note in document.notes]
+    return statements + [Statement(translate_text(note)) for note in document.notes]
 
 
 def field_name(name: str) -> str:
-    """Return what a field is called in a sentence."""
+    """Return the name of a field in a sentence."""
     return gettext(_FIELDS[name]) if name in _FIELDS else name.replace("_", " ")
 
 

@@ -1,4 +1,4 @@
-"""The text of a document as HTML: its blocks and links, with the words of the search marked and linked one to the next."""
+"""The text of a document as HTML: its blocks and links, with the words of the search marked, each mark a link to the next."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Span = tuple[int, int]
 
 
 class ReadingText:
-    """Prints sections. `marks` is how many words it has marked so far: each has the anchor `mark-<number>`."""
+    """Renders sections. `marks` is the number of words marked so far; each has the anchor `mark-<number>`."""
 
     def __init__(self, marker: Marker | None) -> None:
         self.marker = marker
@@ -107,7 +107,7 @@ def _anchor(link: LinkSpan, words: str) -> str:
 
 
 def _paragraphs(text: str) -> Iterator[Block]:
-    """Yield the blocks of a text that has none: paragraphs between empty lines, and rows of equally many cells."""
+    """Yield the blocks of a text that states none: paragraphs between empty lines, and table rows of equally many cells."""
     found: list[tuple[int, int, int]] = []
     at = 0
     for paragraph in text.split("\n\n"):

@@ -1,4 +1,4 @@
-"""The page of results: what was found, how to narrow it, and where to go when it is not enough."""
+"""The page of results: the documents found, the filters, and other searches."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from webui.languages import gettext, translate_label
 from webui.pages.filters import Chart, Panel, to_chart, to_panel
 from webui.pages.hits import Card, to_card
 from webui.pages.links import Link, count_label, last_page, page_links
-from webui.pages.words import field_label, in_words, value_label
+from webui.pages.words import field_label, translate_text, value_label
 from webui.serving.metrics import search_and_record
 from webui.templating import render
 
 blueprint = Blueprint("results", __name__)
 _LONGEST_SHOWN = 60
-"""Characters of what was typed that headings repeat; the box above holds all of it."""
+"""Characters of the words typed that headings show; the search box shows all of them."""
 _MOST_CARRIED = 20_000
-"""Characters of all addresses of documents that carry the search along; a long passage would fill the page with them."""
+"""Characters that the search may add to all addresses of documents on a page; a long passage would fill the page."""
 _DATES = ("from", "to")
 
 
 @blueprint.get("/search")
 def search() -> str | Response:
-    """Show one page of results. Addresses that hold empty parameters lead to the same search without them."""
+    """Show one page of results. Addresses with empty parameters redirect to the same search without them."""
     query, problems = requested_query()
     if _is_untidy() and not problems:
         return redirect(search_url(_without_default_sort(query)))
@@ -48,18 +48,18 @@ def search() -> str | Response:
 
 
 def _is_untidy() -> bool:
-    """Whether the address is as a form without scripts sends it."""
+    """Whether the address has parameters as a form sends them without scripts: empty ones, or `between`."""
     return "between" in request.args or any(not value and name != "q" for name, value in request.args.items(multi=True))
 
 
 def _without_default_sort(query: Query) -> Query:
-    """Return the query without an order that it has anyway."""
+    """Return the query without its order if that is the default."""
     return replace(query, sort="") if query.sort == replace(query, sort="").order else query
 
 
 @dataclass(frozen=True, slots=True)
 class DateBox:
-    """A bound of the date: its text as typed, and what is wrong with it."""
+    """A bound of the date as typed, and what is wrong with it."""
 
     name: str
     label: str
@@ -69,8 +69,8 @@ class DateBox:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """What the page of results shows. `typed` holds the parameters as they came; `back` is what a document's address
-    carries to lead back, where that is not this search."""
+    """What the page of results shows. `typed` are the request's parameters; `back` is the query string in the addresses of
+    documents, if it is not that of this search."""
 
     archive: Archive
     page: ResultPage
@@ -94,7 +94,7 @@ class SearchPage:
 
     @cached_property
     def title(self) -> str:
-        """What was searched for and what was found, for the browser's tab."""
+        """The words and the number of results, for the browser's tab."""
         what = self.heading_text or gettext("Everything")
         if self.page.page_count == 1:
             return f"{what} ({self.count})"
@@ -103,7 +103,7 @@ class SearchPage:
 
     @cached_property
     def heading_text(self) -> str:
-        """What was typed, shortened for headings; the corrected words where those were searched."""
+        """The words typed, or the corrected ones if those ran, shortened for headings."""
         text = self.query.text
         if self.page.ran == "corrected" and self.page.suggestion:
             text = self.page.suggestion.query.text
@@ -119,15 +119,15 @@ class SearchPage:
 
     @cached_property
     def reading(self) -> list[Link]:
-        """Each part of the words by what it means, with the search without it. Nothing where the words are plain."""
+        """How each part of the words was understood, with the search without it; nothing if all are plain words."""
         parts = self.page.reading.parts
         if all(part.is_plain for part in parts):
             return []
-        return [Link(in_words(part.meaning), self.url(self.query.with_text(part.rest))) for part in parts]
+        return [Link(translate_text(part.meaning), self.url(self.query.with_text(part.rest))) for part in parts]
 
     @cached_property
     def offers(self) -> list[Link]:
-        """The pages of the person or topic whose name was typed, and the page that answers a question about the archive."""
+        """Links to the person or topic whose name was typed, and to the page that answers a question about the archive."""
         kinds = {"person": gettext("Person"), "topic": gettext("Topic")}
         links = [
             Link(f"{kinds[offer.kind]}: {translate_label(offer.label)}", self.url(offer.query), offer.total)
@@ -138,20 +138,22 @@ class SearchPage:
 
     @cached_property
     def notices(self) -> list[str]:
-        """What could not be used, and how the words were read."""
+        """The parameters that could not be used, and notices about the words."""
         beside = {box.wrong for box in self.dates}
         return [
-            text for text in map(in_words, (*(p.detail for p in self.problems), *self.page.reading.notices)) if text not in beside
+            text
+            for text in map(translate_text, (*(p.detail for p in self.problems), *self.page.reading.notices))
+            if text not in beside
         ]
 
     @cached_property
     def exact_url(self) -> str:
-        """The search for exactly what was typed, where something else was searched."""
+        """The search for exactly what was typed, "" if that is what ran."""
         return self.url(replace(self.query, is_exact=True, page=1)) if self.page.ran != "as typed" else ""
 
     @cached_property
     def chips(self) -> list[Link]:
-        """What narrows this search, each a link to the search without it."""
+        """The filters of this search, each a link to the search without it."""
         chips = []
         for chosen in self.query.selections:
             one = self.archive.fields.keyword[chosen.field]
@@ -167,7 +169,7 @@ class SearchPage:
 
     @cached_property
     def clear_url(self) -> str:
-        """The search without anything that narrows it."""
+        """The search without filters."""
         return self.url(self.query.without_filters())
 
     @cached_property
@@ -181,8 +183,8 @@ class SearchPage:
 
     @cached_property
     def dates(self) -> list[DateBox]:
-        """The bounds of the date. One that cannot be used stays in its box, to be put right."""
-        wrong = {problem.parameter: in_words(problem.detail) for problem in self.problems}
+        """The bounds of the date. One that cannot be used stays in its box, to be corrected."""
+        wrong = {problem.parameter: translate_text(problem.detail) for problem in self.problems}
         texts = {"from": self.query.since, "to": self.query.until}
         labels = {"from": gettext("From"), "to": gettext("To")}
         return [DateBox(name, labels[name], texts[name] or self.typed.get(name, ""), wrong.get(name, "")) for name in _DATES]
@@ -194,12 +196,12 @@ class SearchPage:
 
     @cached_property
     def has_filters(self) -> bool:
-        """Whether there is anything to narrow by, or to take back."""
+        """Whether there is any filter to offer or to remove."""
         return bool(self.panels or self.chart or any(box.text for box in self.dates))
 
     @cached_property
     def hidden_inputs(self) -> list[tuple[str, str]]:
-        """What this search has and no control of its form: it is sent along."""
+        """The parameters of this search that no visible control of the form has."""
         controls = {"q", "page", *_DATES, *(["sort"] if self.page.hits else [])}
         pairs = [pair for pair in write_query(self.query, self.archive.config.per_page) if pair[0] not in controls]
         return [
@@ -227,17 +229,17 @@ class SearchPage:
 
     @cached_property
     def pages(self) -> list[Link | None]:
-        """Links to pages by number, None where some are left out."""
+        """Links to the pages of results, None for each gap between them."""
         return page_links(self.query, last_page(self.page), self.url)
 
     @cached_property
     def citation_url(self) -> str:
-        """The page that says what is needed to cite this search."""
+        """The page to cite this search by."""
         return f"/search/citation{self.parameters}"
 
     @cached_property
     def parameters(self) -> str:
-        """The whole search, as it is behind the path of an address."""
+        """The query string of the whole search, with its question mark."""
         per_page = self.archive.config.per_page
         return to_url("", replace(self.query, page=1, per_page=per_page), per_page)
 
@@ -248,15 +250,15 @@ class SearchPage:
 
     @cached_property
     def ways_out(self) -> list[Link]:
-        """Searches near this one that find something."""
+        """Similar searches that find something."""
         return [self._way(way) for way in self.page.ways_out]
 
     def _way(self, way: WayOut) -> Link:
-        return Link(in_words(way.label), self.url(way.query), way.total)
+        return Link(translate_text(way.label), self.url(way.query), way.total)
 
     @cached_property
     def years_held(self) -> str:
-        """The years the archive covers, as in 2010 to 2020; "" where no date is known."""
+        """The years of the archive, as in 2010 to 2020; "" if no date is known."""
         years = archive_years(self.archive, self.page.generation)
         return gettext("%(first)s to %(last)s", first=years[0], last=years[1]) if years else ""
 
@@ -270,6 +272,6 @@ def _year(text: str) -> int:
 
 @lru_cache(maxsize=8)
 def archive_years(archive: Archive, generation: str) -> tuple[int, int] | None:
-    """Return the first and last year of the archive, None where no date is known. Counted once a generation."""
+    """Return the first and last year of the archive, None if no date is known; cached for a generation."""
     years = [int(value) for value in archive.counts("year") if is_year(value)]
     return (min(years), max(years)) if years else None

@@ -13,8 +13,8 @@ from webui.addresses.links import search_url
 from webui.addresses.request import archive, requested_query
 from webui.pages.hits import to_card
 from webui.pages.links import last_page, page_links
-from webui.pages.lists import by_letter, filing_key
-from webui.pages.words import in_words
+from webui.pages.lists import filing_key, group_by_letter
+from webui.pages.words import translate_text
 from webui.templating import render
 
 blueprint = Blueprint("titles", __name__)
@@ -36,10 +36,10 @@ def titles() -> str | Response:
     rows = sorted(zip(keys, range(len(keys)), page.hits, strict=True), key=lambda row: row[:2])
     return render(
         "titles.html",
-        letters=by_letter((key, to_card(archive(), hit, 0)) for key, _, hit in rows),
+        letters=group_by_letter((key, to_card(archive(), hit, 0)) for key, _, hit in rows),
         total=page.total,
         untitled=archive().counts("title_status").get("not_preserved", 0),
-        notices=[in_words(problem.detail) for problem in problems if problem.parameter == "page"],
+        notices=[translate_text(problem.detail) for problem in problems if problem.parameter == "page"],
         pages=page_links(here, last_page(page), url),
         number=here.page,
     )

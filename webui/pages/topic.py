@@ -1,4 +1,4 @@
-"""The topics, and the page of each: what it is, its documents by year, and topics that go with it."""
+"""The list of topics, and the page of each."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def topics() -> str:
 
 @blueprint.get("/topics/<slug>")
 def topic(slug: str) -> str | Response:
-    """Show one topic. "Not stated" is no topic."""
+    """Show one topic. "Not stated" is not a topic."""
     field = archive().fields.keyword["topic"]
     value = field.canonical(slug)
     if fold_value(value) == NOT_STATED:

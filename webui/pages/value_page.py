@@ -27,7 +27,7 @@ from webui.pages.filters import Chart, to_chart
 from webui.pages.hits import Card, to_card
 from webui.pages.links import Link, count_label, last_page, page_links
 from webui.pages.results import archive_years
-from webui.pages.words import in_words, role_label
+from webui.pages.words import role_label, translate_text
 from webui.templating import render
 
 _NEIGHBOURS = 8
@@ -52,7 +52,7 @@ def show_value(
     if requested.page > last_page(page):
         return redirect(to(here.with_page(1)))
     carried = urlencode([state, *write_query(here, archive().config.per_page)])
-    notices = [in_words(problem.detail) for problem in problems if problem.parameter in ("page", "per_page")]
+    notices = [translate_text(problem.detail) for problem in problems if problem.parameter in ("page", "per_page")]
     shown = ValuePage(archive(), field, value, page, description, others, notices, carried, listed, path)
     return render("topic.html", page=shown)
 

@@ -1,4 +1,4 @@
-"""All values of a facet within a search, with a box to find some of them."""
+"""The page of all values of a facet within a search, with a box to find some of them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class ValuesPage:
 
     @property
     def total(self) -> int:
-        """How many values there are, among those looked for."""
+        """The number of values that `find` keeps."""
         return len(self._found)
 
     @cached_property
@@ -126,5 +126,5 @@ class ValuesPage:
 
 
 def _name_key(label: str) -> tuple[int, str]:
-    """Return what a label is listed by: years by their number, all else by its folded letters."""
+    """Return the key by which a label is sorted: years by number, other labels by their folded letters."""
     return (int(label), "") if is_year(label) else (10**9, fold(label))

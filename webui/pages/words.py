@@ -1,4 +1,4 @@
-"""Words that are not the archive's own, in the language of the page: sentences that the search makes, and labels of values."""
+"""Sentences of the search and labels of values, in the language of the page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROLES = {
     "contributor": "Contributor", "translator": "Translator", "speaker": "Speaker", "host": "Host", "interviewee": "Interviewee",
 }  # fmt: skip
 NOTES = ("scanned: not searchable", "scanned: not searchable (page %(pages)s)", "protected")
-"""What readers of files say about a text; `pages` are numbers."""
+"""Notes that readers of files make about a text; `pages` are numbers."""
 VALUES = (
     *("Full text", "Summary", "Title only", "As published", "Filled in from other sources", "Not preserved", "Not stated"),
     *("Undated", "Can be read here"),
@@ -27,7 +27,7 @@ _PAGES = re.compile(r"\(page ([^()]+)\)$")
 
 
 def role_label(role: str) -> str:
-    """Return what a person did, as pages show it."""
+    """Return the label of a person's role."""
     return gettext(ROLES[role]) if role in ROLES else role[:1].upper() + role[1:]
 
 
@@ -39,12 +39,12 @@ def value_label(field: str, value: str, label: str) -> str:
 
 
 def field_label(label: str) -> str:
-    """Return the label of a field, one of ours or of the archive's own, in the language of the page."""
+    """Return the label of a field, the archive's own or another, in the language of the page."""
     return translate_label(gettext(label))
 
 
 def note_label(note: str) -> str:
-    """Return a note on a text or file; one that an archivist wrote is as it is."""
+    """Return a note on a text or file in the language of the page; one that an archivist wrote stays as it is."""
     if note in NOTES:
         return gettext(note)
     match = _PAGES.search(note)
@@ -52,8 +52,8 @@ def note_label(note: str) -> str:
     return gettext(message, pages=match[1]) if match and message in NOTES else note
 
 
-def in_words(text: str) -> str:
-    """Return the sentence in the language of the page; any other text as it is."""
+def translate_text(text: str) -> str:
+    """Return a sentence, label or date in the language of the page; any other text as it is."""
     if isinstance(text, Label):
         return value_label(text.field, "", str(text))
     if isinstance(text, DateInWords):
@@ -68,6 +68,6 @@ def _show(value: object) -> str:
         case int():
             return number_label(value)
         case str():
-            return in_words(value)
+            return translate_text(value)
         case _:
             return str(value)

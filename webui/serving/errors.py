@@ -16,7 +16,7 @@ from webui.languages import gettext
 from webui.templating import render
 
 _RETRY_SECONDS = 10
-"""Seconds after which a client may try again that found all turns for exports taken, or no index."""
+"""Seconds after which a client may try again if all turns for exports were taken, or there was no index."""
 _log = logging.getLogger("webui")
 _WORDS = {
     400: ("This request cannot be read", "Check the address, or search for what you are looking for."),
@@ -72,8 +72,8 @@ def install(app: Flask) -> None:
 
 
 def response_to_unparsable_request(app: Flask, status: int) -> Response:
-    """Return the answer to a request that could not be read, so that its address is not known: a browser may have sent too much,
-    anything else that is not HTTP was sent by a program."""
+    """Return the answer to a request that could not be parsed: a page if it was too long, as a browser's may be, else a problem
+    document. Its address is not known."""
     with app.test_request_context("/" if status in (414, 431) else "/api/"):
         return app.process_response(error_response(status))
 
@@ -87,9 +87,9 @@ def error_response(
     title: str = "",
     retry_after: int = _RETRY_SECONDS,
 ) -> Response:
-    """Return the page that says what went wrong; a problem document where a program asked. `proposals` are links.
+    """Return an error as a page, or as a problem document for a program. `proposals` are links.
 
-    An answer of status 503 says after how many seconds to try again.
+    An answer with status 503 says after how many seconds to try again.
     """
     stated = _WORDS.get(status, _OTHER)
     title, advice = gettext(title or stated[0]), gettext(stated[1])

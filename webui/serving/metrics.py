@@ -1,7 +1,7 @@
 """What operators watch, in the text format of Prometheus (version 0.0.4).
 
-The counts of all processes are in memory that they share. Each process writes to a row of its own, so none waits for
-another, and whoever is asked adds up all rows. They begin at 0 with the server.
+The counts of all processes are in shared memory. Each process writes to a row of its own, so none waits for another, and
+the process that answers /metrics adds up all rows. All counts are 0 when the server starts.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from search.model.results import ResultPage
 from webui.addresses.request import archive
 
 _ROWS = 256
-"""Processes that count: a server has at most 64 at a time, and one that takes another's place takes the next row."""
+"""Rows: a server has at most 64 processes at a time, and one that replaces another takes the next row."""
 _BYTES = 8
-"""Of one count."""
+"""Bytes of a count."""
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 _FILTERS = (0.0, 1.0, 2.0, 3.0, 5.0, 10.0)
 """Upper bounds of the histograms: seconds of a search, and filters chosen in it."""
@@ -56,7 +56,7 @@ class _Histogram:
 
 
 class Metrics:
-    """The counts of one server. Made before its processes, so that they share it; safe to use from any thread."""
+    """The counts of one server. Created before its processes, so that they share it. Thread-safe."""
 
     def __init__(self) -> None:
         end = len(_STATUSES)
@@ -107,7 +107,7 @@ class Metrics:
 
 
 def search_and_record(query: Query, facets: Collection[str] | None = None) -> ResultPage:
-    """Answer a search that was asked for, and count it. Raises what `Archive.search` does."""
+    """Answer a visitor's or program's search, and count it. Raises what `Archive.search` raises."""
     start = time.perf_counter()
     page = archive().search(query, facets)
     _metrics().record_search(time.perf_counter() - start, page)
@@ -138,7 +138,7 @@ def _metrics() -> Metrics:
 
 
 def _index_lines() -> Iterator[str]:
-    """Yield the metrics of the index; none where there is no index, of which `/readyz` says why."""
+    """Yield the metrics of the index; none if there is no index, for which `/readyz` gives the reason."""
     try:
         generation = archive().engine.current()
     except FindingAidError:

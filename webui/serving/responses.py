@@ -1,4 +1,4 @@
-"""What every response has: security headers, permission for pages of other sites, caching by generation, compression."""
+"""What all responses share: security headers, permission for pages of other sites, caching by generation, compression."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from search.errors import FindingAidError
 from webui.addresses.request import archive, is_for_program
 
 MAX_URL = 65_536
-"""Bytes of an address; the longest query there is, with every character escaped, fits four times."""
+"""Bytes of an address: four times the longest query with every character escaped."""
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
@@ -35,7 +35,7 @@ _OTHER_SITES = {
     "Access-Control-Expose-Headers": "ETag, X-Total-Count, X-Generation, Content-Disposition, Retry-After",
     "Access-Control-Max-Age": "86400",
 }
-"""Pages of other sites may read what is for programs; nothing here is secret, and nothing can be sent."""
+"""Pages of other sites may read answers for programs: nothing here is secret, and nothing can be changed."""
 _STRICT_TRANSPORT = "max-age=31536000"
 """A year; only where the archive's own address says https."""
 _COMPRESSED = (
@@ -112,10 +112,10 @@ def _validators(version: str, changed: datetime) -> tuple[str, datetime | None]:
 
 
 def _is_unchanged() -> bool:
-    """Whether the client has this answer. A time must be the same one: going back to an earlier generation is a change too."""
+    """Whether the client has this answer. Its time must be equal, not only later, because a rollback is a change too."""
     given = request.if_none_match
     if "If-None-Match" in request.headers:
-        # "*" asks whether there is anything, which only the view knows.
+        # "*" asks whether the address exists, which only the view knows.
         return given.contains_weak(g.etag) and not given.star_tag
     return request.if_modified_since is not None and request.if_modified_since == g.modified
 
@@ -149,7 +149,7 @@ def _compress(response: Response) -> None:
 
 
 def _compress_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the pieces as gzip, each part as soon as there is one."""
+    """Yield the pieces as gzip, each part as soon as it is ready."""
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     for piece in pieces:
         if packed := packer.compress(piece):

@@ -1,4 +1,4 @@
-"""The web server: gunicorn, with our limits. Some processes, each with some threads, that share the mapped index."""
+"""The web server: gunicorn with our limits. Its processes, each with several threads, share the mapped index."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ from webui.serving.errors import response_to_unparsable_request
 from webui.serving.responses import MAX_URL
 
 THREADS = 8
-"""In each process, where nothing else is asked for."""
+"""Default number of threads in each process."""
 EXPORTS_SHARE = 4
-"""One thread in so many may write an export; the others are there for pages."""
+"""One thread in four may write an export; the others are reserved for pages."""
 READ_SECONDS = 10
-"""Longest time a request may take to arrive; a phone that vanishes half-way would hold its thread for ever."""
+"""Longest time a request may take to arrive; without it a client that vanishes half-way would occupy its thread for ever."""
 _CROWDED_SECONDS = 1
-"""The same while every thread waits for a request to arrive, so that nobody can keep all others out."""
+"""The same while every thread waits for a request to arrive, so that slow clients cannot lock out all others."""
 _STOP_SECONDS = 10
 _LONGEST_LINE = MAX_URL + 100
 """A little more than the application takes, so that an address that is too long gets a page that says so."""
 _YIELD_SECONDS = 0.002
-"""How long a worker leaves a new connection to others that hold fewer: a few times what these need to wake up."""
+"""How long a worker leaves a new connection to workers with fewer: a few times as long as those take to wake up."""
 _SLOTS = 256
 _connections = memoryview(mmap(-1, 4 * _SLOTS)).cast("i")
-"""The number of connections that each worker holds, -1 where there is no worker; in memory that all workers share."""
+"""The number of connections of each worker, -1 for a free slot; in memory that all workers share."""
 _connections[:] = memoryview(array("i", [-1] * _SLOTS))
 
 _STATUSES: tuple[tuple[type[Exception], int], ...] = (
@@ -72,9 +72,9 @@ def _encode_response(response: Response) -> bytes:
 
 
 class _Worker(ThreadWorker):  # type: ignore[misc]
-    """gunicorn's threads, which by themselves wait without end for a request that has begun to arrive.
+    """gunicorn's threads with two changes: a request must arrive within a time limit, and connections spread over the workers.
 
-    Connections spread over the workers: by itself the system gives most of them to the process that slept last.
+    By default a thread waits for ever for the rest of a request, and the system gives most connections to one worker.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,7 +86,7 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
         super().wait_for_and_dispatch_events(timeout)
 
     def accept(self, listener: Any) -> None:
-        """Take a new connection, unless a worker with fewer of them has taken it within a moment."""
+        """Take a new connection, unless a worker with fewer connections takes it first."""
         if self.nr_conns > min((count for count in _connections if count >= 0), default=0):
             time.sleep(_YIELD_SECONDS)
         super().accept(listener)
@@ -103,28 +103,28 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
         return super().handle_request(req, conn)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
-        """Answer what gunicorn cannot read like everything else; log it without who asked for what."""
+        """Answer a request that gunicorn cannot parse as other errors are answered; log neither the client nor the address."""
         status = _status(exc)
         if status == 500:
             self.log.error("error outside of the application", exc_info=exc)
         else:
             self.log.warning("a request could not be read: %s", type(exc).__name__)
-        with contextlib.suppress(OSError):  # whoever asked has gone
+        with contextlib.suppress(OSError):  # the client has disconnected
             client.sendall(_encode_response(response_to_unparsable_request(self.app.app, status)))
 
     def murder_pending(self) -> None:
-        """End connections whose time is up, idle or half-way; called about once a second."""
+        """End connections that have been idle, or whose request has been arriving, for too long; called about once a second."""
         super().murder_pending()
         crowded = len(self._arriving) >= self.cfg.threads
         late = time.monotonic() - (_CROWDED_SECONDS if crowded else READ_SECONDS)
         for conn, since in list(self._arriving.items()):
             if since < late:
-                with contextlib.suppress(OSError):  # it has just gone by itself
+                with contextlib.suppress(OSError):  # the client has just closed it
                     conn.sock.shutdown(socket.SHUT_RD)
 
 
 def _forget(age: int) -> None:
-    """Clear the count of a worker that has ended, so that the others no longer wait for it."""
+    """Free the slot of a worker that has ended, so that the others no longer leave connections to it."""
     _connections[age % _SLOTS] = -1
 
 
@@ -143,16 +143,16 @@ class _Application(BaseApplication):  # type: ignore[misc]
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a socket bound to this address, port 0 for any free one. Raises OSError where that cannot be."""
+    """Return a socket bound to this address; port 0 is any free one. Raises OSError if it cannot be bound."""
     return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
 
 
 def serve(app: Flask, listener: socket.socket, workers: int, threads: int, begin: Callable[[int], None]) -> None:
-    """Answer requests until SIGTERM or SIGINT; those under way are finished first. Ends the process.
+    """Answer requests until SIGTERM or SIGINT, finish those that have begun, and end the process.
 
-    `begin` is called in each process before it takes its first request, with a number that no other process has had.
+    `begin` is called in each process before its first request, with a number that no other process has had.
     """
-    # gunicorn takes no setting above 8,190 bytes, which refuses a query of 1,000 Chinese characters, and no other name.
+    # gunicorn's setting ends at 8,190 bytes, too few for a query of 1,000 Chinese characters; its name has no setting.
     gunicorn.http.message.MAX_REQUEST_LINE = _LONGEST_LINE
     gunicorn.http.wsgi.SERVER = "web"
     settings = {
@@ -163,7 +163,7 @@ def serve(app: Flask, listener: socket.socket, workers: int, threads: int, begin
         "graceful_timeout": _STOP_SECONDS,
         "limit_request_line": _LONGEST_LINE,
         "loglevel": "warning",
-        # Without this the first collection of garbage writes to every object there is, and nothing stays shared.
+        # Otherwise the first garbage collection writes to every object, and the processes no longer share their memory.
         "pre_fork": lambda server, worker: gc.freeze(),
         "post_fork": lambda server, worker: begin(worker.age),
         "child_exit": lambda server, worker: _forget(worker.age),

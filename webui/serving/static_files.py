@@ -26,13 +26,13 @@ def static_file(name: str) -> Response:
 
 @blueprint.get("/favicon.ico")
 def favicon() -> Response:
-    """Answer with the icon, for browsers that ask without reading the page."""
+    """Answer with the icon, which browsers request at this address without reading the page."""
     return static_file("icon.svg")
 
 
 @cache
 def static_url(name: str) -> str:
-    """Return the address of a file, which changes with its content: it may be kept for ever."""
+    """Return the address of a file, which changes with its content, so that browsers may keep the file for ever."""
     return f"/static/{name}?v={hashlib.sha256(_files()[name]).hexdigest()[:12]}"
 
 
