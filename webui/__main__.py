@@ -16,8 +16,8 @@ from search.heap import share_one_heap
 from webui import create_app
 from webui.export.browser_search import HOW_TO_ADD
 from webui.export.site import export_site
+from webui.serving.preload import preload
 from webui.serving.server import EXPORTS_SHARE, THREADS, listen, serve
-from webui.templating import compile_templates
 
 _EXAMPLE = "example: python -m webui serve --host 127.0.0.1 --port 8000"
 _EXPORT_EXAMPLE = "example: python -m webui export ../archive-2026"
@@ -69,7 +69,7 @@ def _serve(config: Config, options: argparse.Namespace) -> int:
         app.extensions["metrics"].begin(number)
         app.extensions["archive"].engine.follow()
 
-    compile_templates(app)  # once here, so that no process does it for its first visitors
+    preload(app)
     serve(app, listener, options.workers, options.threads, begin)
     return 0
 

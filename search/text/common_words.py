@@ -38,6 +38,12 @@ def _common_stems(language: str) -> frozenset[str]:
     return frozenset(map(Analyzer(language).stem, common_words(language)))
 
 
+def load_common_words(language: str) -> None:
+    """Load the lists of a language, which takes a tenth of a second; they are kept."""
+    common_words(language, _EVERYDAY_ZIPF)
+    _common_stems(language)
+
+
 def _read_list(code: str) -> list[list[str]]:
     """Return the words of a language, list number n those of frequency 10 ** (-n / 100); nothing where there is no list.
 
