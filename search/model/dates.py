@@ -36,6 +36,8 @@ BOUND_PATTERN = re.compile(
 _OPEN = ("", "..")
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 """Months of the seasons, of the northern half; a winter counts only in the year it is named after."""
+_SAMPLE_YEAR = 9996
+"""A leap year that no day has for its number: its place in a date in words is that of any year."""
 
 
 class DateSpan(Struct, frozen=True, omit_defaults=True):
@@ -203,24 +205,25 @@ def _in_words(part: str, locale: Locale) -> str:
 
 
 def _parts_in_words(year: str, month: str, day: str, locale: Locale) -> str:
-    from babel.dates import format_date, format_skeleton  # loads time zones, which most commands do not need
-
     language = date_language(locale.language)
     if "X" in year:
         return language.decade.format(year.replace("X", "0"))
-    number = int(year)
-    year_words = translate_period(year_label(number), locale.language)
+    year_words = translate_period(year_label(int(year)), locale.language)
     if month == "XX":
         return year_words
     if int(month) in _SEASONS:
         return language.season.format(language.seasons[int(month) - 21], year_words)
-    shown = date(number if 1 <= number <= 9999 else 4, int(month), 1 if day == "XX" else int(day))  # 4: the first leap year
-    if shown.year != number:
-        words = [str(shown.day)] if day != "XX" else []
-        return " ".join([*words, format_date(shown, "MMMM", locale=locale), year_words])
-    if day == "XX":
-        return format_skeleton("yMMMM", shown, locale=locale)
-    return format_date(shown, "long", locale=locale)
+    return _in_sample_year(int(month), 0 if day == "XX" else int(day), locale).replace(str(_SAMPLE_YEAR), year_words)
+
+
+@lru_cache(maxsize=4096)
+def _in_sample_year(month: int, day: int, locale: Locale) -> str:
+    """Return a day, or with 0 a month, of the sample year in words: Babel takes longer for it than for all else on a page."""
+    from babel.dates import format_date, format_skeleton  # loads time zones, which most commands do not need
+
+    if day == 0:
+        return format_skeleton("yMMMM", date(_SAMPLE_YEAR, month, 1), locale=locale)
+    return format_date(date(_SAMPLE_YEAR, month, day), "long", locale=locale)
 
 
 @lru_cache(maxsize=4096)
