@@ -86,3 +86,23 @@ def test_a_field_configured_since_counts_nothing_until_the_next_build(config, ca
     assert caplog.text.count("was built with another configuration") == 1
     with pytest.raises(IndexOutdated, match="python -m indexer build"):
         other.update([Document("new", "New")], [])
+
+
+def test_all_of_a_generation_is_on_the_disk_before_anything_names_it(config, monkeypatch):
+    """What a power cut may undo are writes that were not synced, and renames in folders that were not."""
+    index, steps = config.index_path, []
+    for name in ("rename", "replace"):
+        original = getattr(os, name)
+        monkeypatch.setattr(os, name, lambda old, new, original=original: (steps.append(("to", os.fspath(new))), original(old, new)))
+    sync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: (steps.append(("sync", os.readlink(f"/proc/self/fd/{file}"))), sync(file)))
+    engine = WhooshEngine(config)
+    for publish in (lambda: engine.build(archives.documents(1, 30)), lambda: engine.update([Document("new", "New")], [])):
+        steps.clear()
+        generation = publish()
+        named, current = (steps.index(("to", f"{index / name}")) for name in (generation.id, "CURRENT"))
+        synced = {path.rpartition("/")[2] for kind, path in steps[:named] if kind == "sync"}
+        written = {path.name for path in (index / generation.id).iterdir() if path.stat().st_nlink == 1}
+        assert synced == {*written, "CURRENT", f"building-{os.getpid()}"}
+        assert ("sync", f"{index}") in steps[named:current]
+        assert steps[current + 1] == ("sync", f"{index}")

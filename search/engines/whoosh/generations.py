@@ -29,6 +29,7 @@ from search.engines.contract import Generation
 from search.errors import ConfigError, EngineUnavailable, IndexDamaged, IndexMissing, IndexProblem, Problem, PublishLocked
 
 _MANIFEST = "manifest.json"
+_CURRENT = "CURRENT"
 _VERIFIED = "verified"
 _REMEDY = "run `python -m indexer rollback` or `python -m indexer build`"
 _BUILDING = re.compile(r"building-\d+", re.ASCII)
@@ -36,8 +37,8 @@ _GENERATION = re.compile(r"\d{8}T\d{12}-[0-9a-f]{6}", re.ASCII)
 """The ids that `new_generation` makes. Nothing else in the folder is ever removed."""
 _SORTS_LAST = "~"
 """Used as the id of the current generation when that cannot be read: it sorts after every id."""
-_SYNCED_AT_ONCE = 8
-"""Files synced to the disk at the same time, which takes about half as long as one after the other."""
+_SYNCED_AT_ONCE = 16
+"""Files synced to the disk at the same time: all those of a small update, so that the disk is waited for once."""
 _PASSING = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EINTR})
 """Errors that say nothing about a file: no more files or memory can be had at the moment."""
 
@@ -68,18 +69,18 @@ class Generations:
     def __init__(self, path: Path, keep: int) -> None:
         self.path = path
         self.keep = keep
-        self._current = os.fspath(path / "CURRENT")
+        self._current = os.fspath(path / _CURRENT)
 
     def current_id(self) -> str:
         """Return the id of the current generation. Raises IndexMissing when nothing has been published, or IndexDamaged."""
         try:
-            found = (self.path / "CURRENT").read_text(errors="replace").strip()
+            found = (self.path / _CURRENT).read_text(errors="replace").strip()
         except FileNotFoundError:
             raise IndexMissing(f"{self.path}: nothing has been published here yet; run `python -m indexer build`") from None
         except NotADirectoryError:
             raise self._no_folder() from None
         if not _GENERATION.fullmatch(found):
-            raise IndexDamaged(f"{self.path / 'CURRENT'}: names no generation; {_REMEDY}")
+            raise IndexDamaged(f"{self.path / _CURRENT}: names no generation; {_REMEDY}")
         return found
 
     def _no_folder(self) -> ConfigError:
@@ -127,7 +128,7 @@ class Generations:
         wrong, verified = self._find_differing_files(generation_id, known)
         if known != verified:
             with suppress(OSError):  # a disk that is full or read-only costs only that they are read again
-                _write_and_sync(self.path / f"{_VERIFIED}.new", "\n".join(sorted(verified)))
+                (self.path / f"{_VERIFIED}.new").write_text("\n".join(sorted(verified)))
                 os.replace(self.path / f"{_VERIFIED}.new", self.path / _VERIFIED)
         return wrong
 
@@ -217,30 +218,38 @@ class Generations:
         check: Callable[[], None],
         replaced: str = "",
     ) -> Generation:
-        """Sync, `check` and seal what was built, and make it current. `known` are the sums of files shared with an earlier
+        """Seal, sync and `check` what was built, and make it current. `known` are the sums of files shared with an earlier
         generation.
 
         The generation `replaced` is removed: one must not go back to it, because it has the same documents.
         """
         names = sorted(os.listdir(building))
-        new = [name for name in names if name not in known]
+        new = [building / name for name in names if name not in known]
+        files = {name: known[name] for name in names if name in known}
         with ThreadPoolExecutor(_SYNCED_AT_ONCE) as threads:
-            sums = threads.map(lambda name: _sync_and_sum(building / name), new)
+            files |= {path.name: sums for path, sums in zip(new, threads.map(_sum, new), strict=True)}
+            data = {"generation": asdict(generation), "files": files, "content": content}
+            (building / _MANIFEST).write_text(_seal(data))
+            (building / _CURRENT).write_text(generation.id + "\n")
+            # In any order: nobody looks for any of this before the folder gets its name, which is when all is on the disk.
+            synced = threads.map(_sync, (*new, building / _MANIFEST, building / _CURRENT, building))
             check()  # while the disk is waited for
-        files = {name: known[name] for name in names if name in known} | dict(zip(new, sums, strict=True))
-        data = {"generation": asdict(generation), "files": files, "content": content}
-        _write_and_sync(building / _MANIFEST, _seal(data))
-        _sync(building)
+            list(synced)
         os.rename(building, self.path / generation.id)
-        self.switch(generation.id)
+        self._replace_current(self.path / generation.id / _CURRENT)
         self._prune(building, replaced)
         return generation
 
     def switch(self, generation_id: str) -> None:
         """Make a complete generation the current one, by one rename."""
-        _write_and_sync(self.path / "CURRENT.new", generation_id + "\n")
-        _sync(self.path)
-        os.replace(self.path / "CURRENT.new", self.path / "CURRENT")
+        named = self.path / f"{_CURRENT}.{os.getpid()}"
+        named.write_text(generation_id + "\n")
+        _sync(named)
+        self._replace_current(named)
+
+    def _replace_current(self, named: Path) -> None:
+        _sync(self.path)  # first the generation, then the file that names it
+        os.replace(named, self.path / _CURRENT)
         _sync(self.path)
 
     def previous(self) -> Generation:
@@ -276,17 +285,9 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _sync_and_sum(path: Path) -> tuple[int, str]:
-    """Have a file written to the disk; return its size and its SHA-256."""
-    _sync(path)
+def _sum(path: Path) -> tuple[int, str]:
+    """Return the size and the SHA-256 of a file."""
     return path.stat().st_size, sha256(path)
-
-
-def _write_and_sync(path: Path, text: str) -> None:
-    with path.open("w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _sync(path: Path) -> None:
