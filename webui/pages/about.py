@@ -6,31 +6,19 @@ from functools import lru_cache
 
 from flask import Blueprint
 from markupsafe import Markup, escape
-from msgspec import Struct
 
 from search.archive import Archive
 from webui.addresses.request import archive
-from webui.pages.home import count_without_text
+from webui.pages.holdings import count_gaps
 from webui.templating import render
 
 blueprint = Blueprint("about", __name__)
 
 
-class About(Struct, frozen=True):
-    """The numbers that the page states."""
-
-    total: int
-    untitled: int
-    without_text: int
-
-
 @blueprint.get("/about")
 def about() -> str:
     """Show the page, with the text that the archive's configuration names."""
-    generation = archive().engine.current()
-    counts = archive().counts("title_status")
-    numbers = About(generation.documents, counts.get("not_preserved", 0), count_without_text(archive(), generation.id))
-    return render("about.html", about=numbers, text=_text(archive()))
+    return render("about.html", gaps=count_gaps(archive()), text=_text(archive()))
 
 
 @lru_cache(maxsize=4)

@@ -14,7 +14,6 @@ from search.model.query import NOT_STATED, Query, Selection
 from webui.addresses.links import search_url
 from webui.addresses.request import archive
 from webui.languages import gettext, locale_code
-from webui.pages.home import TITLE_ONLY
 from webui.pages.words import value_label
 from webui.templating import render
 
@@ -22,6 +21,16 @@ blueprint = Blueprint("holdings", __name__)
 MOST_COLUMNS = 24
 """Most columns of years. With more years, a column is a decade, a century ...: nothing is left out."""
 _STEPS = (1, 10, 100, 1000, 10000, 100000)
+_TITLE_ONLY = "title only"
+"""The value of `access` of documents with neither text nor summary here."""
+
+
+class Gaps(Struct, frozen=True):
+    """The number of documents, of those with neither text nor summary here, and of those without a title."""
+
+    total: int
+    without_text: int
+    untitled: int
 
 
 class Cell(Struct, frozen=True):
@@ -63,9 +72,16 @@ def show_holdings() -> str:
     return render(
         "holdings.html",
         table=count_holdings(archive(), archive().engine.current().id, locale_code()),
-        untitled=archive().counts("title_status").get("not_preserved", 0),
+        untitled=count_gaps(archive()).untitled,
         untitled_url=search_url(Query(selections=(untitled,))),
     )
+
+
+def count_gaps(of: Archive) -> Gaps:
+    """Return what is missing in the archive. Runs one search."""
+    counts = of.facet_counts(("title_status", "access"), ())
+    titles = counts["title_status"]
+    return Gaps(sum(titles.values()), counts["access"].get(_TITLE_ONLY, 0), titles.get("not_preserved", 0))
 
 
 @lru_cache(maxsize=8)
@@ -126,7 +142,7 @@ def _counts(of: Archive, *chosen: Selection) -> tuple[dict[int | None, int], int
     found = of.facet_counts(("year", "title_status", "access"), chosen)
     years = {None if year == NOT_STATED else int(year): count for year, count in found["year"].items()}
     total = sum(found["title_status"].values())
-    return years, total, total - found["access"].get(TITLE_ONLY, 0)
+    return years, total, total - found["access"].get(_TITLE_ONLY, 0)
 
 
 def _row(of: Archive, label: str, columns: list[_Column], chosen: tuple[Selection, ...], read: list[int] | None) -> Row:
@@ -135,7 +151,7 @@ def _row(of: Archive, label: str, columns: list[_Column], chosen: tuple[Selectio
     query = Query(selections=chosen)
     numbers = read or [years.get(column.first, 0) for column in columns]
     cells = tuple(Cell(held, search_url(_within(query, one))) for held, one in zip(numbers, columns, strict=True))
-    readable = Cell(texts, search_url(query.with_selection("access", exclude=[TITLE_ONLY])))
+    readable = Cell(texts, search_url(query.with_selection("access", exclude=[_TITLE_ONLY])))
     return Row(label, Cell(total, search_url(query)), readable, cells)
 
 

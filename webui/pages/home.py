@@ -9,18 +9,18 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from search.archive import Archive
-from search.model.days import is_year
 from search.model.query import NOT_STATED, Query
 from search.model.results import ResultPage
 from webui.addresses.links import person_url, search_url, topic_url
 from webui.addresses.request import archive
 from webui.formats.json_ld import collection_json
 from webui.languages import gettext, locale_code, translate_label
-from webui.pages.filters import Chart, to_chart
+from webui.pages.filters import Chart
 from webui.pages.help import examples
 from webui.pages.hits import Card, to_card
+from webui.pages.holdings import Gaps, count_gaps
 from webui.pages.links import Link
-from webui.pages.results import archive_years
+from webui.pages.results import year_chart
 from webui.templating import render
 
 blueprint = Blueprint("home", __name__)
@@ -28,8 +28,6 @@ _EXAMPLES = 4
 _FEATURED = 6
 _TOPICS = 12
 _PEOPLE = 12
-TITLE_ONLY = "title only"
-"""The value of `access` of documents that hold neither text nor summary."""
 
 
 class TopicLink(Struct, frozen=True):
@@ -44,9 +42,7 @@ class TopicLink(Struct, frozen=True):
 class Home(Struct, frozen=True):
     """What the home page shows."""
 
-    total: int
-    untitled: int
-    without_text: int
+    gaps: Gaps
     featured: tuple[Card, ...]
     featured_label: str
     topics: tuple[TopicLink, ...]
@@ -68,21 +64,16 @@ def _home(of: Archive, generation: str, language: str) -> Home:
     """Return the home page of a generation, made once for each language."""
     everything = of.search(Query(per_page=_FEATURED, sort="newest"), facets=("type", "topic", "year"))
     featured, label = _choose_featured(of, everything)
-    years = archive_years(of, generation)
-    found = everything.facet("year")
-    counts = {int(one.value): one.count for one in found.values if is_year(one.value)} if found else {}
     topics = topic_list(of)
     named = sorted(((-count, value) for value, count in of.counts("people").items() if value != NOT_STATED))[:_PEOPLE]
     return Home(
-        total=everything.total,
-        untitled=of.counts("title_status").get("not_preserved", 0),
-        without_text=count_without_text(of, generation),
+        gaps=count_gaps(of),
         featured=featured,
         featured_label=label,
         topics=topics[:_TOPICS],
         has_more_topics=len(topics) > _TOPICS,
         people=tuple(Link(of.fields.keyword["people"].value_label(value), person_url(value), -less) for less, value in named),
-        chart=to_chart(counts, years, None) if years else None,
+        chart=year_chart(of, everything),
         examples=tuple(Link(one.typed, search_url(Query(one.typed))) for one in examples(of)[:_EXAMPLES]),
         json_ld=collection_json(of, everything.total),
     )
@@ -112,9 +103,3 @@ def topic_list(of: Archive) -> tuple[TopicLink, ...]:
         TopicLink(label, topic_url(value), -less, translate_label(known[value].description) if value in known else "")
         for less, label, value in counts
     )
-
-
-@lru_cache(maxsize=8)
-def count_without_text(of: Archive, generation: str) -> int:
-    """Return how many documents hold neither text nor summary. Counted once a generation."""
-    return of.counts("access").get(TITLE_ONLY, 0)

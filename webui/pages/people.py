@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 
-from flask import Blueprint, abort, redirect, request
+from flask import Blueprint, abort, redirect
 from werkzeug.wrappers import Response
 
 from search.archive import Archive
@@ -53,8 +53,7 @@ def person(slug: str) -> str | Response:
         description="",
         state=("people", value),
         others=known.also if known else (),
-        listed=(gettext("People"), "/people"),
-        url=request.path,
+        listed=Link(gettext("People"), "/people"),
     )
 
 

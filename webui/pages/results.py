@@ -212,13 +212,8 @@ class SearchPage:
 
     @cached_property
     def chart(self) -> Chart | None:
-        """The results by year, over the years of the whole archive."""
-        facet = self.page.facet("year")
-        if facet is None:
-            return None
-        counts = {int(value.value): value.count for value in facet.values if is_year(value.value) and value.count}
-        years = archive_years(self.archive, self.page.generation)
-        return to_chart(counts, years, self._year_bounds()) if years else None
+        """The results by year."""
+        return year_chart(self.archive, self.page, self._year_bounds())
 
     def _year_bounds(self) -> tuple[int, int] | None:
         first, last = (_year(text) for text in (self.query.since, self.query.until))
@@ -268,6 +263,18 @@ def _year(text: str) -> int:
         return parse_bound(text).year if text else 0
     except ValueError:
         return 0
+
+
+def year_chart(archive: Archive, page: ResultPage, chosen: tuple[int, int] | None = None) -> Chart | None:
+    """Return the results by year, over the years of the whole archive; None if years were not counted or none is known.
+
+    `chosen` are the first and the last year that the search is narrowed to.
+    """
+    facet, years = page.facet("year"), archive_years(archive, page.generation)
+    if facet is None or years is None:
+        return None
+    counts = {int(value.value): value.count for value in facet.values if is_year(value.value) and value.count}
+    return to_chart(counts, years, chosen)
 
 
 @lru_cache(maxsize=8)

@@ -12,6 +12,7 @@ from search.model.query import Query
 from webui.addresses.links import search_url
 from webui.addresses.request import archive, requested_query
 from webui.pages.hits import to_card
+from webui.pages.holdings import count_gaps
 from webui.pages.links import last_page, page_links
 from webui.pages.lists import filing_key, group_by_letter
 from webui.pages.words import translate_text
@@ -38,7 +39,7 @@ def titles() -> str | Response:
         "titles.html",
         letters=group_by_letter((key, to_card(archive(), hit, 0)) for key, _, hit in rows),
         total=page.total,
-        untitled=archive().counts("title_status").get("not_preserved", 0),
+        untitled=count_gaps(archive()).untitled,
         notices=[translate_text(problem.detail) for problem in problems if problem.parameter == "page"],
         pages=page_links(here, last_page(page), url),
         number=here.page,

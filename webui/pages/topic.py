@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort
 from werkzeug.wrappers import Response
 
 from search.model.query import NOT_STATED
@@ -11,6 +11,7 @@ from webui.addresses.links import topic_url
 from webui.addresses.request import archive
 from webui.languages import gettext, translate_label
 from webui.pages.home import topic_list
+from webui.pages.links import Link
 from webui.pages.value_page import show_value
 from webui.templating import render
 
@@ -43,6 +44,5 @@ def topic(slug: str) -> str | Response:
         description=translate_label(known.description) if known else "",
         state=("from-topic", fold_value(slug)),
         others=(),
-        listed=(gettext("Topics"), "/topics"),
-        url=request.path,
+        listed=Link(gettext("Topics"), "/topics"),
     )

@@ -1,4 +1,4 @@
-"""The page of one value of a facet, a topic or a person: its documents, by year, with what goes with it."""
+"""The page of a topic or a person: its documents, by year, and the topics and people they share."""
 
 from __future__ import annotations
 
@@ -14,19 +14,18 @@ from werkzeug.wrappers import Response
 from search.archive import Archive
 from search.engines.contract import Request
 from search.fields import KeywordField
-from search.model.days import is_year
 from search.model.query import NOT_STATED, Query
-from search.model.results import FacetValue, ResultPage
+from search.model.results import ResultPage
 from search.query_language.matching import HasValue
 from webui.addresses.links import person_url, search_url, topic_url
 from webui.addresses.parameters import write_query
 from webui.addresses.request import archive, requested_query
 from webui.formats.json_ld import value_json
 from webui.languages import gettext, translate_label
-from webui.pages.filters import Chart, to_chart
+from webui.pages.filters import Chart
 from webui.pages.hits import Card, to_card
 from webui.pages.links import Link, count_label, last_page, page_links
-from webui.pages.results import archive_years
+from webui.pages.results import year_chart
 from webui.pages.words import role_label, translate_text
 from webui.templating import render
 
@@ -40,10 +39,9 @@ def show_value(
     description: str,
     state: tuple[str, str],
     others: tuple[str, ...],
-    listed: tuple[str, str],
-    url: str,
+    listed: Link,
 ) -> str | Response:
-    """Answer with the page of `value`. `state` is what the addresses of its documents carry to lead back here."""
+    """Answer with the page of `value`. `state` is the parameter in the addresses of its documents that leads back here."""
     requested, problems = requested_query()
     chosen = Query(per_page=requested.per_page, sort="newest").with_selection(field.name, [value])
     page = archive().search(chosen.with_page(requested.page), facets=("year",))
@@ -59,7 +57,7 @@ def show_value(
 
 @dataclass(frozen=True)
 class ValuePage:
-    """What the page shows. `path` is its address, `listed` the label and address of the list it is in."""
+    """What the page shows. `path` is its address, `listed` leads to the list that it is in."""
 
     archive: Archive
     keyword: KeywordField
@@ -69,7 +67,7 @@ class ValuePage:
     others: tuple[str, ...]
     notices: list[str]
     state: str
-    listed: tuple[str, str]
+    listed: Link
     path: str
 
     @property
@@ -81,21 +79,6 @@ class ValuePage:
     def label(self) -> str:
         """The value as shown."""
         return translate_label(self.keyword.value_label(self.value))
-
-    @property
-    def list_label(self) -> str:
-        """What the list of such values is called."""
-        return self.listed[0]
-
-    @property
-    def list_url(self) -> str:
-        """The address of that list."""
-        return self.listed[1]
-
-    @property
-    def url(self) -> str:
-        """The path of this page."""
-        return self.path
 
     @property
     def count(self) -> str:
@@ -127,13 +110,11 @@ class ValuePage:
     @cached_property
     def chart(self) -> Chart | None:
         """Its documents by year."""
-        counts = {int(one.value): one.count for one in self._values("year") if is_year(one.value)}
-        years = archive_years(self.archive, self.results.generation)
-        return to_chart(counts, years, None) if years else None
+        return year_chart(self.archive, self.results)
 
     @cached_property
     def neighbours(self) -> list[tuple[str, list[Link]]]:
-        """Topics and people that its documents have too, as (heading, links)."""
+        """Topics and people of its documents, as (heading, links)."""
         counts = neighbour_counts(self.archive, self.field, self.value, self.results.generation)
         topics = self._links("topic", counts.get("topic", {}), topic_url)
         people = self._links("people", counts.get("people", {}), person_url)
@@ -148,13 +129,9 @@ class ValuePage:
         most = sorted(others, key=lambda one: (-one[1], label(one[0])))[:_NEIGHBOURS]
         return [Link(label(value), url(value), count) for value, count in most]
 
-    def _values(self, field: str) -> list[FacetValue]:
-        facet = self.results.facet(field)
-        return [one for one in facet.values if one.count and one.value != NOT_STATED] if facet else []
-
     @cached_property
     def roles(self) -> list[tuple[str, int]]:
-        """What a person did, with the number of documents on this page of theirs; nothing for other values."""
+        """The roles of a person, with the number of documents on this page; nothing for a topic."""
         if self.field != "people":
             return []
         counts: dict[str, int] = {}
@@ -166,11 +143,11 @@ class ValuePage:
 
     @cached_property
     def json_ld(self) -> Markup:
-        """What search engines read."""
+        """The page as JSON-LD, for search engines."""
         return value_json(self.archive, self.field, self.label, self.description, self.path)
 
 
 @lru_cache(maxsize=256)
 def neighbour_counts(of: Archive, field: str, value: str, generation: str) -> Mapping[str, Mapping[str, int]]:
-    """Return topics and people by their number of documents that have this value too. Counted once a generation."""
+    """Return the topics and people of the documents with a value, by number of documents; cached for a generation."""
     return of.engine.find(Request(HasValue(field, (value,)), facets=("topic", "people"), limit=0)).counts
