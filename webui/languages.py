@@ -71,9 +71,11 @@ def page_language() -> PageLanguage:
         here = g._get_current_object()  # called a hundred times for a page; through the proxy it takes ten times as long
     except RuntimeError:
         return _OUTSIDE_OF_REQUESTS
-    if "page_language" not in here:
-        here.page_language = _open(archive(), str(flask_babel.get_locale() or "en").replace("_", "-"))
-    return cast(PageLanguage, here.page_language)
+    try:
+        return cast(PageLanguage, here.page_language)
+    except AttributeError:
+        opened = here.page_language = _open(archive(), str(flask_babel.get_locale() or "en").replace("_", "-"))
+        return opened
 
 
 @lru_cache(maxsize=64)

@@ -89,6 +89,8 @@ def _is_selected(value: FacetValue, children: _Children) -> bool:
     return bool(value.selected) or any(_is_selected(child, children) for child in children.get(value.value, ()))
 
 
+_TICKS = {"": ("", ""), "include": (" checked", ""), "exclude": ("", " checked")}
+"""The attributes of a value’s two boxes by how it is selected: the first narrows to it, the second leaves it out."""
 _LEAVE_OUT = (
     '<label class="not" title="{less} {label}"><input type="checkbox" name="-{name}" value="{value}"%s>'
     '<span class="hidden">{less} {label}</span></label>'
@@ -134,7 +136,7 @@ def _list_boxes(language: PageLanguage, field: str, values: Iterable[FacetValue]
 
 
 def _print(form: str, language: PageLanguage, field: str, value: FacetValue) -> str:
-    included, excluded = (" checked" if value.selected == way else "" for way in ("include", "exclude"))
+    included, excluded = _TICKS[value.selected]
     return _fill_in(form, language, field, value.value, value.label) % (included, number_label(value.count), excluded)
 
 
