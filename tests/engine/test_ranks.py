@@ -37,7 +37,7 @@ def test_ranks_sort_the_strings_of_all_segments(segments):
 def test_a_segment_is_merged_into_ranks_that_are_known_of_some(segments, data):
     kept = [number for number in range(len(segments)) if data.draw(st.booleans())]
     before = np.split(rank(as_parts(segments)), np.cumsum([len(one) for one in segments])[:-1])
-    new = data.draw(st.lists(st.binary(max_size=3), max_size=20))
+    new = data.draw(st.lists(st.binary(max_size=3), max_size=40))
     after = [*(segments[number] for number in kept), new]
     ranks = rank(as_parts(after), [before[number] for number in kept])
     assert in_order_of(ranks, after) == sorted(string for segment in after for string in segment)

@@ -18,7 +18,7 @@ import numpy as np
 from search.engines.whoosh import document_values
 from search.engines.whoosh.arrays import Array, are_few, concatenate, mask_of, sort_once
 from search.engines.whoosh.document_values import DocumentValues
-from search.engines.whoosh.segment import SegmentArrays, value_lists
+from search.engines.whoosh.segment import SegmentArrays
 from search.model.query import NOT_STATED
 from search.text.analysis import fold_value
 
@@ -67,9 +67,7 @@ class FacetColumn(Column):
         lists: dict[str, list[Array]] = {}
         kind = np.min_scalar_type(size)
         for segment, base in zip(segments, bases, strict=True):
-            if f"keyword.{name}.starts" not in segment.arrays:  # built before the field was configured
-                continue
-            for value, own in zip(_decode_values(segment, name), value_lists(segment.arrays, name), strict=True):
+            for value, own in segment.values(name).items():
                 lists.setdefault(value, []).append(own if base == 0 else own.astype(kind) + kind.type(base))
         self.values = sorted(lists)
         self.docs = [concatenate(lists[value]) for value in self.values]
@@ -83,11 +81,12 @@ class FacetColumn(Column):
         numbers = {value: number for number, value in enumerate(self.values)}
         parts = []
         for segment, base in zip(segments, bases, strict=True):
-            if f"keyword.{name}.starts" in segment.arrays:
+            values = segment.values(name)
+            if values:
                 rows = segment.value_rows(name)
                 if rows is None:
                     return None
-                parts.append((base, rows, [numbers[value] for value in _decode_values(segment, name)]))
+                parts.append((base, rows, [numbers[value] for value in values]))
         return document_values.join_rows(parts, self.size, len(self.values))
 
     def lists_of(self, values: Sequence[str]) -> list[Array]:
@@ -127,7 +126,7 @@ class FacetColumn(Column):
         for row, value, docs in zip(rows, self.values, self.docs, strict=True):
             first = words if value in known else 0
             row[:first] = known[value][:first] if first else 0
-            later = docs[docs.searchsorted(64 * first) :].astype(np.intp) - 64 * first
+            later = docs[bisect_left(docs, 64 * first) :].astype(np.intp) - 64 * first
             row[first:] = _pack(later, row.size - first)
 
 
@@ -227,10 +226,6 @@ class Keywords:
             name: {value: count for value, count in zip(self._facets[name].values, counts[name], strict=True) if count}
             for name in names
         }
-
-
-def _decode_values(segment: SegmentArrays, name: str) -> list[str]:
-    return [encoded.decode() for encoded in segment.strings(f"keyword.{name}")]
 
 
 def _is_hidden(name: str) -> bool:

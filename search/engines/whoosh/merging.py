@@ -15,7 +15,7 @@ import numpy as np
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.inversion import Inversion
-from search.engines.whoosh.segment import SegmentArrays, value_lists
+from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.stored_documents import DocumentCompressor
 from search.model.document import Document, encode_document
@@ -91,13 +91,8 @@ def _read_part(part: Part, documents: Sequence[Document], compressor: DocumentCo
     renumbered[live] = np.arange(live.size)
     _read_tokens(share, part, renumbered)
     for name in keywords:
-        values = part.segment.strings(f"keyword.{name}")
-        lists = [renumbered[docs] for docs in value_lists(arrays, name)]
-        share.values[name] = {
-            value.decode(): array("I", kept)
-            for value, docs in zip(values, lists, strict=True)
-            if (kept := docs[docs >= 0].tolist())
-        }
+        lists = [(value, renumbered[docs]) for value, docs in part.segment.values(name).items()]
+        share.values[name] = {value: array("I", kept) for value, docs in lists if (kept := docs[docs >= 0].tolist())}
     return share
 
 

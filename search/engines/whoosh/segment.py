@@ -54,12 +54,6 @@ _NONE: Array = np.zeros(0, np.intp)
 NO_MATCHES = Matches(_NONE, np.zeros(0, np.uint32))
 
 
-def value_lists(arrays: Mapping[str, Array], name: str) -> list[Array]:
-    """Return the documents of each value of a keyword field, in the order of the values."""
-    starts, docs = arrays[f"keyword.{name}.starts"], arrays[f"keyword.{name}.docs"]
-    return [docs[begin:end] for begin, end in pairwise(starts.tolist())]
-
-
 class SegmentArrays:
     """The arrays of one segment. Immutable, and safe to share between threads and generations."""
 
@@ -71,7 +65,9 @@ class SegmentArrays:
         arrays = self.arrays
         self.strings = lru_cache(maxsize=None)(lambda name: Strings(arrays, name))
         """The strings of a name. Each keeps what it has read for its searches, also for the generations to come."""
-        self.value_rows = lru_cache(maxsize=None)(lambda name: make_rows(value_lists(arrays, name), arrays["id_order"].size))
+        self.values = lru_cache(maxsize=None)(self._read_values)
+        """The documents of each value of a keyword field, in the order of the values; kept for the generations to come."""
+        self.value_rows = lru_cache(maxsize=None)(lambda name: make_rows([*self.values(name).values()], self.size))
         """The rows of a facet, None where there are none; kept for the generations to come."""
         self.words, self.stems = self.strings("words"), self.strings("stems")
         self.ids, self.titles = self.strings("ids"), self.strings("titles")
@@ -83,6 +79,14 @@ class SegmentArrays:
         # Looking a word up costs some microseconds, and a query asks for the same few several times.
         self.word_number = lru_cache(maxsize=_KNOWN)(lambda word: self.words.find(word.encode()))
         self.stem_number = lru_cache(maxsize=_KNOWN)(lambda stem: self.stems.find(stem.encode()))
+
+    def _read_values(self, field: str) -> Mapping[str, Array]:
+        name = f"keyword.{field}"
+        if f"{name}.starts" not in self.arrays:  # built before the field was configured
+            return {}
+        starts, docs = self.arrays[f"{name}.starts"].tolist(), self.arrays[f"{name}.docs"]
+        lists = [docs[begin:end] for begin, end in pairwise(starts)]
+        return dict(zip(map(bytes.decode, self.strings(name)), lists, strict=True))
 
     def term(self, term: Term) -> Matches:
         """Return the documents with any alternative of the term, their frequencies summed."""
