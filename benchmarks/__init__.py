@@ -1,6 +1,7 @@
 """Compare the cost of a results page with other engines: same documents, same queries, one run.
 
 corpus        documents: real text recombined from a seed
+arguments     what the commands take, checked first
 questions     queries of seven kinds, drawn from those documents
 peers         each engine behind one small protocol, doing what a results page needs
 worker        one engine in a process of its own: build, serve or update

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks import growth, report
+from benchmarks.arguments import count, documents, file_to_write, make_folder
 from benchmarks.measurement import measure, run_worker
 from benchmarks.peers import NAMES, OWN_TOKENS
 from benchmarks.questions import questions
@@ -68,20 +69,17 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--sizes", type=_sizes, default=[1000, 10_000], help="documents, by commas (default: 1000,10000)")
     parser.add_argument("--engines", type=_engines, default=_engines(",".join(NAMES)), help=_ENGINES_HELP)
-    parser.add_argument("--questions", type=int, default=3010, help="distinct questions (default: 3010)")
-    parser.add_argument("--runs", type=int, default=3, help="runs, of which medians are taken (default: 3)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all numbers")
-    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables, as benchmarks/RESULTS.md")
-    parser.add_argument("--growth", type=Path, metavar="FILE", help="write cost against size as an SVG picture")
-    parser.add_argument("--folder", type=Path, help="where indexes are built (default: the system's folder for temporary files)")
+    parser.add_argument("--questions", type=count, default=3010, help="distinct questions (default: 3010)")
+    parser.add_argument("--runs", type=count, default=3, help="runs, of which medians are taken (default: 3)")
+    parser.add_argument("--json", type=file_to_write, metavar="FILE", help="write all numbers")
+    parser.add_argument("--markdown", type=file_to_write, metavar="FILE", help="write the tables, as benchmarks/RESULTS.md")
+    parser.add_argument("--growth", type=file_to_write, metavar="FILE", help="write cost against size as an SVG picture")
+    parser.add_argument("--folder", type=make_folder, help="where indexes are built (default: the system's temporary folder)")
     return parser.parse_args(arguments)
 
 
 def _sizes(text: str) -> list[int]:
-    sizes = sorted(int(size) for size in text.split(","))
-    if sizes[0] < 1000:
-        raise argparse.ArgumentTypeError("the questions are drawn from the first 1,000 documents: measure at least so many")
-    return sizes
+    return sorted(map(documents, text.split(",")))
 
 
 def _engines(text: str) -> dict[str, int]:

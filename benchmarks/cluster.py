@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import corpus
+from benchmarks.arguments import count, file_to_write
 from benchmarks.measurement import summary
 from benchmarks.peers.findingaid_peer import Peer
 from benchmarks.questions import questions
@@ -76,12 +77,12 @@ def _config(folder: Path, options: argparse.Namespace) -> Config:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.cluster", description=__doc__)
-    parser.add_argument("--size", type=int, default=500_000, help="documents (default: 500,000)")
+    parser.add_argument("--size", type=count, default=500_000, help="documents (default: 500,000)")
     parser.add_argument("--hosts", default="http://127.0.0.1:9201", help="addresses of the cluster, by commas")
-    parser.add_argument("--questions", type=int, default=1001, help="distinct questions, each asked twice (default: 1001)")
-    parser.add_argument("--shards", type=int, default=3)
+    parser.add_argument("--questions", type=count, default=1001, help="distinct questions, each asked twice (default: 1001)")
+    parser.add_argument("--shards", type=count, default=3)
     parser.add_argument("--replicas", type=int, default=0, help="further copies (default: none: one machine holds all nodes)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
+    parser.add_argument("--json", type=file_to_write, metavar="FILE", help="write the figures")
     return parser.parse_args(arguments)
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from benchmarks import corpus
+from benchmarks.arguments import count
 from benchmarks.measurement import summary
 from benchmarks.peers.findingaid_peer import Peer
 from search.completions import complete
@@ -108,8 +109,8 @@ def _time(work: Callable[[], object]) -> float:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.suggestions", description=__doc__)
-    parser.add_argument("--size", type=int, default=100_000, help="documents (default: 100,000)")
-    parser.add_argument("--each", type=int, default=50, help="texts and words of each kind (default: 50)")
+    parser.add_argument("--size", type=count, default=100_000, help="documents (default: 100,000)")
+    parser.add_argument("--each", type=count, default=50, help="texts and words of each kind (default: 50)")
     parser.add_argument(
         "--folder", type=Path, help="has an index of so many documents already, as `index`; nobody is in those of others"
     )

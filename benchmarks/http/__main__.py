@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.arguments import count, documents, file_to_write, make_folder
 from benchmarks.http import report
 from benchmarks.http.measurement import CONNECTIONS, measure
 from benchmarks.questions import questions
@@ -32,13 +33,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.http", description=__doc__)
-    parser.add_argument("--size", type=int, default=10_000, help="documents, at least 1000 (default: 10000)")
-    parser.add_argument("--questions", type=int, default=1001, help="distinct questions, 32 at least (default: 1001)")
-    parser.add_argument("--rounds", type=int, default=3, help="rounds, of which medians are taken (default: 3)")
-    parser.add_argument("--workers", type=int, default=2, help="processes of each server (default: 2)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all numbers")
-    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the section, into benchmarks/RESULTS.md")
-    parser.add_argument("--folder", type=Path, help="where indexes are built (default: the system's folder for temporary files)")
+    parser.add_argument("--size", type=documents, default=10_000, help="documents, at least 1000 (default: 10000)")
+    parser.add_argument("--questions", type=count, default=1001, help="distinct questions, 32 at least (default: 1001)")
+    parser.add_argument("--rounds", type=count, default=3, help="rounds, of which medians are taken (default: 3)")
+    parser.add_argument("--workers", type=count, default=2, help="processes of each server (default: 2)")
+    parser.add_argument("--json", type=file_to_write, metavar="FILE", help="write all numbers")
+    parser.add_argument("--markdown", type=file_to_write, metavar="FILE", help="write the section, into benchmarks/RESULTS.md")
+    parser.add_argument("--folder", type=make_folder, help="where indexes are built (default: the system's temporary folder)")
     return parser.parse_args(arguments)
 
 

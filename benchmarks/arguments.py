@@ -1,0 +1,33 @@
+"""Arguments of the commands, checked before hours of measuring: folders are made, files need a folder to be written to."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from benchmarks.questions import SAMPLE
+from search.arguments import whole_number
+
+MOST = 10**8
+count = whole_number(1, MOST)
+"""Reads how many questions or runs there are to be, or how many documents."""
+documents = whole_number(SAMPLE, MOST)
+"""Reads how many documents to measure: at least those that the questions are drawn from."""
+
+
+def make_folder(text: str) -> Path:
+    """Make a folder if it is missing, and return its path."""
+    path = Path(text)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"{text} cannot be made: {error.strerror}") from error
+    return path
+
+
+def file_to_write(text: str) -> Path:
+    """Return a file whose folder exists."""
+    path = Path(text)
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise argparse.ArgumentTypeError(f"{text} cannot be written: name a file in a folder that exists")
+    return path
