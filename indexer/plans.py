@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from indexer.corpus import Corpus
 from indexer.patterns import covers
 from indexer.spooled_documents import FinishedDocuments
-from search.engines.contract import PublishedDocument
-from search.model.document import Document, encode_document, fingerprint
+from search.engines.published import Published, PublishedDocument
+from search.model.document import Document
 
 _LARGE_SHARE = 0.1
 """The share of the archive that may be removed without --allow-loss. A larger one is probably a missing folder."""
@@ -62,17 +62,17 @@ class Plan:
         )
 
 
-def make_plan(corpus: Corpus, published: Mapping[str, PublishedDocument], allow_loss: int = 0) -> Plan:
+def make_plan(corpus: Corpus, published: Published, allow_loss: int = 0) -> Plan:
     """Compare the corpus with what is published. No version is kept if `allow_loss` is large enough for all that would go."""
     documents = corpus.documents
-    new = {document_id: number for number, document_id in enumerate(documents.ids)}
-    fingerprints = documents.known_fingerprints() if published else []
+    different, outdated = published.compare(documents.known_fingerprints()) if published else (range(len(documents)), {})
+    new = {documents.ids[number]: number for number in different}
     changed, removed = [], []
-    for document_id, known in published.items():
+    for document_id, known in outdated.items():
         number = new.pop(document_id, None)
         if number is None:
             removed.append(document_id)
-        elif known.fingerprint != (fingerprints[number] or fingerprint(encode_document(documents[number]))):
+        elif known.fingerprint != documents.fingerprint(number):
             changed.append(number)
     changed.sort()
     removed.sort()

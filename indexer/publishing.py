@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -16,7 +15,8 @@ from indexer.plans import Plan, shorten_ids
 from indexer.spooled_documents import FinishedDocuments
 from search.config.settings import Config
 from search.digest import sum_hashes
-from search.engines.contract import Engine, Generation, Progress, PublishedDocument
+from search.engines.contract import Engine, Generation, Progress
+from search.engines.published import Published
 from search.errors import IndexMissing, IndexProblem, PublishRefused
 from search.history import History, load_history, load_newest_history, next_history, save_history, sweep_histories
 from search.model.document import Document
@@ -30,7 +30,7 @@ class Publication:
     engine: Engine
     corpus: Corpus
     plan: Plan
-    published: Mapping[str, PublishedDocument]
+    published: Published
 
     def build(self, progress: Progress | None = None) -> Generation:
         """Publish all documents as a new generation; of documents with a mistake the kept versions."""

@@ -21,7 +21,7 @@ from indexer.read_documents import (
 )
 from indexer.readers.record import Place
 from indexer.spool import Spool
-from search.model.document import FINGERPRINT_BYTES, Document
+from search.model.document import FINGERPRINT_BYTES, Document, encode_document, fingerprint
 
 
 class DocumentAddress(msgspec.Struct, frozen=True):
@@ -232,14 +232,19 @@ class FinishedDocuments(Sequence[Document]):
     def __iter__(self) -> Iterator[Document]:
         return (self._store.read(place).document for place in self._places)
 
-    def known_fingerprints(self) -> list[str]:
-        """Return the fingerprints of all documents, "" for one that is not as its file states it."""
-        known = self._fingerprints.hex(" ", FINGERPRINT_BYTES).split() or [""] * len(self)
-        if self._store.revised:
-            for number, place in enumerate(self._places):
-                if place in self._store.revised:
-                    known[number] = ""
-        return known
+    def known_fingerprints(self) -> bytes:
+        """Return the fingerprints of all documents, one after the other; zeros for one that is not as its file states it."""
+        known = bytearray(self._fingerprints or bytes(FINGERPRINT_BYTES * len(self)))
+        for number, place in enumerate(self._places if self._store.revised else ()):
+            if place in self._store.revised:
+                known[number * FINGERPRINT_BYTES : (number + 1) * FINGERPRINT_BYTES] = bytes(FINGERPRINT_BYTES)
+        return bytes(known)
+
+    def fingerprint(self, number: int) -> str:
+        """Return the fingerprint of a document, decoded only if it is not as its file states it."""
+        if self._fingerprints and self._places[number] not in self._store.revised:
+            return self._fingerprints[number * FINGERPRINT_BYTES : (number + 1) * FINGERPRINT_BYTES].hex()
+        return fingerprint(encode_document(self[number]))
 
     def with_files(self) -> Iterator[Document]:
         """Yield the documents that may have files, without decoding the others."""

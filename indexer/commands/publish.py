@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
 
 from indexer.commands.exits import DONE, REPORTED
 from indexer.commands.messages import count_mistakes, explain_kept, summarize
@@ -15,8 +14,9 @@ from indexer.corpus import Corpus
 from indexer.plans import Plan, count_documents, make_plan
 from indexer.publishing import Publication, refuse_if_lossy
 from search.config.settings import Config
-from search.engines.contract import Engine, PublishedDocument, index_stamp
+from search.engines.contract import Engine, index_stamp
 from search.engines.open_engine import open_engine
+from search.engines.published import ListedDocuments, Published
 from search.errors import IndexMissing, IndexProblem, PublishRefused
 
 
@@ -99,7 +99,7 @@ def _can_be_updated(engine: Engine, config: Config) -> bool:
     return not damage
 
 
-def read_published(engine: Engine, allow_loss: int) -> Mapping[str, PublishedDocument]:
+def read_published(engine: Engine, allow_loss: int) -> Published:
     """Return the published documents. Raises PublishRefused if they cannot be read, as the editor must decide then."""
     try:
         return engine.list_published()
@@ -107,4 +107,4 @@ def read_published(engine: Engine, allow_loss: int) -> Mapping[str, PublishedDoc
         if not allow_loss:
             reason = "what is published cannot be read, so it is not known what would be lost"
             raise PublishRefused(f"{error}\nrefused: {reason}; compare with `check`, and write --allow-loss 1") from None
-        return {}
+        return ListedDocuments()

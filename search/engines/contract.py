@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from msgspec import Struct
 
 from search.config.settings import Config, configuration_stamp
+from search.engines.published import Published
 from search.errors import IndexOutdated
 from search.fields import SCHEMA_VERSION
 from search.model.document import Document
@@ -87,13 +88,6 @@ class Generation:
     stamp: str
 
 
-class PublishedDocument(NamedTuple):
-    """What is known of a published document without reading it: its corpus file and the fingerprint of its content."""
-
-    source_path: str
-    fingerprint: str
-
-
 Progress = Callable[[int, int], None]
 """Called with (documents done, documents in all) while an index is written."""
 
@@ -141,7 +135,7 @@ class Engine(Protocol):
     def generations(self) -> list[Generation]:
         """Return all generations that are kept, the current one first."""
 
-    def list_published(self) -> Mapping[str, PublishedDocument]:
+    def list_published(self) -> Published:
         """Return every published document by id; empty before the first publication.
 
         When the current generation cannot be read, the nearest readable one is used, so that no document is lost unnoticed.

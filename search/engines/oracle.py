@@ -22,9 +22,9 @@ from search.engines.contract import (
     Answer,
     Generation,
     Progress,
-    PublishedDocument,
     Request,
 )
+from search.engines.published import ListedDocuments, PublishedDocument
 from search.engines.similarity import find_similar, rank_similar
 from search.errors import IndexMissing
 from search.fields import Fields, title_key
@@ -215,12 +215,12 @@ class OracleEngine:
     def generations(self) -> list[Generation]:
         return [generation for generation, _ in self._generations]
 
-    def list_published(self) -> Mapping[str, PublishedDocument]:
+    def list_published(self) -> ListedDocuments:
         rows = self._rows if self._generations else []
-        return {
-            row.document.id: PublishedDocument(row.document.source_path, fingerprint(encode_document(row.document)))
+        return ListedDocuments(
+            (row.document.id, PublishedDocument(row.document.source_path, fingerprint(encode_document(row.document))))
             for row in rows
-        }
+        )
 
     def build(self, documents: Sequence[Document], progress: Progress | None = None) -> Generation:
         rows = [self._row(document) for document in documents]

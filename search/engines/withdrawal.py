@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from msgspec.structs import replace
 
-from search.engines.contract import EVERYTHING_BY_ID, Answer, Engine, PublishedDocument, Request
+from search.engines.contract import EVERYTHING_BY_ID, Answer, Engine, Request
+from search.engines.published import ListedDocuments
 from search.fields import IDENTIFIER
 from search.lookups import identifier_key
 from search.model.document import Document
@@ -47,11 +48,10 @@ class _Hiding:
         """Return the document of this id, None for one that is withdrawn."""
         return None if document_id in self._ids else self._engine.get(document_id)
 
-    def list_published(self) -> Mapping[str, PublishedDocument]:
+    def list_published(self) -> ListedDocuments:
         """Return every published document by id, but those withdrawn."""
-        return {
-            document_id: known for document_id, known in self._engine.list_published().items() if document_id not in self._ids
-        }
+        published = self._engine.list_published().items()
+        return ListedDocuments((document_id, known) for document_id, known in published if document_id not in self._ids)
 
     def _without(self, match: Match) -> Match:
         return AllOf((match, self._shown))

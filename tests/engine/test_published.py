@@ -5,12 +5,16 @@ from __future__ import annotations
 import random
 
 import archives
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from search.engines.published import ListedDocuments
+from search.engines.whoosh.arrays import find_equal_rows
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.keywords import HiddenColumn
-from search.engines.whoosh.snapshot import Snapshot
-from search.model.document import encode_document, fingerprint
+from search.model.document import FINGERPRINT_BYTES, encode_document, fingerprint
 
 
 @pytest.fixture
@@ -37,13 +41,28 @@ def test_every_live_document_has_its_source_and_fingerprint(updated):
     assert not {"doc-0003", "doc-0004", "unknown", ""} & found.keys()
 
 
-def test_ids_in_the_order_published_are_not_searched_for(updated, monkeypatch):
-    engine, _ = updated
+@pytest.mark.parametrize("seed", range(6))
+def test_documents_compared_all_at_once_are_those_compared_one_by_one(updated, seed):
+    engine, documents = updated
+    chance = random.Random(seed)
+    others = chance.sample([*documents.values(), *archives.documents(3, 20)], chance.randint(0, 60))
+    prints = [chance.choice((fingerprint(encode_document(one)),) * 4 + ("00" * FINGERPRINT_BYTES,)) for one in others]
     found = engine.list_published()
-    searched = []
-    monkeypatch.setattr(Snapshot, "number_of", lambda self, name: searched.append(name) or -1)
-    assert all(name in found for name in ("doc-0000", "doc-0001", "doc-0002"))
-    assert searched == []
+    compared = found.compare(bytes.fromhex("".join(prints)))
+    assert compared == ListedDocuments(found).compare(bytes.fromhex("".join(prints)))
+    assert [number for number, one in enumerate(prints) if one not in {known.fingerprint for known in found.values()}] == compared[0]
+
+
+ROWS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 99)), max_size=30)
+
+
+@given(ROWS, ROWS)
+def test_rows_found_in_both_are_equal_and_rows_that_begin_alone_are_found(one, other):
+    masks = find_equal_rows(*(np.array(rows, dtype=np.uint64).reshape(-1, 2) for rows in (one, other)))
+    for rows, others, mask in ((one, other, masks[0]), (other, one, masks[1])):
+        begins = [row[0] for row in others]
+        for row, is_found in zip(rows, mask.tolist(), strict=True):
+            assert row in others if is_found else row not in others or [*begins, *(r[0] for r in rows)].count(row[0]) > 2
 
 
 def test_what_searches_need_of_strings_is_read_at_opening_and_kept_for_the_next_generation(updated):

@@ -20,7 +20,7 @@ from indexer.readers.record import Place
 from indexer.spool import Spool
 from indexer.spooled_documents import SpooledDocuments
 from search.config.loading import load_config
-from search.model.document import Document, FileLink, LinkSpan, Section, encode_document, fingerprint
+from search.model.document import FINGERPRINT_BYTES, Document, FileLink, LinkSpan, Section, encode_document, fingerprint
 
 SETTINGS = "sources: [{path: p}]\nindex: {path: index}\n"
 
@@ -93,7 +93,11 @@ def test_what_is_known_of_documents_without_decoding_them_is_what_they_say(tmp_p
     finished = documents.finish()
     replaced = {document.id for document in replacements}
     known = finished.known_fingerprints()
-    assert known == ["" if name in replaced else fingerprint(encode_document(one)) for name, one in expected.items()]
+    assert known.hex(" ", FINGERPRINT_BYTES).split() == [
+        "00" * FINGERPRINT_BYTES if name in replaced else fingerprint(encode_document(one)) for name, one in expected.items()
+    ]
+    prints = [finished.fingerprint(number) for number in range(len(finished))]
+    assert prints == [fingerprint(encode_document(one)) for one in expected.values()]
     assert [one for one in finished.with_files() if one.files] == [one for one in expected.values() if one.files]
 
 

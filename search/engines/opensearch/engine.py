@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from itertools import islice
 from typing import TypeVar
@@ -17,7 +17,6 @@ from search.engines.contract import (
     Answer,
     Generation,
     Progress,
-    PublishedDocument,
     Request,
     ensure_readable,
     ensure_updatable,
@@ -41,6 +40,7 @@ from search.engines.opensearch.requests import (
     search_body,
     search_parameters,
 )
+from search.engines.published import ListedDocuments, PublishedDocument
 from search.errors import IndexMissing, IndexProblem
 from search.model.document import Document, decode_document, fingerprint
 from search.query_language.matching import Match, scored_terms
@@ -187,7 +187,7 @@ class OpenSearchEngine:
         with translate_errors(self.config.opensearch.hosts):
             return [index.generation for index in self.indices.list_sealed()]
 
-    def list_published(self) -> Mapping[str, PublishedDocument]:
+    def list_published(self) -> ListedDocuments:
         """Return every published document by id, from the current index or the newest readable one."""
         with translate_errors(self.config.opensearch.hosts):
             try:
@@ -195,12 +195,12 @@ class OpenSearchEngine:
             except IndexProblem as error:
                 newest = self.indices.newest()
                 if newest is None and isinstance(error, IndexMissing):
-                    return {}
+                    return ListedDocuments()
                 if newest is None:
                     raise
                 index = newest
             kept = iterate_documents(self.client, index.name, ("source_path", "fingerprint"))
-            return {one["id"]: PublishedDocument(one["source_path"], one["fingerprint"]) for one in kept}
+            return ListedDocuments((one["id"], PublishedDocument(one["source_path"], one["fingerprint"])) for one in kept)
 
     def _current_index(self) -> Index:
         index = self._index

@@ -70,6 +70,20 @@ def find_common(one: Array, other: Array) -> Array:
     return common
 
 
+def find_equal_rows(one: Array, other: Array) -> tuple[Array, Array]:
+    """Return the masks of the rows of each that are also in the other.
+
+    Rows are of numbers, of which the first are mostly different: rows that begin as one before them may be missed.
+    """
+    if not len(other):
+        return np.zeros(len(one), dtype=bool), np.zeros(0, dtype=bool)
+    order, other_order = one[:, 0].argsort(), other[:, 0].argsort()
+    at = other[other_order, 0].searchsorted(one[order, 0])
+    partners = other_order.take(at, mode="clip")  # no row, if there is none, is asked for
+    is_equal = (one[order] == other[partners]).all(axis=1)
+    return mask_of(order[is_equal], len(one)), mask_of(partners[is_equal], len(other))
+
+
 def sort_once(values: Array) -> Array:
     """Return the values ascending, each once. `numpy.unique` hashes them before it sorts, which takes longer."""
     ordered = np.sort(values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 
@@ -17,7 +17,6 @@ from search.engines.contract import (
     Answer,
     Generation,
     Progress,
-    PublishedDocument,
     Request,
     ensure_readable,
     ensure_updatable,
@@ -25,6 +24,7 @@ from search.engines.contract import (
     warn_if_config_differs,
 )
 from search.engines.following import Follower
+from search.engines.published import ListedDocuments, Published
 from search.engines.whoosh import vocabulary
 from search.engines.whoosh.evaluation import Evaluation
 from search.engines.whoosh.generations import Generations, report_passing_failures
@@ -123,7 +123,7 @@ class WhooshEngine:
         disk = self.generations_on_disk
         return [disk.open(generation_id)[1].generation for generation_id in disk.list_ids()]
 
-    def list_published(self) -> Mapping[str, PublishedDocument]:
+    def list_published(self) -> Published:
         """Return every published document by id, from the current generation or the nearest readable one."""
         try:
             return PublishedDocuments(self.snapshot())
@@ -132,7 +132,7 @@ class WhooshEngine:
                 with suppress(IndexDamaged):
                     return PublishedDocuments(self._open_generation(generation_id, any_program=True))
             if isinstance(error, IndexMissing):
-                return {}
+                return ListedDocuments()
             raise
 
     def snapshot(self) -> Snapshot:
