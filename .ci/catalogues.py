@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "webui" / "translations"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")]
 SEARCH_METHODS = [("citations/**.py", "ignore"), ("**.py", "python")]
-TABLES = (*(hits._ACCESS, hits._FIELDS, words.ROLES, provenance._FIELDS, provenance._CONFIDENCE),)
+TABLES = (*(hits._ACCESS, hits._LABELS, words.ROLES, provenance._NOUNS, provenance._CONFIDENCE),)
 """Messages that code looks up in tables."""
 
 

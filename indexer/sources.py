@@ -9,39 +9,13 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from indexer.formats import FORMATS, READER_BY_ENDING
 from indexer.page_files import is_html_page
 from indexer.patterns import path_regex
 from search.config.settings import Config, Source
 from search.errors import Problem
 
-READER_BY_SUFFIX = {
-    ".html": "html",
-    ".htm": "html",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".yaml": "yaml",
-    ".yml": "yaml",
-    ".csv": "csv",
-    ".tsv": "csv",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".xlsx": "xlsx",
-    ".xls": "xlsx",
-    ".ods": "xlsx",
-    ".pdf": "pdf",
-    ".docx": "docx",
-}
-MAX_BYTES = {
-    **dict.fromkeys(("jsonl", "dump"), 4 << 30),
-    **dict.fromkeys(("csv", "json"), 256 << 20),
-    **dict.fromkeys(("docx", "xlsx"), 64 << 20),
-    "pdf": 512 << 20,
-}
-"""Limit for readers that hold a whole file in memory. JSON Lines are read line by line."""
-MAX_PARSED_BYTES = 4 << 20
-"""Limit for HTML, Markdown and YAML, which are parsed at half a megabyte a second: ten seconds for a file."""
-_WITH_SIDECAR = ("pdf", "docx")
+_WITH_SIDECAR = tuple(ending for one in FORMATS.values() if one.has_sidecar for ending in one.endings)
 _SIDECARS = (".yaml", ".yml")
 
 
@@ -89,7 +63,7 @@ def list_source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
         for found in place.files(problems):
             if place.is_many and (found.real in apart or _is_sidecar(found)):
                 continue
-            by_ending = READER_BY_SUFFIX.get(found.suffix.lower(), "")
+            by_ending = READER_BY_ENDING.get(found.suffix.lower(), "")
             reader = "listing" if source.listing else source.reader or by_ending
             problem = place.find_problem(found, reader)
             if problem is None and reader == "html" and place.takes_any_ending and not _is_page(found, by_ending):
@@ -98,7 +72,7 @@ def list_source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
                 problems.append(problem)
             elif found.real not in files:
                 stem = (found.below if place.is_many else os.path.basename(found.path)).removesuffix(found.suffix)
-                sidecar = _find_sidecar(Path(found.path)) if reader in _WITH_SIDECAR else None
+                sidecar = _find_sidecar(Path(found.path)) if reader and FORMATS[reader].has_sidecar else None
                 seen = stat_of(found.stat) if found.stat else NO_STAT
                 files[found.real] = SourceFile(found.path, place.name(found.below), source, reader, stem, number, sidecar, seen)
             readable = True
@@ -213,11 +187,11 @@ class _Place:
         if found.stat is None:
             return Problem(name, 0, "", "is not a file that can be read, or a link to nothing; remove it")
         if not reader:
-            known = " ".join(READER_BY_SUFFIX)
+            known = " ".join(READER_BY_ENDING)
             kind = found.suffix or os.path.basename(found.path)
             message = f'is not read: no reader for "{kind}", only for {known}; name one with `reader`'
             return Problem(name, 0, "", message, "warning" if self.is_many else "error")
-        limit = MAX_BYTES.get(reader, MAX_PARSED_BYTES)
+        limit = FORMATS[reader].max_bytes
         if found.stat.st_size > limit:
             return Problem(name, 0, "", f"has more than {limit >> 20} MB; split it, or write it as JSON Lines")
         return None
@@ -248,7 +222,7 @@ def _is_sidecar(found: _Found) -> bool:
     if found.suffix.lower() not in _SIDECARS:
         return False
     stem = found.path.removesuffix(found.suffix)
-    return any(os.path.exists(f"{stem}.{reader}") for reader in _WITH_SIDECAR)
+    return any(os.path.exists(stem + ending) for ending in _WITH_SIDECAR)
 
 
 def _is_page(found: _Found, reader_by_ending: str) -> bool:

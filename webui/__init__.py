@@ -10,42 +10,23 @@ templates/ prints what pages and formats made; static/ is sent as it is
 
 from __future__ import annotations
 
-from flask import Flask
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+
+from flask import Blueprint, Flask
 
 from search.archive import Archive
 from search.config.settings import Config
 from search.engines.contract import Engine
 from search.model.results import plain
-from webui import languages
+from webui import api, formats, languages, pages, serving
 from webui.addresses.links import DocumentIdConverter
-from webui.api import routes
-from webui.formats import atom, bibtex, csv, json, oai, opensearch, ris, robots, sitemap
-from webui.pages import (
-    about,
-    cited_search,
-    document,
-    files,
-    help,
-    holdings,
-    home,
-    old_addresses,
-    people,
-    results,
-    titles,
-    topic,
-    values,
-)
 from webui.pages.cards import print_cards, print_facts
 from webui.pages.filters import boxes, chart_bars, print_panel, year_table
 from webui.pages.links import count_label, print_page_links, readable_address
-from webui.serving import errors, health, metrics, responses, server, static_files
+from webui.serving import errors, metrics, responses, server, static_files
 from webui.templating import Templates
-
-_ROUTES = (
-    *(home, results, cited_search, document, files, topic, people, titles, holdings, values, help, about, old_addresses),
-    *(atom, csv, ris, bibtex, json, oai, sitemap, robots, opensearch),
-    *(routes, static_files, health, metrics),
-)
 
 
 def create_app(config: Config, engine: Engine | None = None) -> Flask:
@@ -61,9 +42,18 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     errors.install(app)
     metrics.install(app)
     languages.install(app)  # after the rest: what is installed last changes a response first, before it is compressed
-    for module in _ROUTES:
-        app.register_blueprint(module.blueprint)
+    for blueprint in _blueprints():
+        app.register_blueprint(blueprint)
     return app
+
+
+def _blueprints() -> Iterator[Blueprint]:
+    """Yield the routes: the `blueprint` of each module in these folders that has one."""
+    for folder in (pages, formats, api, serving):
+        for found in iter_modules(folder.__path__, f"{folder.__name__}."):
+            module = import_module(found.name)
+            if hasattr(module, "blueprint"):
+                yield module.blueprint
 
 
 def _templates(archive: Archive) -> Templates:

@@ -5,31 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 
+from indexer.formats import FORMATS
 from indexer.readers.record import Record, Unreadable
 from indexer.sources import SourceFile
 from search.errors import Problem
-
-_MODULES = {
-    "listing": "indexer.readers.listing",
-    "html": "indexer.readers.html.reader",
-    "markdown": "indexer.readers.markdown",
-    "yaml": "indexer.readers.yaml",
-    "csv": "indexer.readers.table",
-    "xlsx": "indexer.readers.spreadsheet",
-    "json": "indexer.readers.json_file",
-    "jsonl": "indexer.readers.json_lines",
-    "pdf": "indexer.readers.pdf",
-    "docx": "indexer.readers.docx",
-}
-"""The module of each reader, imported when a file needs it. Its function `read` takes a SourceFile and yields records and
-problems; it raises Unreadable for a file that cannot be read at all."""
 
 
 def read_records(file: SourceFile, may_be_empty: bool = False) -> Iterator[Record | Problem]:
     """Yield every record of a file under the file's own keys, and every mistake met on the way."""
     is_empty = not may_be_empty
+    reader = import_module(f"indexer.readers.{FORMATS[file.reader].module}")  # only when a file needs it
     try:
-        found: Iterable[Record | Problem] = import_module(_MODULES[file.reader]).read(file)
+        found: Iterable[Record | Problem] = reader.read(file)
         for item in found:
             is_empty = is_empty and isinstance(item, Problem) and item.severity == "warning"
             yield item

@@ -12,6 +12,7 @@ from indexer.records.dates import date_text
 from indexer.records.text_values import Context, Converter, clean_text, line_of, prose_of
 from search.errors import describe_value
 from search.model.document import Block, Evidence, FileLink, LinkSpan, Person, Proposal, Section
+from search.model.document_fields import DOCUMENT_FIELDS, ValueKind
 
 MAX_ID = 500
 """Bytes; engines limit an id to 512."""
@@ -166,30 +167,24 @@ def _rights(value: Any, context: Context) -> tuple[str, str]:
     return (text if words else "", last) if _URL.match(last) else (text, "")
 
 
+_PLAIN: Mapping[ValueKind, Converter] = {
+    "line": _line,
+    "lines": _lines,
+    "prose": _prose,
+    "address": _address,
+    "values": keywords,
+}
+_PARTS_OF_NAMES = ("name", "role", "family", "given", "particle", "suffix")
 CONVERTERS: Mapping[str, Converter] = {
+    **{field.name: _PLAIN[field.value] for field in DOCUMENT_FIELDS if field.value},
     "id": identity_of,
     "draft": _flag,
-    "title": _line,
     "title_status": _choice(_STATUS),
-    "subtitle": _line,
-    "other_titles": _lines,
-    "summary": _prose,
-    "summary_note": _line,
-    "text": _prose,
     "sections": _sections,
-    "type": _line,
     "date": date_text,
     "date_end": date_text,
     "date_words": _line,
-    "people": _members(
-        _person, "name", {**dict.fromkeys(("name", "role", "family", "given", "particle", "suffix"), _line), "body": _body}
-    ),
-    "topics": keywords,
-    "language": _line,
-    "event": _line,
-    "venue": _line,
-    "place": _line,
-    "url": _address,
+    "people": _members(_person, "name", {**dict.fromkeys(_PARTS_OF_NAMES, _line), "body": _body}),
     "files": _members(FileLink, "url", {"url": _file_address, "label": _line, "media_type": _line, "size": _number}),
     "sources": _members(
         Evidence, "source", {"source": _line, "fields": _lines, "confidence": _choice(_CONFIDENCE), "note": _line}
@@ -199,10 +194,6 @@ CONVERTERS: Mapping[str, Converter] = {
         "value",
         {"field": _line, "value": _line, "sources": _lines, "confidence": _choice(_CONFIDENCE), "note": _line},
     ),
-    "notes": _lines,
     "rights": _rights,
-    "rights_url": _address,
-    "aliases": _lines,
-    "text_note": _line,
 }
-"""Every key a record may have, and how its value is read."""
+"""Every key a record may have, and the function that reads its value."""

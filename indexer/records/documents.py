@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from indexer.formats import FORMATS
 from indexer.readers.dates_in_text import day_in_name
 from indexer.readers.file_names import id_by_name
 from indexer.readers.record import Record
@@ -15,11 +16,6 @@ from indexer.records.text_values import Context, is_markup, sections_of_markup
 from indexer.sources import SourceFile
 from search.config.settings import Config
 from search.model.document import Document, Section, TopicEvidence
-
-_UNTITLED_READERS = ("markdown", "html", "docx", "pdf")
-"""Readers of files that hold one text, which is published as untitled if the file has no title."""
-_PLAIN_READERS = ("html", "listing", "docx", "pdf")
-"""Readers whose values are plain text: anything like markup in them is meant as text."""
 
 _NO_ID = (
     "every document needs an id of its own that never changes; name its key under `mapping`, or make it of keys, as in "
@@ -49,10 +45,11 @@ class DocumentMaker:
 
     def make(self, record: Record, file: SourceFile) -> Document | None:
         """Return the document of a record; None for a draft or a record with a mistake."""
-        record = self._with_sections(record, file)
-        is_plain = file.reader in _PLAIN_READERS
-        values, is_whole = self.metadata.read_values(record, is_plain=is_plain)
-        if file.reader in _UNTITLED_READERS and "title" not in record.values:
+        form = FORMATS[file.reader]
+        if not form.has_plain_values:
+            record = self._with_sections(record)
+        values, is_whole = self.metadata.read_values(record, is_plain=form.has_plain_values)
+        if form.may_be_untitled and "title" not in record.values:
             record.values["title"] = values["title"] = ""
         if record.is_whole_file and not record.values.get("id"):
             values["id"] = id_by_name(file.stem)
@@ -67,10 +64,10 @@ class DocumentMaker:
         self._set_date(record, file, values)
         return self._document(record, values)
 
-    def _with_sections(self, record: Record, file: SourceFile) -> Record:
+    def _with_sections(self, record: Record) -> Record:
         """Return the record with a text written in HTML as sections, which keep its blocks and links."""
         text = record.values.get("text")
-        if file.reader in _PLAIN_READERS or not isinstance(text, str) or not is_markup(text) or record.values.get("sections"):
+        if not isinstance(text, str) or not is_markup(text) or record.values.get("sections"):
             return record
         context = Context()
         sections = sections_of_markup(text, context)

@@ -18,13 +18,14 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from indexer.formats import READER_BY_ENDING
 from indexer.readers.reading import read_records
 from indexer.readers.record import Place, Record
 from indexer.records.converters import CONVERTERS
 from indexer.records.dates import date_of
 from indexer.records.mapping import SourceMapping
 from indexer.records.metadata import Metadata
-from indexer.sources import READER_BY_SUFFIX, SourceFile
+from indexer.sources import SourceFile
 from indexer.spooled_documents import SpooledDocuments
 from search.config.settings import Config, Source
 from search.errors import Problem
@@ -79,7 +80,7 @@ def _records(config: Config, name: str) -> Iterator[Record | Problem]:
     if not path.is_file():
         yield Problem(name, 0, "facts", "there is no such file; correct the path, which is relative to the configuration")
         return
-    file = SourceFile(path, name, Source(path=name), READER_BY_SUFFIX.get(path.suffix.lower(), "yaml"))
+    file = SourceFile(path, name, Source(path=name), READER_BY_ENDING.get(path.suffix.lower(), "yaml"))
     mapping = SourceMapping(file.source, frozenset(_KNOWN), frozenset((*LIST_FIELDS, *config.fields)))
     for item in read_records(file, may_be_empty=True):
         yield mapping.apply(item, file) if isinstance(item, Record) else item

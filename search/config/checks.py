@@ -40,10 +40,8 @@ _RESERVED_FIELDS = (
     "fields",
     "cursor",
 )
-_CHUNKS = (
-    *(field.keyword if field.keyword in ("type", "topic") else field.name for field in DOCUMENT_FIELDS if field.is_searched),
-)
-"""The names of the stretches of searched text, which `ranking.weights` weighs."""
+_CHUNKS = tuple(field.chunk for field in DOCUMENT_FIELDS if field.is_searched)
+"""The names of the searched texts, which `ranking.weights` weighs."""
 
 
 def find_contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]:

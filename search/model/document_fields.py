@@ -1,7 +1,7 @@
-"""Every field of a document, declared once: its key in records, what is searched of it, and what facts do with it.
+"""Every field of a document, declared once: how records state it, what is searched, shown and exported, what facts may do.
 
-Facts, checks of the configuration and the searched text take what they need from this table. A new field is a member of
-`Document`, an entry here and a converter of the indexer; a test compares them.
+Converters, facts, checks of the configuration, the searched text, cards, the document's page and exports take what they need
+from this table. A new field is a member of `Document` and an entry here; a test compares the two.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from msgspec import Struct
 
 from search.model.document import Document
 
+ValueKind = Literal["", "line", "lines", "prose", "address", "values"]
+"""A text on one line, several of these, a text in paragraphs, a web address, values of a facet; "" has its own converter."""
+
 
 def _nothing(document: Document) -> Iterable[str]:
     return ()
@@ -22,55 +25,76 @@ def _nothing(document: Document) -> Iterable[str]:
 class DocumentField(Struct, frozen=True):
     """One field, by its name in records and configurations.
 
-    `texts` gives what is searched of it. `has_several` means that a record states a list. `facts` says what facts from
-    elsewhere do with it: `fill` it where the document states nothing, or `add` to it. `keyword` is the facet of its values.
+    `texts` returns its searched texts. `has_several` is true if a record states a list. `facts` says what facts may do: `fill`
+    the field if the document states nothing, or `add` to it. `keyword` is the facet of its values. `label` is its label on
+    cards and on the document's page, of which a field with `is_row` is a row; `noun` is its name in a sentence.
     """
 
     name: str
+    value: ValueKind = ""
     texts: Callable[[Document], Iterable[str]] = _nothing
+    label: str = ""
+    noun: str = ""
     has_several: bool = False
     facts: Literal["", "fill", "add"] = ""
     keyword: str = ""
+    is_row: bool = False
+    is_exported: bool = True
 
     @property
     def is_searched(self) -> bool:
         """Whether its words are searched, as texts of their own or as the values of its facet."""
         return self.texts is not _nothing or bool(self.keyword)
 
+    @property
+    def chunk(self) -> str:
+        """The name under which its words are searched and weighted: that of the facet for types and topics."""
+        return self.keyword if self.keyword in ("type", "topic") else self.name
+
 
 DOCUMENT_FIELDS: tuple[DocumentField, ...] = (
-    DocumentField("id"),
-    DocumentField("title", lambda document: (document.title,)),
-    DocumentField("title_status"),
-    DocumentField("subtitle", lambda document: (document.subtitle,), facts="fill"),
-    DocumentField("other_titles", lambda document: document.other_titles, has_several=True, facts="add"),
-    DocumentField("summary", lambda document: (document.summary,), facts="fill"),
-    DocumentField("summary_note", facts="fill"),
-    DocumentField("text", lambda document: document.section_texts),
-    DocumentField("sections"),
-    DocumentField("type", facts="fill", keyword="type"),
-    DocumentField("date", facts="fill", keyword="year"),
+    DocumentField("id", label="Identifier", noun="identifier"),
+    DocumentField("title", "line", lambda document: (document.title,)),
+    DocumentField("title_status", noun="title status"),
+    DocumentField("subtitle", "line", lambda document: (document.subtitle,), "Subtitle", facts="fill"),
+    DocumentField(
+        "other_titles",
+        "lines",
+        lambda document: document.other_titles,
+        "Also titled",
+        "other titles",
+        has_several=True,
+        facts="add",
+        is_row=True,
+    ),
+    DocumentField("summary", "prose", lambda document: (document.summary,), facts="fill"),
+    DocumentField("summary_note", "line", noun="note on the summary", facts="fill", is_exported=False),
+    DocumentField("text", "prose", lambda document: document.section_texts, is_exported=False),
+    DocumentField("sections", noun="text", is_exported=False),
+    DocumentField("type", "line", label="Type", facts="fill", keyword="type"),
+    DocumentField("date", label="Date", facts="fill", keyword="year"),
     DocumentField(
         "people",
-        lambda document: (person.name for person in document.people),
+        texts=lambda document: (person.name for person in document.people),
+        label="Person",
         has_several=True,
         facts="add",
         keyword="people",
     ),
-    DocumentField("topics", has_several=True, keyword="topic"),
-    DocumentField("language", facts="fill"),
-    DocumentField("event", lambda document: (document.event,), facts="fill"),
-    DocumentField("venue", lambda document: (document.venue,), facts="fill"),
-    DocumentField("place", lambda document: (document.place,), facts="fill"),
-    DocumentField("url", facts="fill"),
-    DocumentField("files", has_several=True, facts="add"),
-    DocumentField("sources", has_several=True, facts="add"),
-    DocumentField("proposals", facts="add"),
-    DocumentField("notes", has_several=True, facts="add"),
+    DocumentField("topics", "values", label="Topic", has_several=True, keyword="topic"),
+    DocumentField("language", "line", facts="fill"),
+    DocumentField("event", "line", lambda document: (document.event,), "Event", facts="fill", is_row=True),
+    DocumentField("venue", "line", lambda document: (document.venue,), "Published by", "publisher", facts="fill", is_row=True),
+    DocumentField("place", "line", lambda document: (document.place,), "Place", facts="fill", is_row=True),
+    DocumentField("url", "address", noun="address", facts="fill"),
+    DocumentField("files", has_several=True, facts="add", is_exported=False),
+    DocumentField("sources", has_several=True, facts="add", is_exported=False),
+    DocumentField("proposals", facts="add", is_exported=False),
+    DocumentField("notes", "lines", has_several=True, facts="add", is_exported=False),
     DocumentField("rights", facts="fill"),
-    DocumentField("rights_url", facts="fill"),
-    DocumentField("aliases", has_several=True),
-    DocumentField("text_note"),
+    DocumentField("rights_url", "address", noun="rights statement", facts="fill"),
+    DocumentField("aliases", "lines", noun="earlier addresses", has_several=True, is_exported=False),
+    DocumentField("text_note", "line", noun="note on the text", is_exported=False),
 )
 """In the order in which their texts are searched. A phrase never extends from one into the next."""
 

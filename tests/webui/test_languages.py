@@ -17,7 +17,7 @@ from search.model.document import Document
 from webui import create_app
 from webui.languages import TRANSLATED, text_direction
 
-SAME = {"Text", "Person", "%(num)s pages", "%(num)s documents", "page %(number)s"}
+SAME = {"Text", "Person", "%(num)s pages", "%(num)s documents", "page %(number)s", "sources", "notes"}
 OTHERS = [language for language in TRANSLATED if language != "en"]
 
 

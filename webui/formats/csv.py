@@ -5,18 +5,19 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from search.model.document import Document
-from webui.addresses.links import absolute, document_url
+from search.model.document_fields import DOCUMENT_FIELDS
 from webui.addresses.request import archive
+from webui.formats.json import describe_document
 from webui.formats.whole_search import Export, Form, make_blueprint
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """The first characters of cells that a spreadsheet would run as formulas; some programs accept full-width ones too."""
-_COLUMNS = (
-    "id title title_status type date topics people url page_url subtitle summary date_words year roles language event venue "
-    "place rights access"
-).split()
+_FIRST = "id title title_status type date topics people url page_url".split()
+_OTHERS = [field.name for field in DOCUMENT_FIELDS if field.is_exported and field.name not in (*_FIRST, "rights_url")]
+_COLUMNS = (*_FIRST, *_OTHERS, "date_words", "year", "roles", "access")
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel reads UTF-8 as the letters of one country."""
 
@@ -35,30 +36,17 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
 
 
-def _cells(document: Document) -> tuple[str, ...]:
-    date = document.date
-    return (
-        document.id,
-        archive().display_title(document),
-        document.known_title_status,
-        document.type,
-        date.edtf if date else "",
-        "; ".join(document.topics),
-        "; ".join(person.name for person in document.people),
-        document.url,
-        absolute(document_url(document.id)),
-        document.subtitle,
-        document.summary,
-        date.words if date else document.date_words,
-        str(date.year) if date else "",
-        "; ".join(person.role for person in document.people),
-        document.language,
-        document.event,
-        document.venue,
-        document.place,
-        document.rights_url or document.rights,
-        document.access,
-    )
+def _cells(document: Document) -> list[str]:
+    described = describe_document(document) | {
+        "people": [person.name for person in document.people],
+        "roles": [person.role for person in document.people],
+        "rights": document.rights_url or document.rights,
+    }
+    return [_to_text(described[name]) for name in _COLUMNS]
+
+
+def _to_text(value: Any) -> str:
+    return "; ".join(value) if isinstance(value, (list, tuple)) else "" if value is None else str(value)
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ import msgspec
 
 from search.citations.csl import to_csl
 from search.model.document import Document
+from search.model.document_fields import DOCUMENT_FIELDS
 from webui.addresses.links import absolute, document_url
 from webui.addresses.request import archive
 from webui.formats.items import item_of
@@ -19,27 +20,15 @@ from webui.formats.whole_search import Export, Form, answer_search, make_bluepri
 def describe_document(document: Document) -> dict[str, Any]:
     """Return everything known about a document, without its text, as plain data."""
     date = document.date
-    return {
-        "id": document.id,
+    stated = {field.name: getattr(document, field.name) for field in DOCUMENT_FIELDS if field.is_exported}
+    return {name: None if value == "" else value for name, value in stated.items()} | {
         "title": archive().display_title(document),
         "title_status": document.known_title_status,
-        "subtitle": document.subtitle or None,
-        "other_titles": document.other_titles,
-        "summary": document.summary or None,
-        "type": document.type or None,
         "date": date.edtf if date else None,
         "date_words": (date.words if date else document.date_words) or None,
         "year": date.year if date else None,
         "people": [{"name": person.name, "role": person.role} for person in document.people],
-        "topics": document.topics,
-        "language": document.language or None,
-        "event": document.event or None,
-        "venue": document.venue or None,
-        "place": document.place or None,
-        "url": document.url or None,
         "page_url": absolute(document_url(document.id)),
-        "rights": document.rights or None,
-        "rights_url": document.rights_url or None,
         "access": document.access,
         "fields": dict(document.extra),
     }

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from search.archive import Archive
 from search.citations.pieces import Pieces
 from search.model.document import Document, FileLink, Section
+from search.model.document_fields import DOCUMENT_FIELDS
 from search.model.query import Query
 from search.related import Place, Related, documents_around, place_in_results, related_documents
 from webui.addresses.links import absolute, document_url, search_url, topic_url
@@ -110,15 +111,16 @@ class DocumentPage:
         return hits.topic_links(self.archive, self.document)
 
     @cached_property
-    def extra(self) -> list[tuple[str, str]]:
-        """The archive's own fields, as (label, values)."""
-        fields = self.archive.fields.keyword
-        labels = self.archive.config.own_labels
-        return [
+    def rows(self) -> list[tuple[str, str]]:
+        """The fields shown as rows, those of every document and then the archive's own, as (label, values)."""
+        stated = ((field.label, hits.join_texts(getattr(self.document, field.name))) for field in DOCUMENT_FIELDS if field.is_row)
+        fields, labels = self.archive.fields.keyword, self.archive.config.own_labels
+        own = [
             (translate_label(labels.get(name) or fields[name].label), "; ".join(map(translate_label, values)))
             for name, values in self.document.extra
             if values and (name in labels or name in fields)
         ]
+        return [*((gettext(label), text) for label, text in stated if text), *own]
 
     @cached_property
     def copies(self) -> list[Link]:

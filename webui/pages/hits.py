@@ -11,6 +11,7 @@ from msgspec import Struct
 from search.archive import Archive
 from search.model.dates import display_date
 from search.model.document import Document
+from search.model.document_fields import DOCUMENT_FIELDS
 from search.model.results import Fragment, Fragments, Hit, has_match
 from webui.addresses.links import document_url, person_url, topic_url
 from webui.languages import PageLanguage, gettext, language_attributes, locale_code, page_language, translate_label
@@ -19,12 +20,8 @@ from webui.pages.links import Link
 from webui.pages.words import value_label
 
 _ACCESS = {"full text": "", "summary": "Summary only", "title only": "Title only"}
-_FIELDS = {
-    "topic": "Topic", "people": "Person", "type": "Type", "year": "Year", "date": "Date", "event": "Event",
-    "venue": "Published by",
-    "place": "Place", "subtitle": "Subtitle", "other_titles": "Also titled", "id": "Identifier",
-}  # fmt: skip
-"""Labels of matching fields that a card does not show; other fields have their own label."""
+_LABELS = {field.chunk: field.label for field in DOCUMENT_FIELDS if field.label}
+"""Labels of the fields of every document, by the name of the match; the archive's own fields have theirs."""
 _SHOWN_TOPICS = 3
 _SHOWN_PEOPLE = 3
 
@@ -161,22 +158,23 @@ def _reason(archive: Archive, hit: Hit) -> str:
         return gettext("Does not contain: %(words)s", words=", ".join(hit.lacks))
     if not hit.matched or has_match((*hit.title, *hit.snippet)):
         return ""
-    name = next((name for name in hit.matched if name in _FIELDS or name in archive.fields.keyword), "")
+    name = next((name for name in hit.matched if name in _LABELS or name in archive.fields.keyword), "")
     if not name:
         return ""
-    label = gettext(_FIELDS[name]) if name in _FIELDS else translate_label(archive.fields.keyword[name].label)
+    label = gettext(_LABELS[name]) if name in _LABELS else translate_label(archive.fields.keyword[name].label)
     values = _values(archive, hit.document, name)
     return f"{label}: {values}" if values else ""
 
 
 def _values(archive: Archive, document: Document, name: str) -> str:
-    if name in ("event", "venue", "place", "subtitle"):
-        return str(getattr(document, name))
     if name == "date":
         return date_label(document)
-    if name == "id":
-        return document.id
-    if name == "other_titles":
-        return "; ".join(document.other_titles)
-    field = archive.fields.keyword[name]
-    return ", ".join(value_label(name, value, field.value_label(value)) for value in field.values_of(document))
+    field = archive.fields.keyword.get(name)
+    if field is not None:
+        return ", ".join(value_label(name, value, field.value_label(value)) for value in field.values_of(document))
+    return join_texts(getattr(document, name))
+
+
+def join_texts(value: str | tuple[str, ...]) -> str:
+    """Return the value of a field with one text or several as one text."""
+    return value if isinstance(value, str) else "; ".join(value)

@@ -6,15 +6,11 @@ from msgspec import Struct
 
 from search.archive import Archive
 from search.model.document import Document, Evidence
+from search.model.document_fields import DOCUMENT_FIELDS
 from webui.languages import gettext, translate_label
 from webui.pages.words import translate_text
 
-_FIELDS = {
-    "title": "title", "date": "date", "summary": "summary", "people": "people", "subtitle": "subtitle", "venue": "publisher",
-    "url": "address", "type": "type", "topics": "topics", "event": "event",
-    "place": "place", "files": "files", "language": "language",
-    "other_titles": "other titles", "text": "text", "sections": "text",
-}  # fmt: skip
+_NOUNS = {field.name: field.noun or field.name for field in DOCUMENT_FIELDS}
 _CONFIDENCE = {"high": "This is certain.", "medium": "This is likely.", "low": "This is not certain."}
 
 
@@ -41,7 +37,7 @@ def list_statements(archive: Archive, document: Document) -> list[Statement]:
 
 def field_name(name: str) -> str:
     """Return the name of a field in a sentence."""
-    return gettext(_FIELDS[name]) if name in _FIELDS else name.replace("_", " ")
+    return gettext(_NOUNS[name]) if name in _NOUNS else name.replace("_", " ")
 
 
 def _describe_source(source: Evidence) -> Statement:
