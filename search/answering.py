@@ -161,8 +161,7 @@ class Readings:
     def _match_words_in_order(self, before: str, text: str) -> Match:
         """Return the match of documents with the last word of `before` followed by the words of `text`."""
         analyzer = self._vocabulary.analyzer
-        words = (*analyzer.query_words(before)[-1:], *analyzer.query_words(text))
-        return Term((Sequence(tuple(map(analyzer.stem, words))),))
+        return Term((Sequence((*analyzer.query_stems(before)[-1:], *analyzer.query_stems(text))),))
 
     def _run_as_typed(self, tree: ql.Tree, vocabulary: Vocabulary, sort: Sort | None = None) -> Run:
         question = compile_tree(tree, vocabulary)

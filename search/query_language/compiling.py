@@ -6,6 +6,7 @@ Each thing asked for is a `Clause`. All required clauses must match; a search fo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain, pairwise, takewhile
 
@@ -149,8 +150,10 @@ class _Compiler:
         return AllOf(tuple(matches))
 
     def _with_phrases(self, term: Term, phrases: tuple[str, ...]) -> Term:
-        tokens = (tuple(map(self.analyzer.stem, self.analyzer.query_words(phrase))) for phrase in phrases)
-        return Term(tuple(dict.fromkeys((*term.alternatives, *(Sequence(each) for each in tokens if each)))))
+        return Term(tuple(dict.fromkeys((*term.alternatives, *self._sequences_of(phrases)))))
+
+    def _sequences_of(self, phrases: tuple[str, ...]) -> Iterator[Sequence]:
+        return (Sequence(stems) for phrase in phrases if (stems := self.analyzer.query_stems(phrase)))
 
     def _plain_run(self, required: list[int], at: int) -> list[int]:
         """Return the numbers of the plain words from a required part on; stop words between them end the run."""
@@ -165,11 +168,7 @@ class _Compiler:
         """Return the clause of words with other names. Small words between them, as in "Internet of Things", belong to it."""
         end = required[at] + expansion.pieces
         parts = self.tree.parts[required[at] : end]
-        others = tuple(
-            Sequence(tuple(map(self.analyzer.stem, words)))
-            for phrase in expansion.phrases
-            if (words := self.analyzer.query_words(phrase))
-        )
+        others = tuple(self._sequences_of(expansion.phrases))
         places = [n for n, number in enumerate(required) if required[at] <= number < end]
         own = all_of(tuple(m for n in places if (m := self._with_compounds(required, n)) is not None))
         if isinstance(own, Term):

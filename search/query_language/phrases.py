@@ -297,4 +297,4 @@ class PhraseReader:
         return small or self._analyzer.stop_words.issuperset(self._analyzer.query_words(word))
 
     def _stems(self, texts: Sequence[str]) -> tuple[str, ...]:
-        return tuple(self._analyzer.stem(word) for text in texts for word in self._analyzer.query_words(text))
+        return self._analyzer.query_stems(" ".join(texts))

@@ -28,10 +28,10 @@ _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"}
 _SPELLED_OUT = re.compile("ae|oe|ue|aa")
 
 
-@lru_cache(maxsize=1024)
 def words_of(text: str, analyzer: Analyzer) -> tuple[str, ...]:
     """Return the words of a typed piece, without the name of a field that is searched with all others."""
-    return tuple(analyzer.query_words(_TEXT_FIELDS.sub("", text) if _TEXT_FIELDS.match(text) else text)[:MAX_TOKENS])
+    is_named = ":" in text and _TEXT_FIELDS.match(text) is not None
+    return analyzer.query_words(_TEXT_FIELDS.sub("", text) if is_named else text)[:MAX_TOKENS]
 
 
 def tokens_of(part: ql.Part, analyzer: Analyzer) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ def tokens_of(part: ql.Part, analyzer: Analyzer) -> tuple[str, ...]:
     if isinstance(part, ql.Word):
         return words_of(part.text, analyzer)
     text = part.title if isinstance(part, ql.Cited) else part.text if isinstance(part, ql.Phrase) else ""
-    return tuple(analyzer.query_words(text)[:MAX_TOKENS]) if text else ()
+    return analyzer.query_words(text)[:MAX_TOKENS]
 
 
 @lru_cache(maxsize=1024)
@@ -75,7 +75,7 @@ def _other_writings(word: str, written: str, analyzer: Analyzer) -> Iterator[str
 def match_text(item: ql.Word | ql.Phrase | ql.Prefix, field: TextField, analyzer: Analyzer) -> Match | None:
     """Return the match of a word, a phrase or a prefix in a field; None if it contains no word."""
     is_word = isinstance(item, ql.Word)
-    words = words_of(item.text, analyzer) if is_word else tuple(analyzer.query_words(item.text)[:MAX_TOKENS])
+    words = words_of(item.text, analyzer) if is_word else analyzer.query_words(item.text)[:MAX_TOKENS]
     if not words:
         return None
     match item:

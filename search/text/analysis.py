@@ -15,6 +15,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import cast
 
 import Stemmer
@@ -34,6 +35,8 @@ _UNSPACED = (
     "\u3005\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"  # kana, Han, Hangul
     "\U00020000-\U0003ffff"
 )
+_KEPT, _LONGEST_KEPT = 4096, 200
+"""How many typed pieces have their words kept, and the longest text, in characters, of which pieces are."""
 UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
 JOINERS = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphen and zero-width characters: part of a word, not written
 LOOK_ALIKES = "´`′‛ʹʻʽʾʿˈ՚ꞌ"
@@ -59,14 +62,14 @@ def _marks() -> str:
 
 MARKS = _marks()
 PART = rf"[^\W_]+(?:[{MARKS}{JOINERS}][^\W_]*)*"
-_SPACED_INITIALS = r"(?<!\S)(?:[A-Za-z]\. )+[A-Za-z]\.(?!\S)"
-_WORD = re.compile(rf"{_SPACED_INITIALS}|(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|{PART}(?:['’‘ʼ＇]{PART})*")
+_SPACED_INITIALS = re.compile(r"(?<!\S)(?:[A-Za-z]\. )+[A-Za-z]\.(?!\S)")
+_WORD = re.compile(rf"{_SPACED_INITIALS.pattern}|(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|{PART}(?:['’‘ʼ＇]{PART})*")
 _INITIAL = re.compile(r"\.(?:[A-Za-z](?![A-Za-z0-9])| [A-Za-z]\.(?!\S))")
 _SPACED = (
     "".join(char.lower() if char.isalnum() or char == "'" else " " for char in map(chr, range(128))).ljust(256).encode("ascii")
 )
 """ASCII in lower case, with a space for whatever is no part of a word."""
-_ASCII_WORD = re.compile(rf"{_SPACED_INITIALS}|(?<![a-z0-9])(?:[a-z]\.)+[a-z](?![a-z0-9])|[a-z0-9]+(?:'[a-z0-9]+)*")
+_ASCII_WORD = re.compile(rf"{_SPACED_INITIALS.pattern}|(?<![a-z0-9])(?:[a-z]\.)+[a-z](?![a-z0-9])|[a-z0-9]+(?:'[a-z0-9]+)*")
 
 
 def _plain_table() -> dict[int, str]:
@@ -160,6 +163,7 @@ class Analyzer:
         listed = STOP_WORDS.get(self._code, ()) if stop_words is None else stop_words
         self.stop_words = frozenset(word for text in listed for word in (*self.words(text), fold(text).replace("'", "")))
         self._stems: dict[str, str] = {}
+        self._kept_query_words = lru_cache(_KEPT)(self._find_query_words)
         self._threads = threading.local()
 
     def words(self, text: str) -> list[str]:
@@ -188,12 +192,26 @@ class Analyzer:
             return [word[:MAX_WORD] for word in words]
         return words
 
-    def query_words(self, text: str) -> list[str]:
-        """Return the words to look for when somebody types `text`: without the last lone character of a run of pairs."""
+    def query_words(self, text: str) -> tuple[str, ...]:
+        """Return the words to look for when somebody types `text`: without the last lone character of a run of pairs.
+
+        Those of each piece between spaces are kept, because a question is read several times, for one purpose each.
+        """
+        if len(text) > _LONGEST_KEPT or (". " in text and _SPACED_INITIALS.search(text)):  # which are one word
+            return self._find_query_words(text)
+        pieces = text.split(" ")
+        words_of = self._kept_query_words
+        return words_of(text) if len(pieces) == 1 else tuple(chain.from_iterable(map(words_of, pieces)))
+
+    def query_stems(self, text: str) -> tuple[str, ...]:
+        """Return the stems of the words to look for when somebody types `text`."""
+        return tuple(map(self.stem, self.query_words(text)))
+
+    def _find_query_words(self, text: str) -> tuple[str, ...]:
         if text.isascii():
-            return self.words(text)
+            return tuple(self.words(text))
         spans = list(self.spans(text))
-        return [word for word, start, end in spans if not (end - start == 1 and self._is_inside_run(text, start))]
+        return tuple([word for word, start, end in spans if not (end - start == 1 and self._is_inside_run(text, start))])
 
     @staticmethod
     def _is_inside_run(text: str, start: int) -> bool:

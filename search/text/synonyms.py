@@ -50,22 +50,17 @@ class Synonyms:
 
     def find(self, pieces: Sequence[str]) -> Expansion | None:
         """Return the longest synonym that the typed pieces begin with, a word of it also in two; None where there is none."""
-        first = key_of(pieces[0], self.analyzer)
+        first = self.analyzer.query_stems(pieces[0])
         may_begin = not first or first[0] in self._openings or "." in pieces[0]  # as in U. S., which is one word
         for count in range(min(self.longest, len(pieces)) if may_begin else 0, 0, -1):
             typed = " ".join(pieces[:count])
-            key = key_of(typed, self.analyzer)
+            key = self.analyzer.query_stems(typed)
             if key in self.phrases and (typed.isupper() or not _is_stop_words(typed, self.analyzer)):
                 return Expansion(count, self.phrases[key])
         joined, stem = "".join(pieces[:2]), self.analyzer.stem
         is_apart = len(pieces) > 1 and stem(joined.casefold()) in self._openings and self.analyzer.may_be_parts(*pieces[:2])
         found = self.find((joined, *pieces[2:])) if is_apart else None
         return found and Expansion(found.pieces + 1, found.phrases)
-
-
-def key_of(text: str, analyzer: Analyzer) -> Key:
-    """Return the stems of the text's words."""
-    return tuple(map(analyzer.stem, analyzer.query_words(text)))
 
 
 def _is_stop_words(text: str, analyzer: Analyzer) -> bool:
@@ -93,13 +88,14 @@ def _add_rule(rule: str, listed: dict[Key, dict[str, None]], analyzer: Analyzer)
     typed, meant = _phrases(left), _phrases(right if arrow else left)
     if not typed or not meant or (not arrow and len(typed) < 2):
         return f'found "{rule}", expected at least two words or phrases; {_EXAMPLE}'
-    wordless = next((phrase for phrase in (*typed, *meant) if not key_of(phrase, analyzer)), None)
+    stems_of = analyzer.query_stems
+    wordless = next((phrase for phrase in (*typed, *meant) if not stems_of(phrase)), None)
     if wordless is not None:
         return f'found "{wordless}", which contains no word; remove it'
     for phrase in typed:
-        key = key_of(phrase, analyzer)
+        key = stems_of(phrase)
         # An index folds case, so a phrase of stop words alone ("US") would find every "us": it is typed, never looked for.
-        others = {other: None for other in meant if key_of(other, analyzer) != key and not _is_stop_words(other, analyzer)}
+        others = {other: None for other in meant if stems_of(other) != key and not _is_stop_words(other, analyzer)}
         listed.setdefault(key, {}).update(others)
     return ""
 
