@@ -16,10 +16,12 @@ from search.query_language.matching import Sequence, Term, scored_terms
 from search.query_language.parser import FIELD_NAMES, MAX_WORDS
 from search.query_language.question import Clause, Question
 from search.text.analysis import Analyzer
+from search.text.characters import APOSTROPHES
 
 _OBJECT = r"(?:(?:the|a|an)\s+)?(\w[\w./-]*(?<=\w))"
 _LEFT_OUT_IN_WORDS = re.compile(
-    r"(?:^(?:not|without)|\S\s(?:not|without|except|excluding|never)|n['’‘ʼ]t(?=\s+(?:\w+\s+)?(?:about|on|by|mention)))\s+"
+    r"(?:^(?:not|without)|\S\s(?:not|without|except|excluding|never)|"
+    rf"n['{APOSTROPHES}]t(?=\s+(?:\w+\s+)?(?:about|on|by|mention)))\s+"
     rf"(?!(?:{'|'.join(ALSO['en'].split())})\b)(?:(?:\w+\s+)?(?:about|on|by)\s+|(?:mention|mentioning|discuss|cover)\s+)?"
     + _OBJECT,
     re.IGNORECASE,

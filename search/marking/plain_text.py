@@ -7,7 +7,8 @@ import unicodedata
 from contextlib import suppress
 from itertools import islice
 
-from search.text.analysis import JOINERS, MARKS, PART, PLAIN, UNSPACED_RUN, VOWEL_MARKS, without_typography
+from search.text.analysis import PART, UNSPACED_RUN
+from search.text.characters import APOSTROPHES, JOINERS, MARKS, PLAIN, VOWEL_MARKS, without_typography
 
 _PLAINER = (*range(0x386, 0x3CF), 0x401, 0x451, *range(0x1E00, 0x2000), *range(0xFF10, 0xFF5B))
 _ACCENTED = re.compile("[\u00c0-\u024f\u0386-\u03ce\u0401\u0451\u1e00-\u1fff\uff10-\uff5a]")
@@ -15,7 +16,7 @@ _UNACCENTED = {chr(code): unicodedata.normalize("NFKD", chr(code))[0] for code i
 _UNACCENTED |= {chr(code): plain for code, plain in PLAIN.items() if plain.isalpha()}
 _LATIN = "".join(PLAIN.get(code, chr(code)).lower() for code in range(256)).encode("latin-1")
 """What each character of Latin-1 is in plain text: replacing bytes takes a tenth of the time of replacing characters."""
-_RUN = re.compile(rf"{PART}(?:['’‘ʼ＇.]{PART})*")
+_RUN = re.compile(rf"{PART}(?:['{APOSTROPHES}.]{PART})*")
 
 
 def _without_accent(letter: re.Match[str]) -> str:

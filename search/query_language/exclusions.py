@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from msgspec import Struct
 
+from search.text.characters import PLAIN_APOSTROPHES
 from search.text.language_codes import base_code
 
 _CONNECTORS = {
@@ -39,7 +40,6 @@ _ALL_BUT = {
 _BETWEEN = {"en": "and or nor", "de": "und oder", "fr": "et ou ni", "es": "y o ni"}
 ALSO = {"en": "only just merely simply", "de": "nur", "fr": "seulement", "es": "sólo solo solamente"}
 """Words behind "not" that exclude nothing, as in "not only china"."""
-_APOSTROPHES = str.maketrans("’‘ʼ＇", "''''")
 _LONGEST_CONNECTOR = 3
 _LONGEST_THING = 4
 _MOST_SMALL = 2
@@ -53,7 +53,7 @@ def usual_connector(language: str) -> str:
 
 def fold_piece(piece: str) -> str:
     """Return the piece in small letters, with plain apostrophes: keyboards and writing programs type others."""
-    return piece.casefold().translate(_APOSTROPHES)
+    return piece.casefold().translate(PLAIN_APOSTROPHES)
 
 
 class Exclusion(Struct, frozen=True):

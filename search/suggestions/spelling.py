@@ -21,14 +21,15 @@ from search.query_language import tree as ql
 from search.query_language.compiling import to_match
 from search.query_language.matching import AllOf, AnyOf
 from search.query_language.parser import MAX_WORDS
-from search.text.analysis import LOOK_ALIKES, Analyzer
+from search.text.analysis import Analyzer
+from search.text.characters import APOSTROPHES
 from search.text.common_words import is_common_word, is_everyday_word
 
 MIN_LENGTH = 4
 """Shorter words have too many others within two edits."""
 MAX_CORRECTIONS = 3
 """Most words of one query that are corrected; one with more unknown words is in another language or off topic."""
-_APOSTROPHE = re.compile(f"(['’‘ʼ＇{LOOK_ALIKES}])")
+_APOSTROPHE = re.compile(f"(['{APOSTROPHES}])")
 _LONGEST_ACRONYM = 5
 _VOWELS = frozenset("aeiouy")
 _MOST_LOOKED_UP = 12

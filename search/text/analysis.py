@@ -20,6 +20,7 @@ from typing import cast
 
 import Stemmer
 
+from search.text.characters import JOINERS, LIGATURES, MARKS, PLAIN, VOWEL_MARKS, without_typography
 from search.text.codes import code_parts, may_be_code
 from search.text.language_codes import base_code
 from search.text.stop_words import STOP_WORDS
@@ -35,59 +36,19 @@ _UNSPACED = (
     "\u3005\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"  # kana, Han, Hangul
     "\U00020000-\U0003ffff"
 )
+UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
 _KEPT, _LONGEST_KEPT = 4096, 200
 """How many typed pieces have their words kept, and the longest text, in characters, of which pieces are."""
-UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
-JOINERS = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphen and zero-width characters: part of a word, not written
-LOOK_ALIKES = "´`′‛ʹʻʽʾʿˈ՚ꞌ"
-"""Accents, primes and letters that people type or print for an apostrophe, as in Hawaiʻi and Qurʾan."""
-_LIGATURES = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "ı": "i", "ё": "е"}
 _ELIDING = frozenset({"fr", "it", "ca"})
-
-VOWEL_MARKS = "".join(map(chr, (*range(0x591, 0x5BE), 0x5BF, 0x5C1, 0x5C2, 0x5C4, 0x5C5, 0x5C7, *range(0x64B, 0x653), 0x670)))
-"""Points of Hebrew and vowels of Arabic, which most texts leave out."""
-
-
-def _marks() -> str:
-    """Return the combining marks of the Basic Multilingual Plane as a character class: they belong to the word before."""
-    possible = (*range(0x300, 0x3400), *range(0xA000, 0xAC00), *range(0xF900, 0xFFFF))  # between are Han and Hangul
-    ranges: list[list[int]] = []
-    for code in (code for code in possible if unicodedata.category(chr(code)) in ("Mn", "Mc")):
-        if ranges and code == ranges[-1][1] + 1:
-            ranges[-1][1] = code
-        else:
-            ranges.append([code, code])
-    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
-
-
-MARKS = _marks()
 PART = rf"[^\W_]+(?:[{MARKS}{JOINERS}][^\W_]*)*"
 _SPACED_INITIALS = re.compile(r"(?<!\S)(?:[A-Za-z]\. )+[A-Za-z]\.(?!\S)")
-_WORD = re.compile(rf"{_SPACED_INITIALS.pattern}|(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|{PART}(?:['’‘ʼ＇]{PART})*")
+_WORD = re.compile(rf"{_SPACED_INITIALS.pattern}|(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|{PART}(?:'{PART})*")
 _INITIAL = re.compile(r"\.(?:[A-Za-z](?![A-Za-z0-9])| [A-Za-z]\.(?!\S))")
 _SPACED = (
     "".join(char.lower() if char.isalnum() or char == "'" else " " for char in map(chr, range(128))).ljust(256).encode("ascii")
 )
 """ASCII in lower case, with a space for whatever is no part of a word."""
 _ASCII_WORD = re.compile(rf"{_SPACED_INITIALS.pattern}|(?<![a-z0-9])(?:[a-z]\.)+[a-z](?![a-z0-9])|[a-z0-9]+(?:'[a-z0-9]+)*")
-
-
-def _plain_table() -> dict[int, str]:
-    """Return one-to-one replacements that make most Western text ASCII without moving any character."""
-    table = {ord(char): "'" for char in "’‘ʼ＇"} | {ord(char): " " for char in "“”—–…„«»•·\u00a0\u2009\u202f™®©€£"}
-    table |= dict.fromkeys(map(ord, LOOK_ALIKES), "'")
-    for code in range(0xC0, 0x250):
-        base = unicodedata.normalize("NFD", chr(code))[0]
-        if base.isascii() and base.isalpha():
-            table[code] = base
-    for letter, plain in _LIGATURES.items():
-        if len(plain) == 1 and plain.isascii():
-            table |= {ord(letter): plain, ord(letter.upper()): plain}
-    return table
-
-
-PLAIN = _plain_table()
-_TYPOGRAPHY = tuple((chr(code), plain) for code, plain in PLAIN.items() if not plain.isalpha())
 _FOREIGN = re.compile("[^\x00-\x7f]+")
 _FOREIGN_PIECE = re.compile(r"(?<![^\x00-\x20])([^\x00-\x20]*[^\x00-\x7f][^\x00-\x20]*)")
 """A run between spaces that is not all ASCII. It is tried only after a space, because long runs would take too long otherwise."""
@@ -95,15 +56,6 @@ _FOREIGN_PIECE = re.compile(r"(?<![^\x00-\x20])([^\x00-\x20]*[^\x00-\x7f][^\x00-
 
 def _to_plain_run(run: re.Match[str]) -> str:
     return run.group().translate(PLAIN)
-
-
-def without_typography(text: str) -> str:
-    """Return a text with plain quotes, dashes and spaces for typographic ones: mostly all that English has besides ASCII."""
-    for mark, plain in _TYPOGRAPHY:
-        text = text.replace(mark, plain)
-        if text.isascii():
-            break
-    return text
 
 
 @lru_cache(maxsize=200_000)
@@ -121,7 +73,7 @@ def fold(text: str) -> str:
             continue
         kept.append(char)
     folded = unicodedata.normalize("NFKC", "".join(kept)).casefold()
-    return "".join(_LIGATURES.get(char, char) for char in folded)
+    return "".join(LIGATURES.get(char, char) for char in folded)
 
 
 _DASH = re.compile("[\u2010-\u2015\u2212]")

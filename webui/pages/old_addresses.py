@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from search.model.addresses import plain_address, without_query
 from search.model.document import Document
 from search.model.query import Query
+from search.text.characters import PLAIN_APOSTROPHES
 from webui.addresses.links import document_url, search_url
 from webui.addresses.moved import document_at_old_path
 from webui.addresses.request import archive
@@ -30,7 +31,6 @@ _PROGRAM = re.compile(
     r"\.(?:php\d?|aspx?|jsp|cgi|exe|sh|env|ini|bak|sql|git|zip|gz|js|css|map|json|xml|ico|png|jpe?g|gif|svg|woff2?)$", re.I
 )
 """Endings of paths that programs request, not people."""
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
 
 
 @blueprint.get("/go")
@@ -62,7 +62,7 @@ def respond_to_unknown_path(error: NotFound) -> AnyResponse:
 
 def find_document(address: str) -> Document | None:
     """Return the document that was at an address; apostrophes, final dots and slashes make no difference."""
-    plain = address.translate(_APOSTROPHES).rstrip("/. ")
+    plain = address.translate(PLAIN_APOSTROPHES).rstrip("/. ")
     tried = (address, plain, plain.replace("'", ""), plain.replace("'", "’"))
     return next((found for one in dict.fromkeys(tried) if one and (found := archive().at_address(one))), None)
 
