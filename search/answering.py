@@ -14,11 +14,11 @@ from msgspec.structs import replace
 
 from search.engines.contract import Engine, count_matching
 from search.model.query import Sort
-from search.model.results import Ran, Reading, WayOut
+from search.model.results import PageLink, Ran, Reading, WayOut
 from search.own_words import excluded_words, match_without_labels, may_be_in_labels
 from search.query_language import tree as ql
 from search.query_language.compiling import compile_tree
-from search.query_language.matching import AtLeast, Match, Sequence, Term, all_of, any_of
+from search.query_language.matching import AtLeast, Boost, Match, Sequence, Term, all_of, any_of
 from search.query_language.question import Question, Vocabulary
 from search.suggestions.spelling import correct
 from search.text.analysis import Analyzer
@@ -54,9 +54,12 @@ class Spent:
 
 
 class Run(Struct, frozen=True):
-    """One way to search for what was typed. Documents matching `first` come first. `typed_total` is how many documents have all
-    words of a search for most of them. `corrected_text` is the text with its misspelt words corrected, "" where there are none.
-    `in_labels_only` are the excluded words that documents may have in the labels of their topics and types."""
+    """One way to search for what was typed. Documents matching `first` come first, those matching `boosts` earlier than others.
+
+    `typed_total` is how many documents have all words of a search for most of them. `corrected_text` is the text with its
+    misspelt words corrected, "" where there are none. `in_labels_only` are the excluded words that documents may have in the
+    labels of their topics and types.
+    """
 
     ran: Ran
     tree: ql.Tree
@@ -64,6 +67,7 @@ class Run(Struct, frozen=True):
     match: Match
     sort: Sort | None = None
     first: tuple[Match, ...] = ()
+    boosts: tuple[Boost, ...] = ()
     typed_total: int = 0
     corrected_text: str = ""
     in_labels_only: tuple[str, ...] = ()
@@ -74,12 +78,13 @@ class Choice:
     """Which run answers a text in one generation, kept for other pages and filters of the same search.
 
     `made` is None until it is known; then it is the run, the last run that was tried, and how many further searches it took.
-    `reading` and `offers` are what the pages of that run say about the words; None until one has said it.
+    `reading`, `help` and `offers` are what the pages of that run say about the words; None until one has said it.
     """
 
     generation: str
     made: tuple[Run, Run, int] | None = None
     reading: Reading | None = None
+    help: PageLink | None = None
     offers: tuple[WayOut, ...] | None = None
 
 

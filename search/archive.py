@@ -23,7 +23,7 @@ from search.marking.snippets import Marker
 from search.model.dates import parse_bound
 from search.model.document import Document
 from search.model.query import Query, Selection
-from search.model.results import Explanation, PageLink, ResultPage, WayOut
+from search.model.results import Explanation, ResultPage, WayOut
 from search.model.sentences import label_in_words
 from search.own_words import label_stems
 from search.query_language import tree as ql
@@ -103,7 +103,9 @@ class Archive:
             run, request, found, nearest = self._find(query, tuple([field.name for field in shown]), choice, spent)
             if choice.made is None:  # another generation answered
                 choice = Choice(found.generation)
-            choice.reading = choice.reading or read_question(run, query.text, self._label)
+            if choice.reading is None:
+                choice.reading = read_question(run, query.text, self._label)
+                choice.help = self._archive_questions.find(query.text)
             has_offers = found.total > 0 and query.page == 1
             if has_offers and choice.offers is None:
                 choice.offers = offers(run.question, self.fields, self.engine)
@@ -126,7 +128,7 @@ class Archive:
                 ran_text=text,
                 is_sentence=run.question.is_sentence,
                 offers=choice.offers or () if has_offers else (),
-                help=self._help(query.text),
+                help=choice.help,
             )
 
     def explain(self, page: ResultPage) -> Mapping[str, Explanation]:
@@ -173,7 +175,7 @@ class Archive:
         for run in self._readings.runs(self.parse(query.text), query.text, query.is_exact, spent):
             if identified:
                 run = replace(run, match=any_of((run.match, *identified)), first=(*identified, *run.first))
-            yield run
+            yield replace(run, boosts=boosts(run.question, self.analyzer))
 
     def _choice(self, query: Query) -> Choice:
         text, generation = query.text, self.engine.current().id
@@ -217,10 +219,6 @@ class Archive:
         """Return a value of the query as the pages show it; as typed where it has no label of its own."""
         known = self.fields.keyword.get(field)
         return label_in_words(field, known.value_label(self._value_named(field, typed))) if known else typed
-
-    def _help(self, text: str) -> PageLink | None:
-        link = self._archive_questions.find(text) if text else None
-        return PageLink(link.label, link.url) if link else None
 
     def _typed_total(self, run: Run, query: Query) -> int:
         """Return how many documents have all words typed, when a search for most of the words ran."""
@@ -295,6 +293,6 @@ class Archive:
             order,
             (query.page - 1) * query.per_page,
             query.per_page,
-            boosts(run.question, self.analyzer) if order == "relevance" and query.per_page else (),
+            run.boosts if order == "relevance" and query.per_page else (),
             run.first if order == "relevance" else (),
         )

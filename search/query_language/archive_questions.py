@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.config.settings import HelpLink
+from search.model.results import PageLink
 from search.query_language.question_words import QuestionWords
 from search.text.analysis import Analyzer
 
@@ -29,7 +30,7 @@ class _Pattern:
     number: int
     words: frozenset[str]
     opening: tuple[str, ...]
-    link: HelpLink
+    link: PageLink
 
 
 class ArchiveQuestions:
@@ -39,10 +40,9 @@ class ArchiveQuestions:
         self._analyzer = analyzer
         self._question_words = QuestionWords(analyzer)
         self._generic = frozenset(map(analyzer.stem, _GENERIC))
-        listed = [(phrase, link) for link in links for phrase in link.phrases]
+        listed = [(phrase, PageLink(link.label, link.url)) for link in links for phrase in link.phrases]
         self._patterns = [self._pattern(number, phrase, link) for number, (phrase, link) in enumerate(listed)]
-        texts = (word for phrase, _ in listed for word in analyzer.query_words(phrase))
-        self._known = frozenset(map(analyzer.stem, texts))
+        self._known = frozenset(stem for phrase, _ in listed for stem in analyzer.query_stems(phrase))
         self._whole: dict[frozenset[str], _Pattern] = {}
         self._opening: dict[str, list[_Pattern]] = {}
         for pattern in self._patterns:
@@ -51,19 +51,19 @@ class ArchiveQuestions:
             else:
                 self._whole.setdefault(pattern.words, pattern)
 
-    def _pattern(self, number: int, phrase: str, link: HelpLink) -> _Pattern:
+    def _pattern(self, number: int, phrase: str, link: PageLink) -> _Pattern:
         words = self._analyzer.query_words(phrase.removesuffix(_OPEN_END))
-        return _Pattern(number, self._telling(words), tuple(words) if phrase.endswith(_OPEN_END) else (), link)
+        return _Pattern(number, self._telling(words), words if phrase.endswith(_OPEN_END) else (), link)
 
-    def find(self, text: str) -> HelpLink | None:
+    def find(self, text: str) -> PageLink | None:
         """Return the link that answers the question; None if it asks for something else."""
-        words = self._analyzer.query_words(text)
-        if self._known.isdisjoint(map(self._analyzer.stem, words)):
+        if self._known.isdisjoint(self._analyzer.query_stems(text)):
             return None
+        words = self._analyzer.query_words(text)
         telling = self._telling(words)
         if not telling:
             return None
-        found = [one for one in self._opening.get(words[0], ()) if tuple(words[: len(one.opening)]) == one.opening]
+        found = [one for one in self._opening.get(words[0], ()) if words[: len(one.opening)] == one.opening]
         found += [self._whole[telling]] if telling in self._whole else []
         if found:
             return min(found, key=lambda pattern: pattern.number).link
@@ -74,7 +74,7 @@ class ArchiveQuestions:
         openers = self._question_words
         return len(words) <= _LONGEST and openers.has_opener(words) and not _BETWEEN_US.isdisjoint(words)
 
-    def _nearest(self, telling: frozenset[str]) -> HelpLink | None:
+    def _nearest(self, telling: frozenset[str]) -> PageLink | None:
         """Return the link of the longest phrase whose words are all in the question, and are at least half of it."""
         held = [pattern for pattern in self._patterns if pattern.words <= telling and len(telling) <= 2 * len(pattern.words)]
         best = max(held, key=lambda pattern: len(pattern.words), default=None)

@@ -13,10 +13,9 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import cast
 
 import Stemmer
 
@@ -106,6 +105,16 @@ def _meaningful_or_space(match: re.Match[str]) -> str:
     return match[0] if is_meaningful else " "
 
 
+class _Stemmer(threading.local):
+    """The stemmer of each thread: an object of PyStemmer must not be shared by threads."""
+
+    def __init__(self, code: str) -> None:
+        try:
+            self.stem = Stemmer.Stemmer(code, 0).stemWord
+        except KeyError:
+            self.stem = str
+
+
 class Analyzer:
     """The words, stems and stop words of one language (ISO 639-1). A language without a stemmer keeps words whole."""
 
@@ -116,7 +125,7 @@ class Analyzer:
         self.stop_words = frozenset(word for text in listed for word in (*self.words(text), fold(text).replace("'", "")))
         self._stems: dict[str, str] = {}
         self._kept_query_words = lru_cache(_KEPT)(self._find_query_words)
-        self._threads = threading.local()
+        self._stemmer = _Stemmer(self._code)
 
     def words(self, text: str) -> list[str]:
         """Return the words of a text in reading order: those of `spans`, faster."""
@@ -218,17 +227,8 @@ class Analyzer:
         if stem is None:
             if len(self._stems) > 500_000:
                 self._stems.clear()
-            stem = self._stems[word] = self._stemmer()(word) or word
+            stem = self._stems[word] = self._stemmer.stem(word) or word
         return stem
-
-    def _stemmer(self) -> Callable[[str], str]:
-        """Return the stemmer of this thread: a PyStemmer object must not be shared by threads."""
-        if not hasattr(self._threads, "stemmer"):
-            try:
-                self._threads.stemmer = Stemmer.Stemmer(self._code, 0).stemWord
-            except KeyError:
-                self._threads.stemmer = str
-        return cast(Callable[[str], str], self._threads.stemmer)
 
     @property
     def has_elision(self) -> bool:
