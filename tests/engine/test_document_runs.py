@@ -47,7 +47,7 @@ def test_any_part_of_all_documents_can_be_read(terms, one, other):
 def test_documents_of_a_term_are_found_among_others(terms, among):
     kept = keep(terms)
     for number, term in enumerate(terms):
-        owners, at = kept.find(number, split_by_block(np.array(among))) if among else ([], [])
+        _, owners, at = kept.find(number, split_by_block(np.array(among))) if among else (number, [], [])
         assert [among[owner] for owner in owners] == [term[place] for place in at] == sorted({*term} & {*among})
 
 

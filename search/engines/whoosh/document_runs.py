@@ -27,12 +27,23 @@ class InBlock(NamedTuple):
     docs: Array
 
 
-def split_by_block(docs: Array) -> list[InBlock]:
-    """Return ascending numbers of documents, one or more, by block."""
+class TermPostings(NamedTuple):
+    """Which of a list of documents have a term, as indices in the list, and which of the postings of the term these are."""
+
+    term: int
+    owners: Array
+    at: Array
+
+
+_NONE: Array = np.zeros(0, np.intp)
+
+
+def split_by_block(docs: Array, before: int = 0) -> list[InBlock]:
+    """Return ascending numbers of documents, one or more, by block; `before` is how many others come before them."""
     blocks = range(int(docs[0]) // BLOCK, int(docs[-1]) // BLOCK + 1)
     cuts = pairwise(docs.searchsorted([BLOCK * block for block in (*blocks, blocks.stop)]).tolist())
     return [
-        InBlock(block, first, (docs[first:last] - BLOCK * block).astype(np.uint16))
+        InBlock(block, before + first, (docs[first:last] - BLOCK * block).astype(np.uint16))
         for block, (first, last) in zip(blocks, cuts, strict=True)
         if first < last
     ]
@@ -74,17 +85,17 @@ class DocumentRuns:
             docs += (np.arange(first, first + bounds.size - 1) % self.blocks * BLOCK).repeat(np.diff(bounds))
         return docs
 
-    def find(self, term: int, among: Iterable[InBlock]) -> tuple[Array, Array]:
-        """Return which of a few documents a term has, as indices among them, and which of its postings these are."""
+    def find(self, term: int, among: Iterable[InBlock]) -> TermPostings:
+        """Return which of a few documents have a term."""
         first, owners, at = term * self.blocks, [], []
         for block, before, docs in among:
             begin, end = self._run(first + block), self._run(first + block + 1)
-            places, is_found = find_among(self._within_block[begin:end], docs)
-            found = is_found.nonzero()[0]
-            places = places[found]
-            owners.append(found + before if block else found)
-            at.append(places + (begin - self._run(first)) if block else places)
-        return concatenate(owners), concatenate(at)
+            if begin < end:
+                places, is_found = find_among(self._within_block[begin:end], docs)
+                found = is_found.nonzero()[0]
+                owners.append(found + before if before else found)
+                at.append(places[found] + (begin - self._run(first)) if block else places[found])
+        return TermPostings(term, concatenate(owners), concatenate(at)) if owners else TermPostings(term, _NONE, _NONE)
 
 
 class WithinBlock:

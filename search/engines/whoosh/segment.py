@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from search.engines.whoosh.arrays import (
     open_arrays,
     sort_once,
 )
-from search.engines.whoosh.document_runs import DocumentRuns, InBlock
+from search.engines.whoosh.document_runs import DocumentRuns, TermPostings
 from search.engines.whoosh.document_values import make_rows
 from search.engines.whoosh.stored_documents import StoredDocuments
 from search.query_language.matching import Sequence, Term, WordPrefix
@@ -40,14 +40,6 @@ class Matches(NamedTuple):
 
     docs: Array
     term_frequencies: Array
-
-
-class FormPostings(NamedTuple):
-    """Which of a few documents have one form of a word, as indices among them, and where their postings are."""
-
-    form: int
-    owners: Array
-    at: Array
 
 
 _NONE: Array = np.zeros(0, np.intp)
@@ -201,27 +193,26 @@ class SegmentArrays:
         number = self.stem_number(token) if stemmed else self.word_number(token)
         return [] if number < 0 else self._forms(number) if stemmed else [number]
 
-    def find_postings(self, form: int, field: str, among: Iterable[InBlock]) -> FormPostings:
-        """Return which of a few documents have a word."""
-        return FormPostings(form, *self.documents[field].find(form, among))
-
-    def places_of(self, several: Collection[FormPostings], field: str) -> list[Array]:
-        """Return where each form occurs in the documents of its postings: index in `among` << 32 | position, ascending."""
+    def places_of(self, several: Collection[TermPostings], field: str) -> list[Array]:
+        """Return where each word occurs in the documents of its postings: index in their list << 32 | position, ascending."""
         starts, position_starts = self.documents[field].starts.item, self.arrays[f"{field}.position_starts"].item
         all_counts = self.arrays[f"{field}.counts"]
-        own, ends = [], []
-        last: list[int] = []
-        for form, owners, at in several:
-            counts = all_counts[starts(form) : starts(form) + at.item(-1) + 1].astype(np.int64)
-            own.append(counts[at])
-            ends.append(counts.cumsum()[at] + position_starts(form))
-            last.append(owners.size + (last[-1] if last else 0))
-        counts = concatenate(own)
-        taken = counts.cumsum()
-        found = np.arange(taken.item(-1)) + (concatenate(ends) - taken).repeat(counts)
+        parts = [all_counts[starts(word) : starts(word) + at.item(-1) + 1] for word, _, at in several]
+        sizes = [at.size for _, _, at in several]
+        ends = list(accumulate(sizes))
+        joined = concatenate(parts)
+        at = concatenate([each.at for each in several]) + np.repeat([0, *accumulate(map(len, parts[:-1]))], sizes)
+        # Up to each of the documents: what lies between two is added up at once, in a tenth of the time of a running sum.
+        sums = np.add.reduceat(joined, np.append(0, at[:-1] + 1), dtype=np.int64).cumsum()
+        counts = joined[at]
+        # Where the positions of each word begin, less where they would begin if those of all `parts` were side by side.
+        before = [0, *(sums.item(end - 1) for end in ends[:-1])]
+        shift = [position_starts(each.term) - own for each, own in zip(several, before, strict=True)]
+        taken = counts.cumsum(dtype=np.int64)
+        found = np.arange(taken.item(-1)) + (sums + np.repeat(shift, sizes) - taken).repeat(counts)
         owners = concatenate([each.owners for each in several])
         places = (owners << _SHIFT).repeat(counts) | self.arrays[f"{field}.positions"][found]
-        cuts = [0, *(taken.item(end - 1) for end in last)]
+        cuts = [0, *(taken.item(end - 1) for end in ends)]
         return [places[begin:end] for begin, end in pairwise(cuts)]
 
     def _places(self, forms: list[int], field: str, among: Array | None = None) -> Array:

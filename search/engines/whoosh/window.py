@@ -12,8 +12,8 @@ from functools import reduce
 import numpy as np
 
 from search.engines.whoosh.arrays import Array, find_among
-from search.engines.whoosh.document_runs import split_by_block
-from search.engines.whoosh.segment import FormPostings
+from search.engines.whoosh.document_runs import InBlock, TermPostings, split_by_block
+from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.snapshot import Snapshot
 from search.query_language import matching as m
 
@@ -34,10 +34,10 @@ class Window:
         self._match_all = match_all
         self._parts = []
         for segment, base in zip(snapshot.segments, snapshot.bases, strict=True):
-            first, last = self._docs.searchsorted((base, base + segment.size)).tolist()
+            first, last = docs.searchsorted((base, base + segment.size)).tolist()
             if first < last:
-                self._parts.append((segment, first, split_by_block(self._docs[first:last] - base)))
-        self._forms: dict[tuple[int, int, m.TextField], FormPostings] = {}
+                self._parts.append((segment, split_by_block(docs[first:last] - base, first)))
+        self._forms: dict[tuple[SegmentArrays, int, m.TextField], TermPostings] = {}
         self._places: dict[_Token, Array] = {}
         self._begins: dict[tuple[_Token, ...], Array] = {}
         self._none, self._all = np.zeros(docs.size, dtype=bool), np.ones(docs.size, dtype=bool)
@@ -113,33 +113,32 @@ class Window:
         return any(all(map(is_same, way.tokens, phrase.tokens[start : start + size])) for start in starts)
 
     def _is_stem_of(self, stem: str, word: str) -> bool:
-        return any(segment.word_number(word) in segment.forms_of(stem, stemmed=True) for segment, _, _ in self._parts)
+        return any(segment.word_number(word) in segment.forms_of(stem, stemmed=True) for segment, _ in self._parts)
 
     def _has_token(self, token: _Token) -> Array:
         """Return the mask of the documents that have a token; `_none` itself where none has it."""
         mask = self._masks.get(token)
         if mask is None:
             mask = self._none
-            for number, (_, first, _) in enumerate(self._parts):
-                for postings in self._postings_of(token, number):
+            for segment, docs in self._parts:
+                for postings in self._postings_of(token, segment, docs):
                     mask = mask.copy() if mask is self._none else mask
-                    mask[postings.owners + first] = True
+                    mask[postings.owners] = True
             self._masks[token] = mask
         return mask
 
-    def _postings_of(self, token: _Token, number: int) -> list[FormPostings]:
-        """Return the postings of the forms of a token in the part of this number, those that are some document's.
+    def _postings_of(self, token: _Token, segment: SegmentArrays, docs: list[InBlock]) -> list[TermPostings]:
+        """Return the postings of the forms of a token in a segment, those that are some document's.
 
         They are kept by form: a word is asked for by itself and as a form of its stem.
         """
         text, field, stemmed = token
-        segment, _, docs = self._parts[number]
         found = []
         for form in segment.forms_of(text, stemmed):
-            key = number, form, field
+            key = segment, form, field
             postings = self._forms.get(key)
             if postings is None:
-                postings = self._forms[key] = segment.find_postings(form, field, docs)
+                postings = self._forms[key] = segment.documents[field].find(form, docs)
             if postings.owners.size:
                 found.append(postings)
         return found
@@ -147,12 +146,12 @@ class Window:
     def _read_places(self, tokens: Iterable[_Token]) -> None:
         """Read where tokens of one field, all in some document, occur in the documents of the window, ascending."""
         found: dict[_Token, list[Array]] = {token: [] for token in tokens if token not in self._places}
-        for number, (part, first, _) in enumerate(self._parts if found else ()):
-            wanted = [(token, postings) for token in found for postings in self._postings_of(token, number)]
+        for segment, docs in self._parts if found else ():
+            wanted = [(token, postings) for token in found for postings in self._postings_of(token, segment, docs)]
             if wanted:
-                places = part.places_of([postings for _, postings in wanted], wanted[0][0][1])
+                places = segment.places_of([postings for _, postings in wanted], wanted[0][0][1])
                 for (token, _), each in zip(wanted, places, strict=True):
-                    found[token].append(each + (first << _SHIFT) if first else each)
+                    found[token].append(each)
         for token, several in found.items():
             self._places[token] = several[0] if len(several) == 1 else np.sort(np.concatenate(several))
 
