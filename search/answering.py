@@ -222,8 +222,8 @@ class Readings:
     def _widen_sentence(self, run: Run, spent: Spent) -> Run:
         """Return the run of a pasted sentence: as typed if a document contains it, or if no document has all its words.
 
-        If documents have all its words, but not together, the quoted document may lack a few: then most of the words are enough,
-        and documents with all of them come first.
+        If documents have all its words, but not together, the quoted document may lack a few: then most of the words are enough.
+        Long documents have all of them by chance, so none comes first for that.
         """
         total = count_matching(self._engine, run.match)
         if total == 0:
@@ -254,9 +254,8 @@ class Readings:
         asked = question.asked_matches
         least = -(-len(asked) // 2) if question.is_sentence else most
         match = all_of((*question.filters, AtLeast(least, asked)))
-        first = (question.match,) if least < most == len(asked) else ()
         ran: Ran = "most words"
-        return replace(run, ran=ran, question=question, match=match, first=first, typed_total=typed_total)
+        return replace(run, ran=ran, question=question, match=match, typed_total=typed_total)
 
 
 def _is_binding(tree: ql.Tree) -> bool:

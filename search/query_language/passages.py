@@ -31,7 +31,8 @@ def gather_words(tree: ql.All, text: str, most: int) -> ql.Tree:
 
 def compile_passage(passage: ql.Passage, analyzer: Analyzer) -> Question:
     """Return the question of a text that is a passage."""
-    return Question((Clause((ql.Word(passage.text),), match_passage(passage, analyzer)),))
+    words = tuple(analyzer.query_words(passage.text))
+    return Question((Clause((ql.Word(passage.text),), match_passage(passage, analyzer)),), words, is_passage=True)
 
 
 def match_passage(passage: ql.Passage, analyzer: Analyzer) -> Match:

@@ -66,12 +66,13 @@ class Clause(Struct, frozen=True):
 
 
 class Question(Struct, frozen=True):
-    """A query tree with its words analysed: the clauses, the words of its plain parts in the order typed, and whether these
-    begin as a question does."""
+    """A query tree with its words analysed: the clauses, the words of its plain parts in the order typed, whether these begin as
+    a question does, and whether it is a passage, of which any word is enough."""
 
     clauses: tuple[Clause, ...]
     words: tuple[str, ...] = ()
     has_opener: bool = False
+    is_passage: bool = False
 
     @property
     def match(self) -> Match:
