@@ -53,7 +53,7 @@ def rank(parts: Sequence[tuple[Strings, Array]], known: Sequence[Array] = ()) ->
     for strings, own in parts[len(known) :]:
         places = _find_ranks([strings[number] for number in own.tolist()], parts, ranks)
         ranks = [_raise_ranks(one, places) for one in ranks]
-        new = np.empty(own.size, dtype=np.int64)
+        new = np.empty(own.size, dtype=np.uint32)
         new[own] = places + np.arange(own.size)
         ranks.append(new)
     return np.concatenate(ranks)
@@ -63,7 +63,7 @@ def _raise_ranks(ranks: Array, places: Array) -> Array:
     """Return each rank raised by the number of `places`, ascending, that are not above it."""
     if places.size > _FEW:
         return ranks + places.searchsorted(ranks, side="right")
-    raised = ranks.astype(np.int64)
+    raised = ranks.astype(np.uint32)
     for place in places.tolist():
         raised += ranks >= place
     return raised
