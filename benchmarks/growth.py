@@ -41,7 +41,7 @@ def picture(results: Results) -> str:
         *(_grid(y(10**power), f"{10.0**power:g}") for power in range(low, high + 1)),
         *(_label(x(size), _HEIGHT - _BOTTOM + 22, f"{size:,}", "middle") for size in sizes),
     ]
-    ends = _apart({name: y(line[-1][1]) for name, line in lines.items()})
+    ends = _spread_labels({name: y(line[-1][1]) for name, line in lines.items()})
     for name, line in lines.items():
         colour = _COLOURS.get(name, "#111827")
         path = " ".join(f"{x(size):.1f},{y(cost):.1f}" for size, cost in line)
@@ -58,7 +58,7 @@ def picture(results: Results) -> str:
     )
 
 
-def _apart(ends: dict[str, float], gap: float = 16) -> dict[str, float]:
+def _spread_labels(ends: dict[str, float], gap: float = 16) -> dict[str, float]:
     """Return the heights of the labels, moved down where two would overlap."""
     placed: dict[str, float] = {}
     before = -gap

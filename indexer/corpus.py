@@ -25,10 +25,10 @@ from search.errors import Problem
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything that was read.
+    """All documents and problems read from the files of the configuration.
 
     `records` counts the records in the files: documents, drafts, and records that a mistake keeps out.
-    `doubtful` are the ids of documents whose facts have a mistake (every id where the facts cannot be read), or whose source
+    `doubtful` are the ids of documents whose facts have a mistake (every id if the facts cannot be read), or whose source
     has a mapping that finds nothing. `mistaken` are the ids of records with a mistake; an id used twice is one.
     `bad_files` are files, folders and patterns with a mistake that names no document: any document that was published from
     them may be missing now.
@@ -130,7 +130,7 @@ class _Combined:
             self.bad_files.add(file.name)  # the unreadable part may have held an id
 
     def _report_repetition(self, again: ReadDocument, first: ReadDocument) -> None:
-        """Report a record whose id an earlier record has. Either may be the wrong one, so both files are bad."""
+        """Report a record with the id of an earlier record. Either may be wrong, so both files are bad."""
         place, other = first.place, again.place
         where = f"on line {place.line_of('id')}"
         if place.file != other.file:

@@ -12,7 +12,7 @@ from search.history import DUMPED_HISTORY, BadLine, History, read_lines
 
 
 def find_mistake(file: SourceFile) -> Problem | None:
-    """Return what is wrong with the history of a dump; None if it is sound or missing."""
+    """Return the mistake in the history of a dump; None if it is correct or missing."""
     found = _read(file)
     return found if isinstance(found, Problem) else None
 

@@ -17,7 +17,7 @@ from indexer.read_documents import FileReading, KeptDocuments, ReadDocument, Rea
 from indexer.readers.blocks import safe_address
 from indexer.readers.json_lines import MAX_LINE
 from indexer.readers.record import Place
-from indexer.records.converters import identity_of
+from indexer.records.converters import read_id
 from indexer.records.files import HELD_IN
 from indexer.records.text_values import Context
 from indexer.sources import SourceFile
@@ -70,7 +70,7 @@ def _document(file: SourceFile, number: int, line: bytes) -> tuple[Document, int
 
 def _check(document: Document) -> None:
     """Raise ValueError for an id or an address that the other readers refuse."""
-    if identity_of(document.id, Context()) != document.id:
+    if read_id(document.id, Context()) != document.id:
         raise ValueError(f'found "{document.id}", expected an id without white space at its ends or doubled')
     for address in (document.url, document.rights_url, *(one.url for one in document.files)):
         if address and not address.startswith(("http://", "https://")):

@@ -109,7 +109,7 @@ def _take_share(numbers: Sequence[int], sizes: Mapping[int, int]) -> list[int]:
 
 
 def read_elsewhere(files: Sequence[SourceFile], config: Config) -> tuple[list[FileReading], list[bytes]]:
-    """Return the reading of each file, and their documents, whose places are their numbers."""
+    """Return the reading of each file, and their documents in the order of their numbers."""
     spool, documents = Spool(()), list[bytes]()
 
     def write(document: bytes) -> int:

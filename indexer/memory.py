@@ -1,9 +1,9 @@
-"""What reading the files of the corpus gave, remembered until they change, so that only changed files are read again.
+"""Remember the readings of the corpus's files, so that only changed files are read again.
 
-Two files beside the index. One has the documents, as a spool keeps them; documents of files that have changed are added at its
-end. The other, `readings`, is of MessagePack: for each file of the corpus how to tell that it is unchanged, and all else of its
-reading. So a document is neither decoded nor copied before somebody wants it. Without either, every file is read again. Their
-version covers this program and every setting that shapes a reading.
+There are two files beside the index. One has the documents as frames of a spool; those of changed files are appended. The
+other, `readings`, has in MessagePack for each file of the corpus its size, times and digest, and the rest of its reading. So a
+document is decoded or copied only when it is used. If either file is missing, every file is read again. Their version is a hash
+of this program and of the settings that change a reading.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ from search.config.settings import Config
 
 _MAGIC = b"finding-aid readings, 3\n"
 _SUM_BYTES = 16
-"""Of the sum of all that follows it, with which `readings` begins."""
+"""Length of the hash at the start of `readings`; it is of all that follows."""
 _DOCUMENTS = "readings.documents."
 _MOST_UNUSED = 0.5
-"""The share of the documents' file that documents of no use may take: earlier versions, and those of files that are gone. With
-more of them, it is written anew."""
+"""The share of the documents' file that earlier versions of documents, and documents of deleted files, may take. Above it, the
+file is written again."""
 _MARGIN = 2_000_000_000
-"""Nanoseconds. The times of some file systems are this coarse: a file as new as the memory may have changed after it."""
+"""Nanoseconds. Some file systems keep times this coarsely: a file as new as the memory may have changed after it."""
 MOST_BYTES = 16 << 20
 """Larger files are not remembered: storing their documents costs as much as reading them again."""
 _WORTH_BYTES = 200_000
-"""Total size of files from which a memory is worth writing."""
+"""Total size of files below which reading them again takes less time than writing a memory."""
 
 
 class _Entry(Struct, frozen=True, array_like=True):
-    """How to tell that a file is unchanged, and its reading, whose documents take `size` bytes of the memory."""
+    """The state of a file when it was read, and its reading, whose documents take `size` bytes of the memory."""
 
     setting: str
     stat: Stat
@@ -56,7 +56,7 @@ class _Entry(Struct, frozen=True, array_like=True):
 
 
 class _Contents(Struct, array_like=True):
-    """What `readings` holds; `written_at` are nanoseconds. The documents are in the file of that name, up to `end`."""
+    """The content of `readings`. `written_at` is in nanoseconds. `documents` names the file of documents, which ends at `end`."""
 
     version: str
     written_at: int = 0
@@ -116,23 +116,21 @@ class ReadingMemory:
         return entry.reading
 
     def remember(self, file: SourceFile, reading: FileReading) -> None:
-        """Keep the reading of a file, which was looked at (`file.stat`) before it was read."""
+        """Keep the reading of a file, whose state (`file.stat`) is from before it was read."""
         with suppress(OSError):
             if file.stat[0] <= MOST_BYTES:
                 setting, sidecar = self._setting_of(file), _stat_of(file.sidecar)
                 self._new[file.name] = _Entry(setting, file.stat, sidecar, _digest_of(file), 0, reading)
 
     def save(self, spool: Spool) -> None:
-        """Write what was recalled and remembered, where that is worth it and the folder can be written. The spool has the
-        documents.
-        """
+        """Write the readings, whose documents are in the spool, if the files are large enough and the folder can be written."""
         current = self._recalled | self._new
         is_same = not (self._is_changed or self._new or self._known.entries.keys() - current.keys())
         if is_same or sum(entry.stat[0] for entry in current.values()) < self._least_bytes:
             return
         with suppress(OSError), self._lock():
             if _read_sum(self._path) != self._sum:
-                return  # another command has saved what it has read meanwhile
+                return  # another command has saved its readings meanwhile
             used = sum(entry.size for entry in self._recalled.values())
             if self._file and used >= self._known.end * (1 - _MOST_UNUSED):
                 self._continue(spool)
@@ -166,7 +164,7 @@ class ReadingMemory:
                 other.unlink(missing_ok=True)
 
     def _continue(self, spool: Spool) -> None:
-        """Add the documents of changed files to those there are."""
+        """Append the documents of changed files."""
         path, end = self._path.with_name(self._known.documents), self._known.end
         try:
             with path.open("r+b") as target:
@@ -189,12 +187,12 @@ class ReadingMemory:
             new.unlink(missing_ok=True)
 
     def forget(self) -> None:
-        """Remove what is remembered."""
+        """Remove the memory, so that every file is read again."""
         with suppress(OSError):
             self._path.unlink()
 
     def _setting_of(self, file: SourceFile) -> str:
-        """Return what in the configuration shapes the reading of this file alone."""
+        """Return the settings that change the reading of this file."""
         if file.number not in self._source_sums:
             source = file.source.model_dump_json().encode("utf-8", "surrogateescape")
             self._source_sums[file.number] = hashlib.blake2b(source, digest_size=8).hexdigest()
@@ -206,7 +204,7 @@ _encoder, _decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(_Content
 
 
 def _load(path: Path, version: str) -> _Contents:
-    """Return what is remembered; nothing where there is nothing of this version, or it is damaged."""
+    """Return the content of a memory; empty if it is missing, damaged or of another version."""
     with suppress(OSError, msgspec.DecodeError):
         found = path.read_bytes()
         known_sum, encoded = found[len(_MAGIC) :][:_SUM_BYTES], memoryview(found)[len(_MAGIC) + _SUM_BYTES :]
@@ -218,14 +216,14 @@ def _load(path: Path, version: str) -> _Contents:
 
 
 def _read_sum(path: Path) -> bytes:
-    """Return the sum with which a list begins, b"" where there is none."""
+    """Return the magic bytes and the hash at the start of `readings`; b"" if it is missing."""
     with suppress(OSError), path.open("rb") as file:
         return file.read(len(_MAGIC) + _SUM_BYTES)
     return b""
 
 
 def _copy(entries: Mapping[str, _Entry], spool: Spool, target: BinaryIO) -> dict[str, _Entry]:
-    """Write the documents of some readings to a file; return these with the places of their documents there."""
+    """Write the documents of readings to a file; return the readings with the new positions of their documents."""
     place = target.tell()
 
     def write(data: bytes) -> int:
@@ -259,7 +257,7 @@ def _digest_of(file: SourceFile) -> bytes:
 
 
 def _version_of(config: Config) -> str:
-    """Changes with this program, the settings that shape every reading, and the year: dates far ahead of it are not read."""
+    """Return a hash of this program, the settings that change every reading, and the year (dates far ahead are not read)."""
     settings = config.model_dump_json(include={"fields", "language"})
     total = hashlib.blake2b(f"{settings} {date.today().year}".encode(), digest_size=16)
     total.update(_program_sum())

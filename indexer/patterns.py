@@ -1,4 +1,4 @@
-"""Patterns of paths: which files a source names, and which files a mistake in a path may concern."""
+"""Match paths with patterns: the files of a source, and the files that a mistake in a path may concern."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def path_regex(pattern: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _part_regex(part: str) -> str:
-    """Return one part of a pattern as a regular expression: `*`, `?` and `[...]` never stand for a slash."""
+    """Return one part of a pattern as a regular expression in which `*`, `?` and `[...]` match no slash."""
     written = []
     for piece in re.findall(r"\[!?\]?[^\]]*\]|.", part, re.DOTALL):
         if piece == "*":
@@ -45,6 +45,6 @@ def _class_or_literal(character_class: str, piece: str) -> str:
     return character_class
 
 
-def covers(named: str, path: str) -> bool:
-    """Whether a file, folder or pattern named in a problem is, contains or matches this path."""
+def contains_path(named: str, path: str) -> bool:
+    """Return whether a file, folder or pattern named in a problem is, contains or matches this path."""
     return path == named or path.startswith(named.rstrip("/") + "/") or path_regex(Path(named).parts).fullmatch(path) is not None

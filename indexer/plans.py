@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from indexer.corpus import Corpus
-from indexer.patterns import covers
+from indexer.patterns import contains_path
 from indexer.spooled_documents import FinishedDocuments
 from search.engines.published import Published, PublishedDocument
 from search.model.document import Document
@@ -21,11 +21,11 @@ _SHOWN_IDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What publishing the corpus would do.
+    """The changes that publishing the corpus would make.
 
     `kept` are the ids whose published version stays because of a mistake: the document would be missing, be replaced by another
-    with its id, or lose facts. They are in no other list. `renamed` maps old ids to new ones, of documents whose file is the
-    same. `published` is the number of documents published before.
+    with its id, or lose facts. They are in no other list. `renamed` maps old ids to new ones if the file is the same.
+    `published` is the number of documents published before.
     """
 
     added: FinishedDocuments
@@ -42,7 +42,7 @@ class Plan:
         return not (self.added or self.changed or self.removed)
 
     def refusal(self, allow_loss: int) -> str:
-        """Return why this must not be published, "" when it may be."""
+        """Return the reason not to publish this; "" if it may be published."""
         if self.published == 0 and not self.added:
             return "there is no document to publish"
         if len(self.removed) > max(allow_loss, _ALWAYS_ALLOWED, int(self.published * _LARGE_SHARE)):
@@ -102,7 +102,7 @@ def shorten_ids(ids: tuple[str, ...]) -> str:
 def _find_lost(corpus: Corpus, published: Mapping[str, PublishedDocument], removed: list[str]) -> list[str]:
     """Return the removed ids whose file, folder or record now has a mistake."""
     sources = {published[gone].source_path for gone in removed}
-    bad = {path for path in sources if any(covers(named, path) for named in corpus.bad_files)}
+    bad = {path for path in sources if any(contains_path(named, path) for named in corpus.bad_files)}
     return [gone for gone in removed if gone in corpus.mistaken or published[gone].source_path in bad]
 
 

@@ -118,7 +118,7 @@ class Publication:
         return history
 
     def _record(self, generation: Generation, history: History, documents: FinishedDocuments) -> None:
-        """Save the history of a generation, and record the files that it names; remove what is of no generation."""
+        """Save the history of a generation and the list of its files; remove files that no generation names."""
         save_history(self.config, generation.id, history)
         note_generation(self.config.index_path, generation.id, documents.with_files())
         with suppress(IndexProblem):  # the files of a damaged generation are not known, so nothing is removed

@@ -1,4 +1,4 @@
-"""What reading a file gives: its documents, in a spool; the reader's notes on them; and the problems of the file."""
+"""The result of reading a file: its documents, in a spool; the reader's notes on them; and the problems of the file."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _encoder = msgspec.msgpack.Encoder()
 
 
 class ReadDocument(Struct, frozen=True, omit_defaults=True):
-    """A document as its file states it, and where its values are."""
+    """A document as its file states it, and the lines of its values."""
 
     document: Document
     place: Place
 
 
 class ReaderNotes(Struct, frozen=True, omit_defaults=True):
-    """What the reader of a document noted, known without decoding the document: see `Record`.
+    """Notes of a document's reader (see `Record`), which are read without decoding the document.
 
-    `words` is the number of words in its text as it was read. `lines` are the hashes of its lines where other pages decide
-    which of them are left out (`is_guessed`): see `hash_lines`.
+    `words` is the number of words in its text as it was read. `lines` are the hashes of its lines (see `hash_lines`) if lines
+    that other pages share are to be removed (`is_guessed`).
     """
 
     file: str

@@ -14,7 +14,7 @@ from search.errors import Problem, advise_nearest
 def find_wrong_mappings(
     config: Config, files: Sequence[SourceFile], readings: Sequence[FileReading]
 ) -> Mapping[int, list[Problem]]:
-    """Return the mappings whose key no record of their source has, as mistakes at their lines, by number of the source."""
+    """Return, by number of the source, a mistake for each mapping from a key that no record of the source has."""
     found: dict[int, set[str]] = {}
     seen: dict[int, set[str]] = {}
     for file, reading in zip(files, readings, strict=True):

@@ -30,7 +30,7 @@ def stat_of(found: os.stat_result) -> Stat:
 
 
 class SourceFile(NamedTuple):
-    """One file: where it is, its name relative to the configuration, what the configuration says of it, and its reader.
+    """One file: its path, its name relative to the configuration, its settings and its reader.
 
     `stem` is its name below its source's folder without the ending: the id of a document that states none is made from it.
     `number` is the place of its source in the configuration, from 0. `sidecar` is a YAML file of the same name that states
@@ -78,11 +78,11 @@ def list_source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
             readable = True
         if not readable and not any(problem.severity == "error" for problem in problems[before:]):
             problems.append(Problem(source.path, 0, f"sources.{number}.path", place.explain_missing()))
-    return _tell_apart(files.values()), problems
+    return _distinguish_stems(files.values()), problems
 
 
-def _tell_apart(files: Collection[SourceFile]) -> list[SourceFile]:
-    """Return the files with other stems for pages of sections (`_index.md`) that several sources have: their whole names."""
+def _distinguish_stems(files: Collection[SourceFile]) -> list[SourceFile]:
+    """Return the files with their whole names as stems of section pages (`_index.md`) that several sources have."""
     sources: dict[str, set[int]] = {}
     for file in files:
         if os.path.basename(file.stem).startswith("_"):
@@ -121,7 +121,7 @@ class _Place:
         self._root_name = Path(os.path.relpath(root, folder)).as_posix()
 
     def name(self, below: str) -> str:
-        """Return the path relative to the configuration, as messages and documents name it, of what is `below` the folder."""
+        """Return the path of a file `below` the folder, relative to the configuration, as messages and documents name it."""
         return self._relative(below).encode("utf-8", "backslashreplace").decode()
 
     def _relative(self, below: str) -> str:
@@ -144,7 +144,7 @@ class _Place:
         if not self.is_many:
             if os.path.lexists(self.root):
                 ending = os.path.splitext(self.root)[1]
-                yield _Found(self.root, os.path.realpath(self.root), "", ending, _look_at(Path(self.root)))
+                yield _Found(self.root, os.path.realpath(self.root), "", ending, _stat_if_readable(Path(self.root)))
             return
         if not os.path.lexists(self.root):
             return
@@ -174,7 +174,7 @@ class _Place:
                 if not _is_folder(entry):
                     name = entry.name
                     real = os.path.realpath(entry.path) if entry.is_symlink() else real_folder + name
-                    yield _Found(entry.path, real, below + name, os.path.splitext(name)[1], _look_at(entry))
+                    yield _Found(entry.path, real, below + name, os.path.splitext(name)[1], _stat_if_readable(entry))
             waiting += [entry.path for entry in reversed(folders) if not entry.is_symlink()]
 
     def find_problem(self, found: _Found, reader: str) -> Problem | None:
@@ -197,8 +197,8 @@ class _Place:
         return None
 
 
-def _look_at(path: Path | os.DirEntry[str]) -> os.stat_result | None:
-    """Return the size and times of a file, None where there is no file that could be read."""
+def _stat_if_readable(path: Path | os.DirEntry[str]) -> os.stat_result | None:
+    """Return the size and times of a regular file; None if there is none, or it cannot be read."""
     try:
         found = path.stat()
     except OSError:

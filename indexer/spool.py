@@ -1,7 +1,7 @@
-"""Keep what was read on disk until it is published, in a file without a name: nothing of it remains when the command ends.
+"""Keep what was read in a temporary file without a name until it is published. The file is gone when the command ends.
 
-Little is kept in memory, and the file is made when there is more. It lies beside the index, which may not be possible where
-nothing can be written, as for `check`; then in the system's folder for temporary files.
+Up to 4 MB are kept in memory. The file is made beside the index if that folder can be written, which `check` does not require;
+otherwise in the system's folder for temporary files.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _IN_MEMORY = 4 << 20
 """Bytes kept in memory."""
 _HEAD_BYTES = 8
 _CHECKSUM_OF_NOTHING = 1
-"""Where a disk has lost what was written it often gives zeros, which must be no frame."""
+"""A disk that has lost data often returns zeros; with this start, zeros are no valid frame."""
 
 
 class Spool:
-    """Byte strings that are written once and read by where they were written.
+    """Stores byte strings and returns them by position.
 
-    What a file holds already, as `frame` writes it, may be read as if it were the spool's beginning. If that is not what was
-    written, `forget` is called, and `read` raises ReadingsDamaged.
+    `beginning` is a file of frames written earlier, whose positions come before those of the spool. If a frame does not match
+    its checksum, `read` calls `forget` and raises ReadingsDamaged.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Spool:
             weakref.finalize(self, beginning.close)
 
     def add(self, data: bytes) -> int:
-        """Write bytes; return where they are."""
+        """Write bytes and return their position."""
         if not self._is_at_end:
             self._file.seek(self._end)
             self._is_at_end = True
@@ -58,7 +58,7 @@ class Spool:
         return place
 
     def read(self, place: int) -> bytes:
-        """Return the bytes that were written there."""
+        """Return the bytes at a position. Raises ReadingsDamaged."""
         file = self._beginning
         if place >= self._start:
             file, place, self._is_at_end = self._file, place - self._start, False
@@ -79,10 +79,10 @@ class Spool:
 
 
 def frame(data: bytes) -> bytes:
-    """Return bytes with their length and their checksum (CRC-32) before them, as a spool keeps them."""
+    """Return bytes preceded by their length and their checksum (CRC-32)."""
     return _head_of(data) + data
 
 
 def _head_of(data: bytes) -> bytes:
-    """Return what stands before the bytes of a frame."""
+    """Return the length and the checksum of the data, which precede it in a frame."""
     return len(data).to_bytes(4, "little") + zlib.crc32(data, _CHECKSUM_OF_NOTHING).to_bytes(4, "little")

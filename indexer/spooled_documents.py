@@ -37,7 +37,7 @@ class _ReadAddress(msgspec.Struct, frozen=True):
 
 
 class _Unopened(Document, frozen=True):
-    """A document whose sections are not decoded, since that is most of the time decoding takes."""
+    """A document without its sections decoded, which would take most of the time."""
 
     sections: msgspec.Raw = msgspec.Raw(b"\x90")  # type: ignore[assignment]
 
@@ -52,7 +52,7 @@ Change = Callable[[Document], Document]
 
 
 class _Store:
-    """Documents by their places in a spool, each with the changes that it is given when it is read."""
+    """Documents by their places in a spool, and the changes made to each when it is read."""
 
     def __init__(self, spool: Spool) -> None:
         self.spool = spool
@@ -97,10 +97,10 @@ class SpooledDocuments(Mapping[str, Document]):
         self._replaced: set[str] = set()
         self._marked: dict[int, list[str]] = {mark: [] for mark in (HAS_LINKS, HAS_FILES, HAS_ALIASES)}
         self._last: tuple[int, ReadDocument] | None = None
-        """The place and the value of the document read last: a document is usually changed right after it was read."""
+        """The place and the value of the document read last, since a document is usually changed directly after."""
 
     def add(self, kept: KeptDocuments) -> list[int]:
-        """Add the documents of a file; return the places of those whose ids others have already, which are not added."""
+        """Add the documents of a file, except those with an id already added; return the places of these."""
         self._files.append((len(self._places), kept))
         repeated: list[int] = []
         if self._places.keys().isdisjoint(kept.ids) and len(set(kept.ids)) == len(kept.ids):

@@ -60,7 +60,7 @@ def propose_from_searches(
 ) -> list[Proposal]:
     """Return proposals from searches in the order in which people made them, most often seen first.
 
-    Somebody whose search finds nothing, and who asks at once with another word and finds something, has named a synonym.
+    A visitor who finds nothing, and finds something with another word directly afterwards, has named a synonym.
     `count` is how many documents a search finds.
     """
     seen: Counter[tuple[str, str]] = Counter()

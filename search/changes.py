@@ -42,10 +42,10 @@ class Changes(Mapping[str, Times]):
             ends.append(len(ids))
             firsts.append(numbers[first])
             lasts.append(numbers[last])
-        return cls._of(ids, ends, firsts, lasts, tuple(numbers))
+        return cls._from_columns(ids, ends, firsts, lasts, tuple(numbers))
 
     @classmethod
-    def _of(
+    def _from_columns(
         cls, ids: bytes | bytearray, ends: array[int], firsts: array[int], lasts: array[int], times: tuple[str, ...]
     ) -> Changes:
         own = (memoryview(column).cast("B") for column in (ends, firsts, lasts))
@@ -73,7 +73,7 @@ class Changes(Mapping[str, Times]):
             lasts = array("I", [latest if name in changed else lasts[number] for name, number in zip(ids, numbers, strict=True)])
         used = {time: number for number, time in enumerate(sorted({*firsts, *lasts}))}
         firsts, lasts = (array("I", map(used.__getitem__, column)) for column in (firsts, lasts))
-        return self._of(joined, ends, firsts, lasts, tuple(times[number] for number in used))
+        return self._from_columns(joined, ends, firsts, lasts, tuple(times[number] for number in used))
 
     def has_ids_of(self, other: Changes) -> bool:
         """Return whether these are times of the same documents."""

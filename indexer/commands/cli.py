@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
         if name in _READING:
             _add_reading_options(command)
         if name in _PUBLISHING:
-            help_text = "so many published documents may go"
+            help_text = "publish even if up to N documents are lost by it (default: 0)"
             command.add_argument("--allow-loss", type=whole_number(0, _MOST_LOST), default=0, metavar="N", help=help_text)
         if name == "build":
             command.add_argument("--if-needed", action="store_true", help="only when the index is missing or behind the corpus")
@@ -102,4 +102,8 @@ def _add_reading_options(command: argparse.ArgumentParser) -> None:
     loudness.add_argument("--verbose", action="store_true", help="print every warning where it is, not only one of each kind")
     formats = ("text", "github", "json")
     command.add_argument("--format", choices=formats, default="text", help="how problems are printed (default: text)")
-    command.add_argument("--reread", action="store_true", help="read every file again that is not the same byte for byte")
+    command.add_argument(
+        "--reread",
+        action="store_true",
+        help="compare the content of every file, not only size and time",
+    )

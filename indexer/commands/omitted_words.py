@@ -8,7 +8,7 @@ _WORST = 5
 
 
 def format_omissions(corpus: Corpus) -> list[str]:
-    """Return lines for `check`: the number of words left out, and the pages that lost the largest share; none if no page did."""
+    """Return lines for `check`: the number of omitted words, and the files with the largest share of them; [] for no file."""
     omissions = corpus.omissions
     if not omissions:
         return []
@@ -17,6 +17,6 @@ def format_omissions(corpus: Corpus) -> list[str]:
     files = "1 file" if len(omissions) == 1 else f"{len(omissions):,} files"
     lines = [f"left out of {files} as menus, headers, footers and hidden or shared lines: {words:,} of {whole:,} words"]
     if len(omissions) > 1:
-        lines.append("most was left out of:")
+        lines.append("the largest shares:")
     lines += [f"  {one.file}: {one.words_left_out:,} of {one.words:,} words" for one in omissions[:_WORST]]
     return lines

@@ -1,4 +1,4 @@
-"""How far a command is: a bar on a terminal, a line now and then in a log, nothing with `--quiet`."""
+"""Show how far a command is: a bar on a terminal, a line every 20 seconds in a log, nothing with `--quiet`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TextIO
 _BAR = 30
 _SECONDS_BETWEEN_DRAWINGS = 0.1
 _SECONDS_BETWEEN_LINES = 20.0
-_NOT_WORTH_SAYING = 0.5
-"""Seconds; what ends sooner needs no estimate of the time left."""
+_SHORTEST_STEP = 0.5
+"""Seconds; a shorter step needs no estimate of the time left."""
 
 
 class Progress:
@@ -26,16 +26,16 @@ class Progress:
         self._step = ""
         self._is_drawn = False
 
-    def reading(self, done: int, files: int, records: int) -> None:
-        """Show that so many of the files are read, with so many records in them."""
+    def show_reading(self, done: int, files: int, records: int) -> None:
+        """Show how many of the files are read, and how many records were found in them."""
         self._show("reading", done, files, "files", f", {records:,} records" if records else "")
 
-    def writing(self, done: int, documents: int) -> None:
-        """Show that so many of the documents are written."""
+    def show_writing(self, done: int, documents: int) -> None:
+        """Show how many of the documents are written."""
         self._show("writing", done, documents, "documents", "")
 
     def clear(self) -> None:
-        """Take the bar away."""
+        """Remove the bar from the terminal."""
         if self._is_drawn:
             print("\r\x1b[K", end="", file=self._stream, flush=True)
             self._is_drawn = False
@@ -62,7 +62,7 @@ class Progress:
 
     def _estimate_time_left(self, now: float, done: int, total: int) -> str:
         passed = now - self._started
-        if not done or passed < _NOT_WORTH_SAYING:
+        if not done or passed < _SHORTEST_STEP:
             return ""
         seconds = round(passed * (total - done) / done)
         return f", about {seconds // 60} min {seconds % 60} s left" if seconds >= 60 else f", about {seconds} s left"

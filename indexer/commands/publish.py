@@ -47,7 +47,7 @@ def _build(config: Config, engine: Engine, corpus: Corpus, options: argparse.Nam
     refuse_if_lossy(plan, options.allow_loss)
     progress = Progress(is_quiet=report.is_quiet)
     try:
-        generation = Publication(config, engine, corpus, plan, published).build(progress.writing)
+        generation = Publication(config, engine, corpus, plan, published).build(progress.show_writing)
     finally:
         progress.clear()
     return _report_publication(report, corpus, plan, generation.documents, generation.id)

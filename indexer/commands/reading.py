@@ -16,7 +16,7 @@ def read_and_report(config: Config, options: argparse.Namespace, report: Report)
     progress = Progress(is_quiet=report.is_quiet)
     memory = ReadingMemory(config, distrust=getattr(options, "reread", False))
     try:
-        corpus = read_corpus(config, memory, progress.reading)
+        corpus = read_corpus(config, memory, progress.show_reading)
     finally:
         progress.clear()
     report.print_problems(corpus)

@@ -1,4 +1,4 @@
-"""What a command says: mistakes first, then warnings grouped over files, then the result; as text, for GitHub, or as JSON."""
+"""Print the output of a command: mistakes, then warnings grouped over files, then the result; as text, for GitHub or as JSON."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MANY_KEYS = 4
 
 
 class Report:
-    """Prints what one command has to say, as its options ask. Problems go to standard error, results to standard output."""
+    """Prints the output of one command by its options: problems to standard error, results to standard output."""
 
     def __init__(self, options: argparse.Namespace) -> None:
         self.format: str = getattr(options, "format", "text")

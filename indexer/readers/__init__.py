@@ -1,6 +1,6 @@
 """One file a format: from a file of the corpus to its records, as plain values under the file's own keys.
 
-record        Record, what one file says of one document; Unreadable
+record        Record, the values of one document in a file; Unreadable
 reading       read_records: which reader reads a file, and what is wrong with it
 text_files    a file's bytes as text
 blocks        text as sections with blocks and links

@@ -1,4 +1,4 @@
-"""Sections of plain text, with the blocks and links in them, as the readers of HTML, Word and Markdown give them.
+"""Build sections of plain text with blocks and links, for the readers of HTML, Word and Markdown.
 
 A section in a record is `{heading, anchor, text, blocks, links}`: `blocks` is a list of `[kind, start, end, level]` and `links`
 of `[start, end, address]`, both counted in characters of `text`. No markup is kept.
@@ -19,9 +19,9 @@ _LONGEST_ADDRESS = 2000
 
 
 class SectionsBuilder:
-    """Collects text in reading order and gives it as sections.
+    """Collects text in reading order and returns it as sections.
 
-    Words outside a block open a paragraph of their own. White space is single outside code, as browsers show it.
+    Words outside a block begin a paragraph. Runs of white space outside code become one space, as in browsers.
     """
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class SectionsBuilder:
         return self._is_open
 
     def begin_section(self, heading: str, anchor: str = "") -> None:
-        """Begin a section. Its anchor is the one given, else the heading folded, with a number where that is taken."""
+        """Begin a section. Its anchor is the one given, or else the folded heading, with a number if another section has it."""
         self.end_block()
         wanted = free = anchor or fold_value(heading) or "part"
         number = 1

@@ -11,7 +11,7 @@ from search.model.date_words import fold_date, month_pattern
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:1\d{3}|20\d\d)"
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
-"""Languages whose months are known besides those asked for."""
+"""Languages whose names of months are always known."""
 _DAY_IN_NAME = re.compile(
     rf"(?<!\d)([1-9]\d{{3}})[-_.](0?[1-9]|1[0-2])[-_.]({_DAY})(?!\d)"
     r"|(?<!\d)([1-9]\d{3})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
@@ -19,7 +19,7 @@ _DAY_IN_NAME = re.compile(
 
 
 def find_date(text: str, languages: tuple[str, ...] = ()) -> str:
-    """Return the first date written in a text, as EDTF (`2004-12-15`, `2004-12`); "" where there is none.
+    """Return the first date written in a text, as EDTF (`2004-12-15`, `2004-12`); "" if there is none.
 
     A date is one of the year, month and day forms (`2004-12-15`, `15 December 2004`, `December 15th, 2004`, `15. Dezember 2004`,
     `December 2004`). Numbers whose order is open (5/6/2013) are no date.

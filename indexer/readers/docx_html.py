@@ -1,4 +1,4 @@
-"""A Word file as HTML. It runs in the child process and gives plain values."""
+"""Convert a Word file to HTML, in the child process; all results are plain values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _STYLES = """p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => h2:fresh
 p.Title => h1:fresh
 p.Subtitle => h2:fresh"""
-"""By name, and by the id that Word gives them, because programs that write Word files often leave the names out."""
+"""By name, and by the id that Word uses, because other programs often write no names."""
 _PROPERTIES = "docProps/core.xml"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _NAMES = {"title": "Title", "creator": "Author", "language": "Language", "subject": "Subject", "description": "Description"}

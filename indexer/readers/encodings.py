@@ -9,7 +9,7 @@ from charset_normalizer import from_bytes
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins it
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, because it begins with the mark of UTF-16
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -26,7 +26,7 @@ _AS_BROWSERS_READ = {
     "gbk": "gb18030",
     "big5": "big5hkscs",
 }
-"""Names that stand for a larger encoding on the web (WHATWG Encoding Standard)."""
+"""Names that mean a larger encoding on the web (WHATWG Encoding Standard)."""
 _NOT_FOR_FILES = frozenset("rot13 hex base64 bz2 zlib uu quopri idna punycode unicode_escape raw_unicode_escape".split())
 _OLD_LABELS = {"x-sjis": "cp932", "x-euc-jp": "euc_jp", "x-gbk": "gb18030", "x-x-big5": "big5hkscs", "x-cp1251": "cp1251"}
 _DETECTED = (

@@ -56,7 +56,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return values
 
 
-def _not_a_number(constant: str) -> None:
+def _refuse_constant(constant: str) -> None:
     raise ValueError(f"{constant} is no number of JSON")
 
 
@@ -67,5 +67,5 @@ def json_reason(error: ValueError) -> str:
     return str(error)
 
 
-DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_not_a_number)
+DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_refuse_constant)
 """Reads JSON and refuses what different programs would read differently: a key that is there twice, NaN."""

@@ -1,6 +1,6 @@
 """One HTML page that holds many documents: parts of running text, and lists of dated entries.
 
-CSS selectors in the configuration say where they are; nothing here knows any particular page.
+They are found by CSS selectors from the configuration.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
     """Yield a record for each part of a page that holds many documents, by the selectors of its source."""
     listing = file.source.listing
     if listing is None:
-        raise Unreadable("has no `listing` in the configuration, which says where its documents are")
+        raise Unreadable("has no `listing` in the configuration; add one with the selectors of its documents")
     page = parse_page(decode_page(file.path.read_bytes()))
     try:
         for sections in listing.sections:
@@ -73,7 +73,7 @@ def _text(part: Tag, without: Tag) -> list[dict[str, Any]]:
 
 def _entry(name: str, entry: Tag, entries: ListingEntries, number: int) -> Record | Problem:
     line = entry.sourceline or 1
-    title, kind, written = (_words(entry, selector) for selector in (entries.title, entries.type, entries.date))
+    title, kind, written = (_words_at(entry, selector) for selector in (entries.title, entries.type, entries.date))
     try:
         date = datetime.strptime(written, entries.date_format).date().isoformat() if written else ""
     except ValueError:
@@ -94,6 +94,6 @@ def _id(pattern: str, **parts: object) -> str:
         raise Unreadable(f'cannot be read with the id "{pattern}" of its `listing`; it may hold {known}') from None
 
 
-def _words(entry: Tag, selector: str) -> str:
+def _words_at(entry: Tag, selector: str) -> str:
     found = entry.select_one(selector) if selector else None
     return words_of(found) if found else ""

@@ -1,4 +1,4 @@
-"""The lines of printed pages as running text: running heads out, words divided at line ends joined, lines in paragraphs."""
+"""Make running text of the lines of printed pages: remove running heads, join divided words, join lines to paragraphs."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ _EDGE = 3
 """Lines at the top and the bottom of a page that may be a running head or a page number."""
 _FEWEST = 3
 _SHARE = 0.3
-"""A line at the edge of so many pages, and of this share of all, is a running head."""
+"""A line at the edge of at least 3 pages, and of this share of all pages, is a running head."""
 _PAGE_NUMBER = re.compile(
     r"\W*(?:(?:page|p\.|seite|página|pagina|стр\.?)\s*)?(?:#+|[ivxlc]+)(?:\s*(?:/|of|von|de|sur|di)\s*#+)?\W*", re.I
 )
 _SHORT = 0.75
-"""A line shorter than this share of the page's longer lines ends a paragraph where it ends a sentence."""
+"""A line shorter than this share of the page's longer lines ends a paragraph."""
 _DIVIDED = re.compile(r"(\w+)(\u00ad|-)$")
 _DIVIDED_INSIDE = re.compile(r"(\w+)\u00ad\s*(\w+)")
 _BULLET = re.compile(r"[•▪◦–*-]\s|\(?\d{1,2}[.)]\s")
 
 
-def without_running_heads(pages: Sequence[str]) -> tuple[list[list[str]], int]:
+def remove_running_heads(pages: Sequence[str]) -> tuple[list[list[str]], int]:
     """Return the lines of each page without running heads and page numbers, and how many words these have."""
     lines = [[line.strip() for line in page.split("\n") if line.strip()] for page in pages]
     counts = Counter(form for page in lines for form in {_generalise(line) for line in _edges(page)})
@@ -51,7 +51,7 @@ def _generalise(line: str) -> str:
     return "#" if _PAGE_NUMBER.fullmatch(form) else form
 
 
-def paragraphs(lines: Sequence[str], known: frozenset[str]) -> list[str]:
+def join_paragraphs(lines: Sequence[str], known: frozenset[str]) -> list[str]:
     """Return the lines of a page as paragraphs. `known` are the words of the file, which say how a divided word is written."""
     longer = sorted(map(len, lines))
     typical = longer[min(len(longer) - 1, int(0.8 * len(longer)))] if longer else 0
@@ -67,8 +67,8 @@ def paragraphs(lines: Sequence[str], known: frozenset[str]) -> list[str]:
     return found
 
 
-def known_words(pages: Sequence[Sequence[str]]) -> frozenset[str]:
-    """Return the words on the pages, those with hyphens in them too, but the divided ones."""
+def collect_words(pages: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Return the words on the pages, also those with hyphens, except the words divided at line ends."""
     return frozenset(
         word for page in pages for line in page for word in re.findall(r"\w+(?:-\w+)*(?![\w\u00ad-])", line.casefold())
     )
@@ -79,7 +79,7 @@ def _ends_paragraph(line: str, typical: int) -> bool:
 
 
 def _join_lines(parts: Sequence[str], known: frozenset[str]) -> str:
-    """Return lines joined to one, and the words that were divided between them."""
+    """Return the lines as one text, in which divided words are joined."""
     text = parts[0]
     for line in parts[1:]:
         divided = _DIVIDED.search(text)
@@ -93,7 +93,7 @@ def _join_lines(parts: Sequence[str], known: frozenset[str]) -> str:
 
 
 def _hyphen_between(first: str, second: str, known: frozenset[str]) -> str:
-    """Return what belongs between the halves of a divided word: a hyphen where the file writes the word with one elsewhere."""
+    """Return "-" if the file elsewhere writes the divided word with a hyphen, otherwise ""."""
     whole = f"{first}{second}".casefold()
     hyphenated = f"{first}-{second}".casefold()
     return "-" if whole not in known and hyphenated in known else ""

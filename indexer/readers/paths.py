@@ -10,7 +10,7 @@ MISSING = object()
 
 
 def find_value(values: Any, path: str) -> Any:
-    """Return the value at a dotted path, `MISSING` where there is none.
+    """Return the value at a dotted path, `MISSING` if there is none.
 
     A key literally so named wins; then dots reach into objects and, by number, into lists; `*` goes over all items of a list.
     """

@@ -8,7 +8,7 @@ from typing import Any
 from indexer.readers.blocks import SectionsBuilder
 from indexer.readers.contained.process import run_contained
 from indexer.readers.file_records import FROM_METADATA, FROM_NAME, Titles, file_record, usable_authors, usable_title
-from indexer.readers.page_lines import known_words, paragraphs, without_running_heads
+from indexer.readers.page_lines import collect_words, join_paragraphs, remove_running_heads
 from indexer.readers.record import Record, Unreadable
 from indexer.sources import SourceFile
 from search.errors import Problem
@@ -60,12 +60,12 @@ def _titles(found: dict[str, Any], file: SourceFile) -> Titles:
 
 def _sections(pages: list[str]) -> tuple[list[dict[str, Any]], int]:
     """Return one section for each page with text, and the words of the running heads."""
-    lines, words_left_out = without_running_heads(pages)
-    known = known_words(lines)
+    lines, words_left_out = remove_running_heads(pages)
+    known = collect_words(lines)
     sections: list[dict[str, Any]] = []
     for number, page in enumerate(lines, 1):
         builder = SectionsBuilder()
-        for paragraph in paragraphs(page, known):
+        for paragraph in join_paragraphs(page, known):
             builder.begin_block()
             builder.add(paragraph)
         sections += ({**section, "anchor": f"page-{number}", "page": number} for section in builder.list_sections())

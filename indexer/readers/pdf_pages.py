@@ -1,4 +1,4 @@
-"""What a PDF file holds, page by page. It runs in the child process and gives plain values."""
+"""Read a PDF file page by page, in the child process; all results are plain values."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read_pdf(path: str) -> dict[str, Any]:
     """Return `{pages: [text], unreadable: [page number], metadata: {Title, Author}, largest: words, picture: bytes}`.
 
     `unreadable` are the pages, from 1, that show something but have no text; `largest` are the largest words of page 1; the
-    picture is of page 1, as WebP, b"" where it cannot be drawn. A file that needs a password gives `{is_protected: true}` only.
+    picture is of page 1, as WebP, b"" if it cannot be drawn. For a file with a password the result is `{is_protected: true}`.
     Raises Unreadable.
     """
     document = _open(path)

@@ -1,4 +1,4 @@
-"""What a reader gives: a record for each document, or the reason why the file cannot be read."""
+"""The result of a reader: a record for each document, or the reason why the file cannot be read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from search.errors import LineError, Problem
 class Place(Struct, frozen=True, omit_defaults=True):
     """Where the values of a document are: the file, the 1-based line of the record and of each of its keys.
 
-    `keys` gives the file's own name of a key that was mapped to one of ours.
+    `keys` has the file's own name for each key that was mapped to one of ours.
     """
 
     file: str
@@ -32,15 +32,14 @@ class Place(Struct, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a file says of one document: plain values by key, and the 1-based lines on which they are.
+    """The values that a file states for one document, by key, and their 1-based lines.
 
     `keys` and `filled` come from the source's settings: the file's own names of mapped keys, and the keys that a default
     filled. In a flat record (CSV, spreadsheets) several values are in one text, separated by `;`. `is_whole_file` says that
-    the file holds nothing but this record, which then has an id and perhaps a date by the file's name. `hints` are plain
-    values that are remembered beside the document, for what depends on several files. `words_left_out` counts the words that a
-    reader left out of the file because they are around its text; where it had to guess which are (`is_guessed`), lines that
-    most files of the source share are left out too, when all are read. What a record with `valid_until` (an
-    ISO date) says is out of date from that day on.
+    the file contains only this record, which then has an id and perhaps a date from the file's name. `hints` are plain values
+    kept beside the document, for steps that compare several files. `words_left_out` counts the words around the text that a
+    reader omitted; if it had to guess which (`is_guessed`), lines that most files of the source share are removed later. From
+    the day `valid_until` (an ISO date) on, the file must be read again.
     """
 
     file: str

@@ -48,7 +48,7 @@ def read_sheets(path: str) -> list[tuple[str, int, list[list[str]]]]:
         for name in workbook.sheet_names:
             sheet = workbook.get_sheet_by_name(name)
             if sheet.total_height * sheet.total_width > _MOST_CELLS or sheet.total_width > _MOST_COLUMNS:
-                raise Unreadable(_too_large(sheet.total_height, sheet.total_width))
+                raise Unreadable(_describe_size(sheet.total_height, sheet.total_width))
             start = sheet.start[0] + 1 if sheet.start else 1
             sheets.append((name, start, [list(map(_as_text, row)) for row in sheet.to_python(skip_empty_area=True)]))
         return sheets
@@ -57,17 +57,17 @@ def read_sheets(path: str) -> list[tuple[str, int, list[list[str]]]]:
 
 
 def _check_extent(path: Path) -> None:
-    """Refuse a sheet whose rows times columns are too many before memory is taken for all of them."""
+    """Raise Unreadable for a sheet with too many cells, before memory is taken for all of them."""
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
             if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
                 rows, columns = _extent(archive, name)
                 if rows * columns > _MOST_CELLS or columns > _MOST_COLUMNS:
-                    raise Unreadable(_too_large(rows, columns))
+                    raise Unreadable(_describe_size(rows, columns))
 
 
 def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
-    """Return the last row and column that a sheet has a cell in."""
+    """Return the numbers of the last row and the last column with a cell."""
     rows = columns = 0
     with archive.open(name) as content:
         rest = b""
@@ -86,7 +86,7 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _too_large(rows: int, columns: int) -> str:
+def _describe_size(rows: int, columns: int) -> str:
     limits = f"at most {_MOST_CELLS:,} cells and {_MOST_COLUMNS:,} columns are read"
     return f"has a sheet of {rows:,} rows and {columns:,} columns; {limits}; remove what is far from the table, or save it as CSV"
 

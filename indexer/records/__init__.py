@@ -1,4 +1,4 @@
-"""From a record, which is what a file says, to a Document, which is what is published.
+"""Make Documents, which are published, of the records that readers find in files.
 
 mapping       a source's own keys as ours, templates, split, ignore, defaults
 text_values   texts without control characters and markup; converters: each value of a record; dates: the date of a record

@@ -57,7 +57,7 @@ def revise_documents(
 
 
 def _drop_shared_lines(documents: SpooledDocuments, notes: Mapping[str, ReaderNotes]) -> dict[str, int]:
-    """Drop lines that most pages share from those whose text had to be guessed; return how many words, by id."""
+    """Remove lines that most pages share from pages whose text was guessed; return the number of words removed by id."""
     guessed = {name: one.lines for name, one in notes.items() if one.is_guessed}
     shared = find_shared_lines(guessed, documents)
     dropped = {name: words for name, lines in guessed.items() if (words := count_shared_words(lines, shared))}

@@ -1,4 +1,4 @@
-"""Convert each value of a record to that of a document. Converters raise ValueError: what was found, what is expected."""
+"""Convert each value of a record to that of a document. The ValueErrors raised name what was found and what is expected."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from indexer.records.dates import date_text
+from indexer.records.dates import line_of_date
 from indexer.records.text_values import Context, Converter, clean_text, line_of, prose_of
 from search.errors import describe_value
 from search.model.document import Block, Evidence, FileLink, LinkSpan, Person, Proposal, Section
@@ -39,13 +39,13 @@ def _lines(value: Any, context: Context) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for item in items if (text := line_of(item, context))))
 
 
-def keywords(value: Any, context: Context) -> tuple[str, ...]:
+def read_keywords(value: Any, context: Context) -> tuple[str, ...]:
     """Return the values of a keyword field. True and false are values."""
     items = value if isinstance(value, list) else [value]
     return _lines([str(item).lower() if isinstance(item, bool) else item for item in items], context)
 
 
-def identity_of(value: Any, context: Context) -> str:
+def read_id(value: Any, context: Context) -> str:
     """Return an id: any printable text, with runs of white space as one space."""
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
@@ -64,7 +64,7 @@ def identity_of(value: Any, context: Context) -> str:
 def _address(value: Any, context: Context) -> str:
     items = [item for item in value if item] if isinstance(value, list) else [value]
     if len(items) > 1:
-        context.warn(f"has {len(items)} addresses, of which the first is used; add the others under `files` or `sources`")
+        context.warn(f"has {len(items)} addresses, and only the first is used; add the others under `files` or `sources`")
     text = clean_text(items[0] if items else "", context)
     if text and not _URL.match(text):
         raise ValueError(f'found "{text[:80]}", expected an address that begins with http:// or https://')
@@ -122,7 +122,7 @@ def _section(part: Mapping[str, Any], context: Context) -> Section:
     if "blocks" not in part:
         heading, anchor = line_of(part.get("heading"), context), line_of(part.get("anchor"), context)
         return Section(prose_of(part.get("text"), context), heading, anchor, page=_number(part.get("page", 0), context))
-    # A reader made these blocks and counted positions in the text, so it stays as it is.
+    # A reader made these blocks and counted positions in the text, so the text must not change.
     try:
         blocks = tuple(Block(*block) for block in part["blocks"])
         links = tuple(LinkSpan(*link) for link in part.get("links", ()))
@@ -172,17 +172,17 @@ _PLAIN: Mapping[ValueKind, Converter] = {
     "lines": _lines,
     "prose": _prose,
     "address": _address,
-    "values": keywords,
+    "values": read_keywords,
 }
 _PARTS_OF_NAMES = ("name", "role", "family", "given", "particle", "suffix")
 CONVERTERS: Mapping[str, Converter] = {
     **{field.name: _PLAIN[field.value] for field in DOCUMENT_FIELDS if field.value},
-    "id": identity_of,
+    "id": read_id,
     "draft": _flag,
     "title_status": _choice(_STATUS),
     "sections": _sections,
-    "date": date_text,
-    "date_end": date_text,
+    "date": line_of_date,
+    "date_end": line_of_date,
     "date_words": _line,
     "people": _members(_person, "name", {**dict.fromkeys(_PARTS_OF_NAMES, _line), "body": _body}),
     "files": _members(FileLink, "url", {"url": _file_address, "label": _line, "media_type": _line, "size": _number}),

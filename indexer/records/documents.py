@@ -8,8 +8,8 @@ from indexer.formats import FORMATS
 from indexer.readers.dates_in_text import day_in_name
 from indexer.readers.file_names import id_by_name
 from indexer.readers.record import Record
-from indexer.records.converters import CONVERTERS, keywords
-from indexer.records.dates import date_of
+from indexer.records.converters import CONVERTERS, read_keywords
+from indexer.records.dates import read_date
 from indexer.records.mapping import SourceMapping
 from indexer.records.metadata import Metadata
 from indexer.records.text_values import Context, is_markup, sections_of_markup
@@ -37,7 +37,7 @@ class DocumentMaker:
         self.unpublished: set[str] = set()
         self.mistaken: set[str] = set()
         self.own = tuple(sorted(config.fields))
-        self.metadata = Metadata({**CONVERTERS, **dict.fromkeys(self.own, keywords)}, self.own)
+        self.metadata = Metadata({**CONVERTERS, **dict.fromkeys(self.own, read_keywords)}, self.own)
 
     def mapping(self, file: SourceFile) -> SourceMapping:
         """Return the mapping of the file's source."""
@@ -92,7 +92,7 @@ class DocumentMaker:
         formats = file.source.date_format
         if record.is_whole_file and not (first or last or words or "date" in file.source.ignore):
             first, formats = day_in_name(file.path.stem), ()
-        date, unread = date_of(first, last, words, self.config.language, formats)
+        date, unread = read_date(first, last, words, self.config.language, formats)
         if date.warning:
             self.metadata.report(record, "date" if first else "date_end", date.warning, warning=True)
         values |= {"date": date.span, "date_words": unread}

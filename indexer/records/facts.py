@@ -22,7 +22,7 @@ from indexer.formats import READER_BY_ENDING
 from indexer.readers.reading import read_records
 from indexer.readers.record import Place, Record
 from indexer.records.converters import CONVERTERS
-from indexer.records.dates import date_of
+from indexer.records.dates import read_date
 from indexer.records.mapping import SourceMapping
 from indexer.records.metadata import Metadata
 from indexer.sources import SourceFile
@@ -89,7 +89,7 @@ def _records(config: Config, name: str) -> Iterator[Record | Problem]:
 def _add(documents: SpooledDocuments, record: Record, topics: Mapping[str, str], metadata: Metadata, facts: Facts) -> None:
     values, whole = metadata.read_values(record)
     if values.get("date"):
-        date, _ = date_of(values["date"], "", "", facts.language, ())
+        date, _ = read_date(values["date"], "", "", facts.language, ())
         values["date"] = date.span
         if date.warning:
             metadata.report(record, "date", date.warning, warning=True)

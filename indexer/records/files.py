@@ -37,7 +37,7 @@ def find_files(
 ) -> FilesFound:
     """Set the files of the documents `named`: first the file each was read from, then those it names by their path.
 
-    A file that may not be held is reported as a mistake and left out.
+    A file that may not be copied into the archive is reported as a mistake and omitted.
     """
     found = FilesFound()
     for name in named:
@@ -105,7 +105,7 @@ def _resolve_file(
 
 
 def _resolve_path(written: str, source_path: str, config: Config) -> tuple[Path | None, str]:
-    """Return the file of a path, or None and the reason it is not held."""
+    """Return the file of a path, or None and the reason it is not copied into the archive."""
     if PurePosixPath(written).is_absolute() or "\\" in written or "\0" in written:
         return None, "is no path within the archive’s folder; write it relative to this file or to the configuration"
     folder = os.path.realpath(config.folder)

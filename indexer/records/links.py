@@ -62,7 +62,7 @@ class _Targets:
         return next((found for one in candidates if (found := self._by_file.get(one))), None)
 
     def at_address(self, address: str) -> str | None:
-        """Return the id of the document whose own address this is."""
+        """Return the id of the document that has this address."""
         return self._by_address.get(plain_address(address))
 
 

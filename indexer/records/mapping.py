@@ -104,7 +104,7 @@ def fill_template(template: str, values: Mapping[str, Any], path: str, *, is_add
     """Return the template with its placeholders replaced, "" where all of them are empty.
 
     `path` is the file below the configuration's folder. In an address values are percent-encoded, all but unreserved
-    characters and `/`; a template that is one placeholder for a whole address gives that address.
+    characters and `/`; a template that is only one placeholder returns a whole address unchanged.
     """
     found: list[str] = []
 

@@ -1,6 +1,6 @@
-"""Remove lines that most pages of a source share: menus and notices whose markup is that of text.
+"""Remove lines that most pages of a source share: menus and notices that are marked up like text.
 
-They are found from all pages of the source at each run, so that an update gives what a build gives.
+They are found from all pages of the source at each run, so that an update has the same result as a build.
 Readings store the hash of each line, so only the first pages with a shared line are read again for this.
 """
 

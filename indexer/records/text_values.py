@@ -41,7 +41,7 @@ class Context:
 
 
 def clean_text(value: Any, context: Context) -> str:
-    """Return the value as text without characters that no text contains. Raises ValueError for what is no text."""
+    """Return the value as text without control characters. Raises ValueError if it is neither text nor a number."""
     if type(value) is not str:
         if value is None:
             return ""
@@ -80,7 +80,7 @@ def sections_of_markup(text: str, context: Context) -> list[dict[str, Any]]:
     from indexer.readers.html.layout import Layout
     from indexer.readers.html.page import parse_page
 
-    context.warn("contains HTML, of which the words are kept; write plain text")
+    context.warn("contains HTML, and only its words are kept; write plain text")
     builder = SectionsBuilder()
     try:
         Layout(builder).add(parse_page(text))
@@ -104,7 +104,7 @@ def _without_markup(text: str, context: Context) -> str:
     if _MARKUP.search(text):
         from indexer.readers.html.page import parse_page, words_of
 
-        context.warn("contains HTML, of which the words are kept; write plain text")
+        context.warn("contains HTML, and only its words are kept; write plain text")
         try:
             return words_of(parse_page(text)) or text
         except Unreadable:

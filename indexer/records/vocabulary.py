@@ -55,7 +55,7 @@ class Vocabulary:
             message = self._advise(field, spelling)
             if fold_value(value) == NOT_STATED:
                 respelled[value] = ""
-                message = f'found "{value}", which stands for no value in searches; it is left out'
+                message = f'found "{value}", which searches use for documents without a value, so it is left out'
             elif spelling != value:
                 respelled[value] = spelling
                 is_meant = field.name == "people" and fold_value(value) in field.spellings

@@ -9,7 +9,7 @@ from search.citations.item import Item
 from search.citations.kinds import MEDIA, PAGES, PARTS
 from search.citations.names import Name
 from search.citations.pieces import Piece, Pieces, join_sentences, put_in_quotes, sentence
-from search.citations.wording import DateStyle, capitalize_first, have_others, is_inverted, join_names, lead, other_people
+from search.citations.wording import DateStyle, capitalize_first, have_others, is_inverted, join_names, name_lead, other_people
 
 _MOST_NAMES = 10
 _SHOWN_OF_MORE = 7
@@ -22,7 +22,7 @@ def cite(item: Item, accessed: Point) -> Pieces:
     medium = item.genre if item.kind in MEDIA and not item.is_untitled else ""
     seen = f"Accessed {_point(accessed)}" if item.date is None and item.page_url else ""
     return join_sentences(
-        sentence(lead(item, _names, "ed.", "eds.")),
+        sentence(name_lead(item, _names, "ed.", "eds.")),
         _title(item),
         sentence(". ".join(map(capitalize_first, other_people(item, _in_order)))),
         _source(item),

@@ -9,7 +9,7 @@ from search.citations.item import Item
 from search.citations.kinds import PAGES, PARTS
 from search.citations.names import Name
 from search.citations.pieces import Piece, Pieces, join_sentences, put_in_quotes, sentence
-from search.citations.wording import DateStyle, capitalize_first, have_others, is_inverted, join_names, lead, other_people
+from search.citations.wording import DateStyle, capitalize_first, have_others, is_inverted, join_names, name_lead, other_people
 
 _MOST_NAMES = 2
 _SHORT = "- Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
@@ -18,7 +18,7 @@ _SHORT = "- Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 def cite(item: Item, accessed: Point) -> Pieces:
     """Return author, title, container with its date, the archive as second container, date of access."""
     seen = f"Accessed {_point(accessed)}" if item.page_url else ""
-    return join_sentences(sentence(lead(item, _names, "editor", "editors")), _title(item), _containers(item), sentence(seen))
+    return join_sentences(sentence(name_lead(item, _names, "editor", "editors")), _title(item), _containers(item), sentence(seen))
 
 
 def _title(item: Item) -> list[Piece]:

@@ -47,7 +47,7 @@ class DateStyle(Struct, frozen=True):
         return self.dash.join(self.point(one) if one else "" for one in (first, last))
 
 
-def lead(item: Item, names: Callable[[Sequence[Name]], str], editor: str, editors: str) -> str:
+def name_lead(item: Item, names: Callable[[Sequence[Name]], str], editor: str, editors: str) -> str:
     """Return who an entry begins with: the authors, else the editors with a word for one or several of them; "" for nobody."""
     if item.authors or not item.editors:
         return names(item.authors) if item.authors else ""

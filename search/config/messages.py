@@ -50,13 +50,13 @@ def mistake(found: Any, settings: type[BaseModel], marked: MarkedYaml, path: Pat
         if found["type"] in _EXPECTED:
             message = _EXPECTED[found["type"]].format_map(about)
         if found["type"] == "string_type" and isinstance(found["input"], (list, tuple, dict)):
-            message = _one_text(place)
+            message = _expect_one_text(place)
         message = _PATTERNS.get(about.get("pattern", ""), message)
         message = f"{_describe_value(marked.data, found['loc'])}, {message}"
     return Problem(str(path), marked.line(place), name, message)
 
 
-def _one_text(place: tuple[Any, ...]) -> str:
+def _expect_one_text(place: tuple[Any, ...]) -> str:
     if place[-1] == "path":
         return "expected one path; write a source for each, as in [{path: a}, {path: b}], or a pattern such as reports/*.md"
     if "mapping" in place:

@@ -145,39 +145,39 @@ class _Forms:
         if inner := _CORRECTED.fullmatch(text) or _ESTIMATED.fullmatch(text) or _INSIDE.fullmatch(text):
             text = _without_brackets(inner[1].strip())
         text = _LATER.sub("", text)
-        span = self._whole(text)
+        span = self._parse_whole(text)
         if span is None and (shorter := _REMARK.sub("", text).strip()) != text and shorter:
-            span = self._whole(shorter)
+            span = self._parse_whole(shorter)
         return None if span is None else replace(span, words=span.words or folded)
 
-    def _whole(self, text: str) -> DateSpan | None:
-        return self._one(text) or self._open(text) or self._range(text) or self._list(text)
+    def _parse_whole(self, text: str) -> DateSpan | None:
+        return self._parse_one(text) or self._parse_open(text) or self._parse_range(text) or self._parse_list(text)
 
-    def _one(self, text: str) -> DateSpan | None:
+    def _parse_one(self, text: str) -> DateSpan | None:
         without_time = _TIME.sub("", _TIME_BEFORE_YEAR.sub("", text))
         return parse_format(text, self.language, self.formats) or parse_single(without_time, self.language)
 
-    def _open(self, text: str) -> DateSpan | None:
+    def _parse_open(self, text: str) -> DateSpan | None:
         for pattern, is_end_known in ((words.UNTIL, True), (words.SINCE, False)):
             match = re.match(rf"{pattern}\b\.?[\s-]*", text)
-            found = match and self._one(text[match.end() :])
+            found = match and self._parse_one(text[match.end() :])
             if found:
                 return _open_end(found, is_end_known)
         if text.startswith("–") or text.startswith("/"):
-            found = self._one(text[1:].strip())
+            found = self._parse_one(text[1:].strip())
             return found and _open_end(found, True)
         match = _CLOSING.search(text) or _ONWARDS.search(text)
-        found = match and self._one(text[: match.start()])
+        found = match and self._parse_one(text[: match.start()])
         return _open_end(found, False) if found else None
 
-    def _range(self, text: str) -> DateSpan | None:
+    def _parse_range(self, text: str) -> DateSpan | None:
         between = re.match(rf"{words.BETWEEN}\s+(?:the\s+)?", text)
         pattern = _RANGE_AND if between or _CENTURIES.search(text) else _RANGE
         text = text[between.end() :] if between else text
         open_order: OpenOrder | None = None
         for match in pattern.finditer(text):
             try:
-                found = self._ends(text[: match.start()], text[match.end() :])
+                found = self._parse_ends(text[: match.start()], text[match.end() :])
             except OpenOrder as error:
                 open_order, found = error, None
             if found:
@@ -186,15 +186,15 @@ class _Forms:
             raise open_order
         return None
 
-    def _ends(self, left: str, right: str) -> DateSpan | None:
+    def _parse_ends(self, left: str, right: str) -> DateSpan | None:
         """Return the range of two dates, of which each may leave out what the other states: "3–5 May 2019", "1914–18"."""
         left, right = left.strip(), right.strip()
         if words.NO_DATE.fullmatch(left) or words.NO_DATE.fullmatch(right):
-            known = self._one(right if words.NO_DATE.fullmatch(left) else left)
+            known = self._parse_one(right if words.NO_DATE.fullmatch(left) else left)
             return known and _open_end(known, bool(words.NO_DATE.fullmatch(left)))
         for begin, end in _complete_range(left, right):
-            first = self._one(begin)
-            last = first and self._one(end)
+            first = self._parse_one(begin)
+            last = first and self._parse_one(end)
             if first and last:
                 joined = _join_spans(first, last)
                 if joined:
@@ -202,16 +202,16 @@ class _Forms:
                 self.turned_round = self.turned_round or first
         return None
 
-    def _list(self, text: str) -> DateSpan | None:
+    def _parse_list(self, text: str) -> DateSpan | None:
         """Return the span from the first to the last of several dates; pieces such as "undated" are ignored."""
         pieces = [piece for piece in _LIST.split(text) if piece]
         dated = [piece for piece in pieces if not words.NO_DATE.fullmatch(piece)]
         if not dated or len(pieces) < 2:
             return None
-        spans = [self._one(piece) or self._open(piece) or self._range(piece) for piece in dated]
+        spans = [self._parse_one(piece) or self._parse_open(piece) or self._parse_range(piece) for piece in dated]
         known = [span for span in spans if span is not None]
         if len(known) < len(spans):
-            return self._ends(pieces[0], pieces[1]) if len(pieces) == 2 and spans[0] is None else None
+            return self._parse_ends(pieces[0], pieces[1]) if len(pieces) == 2 and spans[0] is None else None
         first, last = min(known, key=lambda span: span.bounds[0]), max(known, key=lambda span: span.bounds[1])
         return first if first.edtf == last.edtf else _join_spans(first, last)
 

@@ -78,7 +78,7 @@ def _edtf(core: str, language: str, is_about: bool) -> str:
     for read in (_year, _decade, _century, _season, _quarter, _roman_month):
         if found := read(core):
             return found
-    if found := _iso(core, is_about) or _before_christ(core):
+    if found := _iso(core, is_about) or _parse_era(core):
         return found
     return _month(core, language) or _numeric(core, language)
 
@@ -170,7 +170,7 @@ def _iso(core: str, is_about: bool) -> str:
     return _date(year, month, int(day))
 
 
-def _before_christ(core: str) -> str:
+def _parse_era(core: str) -> str:
     match = re.fullmatch(rf"(\d{{1,5}})\s?{words.BEFORE_CHRIST}", core)
     if match and int(match[1]):
         return edtf_year(1 - int(match[1])) if match[1] != "1" else ""

@@ -18,7 +18,7 @@ ValueKind = Literal["", "line", "lines", "prose", "address", "values"]
 """A text on one line, several of these, a text in paragraphs, a web address, values of a facet; "" has its own converter."""
 
 
-def _nothing(document: Document) -> Iterable[str]:
+def _no_values(document: Document) -> Iterable[str]:
     return ()
 
 
@@ -32,7 +32,7 @@ class DocumentField(Struct, frozen=True):
 
     name: str
     value: ValueKind = ""
-    texts: Callable[[Document], Iterable[str]] = _nothing
+    texts: Callable[[Document], Iterable[str]] = _no_values
     label: str = ""
     noun: str = ""
     has_several: bool = False
@@ -44,7 +44,7 @@ class DocumentField(Struct, frozen=True):
     @property
     def is_searched(self) -> bool:
         """Whether its words are searched, as texts of their own or as the values of its facet."""
-        return self.texts is not _nothing or bool(self.keyword)
+        return self.texts is not _no_values or bool(self.keyword)
 
     @property
     def chunk(self) -> str:
@@ -108,7 +108,7 @@ LIST_FIELDS = tuple(field.name for field in DOCUMENT_FIELDS if field.has_several
 """Fields of which a record states a list; one text is divided, as cells of a spreadsheet are."""
 
 
-_SEARCHED = tuple(field for field in DOCUMENT_FIELDS if field.texts is not _nothing)
+_SEARCHED = tuple(field for field in DOCUMENT_FIELDS if field.texts is not _no_values)
 _SHORT = tuple((field.name, field.texts) for field in _SEARCHED if field.name not in ("title", "summary", "text"))
 _values_of_short = attrgetter(*(name for name, _ in _SHORT))
 

@@ -208,7 +208,7 @@ def test_values_that_look_like_slips_are_told(read):
     assert [str(problem).removeprefix("corpus/d.jsonl:") for problem in corpus.problems] == [
         '1: warning: type: found "Comentary", which the configuration does not list; did you mean "Commentary"?',
         '1: warning: topics: found "norm", which the configuration does not list; did you mean "norms"?',
-        '2: warning: type: found "None", which stands for no value in searches; it is left out',
+        '2: warning: type: found "None", which searches use for documents without a value, so it is left out',
         '2: warning: topics: found "Norms", elsewhere written "norms"; shown as "norms"',
         '3: warning: topics: found "dogs", which is no topic of the configuration; it is shown as written',
     ]

@@ -241,14 +241,14 @@ class SearchPage:
     @cached_property
     def suggestion(self) -> Link | None:
         """The search with its spelling corrected."""
-        return self._way(self.page.suggestion) if self.page.suggestion else None
+        return self._link_to_way_out(self.page.suggestion) if self.page.suggestion else None
 
     @cached_property
     def ways_out(self) -> list[Link]:
         """Similar searches that find something."""
-        return [self._way(way) for way in self.page.ways_out]
+        return [self._link_to_way_out(way) for way in self.page.ways_out]
 
-    def _way(self, way: WayOut) -> Link:
+    def _link_to_way_out(self, way: WayOut) -> Link:
         return Link(translate_text(way.label), self.url(way.query), way.total)
 
     @cached_property

@@ -60,7 +60,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(IndexProblem)
     @app.errorhandler(EngineUnavailable)
-    def not_ready(error: IndexProblem | EngineUnavailable) -> Response:
+    def respond_not_ready(error: IndexProblem | EngineUnavailable) -> Response:
         _log.error("not ready: %s", error)
         return error_response(503, retry_after=getattr(error, "retry_after", _RETRY_SECONDS))
 

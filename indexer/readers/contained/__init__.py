@@ -2,5 +2,5 @@
 
 process   run_contained: call a function in the child and return its result
 worker    the child: sets its limits, then answers calls until its input ends
-archives  what a ZIP file unpacks to, checked before anything is unpacked
+archives  check the unpacked size of a ZIP file before anything is unpacked
 """

@@ -10,7 +10,7 @@ from indexer.readers.record import Unreadable
 _MOST_MEMBERS = 10_000
 _MOST_BYTES = 400_000_000
 _MOST_GROWTH = 200
-"""A member that unpacks to so many times its size, and to more than a few megabytes, is made to fill memory."""
+"""A member that unpacks to more than this multiple of its size, and to more than 16 MB, is refused as made to fill memory."""
 _SMALL = 16_000_000
 
 

@@ -22,7 +22,7 @@ _ROOT = Path(__file__).parents[3]
 _LENGTH_BYTES = 8
 _STARTING_SECONDS = 60.0
 _CALLS_OF_ONE_CHILD = 200
-"""Then another child takes over: libraries keep some memory of every file."""
+"""After these another child is started, since libraries do not release all memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ class _Child:
         )
 
     def call(self, function: str, arguments: list[Any]) -> Any:
-        """Return the function's result. Raises Unreadable; the child is of no use after some of these, which `is_alive` says."""
+        """Return the function's result. Raises Unreadable, after which the child may be unusable: check `is_alive`."""
         assert self._process.stdin is not None
         message = msgspec.msgpack.encode([function, arguments])
         try:
             if not self.calls:
-                self._read(1, time.monotonic() + _STARTING_SECONDS)  # says that it is ready
+                self._read(1, time.monotonic() + _STARTING_SECONDS)  # one byte: the child is ready
             self.calls += 1
             deadline = time.monotonic() + self.limits.seconds
             self._process.stdin.write(len(message).to_bytes(_LENGTH_BYTES) + message)
@@ -124,10 +124,10 @@ _children: dict[Limits, _Child] = {}
 
 
 def run_contained(function: str, *arguments: Any, limits: Limits = DEFAULT_LIMITS) -> Any:
-    """Return what a function gives when it is called in the child process.
+    """Call a function in the child process and return its result.
 
     `function` is "module:name"; arguments and result are plain values (text, bytes, numbers, lists, dicts, None). Raises
-    Unreadable with the reason where the function raises, crashes or needs more than it may.
+    Unreadable with the reason if the function raises, crashes or exceeds a limit.
     """
     child = _children.get(limits)
     if child is None or child.owner != os.getpid():

@@ -2,7 +2,7 @@
 
 reader        read: a file to its record
 page          bytes to a parsed page; the words of an element
-implied_ends  the tree of a page whose end tags are left out
+implied_ends  the tree of a page with omitted end tags
 surroundings  which elements are menus, headers, footers or hidden, and where the text is
 layout        elements to sections with blocks and links
 title         the title, from the page alone

@@ -46,7 +46,7 @@ def select_elements(page: BeautifulSoup, selectors: Iterable[str]) -> list[Tag]:
 
 
 def value_of(element: Tag) -> str:
-    """Return what an element says: the content of <meta>, the date of <time>, the words of others."""
+    """Return the value of an element: the content of <meta>, the date of <time>, the words of any other."""
     if element.name == "meta":
         return " ".join(attribute(element, "content").split())
     if element.name == "time" and attribute(element, "datetime").strip():

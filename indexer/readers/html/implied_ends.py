@@ -1,4 +1,4 @@
-"""A tree builder that ends elements where HTML lets their end tags be left out: `<li>one<li>two` is two items side by side."""
+"""A tree builder that ends elements whose end tags HTML allows to omit: `<li>one<li>two` becomes two items side by side."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 NOT_TEXT = frozenset(
     "script style template noscript svg head title iframe object applet canvas datalist noembed audio video".split()
 )
-"""Elements whose content is never words of the page."""
+"""Elements that never contain words of the page."""
 _BLOCKS = (
     "address article aside blockquote center details dir div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main "
     "menu nav ol p pre section table ul"
@@ -38,7 +38,7 @@ _DEEPEST_LOOK = 100
 
 
 class PageTree(BeautifulSoup):
-    """A page parsed by Python's own parser, which by itself knows of no end that is left out."""
+    """A page parsed by Python's own parser, with the omitted end tags added."""
 
     def handle_starttag(self, name: str, *arguments: Any, **named: Any) -> Tag | None:
         """End what the start of this element ends, and open it."""

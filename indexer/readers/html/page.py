@@ -23,7 +23,7 @@ _DECLARED = re.compile(
 )
 _HEAD_BYTES = 8192
 _REMOVED = dict.fromkeys((*range(9), 11, *range(14, 32), *range(127, 160), 0xAD, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF))
-"""Control characters, which no text holds, and characters that only say where a word may be divided."""
+"""Control characters, and characters that only mark where a word may be divided."""
 
 
 def decode_page(data: bytes) -> str:
@@ -34,7 +34,7 @@ def decode_page(data: bytes) -> str:
 
 
 def parse_page(text: str) -> BeautifulSoup:
-    """Return the page as a tree. Raises Unreadable where even a lenient parser gives up."""
+    """Return the page as a tree. Raises Unreadable if even a lenient parser fails."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a page that looks like a file name, or like XML, is no mistake of this program
         plain = text.translate(_REMOVED)
@@ -55,8 +55,9 @@ def text_of_node(node: object) -> str:
 
 
 def words_of(element: Tag) -> str:
-    """Return the element's text on one line: words stay apart where a line or a block ends. A picture gives its alternative text
-    where there are no other words."""
+    """Return the element's text on one line, with a space where a line or a block ends; if it has no words, those of its
+    pictures' alternative texts.
+    """
     parts: list[str] = []
     stack: list[object] = [element]
     while stack:

@@ -14,7 +14,7 @@ from indexer.readers.html.facts import find_stated_facts, select_elements, value
 from indexer.readers.html.layout import Layout
 from indexer.readers.html.page import attribute, decode_page, parse_page, words_of
 from indexer.readers.html.surroundings import Surroundings
-from indexer.readers.html.title import PageTitle, find_title, first_heading
+from indexer.readers.html.title import PageTitle, find_first_heading, find_title
 from indexer.readers.record import Record, Unreadable
 from indexer.sources import SourceFile
 from search.config.settings import HtmlSelectors
@@ -65,7 +65,7 @@ def _title(page: BeautifulSoup, selectors: HtmlSelectors, surroundings: Surround
         headings = [heading for root in roots for heading in root.find_all("h1")]
         same = next((heading for heading in headings if fold_value(words_of(heading)) == fold_value(words)), None)
         return PageTitle(words, same)
-    return first_heading(roots) if selectors.title else find_title(page, surroundings, roots)
+    return find_first_heading(roots) if selectors.title else find_title(page, surroundings, roots)
 
 
 def _select_facts(page: BeautifulSoup, selectors: HtmlSelectors) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def _select_facts(page: BeautifulSoup, selectors: HtmlSelectors) -> dict[str, An
     written = [value_of(element) for element in select_elements(page, selectors.date)]
     found = next((date for date in map(find_date, written) if date), "")
     if not found and len(written) == 1 and len(written[0]) <= _LONGEST_DATE:
-        found = written[0]  # all it says may be a date in another form
+        found = written[0]  # the whole text may be a date in another form
     if found:
         facts["date"] = found
     people = [value_of(element) for element in select_elements(page, selectors.people)]

@@ -1,6 +1,6 @@
 """Where a page's text is, and what is around it: menus, headers, footers, hidden elements.
 
-An element is judged by what it says of itself (its name, role, id and classes), and by how many of the page's words it holds
+An element is judged by its name, role, id and classes, and by how many of the page's words it contains
 and how many of those are links. What holds most of a page's text is never taken for something around it.
 """
 
@@ -26,7 +26,7 @@ _NAMES = frozenset(
     "skiptocontent sitenav mainnav topnav subnav "
     "leftnav rightnav sidenav leftmenu topmenu mainmenu submenu related sitemap".split()
 )
-"""An element whose id or class is one of these, its letters alone, is around the text."""
+"""An element is around the text if its id or class, without hyphens and digits, is one of these."""
 _LAST_WORDS = frozenset(
     "nav navigation navbar menu sidebar breadcrumb breadcrumbs header footer pager pagination toolbar banner masthead".split()
 )
@@ -48,7 +48,7 @@ _SURE, _LIKELY, _LINKED_ONLY = 3, 2, 1
 
 @dataclass(frozen=True, slots=True)
 class TextPlace:
-    """The elements that hold the text, the ids of those left out, and how many words those hold."""
+    """The elements with the text, the ids of the omitted elements, and the number of words in those."""
 
     roots: tuple[Tag, ...]
     excluded: frozenset[int]
@@ -126,7 +126,7 @@ class Surroundings:
         return frozenset(found)
 
     def _roots(self, excluded: frozenset[int]) -> tuple[Tag, ...]:
-        """Return the one element that says it is the text, where it holds most of it; else the body."""
+        """Return the only element marked as the main text if it contains most of the words; otherwise the body."""
         everything = self._count_kept_words(self.body, excluded)
         elements = self._page.find_all(True)
         mains = (element for element in elements if element.name == "main" or element.get("role") == "main")

@@ -28,7 +28,7 @@ def find_title(page: BeautifulSoup, surroundings: Surroundings, roots: tuple[Tag
     """Return the page's title: `og:title`, or the one h1 in its text, or `<title>` without the site's name, or the first heading.
 
     A heading is preferred to `<title>` where it is a part of it, as in "Heading - Site", or where it is the only one and the two
-    have little in common: then `<title>` says what the site or the page's template is. A logo is no heading.
+    have little in common: then `<title>` is that of the site or of the template. A logo is no heading.
     """
     site = _meta(page, "og:site_name") or _meta(page, "application-name")
     stated = _find_stated_title(page)
@@ -39,12 +39,12 @@ def find_title(page: BeautifulSoup, surroundings: Surroundings, roots: tuple[Tag
     logos = [words_of(heading) for heading in page.find_all("h1") if id(heading) not in kept]
     shared = _without_site(_meta(page, "og:title"), [site], [])
     if shared and not _SAY_NOTHING.fullmatch(shared) and fold_value(shared) != fold_value(site):
-        return PageTitle(shared, _same(headings, shared))
+        return PageTitle(shared, _find_heading(headings, shared))
     for heading in headings:
         part = _parts(stated).get(fold_value(words_of(heading)))
         if part:
             return PageTitle(part, heading)
-    lower = first_heading(roots)
+    lower = find_first_heading(roots)
     is_lower = lower.heading is not None and lower.heading.name != "h1" and not surroundings.is_around(lower.heading)
     if is_lower and not headings and _may_be_path(stated) and fold_value(lower.words) in _parts(stated):
         return lower
@@ -53,12 +53,12 @@ def find_title(page: BeautifulSoup, surroundings: Surroundings, roots: tuple[Tag
     if headings and (says_nothing or (len(headings) == 1 and not _have_much_in_common(named, words_of(headings[0])))):
         return PageTitle(words_of(headings[0]), headings[0])
     if not says_nothing:
-        return PageTitle(named, _same(headings, named))
-    found = first_heading(roots)
+        return PageTitle(named, _find_heading(headings, named))
+    found = find_first_heading(roots)
     return found if found.words else PageTitle(named)
 
 
-def first_heading(roots: tuple[Tag, ...]) -> PageTitle:
+def find_first_heading(roots: tuple[Tag, ...]) -> PageTitle:
     """Return the first heading of any level in the text; empty if there is none."""
     for root in roots:
         for heading in root.find_all(["h1", "h2", "h3"]):
@@ -116,5 +116,5 @@ def _without_site(stated: str, sites: list[str], headings: list[str]) -> str:
     return "".join(pieces).strip()
 
 
-def _same(headings: list[Tag], title: str) -> Tag | None:
+def _find_heading(headings: list[Tag], title: str) -> Tag | None:
     return next((heading for heading in headings if fold_value(words_of(heading)) == fold_value(title)), None)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lettered_archive import line, published_places
 
 from indexer.corpus import read_corpus
-from indexer.patterns import covers
+from indexer.patterns import contains_path
 from indexer.plans import make_plan
 from indexer.publishing import Publication, refuse_if_lossy
 from search.config.loading import load_config
@@ -117,7 +117,7 @@ def test_a_number_of_losses_is_a_number(run, capsys):
     ],
 )
 def test_what_a_mistake_in_a_path_may_have_taken_away(named, path, covered):
-    assert covers(named, path) is covered
+    assert contains_path(named, path) is covered
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
