@@ -57,7 +57,7 @@ class Run(Struct, frozen=True):
     """One way to search for what was typed. Documents matching `first` come first, those matching `boosts` earlier than others.
 
     `typed_total` is how many documents have all words of a search for most of them. `corrected_text` is the text with its
-    misspelt words corrected, "" where there are none. `in_labels_only` are the excluded words that documents may have in the
+    misspelt words corrected, "" if there are none. `in_labels_only` are the excluded words that documents may have in the
     labels of their topics and types.
     """
 

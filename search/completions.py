@@ -1,4 +1,4 @@
-"""What somebody may be about to type: titles, topics, people and words that continue it, each found to give results."""
+"""Complete what a visitor types with titles, topics, people and words; each completion finds documents."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from search.text.analysis import fold
 _TITLES = 4
 _VALUES = 2
 _WORDS_READ, _WORDS_TRIED, _TRIED_BEHIND_OTHERS = 12, 3, 2
-"""The most frequent words read, to which the last one may be completed; how many are tried by itself, and behind others."""
+"""How many of the most frequent words with the prefix are read; how many are tried if it is the only word, and behind others."""
 _FEWEST_CHARACTERS = 2
 
 CompletionKind = Literal["title", "topic", "person", "word"]
@@ -30,8 +30,8 @@ _FIELDS: tuple[tuple[str, CompletionKind], ...] = (("topic", "topic"), ("people"
 
 
 class Completion(Struct, frozen=True):
-    """What was typed, completed. `key` is a document's id, a topic, a person or the words of a search, by `kind`; `total`
-    is the number of documents that it leads to."""
+    """A completion. `key` is a document's id, a topic, a person or the words of a search, by `kind`; `total` is the number of
+    documents that it finds."""
 
     text: str
     kind: CompletionKind
@@ -43,7 +43,7 @@ def complete(archive: Archive, typed: str, limit: int = 8, language: str = "") -
     """Return completions of what was typed, at most `limit`: topics and people, titles, then words. Runs a few searches.
 
     Topics are shown with the labels that the configuration has in `language`, and found by these and by its own. Words of four
-    letters or more that no document has are mended first.
+    letters or more that no document has are corrected first.
     """
     text = shorten_text(typed).strip()
     if len(text) < _FEWEST_CHARACTERS:
@@ -55,7 +55,7 @@ def complete(archive: Archive, typed: str, limit: int = 8, language: str = "") -
 
 
 def _complete(archive: Archive, text: str, limit: int, language: str) -> list[Completion]:
-    """Return the first completions of what was begun, each once."""
+    """Return the first completions of a text, each once."""
     values = (_values(archive, *kind, text, language) for kind in _FIELDS)
     items = list(chain(*values, _titles(archive, text)))
     # Several words are the beginning of a title. Each word that they may end with is a search, so these are run only if needed.
@@ -101,7 +101,7 @@ def _count(archive: Archive, text: str, generation: str) -> int:
 
 
 def _values(archive: Archive, field: str, kind: CompletionKind, text: str, language: str) -> Iterator[Completion]:
-    """Yield the values of a field of which some word begins with what was typed, most documents first."""
+    """Yield the values of a field with a word that begins with the text, most documents first."""
     translated = language if language in archive.config.labels and field != "people" else ""
     labels = _labels(archive, field, archive.engine.current().id, translated)
     wanted, at = f" {fold(text)}", 0

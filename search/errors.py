@@ -6,7 +6,7 @@
     │   ├── IndexMissing      nothing has been published yet
     │   ├── IndexOutdated     built with another schema, analysis or language
     │   └── IndexDamaged      files are missing or their sums differ
-    ├── PublishLocked         somebody else is publishing
+    ├── PublishLocked         another process is publishing
     ├── PublishRefused        publishing would lose documents
     └── EngineUnavailable     the engine does not answer, or only in part: try again later
 
@@ -91,11 +91,11 @@ class IndexDamaged(IndexProblem):
 
 
 class ReadingsDamaged(FindingAidError):
-    """What is remembered of files of the corpus is not what was written."""
+    """The remembered readings of the corpus's files are damaged."""
 
     def __init__(self) -> None:
         fix = "run the command again; if that does not help, delete `readings` in the folder of the index"
-        super().__init__(f"what is remembered of the files that were read is damaged; {fix}")
+        super().__init__(f"the remembered readings of files are damaged; {fix}")
 
 
 class PublishLocked(FindingAidError):
@@ -107,7 +107,7 @@ class PublishRefused(FindingAidError):
 
 
 class EngineUnavailable(FindingAidError):
-    """The engine gives no complete answer now. `retry_after` is in seconds."""
+    """The engine cannot answer completely at present. `retry_after` is in seconds."""
 
     def __init__(self, message: str, retry_after: int = 5) -> None:
         super().__init__(message)

@@ -1,6 +1,6 @@
-"""When each document was first published and last changed, and which ids are gone: what a build cannot find out.
+"""Keep when each document was first published and last changed, and which ids were removed, which the corpus does not state.
 
-Kept below `index.path` for every engine, one file a generation, so that going back takes the history back too.
+There is one file for each generation below `index.path`, for every engine, so that a rollback restores the history too.
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ from search.errors import LineError
 
 _FOLDER = "history"
 DUMPED_HISTORY = "history.jsonl"
-"""The file of a history beside the dump of an archive."""
+"""The file of the history beside the dump of an archive."""
 
 
 class History(Struct, frozen=True):
-    """`changes` gives the times of the first and the last change of each live document, `gone` when an id went away.
+    """The history of one generation, by document id. `changes` has the times of the first and the last change of each live
+    document, `gone` the time of each removal.
 
-    Times are UTC, ISO 8601, to the millisecond. An id is the document's. `hashes` is the sum of the
-    hashes of the live documents (`search.digest`), b"" where it was not noted.
+    Times are UTC, ISO 8601, to the millisecond. `hashes` is the sum of the hashes of the live documents (`search.digest`), b""
+    if it was not recorded.
     """
 
     changes: Changes = NO_CHANGES
@@ -38,11 +39,11 @@ class History(Struct, frozen=True):
     hashes: bytes = b""
 
     def first(self, document_id: str) -> str:
-        """Return when the document was first published; "" where that is not known."""
+        """Return when the document was first published; "" if that is not known."""
         return self.changes.get(document_id, ("", ""))[0]
 
     def last(self, document_id: str) -> str:
-        """Return when the document last changed; "" where that is not known."""
+        """Return when the document last changed; "" if that is not known."""
         return self.changes.get(document_id, ("", ""))[1]
 
 

@@ -52,7 +52,7 @@ def find_full_names(keys: Sequence[str], engine: Engine) -> tuple[str, ...]:
 
 
 def find_address(text: str) -> str:
-    """Return the first web address in a text, that of a DOI too; "" where there is none."""
+    """Return the first web address in a text, that of a DOI too; "" if there is none."""
     if "/" not in text and "www." not in text.lower():
         return ""
     if doi := _DOI.fullmatch(text):

@@ -1,7 +1,7 @@
-"""Documents that an excluded word takes away only because the label of a topic or a type has it, not their own text.
+"""Find documents that an excluded word removes only because it is in the label of a topic or a type, not in their own text.
 
-A document about spying may have the topic "China and the United States" and never mention China. "spying -china" leaves it
-out as long as other documents remain; where none does, documents that have the word in labels alone are shown.
+A document about spying may have the topic "China and the United States" and never mention China. "spying -china" excludes it
+as long as other documents remain; if none does, documents that have the word only in labels are shown.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from search.query_language.question import Vocabulary
 from search.text.analysis import Analyzer
 
 _MOST_READ = 50
-"""Documents that are read; where more have the excluded words, nothing is decided."""
+"""The most documents read to decide; if more have the excluded words, None is returned."""
 
 
 def label_stems(fields: Fields, analyzer: Analyzer) -> frozenset[str]:
@@ -35,12 +35,12 @@ def excluded_words(tree: ql.Tree) -> tuple[ql.Word, ...]:
 
 
 def may_be_in_labels(words: tuple[ql.Word, ...], labels: frozenset[str], analyzer: Analyzer) -> bool:
-    """Return whether there are such words and labels of these stems can have all of them."""
+    """Return whether there are words, and labels with these stems can contain all of them."""
     return bool(words) and all(any(labels.issuperset(way) for way in _ways_of(word, analyzer)) for word in words)
 
 
 def match_without_labels(tree: ql.All, vocabulary: Vocabulary, engine: Engine) -> Match | None:
-    """Return what finds the documents that have the excluded words in labels alone; None where there are none.
+    """Return a match of the documents that have the excluded words only in labels; None if there are none.
 
     Costs one search at most.
     """

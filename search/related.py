@@ -1,4 +1,4 @@
-"""What is near a document: its neighbours in a list of results, and other documents like it."""
+"""Find documents related to one: its neighbours in a list of results, and documents that share people, topics or time."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ _POOL = 24
 _SHOWN = 5
 _NEAR_DAYS = 60
 _WIDEST_DAYS = 400
-"""Days that a date may cover and still say what happened around the same time."""
+"""The longest span, in days, of a date that is precise enough to find documents of about the same time."""
 _WEIGHTS = {"people": 4.0, "event": 4.0, "topic": 1.5, "time": 1.0}
 
 ReasonKind = Literal["people", "event", "topic", "time"]
 
 
 class Reason(Struct, frozen=True):
-    """What two documents share: the name of a person or an event, the value of a topic, "" for time."""
+    """The value that two documents share: the name of a person or an event, the value of a topic, "" for time."""
 
     kind: ReasonKind
     value: str = ""
 
 
 class Related(Struct, frozen=True):
-    """A document like another one, and why."""
+    """A document similar to another, and the reason."""
 
     document: Document
     reasons: tuple[Reason, ...]

@@ -1,4 +1,4 @@
-"""How a document is cited: one description of it, from which every format and style is made.
+"""Cite documents: one description of a document, from which every format and style is made.
 
 item          the description, and how it is made from a document    csl         it as CSL-JSON
 kinds         what kind of thing a document is                       dates       dates with their precision, from EDTF

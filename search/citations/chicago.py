@@ -16,7 +16,7 @@ _SHOWN_OF_MORE = 7
 
 
 def cite(item: Item, accessed: Point) -> Pieces:
-    """Return author, title, others, source and date, medium, archive, date of access where there is no other, address."""
+    """Return author, title, others, source and date, medium, archive, date of access if there is no other date, address."""
     source = item.container or item.publisher
     held = item.archive if item.archive not in (source, "") else ""
     medium = item.genre if item.kind in MEDIA and not item.is_untitled else ""

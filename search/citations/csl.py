@@ -10,7 +10,7 @@ from search.citations.names import Name
 
 
 def to_csl(item: Item) -> dict[str, Any]:
-    """Return one item of CSL-JSON; what is not known is left out."""
+    """Return one item of CSL-JSON, without unknown values."""
     described: dict[str, Any] = {
         "id": item.id,
         "type": item.kind,

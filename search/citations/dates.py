@@ -16,7 +16,7 @@ _SEASONS = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "Winter"}
 
 
 class Point(Struct, frozen=True):
-    """A year and what else is known; `year` is astronomical (0 is 1 BC), `month` may be a season (21 to 24), 0 is unknown.
+    """A year, and month and day if known (0 if not); `year` is astronomical (0 is 1 BC), `month` may be a season (21 to 24).
 
     `span` is 10 or 100 where only the decade or century is known, which then begins with `year`.
     """

@@ -50,7 +50,7 @@ _parser = Parser(replace(Lexicon.default(), titles=_TITLES, given_name_titles=fr
 
 
 class Name(Struct, frozen=True):
-    """A name in a reference. A body, or a person known by one name, has only `literal`; a person has `family` and the rest.
+    """A name in a reference. A body, or a person known by one name, has only `literal`; other people have the other parts.
 
     `particle` comes before the family name and is printed with it, as in "van Gogh". `has_others` where the source says that
     there are more behind this one, without their names.

@@ -12,9 +12,9 @@ from search.citations.names import Name
 
 
 class DateStyle(Struct, frozen=True):
-    """How a style words dates: a point, the days of one month, the months of one year, and years where they are shortened.
+    """How a style writes dates: a point, the days of one month, the months of one year, and shortened years.
 
-    `circa` and `uncertain` have {} for the date; `dash` is that of ranges, `none` stands for no date.
+    `circa` and `uncertain` have {} for the date; `dash` is that of ranges, `none` is written for no date.
     """
 
     point: Callable[[Point], str]
@@ -48,7 +48,7 @@ class DateStyle(Struct, frozen=True):
 
 
 def name_lead(item: Item, names: Callable[[Sequence[Name]], str], editor: str, editors: str) -> str:
-    """Return who an entry begins with: the authors, else the editors with a word for one or several of them; "" for nobody."""
+    """Return the names an entry begins with: the authors, or else the editors with the word for them; "" if there are none."""
     if item.authors or not item.editors:
         return names(item.authors) if item.authors else ""
     return f"{names(item.editors)}, {editor if len(item.editors) == 1 else editors}"
@@ -66,7 +66,7 @@ def capitalize_first(text: str) -> str:
 
 
 def have_others(names: Iterable[Name]) -> bool:
-    """Whether the source says that there are more people than these."""
+    """Return whether the source has more people than these."""
     return any(name.has_others for name in names)
 
 
@@ -76,7 +76,7 @@ def is_inverted(name: Name) -> bool:
 
 
 def join_names(written: Sequence[str], word: str, has_comma: bool = False, has_others: bool = False) -> str:
-    """Return names with commas and a word before the last. Two have a comma too where the first is inverted.
+    """Return names with commas and a word before the last. Two have a comma if the first is inverted.
 
     Behind names that have others not named comes "et al." instead of the word.
     """

@@ -65,7 +65,7 @@ FOUND_BY_ITSELF = {
 
 
 def field_meant(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """Return the field that a name most likely means, "" where there is none."""
+    """Return the field that a name most likely means, "" if there is none."""
     known = tuple(known)
     usual = FIELD_BY_USUAL_NAME.get("_".join(name.casefold().replace("-", " ").split()), "")
     near = difflib.get_close_matches(name, known, 1, 0.8)

@@ -108,7 +108,7 @@ class Engine(Protocol):
         """Return the largest number of `parts` that one document matching `match` has; 0 when none matches."""
 
     def get(self, document_id: str) -> Document | None:
-        """Return the document with this id, None when there is none."""
+        """Return the document with this id, None if there is none."""
 
     def document_frequencies(self, words: Sequence[str]) -> list[int]:
         """Return the number of documents that contain each surface word."""

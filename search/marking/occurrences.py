@@ -1,4 +1,4 @@
-"""Where the words of a query occur in a text."""
+"""Find where the words of a query occur in a text."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from search.query_language.matching import Sequence, WordPrefix
 from search.text.analysis import MAX_WORD, Analyzer
 
 _LOOK_AHEAD = 120
-"""Characters analysed from a place on: more than the words of any but the longest phrase."""
+"""Characters analysed after a place: enough for all but the longest phrases."""
 _MOST_PLACES = 60
-"""Places of one prefix that are kept of a text; more hardly change which stretch is best."""
+"""Places of one prefix kept for a text; more hardly change which passage is chosen."""
 
 _AROUND_WORDS = ' \n\t()[]"-/,:;'
-"""What is mostly before a word, and never part of one."""
+"""The characters most often beside a word; none is ever part of one."""
 _LONGEST_INITIALS = 3
 _JOINED = "dlo"
 """What precedes the apostrophe of a name, as in D'Souza."""
@@ -45,7 +45,7 @@ class Opening(NamedTuple):
 
 
 def make_opening(term: int, way: Sequence | WordPrefix) -> Opening:
-    """Return where to look for a term as it is mostly written: the prefixes of its first and of its longest word."""
+    """Return where to look for the usual spelling of a term: the prefixes of its first and of its longest word."""
     if isinstance(way, WordPrefix):
         return Opening(way.prefix, way.prefix, _Pattern((), False, way.prefix, term))
     first, longest = (_shared_prefix(token) for token in (way.tokens[0], max(way.tokens, key=len)))
@@ -53,7 +53,7 @@ def make_opening(term: int, way: Sequence | WordPrefix) -> Opening:
 
 
 def list_respellings(pattern: _Pattern) -> Iterator[Opening]:
-    """Yield where to look for words that the analyzer makes shorter or plainer: U.S., O'Brien, Straße."""
+    """Yield where to look for words that the analyzer shortens or simplifies: U.S., O'Brien, Straße."""
     for token in pattern.tokens[:1]:
         for spelled in _spellings(token):
             yield Opening(spelled, spelled, pattern)
@@ -72,27 +72,26 @@ def _spellings(token: str) -> Iterator[str]:
 
 
 def _shared_prefix(token: str) -> str:
-    """Return the prefix of a token that all its words share.
+    """Return the prefix that a token shares with every word it is made of.
 
-    A stem can differ from its words in its last letters: "spi" is that of "spying", "technat" that of "techNationalism"; and
-    a word from how it is written: "dont" from "don't".
+    The last letter of a stem can differ from its words ("spi" of "spying"), as can that of a token ("dont" of "don't").
     """
     return token[: max(2, len(token) - 1)] if token.isascii() else token
 
 
-_NOWHERE, _LOOK, _LOOK_IF_NEXT_FITS = -1, -2, -3
-"""What may be known of a run of letters where it is not a term by itself: no pattern begins with it; only the text around it
-can tell; the same, and the next run must be some pattern's second word."""
+_NOWHERE, _LOOK, _LOOK_IF_SECOND = -1, -2, -3
+"""Results for a run of letters that is no term by itself: no pattern begins with it; the text around it must be analysed; the
+same, but only if the next run may be the second word of a pattern."""
 
 
 class Finder:
-    """Finds some patterns in texts. What is known of a run of letters is kept: the texts of a page share most of them."""
+    """Finds patterns in texts. The result for each run of letters is kept, since the texts of a page share most runs."""
 
     def __init__(self, openings: Iterable[Opening], analyzer: Analyzer) -> None:
         self.analyzer = analyzer
         self.openings = list(openings)
         self._known: dict[str, tuple[int, int]] = {}
-        self._fits: dict[str, bool] = {}
+        self._second_words: dict[str, bool] = {}
 
     @cached_property
     def _patterns(self) -> list[_Pattern]:
@@ -114,7 +113,7 @@ class Finder:
     def places(self, text: str, plain: str | None, window: int = 0, without: Collection[int] = ()) -> list[Place]:
         """Return where the patterns occur, in order, `without` those of some terms. `plain` is `to_plain` of the text.
 
-        With `window`, places so many characters behind the first may be left out where that cannot change the best stretch.
+        With `window`, places more than that many characters behind the first may be omitted if the best passage is the same.
         """
         if not self.openings:
             return []
@@ -149,8 +148,8 @@ class Finder:
         while 0 <= at < last:
             end = at + 1
             before = plain[at - 1] if at else " "
-            if before in _AROUND_WORDS or self._begins_word(plain, at, before):
-                # Up to the next space is nearly always what was seen before, and found faster than where the letters end.
+            if before in _AROUND_WORDS or self._may_begin_word(plain, at, before):
+                # The text up to the next space was usually seen before, and its end is found faster than that of the letters.
                 space = find(" ", at, at + _LOOK_AHEAD)
                 written = plain[at:space] if space > 0 else leading_run(plain[at : at + _LOOK_AHEAD])
                 term, size = known(written) or self._look_up_run(written)
@@ -159,7 +158,7 @@ class Finder:
                     places.append((at, end, term))
                 elif term != _NOWHERE:
                     place = self._phrase_at(plain, at)
-                    if place is None and (term == _LOOK or self._next_fits(plain, at + size)):
+                    if place is None and (term == _LOOK or self._may_be_second(plain, at + size)):
                         place = self._place_at(text, at)
                     if place is not None:
                         end = place[1]
@@ -172,8 +171,8 @@ class Finder:
             at = find(prefix, end)
         return places
 
-    def _begins_word(self, plain: str, at: int, before: str) -> bool:
-        """Whether a word may begin at `at`, behind a character that is no space."""
+    def _may_begin_word(self, plain: str, at: int, before: str) -> bool:
+        """Return whether a word may begin at `at`, directly after `before`."""
         if before.isalnum():
             return not (before.isascii() and plain[at].isascii()) and (is_unspaced(before) or is_unspaced(plain[at]))
         if before not in "'.":
@@ -185,7 +184,7 @@ class Finder:
         return not is_initial or plain[at + 1 : at + 2].isalnum()
 
     def _look_up_run(self, written: str) -> tuple[int, int]:
-        """Return what is known of the run of letters that `written` begins with, and its length. It is kept for both."""
+        """Return the result for the run of letters at the start of `written`, and its length; both are kept."""
         run = written if written.isascii() and written.isalnum() else leading_run(written)
         learnt = self._known.get(run)
         if learnt is None:
@@ -194,7 +193,7 @@ class Finder:
         return learnt
 
     def _match_run(self, run: str) -> int:
-        """Return the term of the first pattern that this run matches by itself, or what else is known of it."""
+        """Return the term of the first pattern that this run matches by itself, or one of the three results above."""
         if not run.isascii():
             return _LOOK
         words = [run[:MAX_WORD]] if run.isalnum() else self.analyzer.words(run)
@@ -203,34 +202,34 @@ class Finder:
         word, stem = words[0], self.analyzer.stem(words[0])
         for tokens, stemmed, prefix, term in self._patterns:  # `_is_token`, with one look at the stem for all
             if (stem if stemmed else word) == tokens[0] if tokens else word.startswith(prefix):
-                return _LOOK if len(words) > 1 else _LOOK_IF_NEXT_FITS if len(tokens) > 1 else term
+                return _LOOK if len(words) > 1 else _LOOK_IF_SECOND if len(tokens) > 1 else term
         return _NOWHERE
 
-    def _next_fits(self, plain: str, end: int) -> bool:
-        """Whether the first word behind `end` may be the second of some pattern."""
+    def _may_be_second(self, plain: str, end: int) -> bool:
+        """Return whether the first word after `end` may be the second word of a pattern."""
         run = next_run(plain, end)
-        fits = self._fits.get(run)
+        fits = self._second_words.get(run)
         if fits is None:
             words = self.analyzer.words(run)[:1]
-            fits = self._fits[run] = not run.isascii() or any(
+            fits = self._second_words[run] = not run.isascii() or any(
                 len(pattern.tokens) < 2 or any(self._is_token(pattern, 1, word) for word in words) for pattern in self._patterns
             )
         return fits
 
     def _is_token(self, pattern: _Pattern, number: int, word: str) -> bool:
-        """Whether `word` may be the pattern's word of that number."""
+        """Return whether `word` may be the pattern's word of that number."""
         if not pattern.tokens:
             return word.startswith(pattern.prefix)
         return pattern.tokens[number] == (self.analyzer.stem(word) if pattern.stemmed else word)
 
     @cached_property
     def _only_phrase(self) -> str:
-        """The words of the only pattern as they are mostly written; "" where there are several, or stems."""
+        """The words of the only pattern in their usual spelling; "" if there are several patterns, or stems."""
         pattern = self._patterns[0]
         return " ".join(pattern.tokens) if len(self._patterns) == 1 and not pattern.stemmed else ""
 
     def _phrase_at(self, plain: str, start: int) -> Place | None:
-        """Return the place of the only pattern if it begins at `start` as it is mostly written."""
+        """Return the place of the only pattern if it begins at `start` in its usual spelling."""
         phrase = self._only_phrase
         end = start + len(phrase)
         is_there = phrase and plain.startswith(phrase, start) and plain[end : end + 1] in _AROUND_WORDS

@@ -1,4 +1,4 @@
-"""Plain frozen values that both sides share: what a document is, what is asked, what comes back.
+"""Plain frozen values that all rooms share: documents, queries and results.
 
 document      a document and its parts; JSON and MessagePack of it
 document_fields  every field of a document, declared once
@@ -7,6 +7,6 @@ date_forms    reads dates in any common form: date_single one date, date_formats
 date_language how languages name seasons, decades and centuries
 sentences     sentences for people that pages translate
 addresses     web addresses as people keep them
-query         what is asked, free of any engine and any URL
+query         a search, independent of any engine and any URL
 results       one page of results
 """

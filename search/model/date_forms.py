@@ -55,16 +55,16 @@ _LONGEST, _LONGEST_TYPED, _MOST_DIGITS = 500, 60, 16
 
 
 class DateReading(Struct, frozen=True):
-    """The date read from a text, or None and a warning. Words for "no date" give neither."""
+    """The date read from a text, or None and a warning; for words such as "no date", neither."""
 
     span: DateSpan | None = None
     warning: str = ""
 
 
 def parse_date(text: str, language: str = "en", formats: tuple[str, ...] = ()) -> DateReading:
-    """Return the date a text states. `formats` are strptime codes with the month names of the language, or `edtf`.
+    """Return the date that a text states. `formats` are strptime codes with the month names of the language, or `edtf`.
 
-    Where no date can be read the warning says what was found, and how to correct it; nothing is ever raised.
+    If no date can be read, the warning says what was found and how to correct it; nothing is raised.
     """
     written = " ".join(text.split())
     folded = words.fold_date(written)
@@ -187,7 +187,7 @@ class _Forms:
         return None
 
     def _parse_ends(self, left: str, right: str) -> DateSpan | None:
-        """Return the range of two dates, of which each may leave out what the other states: "3–5 May 2019", "1914–18"."""
+        """Return the range of two dates, each of which may omit what the other states: "3–5 May 2019", "1914–18"."""
         left, right = left.strip(), right.strip()
         if words.NO_DATE.fullmatch(left) or words.NO_DATE.fullmatch(right):
             known = self._parse_one(right if words.NO_DATE.fullmatch(left) else left)

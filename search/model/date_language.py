@@ -55,7 +55,7 @@ def date_language(language: str) -> DateLanguage:
 
 
 def translate_period(label: str, language: str) -> str:
-    """Return the label of a year, decade or century ("44 BC", "1920s", "2nd century BC") in a language; other text as it is."""
+    """Return the label of a year, decade or century ("44 BC", "1920s") in a language; other text unchanged."""
     words = date_language(language)
     match = None if words is ENGLISH else _LABEL.fullmatch(label)
     if match is None:

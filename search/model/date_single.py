@@ -239,7 +239,7 @@ def is_day_first(language: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _is_dotted(language: str) -> bool:
-    """Whether the language writes numeric dates with full stops, day first, as German does: there 5.6.2013 has one reading."""
+    """Return whether the language writes numeric dates with full stops, day first, so that 5.6.2013 has one reading."""
     return re.match(r"d+\.\s?M+\.", locale_for(language).date_formats["short"].pattern) is not None
 
 

@@ -96,7 +96,7 @@ class DateSpan(Struct, frozen=True, omit_defaults=True):
 def parse_edtf(text: str) -> DateSpan:
     """Read a date of EDTF level 0 or 1, or a range `A/B` of those.
 
-    Raises ValueError saying what was found and what is expected.
+    Raises ValueError with what was found and what is expected.
     """
     parts = [part.strip() for part in text.strip().split("/")]
     is_range = len(parts) == 2
@@ -228,7 +228,7 @@ def _in_sample_year(month: int, day: int, locale: Locale) -> str:
 
 @lru_cache(maxsize=4096)
 def date_search_texts(span: DateSpan | None, language: str = "en") -> tuple[str, ...]:
-    """Return the forms in which people search for this date: in words, and for a day also 12/22/2011 and 2011-12-22."""
+    """Return the forms in which visitors type this date: in words, and for a day also 12/22/2011 and 2011-12-22."""
     if span is None:
         return ()
     forms = [display_date(span, language).replace(" – ", " / ")]

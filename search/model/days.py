@@ -10,7 +10,7 @@ from calendar import isleap, monthrange
 from datetime import date
 
 EARLIEST, LATEST = -(2**30), 2**30
-"""Days that stand for "without limit" where a number is needed; they fit 32 bits."""
+"""The days used as "no limit" if a number is needed; they fit 32 bits."""
 _CYCLE_YEARS, _CYCLE_DAYS = 400, 146_097
 """Years after which the Gregorian calendar repeats, and the days in them."""
 
@@ -22,7 +22,7 @@ def day_number(year: int, month: int = 1, day: int = 1) -> int:
 
 
 def days_of_month(year: int, month: int) -> int:
-    """Return how many days a month has. Raises ValueError where there is no such month."""
+    """Return the number of days of a month. Raises ValueError if there is no such month."""
     if not 1 <= month <= 12:
         raise ValueError(f"there is no month {month}")
     return 28 + isleap(year) if month == 2 else monthrange(2001, month)[1]

@@ -57,8 +57,8 @@ class Section(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tru
 
 
 class Person(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A person or a body (an institution, a family) and what they did. Parts of the name are "" where they are not stated;
-    `is_body` is None where nobody said whether the name is a body's."""
+    """A person or a body (an institution, a family) and their role. Parts of the name are "" if they are not stated; `is_body`
+    is None if the source does not state it."""
 
     name: str
     role: str = "author"
@@ -70,10 +70,10 @@ class Person(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
 
 
 class FileLink(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A file a reader can open: address, what to call it, media type and size in bytes (0 where unknown).
+    """A file that a reader can open: address, label, media type and size in bytes (0 if unknown).
 
-    A file that is held has the `name` under which it is served, the SHA-256 of its content, its number of pages (0 where it
-    has none), the SHA-256 of the picture of its first page, and a note for readers ("scanned: not searchable").
+    A file copied into the archive has the `name` under which it is served, the SHA-256 of its content, its number of pages (0
+    if it has none), the SHA-256 of the picture of its first page, and a note for readers ("scanned: not searchable").
     """
 
     url: str = ""
@@ -118,10 +118,9 @@ class Document(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
     """One document. Tuples are in display order; an empty string or tuple, or None, is "not known".
 
     `id` never depends on the title. `source_path` is the corpus file it came from, relative to config.yaml. `extra` holds
-    the fields another archive declares, as (field, values) pairs. `date_words` is what the source says where that is no
-    date that can be read; otherwise the words are those of `date`. `rights` are words and `rights_url` the address of a
-    statement. `aliases` are earlier ids and addresses that lead here. `text_note` says what is special about the text, as in
-    "scanned: not searchable".
+    the archive's own fields, as (field, values) pairs. `date_words` is the text of the source if no date can be read in it;
+    otherwise the words are those of `date`. `rights` is a text and `rights_url` the address of a statement. `aliases` are
+    earlier ids and addresses that redirect here. `text_note` is a note on the text, as in "scanned: not searchable".
     """
 
     id: str
@@ -168,7 +167,7 @@ class Document(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
 
     @property
     def known_title_status(self) -> TitleStatus:
-        """The status of the title, which is not preserved where there is none."""
+        """The status of the title: `not_preserved` if there is no title."""
         return self.title_status if self.title else "not_preserved"
 
     def values(self, name: str) -> tuple[str, ...]:
@@ -177,7 +176,7 @@ class Document(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
 
 
 encode_document: Callable[[Document], bytes] = msgspec.json.Encoder().encode
-"""Returns the document as JSON (UTF-8). Equal documents give equal bytes."""
+"""Returns the document as JSON (UTF-8). Equal documents have equal bytes."""
 decode_document = msgspec.json.Decoder(Document).decode
 """Inverse of `encode_document`. Raises msgspec.DecodeError."""
 pack_document: Callable[[Document], bytes] = msgspec.msgpack.Encoder().encode

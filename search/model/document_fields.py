@@ -27,7 +27,7 @@ class DocumentField(Struct, frozen=True):
 
     `texts` returns its searched texts. `has_several` is true if a record states a list. `facts` says what facts may do: `fill`
     the field if the document states nothing, or `add` to it. `keyword` is the facet of its values. `label` is its label on
-    cards and on the document's page, of which a field with `is_row` is a row; `noun` is its name in a sentence.
+    cards and on the document's page, where a field with `is_row` has a row; `noun` is its name in a sentence.
     """
 
     name: str
@@ -105,7 +105,7 @@ def fields_by_facts(what: Literal["fill", "add"]) -> tuple[str, ...]:
 
 
 LIST_FIELDS = tuple(field.name for field in DOCUMENT_FIELDS if field.has_several)
-"""Fields of which a record states a list; one text is divided, as cells of a spreadsheet are."""
+"""Fields with a list of values; a single text, as in a cell of a spreadsheet, is divided at its semicolons."""
 
 
 _SEARCHED = tuple(field for field in DOCUMENT_FIELDS if field.texts is not _no_values)

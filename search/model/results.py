@@ -97,7 +97,7 @@ class ReadingPart(Struct, frozen=True, gc=False):
 
 
 class Reading(Struct, frozen=True):
-    """How the words were read. `notices` are whole sentences: the input was cut, read as a passage, words were left out."""
+    """How a query was read. `notices` are whole sentences: it was cut, read as a passage, or words were left out."""
 
     parts: tuple[ReadingPart, ...] = ()
     notices: tuple[str, ...] = ()
@@ -122,7 +122,7 @@ Ran = Literal["as typed", "corrected", "most words"]
 
 
 class WayOut(Struct, frozen=True):
-    """A query that was run and found to give `total` results, and the reason to offer it, as a phrase."""
+    """A query that was run and finds `total` documents, and the reason to offer it, as a phrase."""
 
     kind: Way
     label: str
@@ -138,11 +138,11 @@ class PageLink(Struct, frozen=True, gc=False):
 
 
 class ResultPage(Struct, frozen=True):
-    """One page of results. `total` counts all matches of what ran, exactly; `typed_total` those of what was typed.
+    """One page of results. `total` is the exact number of matches of the query as run; `typed_total` that as typed.
 
     `suggestion` is the query with its spelling corrected. `sort` is the order of the hits: a query without words to rank by
-    has its newest first, whatever its words are. `ran` says how the words were searched, `ran_text` is what was looked for where
-    words were corrected, and `is_sentence` says that at least half of the words are in each document found by most of them.
+    has its newest first. `ran` says how the words were searched; `ran_text` is the query after correction, if it was corrected;
+    `is_sentence` says that each document found by most of the words has at least half of them.
     `offers` are searches for a person or topic whose name was typed, `help` the page that answers a question about the archive.
     """
 
@@ -168,5 +168,5 @@ class ResultPage(Struct, frozen=True):
         return max(1, -(-self.total // self.query.per_page))
 
     def facet(self, field: str) -> Facet | None:
-        """Return the facet of this name, None where it was not asked for."""
+        """Return the facet of this name; None if it was not requested."""
         return next((facet for facet in self.facets if facet.field == field), None)

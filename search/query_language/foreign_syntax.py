@@ -58,7 +58,7 @@ _MARK = re.compile(r"[,;|&]")
 _WORD_OR_KEPT = re.compile("[\\w\ue000-\uf8ff]")
 
 ResolveField = Callable[[str], str]
-"""Returns the field of this name; "" where there is none."""
+"""Returns the field of this name; "" if there is none."""
 
 
 def has_signs(text: str) -> bool:

@@ -75,7 +75,7 @@ class PhraseReader:
         return not (is_plain and self._openings_of_types.isdisjoint(map(self._analyzer.stem, folded)))
 
     def type_named(self, text: str) -> str:
-        """Return the type of this name, in the singular or plural; "" where there is none."""
+        """Return the type of this name, in the singular or plural; "" if there is none."""
         return self._types.get(self._stems(text.split()), "")
 
     def ends_with_connector(self, pieces: Sequence[str]) -> int:

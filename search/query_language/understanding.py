@@ -69,7 +69,7 @@ class Understanding:
         return ql.All(tuple(parts)), sort
 
     def type_named(self, text: str) -> str:
-        """Return the type of this name, in the singular or plural; "" where there is none."""
+        """Return the type of this name, in the singular or plural; "" if there is none."""
         return self._reader.type_named(text)
 
     def _exclude_after_connector(self, before: list[ql.Part], run: list[ql.Part]) -> list[ql.Part]:

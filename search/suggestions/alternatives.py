@@ -32,7 +32,7 @@ def ways_out(
 ) -> tuple[WayOut, ...]:
     """Return other searches that find something, nearest first. `tree` is what ran last for the query.
 
-    `count` returns what a query finds, and `cost` how many searches that takes for other words: all together, `most` of them.
+    `count` returns the number of documents of a query, and `cost` the number of searches that takes; `most` is the limit of all.
     """
     trials = _Trials(query, count, cost, most)
     found = tuple(islice(filter(None, (trials.way(*candidate) for candidate in _near(query, tree, analyzer))), MOST_OFFERED))
@@ -43,7 +43,7 @@ def ways_out(
 
 
 class _Trials:
-    """Runs candidates, none twice and none equal to the query; those with other words only while searches are left."""
+    """Runs candidates, each once and none equal to the query; those with other words only while searches are left."""
 
     def __init__(self, asked: Query, count: Callable[[Query], int], cost: Callable[[str], int], left: int) -> None:
         self.seen = {replace(asked, page=1)}
@@ -125,7 +125,7 @@ def _fewer(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]
     if len(words) > 1:
         others = tuple(part for part in required if part not in words)
         yield "any_word", sentence("any of the words"), ql.All((ql.Either(words), *others))
-    # Exclusions are dropped first: that keeps everything that was asked for.
+    # Exclusions are dropped first: that keeps every word that was searched for.
     order = sorted(range(len(required)), key=lambda number: not _is_exclusion(required[number]))
     for number in order[:_MOST_DROPPED]:
         part = required[number]

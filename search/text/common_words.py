@@ -26,7 +26,7 @@ _EVERYDAY_ZIPF = 4.0
 
 @lru_cache(maxsize=8)
 def common_words(language: str, zipf: float = 0.0) -> frozenset[str]:
-    """Return the folded words of a language (ISO 639-1 code) of this Zipf frequency or more; empty where there is no list."""
+    """Return the folded words of a language (ISO 639-1 code) of this Zipf frequency or more; empty if there is no list."""
     code = base_code(language)
     analyzer = Analyzer(code)
     enough = (words for number, words in enumerate(_read_list(code)) if 9 - number / 100 >= zipf)
@@ -45,7 +45,7 @@ def load_common_words(language: str) -> None:
 
 
 def _read_list(code: str) -> list[list[str]]:
-    """Return the words of a language, list number n those of frequency 10 ** (-n / 100); nothing where there is no list.
+    """Return the words of a language, list number n those of frequency 10 ** (-n / 100); nothing if there is no list.
 
     The file is read without the package's code, whose tokenisers would take 7 MB of each process.
     """

@@ -49,7 +49,7 @@ class Synonyms:
         return {key[0] for key in self.phrases}
 
     def find(self, pieces: Sequence[str]) -> Expansion | None:
-        """Return the longest synonym that the typed pieces begin with, a word of it also in two; None where there is none."""
+        """Return the longest synonym that the typed pieces begin with, a word of it also in two; None if there is none."""
         first = self.analyzer.query_stems(pieces[0])
         may_begin = not first or first[0] in self._openings or "." in pieces[0]  # as in U. S., which is one word
         for count in range(min(self.longest, len(pieces)) if may_begin else 0, 0, -1):

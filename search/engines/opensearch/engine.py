@@ -131,7 +131,7 @@ class OpenSearchEngine:
         return round(answer["hits"]["max_score"] or 0)
 
     def get(self, document_id: str) -> Document | None:
-        """Return the document with this id, None when there is none."""
+        """Return the document with this id, None if there is none."""
 
         def ask(index: Index) -> Document | None:
             found = self.client.mget(index=index.name, body={"ids": [index_id(document_id)]})["docs"][0]

@@ -77,7 +77,7 @@ class Indices:
         return sorted(sealed, key=lambda index: (index == current, index.generation.id), reverse=True)
 
     def newest(self) -> Index | None:
-        """Return the newest sealed index, whatever the alias says; None when there is none."""
+        """Return the newest sealed index, whatever the alias says; None if there is none."""
         return max(self._list_sealed(), key=lambda index: index.generation.id, default=None)
 
     def _list_sealed(self) -> list[Index]:

@@ -89,7 +89,7 @@ class WhooshEngine:
         return Evaluation(self.snapshot(), Request(match)).count_most_matched(parts)
 
     def get(self, document_id: str) -> Document | None:
-        """Return the document with this id, None when there is none."""
+        """Return the document with this id, None if there is none."""
         snapshot = self.snapshot()
         number = snapshot.number_of(document_id)
         return snapshot.document(number) if number >= 0 else None

@@ -201,7 +201,7 @@ class Keywords:
         return sum(own.size for own, _ in takewhile(lambda pair: pair[0] is pair[1], pairs))
 
     def bitmaps_of(self, name: str) -> Mapping[str, Array]:
-        """Return the bits of each value of a facet; nothing where there are none."""
+        """Return the bits of each value of a facet; nothing if there are none."""
         first, last = self._rows.get(name, (0, 0))
         return dict(zip(self._facets[name].values, self._bitmaps[first:last], strict=True)) if first < last else {}
 

@@ -60,7 +60,7 @@ class SegmentArrays:
         self.values = lru_cache(maxsize=None)(self._read_values)
         """The documents of each value of a keyword field, in the order of the values; kept for the generations to come."""
         self.value_rows = lru_cache(maxsize=None)(lambda name: make_rows([*self.values(name).values()], self.size))
-        """The rows of a facet, None where there are none; kept for the generations to come."""
+        """The rows of a facet, None if there are none; kept for the generations to come."""
         self.words, self.stems = self.strings("words"), self.strings("stems")
         self.ids, self.titles = self.strings("ids"), self.strings("titles")
         self.size = len(self.ids)
