@@ -45,11 +45,16 @@ class ArchiveQuestions:
         self._known = frozenset(stem for phrase, _ in listed for stem in analyzer.query_stems(phrase))
         self._whole: dict[frozenset[str], _Pattern] = {}
         self._opening: dict[str, list[_Pattern]] = {}
+        self._small: dict[tuple[str, ...], _Pattern] = {}
+        self._words_of: dict[PageLink, frozenset[str]] = {}
         for pattern in self._patterns:
+            self._words_of[pattern.link] = self._words_of.get(pattern.link, frozenset()) | pattern.words
             if pattern.opening:
                 self._opening.setdefault(pattern.opening[0], []).append(pattern)
-            else:
+            elif pattern.words:
                 self._whole.setdefault(pattern.words, pattern)
+            else:  # small words alone, such as "about us"
+                self._small.setdefault(analyzer.query_words(listed[pattern.number][0]), pattern)
 
     def _pattern(self, number: int, phrase: str, link: PageLink) -> _Pattern:
         words = self._analyzer.query_words(phrase.removesuffix(_OPEN_END))
@@ -62,12 +67,14 @@ class ArchiveQuestions:
         words = self._analyzer.query_words(text)
         telling = self._telling(words)
         if not telling:
-            return None
+            return self._small[words].link if words in self._small else None
         found = [one for one in self._opening.get(words[0], ()) if words[: len(one.opening)] == one.opening]
         found += [self._whole[telling]] if telling in self._whole else []
         if found:
             return min(found, key=lambda pattern: pattern.number).link
-        return self._nearest(telling) if self._is_to_the_archive(words) else None
+        held = (pattern.link for pattern in self._patterns if not pattern.opening and pattern.words and pattern.words <= telling)
+        together = next((link for link in held if telling <= self._words_of[link]), None)  # download as CSV
+        return together or (self._nearest(telling) if self._is_to_the_archive(words) else None)
 
     def _is_to_the_archive(self, words: Sequence[str]) -> bool:
         """Whether a question is to the archive: it begins as a question and contains I, you or this."""

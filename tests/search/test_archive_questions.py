@@ -26,6 +26,13 @@ QUESTIONS = ArchiveQuestions(HELP_LINKS, Analyzer("en"))
         ("I found a typo on your page", "/about#contact"),
         ("search tips", "/help"),
         ("what is this archive about", "/about"),
+        ("citing documents in APA style", "/help#cite"),  # two phrases of one page
+        ("download as CSV", "/help#save"),
+        ("where can I get the PDF", "/help#save"),
+        ("how far back does the archive go?", "/holdings"),
+        ("am I allowed to reuse these texts?", "/about#rights"),
+        ("how do I search for an exact phrase", "/help"),
+        ("about us", "/about"),  # small words alone
     ],
 )
 def test_a_question_about_the_archive_has_a_page(typed: str, url: str) -> None:
@@ -35,7 +42,21 @@ def test_a_question_about_the_archive_has_a_page(typed: str, url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "???", "how do you write user stories?", "cyber insurance", "the right to privacy", "contact tracing", "many reports", "citation needed", "a"]
+    "typed",
+    [
+        "",
+        "???",
+        "how do you write user stories?",
+        "cyber insurance",
+        "the right to privacy",
+        "contact tracing",
+        "many reports",
+        "citation needed",
+        "a",
+        "download speeds",
+        "about them",
+        "email security",
+    ],
 )
 def test_other_questions_have_none(typed: str) -> None:
     assert QUESTIONS.find(typed) is None
