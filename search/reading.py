@@ -20,8 +20,8 @@ from search.text.characters import APOSTROPHES
 
 _OBJECT = r"(?:(?:the|a|an)\s+)?(\w[\w./-]*(?<=\w))"
 _LEFT_OUT_IN_WORDS = re.compile(
-    r"(?:^(?:not|without)|\S\s(?:not|without|except|excluding|never)|"
-    rf"n['{APOSTROPHES}]t(?=\s+(?:\w+\s+)?(?:about|on|by|mention)))\s+"
+    r"(?:^(?:not|without)|\S\s(?:not|without|except|excluding|never|lacking)|"
+    rf"n['{APOSTROPHES}]t(?=\s+(?:\w+\s+)?(?:about|on|by|mention))|\b(?:who|which|that)\s(?:is|are|was|were)n['{APOSTROPHES}]t)\s+"
     rf"(?!(?:{'|'.join(ALSO['en'].split())})\b)(?:(?:\w+\s+)?(?:about|on|by)\s+|(?:mention|mentioning|discuss|cover)\s+)?"
     + _OBJECT,
     re.IGNORECASE,

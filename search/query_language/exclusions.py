@@ -30,7 +30,8 @@ _ALL_BUT = {
         without,excluding,exclude,except,except for,apart from,other than,anything but,everything but,all but,neither,hide,
         leave out,do not show,don't show,nothing on,nothing about,not about,not on,not by,not mentioning,do not mention,
         does not mention,don't mention,doesn't mention,never mention,never mentions,never mentioning,is not about,are not about,
-        isn't about,aren't about,never about,not written by,never written by,not published by
+        isn't about,aren't about,never about,not written by,never written by,not published by,minus,w/o,sans,omit,omitting,
+        leaving out,no mention of,unrelated to,not related to,not including,not covering,not regarding,not concerning
     """,
     "de": "ohne,außer,ausser,alles bis auf",
     "fr": "sans,sauf,excepté,hormis,tout sauf",
@@ -93,6 +94,10 @@ class ExclusionReader:
         """Return the number of pieces of the connector that begins at `start`; 0 if none does."""
         sizes = range(min(_LONGEST_CONNECTOR, len(folded) - start), 0, -1)
         return next((size for size in sizes if tuple(folded[start : start + size]) in self._connectors), 0)
+
+    def opening_of(self, folded: Sequence[str]) -> int:
+        """Return the number of pieces of the connector, or of the word for no, that begins a request; 0 if none does."""
+        return self.connector_at(folded, 0) or int(folded[0] in self._none)
 
     def may_read(self, folded: Sequence[str]) -> bool:
         """Return whether one of the pieces may begin an exclusion."""

@@ -7,6 +7,8 @@
     china,india  spam|botnets     china india; spam OR botnets; type:news|podcasts, -china,india
     year:[2012 TO 2014]           year:2012..2014; also type!=news
     dc.title:trust  china ! spam  title:trust  china -spam
+    TS=(spam)  spam.ti.           spam  title:spam
+    china (no spam)               china, no spam
     <b>spam</b>  Marsh &amp; Co   without tags and entities
 
 Each rule is tried only where its sign occurs, and none in a text without signs.
@@ -52,6 +54,11 @@ _UNEQUAL = re.compile(r"\b([^\W\d]\w*) ?!= ?(?=\w)")
 _TIGHT_OPERATOR = re.compile(r"\b(OR|AND|NOT|not)\(")
 _PREFIXED = re.compile(r"\bdc(?:terms)?\.(?=[a-z]+ ?[:=])", re.IGNORECASE)
 """The prefix of Dublin Core before the name of a field."""
+_ANYWHERE = re.compile(r"\b(?:TITLE-ABS(?:-KEY)?|TS|TX|AB|ABS|KEY|ALL) ?=? ?(?=\()|\b(?:TS|TX|AB|ALL)=(?=\w)")
+"""Names of fields in other catalogues whose words are looked for everywhere here."""
+_SUFFIXED = re.compile(r"(?<![^\s(])([-!]?)(\w[\w*-]*)\.(ti|au|ab|tw|mp|kw|hw)\.(?![^\s)])")
+_NO_IN_BRACKETS = re.compile(r"(?<=\w) \((no \w[^()]*)\)", re.IGNORECASE)
+_WILDCARD_INSIDE = re.compile(r"(\w{3,})(?:\*\w+|\?(?:\w{1,3}|ation\w*))")
 _SPACED_NOT = re.compile(r"([^\W\dA-Z]\w*(?: [^\W\dA-Z]\w*)?) ! ([^\W\dA-Z]\w*)")
 """As in "china ! spam". After a capital, or beside more words, the mark ends a sentence, as printed in French."""
 _MARK = re.compile(r"[,;|&]")
@@ -70,6 +77,12 @@ def read_spaced_not(text: str, language: str) -> str:
     """Return a whole text such as "china ! spam" as "china -spam"; in French, where a space precedes "!", as it is."""
     found = _SPACED_NOT.fullmatch(text) if " ! " in text and base_code(language) != "fr" else None
     return f"{found[1]} -{found[2]}" if found else text
+
+
+def prefix_before_wildcard(word: str) -> str:
+    """Return what precedes the wildcard inside a word, as in "behavio?r"; "" where there is none."""
+    found = _WILDCARD_INSIDE.fullmatch(word) if "*" in word or "?" in word else None
+    return found[1] if found else ""
 
 
 def rewrite(text: str, resolve_field: ResolveField) -> str:
@@ -96,6 +109,10 @@ def _rewrite_unquoted(text: str, resolve_field: ResolveField) -> str:
         text = _COMPARED.sub(lambda found: _compare(found, resolve_field), text)
     if "dc" in text.lower():
         text = _PREFIXED.sub("", text)
+    if "=" in text:
+        text = _ANYWHERE.sub("", text)
+    if "." in text:
+        text = _SUFFIXED.sub(lambda found: _in_suffixed(found, resolve_field), text)
     if "!" in text:
         text = _UNEQUAL.sub(lambda found: f"-{found[1]}:" if resolve_field(found[1]) else found[0], text)
     if ":" in text:
@@ -103,7 +120,7 @@ def _rewrite_unquoted(text: str, resolve_field: ResolveField) -> str:
     if "|" in text:
         text = _ALTERNATIVES.sub(lambda found: _alternatives(found, resolve_field), text)
     if "(" in text:
-        text = _TIGHT_OPERATOR.sub(r"\1 (", text)
+        text = _NO_IN_BRACKETS.sub(r", \1", _TIGHT_OPERATOR.sub(r"\1 (", _ANYWHERE.sub("", text)))
         text = _GROUP.sub(lambda found: _distribute(found, resolve_field), text)
     if "[" in text:
         text = _BEHIND.sub(lambda found: f"{found[1]}{found[3]}:{found[2]}" if resolve_field(found[3]) else found[0], text)
@@ -116,6 +133,11 @@ def _without_markup(text: str) -> str:
     # A minus before a tag belongs to the word in it.
     plain = clean(_TAG.sub(lambda found: "" if plain[: found.start()].endswith(("-", "!", "(")) else " ", plain))
     return plain if _WORD_OR_KEPT.search(plain) else text
+
+
+def _in_suffixed(found: re.Match[str], resolve_field: ResolveField) -> str:
+    minus, word, name = found.groups()
+    return f"{minus}{name}:{word}" if resolve_field(name) else f"{minus}{word}"
 
 
 def _compare(found: re.Match[str], resolve_field: ResolveField) -> str:

@@ -18,7 +18,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from search.query_language.cutting import clean
-from search.query_language.foreign_syntax import has_signs, read_spaced_not, rewrite
+from search.query_language.foreign_syntax import has_signs, prefix_before_wildcard, read_spaced_not, rewrite
 from search.query_language.negations import exclude, join_negations
 from search.query_language.passages import gather_words
 from search.query_language.tree import (
@@ -257,6 +257,8 @@ def _alternatives(part: Part) -> tuple[Item, ...]:
 
 def _word_or_prefix(bare: str) -> Word | Prefix:
     word = _without_marks(bare)
+    if inner := prefix_before_wildcard(word):
+        return Prefix(inner)
     stripped = _without_marks(word, "*")
     if word.endswith("*") and len(stripped) >= MIN_PREFIX and stripped[-1].isalnum():
         return Prefix(stripped)

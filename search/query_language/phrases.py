@@ -109,7 +109,7 @@ class PhraseReader:
 
     def _first_excluded(self, plain: list[str], folded: list[str]) -> dict[int, int]:
         """Return the place and size of a year or a type behind the connector that begins the request, as in "not 2013 china"."""
-        if not (size := self._exclusions.connector_at(folded, 0)):
+        if not (size := self._exclusions.opening_of(folded)):
             return {}
         place = next((place for place in range(size, len(folded)) if not self._is_small(folded[place])), len(folded))
         if self._bare_year("".join(plain[place : place + 1])):

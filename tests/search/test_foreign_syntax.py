@@ -63,6 +63,13 @@ FIELDS = ("type", "topic", "medium")
         ("<b>spam</b> trust", "spam trust"),
         ("Marsh &amp; McLennan", "Marsh McLennan"),
         ("Fighting%20Spam", "Fighting Spam"),
+        ("TS=(spam) AND PY=2011", "spam year:2011"),
+        ("TITLE-ABS-KEY(spam OR trust)", "spam OR trust"),
+        ("spam.ti. AND trust.ab.", "title:spam trust"),
+        ("behavio?r norms", "behavio* norms"),
+        ("organi?ation", "organi*"),
+        ("behavio*r", "behavio*"),
+        ("trust (no spam)", "trust, no spam"),
     ],
 )
 def test_other_syntax_means_what_it_means_elsewhere(typed: str, ours: str) -> None:
@@ -84,6 +91,8 @@ def test_a_mark_apart_excludes_nothing_in_french() -> None:
         "SMITH(S)",
         "text [sic] here",
         "words[1]",
+        "the U.S. (not all)",
+        "see p. ab. it",
         "a < b",
         "x > 2018",
         "after: the war",
