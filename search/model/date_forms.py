@@ -48,8 +48,6 @@ _ESTIMATED = re.compile(
 """Words for "no date" followed by an estimate: n.d. [1890s]."""
 
 
-_SHORT_YEAR = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d\d)", re.ASCII)
-"""A numeric date with two digits for the year, as in 12/22/11: of this century if it is not ahead."""
 _LONGEST, _LONGEST_TYPED, _MOST_DIGITS = 500, 60, 16
 """Characters of the longest date; characters and digits of the longest that a visitor may type: from one day to another."""
 
@@ -117,10 +115,7 @@ def date_readings(text: str, language: str = "en") -> tuple[DateSpan, ...]:
     """Return the dates a visitor may mean: two if day and month can be exchanged, that of the language first; kept."""
     if len(text) > _LONGEST_TYPED or sum(map(str.isdigit, text)) > _MOST_DIGITS:
         return ()
-    folded = words.fold_date(text)
-    if short := _SHORT_YEAR.fullmatch(folded):
-        century = 2000 if int(short[4]) <= date.today().year % 100 else 1900
-        folded = f"{short[1]}{short[2]}{short[3]}{short[2]}{century + int(short[4])}"
+    folded = words.complete_year(words.fold_date(text), date.today().year)
     try:
         found = _standard(folded, folded) or _Forms(language, ()).read(folded)
     except OpenOrder as error:

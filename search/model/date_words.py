@@ -71,6 +71,19 @@ _SEASONS = {
 SEASONS = {word: number for number, words in _SEASONS.items() for word in words.split()}
 
 
+_SHORT_YEAR = re.compile(r"(\d{1,2}([./])\d{1,2}\2|[a-z]{3,}\.? ')(\d\d)", re.ASCII)
+"""A date with two digits for the year, as in 12/22/11 and Dec. '11."""
+
+
+def complete_year(folded: str, this_year: int) -> str:
+    """Return a folded date with all digits of its year: it is of this century if it is not ahead."""
+    short = _SHORT_YEAR.fullmatch(folded)
+    if short is None:
+        return folded
+    century = 2000 if int(short[3]) <= this_year % 100 else 1900
+    return short[1].rstrip("'") + str(century + int(short[3]))
+
+
 def fold_date(text: str) -> str:
     """Return the text in lower case without accents, with single spaces; dashes of any kind but hyphens become "–"."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())

@@ -41,6 +41,7 @@ _ALL_BUT = {
 _BETWEEN = {"en": "and or nor", "de": "und oder", "fr": "et ou ni", "es": "y o ni"}
 ALSO = {"en": "only just merely simply", "de": "nur", "fr": "seulement", "es": "sólo solo solamente"}
 """Words behind "not" that exclude nothing, as in "not only china"."""
+_AROUND = "\"“”'‘’.,;:?!()[]"
 _LONGEST_CONNECTOR = 3
 _LONGEST_THING = 4
 _MOST_SMALL = 2
@@ -50,6 +51,13 @@ _MOST_SMALL = 2
 def usual_connector(language: str) -> str:
     """Return the usual connector of a language, such as "without"; "" if none is known."""
     return _ALL_BUT.get(base_code(language), "").partition(",")[0].strip()
+
+
+def strip_marks(piece: str) -> str:
+    """Return the piece without marks around it, but with the apostrophe of a year such as ’11."""
+    plain = piece.strip(_AROUND)
+    is_short_year = len(plain) == 2 and plain.isdigit() and fold_piece(piece[0]) == "'"
+    return f"'{plain}" if is_short_year else plain
 
 
 def fold_piece(piece: str) -> str:

@@ -273,7 +273,8 @@ def _without_marks(word: str, at_the_end: str = "") -> str:
     before = ""
     while word != before:
         before = word
-        word = word.strip("-!('‘’‚‛‹›").lstrip("):=").rstrip(":=" + at_the_end)
+        marks = "-!(" if len(word) == 3 and word[1:].isdigit() else "-!('‘’‚‛‹›"  # ’11 may be a year
+        word = word.strip(marks).lstrip("):=").rstrip(":=" + at_the_end)
         word = _STRENGTH.sub("", _QUOTE_AFTER_COLON.sub(":", _without_odd_brackets(word)))
     return word
 

@@ -25,8 +25,8 @@ _DECADE_NAMES = {
     "noughties": "00", "tens": "10", "twenties": "20", "thirties": "30", "forties": "40", "fifties": "50", "sixties": "60",
     "seventies": "70", "eighties": "80", "nineties": "90",
 }  # fmt: skip
-DECADE_NAMES = frozenset(_DECADE_NAMES)
-"""Names of decades without a digit."""
+NAMES_WITHOUT_DIGITS = frozenset((*_DECADE_NAMES, "siglo", "siglos"))
+"""Words of dates without a digit: the names of decades, and the Spanish word before the Roman number of a century."""
 _CENTURY = re.compile(
     r"(?:the )?(?:(early|mid|late)(?: |-)|(first|second|1st|2nd) half of (?:the )?)([1-9]\d?)(?:st|nd|rd|th) century"
 )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from search.model.dates import DateSpan
-from search.query_language.exclusions import ExclusionReader, fold_piece
+from search.query_language.exclusions import ExclusionReader, fold_piece, strip_marks
 from search.query_language.meanings import (
     DatePhrase,
     ExclusionPhrase,
@@ -20,20 +20,19 @@ from search.query_language.meanings import (
     bounded,
     without_overlaps,
 )
-from search.query_language.parts_of_years import DECADE_NAMES, read_part_of_year
+from search.query_language.parts_of_years import NAMES_WITHOUT_DIGITS, read_part_of_year
 from search.query_language.question_words import QuestionWords
 from search.query_language.time_words import time_words
 from search.text.analysis import Analyzer
 
-_MAX_DATE_PIECES = 5
-"""As in "the 10th of September 2012"."""
+_MAX_DATE_PIECES = 7
+"""As in "between 17 February and 28 February 2011"."""
 _BARE_YEAR = re.compile(r"\d{4}", re.ASCII)
 _LONGEST_PLAIN, _LONGEST_REQUEST = 7, 14
 """Most pieces of a text in which exclusions in words and "last two years" are read."""
 _OR = re.compile(" (?:or|oder|ou|o) ", re.IGNORECASE)
 _JOINED_BOUND = re.compile(r"(pre|post)-(\d{4}s?)", re.ASCII)
 """As in "pre-2012"."""
-_AROUND = "\"“”'‘’.,;:?!()[]"
 
 
 class PhraseReader:
@@ -50,16 +49,16 @@ class PhraseReader:
         self._ordering = self._words.openings_of_orders
         self._read_dates = read_dates
         self._exclusions = ExclusionReader(analyzer.language, self._is_small)
-        self._telling = DECADE_NAMES | self._ordering | self._exclusions.openings
+        self._telling = NAMES_WITHOUT_DIGITS | self._ordering | self._exclusions.openings
 
     def read(self, pieces: Sequence[str], may_exclude: bool = True) -> tuple[Phrase, ...]:
         """Return the phrases among the typed pieces in order; they never overlap. Nothing is left out unless it `may_exclude`."""
-        plain = [piece.strip(_AROUND) for piece in pieces]
+        plain = list(map(strip_marks, pieces))
         folded = self._exclusions.fold(pieces, plain)
         if not self._may_mean_more(folded):
             return ()
         # Without a digit, or the name of a decade, there is no date.
-        may_be_dated = any(map(str.isdigit, "".join(plain))) or not DECADE_NAMES.isdisjoint(folded)
+        may_be_dated = any(map(str.isdigit, "".join(plain))) or not NAMES_WITHOUT_DIGITS.isdisjoint(folded)
         dates = list(self._dates(plain, folded)) if may_be_dated else []
         kinds = self._read_type(plain, folded, dates)
         if kinds:
@@ -80,7 +79,7 @@ class PhraseReader:
 
     def ends_with_connector(self, pieces: Sequence[str]) -> int:
         """Return how many of the last pieces, say that what follows is left out, as before a quoted part."""
-        folded = [fold_piece(piece.strip(_AROUND)) for piece in pieces]
+        folded = [fold_piece(strip_marks(piece)) for piece in pieces]
         for start in range(len(folded)):
             if start + (size := self._exclusions.connector_at(folded, start)) == len(folded) and size:
                 return size
@@ -209,7 +208,7 @@ class PhraseReader:
     def _spans_of(self, pieces: list[str]) -> tuple[DateSpan, ...]:
         """Return the readings of a date, or of each of several with "or" between them."""
         text = " ".join(pieces)
-        each = [self._read_dates(part) for part in _OR.split(text)] if any(char.isdigit() for char in text) else []
+        each = [self._read_dates(part) for part in _OR.split(text)]
         return tuple(span for spans in each for span in spans) if all(each) else self._read_dates(text)
 
     def _bare_years(self, plain: list[str], others: list[Phrase]) -> list[Phrase]:
@@ -235,7 +234,8 @@ class PhraseReader:
                 end = start + found.count
                 rest = range(end, len(plain))
                 ends = all(place in dated or self._is_unsearched(folded[place]) for place in rest)
-                says_about = end < len(plain) and (end in dated or folded[end] in self._words.about)
+                about = next((place for place in rest if folded[place] not in self._words.being), end)  # reports are about
+                says_about = about < len(plain) and (end in dated or folded[about] in self._words.about)
                 says_about = says_about or bool(self._exclusions.connector_at(folded, end))
                 return [found] if ends or says_about else []
             if not (self._is_small(folded[start]) or folded[start] in self._ordering):

@@ -36,6 +36,7 @@ class TimeWords:
     units: frozenset[str]
     counts: frozenset[str]
     about: frozenset[str]
+    being: frozenset[str]
     fillers: frozenset[str]
 
     @property
@@ -125,6 +126,7 @@ _LANGUAGES: Mapping[str, TimeWords] = {
             about mentioning discussing covering on of by from in since before after until during between regarding concerning
             with for to that which
         """,
+        being="is are was were do did you have there",
         fillers="show find list give any all there please most see read looking search documents",
     ),
     "de": _words(
@@ -142,7 +144,7 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         units="jahr jahre jahren monat monate monaten",
         counts="paar zwei drei vier fünf sechs sieben acht neun zehn",
         about="über zu zum zur von vom aus in im seit vor nach bis zwischen mit für",
-        fillers="zeige finde alle gibt suche",
+        being="ist sind war waren gibt es", fillers="zeige finde alle gibt suche",
     ),
     "fr": _words(
         ahead=_phrases(
@@ -158,7 +160,7 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         units="ans années mois",
         counts="quelques deux trois quatre cinq six sept huit neuf dix",
         about="sur de du en depuis avant après par pour avec entre",
-        fillers="montre trouve tous toutes cherche",
+        being="est sont", fillers="montre trouve tous toutes cherche",
     ),
     "es": _words(
         ahead=_phrases(
@@ -174,7 +176,7 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         units="año años meses",
         counts="dos tres cuatro cinco seis siete ocho nueve diez",
         about="sobre de del en desde antes por para con entre acerca",
-        fillers="muestra busca todos todas hay",
+        being="es son hay", fillers="muestra busca todos todas hay",
     ),
 }  # fmt: skip
 

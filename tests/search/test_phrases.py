@@ -50,6 +50,10 @@ def read(typed: str) -> list[tuple[str, object]]:
         ("July 2011-October 2011", "July 2011-October 2011", "2011-07-01", "2011-10-31"),
         ("July and August 2011", "July and August 2011", "2011-07-01", "2011-08-31"),
         ("spam in summer or autumn 2012", "in summer or autumn 2012", "2012-06-01", "2012-11-30"),
+        ("from Feb 17 to Feb 28, 2011", "from Feb 17 to Feb 28, 2011", "2011-02-17", "2011-02-28"),
+        ("between Feb 17 and Feb 28, 2011", "between Feb 17 and Feb 28, 2011", "2011-02-17", "2011-02-28"),
+        ("Dec. ’11", "Dec. ’11", "2011-12-01", "2011-12-31"),
+        ("spam since May '98", "since May '98", "1998-05-01", ""),
         ("spam since 2012", "since 2012", "2012-01-01", ""),
         ("spam after 2012", "after 2012", "2013-01-01", ""),
         ("spam before 2012", "before 2012", "", "2011-12-31"),
@@ -89,6 +93,12 @@ def test_a_date_in_words_is_understood(typed: str, phrase: str, first: str, last
     assert read(typed) == [(phrase, DatePhrase((days(first, last),)))]
 
 
+def test_a_century_in_roman_numbers_is_understood_in_spanish() -> None:
+    reader = PhraseReader(Analyzer("es"), {}, partial(date_readings, language="es"))
+    (phrase,) = reader.read("escrituras del siglo XVIII".split())
+    assert phrase.meaning == DatePhrase((days("1700-01-01", "1799-12-31"),))
+
+
 def test_a_date_that_can_be_read_in_two_ways_means_both() -> None:
     ((phrase, meaning),) = read("5/6/2013")
     assert phrase == "5/6/2013"
@@ -103,6 +113,9 @@ def test_a_date_that_can_be_read_in_two_ways_means_both() -> None:
         ("commentary about China", [("commentary", TypePhrase("Commentary"))]),
         ("is there a report about undersea cables?", [("report", TypePhrase("Reports"))]),
         ("policy reports on trust", [("policy reports", TypePhrase("Policy Report"))]),
+        ("which policy reports are about trust", [("policy reports", TypePhrase("Policy Report"))]),
+        ("what podcasts do you have on trust", [("podcasts", TypePhrase("Podcasts"))]),
+        ("the reports are wrong", []),
         ("last report", [("last", SortPhrase("newest")), ("report", TypePhrase("Reports"))]),
         ("the latest podcasts", [("latest", SortPhrase("newest")), ("podcasts", TypePhrase("Podcasts"))]),
         ("first commentary on spam", [("first", SortPhrase("oldest")), ("commentary", TypePhrase("Commentary"))]),
