@@ -22,7 +22,7 @@ from benchmarks import corpus
 from benchmarks.arguments import count
 from benchmarks.measurement import summary
 from benchmarks.peers.findingaid_peer import Peer
-from search.completions import complete
+from search.completions import Completions
 from search.model.document import Document, Person
 
 _LONGEST = 24
@@ -63,12 +63,13 @@ def measure(peer: Peer, size: int, each: int) -> dict[str, dict[str, float]]:
         "topic": corpus.TOPICS,
         "word": words,
     }
+    complete = Completions(peer.archive).complete
     figures: dict[str, dict[str, float]] = {}
-    figures["first completion of a generation"] = summary([_time(lambda: complete(peer.archive, "th"))])
+    figures["first completion of a generation"] = summary([_time(lambda: complete("th"))])
     every: list[float] = []
     for kind, wanted in texts.items():
         for way, typed in _typed_by_way(wanted).items():
-            every += (times := _times(typed, lambda text: complete(peer.archive, text)))
+            every += (times := _times(typed, complete))
             figures[f"completions, {kind}{way}"] = summary(times)
     figures["completions"] = summary(every)
     unknown = [corpus.coin_name(chance).lower() for _ in drawn]

@@ -17,6 +17,7 @@ from pkgutil import iter_modules
 from flask import Blueprint, Flask
 
 from search.archive import Archive
+from search.completions import Completions
 from search.config.settings import Config
 from search.engines.contract import Engine
 from search.model.results import plain
@@ -37,6 +38,7 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = 16_384  # bytes; only harvesters send a body, the form of their request
     app.config["EXPORTS_AT_ONCE"] = server.THREADS // server.EXPORTS_SHARE
     archive = app.extensions["archive"] = Archive(config, engine)
+    app.extensions["completions"] = Completions(archive)
     app.extensions["templates"] = _templates(archive)
     responses.install(app)
     errors.install(app)

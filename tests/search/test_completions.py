@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.archive import Archive
-from search.completions import complete
+from search.completions import Completions
 from search.model.document import Document, Person
 from search.model.query import Query
 
@@ -29,17 +29,17 @@ DOCUMENTS = [
     ],
 )
 def test_a_beginning_with_a_slip_is_completed(archive: Archive, typed: str, completed: str) -> None:
-    assert completed in [one.text for one in complete(archive, typed)]
+    assert completed in [one.text for one in Completions(archive).complete(typed)]
 
 
 @pytest.mark.parametrize("typed", ["hwa", "zzzz", "x", "", "12345", "congressional zzzz"])
 def test_short_or_strange_beginnings_are_not_mended(archive: Archive, typed: str) -> None:
-    assert complete(archive, typed) == []
+    assert Completions(archive).complete(typed) == []
 
 
 @pytest.mark.parametrize("typed", ["huwa", "cybr", "cybr insu", "cyber n", "mcconel"])
 def test_every_completion_leads_to_as_many_documents_as_it_says(archive: Archive, typed: str) -> None:
-    for one in complete(archive, typed):
+    for one in Completions(archive).complete(typed):
         if one.kind == "word":
             page = archive.search(Query(one.key))
             assert (page.total, page.ran) == (one.total, "as typed")
@@ -49,5 +49,5 @@ def test_few_words_are_looked_up(archive: Archive) -> None:
     engine = archive.engine
     for typed in ("cybr insu", "zzzz yyyy xxxx wwww vvvv", "hwuaei " * 40):
         engine.forget()
-        complete(archive, typed)
+        Completions(archive).complete(typed)
         assert engine.looked_up <= 200

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 
-from search.completions import Completion, complete
+from search.completions import Completion, Completions
 from search.engines.contract import MAX_WINDOW
 from search.model.document import Person
 from search.model.query import Query
@@ -78,7 +78,7 @@ def document(document_id: str) -> Response:
 @blueprint.get("/api/v1/completions")
 def completions() -> Response:
     """Answer with completions of what was typed: titles, topics, people and words."""
-    offered = complete(archive(), request.args.get("q", "")[:MAX_CHARACTERS], language=locale_code())
+    offered = _complete(request.args.get("q", ""))
     return json_response([answers.CompletionAnswer(one.text, one.kind, one.total, _url_of_completion(one)) for one in offered])
 
 
@@ -86,8 +86,13 @@ def completions() -> Response:
 def suggest() -> Response:
     """Answer with completions in the form browsers ask for: [typed, [completions], [how many results each has]]."""
     typed = request.args.get("q", "")[:MAX_CHARACTERS]
-    offered = complete(archive(), typed, language=locale_code())
+    offered = _complete(typed)
     return json_response([typed, [one.text for one in offered], [count_label(one.total) for one in offered]])
+
+
+def _complete(typed: str) -> list[Completion]:
+    of: Completions = current_app.extensions["completions"]
+    return of.complete(typed[:MAX_CHARACTERS], language=locale_code())
 
 
 @blueprint.get("/api/v1/openapi.json")
