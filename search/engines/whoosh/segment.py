@@ -21,6 +21,7 @@ from search.engines.whoosh.arrays import (
     mask_of,
     open_arrays,
     sort_once,
+    sum_up_to,
 )
 from search.engines.whoosh.document_runs import DocumentRuns, TermPostings
 from search.engines.whoosh.document_values import make_rows
@@ -201,15 +202,13 @@ class SegmentArrays:
         sizes = [at.size for _, _, at in several]
         ends = list(accumulate(sizes))
         joined = concatenate(parts)
-        at = concatenate([each.at for each in several]) + np.repeat([0, *accumulate(map(len, parts[:-1]))], sizes)
-        # Up to each of the documents: what lies between two is added up at once, in a tenth of the time of a running sum.
-        sums = np.add.reduceat(joined, np.append(0, at[:-1] + 1), dtype=np.int64).cumsum()
-        counts = joined[at]
+        at = concatenate([each.at for each in several]) + np.array([0, *accumulate(map(len, parts[:-1]))]).repeat(sizes)
+        counts, sums = joined[at], sum_up_to(joined, at)
         # Where the positions of each word begin, less where they would begin if those of all `parts` were side by side.
         before = [0, *(sums.item(end - 1) for end in ends[:-1])]
         shift = [position_starts(each.term) - own for each, own in zip(several, before, strict=True)]
         taken = counts.cumsum(dtype=np.int64)
-        found = np.arange(taken.item(-1)) + (sums + np.repeat(shift, sizes) - taken).repeat(counts)
+        found = np.arange(taken.item(-1)) + (sums + np.array(shift).repeat(sizes) - taken).repeat(counts)
         owners = concatenate([each.owners for each in several])
         places = (owners << _SHIFT).repeat(counts) | self.arrays[f"{field}.positions"][found]
         cuts = [0, *(taken.item(end - 1) for end in ends)]
@@ -227,7 +226,7 @@ class SegmentArrays:
         positions = self.arrays[f"{field}.positions"][position_starts[form] : position_starts[form + 1]]
         if among is not None:
             at = self._indices_among(docs, among)
-            ends = counts.cumsum()[at]
+            ends = sum_up_to(counts, at)
             docs, counts = docs[at], counts[at]
             # Where each document's positions begin among those of the word, less where they will begin among those taken.
             taken = counts.cumsum()
