@@ -17,6 +17,11 @@ _END_OF_TITLE = re.compile(r"(?<![A-Z])(?<!\b[A-Z]\.[A-Z])[.?!](?=\s|$)|\s(?=htt
 _NAMES = re.compile(r"[^\W\d_]+,\s|\bet al\b|&|\band\b|[^\W\d_]+\.")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^/]+/|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\S+\.(?:pdf|docx?|html?|pptx?|xlsx?|csv|odt|rtf|epub|txt|md)", re.IGNORECASE)
+_TITLE_OF_RECORD = re.compile(
+    r"\btitle\s*=\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|\"([^\"]*)\"|([^|}]+))|\bT[I1]\s+-\s+(.+?)(?=\s+[A-Z][A-Z0-9]\s+-\s|$)",
+    re.IGNORECASE,
+)
+"""The title in a record of BibTeX, of Wikipedia's templates or of RIS."""
 _FEWEST_WORDS = 3
 
 
@@ -32,6 +37,9 @@ def read_citation(text: str) -> Citation | None:
     if not any(map(str.isdigit, text)):
         return None
     year = _YEAR.search(text)
+    record = _TITLE_OF_RECORD.search(text) if "=" in text or " - " in text else None
+    if record and year:
+        return _citation(next(filter(None, record.groups()), "").replace("{", "").replace("}", ""), year[1])
     quoted = _QUOTED.search(text)
     if quoted and year and quoted.start() > 0 and _NAMES.search(text[: quoted.start()]):
         return _citation(quoted[1], year[1])

@@ -185,9 +185,9 @@ class _Compiler:
             if any(len(self.tokens[number]) != 1 for number in numbers):
                 continue
             names = [number for number in numbers if number not in self.initials]
-            if not names or len(names) == length or len(self.tokens[names[-1]][0]) < _SHORTEST_FAMILY_NAME:
+            family = names[-1] if names else None
+            if family is None or len(names) == length or not self._may_be_family_name(self.tokens[family][0]):
                 continue
-            family = names[-1]
             given = [number for number in numbers if number != family]
             letters = "".join(self.tokens[n][0] if n in self.initials else self.tokens[n][0][0] for n in given)
             name = self.tokens[family][0]
@@ -199,6 +199,10 @@ class _Compiler:
             scored = self._match_of(family) or person
             return Clause(parts, AnyOf((every, *by_name, AllOf((person, scored)), *self._match_full_names(keys))))
         return None
+
+    @staticmethod
+    def _may_be_family_name(word: str) -> bool:
+        return len(word) >= _SHORTEST_FAMILY_NAME and word.isalpha()  # not the year in "et al., 2014"
 
     def _match_full_names(self, keys: tuple[str, ...]) -> tuple[Match, ...]:
         """Return the match of the full names of a person whose name was typed with initials; empty if none is known."""

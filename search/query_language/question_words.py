@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import product, takewhile
 
 from search.text.analysis import Analyzer
 from search.text.language_codes import base_code
@@ -55,6 +56,22 @@ _ADDRESSES = {
 }
 """Words that introduce a request, as in "I am looking for"."""
 
+_INTRODUCTIONS = {
+    "en": "am a,am an,im a,im an,for my,for our",
+    "de": "ich bin,für meine,für meinen",
+    "fr": "je suis,pour mon,pour ma",
+    "es": "soy,para mi",
+}
+"""Words before what people say of themselves, as in "I am a student" and "for my thesis"."""
+_GREETINGS = {
+    "en": "good morning,good afternoon,good evening,good day,dear sir,dear madam,dear sir or madam,to whom it may concern",
+    "de": "guten tag,guten morgen,guten abend,sehr geehrte damen und herren",
+    "fr": "bonsoir,madame monsieur",
+    "es": "buenos días,buenas tardes",
+}
+_LONGEST_INTRODUCTION = 3
+"""Most words that people say of themselves, as in "a graduate history student"."""
+
 _HONORIFICS = frozenset("dr prof professor mr mrs ms herr frau".split())
 """Words before a name, which few documents have."""
 _COMPARING = {"en": "vs versus", "de": "vs versus", "fr": "vs versus", "es": "vs versus"}
@@ -74,15 +91,22 @@ class QuestionWords:
         self._generic = frozenset(analyzer.words(_GENERIC.get(code, "")))
         self._addresses = frozenset(analyzer.words(_ADDRESSES.get(code, "")))
         self._comparing = frozenset(_COMPARING.get(code, "").split())
+        self._introductions, self._greetings = (
+            frozenset(tuple(words) for each in listed.get(code, "").split(",") if (words := analyzer.words(each)))
+            for listed in (_INTRODUCTIONS, _GREETINGS)
+        )
+        self._introducing = frozenset(phrase[0] for phrase in self._introductions | self._greetings)
         self._asking = self._fillers | self._addresses
-        listed = self._asking | self._generic | self._comparing | _ABOUT | _HONORIFICS | {"et"}
+        listed = self._introducing | self._asking | self._generic | self._comparing | _ABOUT | _HONORIFICS | {"et"}
         self.small = listed | analyzer.stop_words
         """All words that a query may not require, stop words among them."""
 
     def has_opener(self, words: Sequence[str]) -> bool:
         """Whether the words begin as a question does, or as a request to the archive: "I am looking for"."""
         first = next((word for word in words if word not in self._addresses), words[0] if words else "")
-        return first in self._openers or (first in self._fillers and first != words[0])
+        if first in self._openers or (first in self._fillers and first != words[0]):
+            return True
+        return bool(self._introduced(words))
 
     def is_generic(self, word: str) -> bool:
         """Whether a word means any document, as "everything" does."""
@@ -106,7 +130,21 @@ class QuestionWords:
 
     def _question_words(self, words: Sequence[str], text: str) -> frozenset[str]:
         is_question = len(words) > 1 and (self.has_opener(words) or re.search(r"[?¿？]", text) is not None)
-        return self._asking.intersection(words) if is_question else frozenset()
+        return self._asking.intersection(words) | self._introduced(words) if is_question else frozenset()
+
+    def _introduced(self, words: Sequence[str]) -> frozenset[str]:
+        """Return greetings and what people say of themselves, which no document need contain."""
+        found: set[str] = set()
+        if self._introducing.isdisjoint(words):
+            return frozenset()
+        for greeting in self._greetings:
+            if tuple(words[: len(greeting)]) == greeting:
+                found.update(greeting)
+        for start, size in product(range(len(words)), (1, 2)):
+            if tuple(words[start : start + size]) in self._introductions:
+                said = words[start + size : start + size + _LONGEST_INTRODUCTION]
+                found.update(takewhile(lambda word: word not in self._analyzer.stop_words, said))
+        return frozenset(found)
 
 
 def _is_about(words: Sequence[str], generic: frozenset[str]) -> bool:

@@ -44,9 +44,19 @@ def boosts(question: Question, analyzer: Analyzer) -> tuple[Boost, ...]:
         found.append(Boost(_phrase(stems, "text"), _PHRASE, "side by side"))
         is_quotation = question.is_sentence or question.is_passage
         found += _sentence_runs(stems, required) if is_quotation else _pairs(stems, required)
+    if question.has_opener and len(core := _core(question, analyzer)) < len(words):
+        found.append(Boost(_phrase(tuple(map(analyzer.stem, core)), "title"), _TITLE, "in the title"))
+        found.append(Boost(HasValue(PERSON, (fold_value(" ".join(core)),)), _PERSON, "name of a person"))
     cited = [part.year for clause in question.clauses for part in clause.parts if isinstance(part, ql.Cited)]
     found += (Boost(_in_year(year), _YEAR_CITED, "year cited") for year in cited if year)
     return tuple(found)
+
+
+def _core(question: Question, analyzer: Analyzer) -> tuple[str, ...]:
+    """Return the words of a question from the first required one to the last: what it is about, as in "who is Ann Lee"."""
+    required = [number for number, clause in enumerate(question.clauses) if clause.is_required]
+    clauses = question.clauses[required[0] : required[-1] + 1] if required else ()
+    return tuple(word for clause in clauses for word in analyzer.query_words(clause.text))
 
 
 def _pairs(stems: tuple[str, ...], required: set[str]) -> list[Boost]:

@@ -15,6 +15,8 @@ from functools import cached_property
 
 from search.errors import ConfigError, Problem
 from search.text.analysis import Analyzer
+from search.text.language_codes import base_code
+from search.text.spelling_forms import other_spellings
 
 _ONE_WAY = "=>"
 _EXAMPLE = "write `undersea, submarine`, or `hacking => spying` for one way"
@@ -49,7 +51,13 @@ class Synonyms:
         return {key[0] for key in self.phrases}
 
     def find(self, pieces: Sequence[str]) -> Expansion | None:
-        """Return the longest synonym that the typed pieces begin with, a word of it also in two; None if there is none."""
+        """Return the longest synonym that the typed pieces begin with, a word of it also in two or with a hyphen; or None."""
+        found = self._find(pieces)
+        if found is None and any("-" in piece for piece in pieces[: self.longest]):
+            found = self._find([piece.replace("-", "") for piece in pieces])  # e-mail, sub-marine
+        return found
+
+    def _find(self, pieces: Sequence[str]) -> Expansion | None:
         first = self.analyzer.query_stems(pieces[0])
         may_begin = not first or first[0] in self._openings or "." in pieces[0]  # as in U. S., which is one word
         for count in range(min(self.longest, len(pieces)) if may_begin else 0, 0, -1):
@@ -59,7 +67,7 @@ class Synonyms:
                 return Expansion(count, self.phrases[key])
         joined, stem = "".join(pieces[:2]), self.analyzer.stem
         is_apart = len(pieces) > 1 and stem(joined.casefold()) in self._openings and self.analyzer.may_be_parts(*pieces[:2])
-        found = self.find((joined, *pieces[2:])) if is_apart else None
+        found = self._find((joined, *pieces[2:])) if is_apart else None
         return found and Expansion(found.pieces + 1, found.phrases)
 
 
@@ -94,10 +102,21 @@ def _add_rule(rule: str, listed: dict[Key, dict[str, None]], analyzer: Analyzer)
         return f'found "{wordless}", which contains no word; remove it'
     for phrase in typed:
         key = stems_of(phrase)
+        keys = [key, *map(stems_of, _other_spellings(phrase, analyzer))]
         # An index folds case, so a phrase of stop words alone ("US") would find every "us": it is typed, never looked for.
         others = {other: None for other in meant if stems_of(other) != key and not _is_stop_words(other, analyzer)}
-        listed.setdefault(key, {}).update(others)
+        for each in keys:
+            listed.setdefault(each, {}).update(others)
     return ""
+
+
+def _other_spellings(phrase: str, analyzer: Analyzer) -> list[str]:
+    """Return a phrase with each word that is spelled otherwise in British or American English: "fibre-optic cable"."""
+    if base_code(analyzer.language) != "en":
+        return []
+    words = analyzer.query_words(phrase)
+    pairs = [(word, other) for word in words for other in other_spellings(word)]
+    return [" ".join(other if each == word else each for each in words) for word, other in pairs]
 
 
 def _phrases(text: str) -> list[str]:

@@ -39,6 +39,9 @@ def load(folder: Path, name: str) -> Synonyms:
         ("a cable, undersea cable  # a comment", "undersea cables", 2, ("a cable",)),
         ("undersea, submarine", "sub marine cable", 2, ("undersea",)),  # a word typed apart
         ("undersea cable, submarine cable", "Sub marine cables", 3, ("undersea cable",)),
+        ("undersea, submarine", "sub-marine", 1, ("undersea",)),  # with a hyphen
+        ("email, mail", "e-mail", 1, ("mail",)),
+        ("fiber cable, undersea cable", "fibre cables", 2, ("undersea cable",)),  # British
         ("cat, dog\ncat, mouse", "cat", 1, ("dog", "mouse")),
     ],
 )
