@@ -17,9 +17,9 @@ _END_OF_TITLE = re.compile(r"(?<![A-Z])(?<!\b[A-Z]\.[A-Z])[.?!](?=\s|$)|\s(?=htt
 _NAMES = re.compile(r"[^\W\d_]+,\s|\bet al\b|&|\band\b|[^\W\d_]+\.")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^/]+/|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\S+\.(?:pdf|docx?|html?|pptx?|xlsx?|csv|odt|rtf|epub|txt|md)", re.IGNORECASE)
+_IN_BRACES = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 _TITLE_OF_RECORD = re.compile(
-    r"\btitle\s*=\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|\"([^\"]*)\"|([^|}]+))|\bT[I1]\s+-\s+(.+?)(?=\s+[A-Z][A-Z0-9]\s+-\s|$)",
-    re.IGNORECASE,
+    rf"\btitle\s*=\s*(?:{_IN_BRACES}|\"([^\"]*)\"|([^|}}]+))|\bT[I1]\s+-\s+(.+?)(?=\s+[A-Z][A-Z0-9]\s+-\s|$)", re.IGNORECASE
 )
 """The title in a record of BibTeX, of Wikipedia's templates or of RIS."""
 _FEWEST_WORDS = 3
