@@ -62,12 +62,12 @@ _INTRODUCTIONS = {
     "fr": "je suis,pour mon,pour ma",
     "es": "soy,para mi",
 }
-"""Words before what people say of themselves, as in "I am a student" and "for my thesis"."""
+"""Words before what people say of themselves, as in "I am a student" and "for my thesis", folded."""
 _GREETINGS = {
     "en": "good morning,good afternoon,good evening,good day,dear sir,dear madam,dear sir or madam,to whom it may concern",
     "de": "guten tag,guten morgen,guten abend,sehr geehrte damen und herren",
     "fr": "bonsoir,madame monsieur",
-    "es": "buenos días,buenas tardes",
+    "es": "buenos dias,buenas tardes",
 }
 _LONGEST_INTRODUCTION = 3
 """Most words that people say of themselves, as in "a graduate history student"."""
@@ -92,7 +92,7 @@ class QuestionWords:
         self._addresses = frozenset(analyzer.words(_ADDRESSES.get(code, "")))
         self._comparing = frozenset(_COMPARING.get(code, "").split())
         self._introductions, self._greetings = (
-            frozenset(tuple(words) for each in listed.get(code, "").split(",") if (words := analyzer.words(each)))
+            frozenset(tuple(each.split()) for each in listed.get(code, "").split(",") if each)
             for listed in (_INTRODUCTIONS, _GREETINGS)
         )
         self._introducing = frozenset(phrase[0] for phrase in self._introductions | self._greetings)
