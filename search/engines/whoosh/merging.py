@@ -61,8 +61,7 @@ def choose_indices(costs: Sequence[int]) -> list[int]:
 
 
 def _list_parts(snapshot: Snapshot) -> list[Part]:
-    together = zip(snapshot.names, snapshot.segments, snapshot.bases, strict=True)
-    return [Part(name, segment, np.flatnonzero(snapshot.live[base : base + segment.size])) for name, segment, base in together]
+    return list(map(Part, snapshot.names, snapshot.segments, map(np.flatnonzero, snapshot.split(snapshot.live))))
 
 
 def read_back(

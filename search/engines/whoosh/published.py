@@ -34,10 +34,8 @@ class PublishedDocuments(Published):
         return segment.ids[within].decode(), PublishedDocument(source, fingerprint)
 
     def __iter__(self) -> Iterator[str]:
-        together = zip(self._snapshot.segments, self._snapshot.bases, strict=True)
-        live = self._snapshot.live
-        parts = (compress(segment.ids, live[base : base + segment.size].tolist()) for segment, base in together)
-        return map(bytes.decode, chain.from_iterable(parts))
+        together = zip(self._snapshot.segments, self._snapshot.split(self._snapshot.live), strict=True)
+        return map(bytes.decode, chain.from_iterable(compress(segment.ids, live.tolist()) for segment, live in together))
 
     def __len__(self) -> int:
         return self._snapshot.live_count

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from functools import partial
-from itertools import pairwise
+from itertools import compress, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -80,10 +80,12 @@ class Publisher:
         A large update takes segments that are no larger than itself with it; a small one leaves them to `merge`.
         """
         with self.generations.publishing() as folder:
-            gone = _numbers_by_segment(snapshot, {*removed, *(document.id for document in changed)})
-            merged = _segments_to_merge(snapshot, gone, len(changed)) if _is_large(changed) else []
-            kept_documents = [snapshot.document(int(one)) for name in merged for one in _live_numbers(snapshot, name, gone)]
-            return self._replace(folder, snapshot, gone, merged, [*kept_documents, *changed])
+            live = snapshot.live.copy()
+            gone = map(snapshot.number_of, {*removed, *(document.id for document in changed)})
+            live[[number for number in gone if number >= 0]] = False
+            merged = _segments_to_merge(snapshot, live, len(changed)) if _is_large(changed) else {}
+            kept_documents = [snapshot.document(number) for numbers in merged.values() for number in numbers]
+            return self._replace(folder, snapshot, live, merged, [*kept_documents, *changed])
 
     def merge(self, snapshot: Snapshot) -> Generation | None:
         """Publish the same documents with small segments merged, in the place of `snapshot`; None where nothing is to do.
@@ -98,30 +100,25 @@ class Publisher:
                 documents = [part.segment.document(int(number)) for part in parts for number in part.live]
                 read = partial(read_back, parts, documents, tuple(self.inverter.fields.keyword))
                 names = [part.name for part in parts]
-                return self._replace(folder, snapshot, {}, names, documents, read, snapshot.generation.id)
+                return self._replace(folder, snapshot, snapshot.live, names, documents, read, snapshot.generation.id)
         return None
 
     def _replace(
         self,
         folder: Path,
         snapshot: Snapshot,
-        gone: Mapping[str, list[int]],
-        dropped: Sequence[str],
+        live: Array,
+        dropped: Collection[str],
         documents: Sequence[Document],
         read: ReadShares | None = None,
         replaced: str = "",
     ) -> Generation:
-        """Publish `snapshot` without the documents `gone` and the segments `dropped`, and with a segment of these documents."""
+        """Publish the `live` documents of `snapshot` without the segments `dropped`, and with a segment of these documents."""
         source, manifest = self.generations.open(snapshot.generation.id)
         _link_files(source, folder, manifest.files)
-        deleted = sorted(number for numbers in gone.values() for number in numbers)
-        new = self._write(folder, documents, deleted, set(dropped), read)
-        parts = zip(snapshot.segments, snapshot.deleted, snapshot.bases, strict=True)
-        segments = [
-            (part, sorted({*deleted.tolist(), *(number - base for number in gone.get(part.path.name, ()))}))
-            for part, deleted, base in parts
-            if part.path.name not in dropped
-        ]
+        new = self._write(folder, documents, np.flatnonzero(snapshot.live & ~live).tolist(), set(dropped), read)
+        parts = zip(snapshot.segments, snapshot.split(~live), strict=True)
+        segments = [(part, np.flatnonzero(deleted).tolist()) for part, deleted in parts if part.path.name not in dropped]
         segments += [(one, []) for one in new]
         files = dict(manifest.files)
         if new or dropped:
@@ -201,10 +198,9 @@ class Publisher:
 
 def _rank_again(folder: Path, snapshot: Snapshot, segments: Sequence[SegmentArrays]) -> None:
     """Write the ranks of the documents of these segments: those of `snapshot` first, and a new one."""
-    together = zip(snapshot.segments, snapshot.bases, strict=True)
-    kept = [slice(base, base + part.size) for part, base in together if part in segments]
     (folder / RANKS).unlink()
-    known = {column: [ranks[part] for part in kept] for column, ranks in snapshot.ranks.items()}
+    kept = [part in segments for part in snapshot.segments]
+    known = {column: [*compress(snapshot.split(ranks), kept)] for column, ranks in snapshot.ranks.items()}
     write_ranks(folder, segments, known)
 
 
@@ -243,38 +239,19 @@ def _is_large(documents: Sequence[Document]) -> bool:
     return sum(len(section.text) for document in documents for section in document.sections) > _LARGE_UPDATE
 
 
-def _numbers_by_segment(snapshot: Snapshot, ids: set[str]) -> dict[str, list[int]]:
-    """Return numbers (over all segments) of the published documents with these ids, by segment name."""
-    gone: dict[str, list[int]] = {name: [] for name in snapshot.names}
-    for document_id in ids:
-        number = snapshot.number_of(document_id)
-        if number >= 0:
-            gone[snapshot.names[snapshot.place_of(number)[0]]].append(number)
-    return gone
-
-
-def _live_numbers(snapshot: Snapshot, name: str, gone: dict[str, list[int]]) -> Array:
-    """Return numbers (over all segments) of the documents of a segment that stay."""
-    at = snapshot.names.index(name)
-    base, size = snapshot.bases[at], snapshot.segments[at].size
-    live = snapshot.live[base : base + size].copy()
-    live[np.array(gone[name], dtype=np.int64) - base] = False
-    return np.flatnonzero(live) + base
-
-
-def _segments_to_merge(snapshot: Snapshot, gone: dict[str, list[int]], new: int) -> list[str]:
-    """Return the segments that a large update merges into its new one, smallest first.
+def _segments_to_merge(snapshot: Snapshot, live: Array, new: int) -> dict[str, list[int]]:
+    """Return the segments that a large update merges into its new one, smallest first, each with the numbers of its documents.
 
     A segment is merged while it is no larger than what is being written, as in a binary counter: a document is rewritten at most
     about log2(documents) times. A segment that is half deleted is merged too.
     """
-    live = {name: _live_numbers(snapshot, name, gone).size for name in snapshot.names}
-    size = dict(zip(snapshot.names, (segment.size for segment in snapshot.segments), strict=True))
-    merged: list[str] = []
-    for name in sorted(snapshot.names, key=live.__getitem__):
-        if live[name] <= new or 2 * live[name] < size[name]:
-            merged.append(name)
-            new += live[name]
+    merged: dict[str, list[int]] = {}
+    numbers = map(np.flatnonzero, snapshot.split(live))
+    parts = zip(snapshot.names, snapshot.segments, snapshot.bases, numbers, strict=True)
+    for name, segment, base, kept in sorted(parts, key=lambda part: part[3].size):
+        if kept.size <= new or 2 * kept.size < segment.size:
+            merged[name] = (kept + base).tolist()
+            new += kept.size
     return merged
 
 

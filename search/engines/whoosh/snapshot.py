@@ -101,6 +101,10 @@ class Snapshot:
         columns = [segment.arrays[name] for segment in self.segments]
         return columns[0] if len(columns) == 1 else np.concatenate([np.zeros(0, np.uint8), *columns])
 
+    def split(self, column: Array) -> list[Array]:
+        """Return the part of a column that each segment has."""
+        return [column[base : base + segment.size] for segment, base in zip(self.segments, self.bases, strict=True)]
+
     @cached_property
     def without_unknown_alternatives(self) -> Callable[[Term], Term]:
         """Return a term without alternatives, other than the first, whose words are in no segment: most compounds are not."""
