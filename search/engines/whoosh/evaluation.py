@@ -215,7 +215,7 @@ class Evaluation:
         if are_few(docs.size, matches.docs.size):
             at, has_term = find_among(matches.docs, docs)
             return np.multiply(matches.term_frequencies.take(at, mode="clip"), has_term)
-        dense = np.zeros(self.snapshot.size, dtype=np.min_scalar_type(int(matches.term_frequencies.max())))
+        dense = np.zeros(self.snapshot.size, matches.term_frequencies.dtype)
         dense[matches.docs] = matches.term_frequencies
         return dense[docs]
 
