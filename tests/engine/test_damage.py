@@ -118,17 +118,18 @@ def test_before_an_update_only_files_written_since_the_last_one_are_read(config,
     monkeypatch.setattr(generations, "sha256", lambda path: read.append(path.stat().st_size) or sha256(path))
     engine = WhooshEngine(config)
     engine.build(archives.documents(1, 300))
-    read.clear()
-    assert engine.find_damage() == []
     everything = sum(read)
+    (config.index_path / "verified").unlink()
+    for expected in (everything, 0):
+        read.clear()
+        assert engine.find_damage() == []
+        assert sum(read) == expected
     for number in range(3):
         read.clear()
         engine.update([Document(f"new-{number}", "New")], [])
         assert engine.find_damage() == []
-        assert sum(read) < everything / 5, "the new segment, written and then verified"
-        read.clear()
-        assert WhooshEngine(config).find_damage() == []
-        assert read == []
+        assert sum(read) < everything / 10, "the new segment, when it was published"
+    read.clear()
     assert engine.verify() == []
     assert sum(read) > everything, "verify reads every file of every generation"
 

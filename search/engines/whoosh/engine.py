@@ -251,8 +251,8 @@ class WhooshEngine:
     def find_damage(self) -> list[str]:
         """Compare files of the current generation with their checksums; return one sentence for each that differs.
 
-        Files that were found unharmed since they were written are not read again: an update reads only what the one before
-        has added. `verify` reads everything.
+        Files that were read for their sums when they were published, or found unharmed since, are not read again: `verify`
+        reads everything.
         """
         return self.generations_on_disk.find_damage(self.generations_on_disk.current_id())
 

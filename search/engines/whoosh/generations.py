@@ -120,16 +120,16 @@ class Generations:
         return self._find_differing_files(generation_id, frozenset())[0]
 
     def find_damage(self, generation_id: str) -> list[str]:
-        """Return what `verify` does, without reading again the files that this method has found unharmed before.
-
-        A file is known by its number on the disk, its size, the time it was last written, and its checksum.
+        """Return what `verify` does, without reading again the files that were read for their sums when they were published,
+        or that this method has found unharmed before.
         """
-        known = self._read_verified_names()
+        known: set[str] = set()
+        with suppress(OSError):
+            known.update((self.path / _VERIFIED).read_text(errors="replace").splitlines(keepends=True))
         wrong, verified = self._find_differing_files(generation_id, known)
         if known != verified:
             with suppress(OSError):  # a disk that is full or read-only costs only that they are read again
-                (self.path / f"{_VERIFIED}.new").write_text("\n".join(sorted(verified)))
-                os.replace(self.path / f"{_VERIFIED}.new", self.path / _VERIFIED)
+                (self.path / _VERIFIED).write_text("".join(sorted(verified)))
         return wrong
 
     def _find_differing_files(self, generation_id: str, known: Set[str]) -> tuple[list[str], Set[str]]:
@@ -140,19 +140,12 @@ class Generations:
             return [str(error)], known
         wrong, verified = [], set()
         for name, (size, digest) in manifest.files.items():
-            found = os.stat(folder / name)
-            key = f"{found.st_ino} {found.st_mtime_ns} {size} {digest}"
+            key = _key_of(folder / name, size, digest)
             if key in known or sha256(folder / name) == digest:
                 verified.add(key)
             else:
                 wrong.append(f"{folder / name}: the content is not what was published; {_REMEDY}")
         return wrong, verified
-
-    def _read_verified_names(self) -> set[str]:
-        try:
-            return set((self.path / _VERIFIED).read_text(errors="replace").splitlines())
-        except OSError:
-            return set()
 
     def list_ids(self) -> list[str]:
         """Return the ids of all generations kept, the current one first, then newest first."""
@@ -235,6 +228,8 @@ class Generations:
             synced = threads.map(_sync, (*new, building / _MANIFEST, building / _CURRENT, building))
             check()  # while the disk is waited for
             list(synced)
+        with suppress(OSError), (self.path / _VERIFIED).open("a") as verified:
+            verified.writelines(_key_of(path, *files[path.name]) for path in new)
         os.rename(building, self.path / generation.id)
         self._replace_current(self.path / generation.id / _CURRENT)
         self._prune(building, replaced)
@@ -283,6 +278,12 @@ def sha256(path: Path) -> str:
     """Return the SHA-256 of a file in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _key_of(path: Path, size: int, digest: str) -> str:
+    """Return a line by which a file is known: its number on the disk, when it was last written, its size and its checksum."""
+    found = os.stat(path)
+    return f"{found.st_ino} {found.st_mtime_ns} {size} {digest}\n"
 
 
 def _sum(path: Path) -> tuple[int, str]:
