@@ -111,9 +111,13 @@ class Citer:
             own=own_values(document, self._own_labels),
         )
 
+    def find_kind(self, document: Document) -> str:
+        """Return the CSL type of a document by its own type alone."""
+        return kind_of(document.type, self._kinds)
+
     def _kind(self, document: Document) -> str:
         """Return the CSL type. News and commentary that no newspaper printed are pages of the institution's own site."""
-        kind = kind_of(document.type, self._kinds)
+        kind = self.find_kind(document)
         if fold_value(document.type) in self._kinds:
             return kind
         is_own = not document.venue or bool(self._site.publisher and document.venue.startswith(self._site.publisher))

@@ -1,4 +1,4 @@
-"""The measuring itself: the same documents and questions every time, peers that do the same work, honest sums."""
+"""Benchmarks measure the same documents and questions every time, with peers that do the same work, and sum correctly."""
 
 from __future__ import annotations
 

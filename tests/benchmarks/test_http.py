@@ -76,7 +76,7 @@ def result_of(page_ms: float, own_mb: float) -> Result:
     return Result(1000, 35, 0.5, costs, {"master": memory | {"anonymous_own": 99.0}, "worker 1": memory})
 
 
-def test_marks_that_are_missed_are_told() -> None:
+def test_marks_that_are_missed_are_reported() -> None:
     assert report.misses(result_of(6.4, 39.0)) == []
     missed = report.misses(result_of(7.5, 41.0))
     assert missed == [

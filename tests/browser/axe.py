@@ -1,4 +1,4 @@
-"""Ask axe-core what a page does that keeps people out."""
+"""Check the accessibility of a page with axe-core."""
 
 from __future__ import annotations
 

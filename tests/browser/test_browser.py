@@ -1,4 +1,4 @@
-"""A real browser: a visitor searches, filters and opens a document; every page is accessible at every width."""
+"""A visitor searches, filters and opens a document in a real browser; every page is accessible at every width."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def test_a_bad_date_is_said_at_its_field_which_keeps_it(page, base):
     expect(page.locator("main")).to_contain_text("is later than")
 
 
-def test_pages_are_kept_for_the_way_back_and_nothing_moves_for_those_who_ask(browser, base):
+def test_pages_are_kept_for_the_way_back_and_nothing_moves_on_request(browser, base):
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     for path in ("/", "/search?q=cyber", "/documents/entry-2014-01-31"):

@@ -77,7 +77,7 @@ def test_a_node_killed_during_searches_costs_no_wrong_answer(cluster, archive):
     assert archive.engine.verify() == []
 
 
-def test_a_node_that_answers_nobody_costs_no_wrong_answer(cluster, archive):
+def test_a_node_that_never_answers_costs_no_wrong_answer(cluster, archive):
     with visited(cluster, archive) as visitors:
         cluster.pause(1)
         try:

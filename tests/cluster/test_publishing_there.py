@@ -20,7 +20,7 @@ from search.model.query import Query
 pytestmark = pytest.mark.cluster
 
 
-def test_two_publishers_at_once_are_told_and_a_dead_one_is_no_hindrance(archive):
+def test_two_publishers_at_once_are_reported_and_a_dead_one_is_no_hindrance(archive):
     archive.engine.build(documents(10))
     with archive.engine.indices.publishing(), pytest.raises(PublishLocked, match=r"process .* is publishing"):
         archive.engine.update(documents(1, "two"), [])

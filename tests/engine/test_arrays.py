@@ -12,7 +12,7 @@ from search.engines.whoosh.arrays import find_common, sort_once, sum_up_to
 
 @given(st.lists(st.integers(0, 60_000), max_size=50))
 @pytest.mark.parametrize("kind", [np.uint16, np.int64])
-def test_sorting_once_gives_what_numpy_gives(kind, numbers):
+def test_sorting_once_is_equal_to_sorting_by_numpy(kind, numbers):
     values = np.array(numbers, dtype=kind)
     found = sort_once(values)
     assert found.dtype == kind

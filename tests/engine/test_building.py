@@ -1,4 +1,4 @@
-"""Building fast must give what building plainly gives: the same bytes."""
+"""A fast build writes the same bytes as a plain one."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ HALF_AN_ANSWER = "import os, pickle; os.write(3, pickle.dumps('x' * 99)[:50]); o
 
 
 @pytest.mark.parametrize(("function", "argument"), [(os._exit, 3), (exec, HALF_AN_ANSWER)], ids=["before", "within its answer"])
-def test_a_second_process_that_ends_is_told_with_the_reason(function, argument):
+def test_a_second_process_that_ends_is_reported_with_the_reason(function, argument):
     with pytest.raises(IndexProblem, match=r"exit code 3.*Nothing was published"), SecondProcess() as second:
         second.ask(function, argument)
         second.answer()

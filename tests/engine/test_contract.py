@@ -226,14 +226,14 @@ def test_invariant_6_update_and_build_give_the_same_answers_counts_and_scores(in
             assert_scores_equal(archive, page, wanted)
 
 
-def test_a_beginning_that_only_a_later_update_has_gives_that_document(archive_of):
+def test_a_prefix_that_only_a_later_update_has_finds_that_document(archive_of):
     archive = archive_of([Document(f"a{number:03}", "Common words") for number in range(300)])
     archive.engine.update([Document(f"b{number:02}", "Zebra" if number == 9 else "Other words") for number in range(12)], [])
     assert [hit.document.id for hit in archive.search(Query("zeb*")).hits] == ["b09"]
 
 
 @pytest.mark.parametrize("weights", [{}, {"title": 1}, {"title": 3, "subtitle": 2, "summary": 4, "people": 5}, {"text": 2}])
-def test_words_and_phrases_count_as_often_as_the_parts_they_stand_in(tmp_path, weights):
+def test_words_and_phrases_count_as_often_as_the_parts_they_are_in(tmp_path, weights):
     config = archives.config(tmp_path, ranking=Ranking(weights=weights))
     documents = archives.documents(7, 100)
     engine = WhooshEngine(config)

@@ -1,4 +1,4 @@
-"""Damaged files and killed publishers: what is wrong is found, and the generation before serves."""
+"""Damaged files and killed publishers: the damage is found, and the previous generation is served."""
 
 from __future__ import annotations
 

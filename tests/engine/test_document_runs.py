@@ -1,4 +1,4 @@
-"""Documents of postings are kept in 16 bits, in blocks; whoever reads them gets the numbers that were given."""
+"""Document numbers of postings are stored in 16 bits, in blocks, and read back unchanged."""
 
 from __future__ import annotations
 

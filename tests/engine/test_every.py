@@ -1,4 +1,4 @@
-"""`every` gives each matching document once, in order, from one generation; the same on every engine."""
+"""`every` yields each matching document once, in order, from one generation; the same on every engine."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_nothing_published_is_an_error_at_once(tmp_path):
         WhooshEngine(archives.config(tmp_path)).every()
 
 
-def test_documents_are_not_held_in_memory(tmp_path):
+def test_documents_are_not_kept_in_memory(tmp_path):
     engine = WhooshEngine(archives.config(tmp_path))
     engine.build([Document(f"d{number:03}", "x", sections=(Section("word " * 8_000),)) for number in range(100)])
     engine.current()

@@ -57,7 +57,7 @@ def test_rollback_is_one_step_and_a_publication_after_it_counts_on(config):
             engine.rollback()
 
 
-def test_a_second_publisher_is_told_who_holds_the_lock(config):
+def test_a_second_publisher_learns_who_holds_the_lock(config):
     generations = Generations(config.index_path, 2)
     with generations.publishing(), pytest.raises(PublishLocked, match=str(os.getpid())), generations.publishing():
         pass

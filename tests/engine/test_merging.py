@@ -80,7 +80,7 @@ def test_nothing_is_published_where_there_is_nothing_to_merge(engine):
     assert engine.current() == generation
 
 
-def test_a_segment_of_which_nothing_is_left_goes(engine):
+def test_a_segment_without_documents_is_removed(engine):
     engine.build(archives.versions(3, "one"))
     update_and_merge(engine, [Document("d0", "two"), Document("d1", "two"), Document("d2", "two"), Document("d3", "two")])
     assert sizes(engine) == [4]
@@ -104,7 +104,7 @@ def test_as_many_generations_are_kept_as_without_merging(engine, config):
     assert [one.documents for one in engine.generations()] == [7, 6, 5][: 1 + config.index.keep]
 
 
-def test_nothing_is_merged_when_somebody_else_publishes_or_has_published(engine, config):
+def test_nothing_is_merged_when_another_process_publishes_or_has_published(engine, config):
     engine.build(archives.versions(3, "one"))
     generation = engine.update([Document("d3", "two")], [])
     with WhooshEngine(config).generations_on_disk.publishing():

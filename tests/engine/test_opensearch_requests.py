@@ -1,4 +1,4 @@
-"""What is sent to OpenSearch, as files: a query that changes is seen in review.
+"""Golden files of the requests sent to OpenSearch: a changed query is seen in review.
 
 After a change that is meant, write them again with `GOLDEN=write python -m pytest tests/engine/test_opensearch_requests.py`.
 """

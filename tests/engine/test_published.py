@@ -1,4 +1,4 @@
-"""What is published is a mapping of the live documents, in whatever order they are asked for."""
+"""The published documents are a mapping of the live documents, whatever the order of access."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ranks over segments are those of all their strings sorted together, however the segments came about."""
+"""Ranks over segments are those of all their strings sorted together, whatever the history of the segments."""
 
 from __future__ import annotations
 

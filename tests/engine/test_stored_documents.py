@@ -1,4 +1,4 @@
-"""Stored documents: read back as they were, compressed with what they have in common, damage noticed."""
+"""Stored documents are compressed with a common dictionary and read back unchanged; damage is noticed."""
 
 from __future__ import annotations
 

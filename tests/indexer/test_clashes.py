@@ -1,4 +1,4 @@
-"""What several documents claim, and what a setting names that no document is, is told with its place."""
+"""Claims of several documents to one id or address, and settings that name no document, are reported with their place."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_an_id_withdrawn_that_no_document_has_is_a_warning(tmp_path, withdrawn, 
     assert problems_of(corpus).removeprefix(str(tmp_path / "config.yaml")) == message
 
 
-def test_files_of_one_name_in_two_sources_are_told_how_to_get_ids_of_their_own(tmp_path):
+def test_files_of_one_name_in_two_sources_report_how_to_get_ids_of_their_own(tmp_path):
     settings = "sources: [{path: en}, {path: fr}]\nindex: {path: index}\n"
     corpus = read_files(tmp_path, settings, {"en/a.md": "# A\n\nx\n", "fr/a.md": "# B\n\nx\n"})
     assert problems_of(corpus) == (

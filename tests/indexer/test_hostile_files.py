@@ -1,4 +1,4 @@
-"""Files as they come: broken, hostile, or merely foreign. Each is told by name, none stops the others, none leaves the archive."""
+"""Broken, hostile and foreign files: each is reported by name, none stops the others, none leads out of the archive."""
 
 from __future__ import annotations
 
@@ -59,14 +59,14 @@ def ids(corpus: Corpus) -> list[str]:
         (b'{"id": "b\\u0000", "title": "B", "text": "x"}', "id: contains the control character U+0000"),
     ],
 )
-def test_a_bad_line_is_told_and_the_lines_around_it_are_read(read, line, message):
+def test_a_bad_line_is_reported_and_the_lines_around_it_are_read(read, line, message):
     corpus = read(d__jsonl=GOOD.encode() + line + b"\n" + GOOD.replace("good", "after").encode())
     assert ids(corpus) == ["good", "after"]
     assert f"corpus/d.jsonl:2: {message}" in problems_of(corpus)
     assert (corpus.records, corpus.reported) == (3, 1)
 
 
-def test_a_line_without_end_is_told_and_not_held_in_memory(read, monkeypatch):
+def test_a_line_without_end_is_reported_and_not_kept_in_memory(read, monkeypatch):
     monkeypatch.setattr(json_lines, "MAX_LINE", 100)
     corpus = read(d__jsonl=GOOD + "x" * 1000 + "\n" + GOOD.replace("good", "after"))
     assert ids(corpus) == ["good", "after"]
@@ -99,7 +99,7 @@ def test_byte_order_marks_and_windows_line_ends_are_no_mistake(read):
         ("a.xyz", b"?", 'a.xyz: warning: is not read: no reader for ".xyz"'),
     ],
 )
-def test_a_bad_file_is_told_and_the_others_are_read(read, name, content, message):
+def test_a_bad_file_is_reported_and_the_others_are_read(read, name, content, message):
     corpus = read(**{name.replace(".", "__"): content, "z__jsonl": GOOD})
     assert ids(corpus) == ["good"]
     assert f"corpus/{message}" in problems_of(corpus) or (message == "is not CSV" and message in problems_of(corpus))
@@ -119,7 +119,7 @@ def test_a_folder_is_read_by_name_without_hidden_files_and_without_the_files_of_
     assert corpus.documents[0].place == "Bonn"
 
 
-def test_links_out_of_the_archive_and_links_to_nothing_are_told(read, tmp_path):
+def test_links_out_of_the_archive_and_links_to_nothing_are_reported(read, tmp_path):
     (tmp_path.parent / "outside.jsonl").write_text(GOOD)
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "a.jsonl").symlink_to(tmp_path.parent / "outside.jsonl")
@@ -136,7 +136,7 @@ def test_links_out_of_the_archive_and_links_to_nothing_are_told(read, tmp_path):
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_files_and_folders_without_permission_are_told(read, tmp_path):
+def test_files_and_folders_without_permission_are_reported(read, tmp_path):
     (tmp_path / "corpus" / "shut").mkdir(parents=True)
     read(a__jsonl=GOOD)
     (tmp_path / "corpus" / "a.jsonl").chmod(0)
@@ -146,7 +146,7 @@ def test_files_and_folders_without_permission_are_told(read, tmp_path):
     assert "corpus/shut: cannot be read: Permission denied" in problems_of(corpus)
 
 
-def test_a_file_name_that_is_not_utf_8_is_told(tmp_path):
+def test_a_file_name_that_is_not_utf_8_is_reported(tmp_path):
     (tmp_path / "config.yaml").write_text("sources: [{path: '*.md'}]\n")
     (tmp_path / "good.md").write_text("# T\n\nx\n")
     Path(os.fsdecode(bytes(tmp_path / "bad") + b"\xff.md")).write_text("# T\n\nx\n")
@@ -187,7 +187,7 @@ def test_a_source_may_lie_beside_the_archive_when_the_configuration_says_so(tmp_
     assert [(document.id, document.source_path) for document in corpus.documents] == [("good", "../d.jsonl")]
 
 
-def test_an_unknown_key_is_told_once_for_a_file_however_often_it_stands_there(read):
+def test_an_unknown_key_is_reported_once_for_a_file_however_often_it_occurs(read):
     lines = "".join(json.dumps({"id": f"d{n}", "title": "T", "text": "x", "autor": "A"}) + "\n" for n in range(50))
     corpus = read(d__jsonl=lines)
     (problem,) = corpus.problems
@@ -196,7 +196,7 @@ def test_an_unknown_key_is_told_once_for_a_file_however_often_it_stands_there(re
     )
 
 
-def test_values_that_look_like_slips_are_told(read):
+def test_values_that_look_like_slips_are_reported(read):
     settings = "types: [{value: Commentary}]\ntopics: {norms: {label: Norms}}\n"
     lines = [
         {"type": "Comentary", "topics": ["norm"]},
@@ -234,7 +234,7 @@ def test_what_a_default_leaves_empty_is_meant_to_be_empty(tmp_path):
     assert ids(corpus) == ["1", "2"]
 
 
-def test_a_mistake_is_told_by_the_name_the_file_uses(tmp_path):
+def test_a_mistake_is_reported_by_the_name_the_file_uses(tmp_path):
     (tmp_path / "d.jsonl").write_text('{"nr": "1", "titel": {"de": "x"}, "text": "x"}\n{"nr": "2", "text": "x"}\n')
     (tmp_path / "config.yaml").write_text("sources: [{path: d.jsonl, mapping: {id: nr, title: titel}}]")
     corpus = read_corpus(load_config(tmp_path / "config.yaml"))
@@ -258,7 +258,7 @@ def test_no_words_of_a_page_are_lost_and_headings_have_anchors_of_their_own(read
 @pytest.mark.parametrize(
     "listing", ['{entries: [{select: "li:::"}]}', '{entries: [{select: li, id: "{nothing}"}]}', "{sections: [{select: li}]}"]
 )
-def test_a_listing_that_cannot_be_used_is_told(tmp_path, listing):
+def test_a_listing_that_cannot_be_used_is_reported(tmp_path, listing):
     (tmp_path / "p.html").write_text("<li>words <time>2019-01-01</time>")
     (tmp_path / "config.yaml").write_text(f"sources: [{{path: p.html, listing: {listing}}}]")
     corpus = read_corpus(load_config(tmp_path / "config.yaml"))
@@ -267,7 +267,7 @@ def test_a_listing_that_cannot_be_used_is_told(tmp_path, listing):
 
 
 @pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)])
-def test_pages_of_a_browsers_test_suite_are_read_or_told(read, shared, step):
+def test_pages_of_a_browsers_test_suite_are_read_or_reported(read, shared, step):
     with (shared / "reliability-data" / "html5lib_tree.jsonl").open(encoding="utf-8") as lines:
         pages = [json.loads(line) for line in lines][::step]
     corpus = read(**{f"p{number}__html": page["html"].encode("utf-8", "replace") for number, page in enumerate(pages)})
@@ -275,7 +275,7 @@ def test_pages_of_a_browsers_test_suite_are_read_or_told(read, shared, step):
     assert len(corpus.documents) + len({problem.path for problem in corpus.errors}) == len(pages)
 
 
-def test_invalid_yaml_of_a_test_suite_is_read_or_told(read, shared):
+def test_invalid_yaml_of_a_test_suite_is_read_or_reported(read, shared):
     with (shared / "reliability-data" / "yaml_errors.jsonl").open(encoding="utf-8") as lines:
         files = {f"y{n}__yaml": json.loads(line)["yaml"] for n, line in enumerate(lines)}
     corpus = read(**files)

@@ -75,5 +75,5 @@ def test_a_list_that_is_not_there_is_a_mistake_that_names_the_keys(tmp_path):
         ("**/b", "a/c/b", True), ("**/b", "b", True), ("a.b", "axb", False), ("[z-a]", "[z-a]", True), ("a[", "a[", True),
     ],
 )  # fmt: skip
-def test_no_sign_of_a_pattern_stands_for_a_slash(pattern, path, matches):
+def test_no_sign_of_a_pattern_matches_a_slash(pattern, path, matches):
     assert (path_regex(tuple(pattern.split("/"))).fullmatch(path) is not None) is matches

@@ -1,4 +1,4 @@
-"""What is remembered of files gives the same corpus as reading them again, whatever is edited in between (invariant 6)."""
+"""Remembered readings make the same corpus as reading all files again, whatever is edited in between (invariant 6)."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_an_unchanged_file_costs_a_few_calls_and_is_not_opened(tmp_path, monkeyp
     assert each < 100, f"{each} calls; reading one of these files again takes thousands of calls"
 
 
-def test_lines_that_remembered_pages_share_are_dropped_from_those_that_somebody_reads(tmp_path, monkeypatch):
+def test_lines_that_remembered_pages_share_are_dropped_when_a_text_is_read(tmp_path, monkeypatch):
     page = "<html><body><p>Write to the archive.</p><p>Words of page {0}.</p></body></html>"
     config = write_files(tmp_path, SETTINGS, {f"p/{number}.html": page.format(number) for number in range(20)})
     expected = content_of(read(config))
@@ -126,7 +126,7 @@ def test_lines_that_remembered_pages_share_are_dropped_from_those_that_somebody_
     assert corpus.documents[0].sections[0].text == "Words of page 0."
 
 
-def test_a_file_of_the_same_size_and_time_is_found_by_its_content_when_asked(config, tmp_path, readings):
+def test_a_file_of_the_same_size_and_time_is_found_by_its_content_on_request(config, tmp_path, readings):
     age(tmp_path)
     read(config)
     path = tmp_path / "p" / "b.md"
@@ -169,7 +169,7 @@ def test_a_memory_cut_short_is_no_memory(config, tmp_path):
 
 
 @pytest.mark.parametrize("damage", [b"other words", bytes(20_000), b""], ids=["other bytes", "zeros", "an empty file"])
-def test_damaged_documents_are_told_once_and_read_again(config, tmp_path, capsys, damage):
+def test_damaged_documents_are_reported_once_and_read_again(config, tmp_path, capsys, damage):
     lines = "".join(json.dumps({"id": f"j{number}", "title": "J", "text": "x" * 999}) + "\n" for number in range(300))
     (tmp_path / "p" / "j.jsonl").write_text(lines)
     expected = content_of(read(config))

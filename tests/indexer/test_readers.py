@@ -1,4 +1,4 @@
-"""Each reader: what it gives, and every mistake as file:line: field: found, expected, fix."""
+"""The records of each reader, and every mistake as file:line: field: found, expected, fix."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ GOOD = '{"id": "a", "title": "A", "text": "words"}\n'
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "message"),
     [
         ("{", "docs.jsonl:2: is not JSON"),
         ("[1]", "docs.jsonl:2: is not an object"),
@@ -50,14 +50,14 @@ GOOD = '{"id": "a", "title": "A", "text": "words"}\n'
         ('{"id": "a", "title": "B", "text": "x"}', 'docs.jsonl:2: id: "a" is already used on line 1; every id must be unique'),
     ],
 )
-def test_json_lines_tells_each_mistake_with_its_line(read, line, told):
+def test_json_lines_reports_each_mistake_with_its_line(read, line, message):
     corpus = read("docs.jsonl", GOOD + line + "\n")
-    assert told in "\n".join(map(str, corpus.problems))
+    assert message in "\n".join(map(str, corpus.problems))
     assert corpus.documents[0].id == "a"
     assert corpus.records == 2
 
 
-def test_all_mistakes_are_told_at_once(read):
+def test_all_mistakes_are_reported_at_once(read):
     corpus = read("docs.jsonl", '{\n{"id": "x"}\n' + GOOD + GOOD)
     assert len(corpus.errors) == 3
     assert [document.id for document in corpus.documents] == ["a"]
@@ -78,7 +78,7 @@ def test_foreign_keys_are_mapped_and_defaults_filled(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (b"\xff\xfe", "is not UTF-8 text"),
         (b"ok\n\x00", ":2: contains NUL characters"),
@@ -88,9 +88,9 @@ def test_foreign_keys_are_mapped_and_defaults_filled(tmp_path):
         (b"- &x {id: a}\n- *x\n", "aliases"),
     ],
 )
-def test_yaml_that_cannot_be_read_is_told(read, content, told):
+def test_yaml_that_cannot_be_read_is_reported(read, content, message):
     corpus = read("docs.yaml", content)
-    assert told in str(corpus.problems[0])
+    assert message in str(corpus.problems[0])
     assert not corpus.documents
 
 
@@ -117,24 +117,24 @@ def test_markdown_is_parted_at_its_headings(read):
     ]
 
 
-def test_front_matter_that_does_not_end_is_told(read):
+def test_front_matter_that_does_not_end_is_reported(read):
     assert "does not end" in str(read("a.md", "---\ntitle: x\n").problems[0])
 
 
-def test_html_gives_its_words_without_navigation_and_scripts(read):
+def test_html_is_read_as_its_words_without_navigation_and_scripts(read):
     page = "<html lang=de><title>T</title><nav>Menu</nav><main><h1>Head</h1><p>Some <b>bold</b> words</p><script>x()</script><h2 id=z>Part</h2><ul><li>one</ul></main>"
     (document,) = read("a.html", page).documents
     assert (document.title, document.language) == ("Head", "de")
     assert [(s.heading, s.anchor, s.text) for s in document.sections] == [("", "", "Some bold words"), ("Part", "z", "one")]
 
 
-def test_csv_cells_become_fields_and_wrong_rows_are_told(read):
+def test_csv_cells_become_fields_and_wrong_rows_are_reported(read):
     corpus = read("d.csv", "\ufeffid,title,text,topics\na,A,x,one; two\nb,B,x,one,two\n")
     assert corpus.documents[0].topics == ("one", "two")
     assert "d.csv:3: has 5 cells for 4 columns" in str(corpus.problems[0])
 
 
-def test_a_listing_whose_selector_finds_nothing_is_told(read, tmp_path):
+def test_a_listing_whose_selector_finds_nothing_is_reported(read, tmp_path):
     (tmp_path / "p.html").write_text("<p>x")
     (tmp_path / "config.yaml").write_text('sources: [{path: p.html, reader: listing, listing: {entries: [{select: "ul li"}]}}]')
     assert '"ul li" finds nothing' in str(read_corpus(load_config(tmp_path / "config.yaml")).problems[0])
@@ -151,12 +151,12 @@ def test_a_link_out_of_the_archive_is_not_followed(tmp_path):
     assert not corpus.documents
 
 
-def test_a_source_that_is_not_there_is_told(tmp_path):
+def test_a_source_that_is_not_there_is_reported(tmp_path):
     (tmp_path / "config.yaml").write_text("sources: [{path: nowhere.jsonl}]")
     assert "there is no such file" in str(read_corpus(load_config(tmp_path / "config.yaml")).problems[0])
 
 
-def test_an_empty_folder_is_told_as_one(tmp_path):
+def test_an_empty_folder_is_reported_as_empty(tmp_path):
     (tmp_path / "config.yaml").write_text("sources: [{path: corpus}]\n")
     (tmp_path / "corpus").mkdir()
     assert [str(problem) for problem in read_corpus(load_config(tmp_path / "config.yaml")).problems] == [
@@ -164,7 +164,7 @@ def test_an_empty_folder_is_told_as_one(tmp_path):
     ]
 
 
-def test_a_folder_that_cannot_be_read_is_told_once(tmp_path, monkeypatch):
+def test_a_folder_that_cannot_be_read_is_reported_once(tmp_path, monkeypatch):
     (tmp_path / "config.yaml").write_text("sources: [{path: corpus}]\n")
     (tmp_path / "corpus").mkdir()
 
@@ -188,13 +188,13 @@ def test_spellings_of_one_value_become_one(read):
     assert {document.type for document in corpus.documents} == {"Report"}
 
 
-def test_a_fact_about_nobody_is_told(read, tmp_path):
+def test_a_fact_about_no_document_is_reported(read, tmp_path):
     (tmp_path / "facts.yaml").write_text("- document: z\n  title: Z\n- document: a\n  colour: red\n")
     corpus = read("docs.jsonl", GOOD, "facts: [facts.yaml]")
     assert [str(problem).split(":")[1] for problem in corpus.problems] == ["1", "4"]
 
 
-def test_what_facts_say_is_told_where_they_say_it(read, tmp_path):
+def test_mistakes_in_facts_are_reported_with_their_lines(read, tmp_path):
     (tmp_path / "facts.yaml").write_text("""
 - document: a
   topics: [smart-citys]
@@ -234,7 +234,7 @@ def test_a_day_with_a_time_is_a_day(read, time):
 
 
 @pytest.mark.parametrize("rest", ["Tfoo", "T", " 2019", "T09:00 to 10:00"])
-def test_what_stands_behind_a_day_is_not_cut_in_silence(read, rest):
+def test_text_after_a_day_is_not_cut_in_silence(read, rest):
     corpus = read("docs.jsonl", GOOD.replace('"title"', f'"date": "2019-02-14{rest}", "title"'))
     (document,) = corpus.documents
     assert (document.date, document.date_words) == (None, f"2019-02-14{rest}".strip())

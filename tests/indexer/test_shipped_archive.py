@@ -80,7 +80,7 @@ def test_one_entry_carries_a_title_that_waits_for_a_person(documents):
     assert proposed["entry-2011-07-07"][0].value == "EastWest Institute Advises Congressional Cybersecurity Caucus"
 
 
-def test_nine_parts_of_the_programme_text_and_seven_reports_stand_beside_the_entries(documents):
+def test_nine_parts_of_the_programme_text_and_seven_reports_are_documents_beside_the_entries(documents):
     programme = [key for key in documents if key.startswith("programme-")]
     assert programme == [
         "programme-global-cooperation-in-cyberspace", "programme-the-objective", "programme-the-challenge",
@@ -114,12 +114,12 @@ def test_dates_as_machines_read_them_are_those_the_page_shows():
         assert time["datetime"] == f"{year}-{month}-{day}"
 
 
-def test_each_repair_is_told_on_the_document_it_is_in(documents):
-    told = {
+def test_each_repair_is_reported_on_the_document_it_is_in(documents):
+    reported = {
         key: [note for note in document.notes if "page" in note] for key, document in documents.items() if "programme-" in key
     }
     repaired = {"programme-the-opportunity": 1, "programme-convene": 1, "programme-reframe": 1}
-    assert {key: len(notes) for key, notes in told.items() if notes} == repaired
+    assert {key: len(notes) for key, notes in reported.items() if notes} == repaired
     cities = "Dallas, London, New Delhi, Silicon Valley, Berlin, New York and Berkeley"
     assert cities in documents["programme-convene"].sections[0].text
     assert any("five breakthrough groups" in note for note in documents["programme-reframe"].notes)
@@ -201,7 +201,7 @@ def test_topics_of_the_programme_text_are_those_of_the_table(documents, part):
     assert set(documents[f"programme-{part}"].topics) == set(TOPICS_OF_THE_TEXT[part].split())
 
 
-def test_a_phrase_stands_in_the_document_it_is_evidence_for(documents, config):
+def test_a_phrase_occurs_in_the_document_it_is_evidence_for(documents, config):
     analyzer = Analyzer(config.language)
 
     def stems(text: str) -> set[str]:

@@ -40,7 +40,7 @@ def test_a_pattern_with_an_ending_takes_what_it_names(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "message"),
     [
         ("nowhere", "nowhere: sources.0.path: there is no such file; correct the path"),
         ("nowhere/**/*.md", "nowhere/**/*.md: sources.0.path: there is no such file; correct the path"),
@@ -48,7 +48,7 @@ def test_a_pattern_with_an_ending_takes_what_it_names(tmp_path):
         ("a\\b.md", "write / between folders, as in reports/2019"),
     ],
 )
-def test_a_path_that_leads_nowhere_is_one_mistake_that_says_so(tmp_path, path, told):
+def test_a_path_that_leads_nowhere_is_one_mistake_that_says_so(tmp_path, path, message):
     corpus = read_files(tmp_path, f"sources: [{{path: '{path}'}}]\n", {})
     assert len(corpus.problems) == 1
-    assert told in problems_of(corpus)
+    assert message in problems_of(corpus)

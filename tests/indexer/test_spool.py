@@ -1,4 +1,4 @@
-"""What is read lies on disk until it is published: the same documents, in bounded memory, and nothing is left behind."""
+"""Read documents are kept on disk until they are published, unchanged, in bounded memory, and no file is left behind."""
 
 from __future__ import annotations
 

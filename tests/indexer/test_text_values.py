@@ -1,4 +1,4 @@
-"""Texts as data holds them: control characters, HTML and entities are read, with a warning, and cost nothing."""
+"""Control characters, HTML and entities in texts are read with a warning, and no word is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A question's acronym also stands for the words that the documents give it."""
+"""An acronym in a question also finds the long forms that documents define."""
 
 from __future__ import annotations
 

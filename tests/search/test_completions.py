@@ -1,4 +1,4 @@
-"""Completions of what was begun to be typed, with slips of the pen: each is run and found to give results."""
+"""Completions of typed text, also misspelt: each was run and finds documents."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_beginning_with_a_slip_is_completed(archive: Archive, typed: str, comp
 
 
 @pytest.mark.parametrize("typed", ["hwa", "zzzz", "x", "", "12345", "congressional zzzz"])
-def test_short_or_strange_beginnings_are_not_mended(archive: Archive, typed: str) -> None:
+def test_short_or_strange_beginnings_are_not_corrected(archive: Archive, typed: str) -> None:
     assert Completions(archive).complete(typed) == []
 
 

@@ -63,7 +63,7 @@ def test_the_smallest_archive_needs_its_sources_only(tmp_path):
         ("sources: [{path: a}]\nsources: [{path: b}]\n", 2, "sources"),
     ],
 )
-def test_a_mistake_is_told_with_its_line(tmp_path, text, line, says):
+def test_a_mistake_is_reported_with_its_line(tmp_path, text, line, says):
     with pytest.raises(ConfigError) as told:
         load_config(write_config(tmp_path, text))
     message = str(told.value)
@@ -71,7 +71,7 @@ def test_a_mistake_is_told_with_its_line(tmp_path, text, line, says):
     assert f"config.yaml:{line}" in message or not line
 
 
-def test_all_mistakes_are_told_at_once(tmp_path):
+def test_all_mistakes_are_reported_at_once(tmp_path):
     with pytest.raises(ConfigError) as told:
         load_config(write_config(tmp_path, "sources: []\nper_page: 7\nengine: solr\n"))
     assert len(told.value.problems) == 3
@@ -86,7 +86,7 @@ def test_all_mistakes_are_told_at_once(tmp_path):
         ("sources: [{path: a}]\nfields: [maker]\nfacets: [maker]\n", ["fields"]),
     ],
 )
-def test_contradictions_are_told_beside_other_mistakes_and_none_is_made_up(tmp_path, text, places):
+def test_contradictions_are_reported_beside_other_mistakes_and_none_is_made_up(tmp_path, text, places):
     with pytest.raises(ConfigError) as told:
         load_config(write_config(tmp_path, text))
     assert [problem.field for problem in told.value.problems] == places

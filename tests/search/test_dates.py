@@ -29,7 +29,7 @@ def test_a_date_covers_its_days_and_shows_no_more_than_is_known(text, start, end
 @pytest.mark.parametrize(
     "text", ["", "12/22/2011", "2019-13", "2019-02-30", "2019/2018", "2019/2020/2021", "soon", "٢٠١٩", "0000"]
 )
-def test_what_is_no_date_is_told(text):
+def test_what_is_no_date_is_reported(text):
     with pytest.raises(ValueError, match=r"write"):
         parse_edtf(text)
 

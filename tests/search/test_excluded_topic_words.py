@@ -1,4 +1,4 @@
-"""An excluded word that is also in the label of a topic: what it leaves out, and what is offered where nothing remains."""
+"""An excluded word that is also in the label of a topic: which documents it excludes, and what is offered if none remains."""
 
 from __future__ import annotations
 

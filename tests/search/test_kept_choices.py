@@ -1,4 +1,4 @@
-"""What runs for some words is found out once for each generation, and kept for other pages and filters of the search."""
+"""The searches to run for a query are decided once for each generation, and kept for its other pages and filters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a question names outright: addresses, DOIs, book numbers, values of several words, fields of the archive's own."""
+"""Questions that name an item: addresses, DOIs, book numbers, values of several words, own fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What documents are looked up by: ids and call numbers, names of people, acronyms."""
+"""Documents are found by ids and call numbers, names of people, and acronyms."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def test_one_line_a_hit(config, capsys):
     assert err == "1 found\n"
 
 
-def test_a_misspelt_word_is_told(config, capsys):
+def test_a_misspelt_word_is_reported(config, capsys):
     assert main(["insruance", "--config", config]) == 0
     assert 'Did you mean "insurance" (1)?' in capsys.readouterr().err
 
@@ -83,7 +83,7 @@ def test_without_a_word_to_rank_by_the_newest_come_first(config, capsys):
 
 
 @pytest.mark.parametrize("option", [["--limit", "0"], ["--limit", "-4"], ["--depth", "x"], ["--limit", "10001"]])
-def test_a_count_that_cannot_be_is_told(config, capsys, option):
+def test_an_impossible_count_is_reported(config, capsys, option):
     with pytest.raises(SystemExit) as ended:
         main(["cyber", *option, "--config", config])
     assert ended.value.code == 2
@@ -104,7 +104,7 @@ def test_a_count_that_cannot_be_is_told(config, capsys, option):
         (b'{"id": "1", "text": "cyber"}\n{"id": 1, "text": "norms"}', "already used on line 1"),
     ],
 )
-def test_a_bad_line_of_a_run_is_told(config, capsys, tmp_path, line, says):
+def test_a_bad_line_of_a_run_is_reported(config, capsys, tmp_path, line, says):
     (tmp_path / "queries.jsonl").write_bytes(line + b"\n")
     assert main(["--run", str(tmp_path / "queries.jsonl"), "--config", config]) == 1
     assert says in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""YAML is read alike by both of PyYAML's parsers: the fast one, and the one whose mistakes are told."""
+"""Both of PyYAML's parsers read YAML alike: the fast one, and the one whose messages are shown."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def test_the_documents_with_all_words_of_a_sentence_are_counted_under_the_filter
     assert sentences.search(Query(text, since="2014")).typed_total == 0
 
 
-def test_the_words_that_a_sentence_was_corrected_to_are_told(sentences):
+def test_the_words_that_a_sentence_was_corrected_to_are_reported(sentences):
     typed = SENTENCE.replace("cables", "cabels").replace("nearly", "almost")
     assert sentences.search(Query(typed)).ran_text == typed.replace("cabels", "cables")
     assert sentences.search(Query(SENTENCE)).ran_text == ""

@@ -1,4 +1,4 @@
-"""Quotations with slips, or cut before their end: most of their words are asked where no document has them so."""
+"""Quotations with mistakes, or cut short: most of their words are searched if no document has all of them."""
 
 from __future__ import annotations
 

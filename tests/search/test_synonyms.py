@@ -1,4 +1,4 @@
-"""Synonyms of a file: which phrases a typed word stands for, and what is said of a line that cannot be read."""
+"""Synonyms of a file: the phrases that a typed word also finds, and the message for a line that cannot be read."""
 
 from __future__ import annotations
 

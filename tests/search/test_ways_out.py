@@ -1,4 +1,4 @@
-"""A search that finds nothing leads on: to others that were run, and give the number that is shown."""
+"""A search that finds nothing offers others that were run and find the number of documents shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What programs get."""
+"""The answers of the API."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def test_the_numbers_give_the_score(client, q):
         assert hit["score"] == pytest.approx((told["bm25"] + FIRST * told["first"]) * told["factor"], abs=0.05)
 
 
-def test_the_reasons_are_told_by_name(client):
+def test_the_reasons_are_reported_by_name(client):
     first = hits_of(client, q="cyber insurance", explain="1")[0]["explanation"]
     assert first["raised_by"] == {
         "in the title": 1.5,
@@ -35,7 +35,7 @@ def test_a_document_named_outright_comes_first(client):
     assert hits_of(client, q="report-1", explain="1")[0]["explanation"]["first"] is True
 
 
-def test_nothing_is_explained_unless_it_is_asked_for(client):
+def test_nothing_is_explained_unless_requested(client):
     assert "explanation" not in hits_of(client, q="cyber")[0]
     assert hits_of(client, q="cyber", sort="newest", explain="1")[0]["explanation"] is None
     assert list(hits_of(client, q="cyber", fields="id", explain="1")[0]) == ["id", "explanation"]

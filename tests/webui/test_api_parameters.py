@@ -36,7 +36,7 @@ def test_what_means_nothing_is_refused_by_name(client, query, parameter):
     assert [error["parameter"] for error in response.json["errors"]] == [parameter]
 
 
-def test_hits_have_the_keys_asked_for(client):
+def test_hits_have_the_requested_keys(client):
     answer = client.get("/api/v1/search?q=cyber&fields=id,title&per_page=2").json
     assert [list(hit) for hit in answer["hits"]] == [["id", "title"]] * 2
     assert "next_cursor" not in answer

@@ -1,4 +1,4 @@
-"""A search can be cited, and its address says later what has changed since."""
+"""A search can be cited, and its address later shows what has changed."""
 
 from __future__ import annotations
 

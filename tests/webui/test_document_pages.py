@@ -14,7 +14,7 @@ from search.model.document import Document
 from webui import create_app
 
 
-def test_pages_of_a_topic_keep_their_size_and_tell_what_cannot_be_used(client):
+def test_pages_of_a_topic_keep_their_size_and_report_what_cannot_be_used(client):
     page = soup(client, "/topics/norms?per_page=5")
     assert [link["href"] for link in page.select(".pages a")][1] == "/topics/norms?per_page=5&page=2"
     for url in ("/topics/norms?page=abc", "/titles?page=abc"):

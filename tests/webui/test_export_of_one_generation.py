@@ -1,4 +1,4 @@
-"""What is published while an archive is exported is not in the export, neither in its pages nor in its dump."""
+"""Documents published during an export are neither in its pages nor in its dump."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_pages_dump_and_digest_are_of_one_generation(home, tmp_path):
     assert published_digest(after, open_engine(after)) == before
 
 
-def test_a_held_file_that_is_gone_is_told(home, tmp_path, capsys):
+def test_a_held_file_that_is_gone_is_reported(home, tmp_path, capsys):
     (home / "plan.pdf").write_bytes(b"%PDF-1.4 plan")
     (home / "docs.jsonl").write_text('{"id": "a", "title": "A", "text": "a", "files": ["plan.pdf"]}\n')
     assert indexer(["build", "--config", str(home / "config.yaml"), "--allow-loss", "100"]) == 0

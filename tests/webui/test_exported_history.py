@@ -1,4 +1,4 @@
-"""An archive that is built from its dump goes on with its history: feeds, harvesters and old addresses notice no move."""
+"""An archive built from its dump continues its history: feeds, harvesters and old addresses do not change."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_what_is_gone_stays_gone_and_not_unknown(home, moved):
         assert codes == [410, 410, 404]
 
 
-def test_what_changes_after_the_move_is_told_as_changed(moved):
+def test_what_changes_after_the_move_is_reported_as_changed(moved):
     before = Harvester(moved).take()
     dump = moved / "documents.jsonl"
     dump.write_text(dump.read_text().replace('"title":"Old"', '"title":"New"'))
@@ -137,7 +137,7 @@ def test_without_the_file_a_new_history_begins(home, tmp_path):
 
 
 @pytest.mark.parametrize("line", ["{", '{"id": "a", "changed": "yesterday"}', '{"id": "a", "seen": ""}', '{"changed": ""}'])
-def test_a_bad_line_is_told_with_its_place_and_nothing_is_published(home, tmp_path, capsys, line):
+def test_a_bad_line_is_reported_with_its_place_and_nothing_is_published(home, tmp_path, capsys, line):
     folder = tmp_path / "bad"
     assert webui(["export", str(folder), "--config", str(home / "config.yaml")]) == 0
     lines = (folder / "history.jsonl").read_text().splitlines()

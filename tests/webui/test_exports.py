@@ -52,11 +52,11 @@ def test_a_refusal_says_the_rules_and_nothing_that_was_not_done(client):
     assert client.get("/api/v1/documents/nobody").headers["Access-Control-Allow-Origin"] == "*"
 
 
-def test_a_value_both_chosen_and_left_out_is_told(client):
+def test_a_value_both_chosen_and_left_out_is_reported(client):
     assert "“News” cannot be both chosen and left out; it was taken as chosen." in client.get("/search?type=News&-type=News").text
 
 
-def test_references_tell_publishers_from_newspapers(printed):
+def test_references_distinguish_publishers_from_newspapers(printed):
     records = {record["id"]: record for record in rispy.loads(printed.get("/search.ris").text)}
     said = {key: (one.get("publisher"), one.get("secondary_title")) for key, one in records.items()}
     assert said == {
@@ -79,7 +79,7 @@ def test_entries_of_the_feed_say_when_their_documents_were_written(printed):
 
 
 @pytest.mark.parametrize("ending", [*EXPORTS, "csl.json"])
-def test_an_export_says_how_many_records_it_holds_and_of_what(printed, ending):
+def test_an_export_says_how_many_records_it_has_and_of_what(printed, ending):
     headers = printed.get(f"/search.{ending}?q=own").headers
     assert headers["X-Total-Count"] == "1"
     if ending != "atom":
@@ -89,7 +89,7 @@ def test_an_export_says_how_many_records_it_holds_and_of_what(printed, ending):
         )
 
 
-def test_chosen_documents_are_cited_in_the_order_asked_for(printed):
+def test_chosen_documents_are_cited_in_the_requested_order(printed):
     assert re.findall("ID  - (.*)\r", printed.get("/cite.ris?id=named&id=own&id=named").text) == ["named", "own"]
     assert re.findall(r"@\w+\{(\w+),", printed.get("/cite.bib?id=own&id=other").text) == ["own", "other"]
     (item,) = printed.get("/cite.json?id=own").json

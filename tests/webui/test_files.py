@@ -210,7 +210,7 @@ def test_files_are_kept_once_and_as_long_as_a_generation_names_them(config, tmp_
     assert find_held_path(config.index_path, "../config.yaml") is None
 
 
-def test_a_file_that_changed_since_it_was_read_is_not_held(config, tmp_path):
+def test_a_file_that_changed_since_it_was_read_is_not_copied(config, tmp_path):
     (tmp_path / "a.txt").write_text("changed")
     wanted = sha256(b"as it was read")
     document = Document("a", "A", files=(FileLink(name="a.txt", sha256=wanted),))

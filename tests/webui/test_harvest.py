@@ -201,7 +201,7 @@ def test_a_document_that_is_gone_answers_so_and_one_that_never_was_does_not(harv
         assert [harvester.client.get(path + name).status_code for name in ("d3", "d4", "draft")] == [410, 200, 404]
 
 
-def test_a_document_withdrawn_is_told_as_deleted(large, engine):
+def test_a_document_withdrawn_is_reported_as_deleted(large, engine):
     publish(large, engine, [], [])
     large.path.touch()
     other = OtherHarvester(create_app(large.model_copy(update={"withdrawn": ("d3", "nobody")}), engine).test_client())

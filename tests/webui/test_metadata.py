@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from page_reading import soup
 
-from search.config.settings import Config, Source
+from search.config.settings import Config, Source, TypeValue
 from search.engines.oracle import OracleEngine
 from search.model.dates import parse_edtf
 from search.model.document import Document, Person, Section
@@ -46,6 +46,15 @@ def test_a_reference_manager_files_each_kind_of_document_right():
         assert page.select_one("meta[property='z:itemType']")["content"] == filed
         assert page.select_one("meta[name=citation_author]")["content"] == "van Gogh, Vincent"
         assert page.select_one("meta[name=citation_publication_date]")["content"] == "2019/02"
+
+
+def test_the_json_ld_has_the_type_that_the_configuration_states():
+    types = {"Bericht": "Report", "Film": "VideoObject", "News": "NewsArticle", "Objekt": "CreativeWork"}
+    config = Config(sources=(Source(path="x"),), types=(TypeValue(value="Bericht", csl="report"),))
+    client = create_app(config, OracleEngine(config, [Document(kind, kind, type=kind) for kind in types])).test_client()
+    for kind, expected in types.items():
+        (script,) = soup(client, f"/documents/{kind}").select("script[type='application/ld+json']")
+        assert json.loads(script.string)["@type"] == expected
 
 
 def locations(client, path):

@@ -46,7 +46,7 @@ def test_answers_are_counted_by_status(visitor):
     assert [numbers[f'http_requests_total{{status="{status}"}}'] for status in ("2xx", "3xx", "4xx", "5xx")] == [1, 0, 2, 0]
 
 
-def test_the_index_is_told_while_there_is_one(visitor, config):
+def test_the_index_is_reported_while_there_is_one(visitor, config):
     numbers = read_numbers(visitor)
     assert numbers["index_documents"] == 29
     assert 0 <= numbers["index_age_seconds"] < 3600

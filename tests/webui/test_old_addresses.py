@@ -26,7 +26,7 @@ def test_the_document_that_was_at_an_address_comes_before_one_that_names_it_as_a
     assert client.get("/go?url=https://www.example.org/idea/reframe").location == "/documents/text-1"
 
 
-def test_an_address_nobody_knows_leads_to_a_search_only_where_that_finds_something(client):
+def test_an_unknown_address_leads_to_a_search_only_where_that_finds_something(client):
     assert client.get("/go?url=http://example.org/idea/cyber-news").location == "/search?q=cyber+news"
     for unknown in (
         "http://example.org/node/77777",

@@ -77,7 +77,7 @@ def test_what_is_not_there_is_said_in_plain_words_with_a_search_box(client, url,
     assert "archivist@archive.example" in response.text
 
 
-def test_an_index_that_is_missing_gives_a_page_that_says_so(config):
+def test_an_index_that_is_missing_is_a_page_that_says_so(config):
     client = create_app(config, OracleEngine(config)).test_client()
     for url in ("/", "/search?q=x", "/documents/a"):
         response = client.get(url)
@@ -102,7 +102,7 @@ def test_the_page_of_an_address_without_anything_has_a_box_ways_on_and_the_conta
 @pytest.mark.parametrize(
     "path", ["/search.atom?sort=random", "/search.csv?from=soon", "/cite.ris?id=nobody", "/api/v1/documents/nobody"]
 )
-def test_programs_that_ask_for_feeds_and_files_are_told_what_is_wrong_as_a_problem_document(client, path):
+def test_programs_that_ask_for_feeds_and_files_get_a_problem_document(client, path):
     response = client.get(path)
     assert response.status_code in (400, 404)
     assert response.mimetype == "application/problem+json"

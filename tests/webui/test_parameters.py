@@ -63,13 +63,13 @@ def test_any_parameters_give_a_query_and_writing_it_settles_it(pairs):
         ("q", "x" * 3000),
     ],
 )
-def test_what_cannot_be_used_is_told_by_its_name(parameter, value):
+def test_what_cannot_be_used_is_reported_by_its_name(parameter, value):
     problems = read_query([(parameter, value)], FACETS)[1]
     assert [problem.parameter for problem in problems] == [parameter]
     assert problems[0].detail.endswith(".")
 
 
-def test_an_interval_that_ends_before_it_begins_is_told():
+def test_an_interval_that_ends_before_it_begins_is_reported():
     assert read_query([("from", "2015"), ("to", "2012")])[1][0].parameter == "from"
 
 

@@ -82,7 +82,7 @@ def sent_values(page):
         [("q", "zzzz"), ("title_status", "not_preserved")],
     ],
 )
-def test_the_form_sends_all_of_the_search_it_stands_under(client, state):
+def test_the_form_sends_the_whole_search(client, state):
     for pairs in (state, [*state, ("page", "1")]):
         landed = client.get(
             f"/search?{urlencode([*sent_values(soup(client, f'/search?{urlencode(pairs)}')), ('from', '')])}"
@@ -96,7 +96,7 @@ def test_a_form_without_scripts_leads_to_an_address_without_empty_parameters(cli
     assert client.get("/search?q=cyber&from=&to=&between=2011..2012").location == "/search?q=cyber&from=2011&to=2012"
 
 
-def test_saving_stands_beside_the_results_where_there_are_no_filters_and_is_folded_below_them_elsewhere(client):
+def test_saving_is_beside_the_results_where_there_are_no_filters_and_is_folded_below_them_elsewhere(client):
     for url, is_beside in (("/search?q=reframe", True), ("/search?q=news", False)):
         page = soup(client, url)
         assert bool(page.select(".filters")) is not is_beside
@@ -171,7 +171,7 @@ def test_the_page_says_how_it_read_the_words_and_each_part_can_be_removed(client
     assert parts["without the word insurance"] == "/search?q=%22cyber+news%22+type%3Anews"
 
 
-def test_above_the_first_result_stand_only_box_reading_count_and_chips(client):
+def test_above_the_first_result_are_only_box_reading_count_and_chips(client):
     page = soup(client, "/search?q=cyber&type=News")
     before = page.select_one("ol.hits").find_all_previous(["ol"])
     assert not before
@@ -194,7 +194,7 @@ def test_a_page_out_of_range_leads_to_the_first(client):
     assert response.location == "/search?q=cyber&type=News"
 
 
-def test_parameters_that_cannot_be_used_are_told_beside_the_results(client):
+def test_parameters_that_cannot_be_used_are_reported_beside_the_results(client):
     page = soup(client, "/search?q=cyber&from=soon&sort=random&page=x")
     assert len(page.select(".notice, .wrong")) == 3
 

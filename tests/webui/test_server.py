@@ -48,7 +48,7 @@ def test_a_long_query_in_chinese_is_answered(port):
     assert get(port, "/search?q=" + urllib.parse.quote("网络安全" * 500))[0] == 200
 
 
-def test_whichever_process_is_asked_tells_what_all_have_counted(config):
+def test_whichever_process_is_asked_shows_what_all_have_counted(config):
     with serving(config, workers=3) as port:
         for _ in range(40):
             assert status(port, "/search?q=insurance") == 200
@@ -105,7 +105,7 @@ def test_what_cannot_be_read_is_answered_like_everything_else(port, request_, st
         assert json.loads(body)["status"] == status
 
 
-def test_what_cannot_be_read_is_logged_without_who_asked_for_what(config):
+def test_what_cannot_be_read_is_logged_without_names_or_addresses(config):
     process = subprocess.Popen(command(config, 0), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout
     port = int(process.stdout.readline().rpartition(":")[2])

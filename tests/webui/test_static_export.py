@@ -166,7 +166,7 @@ SLIPS = {
 
 
 @pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS)
-def test_a_line_of_a_dump_that_is_no_document_is_told_with_its_place(site, tmp_path, capsys, slip):
+def test_a_line_of_a_dump_that_is_no_document_is_reported_with_its_place(site, tmp_path, capsys, slip):
     lines = (site / "documents.jsonl").read_text().splitlines()
     number = next(at for at, line in enumerate(lines) if '"id":"plain"' in line)
     lines[number] = slip(lines[number])
@@ -179,14 +179,14 @@ def test_a_line_of_a_dump_that_is_no_document_is_told_with_its_place(site, tmp_p
     assert f"documents.jsonl:{number + 1}: is no document of a dump" in capsys.readouterr().err
 
 
-def test_a_file_that_is_missing_beside_the_dump_is_told(site, tmp_path, capsys):
+def test_a_file_that_is_missing_beside_the_dump_is_reported(site, tmp_path, capsys):
     shutil.copytree(site, tmp_path / "site")
     shutil.rmtree(tmp_path / "site" / "files")
     assert indexer(["check", "--config", str(tmp_path / "site" / "config.yaml")]) == 1
     assert "which is not in files/; copy it there" in capsys.readouterr().err
 
 
-def test_a_folder_that_holds_something_is_refused(home, tmp_path, capsys):
+def test_a_folder_that_is_not_empty_is_refused(home, tmp_path, capsys):
     (tmp_path / "mine.txt").write_text("mine")
     for folder in (tmp_path, tmp_path / "mine.txt"):
         assert webui(["export", str(folder), "--config", str(home / "config.yaml")]) == 2

@@ -1,4 +1,4 @@
-"""Exports of any size are written as they are read: no more documents are held than a form needs."""
+"""Exports of any size are streamed: no more documents are kept in memory than the format needs."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def counted(config, stored):
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "csl.json", "ris", "bib"])
-def test_an_export_holds_a_handful_of_documents(counted, ending):
+def test_an_export_keeps_few_documents_in_memory(counted, ending):
     client, engine = counted
     whole = b"".join(client.get(f"/search.{ending}?sort=title").iter_encoded())
     assert engine.read >= MANY
@@ -61,7 +61,7 @@ def test_an_export_holds_a_handful_of_documents(counted, ending):
     assert engine.most_held <= READ_AHEAD
 
 
-def test_a_feed_holds_no_more_than_its_latest_entries(counted):
+def test_a_feed_has_no_more_than_its_latest_entries(counted):
     client, engine = counted
     whole = b"".join(client.get("/search.atom").iter_encoded())
     assert whole.count(b"<entry>") == MANY

@@ -1,4 +1,4 @@
-"""Every word of a page that is not the archive's own is from the catalogue: shown by a catalogue that marks its messages."""
+"""Every word of a page that is not the archive's own is translated, as a catalogue that marks its messages shows."""
 
 from __future__ import annotations
 

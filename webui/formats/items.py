@@ -25,6 +25,11 @@ def item_of(document: Document) -> Item:
     return _citer().describe(document, title, absolute(document_url(document.id)), kind, topics)
 
 
+def find_kind(document: Document) -> str:
+    """Return the CSL type of a document by its own type alone."""
+    return _citer().find_kind(document)
+
+
 def citations_of(document: Document) -> dict[str, Pieces]:
     """Return the reference in each style (APA, Chicago, MLA), accessed today, as pieces of text, some in italics."""
     return citations(item_of(document), datetime.now(UTC).date())

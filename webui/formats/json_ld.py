@@ -10,11 +10,13 @@ from markupsafe import Markup
 from search.archive import Archive
 from search.model.document import Document
 from webui.addresses.links import absolute, document_url
+from webui.formats.items import find_kind
 
-_TYPES = (("podcast", "PodcastEpisode"), ("video", "VideoObject"), ("image", "ImageObject"), ("infographic", "ImageObject"),
-          ("report", "Report"), ("paper", "Report"), ("book", "Book"), ("news", "NewsArticle"), ("comment", "Article"),
-          ("coverage", "Article"), ("article", "Article"))  # fmt: skip
-"""schema.org's type for document types that contain a word."""
+_TYPES = {"broadcast": "PodcastEpisode", "motion_picture": "VideoObject", "graphic": "ImageObject", "report": "Report",
+          "book": "Book", "thesis": "Thesis", "dataset": "Dataset", "map": "Map", "chapter": "Chapter",
+          "article-newspaper": "NewsArticle", "article": "Article", "article-magazine": "Article",
+          "article-journal": "ScholarlyArticle", "post-weblog": "Article"}  # fmt: skip
+"""schema.org's types by those of the Citation Style Language."""
 
 
 def script_data(data: dict[str, Any]) -> Markup:
@@ -28,7 +30,6 @@ def script_data(data: dict[str, Any]) -> Markup:
 
 def document_json(archive: Archive, document: Document) -> Markup:
     """Return a document as JSON-LD."""
-    kind = next((name for word, name in _TYPES if word in document.type.lower()), "CreativeWork")
     authors = [
         {"@type": "Organization" if person.is_body else "Person", "name": person.name}
         for person in document.people
@@ -37,7 +38,7 @@ def document_json(archive: Archive, document: Document) -> Markup:
     topics = archive.fields.keyword["topic"]
     return script_data(
         {
-            "@type": kind,
+            "@type": _TYPES.get(find_kind(document), "CreativeWork"),
             "@id": absolute(document_url(document.id)),
             "url": absolute(document_url(document.id)),
             "identifier": document.id,

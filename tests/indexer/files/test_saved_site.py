@@ -94,7 +94,7 @@ def _text(page: str) -> str:
     "body",
     ["", "<frameset><frame src=b.html></frameset>", "<body><nav><a href=b.html>Home</a></nav></body>", "<body><img src=map.gif></body>"],
 )
-def test_a_page_without_text_is_told(tmp_path, body):
+def test_a_page_without_text_is_reported(tmp_path, body):
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "a.html").write_text(f"<html><title>The map</title>{body}</html>")
     corpus = read(tmp_path)

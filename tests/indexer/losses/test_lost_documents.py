@@ -1,4 +1,4 @@
-"""No published document goes away because its source is now bad or gone, unless that is allowed (invariant 7)."""
+"""No published document is removed because its source is now bad or missing, unless that is allowed (invariant 7)."""
 
 from __future__ import annotations
 

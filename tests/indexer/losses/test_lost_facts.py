@@ -47,11 +47,11 @@ def test_new_facts_with_a_mistake_stop_nothing(run, folder):
     assert published_places(folder) == {"a": "Bonn", "b": "Ulm", "c": "", "e": ""}
 
 
-def test_facts_wait_with_their_document_and_tell_only_one_mistake(run, folder, capsys):
+def test_facts_wait_with_their_document_and_report_only_one_mistake(run, folder, capsys):
     (folder / "corpus" / "a.jsonl").write_text(line("a", url="soon"))
     assert run("check") == 1
-    told = capsys.readouterr().err.splitlines()
-    assert [sentence.split(" ")[0] for sentence in told] == ["corpus/a.jsonl:1:"]
+    mistakes = capsys.readouterr().err.splitlines()
+    assert [sentence.split(" ")[0] for sentence in mistakes] == ["corpus/a.jsonl:1:"]
 
 
 def test_an_empty_file_of_facts_is_no_mistake(run, folder):

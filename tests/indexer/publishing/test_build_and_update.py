@@ -129,7 +129,7 @@ def test_check_lists_mistakes_and_publishes_nothing(run, folder, capsys):
     assert not (folder / "index").exists()
 
 
-def test_a_configuration_that_cannot_be_used_is_told_without_a_traceback(tmp_path, capsys):
+def test_a_configuration_that_cannot_be_used_is_reported_without_a_traceback(tmp_path, capsys):
     (tmp_path / "config.yaml").write_text("sources: [{path: a.jsonl}]\nlanguag: en\n")
     assert main(["check", "--config", str(tmp_path / "config.yaml")]) == 2
     assert 'languag: is not a setting; did you mean "language"?' in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""Commands over an index whose current generation is damaged: nothing is lost without being said."""
+"""Commands on an index with a damaged current generation lose nothing without a message."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_an_update_shares_nothing_whose_sum_is_wrong(run, folder, capsys):
     assert Archive(load_config(folder / "config.yaml")).search(Query("words", per_page=100)).total == 36
 
 
-def test_a_document_that_cannot_be_read_is_told_as_damage(run, folder):
+def test_a_document_that_cannot_be_read_is_reported_as_damage(run, folder):
     run("build")
     flip(folder)
     with pytest.raises(IndexDamaged, match=r"documents: document 0 cannot be read .* run `python -m indexer rollback`"):
@@ -63,7 +63,7 @@ def test_a_document_that_cannot_be_read_is_told_as_damage(run, folder):
 
 
 @pytest.mark.parametrize("command", [["update"], ["build"], ["build", "--if-needed"]])
-def test_what_a_damaged_generation_held_is_guarded_by_the_one_before(run, folder, capsys, harm, command):
+def test_documents_of_a_damaged_generation_are_protected_by_the_previous_one(run, folder, capsys, harm, command):
     write(folder / "docs.jsonl", 10)
     assert run(*command) == 1
     assert "20 documents of 35 published would be removed at once" in capsys.readouterr().err

@@ -19,30 +19,30 @@ from search.history import load_history
 from search.model.document import Document
 
 
-def told(run, capsys) -> str:
+def digest_shown(run, capsys) -> str:
     """The digest that `status` prints."""
     capsys.readouterr()
     run("status")
     return re.search(r"^generation .* digest ([0-9a-f]{64})$", capsys.readouterr().out, re.M)[1]
 
 
-def test_status_tells_the_digest_of_what_is_published(run, folder, capsys):
+def test_status_shows_the_digest_of_what_is_published(run, folder, capsys):
     run("build")
     engine = open_engine(load_config(folder / "config.yaml"))
-    assert told(run, capsys) == digest(engine.every())
+    assert digest_shown(run, capsys) == digest(engine.every())
 
 
 def test_an_update_and_a_build_give_the_same_digest_and_a_change_another(run, folder, capsys):
     run("build")
-    before = told(run, capsys)
+    before = digest_shown(run, capsys)
     write(folder / "docs.jsonl", 31)
     run("update")
-    after = told(run, capsys)
+    after = digest_shown(run, capsys)
     run("build")
-    assert told(run, capsys) == after != before
+    assert digest_shown(run, capsys) == after != before
     run("rollback")
     run("rollback")
-    assert told(run, capsys) == before
+    assert digest_shown(run, capsys) == before
 
 
 def test_a_document_from_another_file_is_the_same_document(run, folder, capsys, tmp_path_factory):
@@ -51,7 +51,7 @@ def test_a_document_from_another_file_is_the_same_document(run, folder, capsys, 
     (other / "config.yaml").write_text("sources: [{path: all.jsonl}]\nindex: {path: index}\n")
     (other / "all.jsonl").write_text("".join((folder / name).read_text() for name in ("more.jsonl", "docs.jsonl")))
     assert main(["build", "--config", str(other / "config.yaml")]) == 0
-    assert told(run, capsys) == told(lambda word: main([word, "--config", str(other / "config.yaml")]), capsys)
+    assert digest_shown(run, capsys) == digest_shown(lambda word: main([word, "--config", str(other / "config.yaml")]), capsys)
 
 
 DOCUMENTS = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(("", "words", "other words")))
@@ -120,28 +120,28 @@ def test_history_goes_on_when_a_publisher_died_before_it_wrote_it(run, folder, c
     open_engine(config).update([Document("d30", "New")], [])  # without a history
     write(folder / "docs.jsonl", 32)
     run("update")
-    after = told(run, capsys)
-    assert after == (run("build"), told(run, capsys))[1]
+    after = digest_shown(run, capsys)
+    assert after == (run("build"), digest_shown(run, capsys))[1]
     history = load_history(config, open_engine(config).current().id)
     assert {name: times for name, times in history.changes.items() if name in before} == before
 
 
-def test_an_update_after_a_rollback_gives_the_digest_of_a_build(run, folder, capsys):
+def test_an_update_after_a_rollback_has_the_digest_of_a_build(run, folder, capsys):
     run("build")
     write(folder / "docs.jsonl", 31)
     run("update")
     run("rollback")
     write(folder / "docs.jsonl", 29)
     run("update")
-    after = told(run, capsys)
+    after = digest_shown(run, capsys)
     run("build")
-    assert told(run, capsys) == after
+    assert digest_shown(run, capsys) == after
 
 
 @pytest.mark.parametrize("history", ["no file", "a file of an earlier program"])
 def test_where_it_was_not_noted_it_is_computed(run, folder: Path, capsys, history):
     run("build")
-    noted = told(run, capsys)
+    noted = digest_shown(run, capsys)
     for path in (folder / "index" / "history").iterdir():
         if history == "no file":
             path.unlink()

@@ -21,7 +21,7 @@ def test_a_folder_that_is_not_ours_is_never_removed(run, folder):
     ("index", "held"),
     [(".", "config.yaml"), ('""', "config.yaml"), ("..", "config.yaml"), ("corpus", "corpus/*.md"), ("facts", "facts/a.yaml")],
 )
-def test_an_index_path_that_holds_what_is_read_is_refused(tmp_path, capsys, index, held):
+def test_an_index_path_that_contains_sources_is_refused(tmp_path, capsys, index, held):
     sources = "sources: [{path: corpus/*.md}, {path: docs.jsonl}]\nfacts: [facts/a.yaml]\n"
     (tmp_path / "config.yaml").write_text(f"{sources}index: {{path: {index}}}\n")
     assert main(["check", "--config", str(tmp_path / "config.yaml")]) == 2
@@ -39,7 +39,7 @@ def test_the_index_is_no_source_of_its_own(tmp_path, capsys):
 
 @pytest.mark.parametrize("path", ["docs.jsonl/index", "file"])
 @pytest.mark.parametrize("command", ["build", "update", "status", "rollback"])
-def test_an_index_path_that_is_no_folder_is_told_with_the_fix(tmp_path, capsys, path, command):
+def test_an_index_path_that_is_no_folder_is_reported_with_the_fix(tmp_path, capsys, path, command):
     (tmp_path / "config.yaml").write_text(f"sources: [{{path: docs.jsonl}}]\nindex: {{path: {path}}}\n")
     write(tmp_path / "docs.jsonl", 3)
     (tmp_path / "file").touch()
@@ -49,7 +49,7 @@ def test_an_index_path_that_is_no_folder_is_told_with_the_fix(tmp_path, capsys, 
     )
 
 
-def test_an_index_that_may_not_be_written_is_told_with_the_fix(run, folder, capsys, monkeypatch):
+def test_an_index_that_may_not_be_written_is_reported_with_the_fix(run, folder, capsys, monkeypatch):
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", "index/publish.lock")
 

@@ -1,4 +1,4 @@
-"""Editors are not drowned: a file whose every row has the same mistake, and one with many keys that mean nothing here."""
+"""Output stays short for a file with the same mistake in every row, and for one with many unknown keys."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_an_object_where_text_is_expected_names_the_part_to_map(tmp_path, capsys
 
 
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("settings", "message"),
     [
         ("path: [a.md, b.md]", "expected one path; write a source for each"),
         ("path: a, exclude: b", 'exclude: is not a setting; did you mean "ignore"?'),
@@ -87,7 +87,7 @@ def test_an_object_where_text_is_expected_names_the_part_to_map(tmp_path, capsys
         ("path: a, mapping: {title: [Name, Titel]}", "mapping.title: found a list, expected one key, as in title: Name"),
     ],
 )
-def test_settings_that_people_guess_are_answered_with_ours(tmp_path, capsys, settings, told):
+def test_settings_that_people_guess_are_answered_with_ours(tmp_path, capsys, settings, message):
     (tmp_path / "config.yaml").write_text(f"sources: [{{{settings}}}]\nindex: {{path: index}}\n")
     assert main(["check", "--config", str(tmp_path / "config.yaml")]) != 0
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err

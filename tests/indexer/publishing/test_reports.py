@@ -32,7 +32,7 @@ def run(archive: Path, *words: str) -> int:
     return main([words[0], "--config", str(archive / "config.yaml"), *words[1:]])
 
 
-def test_warnings_are_grouped_over_files_and_stand_behind_the_mistakes(archive, capsys):
+def test_warnings_are_grouped_over_files_and_follow_the_mistakes(archive, capsys):
     page(archive, "d", "url: nowhere\ncolour: red\n")
     assert run(archive, "check") == 1
     lines = capsys.readouterr().err.splitlines()

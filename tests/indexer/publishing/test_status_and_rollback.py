@@ -11,7 +11,7 @@ from search.engines.open_engine import open_engine
 from search.model.query import Query
 
 
-def test_status_tells_the_generation_and_whether_the_corpus_moved_on(run, folder, capsys):
+def test_status_shows_the_generation_and_whether_the_corpus_moved_on(run, folder, capsys):
     assert run("status") == 2
     assert "run `python -m indexer build`" in capsys.readouterr().err
     run("build")
@@ -65,7 +65,7 @@ def test_rollback_does_not_go_back_to_what_cannot_be_searched(run, folder, capsy
     assert run("status") == 0
 
 
-def test_status_tells_what_came_before_and_what_was_rolled_back(run, folder, capsys):
+def test_status_shows_what_came_before_and_what_was_rolled_back(run, folder, capsys):
     for _ in range(3):
         run("build")
     run("rollback")

@@ -1,4 +1,4 @@
-"""Reads one page or file as the readers do."""
+"""Read one page or file by the readers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the child process is asked to do in tests: harm of every kind."""
+"""Harmful functions for the child process, for tests."""
 
 from __future__ import annotations
 

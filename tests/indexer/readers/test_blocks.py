@@ -1,4 +1,4 @@
-"""Sections of text with the blocks and links in them."""
+"""Sections of text with their blocks and links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The child process: what goes wrong in it is the mistake of one file, and the next file is read."""
+"""A failure in the child process is a mistake of one file, and the next file is read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def no_child_left():
 
 
 @pytest.mark.parametrize("value", ["text", b"bytes", 1, None, [1, ["a"]], {"a": {"b": None}}])
-def test_a_result_is_what_the_function_gives(value):
+def test_the_result_of_the_function_is_returned(value):
     assert run_contained(FUNCTIONS + "echo", value) == value
 
 

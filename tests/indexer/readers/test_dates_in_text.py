@@ -33,7 +33,7 @@ def test_the_first_date_in_a_text(text, date):
     assert find_date(text) == date
 
 
-def test_months_of_a_language_asked_for_are_read():
+def test_months_of_a_requested_language_are_read():
     assert find_date("14 lutego 2012") == ""
     assert find_date("14 lutego 2012", ("pl",)) == "2012-02-14"
 

@@ -1,4 +1,4 @@
-"""Pages made to do harm: read without an exception, without markup in the text, and with no address that runs anything."""
+"""Malicious pages are read without an exception, without markup in the text, and without addresses that run scripts."""
 
 from __future__ import annotations
 

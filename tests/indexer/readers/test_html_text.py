@@ -1,4 +1,4 @@
-"""The text of a saved page: all of it, in words that are apart and whole, without what is around it."""
+"""The text of a saved page is read completely, with its words divided correctly, without menus and notices."""
 
 from __future__ import annotations
 

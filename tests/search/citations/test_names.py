@@ -80,7 +80,7 @@ def test_bodies_and_single_names_stay_whole(written):
 
 
 @pytest.mark.parametrize(("entry", "is_others"), [("et al.", True), ("[et al.]", True), ("u. a.", True), ("Ann Lee", False), ("", False)])
-def test_an_entry_that_names_nobody_says_that_there_are_others(entry, is_others):
+def test_an_entry_that_names_no_one_says_that_there_are_others(entry, is_others):
     assert is_et_al(entry) is is_others
 
 

@@ -1,4 +1,4 @@
-"""Documents that hold whatever breaks a format: marks of TeX, tags of RIS, quotes, formulas, line ends, names of any form."""
+"""Documents with text that can break a format: marks of TeX, tags of RIS, quotes, formulas, line ends, names of any form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A feed says when a document came or changed here, and shows that first."""
+"""A feed has the times when documents were published and changed, the latest first."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ def test_a_spreadsheet_says_the_same_and_runs_nothing(documents):
 
 @QUICK
 @given(collections)
-def test_a_feed_is_read_and_holds_every_document(documents):
+def test_a_feed_is_read_and_contains_every_document(documents):
     body, items = answers(documents, "atom")
     feed = feedparser.parse(body.encode())
     assert not feed.bozo, feed.get("bozo_exception")

@@ -28,7 +28,7 @@ def shipped():
     return app.test_client(), items
 
 
-def test_ris_holds_every_document(shipped):
+def test_ris_contains_every_document(shipped):
     client, items = shipped
     records = {record["id"]: record for record in rispy.loads(client.get("/search.ris").data.decode())}
     assert set(records) == set(items)
@@ -39,7 +39,7 @@ def test_ris_holds_every_document(shipped):
         assert (records[key]["type_of_reference"] == "GEN") == (item.kind == "document")
 
 
-def test_bibtex_holds_every_document(shipped):
+def test_bibtex_contains_every_document(shipped):
     client, items = shipped
     entries = parse_string(client.get("/search.bib").data.decode(), "bibtex").entries
     assert set(entries) == {key_of(key) for key in items}
@@ -48,7 +48,7 @@ def test_bibtex_holds_every_document(shipped):
     assert {entry.fields["month"] for key, entry in entries.items() if key == "entry-2014-03-21"} == {"March"}
 
 
-def test_csl_json_holds_every_document(shipped):
+def test_csl_json_contains_every_document(shipped):
     client, items = shipped
     assert {item["id"]: item["title"] for item in client.get("/search.csl.json").json} == {
         key: item.full_title for key, item in items.items()
