@@ -193,12 +193,16 @@ class _Compiler:
             name = self.tokens[family][0]
             keys = (fold_value(f"{letters} {name}"), fold_value(f"{letters[0]} {name}"))
             person = HasValue(PERSON, keys)
-            every, whole = (all_of(tuple(filter(None, map(self._match_of, each)))) for each in (numbers, names))
+            every, whole = (self._match_each(each) for each in (numbers, names))
             by_name = (whole,) if len(names) > 1 else ()
             parts = tuple(self.tree.parts[number] for number in numbers)
             scored = self._match_of(family) or person
             return Clause(parts, AnyOf((every, *by_name, AllOf((person, scored)), *self._match_full_names(keys))))
         return None
+
+    def _match_each(self, numbers: list[int]) -> Match:
+        matches = (self._with_compounds(numbers, place) for place in range(len(numbers)))  # J.P. Morgan is also JPMorgan
+        return all_of(tuple(match for match in matches if match is not None))
 
     @staticmethod
     def _may_be_family_name(word: str) -> bool:

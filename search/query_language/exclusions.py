@@ -16,7 +16,7 @@ from search.text.language_codes import base_code
 _CONNECTORS = {
     "en": """
         but not,and not,not including,rather than,instead of,not,that are not,which are not,but no,and no,with no,but nothing on,
-        but neither,and neither,with neither
+        but neither,and neither,with neither,nor
     """,
     "de": "aber nicht,und nicht,nicht",
     "fr": "mais pas,et pas",

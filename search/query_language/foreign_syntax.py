@@ -4,7 +4,9 @@
     July 2011 - October 2011      dates with a dash between them, closed up: a dash by itself is no word
     type:(news OR podcasts)       type:news OR type:podcasts; also TITLE(trust) and trust[ti]
     year>=2012  before:2012       year:>=2012  year:<2012
-    china,india  spam|botnets     china india; spam OR botnets; type:news|podcasts, -china,india
+    china,india  spam|botnets     china india; spam OR botnets; type:news|podcasts, -china,india, china+india
+    cf. Lee, Norms, pp. 2-4       Lee, Norms: without the signs of a footnote
+    A G Stephens                  A.G. Stephens
     year:[2012 TO 2014]           year:2012..2014; also type!=news
     dc.title:trust  china ! spam  title:trust  china -spam
     TS=(spam)  spam.ti.           spam  title:spam
@@ -47,7 +49,7 @@ _GROUP = re.compile(r"\b(?:([^\W\d]\w*): ?|([A-Z]{2,}))\(([^()]*)\)")
 _OPERATOR = re.compile(r" +(OR|AND(?: NOT)?|NOT|\|\|?|&&?) +")
 _EXCLUSION = re.compile(r"(?:(?<=\s)|^)(?:NOT +|[-!])+")
 _BEHIND = re.compile(r'(?<![^\s(])([-!]?)(?!OR|AND|NOT)("[^"]+"|\w[^\s"\[\]():]*)\[([A-Za-z]{2,})\](?![^\s)])')
-_JOINED = re.compile(r"(?<![^\s(])([-!]|NOT )?([^\W\d][\w'’-]+\w(?:[,;|&][^\W\d][\w'’-]+\w)+)(?![^\s).,;:!?])")
+_JOINED = re.compile(r"(?<![^\s(])([-!]|NOT )?([^\W\d][\w'’-]+\w(?:[,;|&+][^\W\d][\w'’-]+\w)+)(?![^\s).,;:!?])")
 _ALTERNATIVES = re.compile(r"\b([^\W\d]\w*):([\w-]+(?:\|[\w-]+)+)(?![^\s).,;:!?])")
 _RANGE = re.compile(r"\b([^\W\d]\w*): ?[\[({]([\d*-]+) TO ([\d*-]+)[\])}]")
 _UNEQUAL = re.compile(r"\b([^\W\d]\w*) ?!= ?(?=\w)")
@@ -59,9 +61,16 @@ _ANYWHERE = re.compile(r"\b(?:TITLE-ABS(?:-KEY)?|TS|TX|AB|ABS|KEY|ALL) ?=? ?(?=\
 _SUFFIXED = re.compile(r"(?<![^\s(])([-!]?)(\w[\w*-]*)\.(ti|au|ab|tw|mp|kw|hw)\.(?![^\s)])")
 _NO_IN_BRACKETS = re.compile(r"(?<=\w) \((no \w[^()]*)\)", re.IGNORECASE)
 _WILDCARD_INSIDE = re.compile(r"(\w{3,})(?:\*\w+|\?(?:\w{1,3}|ation\w*))")
+_NOTE = re.compile(
+    r"^(?:cf|vgl|ibid|ebd)\.,? |,? \b(?:op|loc)\. ?cit\.|,? supra,? (?:note|n\.) \d+(?:,? at \d+)?"
+    r"|,? (?:pp?|S|Bl)\. \d+(?: ?-+ ?\d+)?(?: ?ff?\.)?(?=[.)]*$)",
+    re.IGNORECASE,
+)
+"""Signs of a footnote around what it cites."""
+_SPACED_CAPITALS = re.compile(r"(?:^|(?<= ))([A-Z])((?: [A-Z])+)(?=$| [A-Z][a-z]|(?<=^[A-Z] [A-Z])(?= ))")
 _SPACED_NOT = re.compile(r"([^\W\dA-Z]\w*(?: [^\W\dA-Z]\w*)?) ! ([^\W\dA-Z]\w*)")
 """As in "china ! spam". After a capital, or beside more words, the mark ends a sentence, as printed in French."""
-_MARK = re.compile(r"[,;|&]")
+_MARK = re.compile(r"[,;|&+]")
 _WORD_OR_KEPT = re.compile("[\\w\ue000-\uf8ff]")
 
 ResolveField = Callable[[str], str]
@@ -77,6 +86,11 @@ def read_spaced_not(text: str, language: str) -> str:
     """Return a whole text such as "china ! spam" as "china -spam"; in French, where a space precedes "!", as it is."""
     found = _SPACED_NOT.fullmatch(text) if " ! " in text and base_code(language) != "fr" else None
     return f"{found[1]} -{found[2]}" if found else text
+
+
+def join_initials(text: str) -> str:
+    """Return the text with full stops behind capitals that begin it, or precede a name, each by itself: "A G Stephens"."""
+    return _SPACED_CAPITALS.sub(lambda found: found[0].replace(" ", ".") + ".", text)
 
 
 def prefix_before_wildcard(word: str) -> str:
@@ -112,6 +126,8 @@ def _rewrite_unquoted(text: str, resolve_field: ResolveField) -> str:
     if "=" in text:
         text = _ANYWHERE.sub("", text)
     if "." in text:
+        cited = _NOTE.sub("", text)
+        text = cited if _WORD_OR_KEPT.search(cited) else text
         text = _SUFFIXED.sub(lambda found: _in_suffixed(found, resolve_field), text)
     if "!" in text:
         text = _UNEQUAL.sub(lambda found: f"-{found[1]}:" if resolve_field(found[1]) else found[0], text)

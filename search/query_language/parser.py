@@ -18,7 +18,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from search.query_language.cutting import clean
-from search.query_language.foreign_syntax import has_signs, prefix_before_wildcard, read_spaced_not, rewrite
+from search.query_language.foreign_syntax import has_signs, join_initials, prefix_before_wildcard, read_spaced_not, rewrite
 from search.query_language.negations import exclude, join_negations
 from search.query_language.passages import gather_words
 from search.query_language.tree import (
@@ -85,7 +85,7 @@ def is_passage(text: str) -> bool:
 
 def parse_text(text: str, fields: Collection[str] = ("type", "topic"), language: str = "en") -> Tree:
     """Read what was typed; never raises. `fields` are the keyword fields that may be named before a colon."""
-    text = read_spaced_not(clean(text), language)
+    text = join_initials(read_spaced_not(clean(text), language))
     if is_passage(text):
         return Passage(text)
     if text.replace(" ", "").isalnum():  # most queries contain only words

@@ -61,7 +61,7 @@ class PhraseReader:
         may_be_dated = any(map(str.isdigit, "".join(plain))) or not NAMES_WITHOUT_DIGITS.isdisjoint(folded)
         dates = list(self._dates(plain, folded)) if may_be_dated else []
         kinds = self._read_type(plain, folded, dates)
-        if kinds:
+        if kinds or (len(folded) > 1 and all(map(self._is_unsearched, folded))):
             dates += self._bare_years(plain, [*dates, *kinds])
         exclusion = self._read_exclusion(pieces, plain, folded, dates, kinds) if may_exclude else None
         found = without_overlaps([*filter(None, [exclusion]), *dates, *kinds, *self._orders(folded, kinds)])
@@ -212,7 +212,7 @@ class PhraseReader:
         return tuple(span for spans in each for span in spans) if all(each) else self._read_dates(text)
 
     def _bare_years(self, plain: list[str], others: list[Phrase]) -> list[Phrase]:
-        """Read a year at either end of a question that names a type, as in `podcasts 2019`."""
+        """Read a year at either end of a question that names a type or nothing else, as in `podcasts 2019`, `documents 2016`."""
         taken = {place for phrase in others for place in range(phrase.start, phrase.start + phrase.count)}
         places = sorted({0, len(plain) - 1} - taken)
         return [Phrase(place, 1, year) for place in places if (year := self._bare_year(plain[place]))]

@@ -29,7 +29,7 @@ _FILLERS = {
         concerning regarding information info anything something everything nothing thing things document
         documents text texts report reports article articles paper papers piece pieces work works item items archive there
         available related came come comes appeared mention mentions mentioned mentioning discuss discussed explain explained
-        someone anyone sources essay thesis dissertation homework pls plz thanks
+        someone anyone ever institute institution author authors sources essay thesis dissertation homework pls plz thanks
     """,
     "de": "sagt sagte sagen finde finden zeige zeigen suche suchen gibt bitte etwas alles bericht berichte dokument dokumente",
     "fr": "dit disent cherche chercher trouver trouve montre montrer quelque chose document documents rapport rapports",
@@ -74,6 +74,7 @@ _LONGEST_INTRODUCTION = 3
 
 _HONORIFICS = frozenset("dr prof professor mr mrs ms herr frau".split())
 """Words before a name, which few documents have."""
+_POLITE = frozenset("please pls plz thanks bitte danke merci gracias".split())
 _COMPARING = {"en": "vs versus", "de": "vs versus", "fr": "vs versus", "es": "vs versus"}
 """Words of comparison, which no document need contain."""
 
@@ -97,7 +98,7 @@ class QuestionWords:
         )
         self._introducing = frozenset(phrase[0] for phrase in self._introductions | self._greetings)
         self._asking = self._fillers | self._addresses
-        listed = self._introducing | self._asking | self._generic | self._comparing | _ABOUT | _HONORIFICS | {"et"}
+        listed = self._introducing | self._asking | self._generic | self._comparing | _ABOUT | _HONORIFICS | _POLITE | {"et"}
         self.small = listed | analyzer.stop_words
         """All words that a query may not require, stop words among them."""
 
@@ -121,7 +122,7 @@ class QuestionWords:
 
         In a question these are its question words; where a date or a type was understood, the words for whatever there is.
         """
-        comparing = self._comparing.intersection(words[1:-1]) | _HONORIFICS.intersection(words[:-1])
+        comparing = self._comparing.intersection(words[1:-1]) | _HONORIFICS.intersection(words[:-1]) | _POLITE.intersection(words)
         if "et" in words and words[words.index("et") + 1 :][:1] in (["al"], ("al",)):
             comparing |= {"et", "al"}
         if is_understood or _is_about(words, self._generic):

@@ -70,6 +70,13 @@ FIELDS = ("type", "topic", "medium")
         ("organi?ation", "organi*"),
         ("behavio*r", "behavio*"),
         ("trust (no spam)", "trust, no spam"),
+        ("trust+spam", "trust spam"),
+        ("cf. Lee, Norms of trust, op. cit., pp. 3-4.", "Lee, Norms of trust, ."),
+        ("Ibid. Lee, Norms, supra note 4, at 12", "Lee, Norms"),
+        ("A G Stephens", "A.G. Stephens"),
+        ("papers of J E Mroz", "papers of J.E. Mroz"),
+        ("U S policy", "U.S. policy"),
+        ("plan A B and c", "plan A B and c"),
     ],
 )
 def test_other_syntax_means_what_it_means_elsewhere(typed: str, ours: str) -> None:

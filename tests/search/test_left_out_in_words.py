@@ -111,6 +111,8 @@ def ids(archive: Archive, text: str) -> set[str]:
         ("everything but podcasts", {"spying", "treaty", "doctors"}),
         ("china not in 2013", {"spying", "treaty"}),
         ("china minus spying", {"trade", "treaty"}),
+        ("china nor spying", {"trade", "treaty"}),
+        ("china, but please nothing about spying", {"trade", "treaty"}),
         ("china w/o spying", {"trade", "treaty"}),
         ("china (no spying)", {"trade", "treaty"}),
         ("no news china", {"trade"}),

@@ -69,6 +69,9 @@ def archive() -> Archive:
         ("how to use insurance", ["b"]),
         ("Hello, I am a graduate student and need something on insurance for my thesis", ["b"]),
         ("Good morning, do you have anything about insurance", ["b"]),
+        ("documents 2013", ["c"]),
+        ("/documents/rep-2014/1", ["rep-2014/1"]),
+        ("did the institute ever write about insurance", ["b"]),
         ("Rauscher et al., 2014", ["rep-2014/1"]),  # the year is no family name
         ("GCS", ["rep-2014/1"]),
         ("IoT", ["rep-2014/1"]),
