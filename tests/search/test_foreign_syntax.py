@@ -71,7 +71,7 @@ FIELDS = ("type", "topic", "medium")
         ("behavio*r", "behavio*"),
         ("trust (no spam)", "trust, no spam"),
         ("trust+spam", "trust spam"),
-        ("cf. Lee, Norms of trust, op. cit., pp. 3-4.", "Lee, Norms of trust, ."),
+        ("cf. Lee, Norms of trust, op. cit., pp. 3-4", "Lee, Norms of trust"),
         ("Ibid. Lee, Norms, supra note 4, at 12", "Lee, Norms"),
         ("A G Stephens", "A.G. Stephens"),
         ("papers of J E Mroz", "papers of J.E. Mroz"),
