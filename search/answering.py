@@ -196,7 +196,7 @@ class Readings:
         if question.is_sentence:
             return 2
         is_question = question.has_opener or "?" in text
-        return int(len(question.asked) >= _FEWEST_ASKED and not question.filters and is_question)
+        return int(is_question and len(question.asked) >= _FEWEST_ASKED and not question.filters)
 
     def _widen(self, run: Run, text: str, spent: Spent) -> Run:
         """Return the run of a sentence or a question, for which most of the words may be enough."""

@@ -294,7 +294,7 @@ class PhraseReader:
 
     def _is_small(self, word: str) -> bool:
         small = not word or word in self._words.fillers or word in self._words.about
-        return small or self._analyzer.stop_words.issuperset(self._analyzer.query_words(word))
+        return small or self._analyzer.has_only_stop_words(word)
 
     def _stems(self, texts: Sequence[str]) -> tuple[str, ...]:
         return self._analyzer.query_stems(" ".join(texts))

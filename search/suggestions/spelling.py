@@ -71,7 +71,8 @@ def correct(tree: ql.Tree, analyzer: Analyzer, engine: Engine) -> Correction | N
         together = _choose_together(tree, candidates, analyzer, engine)
         searches, may_find, chosen = 1, together is not None, together or chosen
     parts = tuple(_respell(part, chosen, analyzer) for part in tree.parts)
-    return None if all(_is_stop_word(part, analyzer) for part in parts) else Correction(ql.All(parts), searches, may_find)
+    is_empty = all(isinstance(part, ql.Word) and analyzer.has_only_stop_words(part.text) for part in parts)
+    return None if is_empty else Correction(ql.All(parts), searches, may_find)
 
 
 def _unknown_words(tree: ql.All, analyzer: Analyzer, engine: Engine) -> Iterator[tuple[str, bool]]:
@@ -132,10 +133,6 @@ def _texts_of(document: Document) -> list[str]:
 
 def _words(part: ql.Item | ql.Either, analyzer: Analyzer) -> list[str]:
     return [word for text in _texts(part) for word in analyzer.query_words(text)]
-
-
-def _is_stop_word(part: ql.Item | ql.Either, analyzer: Analyzer) -> bool:
-    return isinstance(part, ql.Word) and analyzer.stop_words.issuperset(analyzer.query_words(part.text))
 
 
 def _texts(part: ql.Item | ql.Either) -> list[str]:

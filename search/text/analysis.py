@@ -168,6 +168,10 @@ class Analyzer:
         """Return the stems of the words to look for when somebody types `text`."""
         return tuple(map(self.stem, self.query_words(text)))
 
+    def has_only_stop_words(self, text: str) -> bool:
+        """Return whether a typed text has no words to look for but stop words."""
+        return self.stop_words.issuperset(self.query_words(text))
+
     def _find_query_words(self, text: str) -> tuple[str, ...]:
         if text.isascii():
             return tuple(self.words(text))

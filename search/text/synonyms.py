@@ -63,16 +63,12 @@ class Synonyms:
         for count in range(min(self.longest, len(pieces)) if may_begin else 0, 0, -1):
             typed = " ".join(pieces[:count])
             key = self.analyzer.query_stems(typed)
-            if key in self.phrases and (typed.isupper() or not _is_stop_words(typed, self.analyzer)):
+            if key in self.phrases and (typed.isupper() or not self.analyzer.has_only_stop_words(typed)):
                 return Expansion(count, self.phrases[key])
         joined, stem = "".join(pieces[:2]), self.analyzer.stem
         is_apart = len(pieces) > 1 and stem(joined.casefold()) in self._openings and self.analyzer.may_be_parts(*pieces[:2])
         found = self._find((joined, *pieces[2:])) if is_apart else None
         return found and Expansion(found.pieces + 1, found.phrases)
-
-
-def _is_stop_words(text: str, analyzer: Analyzer) -> bool:
-    return analyzer.stop_words.issuperset(analyzer.query_words(text))
 
 
 def parse_synonyms(text: str, name: str, analyzer: Analyzer) -> Synonyms:
@@ -104,7 +100,7 @@ def _add_rule(rule: str, listed: dict[Key, dict[str, None]], analyzer: Analyzer)
         key = stems_of(phrase)
         keys = [key, *map(stems_of, _other_spellings(phrase, analyzer))]
         # An index folds case, so a phrase of stop words alone ("US") would find every "us": it is typed, never looked for.
-        others = {other: None for other in meant if stems_of(other) != key and not _is_stop_words(other, analyzer)}
+        others = {other: None for other in meant if stems_of(other) != key and not analyzer.has_only_stop_words(other)}
         for each in keys:
             listed.setdefault(each, {}).update(others)
     return ""
