@@ -1,4 +1,4 @@
-"""How the words typed were read, in words: what the page shows above its results."""
+"""Describe in words how a query was read, for the page of results."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _advice(run: Run, text: str) -> Iterator[str]:
 
 
 def _word_to_exclude(tree: ql.All, words: list[str], text: str) -> str:
-    """Return a word that is perhaps meant to be left out and was not, or not for certain; "" if there is none."""
+    """Return a word that may be meant as an exclusion but was not read as one, or not for certain; "" if there is none."""
     typed = " ".join(words)
     first = tree.parts[0] if tree.parts else None
     if isinstance(first, ql.Understood) and first.is_exclusion and first.text.lower().startswith("not "):

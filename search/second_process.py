@@ -1,8 +1,8 @@
-"""A second process, or one of several, that does a share of a large build's work, so that all cores are used.
+"""Run functions in another process, so that a large build uses all cores.
 
-It is asked one thing at a time, as a pickled (function, arguments) on its standard input, and answers on its standard output.
-It ends when its input does: with the process that started it, however that ends. (`concurrent.futures` would import the
-caller's main module again, which is not ours to import.)
+A call is a pickled (function, arguments) on the standard input of the process, and the result a pickle on its standard output.
+The process ends when its input is closed, and so with the process that started it. (`concurrent.futures` would import the
+caller's main module again, which may start the caller's program.)
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _Arguments = ParamSpec("_Arguments")
 
 
 class SecondProcess:
-    """Runs functions of this program elsewhere, one at a time. For one thread; a context manager.
+    """Runs functions of this program in another process, one at a time. For use by one thread; a context manager.
 
-    Whoever asks goes on with its own work and looks now and then whether there is an answer: a thread that waited for it would
-    have to wait for the interpreter too, for each part of a long answer again.
+    The caller continues its own work and polls `has_answered`: a waiting thread would compete for the interpreter lock with
+    each part of a long answer.
     """
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class SecondProcess:
         )
 
     def ask(self, function: Callable[_Arguments, Any], *arguments: _Arguments.args, **named: _Arguments.kwargs) -> None:
-        """Have the function run there, after the answer before has been taken. Raises IndexProblem when the process has ended."""
+        """Start a call; the previous answer must have been taken. Raises IndexProblem if the process has ended."""
         assert self._process.stdin
         try:
             pickle.dump((function, arguments, named), self._process.stdin, pickle.HIGHEST_PROTOCOL)
@@ -47,12 +47,12 @@ class SecondProcess:
             raise self._explain_end() from None
 
     def has_answered(self) -> bool:
-        """Whether `answer` would not wait."""
+        """Return whether `answer` returns at once."""
         assert self._process.stdout
         return bool(select.select([self._process.stdout], [], [], 0)[0])
 
     def answer(self) -> Any:
-        """Return what the function asked for answers there. Raises IndexProblem when the process ends instead."""
+        """Return the result of the call. Raises IndexProblem if the process ends instead."""
         assert self._process.stdout
         try:
             return pickle.load(self._process.stdout)

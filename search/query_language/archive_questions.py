@@ -15,11 +15,11 @@ _OPEN_END = "..."
 _GENERIC = (
     "can may please get want would like archive site website page document report article paper everything all anything".split()
 )
-"""Words that do not tell questions to this archive apart: all of them are about documents and this site."""
+"""Words that do not distinguish questions to this archive, since all of these are about documents and this site."""
 
 
 _LONGEST = 12
-"""Most words of a question to the archive."""
+"""The most words of a question to the archive."""
 _BETWEEN_US = frozenset(
     "i me my we us our you your this these here ich mich mir wir uns je me mon nous vous yo mi nosotros".split()
 )
@@ -58,36 +58,40 @@ class ArchiveQuestions:
 
     def _pattern(self, number: int, phrase: str, link: PageLink) -> _Pattern:
         words = self._analyzer.query_words(phrase.removesuffix(_OPEN_END))
-        return _Pattern(number, self._telling(words), words if phrase.endswith(_OPEN_END) else (), link)
+        return _Pattern(number, self._distinctive_stems(words), words if phrase.endswith(_OPEN_END) else (), link)
 
     def find(self, text: str) -> PageLink | None:
         """Return the link that answers the question; None if it asks for something else."""
         if self._known.isdisjoint(self._analyzer.query_stems(text)):
             return None
         words = self._analyzer.query_words(text)
-        telling = self._telling(words)
-        if not telling:
+        stems = self._distinctive_stems(words)
+        if not stems:
             return self._small[words].link if words in self._small else None
         found = [one for one in self._opening.get(words[0], ()) if words[: len(one.opening)] == one.opening]
-        found += [self._whole[telling]] if telling in self._whole else []
+        found += [self._whole[stems]] if stems in self._whole else []
         if found:
             return min(found, key=lambda pattern: pattern.number).link
-        held = (pattern.link for pattern in self._patterns if not pattern.opening and pattern.words and pattern.words <= telling)
-        together = next((link for link in held if telling <= self._words_of[link]), None)  # download as CSV
-        return together or (self._nearest(telling) if self._is_to_the_archive(words) else None)
+        contained = (
+            pattern.link for pattern in self._patterns if not pattern.opening and pattern.words and pattern.words <= stems
+        )
+        together = next((link for link in contained if stems <= self._words_of[link]), None)  # download as CSV
+        return together or (self._nearest(stems) if self._is_to_the_archive(words) else None)
 
     def _is_to_the_archive(self, words: Sequence[str]) -> bool:
-        """Whether a question is to the archive: it begins as a question and contains I, you or this."""
+        """Return whether a question is to the archive: it begins as a question and contains I, you or this."""
         openers = self._question_words
         return len(words) <= _LONGEST and openers.has_opener(words) and not _BETWEEN_US.isdisjoint(words)
 
-    def _nearest(self, telling: frozenset[str]) -> PageLink | None:
-        """Return the link of the longest phrase whose words are all in the question, and are at least half of it."""
-        held = [pattern for pattern in self._patterns if pattern.words <= telling and len(telling) <= 2 * len(pattern.words)]
-        best = max(held, key=lambda pattern: len(pattern.words), default=None)
+    def _nearest(self, stems: frozenset[str]) -> PageLink | None:
+        """Return the link of the longest phrase with all its words in the question, if they are at least half of it."""
+        contained = [
+            pattern for pattern in self._patterns if pattern.words <= stems and len(stems) <= 2 * len(pattern.words)
+        ]
+        best = max(contained, key=lambda pattern: len(pattern.words), default=None)
         return best.link if best and not best.opening else None
 
-    def _telling(self, words: Sequence[str]) -> frozenset[str]:
-        """Return the stems of the words that say what is asked: no stop words, and none that every question here has."""
+    def _distinctive_stems(self, words: Sequence[str]) -> frozenset[str]:
+        """Return the stems of the words that distinguish a question: no stop words, and none that any question may have."""
         stems = {self._analyzer.stem(word) for word in words if word not in self._analyzer.stop_words}
         return frozenset(stems - self._generic) or frozenset(stems)

@@ -36,9 +36,9 @@ from search.text.synonyms import Expansion
 
 _LONGEST_NAME, _SHORTEST_FAMILY_NAME = 4, 3
 _MOST_NAMES = 40
-"""Names in one question whose other names are looked up; each may cost two look-ups."""
+"""The most names in one question for which other names are looked up; each may cost two look-ups."""
 _MOST_FULL_NAMES = 3
-"""Names with initials in one question whose full names are looked up."""
+"""The most names with initials in one question for which full names are looked up."""
 _LIKE_AN_ID = re.compile(r"(?=\D*\d)(?=[^-_.:/]+[-_.:/])\w+(?:[-.:/]\w+)*")
 """A word that may be the id of a document, as in "-entry-2014-01-31"."""
 _CITED_WORDS = 70
@@ -91,7 +91,7 @@ class _Compiler:
         return Question(tuple(clauses), words, self.vocabulary.question_words.has_opener(words))
 
     def _optional(self) -> set[int]:
-        """Return the parts that are not required: stop words and question words, unless there is nothing else to look for."""
+        """Return the parts that are not required: stop words and question words, unless the query has no other words."""
         words = [word for number in self.plain for word in self.tokens[number]]
         if self.vocabulary.question_words.small.isdisjoint(words):
             return set()

@@ -10,13 +10,13 @@ MAX_CHARACTERS = 2048
 MAX_ENCODED = 3072
 """Characters of the text in an address, where an emoji takes twelve: a page of results repeats it in some twenty links."""
 
-_AS_IT_IS = re.compile(rb"[A-Za-z0-9_.~ -]")
+_UNESCAPED = re.compile(rb"[A-Za-z0-9_.~ -]")
 """Bytes that take one character in an address; all others take three."""
 
 
 def clean(text: str) -> str:
-    """Return the text with single spaces, and spaces for control characters, surrogates and what XML may not hold."""
-    if text.isprintable() and "  " not in text:  # then there is none of these, and nearly every text is so
+    """Return the text with single spaces, and spaces for control characters, surrogates and characters not allowed in XML."""
+    if text.isprintable() and "  " not in text:  # nearly every text is clean already
         return text.strip(" ")
     return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\s]+", " ", text).strip()
 
@@ -31,4 +31,4 @@ def shorten_text(text: str) -> str:
 
 def _length_in_address(text: str) -> int:
     encoded = text.encode()
-    return 3 * len(encoded) - 2 * len(_AS_IT_IS.findall(encoded))
+    return 3 * len(encoded) - 2 * len(_UNESCAPED.findall(encoded))

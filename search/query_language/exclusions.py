@@ -22,7 +22,7 @@ _CONNECTORS = {
     "fr": "mais pas,et pas",
     "es": "pero no,y no",
 }
-"""Connectors that exclude what follows them, behind other words. Those of `_ALL_BUT` do so too."""
+"""Connectors that exclude the words after them if words precede them. Those of `_ALL_BUT` do so too."""
 _NONE = {"en": "no nothing", "de": "kein keine keinen", "fr": "aucun aucune", "es": "ningún ninguna"}
 """Words for no. They exclude what follows them after a comma, as in "reports, no podcasts", or a type or date at the start."""
 _ALL_BUT = {
@@ -40,7 +40,7 @@ _ALL_BUT = {
 """Connectors that may also begin a request, the usual one first: they mean everything except what follows."""
 _BETWEEN = {"en": "and or nor", "de": "und oder", "fr": "et ou ni", "es": "y o ni"}
 ALSO = {"en": "only just merely simply", "de": "nur", "fr": "seulement", "es": "sólo solo solamente"}
-"""Words behind "not" that exclude nothing, as in "not only china"."""
+"""Words after "not" with which it excludes nothing, as in "not only china"."""
 _AROUND = "\"“”'‘’.,;:?!()[]"
 _LONGEST_CONNECTOR = 3
 _LONGEST_THING = 4
@@ -74,7 +74,7 @@ class Exclusion(Struct, frozen=True):
 
 
 class ExclusionReader:
-    """Reads exclusions in one language. `is_small` tells whether a word asks for nothing by itself."""
+    """Reads exclusions in one language. `is_small` returns whether a word is not searched for by itself."""
 
     def __init__(self, language: str, is_small: Callable[[str], bool]) -> None:
         code = base_code(language)

@@ -1,4 +1,4 @@
-"""Rewrite what was typed for other search systems, or pasted with their marks, in the syntax of `parser`.
+"""Rewrite queries in the syntax of other search systems, or pasted with their marks, in the syntax of `parser`.
 
     „public core“  –spam          plain quotation marks and dashes
     July 2011 - October 2011      dates with a dash between them, closed up: a dash by itself is no word
@@ -36,7 +36,7 @@ _SPACED_DASH = re.compile(r"(?<=\d) - (?=(?:\w+\.? ){0,2}\d|present\b|today\b|no
 _KEPT = re.compile(r'(")([^"]*)("|$)|(?<![^\s(])([-!]*id:\s?)([^\s"]+)()', re.IGNORECASE)
 """What is searched as typed: a text in quotation marks, and an id."""
 _PLACE_HOLDER = re.compile("[\ue000-\uf8ff]")
-"""Characters that no text has (Unicode's private use area). They stand for what is kept while the rest is rewritten."""
+"""Characters that no text has (Unicode's private use area). They replace protected parts while the rest is rewritten."""
 _TAG = re.compile(
     r"</?(?:a|abbr|b|blockquote|br|cite|code|div|em|h[1-6]|i|img|li|mark|ol|p|q|small|span|strong|sub|sup|td|th|tr|u|ul)"
     r"(?:\s+[a-z-]+=[^<>]*)?\s*/?>",
@@ -57,7 +57,7 @@ _TIGHT_OPERATOR = re.compile(r"\b(OR|AND|NOT|not)\(")
 _PREFIXED = re.compile(r"\bdc(?:terms)?\.(?=[a-z]+ ?[:=])", re.IGNORECASE)
 """The prefix of Dublin Core before the name of a field."""
 _ANYWHERE = re.compile(r"\b(?:TITLE-ABS(?:-KEY)?|TS|TX|AB|ABS|KEY|ALL) ?=? ?(?=\()|\b(?:TS|TX|AB|ALL)=(?=\w)")
-"""Names of fields in other catalogues whose words are looked for everywhere here."""
+"""Names of fields in other catalogues; their words are searched in all fields here."""
 _SUFFIXED = re.compile(r"(?<![^\s(])([-!]?)(\w[\w*-]*)\.(ti|au|ab|tw|mp|kw|hw)\.(?![^\s)])")
 _NO_IN_BRACKETS = re.compile(r"(?<=\w) \((no \w[^()]*)\)", re.IGNORECASE)
 _WILDCARD_INSIDE = re.compile(r"(\w{3,})(?:\*\w+|\?(?:\w{1,3}|ation\w*))")
@@ -94,7 +94,7 @@ def join_initials(text: str) -> str:
 
 
 def prefix_before_wildcard(word: str) -> str:
-    """Return what precedes the wildcard inside a word, as in "behavio?r"; "" where there is none."""
+    """Return the prefix before the wildcard inside a word, as in "behavio?r"; "" if there is none."""
     found = _WILDCARD_INSIDE.fullmatch(word) if "*" in word or "?" in word else None
     return found[1] if found else ""
 
@@ -144,7 +144,7 @@ def _rewrite_unquoted(text: str, resolve_field: ResolveField) -> str:
 
 
 def _without_markup(text: str) -> str:
-    """Return the text without tags and entities; as it is where no word would be left."""
+    """Return the text without tags and entities; unchanged if no word would be left."""
     plain = unescape(text.replace("%20", " "))
     # A minus before a tag belongs to the word in it.
     plain = clean(_TAG.sub(lambda found: "" if plain[: found.start()].endswith(("-", "!", "(")) else " ", plain))
@@ -178,7 +178,7 @@ def _distribute(found: re.Match[str], resolve_field: ResolveField) -> str:
 
 
 def _in_field(name: str, field: str, text: str) -> str:
-    """Return the field before each word of a title, before any other value as a whole, and before what is excluded."""
+    """Return the field before each word of a title, before any other value as a whole, and before excluded values."""
     if field == "title":
         words = _EXCLUSION.sub("-", text).split()
         return " ".join(

@@ -1,4 +1,4 @@
-"""What an engine is asked to match: a tree of finished tokens. `compiling` makes it from the query tree.
+"""The match that an engine finds: a tree of tokens. `compiling` makes it from the query tree.
 
 Term        one thing asked for, scored as one: any of its alternatives
   Sequence    tokens side by side in one chunk of a field, as stems or as surface words
@@ -37,9 +37,9 @@ class WordPrefix(Struct, frozen=True, gc=False, cache_hash=True):
 
 
 class Term(Struct, frozen=True, gc=False, cache_hash=True):
-    """One thing asked for: any of its alternatives, whose frequencies are summed.
+    """One term of a query: any of its alternatives; their frequencies are summed.
 
-    `weight` is how many times a passage holds the word: BM25 counts it so many times.
+    `weight` is the number of times that a passage contains the word, which multiplies its score.
     """
 
     alternatives: tuple[Sequence | WordPrefix, ...]
@@ -114,7 +114,7 @@ def all_of(parts: tuple[Match, ...]) -> Match:
 
 
 def scored_terms(match: Match) -> Iterator[Term]:
-    """Return the terms that count for relevance: those asked for, not those excluded, each once, in reading order."""
+    """Return the terms that count for relevance: those searched for, not those excluded, each once, in reading order."""
     return iter(dict.fromkeys(_list_scored(match)))
 
 

@@ -1,4 +1,4 @@
-"""The query language: what somebody typed, read once into a tree (`search.query_language.tree`).
+"""Parse the query language: read typed text into a tree (`search.query_language.tree`).
 
     cyber insurance          both words, in any form
     "public core"            exactly these words, in this order; quotation marks of any language
@@ -41,7 +41,7 @@ from search.query_language.tree import (
 from search.query_language.years import read_bare_years, read_years
 
 MAX_WORDS = 32
-"""Longer input is read as a passage, of which any word may match: nobody requires thirty-three words."""
+"""Longer input is read as a passage, of which any word may match: no document is expected to have thirty-three typed words."""
 MIN_PREFIX = 2
 """A shorter prefix is read as a word: one letter is the prefix of a twentieth of all words."""
 MAX_DEPTH = 4
@@ -64,11 +64,11 @@ _SPACED_FIELD = re.compile(r'([-!]*)([^\W\d]\w*)(?::\s+|\s+:\s*|\s?=\s?)(?:"([^"
 _SPACED_YEARS = re.compile(r'([-!]*)([^\W\d]\w*)\s?[:=]\s?(?:"([^"]*)"|(\d{4} (?:-|to) \d{4}))(?!\S)', re.ASCII)
 _NAMED = re.compile(r"([^\W\d]\w*)[:=](\S+)")
 _STRENGTH = re.compile(r"(?:(?<=\w\w)|^)[~^][\d.]*$")
-"""How near or how important a word is, in the syntax of others: cyber~2, trust^4. (m^2 is a word.)"""
+"""The distance or the weight of a word in the syntax of other systems: cyber~2, trust^4. (m^2 is a word.)"""
 _OPENING = re.compile(r"[-!]?\(")
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\S+?(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\s|$)")
 _LONGEST_UNCLOSED = 4
-"""Most words after an unclosed quotation mark that are searched as a phrase; more are a sentence whose end was cut off."""
+"""The most words after an unclosed quotation mark that are searched as a phrase; more are a sentence that was cut off."""
 _SIGNS = re.compile(r"[(\[&<>|:,;!%]")
 _MARKS_INSIDE = re.compile(r"[-!]+(?=\w)")
 """Before the value of a field instead of its name, as in "type:-commentary"."""
@@ -84,7 +84,7 @@ def is_passage(text: str) -> bool:
 
 
 def parse_text(text: str, fields: Collection[str] = ("type", "topic"), language: str = "en") -> Tree:
-    """Read what was typed; never raises. `fields` are the keyword fields that may be named before a colon."""
+    """Return typed text as a tree; never raises. `fields` are the keyword fields that may be named before a colon."""
     text = join_initials(read_spaced_not(clean(text), language))
     if is_passage(text):
         return Passage(text)
@@ -93,7 +93,7 @@ def parse_text(text: str, fields: Collection[str] = ("type", "topic"), language:
         if _OPERATORS.keys().isdisjoint(pieces):
             return All(tuple(map(Word, pieces)))
     tree = _read(text, fields)
-    # What is left of odd signs may mean something by itself. It is read until addresses give the same search again.
+    # The text left after odd signs may have a meaning of its own. It is read until the tree written as text is the same.
     for _ in range(_MOST_READINGS if has_signs(text) else 0):
         written = clean(format_tree(tree))
         if not _SIGNS.search(written) or (again := _read(written, fields)) == tree:

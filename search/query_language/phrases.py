@@ -39,7 +39,7 @@ class PhraseReader:
     """Reads the phrases of one archive: its language, its types by folded label, and how it reads a date."""
 
     def __init__(self, analyzer: Analyzer, types: Mapping[str, str], read_dates: Callable[[str], tuple[DateSpan, ...]]) -> None:
-        """`types` gives the value of each type by the label or value people may type; a label in the singular is enough."""
+        """`types` maps each label or value that may be typed to the value of the type; a label in the singular is enough."""
         self._analyzer = analyzer
         self._words = time_words(analyzer.language)
         self._questions = QuestionWords(analyzer)
@@ -49,10 +49,10 @@ class PhraseReader:
         self._ordering = self._words.openings_of_orders
         self._read_dates = read_dates
         self._exclusions = ExclusionReader(analyzer.language, self._is_small)
-        self._telling = NAMES_WITHOUT_DIGITS | self._ordering | self._exclusions.openings
+        self._openings = NAMES_WITHOUT_DIGITS | self._ordering | self._exclusions.openings
 
     def read(self, pieces: Sequence[str], may_exclude: bool = True) -> tuple[Phrase, ...]:
-        """Return the phrases among the typed pieces in order; they never overlap. Nothing is left out unless it `may_exclude`."""
+        """Return the phrases among the typed pieces in order; they never overlap. Exclusions are read only if `may_exclude`."""
         plain = list(map(strip_marks, pieces))
         folded = self._exclusions.fold(pieces, plain)
         if not self._may_mean_more(folded):
@@ -68,9 +68,9 @@ class PhraseReader:
         return tuple(sorted(found, key=lambda phrase: phrase.start))
 
     def _may_mean_more(self, folded: list[str]) -> bool:
-        """Return whether the pieces may have a phrase: not if all are words of letters of which none begins one."""
+        """Return whether the pieces may have a phrase: not if all consist of letters and none begins a phrase."""
         joined = "".join(folded)
-        is_plain = joined.isascii() and joined.isalpha() and self._telling.isdisjoint(folded)
+        is_plain = joined.isascii() and joined.isalpha() and self._openings.isdisjoint(folded)
         return not (is_plain and self._openings_of_types.isdisjoint(map(self._analyzer.stem, folded)))
 
     def type_named(self, text: str) -> str:
@@ -78,7 +78,7 @@ class PhraseReader:
         return self._types.get(self._stems(text.split()), "")
 
     def ends_with_connector(self, pieces: Sequence[str]) -> int:
-        """Return how many of the last pieces, say that what follows is left out, as before a quoted part."""
+        """Return how many of the last pieces are a connector that excludes what follows, such as a quoted part."""
         folded = [fold_piece(strip_marks(piece)) for piece in pieces]
         for start in range(len(folded)):
             if start + (size := self._exclusions.connector_at(folded, start)) == len(folded) and size:
@@ -107,7 +107,7 @@ class PhraseReader:
         )
 
     def _first_excluded(self, plain: list[str], folded: list[str]) -> dict[int, int]:
-        """Return the place and size of a year or a type behind the connector that begins the request, as in "not 2013 china"."""
+        """Return the place and size of a year or a type after the connector that begins a request, as in "not 2013 china"."""
         if not (size := self._exclusions.opening_of(folded)):
             return {}
         place = next((place for place in range(size, len(folded)) if not self._is_small(folded[place])), len(folded))
@@ -172,7 +172,7 @@ class PhraseReader:
         return Phrase(start, middle + 1 + last_size - start, DatePhrase(bounds))
 
     def _bound_at(self, plain: list[str], folded: list[str], start: int) -> Phrase | None:
-        """Read a date with words that bound it before or behind it, as in `since 2012` or `2012 or later`."""
+        """Read a date with words before or after it that make it a bound, as in `since 2012` or `2012 or later`."""
         bound, ahead = self._words.bound_ahead(folded, start)
         if joined := _JOINED_BOUND.fullmatch(folded[start + ahead]) if start + ahead < len(folded) else None:
             spans, size, bound = self._spans_of([joined[2]]), 1, "before" if joined[1] == "pre" else "after"
@@ -224,7 +224,7 @@ class PhraseReader:
     # types and orders
 
     def _read_type(self, plain: list[str], folded: list[str], dates: list[Phrase]) -> list[Phrase]:
-        """Read the type that a question begins with, small words left out, where it ends there or says what it is about."""
+        """Read the type at the start of a question, after small words, if the question ends there or has a subject after it."""
         dated = {place for phrase in dates for place in range(phrase.start, phrase.start + phrase.count)}
         for start in range(len(plain)):
             if start in dated:

@@ -44,9 +44,9 @@ class Vocabulary:
 
 
 class Clause(Struct, frozen=True):
-    """One thing asked for: the parts of the query it comes from and what engines match, None for nothing at all.
+    """One clause of a question: its parts of the query, and the match for engines, None if it matches nothing.
 
-    `phrases` are the other names it is looked for under.
+    `phrases` are other names that are searched too.
     """
 
     parts: tuple[ql.Part, ...]
@@ -81,7 +81,7 @@ class Question(Struct, frozen=True):
 
     @property
     def is_sentence(self) -> bool:
-        """Whether it is a pasted sentence: so many words, some in quotation marks, that one or the other may be misremembered."""
+        """Whether it is a pasted sentence: it has so many words, some in quotation marks, that a few may be wrong."""
         if len(self.words) < _SENTENCE or len(self.asked) < _SENTENCE_ASKED + self.has_opener:
             return False
         return all(isinstance(part, (ql.Word, ql.Phrase)) for clause in self.clauses for part in clause.parts)

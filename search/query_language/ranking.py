@@ -15,10 +15,10 @@ from search.query_language.question import Question
 from search.text.analysis import Analyzer, fold_value
 
 _MAX_PHRASE = 40
-"""Most words of a query that are compared with titles as a phrase."""
+"""The most words of a query that are compared with titles as a phrase."""
 _MAX_PAIRS = 5
 _MOST_RUNS, _RUNS = 20, {2: 0.4, 3: 0.6, 4: 1.0}
-"""Runs of so many words that a pasted sentence is compared by: most of each length, and what each counts.
+"""The most runs of words of each length with which a pasted sentence is compared, and the weight of a run by its length.
 
 Of 1,000 sentences a fifth of whose words were replaced by others, 980 find their document in the first three.
 """
@@ -70,8 +70,8 @@ def _sentence_runs(stems: tuple[str, ...], required: set[str]) -> list[Boost]:
     found: list[Boost] = []
     for size, factor in _RUNS.items():
         runs = dict.fromkeys(zip(*(stems[start:] for start in range(size)), strict=False))
-        telling = [run for run in runs if size > 2 or not required.isdisjoint(run)]  # "it is" occurs everywhere
-        found += (Boost(_phrase(run, "text"), factor, "near each other") for run in telling[:_MOST_RUNS])
+        rare = [run for run in runs if size > 2 or not required.isdisjoint(run)]  # "it is" occurs everywhere
+        found += (Boost(_phrase(run, "text"), factor, "near each other") for run in rare[:_MOST_RUNS])
     return found
 
 

@@ -1,4 +1,4 @@
-"""What an acronym in a question stands for, by the documents that define it."""
+"""Find the long form of an acronym in a question, by the documents that define it."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from search.text.synonyms import Expansion
 _LETTERS = range(2, 11)
 """Letters and digits of an acronym."""
 _MOST_SMALL_LETTERS = 6
-"""Letters of an acronym that somebody may have typed without capitals; longer ones are words."""
+"""The most letters of an acronym typed without capitals; longer ones are words."""
 _FORMS_READ = 20
-"""Long forms that are compared for one acronym."""
+"""The most long forms compared for one acronym."""
 _LETTERS_OF_FORM, _WORDS_OF_FORM = range(3, 8), range(3, 11)
 """Letters and words of a long form that is also looked for as its acronym; two letters mean too many other things."""
 _ENOUGH_DOCUMENTS = 2
-"""A definition counts where two documents have it, or one where its initials are the letters (Schwartz and Hearst's own test)."""
+"""A definition counts if two documents have it, or if one has it and its initials are the letters (Schwartz and Hearst)."""
 
 
 def find_long_form(typed: str, engine: Engine, analyzer: Analyzer) -> str:
-    """Return the words that a typed acronym (`may_be_acronym`) stands for, folded; "" where the archive knows none.
+    """Return the long form of a typed acronym (`may_be_acronym`), folded; "" if no document defines it.
 
     It is the long form that most documents define, ties by letters. Capitals that no document defines are taken for the
     initials of a run of capitalised words.
@@ -36,7 +36,7 @@ def find_long_form(typed: str, engine: Engine, analyzer: Analyzer) -> str:
 
 
 def may_be_acronym(typed: str, analyzer: Analyzer) -> bool:
-    """Return whether somebody may have typed an acronym: capitals, or a few letters that are no word of the language."""
+    """Return whether a word may be an acronym: capitals, or a few letters that are no word of the language."""
     if len(typed) > _MOST_SMALL_LETTERS and typed.isalpha() and typed.islower():
         return False
     letters = fold_letters(typed)

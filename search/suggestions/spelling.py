@@ -136,7 +136,7 @@ def _words(part: ql.Item | ql.Either, analyzer: Analyzer) -> list[str]:
 
 
 def _texts(part: ql.Item | ql.Either) -> list[str]:
-    """Return the texts of a part that are asked for in full; what is excluded, or a prefix, is not corrected."""
+    """Return the complete texts that a part searches for; exclusions and prefixes are not corrected."""
     match part:
         case ql.Word(text) | ql.Phrase(text):
             return [text]
@@ -161,7 +161,7 @@ def _respell(part: ql.Item | ql.Either, chosen: dict[str, str], analyzer: Analyz
 
 
 def _respell_text(text: str, chosen: dict[str, str], analyzer: Analyzer) -> str:
-    """Return the text with the words corrected in place; what is between them stays, and so does their case."""
+    """Return the text with its words corrected in place; the text between them, and their case, stay the same."""
     places = [(start, end, word) for word, start, end in analyzer.spans(text) if word in chosen]
     for start, end, word in reversed(places):
         text = text[:start] + _respell_written(text[start:end], word, chosen[word], analyzer) + text[end:]

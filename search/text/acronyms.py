@@ -32,7 +32,7 @@ _CAPITALISED_RUN = re.compile(
 
 
 class Acronym(NamedTuple):
-    """A short form, in capitals without full stops, and the words it stands for."""
+    """A short form, in capitals without full stops, and its long form."""
 
     letters: str
     long_form: str
@@ -55,7 +55,7 @@ def fold_letters(text: str) -> str:
 
 
 def is_initials(acronym: Acronym) -> bool:
-    """Return whether the letters are the first letters of the long form's words, small words left out or not."""
+    """Return whether the letters are the first letters of the long form's words, with or without small words."""
     words = re.findall(r"[^\W_]+", acronym.long_form)
     wanted = acronym.letters.casefold()
     initials = "".join(word[0] for word in words).casefold()

@@ -37,7 +37,7 @@ _UNSPACED = (
 )
 UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
 _KEPT, _LONGEST_KEPT = 4096, 200
-"""How many typed pieces have their words kept, and the longest text, in characters, of which pieces are."""
+"""The number of typed pieces for which words are cached, and the longest text, in characters, that is cached by pieces."""
 _ELIDING = frozenset({"fr", "it", "ca"})
 PART = rf"[^\W_]+(?:[{MARKS}{JOINERS}][^\W_]*)*"
 _SPACED_INITIALS = re.compile(r"(?<!\S)(?:[A-Za-z]\. )+[A-Za-z]\.(?!\S)")
@@ -77,7 +77,7 @@ def fold(text: str) -> str:
 
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 _SIGNS = frozenset("#%*@?!§†‡′″‰")
-"""Punctuation that tells values apart, as all symbols (+ < > ° $) do."""
+"""Punctuation that distinguishes values, as all symbols (+ < > ° $) do."""
 _SIGN = re.compile(
     r"(?<=\d)[.,:/](?=\d)"  # 1.5
     r"|(?<=[^\W_])-(?=[\s-]|$)|(?<!\S)-(?=\d)"  # RH-, -5
@@ -154,7 +154,7 @@ class Analyzer:
         return words
 
     def query_words(self, text: str) -> tuple[str, ...]:
-        """Return the words to look for when somebody types `text`: without the last lone character of a run of pairs.
+        """Return the words to search for in a typed text, without the last lone character of a run of pairs.
 
         Those of each piece between spaces are kept, because a question is read several times, for one purpose each.
         """
@@ -165,7 +165,7 @@ class Analyzer:
         return words_of(text) if len(pieces) == 1 else tuple(chain.from_iterable(map(words_of, pieces)))
 
     def query_stems(self, text: str) -> tuple[str, ...]:
-        """Return the stems of the words to look for when somebody types `text`."""
+        """Return the stems of the words to search for in a typed text."""
         return tuple(map(self.stem, self.query_words(text)))
 
     def has_only_stop_words(self, text: str) -> bool:
@@ -226,7 +226,7 @@ class Analyzer:
         return [word.replace("'", "")]
 
     def stem(self, word: str) -> str:
-        """Return the stem of a word as `words` gives it; words with one stem are one in a search without quotes."""
+        """Return the stem of a word from `words`; words with the same stem are equal in a search without quotes."""
         stem = self._stems.get(word)
         if stem is None:
             if len(self._stems) > 500_000:
@@ -236,7 +236,7 @@ class Analyzer:
 
     @property
     def has_elision(self) -> bool:
-        """Whether a word may begin behind an apostrophe, as in l'été."""
+        """Whether a word may begin after an apostrophe, as in l'été."""
         return self._code in _ELIDING
 
     def is_single_character(self, word: str) -> bool:

@@ -1,10 +1,10 @@
-"""Synonyms that an archive lists in a text file, applied when a question is asked.
+"""Read the synonyms of an archive from a text file, and find those of a query.
 
     # One line for each group of words or phrases; # begins a comment.
     undersea, submarine          two-way: each finds the other
     hacking => spying, espionage one-way: the left finds the right as well
 
-A listed word that is spelled like a stop word ("US", "WHO") is meant only where somebody types it in capitals.
+A listed word that is spelled like a stop word ("US", "WHO") is meant only if it is typed in capitals.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def parse_synonyms(text: str, name: str, analyzer: Analyzer) -> Synonyms:
 
 
 def _add_rule(rule: str, listed: dict[Key, dict[str, None]], analyzer: Analyzer) -> str:
-    """Add one line to the synonyms; return what is wrong with it, "" where nothing is."""
+    """Add one line to the synonyms; return its mistake, "" if there is none."""
     if rule.count(_ONE_WAY) > 1:
         return f'found "{_ONE_WAY}" twice; {_EXAMPLE}'
     left, arrow, right = rule.partition(_ONE_WAY)
