@@ -38,6 +38,7 @@ def test_every_live_document_has_its_source_and_fingerprint(updated):
     for name in random.Random(1).sample(sorted(documents), len(documents)):
         one = documents[name]
         assert (found[name].source_path, found[name].fingerprint) == (one.source_path, fingerprint(encode_document(one)))
+    assert list(found.items()) == [(name, found[name]) for name in found]
     assert not {"doc-0003", "doc-0004", "unknown", ""} & found.keys()
 
 
