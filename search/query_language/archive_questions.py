@@ -85,9 +85,7 @@ class ArchiveQuestions:
 
     def _nearest(self, stems: frozenset[str]) -> PageLink | None:
         """Return the link of the longest phrase with all its words in the question, if they are at least half of it."""
-        contained = [
-            pattern for pattern in self._patterns if pattern.words <= stems and len(stems) <= 2 * len(pattern.words)
-        ]
+        contained = [pattern for pattern in self._patterns if pattern.words <= stems and len(stems) <= 2 * len(pattern.words)]
         best = max(contained, key=lambda pattern: len(pattern.words), default=None)
         return best.link if best and not best.opening else None
 
