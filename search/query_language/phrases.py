@@ -238,7 +238,7 @@ class PhraseReader:
                 says_about = about < len(plain) and (end in dated or folded[about] in self._words.about)
                 says_about = says_about or bool(self._exclusions.connector_at(folded, end))
                 return [found] if ends or says_about else []
-            if not (self._is_small(folded[start]) or folded[start] in self._ordering):
+            if not (self._is_small(folded[start]) or self._is_order(folded, start)):
                 return []
         return []
 
@@ -263,24 +263,21 @@ class PhraseReader:
             if order and place + size == len(folded):
                 return [Phrase(place, size, SortPhrase(order))]
             size = words.recent_at(folded, place)
-            if size and len(folded) <= longest and not self._is_negated(folded, place):
+            if size and len(folded) <= longest and not words.is_negated(folded, place, self._exclusions.connector_at):
                 return [Phrase(place, size, SortPhrase("newest"))]
             is_all = len(folded) > 1 and self._has_only_generic_words(folded, kinds, place)
-            if word in words.newest or (word in words.last | words.new and (place in before_types or is_all)):
-                return [Phrase(place, 1, SortPhrase("newest"))]
-            if word in words.oldest or (word in words.first and (place in before_types or is_all)):
-                return [Phrase(place, 1, SortPhrase("oldest"))]
+            start, size = words.with_count(folded, place)
+            is_all = is_all or start + size - 1 in before_types
+            if word in words.newest or (word in words.last | words.new and is_all):
+                return [Phrase(start, size, SortPhrase("newest"))]
+            if word in words.oldest or (word in words.first and is_all):
+                return [Phrase(start, size, SortPhrase("oldest"))]
         return []
 
-    def _is_negated(self, folded: list[str], place: int) -> bool:
-        """Return whether a time is excluded or bounded by the words before it, as in "before the last two years"."""
-        skipped = self._words.articles | self._words.between
-        end = next((end for end in range(place, 0, -1) if folded[end - 1] not in skipped), 0)
-        for start in range(end):
-            bound, size = self._words.bound_ahead(folded[:end], start)
-            if end - start in (size if bound != "within" else 0, self._exclusions.connector_at(folded[:end], start)):
-                return True
-        return False
+    def _is_order(self, folded: list[str], place: int) -> bool:
+        """Whether a piece states an order, or the number of documents beside one, as in "last 5 reports"."""
+        beside = (place - 1, place + 1) if self._words.is_count(folded[place]) else (place,)
+        return any(0 <= number < len(folded) and folded[number] in self._ordering for number in beside)
 
     def _has_only_generic_words(self, folded: list[str], kinds: list[Phrase], place: int) -> bool:
         """Whether all words but one are generic, as in "what did you publish last?" or "what's new"."""

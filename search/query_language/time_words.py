@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -57,9 +57,32 @@ class TimeWords:
         if folded[start] not in self.recent:
             return 0
         end = start + 1
-        while end < len(folded) and (folded[end] in self.counts or folded[end].isdigit()):
+        while end < len(folded) and self.is_count(folded[end]):
             end += 1
         return end + 1 - start if end < len(folded) and folded[end] in self.units else 0
+
+    def is_count(self, word: str) -> bool:
+        """Whether a word is a number of documents or years; four digits are a year."""
+        return word in self.counts or (word.isdigit() and len(word) < 4)
+
+    def with_count(self, folded: Sequence[str], place: int) -> tuple[int, int]:
+        """Return the first piece and the number of pieces of an order with the number beside it, as in "last 5", "two latest"."""
+        start = place - 1 if place and self.is_count(folded[place - 1]) else place
+        end = place + 2 if place + 1 < len(folded) and self.is_count(folded[place + 1]) else place + 1
+        return start, end - start
+
+    def is_negated(self, folded: Sequence[str], place: int, connector_at: Callable[[Sequence[str], int], int]) -> bool:
+        """Return whether a time is excluded or bounded by the words before it, as in "before the last two years".
+
+        `connector_at` returns the size of the words from a piece on that exclude what follows.
+        """
+        skipped = self.articles | self.between
+        end = next((end for end in range(place, 0, -1) if folded[end - 1] not in skipped), 0)
+        for start in range(end):
+            bound, size = self.bound_ahead(folded[:end], start)
+            if end - start in (size if bound != "within" else 0, connector_at(folded[:end], start)):
+                return True
+        return False
 
     def bound_behind(self, folded: Sequence[str], start: int) -> tuple[Bound | None, int]:
         """Return how the words from a piece on bound the date before them, and their number."""
