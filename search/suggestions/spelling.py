@@ -21,6 +21,7 @@ from search.query_language import tree as ql
 from search.query_language.compiling import to_match
 from search.query_language.matching import AllOf, AnyOf
 from search.query_language.parser import MAX_WORDS
+from search.query_language.words import MAX_COMPOUND
 from search.text.analysis import Analyzer
 from search.text.characters import APOSTROPHES
 from search.text.common_words import is_common_word, is_everyday_word
@@ -34,6 +35,8 @@ _LONGEST_ACRONYM = 5
 _VOWELS = frozenset("aeiouy")
 _MOST_LOOKED_UP = 12
 """Most words of one query that are searched in other forms."""
+_SHORTEST_PART = 4
+"""Letters of each of two words that may have been typed as one."""
 _CANDIDATES = 3
 """Corrections of a word that are compared: the right one is among the nearest three for 19 of 20 misspelt words."""
 _DOCUMENTS_READ = 10
@@ -61,6 +64,8 @@ def correct(tree: ql.Tree, analyzer: Analyzer, engine: Engine) -> Correction | N
         nearest = [similar for similar, _ in engine.similar_words(word, _CANDIDATES)]
         if is_capitalised:
             nearest = [similar for similar in nearest if not is_everyday_word(similar, analyzer.language)]
+        elif not nearest:
+            nearest = _split(word, analyzer, engine)
         if nearest:
             candidates[word] = nearest
     if not candidates:
@@ -70,7 +75,7 @@ def correct(tree: ql.Tree, analyzer: Analyzer, engine: Engine) -> Correction | N
     if len(tree.parts) > 1 and any(len(similar) > 1 for similar in candidates.values()):
         together = _choose_together(tree, candidates, analyzer, engine)
         searches, may_find, chosen = 1, together is not None, together or chosen
-    parts = tuple(_respell(part, chosen, analyzer) for part in tree.parts)
+    parts = tuple(apart for part in tree.parts for apart in _words_apart(_respell(part, chosen, analyzer)))
     is_empty = all(isinstance(part, ql.Word) and analyzer.has_only_stop_words(part.text) for part in parts)
     return None if is_empty else Correction(ql.All(parts), searches, may_find)
 
@@ -105,6 +110,20 @@ def _has_another_form(word: str, analyzer: Analyzer, engine: Engine) -> bool:
     return count_matching(engine, to_match(ql.All((ql.Word(word),)), analyzer)) > 0
 
 
+def _split(word: str, analyzer: Analyzer, engine: Engine) -> list[str]:
+    """Return the word as the two most frequent words that it may be, as in "china spying" for "chinaspying"; or nothing."""
+    places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1) if len(word) <= MAX_COMPOUND else range(0)
+    parts = [part for place in places for part in (word[:place], word[place:])]
+    counts = engine.document_frequencies(parts)
+    pairs = [(min(counts[n : n + 2]), " ".join(parts[n : n + 2])) for n in range(0, len(parts), 2)]
+    best = max(pairs, default=(0, ""))
+    return [best[1]] if best[0] else []
+
+
+def _words_apart(part: ql.Item | ql.Either) -> tuple[ql.Item | ql.Either, ...]:
+    return tuple(map(ql.Word, part.text.split())) if isinstance(part, ql.Word) and " " in part.text else (part,)
+
+
 def _choose_together(tree: ql.All, candidates: dict[str, list[str]], analyzer: Analyzer, engine: Engine) -> dict[str, str] | None:
     """Choose a correction for each word: the nearest ones that one document contains together with the other words.
 
@@ -112,7 +131,8 @@ def _choose_together(tree: ql.All, candidates: dict[str, list[str]], analyzer: A
     """
     others = ql.All(tuple(part for part in tree.parts if not any(word in candidates for word in _words(part, analyzer))))
     corrections = tuple(
-        AnyOf(tuple(to_match(ql.All((ql.Word(word),)), analyzer) for word in similar)) for similar in candidates.values()
+        AnyOf(tuple(to_match(ql.All(tuple(map(ql.Word, word.split()))), analyzer) for word in similar))
+        for similar in candidates.values()
     )
     found = engine.find(Request(AllOf((to_match(others, analyzer), *corrections)), limit=_DOCUMENTS_READ))
 
@@ -121,7 +141,7 @@ def _choose_together(tree: ql.All, candidates: dict[str, list[str]], analyzer: A
         return {analyzer.stem(word) for text in _texts_of(found.hits[number][0]) for word in analyzer.words(text)}
 
     for choice in product(*candidates.values()):
-        wanted = set(map(analyzer.stem, choice))
+        wanted = {analyzer.stem(word) for each in choice for word in each.split()}
         if any(wanted <= stems_of(number) for number in range(len(found.hits))):
             return dict(zip(candidates, choice, strict=True))
     return {word: similar[0] for word, similar in candidates.items()} if found.total else None

@@ -24,6 +24,7 @@ DOCUMENTS = [
         ("china norms", "as typed", "bc"),
         ("huawie", "corrected", "b"),
         ("undrsea cables", "corrected", "a"),
+        ("huaweitrade", "corrected", "b"),
         ("china norms treaty zebra", "most words", "c"),
         ("huawie cables", "most words", "abc"),
         ("china norms zebra -treaty", "most words", "b"),

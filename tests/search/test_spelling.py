@@ -54,6 +54,7 @@ def correct_text(text: str, engine: Engine) -> str | None:
         ("title:cyberspcae", "title:cyberspace"),
         ("huwaei OR trsut", "huawei OR trust"),
         ("trsut cyberspace", "trust cyberspace"),
+        ("huaweiprogress", "huawei progress"),  # two words typed as one
     ],
 )
 def test_slips_of_the_pen_are_corrected_in_the_case_they_were_typed(typed: str, expected: str, engine: OracleEngine) -> None:
@@ -85,6 +86,8 @@ def test_what_stands_at_an_apostrophe_survives(language: str, typed: str, expect
         ("huwa*", "a prefix"),
         ("trusts", "a form of a word that documents contain"),
         ("zzzzzzzzz", "nothing is near"),
+        ("Huaweiprogress", "it may be a name"),
+        ("mayhuawei", "three letters may be the beginning of any word"),
     ],
 )
 def test_what_is_no_slip_of_the_pen_stays_as_it_is(typed: str, reason: str, engine: OracleEngine) -> None:
