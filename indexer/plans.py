@@ -77,7 +77,7 @@ def make_plan(corpus: Corpus, published: Published, allow_loss: int = 0) -> Plan
     changed.sort()
     removed.sort()
     added = documents.pick(list(new.values()))
-    kept = {*_find_lost(corpus, published, removed)}
+    kept = {*_find_lost(corpus, outdated, removed)}
     uncertain = corpus.mistaken | corpus.doubtful
     kept |= {documents.ids[number] for number in changed if documents.ids[number] in uncertain}
     if len(kept.union(removed)) <= allow_loss:
@@ -88,7 +88,7 @@ def make_plan(corpus: Corpus, published: Published, allow_loss: int = 0) -> Plan
         documents.pick([number for number in changed if documents.ids[number] not in kept]),
         tuple(gone for gone in removed if gone not in kept),
         tuple(sorted(kept)),
-        _find_renames(added, removed, published) if removed else {},
+        _find_renames(added, removed, outdated) if removed else {},
         unchanged,
         len(published),
     )
