@@ -81,7 +81,7 @@ def documents(count: int, seed: int = SEED) -> list[Document]:
 
 
 class WrittenDocuments(Sequence[Document]):
-    """Documents in a file, each read when it is asked for: a million of them would fill the memory."""
+    """Documents in a file, read one by one, since a million of them would fill the memory."""
 
     def __init__(self, spool: Spool, places: array[int]) -> None:
         self._spool = spool

@@ -22,7 +22,7 @@ BLOCK = 43
 PASSES = ("first", "later")
 """Every query runs twice in a fresh process: cold, and again when the engine has answered it once."""
 SAMPLED = {"whoosh": 1000, "fts5": 30_000, "fts5_own": 30_000}
-"""Above so many documents an engine runs only a share of the queries, in proportion: all of them would take hours."""
+"""With more documents an engine runs only a proportional share of the queries, since all would take hours."""
 
 
 @dataclass

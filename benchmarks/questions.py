@@ -21,7 +21,7 @@ SAMPLE = 1000
 _COMMON = 0.03
 """A common word occurs in at least this share of the documents."""
 _RARE = 5
-"""A rare word occurs in at most so many documents of the sample."""
+"""A rare word occurs in at most this many documents of the sample."""
 YEARS = tuple(str(FIRST_DAY.year + number) for number in range(DAYS // 365))
 
 
@@ -54,9 +54,9 @@ def questions(count: int, seed: int = SEED) -> list[Question]:
 
 
 def questions_without_result(each: int, seed: int = SEED) -> list[Question]:
-    """Return so many distinct queries of each kind that no document answers as typed.
+    """Return `each` distinct queries of each kind for which no document is found as typed.
 
-    Misspelt words, words that no document has beside one that some have, and words of which none is known.
+    The kinds are misspelt words, an unknown word beside a known one, and unknown words only.
     """
     draw = _Draw(random.Random(seed))
     kinds: dict[str, Callable[[], Question]] = {
@@ -70,7 +70,7 @@ def questions_without_result(each: int, seed: int = SEED) -> list[Question]:
 def _distinct(make: Callable[[], Question]) -> Iterator[Question]:
     seen: set[Question] = set()
     repeated = 0
-    while repeated < 10_000:  # no new query of this kind in so many draws: there are no more
+    while repeated < 10_000:  # without a new query in as many draws, there are no more of this kind
         question = make()
         repeated = repeated + 1 if question in seen else 0
         if not repeated:

@@ -26,9 +26,9 @@ from search.completions import Completions
 from search.model.document import Document, Person
 
 _LONGEST = 24
-"""Letters after which nobody waits for a completion."""
+"""The most letters typed before a completion is chosen."""
 _FROM_A_SLIP = 5
-"""Letters from which on texts with a slip are asked; shorter ones are not mended."""
+"""The fewest letters of a misspelt text; shorter ones are not corrected."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -80,7 +80,7 @@ def measure(peer: Peer, size: int, each: int) -> dict[str, dict[str, float]]:
 
 
 def _typed_by_way(texts: Sequence[str]) -> dict[str, Iterable[str]]:
-    """Return what is typed to get to the texts, by the way in which it is."""
+    """Return the typed prefixes of the texts, by the way of typing."""
     return {
         "": letter_by_letter(texts, 1),
         ", with a slip": letter_by_letter(list(map(exchange, texts)), _FROM_A_SLIP),
@@ -89,7 +89,7 @@ def _typed_by_way(texts: Sequence[str]) -> dict[str, Iterable[str]]:
 
 
 def letter_by_letter(texts: Iterable[str], fewest: int) -> Iterator[str]:
-    """Yield each prefix of the texts that has at least so many letters, once."""
+    """Yield each prefix of the texts with at least `fewest` letters, once."""
     yield from dict.fromkeys(text[:end] for text in texts for end in range(fewest, min(len(text), _LONGEST) + 1))
 
 

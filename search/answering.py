@@ -33,8 +33,8 @@ _SHORTEST_QUOTATION = 5
 _HYPHENATED = re.compile(r"\w+(?:[-/+]\w+)+")
 
 Understand = Callable[[ql.Tree, str, bool], tuple[ql.Tree, Sort | None]]
-"""From a tree to the tree with dates, types and names understood, and the order asked for in words. The last value says
-whether words may be left out."""
+"""Returns the tree with dates, types and names understood, and the order requested in words. The last argument says whether
+words may be read as exclusions."""
 
 
 MOST_FURTHER = 2
@@ -54,7 +54,7 @@ class Spent:
 
 
 class Run(Struct, frozen=True):
-    """One way to search for what was typed. Documents matching `first` come first, those matching `boosts` earlier than others.
+    """One way to run a query. Documents matching `first` come first, those matching `boosts` rank higher.
 
     `typed_total` is how many documents have all words of a search for most of them. `corrected_text` is the text with its
     misspelt words corrected, "" if there are none. `in_labels_only` are the excluded words that documents may have in the
@@ -89,7 +89,7 @@ class Choice:
 
 
 class Readings:
-    """Makes the runs for a text, the nearest to what was typed first: at most four."""
+    """Makes the runs for a text, at most four, the one nearest to the text as typed first."""
 
     def __init__(
         self,
@@ -259,7 +259,7 @@ class Readings:
 
 
 def _is_binding(tree: ql.Tree) -> bool:
-    """Whether the query has an understood part without which its results could be the opposite of what was asked."""
+    """Return whether the query has an understood part without which its results could be the opposite of what is meant."""
     parts = tree.parts if isinstance(tree, ql.All) else ()
     return any(isinstance(part, ql.Understood) and (part.is_exclusion or part.is_bound) for part in parts)
 

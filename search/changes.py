@@ -52,9 +52,9 @@ class Changes(Mapping[str, Times]):
         return cls(PackedChanges(memoryview(ids), next(own), next(own), next(own), times))
 
     def carry_over(self, ids: Sequence[str], changed: Collection[str], now: str) -> Changes:
-        """Return the times of documents whose ids are given in order: those that are new, or `changed`, change now.
+        """Return the times of the documents with these ids, in order: new and `changed` ones change now.
 
-        Mostly these are the ids there were before, which is found by comparing all at once.
+        The ids are mostly the same as before, which one comparison of all shows.
         """
         times = (*self.packed.times, now)
         latest = len(times) - 1
@@ -97,7 +97,7 @@ class Changes(Mapping[str, Times]):
         return (str(self.packed.ids[start:end], "utf-8") for start, end in pairwise((0, *self._ends)))
 
     def items(self) -> ItemsView[str, Times]:
-        """Return ids with their times; read in passing, not looked up."""
+        """Return ids with their times, read in sequence without look-ups."""
         return _Items(self)
 
     def first_times(self) -> list[str]:

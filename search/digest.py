@@ -14,7 +14,7 @@ from search.history import load_history
 from search.model.document import Document, encode_document
 
 _BYTES = 512
-"""Of a hash. To make other documents with the same sum takes 2**128 steps with so many (Wagner 2002)."""
+"""Length of a hash. With it, other documents with the same sum take 2**128 steps to find (Wagner 2002)."""
 
 
 def sum_hashes(documents: Iterable[Document], *, before: bytes = b"", without: Iterable[Document] = ()) -> bytes:
@@ -43,7 +43,7 @@ def digest_of(hashes: bytes) -> str:
 
 
 def published_digest(config: Config, engine: Engine) -> str:
-    """Return the digest of what is published and shown. It is noted at each publication, and counts nothing that is withdrawn."""
+    """Return the digest of the published documents, without withdrawn ones. It is recorded at each publication."""
     noted = load_history(config, engine.current().id).hashes
     if noted and not config.withdrawn:
         return digest_of(noted)

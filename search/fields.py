@@ -81,7 +81,7 @@ class KeywordField:
         return self.labels.get(fold_value(value), value)
 
     def period_number(self, value: str) -> int:
-        """Return a number by which years, decades and centuries are sorted; 0 for what is none."""
+        """Return a number by which years, decades and centuries are sorted; 0 for other text."""
         if value.isdecimal():
             return int(value)
         match = re.match(r"-?\d+", value)
@@ -144,7 +144,7 @@ class Fields:
         return [Chunk(name, text, weights.get(name, 1)) for name, text in named if text]
 
     def short_texts(self, document: Document) -> list[tuple[str, str]]:
-        """Return what is searched of the document besides its title, summary and text, as (field, text)."""
+        """Return the searched texts of the document except its title, summary and text, as (field, text)."""
         return list_short_texts(document) + [named for named in self._list_stated_texts(document) if named[1]]
 
     def _list_stated_texts(self, document: Document) -> list[tuple[str, str]]:
@@ -167,7 +167,7 @@ class Fields:
 
 
 def words_and_stems(document: Document, analyzer: Analyzer, *, with_values: bool) -> set[str]:
-    """Return the words that a document contains, and their stems; with those of its type and topics if asked for."""
+    """Return the words that a document contains, and their stems; also those of its type and topics on request."""
     texts = [text for _, text in list_searched_texts(document)]
     texts += [value for _, values in document.extra for value in values]
     texts += [document.type, *document.topics] if with_values else []
@@ -233,7 +233,7 @@ def _own_words(config: Config, analyzer: Analyzer) -> KeywordField:
 
 
 def _period(name: str, label: str, of_year: Callable[[int], str]) -> KeywordField:
-    """Return a field of periods; `of_year` gives the period of a year."""
+    """Return a field of periods; `of_year` returns the period of a year."""
 
     def periods_of(document: Document) -> tuple[str, ...]:
         return tuple(dict.fromkeys(map(of_year, document.date.years))) if document.date else ()

@@ -22,7 +22,7 @@ which on it lies outside of the heap (no larger number is taken)."""
 
 
 def share_one_heap() -> None:
-    """Have all threads take memory from one heap that keeps what is freed. To be called before there are threads."""
+    """Make all threads allocate from one heap that keeps freed memory. Must be called before threads are started."""
     with contextlib.suppress(AttributeError):
         for setting, value in _SETTINGS.items():
             ctypes.CDLL(None).mallopt(setting, value)

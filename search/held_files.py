@@ -13,7 +13,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def find_held_path(index_path: Path, sha256: str) -> Path | None:
-    """Return the path of a held file by the SHA-256 of its content, None where it is not held."""
+    """Return the path of a held file by the SHA-256 of its content, None if there is no such file."""
     if not _SHA256.fullmatch(sha256):
         return None
     path = folder_of_held_files(index_path) / sha256[:2] / sha256

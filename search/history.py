@@ -56,7 +56,7 @@ class _Saved(Struct):
 
 
 def load_history(config: Config, generation: str) -> History:
-    """Return the history of a generation; an empty one where there is none or it cannot be read."""
+    """Return the history of a generation; an empty one if it is missing or cannot be read."""
     return _read_first((_path(config, generation),))
 
 
@@ -77,7 +77,7 @@ def _read_first(paths: Iterable[Path]) -> History:
 
 
 class Histories:
-    """The histories of one archive; that of the generation asked for last is kept. Safe to share between threads."""
+    """The histories of one archive; the one requested last is kept. Safe to share between threads."""
 
     def __init__(self, config: Config) -> None:
         self._config = config

@@ -16,7 +16,7 @@ from search.query_language.matching import HasValue, Match
 _MOST_QUOTED = 3
 """Quoted parts of a query that are looked up as ids."""
 _MOST_AT_ADDRESS = 50
-"""Documents compared for one address: those that name it, and the few whose addresses differ in marks alone."""
+"""The most documents compared for one address: those that name it, and those with addresses that differ only in marks."""
 _MOST_OF_A_PERSON = 10
 """Documents of a person in which the full name is looked for."""
 _ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"]{4,}|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s<>\"]+$", re.IGNORECASE)
@@ -27,7 +27,7 @@ _BOOK_NUMBER = re.compile(r"^is[bs]n(?:-1[03])?:?\s*(?=\d)", re.IGNORECASE)
 
 
 def find_named_items(text: str, engine: Engine) -> tuple[Match, ...]:
-    """Return what finds the documents whose id, call number or address was typed; nothing where none has it.
+    """Return matches of the documents with the id, call number or address that was typed; () if there are none.
 
     Ids are looked up for the whole text and for its quoted parts; of web addresses the first one. What is excluded is not named.
     """

@@ -82,7 +82,7 @@ def own_word_keys(document: Document, names: Collection[str], analyzer: Analyzer
 
 
 def person_keys(document: Document) -> tuple[str, ...]:
-    """Return the ways to type the names of the document's people: whole, with initials, and the family name alone."""
+    """Return the forms in which the document's people may be typed: the whole name, with initials, the family name alone."""
     return tuple(dict.fromkeys(key for person in document.people for key in name_keys(person)))
 
 

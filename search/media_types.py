@@ -39,6 +39,6 @@ def is_shown_in_place(media_type: str) -> bool:
 
 
 def format_name(media_type: str, name: str = "") -> str:
-    """Return what readers call the format: PDF, Word, JPEG; the ending in capitals where there is no other name."""
+    """Return the usual name of the format: PDF, Word, JPEG; the ending in capitals if there is no other name."""
     ending = PurePosixPath(name).suffix.lstrip(".").upper()
     return _FORMATS.get(media_type) or ending or media_type.rpartition("/")[2].upper()

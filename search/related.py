@@ -109,7 +109,7 @@ def documents_around(archive: Archive, document: Document, generation: str) -> t
 
 
 def _match_related(archive: Archive, document: Document) -> Match | None:
-    """Return what a related document must have one of; None where nothing is known to compare."""
+    """Return the values of which a related document must have one; None if the document has none."""
     parts: list[Match] = []
     people = tuple(dict.fromkeys(person.name for person in document.people))
     if people:

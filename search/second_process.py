@@ -94,7 +94,7 @@ def _serve() -> None:
         try:
             pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
-        except BrokenPipeError:  # whoever asked has been killed
+        except BrokenPipeError:  # the calling process has been killed
             os._exit(1)  # a normal end would try to write the rest of the answer again
 
 

@@ -68,7 +68,7 @@ def query(question: Question) -> Query:
 def measure(
     size: int, questions: Sequence[Question], rounds: int, workers: int, folder: Path, say: Callable[[str], None]
 ) -> Result:
-    """Build an archive of so many documents in `folder`, serve it, and measure it."""
+    """Build an archive of `size` documents in `folder`, serve it, and measure it."""
     run_worker("build", "findingaid", folder, size)
     config = corpus.config(folder)
     config.path.write_text("sources: [{path: docs.jsonl}]\nindex: {path: index}\n", encoding="utf-8")

@@ -84,7 +84,7 @@ class Tokens:
 
 
 def text_to_index(document: Document) -> str:
-    """Return what a peer with a tokeniser of its own searches: title, text and what else is stated, as written."""
+    """Return the texts that a peer with its own tokeniser searches: title, text and other stated values, as written."""
     assert document.date is not None
     return "\n".join((document.title, *(section.text for section in document.sections), document.type, *document.topics))
 

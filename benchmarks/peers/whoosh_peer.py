@@ -75,7 +75,7 @@ class Peer:
                 counts[name] = dict(without.groups(name))
         found.formatter = spans = _Spans()
         field = "words" if is_surface(asked) else "stems"
-        hits = list(islice(found, HITS))  # with `groupedby` it gives all, whatever the limit
+        hits = list(islice(found, HITS))  # with `groupedby` it returns all, whatever the limit
         return Page(
             len(found),
             [hit["id"] for hit in hits],

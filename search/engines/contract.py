@@ -62,7 +62,7 @@ EVERYTHING_BY_ID = Request(Everything(), sort="id")
 
 
 class Answer(Struct, frozen=True):
-    """The exact total, the hits of the slice as (document, score), and for each facet asked for the count by value.
+    """The exact total, the hits of the slice as (document, score), and for each requested facet the count by value.
 
     `terms` are the scored terms of the match, for highlighting. An engine may leave out terms, and alternatives of a term, that
     no document contains.
@@ -209,7 +209,7 @@ def ensure_readable(name: object, generation: Generation, own: str) -> None:
 
 
 def ensure_updatable(name: object, generation: Generation, own: str) -> None:
-    """Raise IndexOutdated unless an update of the generation gives what a build would."""
+    """Raise IndexOutdated unless an update of the generation is equal to a build."""
     if generation.stamp != own:
         raise IndexOutdated(f"{name}: was built with another configuration; run `python -m indexer build`")
 

@@ -45,7 +45,7 @@ class _Row:
 
 
 class OracleEngine:
-    """An `Engine` whose every answer is a loop over all documents."""
+    """An `Engine` that answers each request by a loop over all documents."""
 
     def __init__(self, config: Config, documents: Sequence[Document] = ()) -> None:
         self.fields = Fields(config)

@@ -19,7 +19,7 @@ class Published(Mapping[str, PublishedDocument]):
     """Published documents by id."""
 
     def compare(self, fingerprints: bytes) -> tuple[Sequence[int], Mapping[str, PublishedDocument]]:
-        """Compare these documents with others, of which fingerprints are given, one after the other.
+        """Compare these documents with others, given by their fingerprints in one byte string.
 
         Returns the numbers, ascending, of the others whose fingerprints no document here has, and the documents here whose
         fingerprints no other has. A fingerprint covers the id, so documents with the same are the same.

@@ -22,7 +22,7 @@ def hide_withdrawn(engine: Engine, withdrawn: Iterable[str]) -> Engine:
 
 
 class _Hiding:
-    """Narrows what is asked; all else is the engine's own."""
+    """Excludes the withdrawn documents from every request; everything else is passed to the engine."""
 
     def __init__(self, engine: Engine, ids: frozenset[str]) -> None:
         self._engine = engine

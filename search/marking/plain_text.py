@@ -1,4 +1,4 @@
-"""Text as it is searched for words: in lower case, without accents, each character in its place."""
+"""Make plain text, in which words are searched: in lower case, without accents, with each character in its place."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ _APOSTROPHE = r"'(?<=[^\W_]')(?=[^\W_])(?!(?:s|t|re|ve|ll|d|m)(?![^\W_]))"
 _INITIALS = r"\. (?<=[^\W_]\. )[a-z]\.(?!\S)"
 _REWRITTEN = re.compile(f"{_MARK}|{_APOSTROPHE}|{_INITIALS}")
 """A combining accent, a vowel mark, a soft hyphen, a ligature, an apostrophe inside a word, initials with spaces: the analyzer
-rewrites such a word. The endings of English (don't, it's) are left out: they do not hide how a word begins."""
+rewrites such a word. English endings (don't, it's) are not included, since they do not change how a word begins."""
 _IN_ASCII = (("'", re.compile(_APOSTROPHE)), (". ", re.compile(_INITIALS)))
-"""Each alone begins with a character, which is found in a tenth of the time in which a place is compared with all of them."""
+"""Each begins with one character; searching for it takes a tenth of the time of comparing every place with all patterns."""
 _IN_ANY = re.compile(_MARK)
 _LONGEST_WORD = 60
 _MOST_REWRITTEN = 200
@@ -85,6 +85,6 @@ def leading_run(text: str) -> str:
 
 
 def next_run(text: str, start: int) -> str:
-    """Return the first run of letters and digits at or behind `start`; "" where none is."""
+    """Return the first run of letters and digits at or after `start`; "" if there is none."""
     match = _RUN.search(text, start)
     return match.group() if match else ""

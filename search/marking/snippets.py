@@ -55,7 +55,7 @@ class Marker:
         return _fragments(text, self._places(text, to_plain(text)), 0, len(text)) if text else ()
 
     def mark_all(self, texts: list[str], others: list[str]) -> tuple[list[Fragments], list[int]]:
-        """Return each whole text in fragments, as `mark` gives them, and the numbers of the others that hold one of the words."""
+        """Return each whole text in fragments (see `mark`), and the numbers of the `others` that contain one of the words."""
         found = dict(self._places_in_all([*texts, *others]))
         marked = [
             _fragments(text, found[number], 0, len(text)) if number in found else (Fragment(text),) if text else ()
@@ -133,7 +133,7 @@ def _densest(places: list[Place]) -> tuple[int, int]:
 
 
 def _cut_window(text: str, places: list[Place], first: int) -> Fragments:
-    """Return a window around `first`, from word to word, with an ellipsis where text was left out."""
+    """Return a window around `first`, from word to word, with an ellipsis in place of omitted text."""
     start, end = 0, len(text)
     if first >= WINDOW // 4:
         start = _space_near(text, first - WINDOW // 6) + 1

@@ -1,4 +1,4 @@
-"""Documents as actions of bulk requests. Those of a large build are prepared by other processes than the one that sends them."""
+"""Prepare documents as actions of bulk requests; for a large build in other processes than the one that sends them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from search.second_process import SecondProcess
 
 CHUNK = 500
 _CHUNK_BYTES = 2_000_000
-"""Documents sent at once, and bytes of them as they are kept; as sent they are three times as long. OpenSearch's own advice is a
+"""The most documents in one request, and their bytes before encoding; a request is three times as long. OpenSearch recommends a
 few megabytes, and its limit is a hundred."""
 
 
@@ -46,7 +46,7 @@ class Writer:
 def index_actions(documents: Iterable[Document], config: Config, version: int, processes: int) -> Iterator[Chunk]:
     """Yield the actions that index documents, a chunk for each request, in their order.
 
-    They are written by so many other processes, or with 0 by this one. Raises IndexProblem when one of them ends.
+    They are written by `processes` other processes, or with 0 by this one. Raises IndexProblem if one of them ends.
     """
     chunks = split_in_chunks(map(encode_document, documents), len, _CHUNK_BYTES, CHUNK)
     if not processes:

@@ -14,7 +14,7 @@ from search.config.settings import Config
 from search.errors import EngineUnavailable, IndexMissing, PublishRefused
 
 _TIMEOUT_SECONDS = 15
-"""Longest wait for the answer of one node; then another node is asked."""
+"""Seconds to wait for one node; then the request is sent to another."""
 _TRIES = 9
 _LONGEST_WAIT_SECONDS = 10.0
 """With waits of 0.5, 1, 2, 4, 8, 10, 10, 10 seconds a write is tried for 45 seconds, longer than replacing a node takes."""

@@ -159,7 +159,7 @@ class Indices:
 
     @contextmanager
     def publishing(self) -> Iterator[Callable[[], None]]:
-        """Hold the publish lock; call what is yielded from time to time. Raises PublishLocked when another holds it."""
+        """Hold the publish lock; call the yielded function now and then to renew it. Raises PublishLocked if another has it."""
         lock = _Lock(self.client, f"{self.name}-publishing")
         lock.take()
         try:
@@ -210,7 +210,7 @@ class _Lock:
         self._write(same, on_conflict=self._raise_lost)
 
     def _raise_lost(self) -> None:
-        raise PublishLocked(f"{self.index}: somebody else has just begun publishing; wait for it and try again")
+        raise PublishLocked(f"{self.index}: another process has just begun publishing; wait for it and try again")
 
     def _write(self, condition: dict[str, Any], on_conflict: Callable[[], None]) -> None:
         body = {"holder": self.holder, "token": self.token, "until": time.time() + _LOCK_SECONDS}

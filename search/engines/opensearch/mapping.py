@@ -1,4 +1,4 @@
-"""The mapping of an index on OpenSearch, and a document as it is sent there.
+"""The mapping of an index on OpenSearch, and the JSON of a document.
 
 Text arrives tokenised, so text fields only split at spaces. A text field is a list of chunks: no phrase matches across two.
 A chunk of weight three is repeated three times, which gives the weighting of BM25F.
@@ -51,7 +51,7 @@ def index_body(config: Config, fields: Fields) -> dict[str, Any]:
             "number_of_shards": config.opensearch.shards,
             "number_of_replicas": config.opensearch.replicas,
             "max_regex_length": 20_000,  # words near a long one are looked for by an expression
-            "refresh_interval": "-1",  # nobody reads an index before it is complete
+            "refresh_interval": "-1",  # an index is not searched before it is complete
             "similarity": {"archive": {"type": "BM25", "k1": config.ranking.k1, "b": config.ranking.b}},
         },
         "mappings": {
@@ -79,7 +79,7 @@ def index_id(document_id: str) -> str:
 
 
 def to_source(document: Document, fields: Fields) -> dict[str, Any]:
-    """Return a document as it is sent to OpenSearch."""
+    """Return the JSON of a document for OpenSearch."""
     encoded, analyzer = encode_document(document), fields.analyzer
     chunks = fields.chunks(document)
     words = [analyzer.words(chunk.text) for chunk in chunks]

@@ -27,7 +27,7 @@ _SEARCH_SECONDS = 10
 _CANDIDATES = 500
 """Words near a misspelt one that each shard proposes."""
 _LONGEST_PATTERN = 30
-"""Letters of the longest word of which other beginnings are looked for: the expression grows with their square."""
+"""Letters of the longest word for which words with another first letter are searched: the expression grows with the square."""
 
 _EVERYTHING: Json = {"match_all": {}}
 _BY_ID = {"id": "asc"}
@@ -236,7 +236,7 @@ def _one_edit(text: str) -> str:
 
 
 def words_with_prefix_body(prefix: str, limit: int) -> Json:
-    """Return a search whose aggregation `words` gives the most frequent words with a prefix."""
+    """Return a search with the most frequent words with a prefix in its aggregation `words`."""
     terms = {"field": "vocabulary", "include": f"{prefix}.*", "size": limit, "shard_size": 100 * limit}
     return {"size": 0, "query": {"prefix": {"words": {"value": prefix}}}, "aggs": {"words": {"terms": terms}}}
 
@@ -254,7 +254,7 @@ def documents_with_body(field: str, keys: Sequence[str]) -> Json:
 
 
 def facet_counts(answer: Json) -> dict[str, dict[str, int]]:
-    """Return the counts of each facet asked for. Raises IndexProblem when OpenSearch left some out."""
+    """Return the counts of each requested facet. Raises IndexProblem if OpenSearch omitted some."""
     counts: dict[str, dict[str, int]] = {}
     for name, facet in answer.get("aggregations", {}).items():
         values = facet["values"]

@@ -53,7 +53,7 @@ def are_few(some: int, all_there_are: int) -> bool:
 
 
 def mask_of(docs: Array, size: int) -> Array:
-    """Return the mask of some documents among so many."""
+    """Return the mask of some documents among `size`."""
     mask = np.zeros(size, dtype=bool)
     mask[docs] = True
     return mask

@@ -1,12 +1,11 @@
-"""Which words of a segment may be spelled like another: an index of the words by what is left when letters are deleted.
+"""Find candidates for words spelled like another: an index of a segment's words by their remainders after deletions.
 
-Two words at most two edits apart have something in common that is left of each after at most two deletions (symmetric
-deletion: Bocek, Hunt and Stiller 2007, "Fast Similarity Search in Large Dictionaries"). As in W. Garbe's SymSpell (2012),
-only the first seven letters are used, which bounds a word to 29 entries however long it is; the words found are candidates,
-to be compared whole.
+Two words at most two edits apart share a remainder after at most two deletions in each (symmetric deletion: Bocek, Hunt and
+Stiller 2007, "Fast Similarity Search in Large Dictionaries"). As in W. Garbe's SymSpell (2012), only the first seven letters are
+used, which limits a word to 29 entries; the words found are candidates, to be compared as a whole.
 
-What is left is hashed. An entry is kept in the bucket of the leading bits of its hash, as the word's number and eight more
-bits of the hash.
+Each remainder is hashed. An entry is in the bucket of the leading bits of its hash, as the word's number and eight more bits of
+the hash.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ _SEED, _MULTIPLIER, _MASK = 0xD6E8FEB86659FD93, 0x9E3779B97F4A7C15, (1 << 64) - 
 
 
 def deletion_arrays(words: Sequence[str]) -> dict[str, Array]:
-    """Return the index of the words, as arrays of a segment. Equal words give equal bytes."""
+    """Return the index of the words as arrays of a segment. Equal words have equal bytes."""
     numbers = np.array([number for number, word in enumerate(words) if may_be_suggested(word)], dtype=np.uint64)
     texts = [words[number] for number in numbers.tolist()]
     places = [len(_places_kept(length, MAX_EDITS)) for length in range(_PREFIX + 1)]
@@ -64,7 +63,7 @@ def candidates(arrays: Mapping[str, Array], word: str) -> list[int]:
 
 
 def _hash_all(words: Sequence[str]) -> Iterator[tuple[Array, Array]]:
-    """Yield hashes of what is left of words' first letters after at most two deletions, with the indices of these words."""
+    """Yield hashes of the remainders of words' first letters after at most two deletions, with the indices of the words."""
     for start in range(0, len(words), _AT_ONCE):
         padded = "".join(word[:_PREFIX].ljust(_PREFIX, "\0") for word in words[start : start + _AT_ONCE]).encode("utf-32-le")
         letters = np.frombuffer(padded, dtype=np.uint32).reshape(-1, _PREFIX).T.astype(np.uint64)
@@ -83,7 +82,7 @@ def _hash_all(words: Sequence[str]) -> Iterator[tuple[Array, Array]]:
 
 @cache
 def _places_kept(length: int, most: int) -> tuple[tuple[int, ...], ...]:
-    """Return what at most `most` deletions can leave of so many letters, as their places."""
+    """Return the remainders of a number of letters after at most `most` deletions, as the places of the letters left."""
     return tuple(kept for deleted in range(min(most, length) + 1) for kept in combinations(range(length), length - deleted))
 
 

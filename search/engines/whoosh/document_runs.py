@@ -50,7 +50,7 @@ def split_by_block(docs: Array, before: int = 0) -> list[InBlock]:
 
 
 class DocumentRuns:
-    """The documents of the postings of some terms, in a segment of so many documents."""
+    """The documents of the postings of some terms of a segment."""
 
     def __init__(self, runs: Array, within_block: Numbers, documents: int) -> None:
         self.blocks = _count_blocks(documents)

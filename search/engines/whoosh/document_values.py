@@ -14,11 +14,11 @@ import numpy as np
 from search.engines.whoosh.arrays import Array
 
 _MOST_VALUES = 8
-"""Values of one document in a field of which rows are made; a row has room for as many as the document with most."""
+"""Rows are made for a field if no document has more values; all rows are as long as that of the document with most."""
 
 
 class DocumentValues:
-    """A row for each document: the numbers of its values, and behind these the number that no value has."""
+    """A row for each document: the numbers of its values, padded with a number that no value has."""
 
     def __init__(self, rows: Array, values: int) -> None:
         self._rows = rows

@@ -224,7 +224,7 @@ class Generations:
             data = {"generation": asdict(generation), "files": files, "content": content}
             (building / _MANIFEST).write_text(_seal(data))
             (building / _CURRENT).write_text(generation.id + "\n")
-            # In any order: nobody looks for any of this before the folder gets its name, which is when all is on the disk.
+            # In any order: no process reads these files before the folder is renamed, when all of them are on the disk.
             synced = threads.map(_sync, (*new, building / _MANIFEST, building / _CURRENT, building))
             check()  # while the disk is waited for
             list(synced)

@@ -49,11 +49,11 @@ class Inverter:
         self.fields = Fields(config)
 
     def invert(self, documents: Sequence[Document], compressor: DocumentCompressor) -> Inversion:
-        """Return what is in some documents."""
+        """Return the inversion of documents."""
         return self._invert(((document, encode_document(document)) for document in documents), compressor)
 
     def invert_encoded(self, encoded: Sequence[bytes], compressor: DocumentCompressor) -> Inversion:
-        """Return what is in some encoded documents."""
+        """Return the inversion of encoded documents."""
         return self._invert(((decode_document(one), one) for one in encoded), compressor)
 
     def _invert(self, documents: Iterable[tuple[Document, bytes]], compressor: DocumentCompressor) -> Inversion:
@@ -85,7 +85,7 @@ class Inverter:
 
 
 def invert_documents(config: bytes, dictionary: bytes, encoded: Sequence[bytes]) -> Inversion:
-    """Return what is in some encoded documents; called in the second process, with the configuration pickled."""
+    """Return the inversion of encoded documents; called in the second process, with the pickled configuration."""
     return _inverter(config).invert_encoded(encoded, _compressor(dictionary))
 
 

@@ -23,7 +23,7 @@ from search.model.query import NOT_STATED
 from search.text.analysis import fold_value
 
 _MAX_BITMAP_BYTES = 16 << 20
-"""A field whose bitmaps would take more (many thousands of values) is counted from its lists instead."""
+"""A field with larger bitmaps (many thousands of values) is counted from its lists instead."""
 AFTER_ANY = "\U0010ffff"
 """Sorts after every continuation of a prefix it is appended to."""
 
@@ -117,8 +117,8 @@ class FacetColumn(Column):
             found.append((spelling, counts[spelling] if several is None else int(np.count_nonzero(live[several]))))
         return found
 
-    def fits_bitmaps(self) -> bool:
-        """Whether a row of bits for each value stays small."""
+    def has_small_bitmaps(self) -> bool:
+        """Return whether the bitmaps of all values take little memory."""
         return len(self.values) * self.size // 8 <= _MAX_BITMAP_BYTES
 
     def write_bitmaps(self, rows: Array, known: Mapping[str, Array], words: int) -> None:
@@ -187,7 +187,7 @@ class Keywords:
         self._rows: dict[str, tuple[int, int]] = {}
         end = 0
         for name, column in self._facets.items():
-            if column.fits_bitmaps():
+            if column.has_small_bitmaps():
                 self._rows[name] = (end, end := end + len(column.values))
         self._bitmaps = np.zeros((end, -(-size // 64)), dtype=np.uint64)
         common = before.count_common(segments) // 64 if before else 0
@@ -206,7 +206,7 @@ class Keywords:
         return dict(zip(self._facets[name].values, self._bitmaps[first:last], strict=True)) if first < last else {}
 
     def count(self, names: Sequence[str], docs: Array) -> Mapping[str, Mapping[str, int]]:
-        """Return, for each of the fields, how many of the documents have each value; values without any are left out."""
+        """Return, for each of the fields, how many of the documents have each value; values without documents are omitted."""
         counts: dict[str, list[int]] = {}
         if are_few(docs.size, self._size):
             counts = {name: rows.count(docs) for name in names if (rows := self._facets[name].rows)}
@@ -234,5 +234,5 @@ def _is_hidden(name: str) -> bool:
 
 
 def _pack(docs: Array, words: int) -> Array:
-    """Return the mask of some documents as the bits of so many 64-bit words."""
+    """Return the mask of some documents as bits of 64-bit words."""
     return np.packbits(mask_of(docs, 64 * words)).view(np.uint64)

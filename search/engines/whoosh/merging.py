@@ -25,7 +25,7 @@ MOST_WORDS = 400_000
 _WORDS_A_DOCUMENT = 100
 """What a document costs besides its words, as a number of words."""
 _STEP = 32
-"""A segment is merged with smaller ones when it is at most so many times their size."""
+"""A segment is merged with smaller ones if it is at most this many times as large as all of them together."""
 
 
 class Part(NamedTuple):

@@ -46,7 +46,7 @@ class Postings:
         return cls(joined.starts, joined, frequencies, counts, position_starts[:], positions)
 
     def arrays(self, name: str, documents: int) -> dict[str, Array | InParts]:
-        """Return the columns, in a segment of so many documents, as arrays whose names begin with `name`."""
+        """Return the columns, for a segment of `documents`, as arrays with names that begin with `name`."""
         columns = {column: getattr(self, column) for column in self.__slots__}
         columns |= {"starts": find_runs(self.starts, self.docs, documents), "docs": WithinBlock(self.docs)}
         return {
@@ -96,7 +96,7 @@ class Run:
 
 
 def merge_runs(runs: Sequence[Run], terms: int, folder: Path) -> Postings:
-    """Return the postings of all runs, which hold the documents in their order, as those of a segment with so many terms."""
+    """Return the postings of all runs, which have the documents in order, as the postings of a segment with `terms` terms."""
     starts, position_starts = _add_up(runs, terms, "starts"), _add_up(runs, terms, "position_starts")
     if len(runs) == 1:
         return replace(runs[0].postings, starts=starts, position_starts=position_starts)
@@ -154,9 +154,9 @@ def _split_term(postings: Postings, term: int) -> Iterator[_Part]:
 
 
 def split_postings(postings: Postings, term: int, most: int, multiple: int = 1) -> Iterator[tuple[slice, slice]]:
-    """Yield the postings of a term, and their positions: at most so many of these at once, or those of `multiple` postings.
+    """Yield the postings of a term with their positions in parts of at most `most` positions, or of `multiple` postings.
 
-    All parts but the last are of a multiple of so many postings.
+    The number of postings in each part but the last is a multiple of `multiple`.
     """
     start, end, placed = int(postings.starts[term]), int(postings.starts[term + 1]), int(postings.position_starts[term])
     while start < end:
@@ -170,8 +170,8 @@ def split_postings(postings: Postings, term: int, most: int, multiple: int = 1) 
 
 
 def ranges_of_terms(starts: Array, first: int, last: int, most: int) -> Iterator[tuple[int, int]]:
-    """Yield ranges of terms with at most so many positions together, from where those of each term begin; a term with more is a
-    range of its own."""
+    """Yield ranges of terms with at most `most` positions together; a term with more is a range of its own. `starts` has the
+    first position of each term."""
     starts = starts.astype(np.int64)
     while first < last:
         fitting = int(starts.searchsorted(starts[first] + most, side="right")) - 1

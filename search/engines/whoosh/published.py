@@ -1,4 +1,4 @@
-"""What is published, read from the segments when it is asked for: the documents of a large archive would fill the memory."""
+"""Read published documents from the segments one by one, since those of a large archive would fill the memory."""
 
 from __future__ import annotations
 

@@ -36,9 +36,9 @@ from search.query_language.matching import Term
 from search.second_process import SecondProcess, has_another_core
 
 _CHECKED_TERMS = 200
-"""Terms whose postings are read back through Whoosh before a switch, evenly spread over the vocabulary."""
+"""The most terms whose postings are read back through Whoosh before a switch, evenly spread over the vocabulary."""
 _FEWEST_CHECKED = 20
-"""So many, and one for each document, where that is less: an update of one document would take longer to check than to write."""
+"""For few documents this many terms, and one more for each, since otherwise the check would take longer than the update."""
 
 _LARGE_UPDATE = 1 << 20
 """Characters of text above which an update is large: writing it takes longer than merging segments up to its size."""
@@ -205,7 +205,7 @@ def _rank_again(folder: Path, snapshot: Snapshot, segments: Sequence[SegmentArra
 
 
 def _check(folder: Path, new: Sequence[SegmentArrays], documents: int) -> None:
-    """Read back through Whoosh what was written, and compare documents and postings of new segments with their arrays."""
+    """Read new segments back through Whoosh, and compare their documents and postings with their arrays."""
     storage = FileStorage(str(folder), readonly=True)
     contents = TOC.read(storage, _DEF_INDEX_NAME)
     counted = sum(segment.doc_count() for segment in contents.segments)

@@ -190,7 +190,7 @@ class SegmentArrays:
         return kept
 
     def forms_of(self, token: str, stemmed: bool) -> list[int]:
-        """Return the numbers of the words that a token stands for: those of a stem, or the word itself; none if unknown."""
+        """Return the numbers of the words of a token: those with the stem, or the word itself; none if unknown."""
         number = self.stem_number(token) if stemmed else self.word_number(token)
         return [] if number < 0 else self._forms(number) if stemmed else [number]
 

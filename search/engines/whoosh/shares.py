@@ -15,15 +15,15 @@ from search.second_process import SecondProcess
 _OWN_SHARE, _OTHER_SHARE = 50, 250
 """Documents that this process inverts before it looks whether the second is free, and that the second gets at a time."""
 _CHARACTERS = 4000
-"""A share ends with the document with which it reaches so many characters for each document it may have."""
+"""A share ends with the document that brings it to this average of characters for each document it may have."""
 _MOST_WAITING = 20
-"""Shares inverted that wait for one before them; with more, the second process is waited for."""
+"""The most inverted shares kept while an earlier share is missing; then this process waits for the second."""
 
 
 def invert_in_shares(
     documents: Iterable[Document], inverter: Inverter, second: SecondProcess | None, dictionary: bytes
 ) -> Iterator[Inversion]:
-    """Yield what is in all documents, share by share in their order. The second process gets a share whenever it is free."""
+    """Yield the inversion of all documents, share by share in order. The second process gets a share whenever it is free."""
     compressor, rest = DocumentCompressor(dictionary), iter(documents)
     if second is None:
         while share := _take(rest, _OWN_SHARE):
@@ -57,7 +57,7 @@ def invert_in_shares(
 
 
 def _take(documents: Iterator[Document], most: int) -> list[Document]:
-    """Return the next documents, at most so many, and fewer where they are long."""
+    """Return the next documents: at most the given number, and fewer if they are long."""
     return next(split_in_chunks(documents, _count_characters, most * _CHARACTERS, most), [])
 
 

@@ -24,7 +24,7 @@ _Token = tuple[str, m.TextField, bool]
 
 
 class Window:
-    """Some documents of a snapshot, ascending. `match_all` gives all documents of a match, ascending."""
+    """Some documents of a snapshot, ascending. `match_all` returns all documents of a match, ascending."""
 
     def __init__(
         self, snapshot: Snapshot, docs: Array, match_all: Callable[[m.Match], Array], in_all: Iterable[m.Sequence] = ()
