@@ -92,9 +92,10 @@ class Archive:
         """Return what a typed acronym stands for; "" if the archive does not define it."""
         return self._known_long_form(typed, self.engine.current().id) if may_be_acronym(typed, self.analyzer) else ""
 
-    def search(self, query: Query, facets: Collection[str] | None = None) -> ResultPage:
+    def search(self, query: Query, facets: Collection[str] | None = None, all_matches: bool = False) -> ResultPage:
         """Answer a query, with the facets of these names, or all facets of the archive.
 
+        With `all_matches` each hit names all fields that hold the words, else those that show why it was found.
         Raises IndexMissing, IndexOutdated, IndexDamaged or EngineUnavailable.
         """
         with self.engine.pin():
@@ -116,7 +117,7 @@ class Archive:
             return ResultPage(
                 query,
                 found.total,
-                make_hits(found, run, self.fields, self.config, self.analyzer),
+                make_hits(found, run, self.fields, self.config, self.analyzer, all_matches),
                 tuple([make_facet(field, query, found.counts.get(field.name, {})) for field in shown]),
                 choice.reading,
                 found.generation,

@@ -15,13 +15,20 @@ from search.reading import words_lacking
 from search.text.analysis import Analyzer
 
 
-def make_hits(found: Answer, run: Run, fields: Fields, config: Config, analyzer: Analyzer) -> tuple[Hit, ...]:
-    """Return the hits of an answer to a run, in their order."""
+def make_hits(
+    found: Answer, run: Run, fields: Fields, config: Config, analyzer: Analyzer, all_matches: bool
+) -> tuple[Hit, ...]:
+    """Return the hits of an answer to a run, in their order.
+
+    Short fields, such as people and topics, are looked through with `all_matches`, else only where no snippet shows a match.
+    """
     marker = Marker(found.terms, analyzer)
+    snippets = [marker.snippet(document) for document, _ in found.hits]
+    looked_through = [all_matches or not has_match(snippet) for snippet, _ in snippets]
+    marked = _mark_titles(found, looked_through, fields, marker)
     hits = []
-    for (document, score), (title, others) in zip(found.hits, _mark_titles(found, fields, marker), strict=True):
+    for (document, score), (snippet, section), (title, others) in zip(found.hits, snippets, marked, strict=True):
         shown = display_title(document, config.language, fields)
-        snippet, section = marker.snippet(document)
         matched: tuple[str, ...] = ("title",) if has_match(title) else ()
         if has_match(snippet):
             matched += ("text" if section else "summary",)
@@ -33,9 +40,14 @@ def make_hits(found: Answer, run: Run, fields: Fields, config: Config, analyzer:
     return tuple(hits)
 
 
-def _mark_titles(found: Answer, fields: Fields, marker: Marker) -> Iterator[tuple[Fragments, tuple[str, ...]]]:
-    """Yield the marked title of each hit, and its short fields, such as people and topics, that hold one of the words."""
-    short = [fields.short_texts(document) if found.terms else [] for document, _ in found.hits]
+def _mark_titles(
+    found: Answer, looked_through: list[bool], fields: Fields, marker: Marker
+) -> Iterator[tuple[Fragments, tuple[str, ...]]]:
+    """Yield the marked title of each hit, and those of its short fields that hold one of the words."""
+    short = [
+        fields.short_texts(document) if found.terms and is_looked_through else []
+        for (document, _), is_looked_through in zip(found.hits, looked_through, strict=True)
+    ]
     texts = [text for named in short for _, text in named]
     titles, matching = marker.mark_all([document.title for document, _ in found.hits], texts)
     first = 0

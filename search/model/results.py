@@ -38,8 +38,8 @@ def plain(fragments: Fragments) -> str:
 class Hit(Struct, frozen=True):
     """One match: the document, its title as displayed and a snippet, both cut into fragments, and where it matched.
 
-    `matched` names the fields that hold the words, as in ("title", "topic"). `lacks` are the words that a hit of a search for
-    most words does not have.
+    `matched` names fields that hold the words, as in ("title", "topic"): all of them if they were asked for, else those that
+    show why the document was found. `lacks` are the words that a hit of a search for most words does not have.
     """
 
     document: Document

@@ -12,6 +12,7 @@ from search.engines.oracle import OracleEngine
 from search.model.dates import parse_edtf
 from search.model.document import Document, Person, Section
 from search.model.query import Query
+from search.model.results import has_match
 from search.query_language.citations import Citation, read_citation
 
 DOCUMENTS = [
@@ -145,6 +146,14 @@ def test_a_field_that_does_not_exist_is_said(archive):
 def test_fields_that_matched_are_named(archive):
     assert archive.search(Query("mcconnell")).hits[0].matched == ("people",)
     assert archive.search(Query("insurance")).hits[0].matched == ("title",)
+
+
+@pytest.mark.parametrize("text", ["mcconnell", "insurance", "trade", "report 2013", "cyber norms"])
+def test_all_fields_that_match_are_named_where_they_are_asked_for(archive, text):
+    some, all_of_them = archive.search(Query(text)).hits, archive.search(Query(text), all_matches=True).hits
+    for hit, complete in zip(some, all_of_them, strict=True):
+        assert set(hit.matched) <= set(complete.matched)
+        assert hit.matched == complete.matched or has_match(hit.snippet), "a field was looked for only where no snippet shows a match"
 
 
 @settings(max_examples=100)

@@ -42,7 +42,7 @@ def search() -> Response:
     `explain=1` adds the reasons for the rank of each hit.
     """
     asked = requested_search()
-    page = search_and_record(asked.query, asked.facets)
+    page = search_and_record(asked.query, asked.facets, all_matches=True)
     asked.ensure_current(page.generation)
     if page.query.page > page.page_count:
         most = min(page.page_count, MAX_WINDOW // page.query.per_page)

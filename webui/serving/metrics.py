@@ -106,10 +106,10 @@ class Metrics:
         yield from self._filters.lines("filters_per_search", "", totals)
 
 
-def search_and_record(query: Query, facets: Collection[str] | None = None) -> ResultPage:
+def search_and_record(query: Query, facets: Collection[str] | None = None, all_matches: bool = False) -> ResultPage:
     """Answer a visitor's or program's search, and count it. Raises what `Archive.search` raises."""
     start = time.perf_counter()
-    page = archive().search(query, facets)
+    page = archive().search(query, facets, all_matches)
     _metrics().record_search(time.perf_counter() - start, page)
     return page
 
