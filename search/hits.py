@@ -15,9 +15,7 @@ from search.reading import words_lacking
 from search.text.analysis import Analyzer
 
 
-def make_hits(
-    found: Answer, run: Run, fields: Fields, config: Config, analyzer: Analyzer, all_matches: bool
-) -> tuple[Hit, ...]:
+def make_hits(found: Answer, run: Run, fields: Fields, config: Config, analyzer: Analyzer, all_matches: bool) -> tuple[Hit, ...]:
     """Return the hits of an answer to a run, in their order.
 
     Short fields, such as people and topics, are looked through with `all_matches`, else only where no snippet shows a match.
