@@ -18,7 +18,7 @@ from search.facets import make_facet
 from search.fields import PERSON, Fields, display_title
 from search.history import Histories, History
 from search.hits import make_hits
-from search.known_items import document_at, find_full_names, find_named_items, has_value
+from search.known_items import document_at, find_full_names, find_named_items, has_value, make_list_of_types
 from search.marking.snippets import Marker
 from search.model.dates import parse_bound
 from search.model.document import Document
@@ -62,7 +62,8 @@ class Archive:
         self._histories = Histories(config)
         self._synonyms = load_synonyms(config, self.analyzer)
         named = frozenset(config.searched_own_fields), frozenset(self.fields.keyword)
-        self._understanding = make_understanding(config, self.analyzer, lambda value: self._label("type", value))
+        types = make_list_of_types(config, self.engine)
+        self._understanding = make_understanding(config, self.analyzer, lambda value: self._label("type", value), types)
         self._readings = Readings(
             self.engine,
             Vocabulary(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
+from search.config.settings import Config
 from search.engines.contract import Engine, Request, count_matching
 from search.fields import ADDRESS, IDENTIFIER, PERSON
 from search.lookups import identifier_key, name_keys
@@ -13,6 +15,8 @@ from search.model.document import Document
 from search.query_language.foreign_syntax import DASHES
 from search.query_language.matching import HasValue, Match
 
+_MOST_TYPES = 50
+"""Types that questions may name; an archive with more has no types but titles."""
 _MOST_QUOTED = 3
 """Quoted parts of a query that are looked up as ids."""
 _MOST_AT_ADDRESS = 50
@@ -43,6 +47,12 @@ def find_named_items(text: str, engine: Engine) -> tuple[Match, ...]:
 def has_value(field: str, value: str, engine: Engine) -> bool:
     """Return whether any document has this value, folded as `fold_value` folds, in a keyword field."""
     return count_matching(engine, HasValue(field, (value,))) > 0
+
+
+def make_list_of_types(config: Config, engine: Engine) -> Callable[[], tuple[str, ...]]:
+    """Return what lists the types that documents have now, for an archive whose configuration lists none."""
+    types_of = lru_cache(4)(lambda generation: tuple(value for value, _ in engine.keyword_counts("type", "", _MOST_TYPES)))
+    return lambda: () if config.types else types_of(engine.current().id)
 
 
 def find_full_names(keys: Sequence[str], engine: Engine) -> tuple[str, ...]:

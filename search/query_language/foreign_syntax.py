@@ -67,7 +67,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 """Signs of a footnote around what it cites."""
-_SPACED_CAPITALS = re.compile(r"(?:^|(?<= ))([A-Z])((?: [A-Z])+)(?=$| [A-Z][a-z]|(?<=^[A-Z] [A-Z])(?= ))")
+_SPACED_CAPITALS = re.compile(r"^[A-Z](?: [A-Z])+(?= |$)|(?<= )[A-Z](?: [A-Z])+(?= [A-Z][a-z])")
 _SPACED_NOT = re.compile(r"([^\W\dA-Z]\w*(?: [^\W\dA-Z]\w*)?) ! ([^\W\dA-Z]\w*)")
 """As in "china ! spam". After a capital, or beside more words, the mark ends a sentence, as printed in French."""
 _MARK = re.compile(r"[,;|&+]")

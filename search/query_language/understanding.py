@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import groupby, takewhile
 
 from search.config.settings import Config
@@ -19,12 +20,25 @@ from search.query_language.phrases import PhraseReader
 from search.text.analysis import Analyzer
 
 
-def make_understanding(config: Config, analyzer: Analyzer, label_of_type: Callable[[str], str]) -> Understanding:
-    """Return the understanding of one archive's questions: in its language, with its types by all their names."""
+def make_understanding(
+    config: Config,
+    analyzer: Analyzer,
+    label_of_type: Callable[[str], str],
+    list_types: Callable[[], tuple[str, ...]] = lambda: (),
+) -> Understanding:
+    """Return the understanding of one archive's questions: in its language, with its types by all their names.
+
+    `list_types` returns the types of documents that the configuration does not list.
+    """
     types = {label: kind.value for kind in config.types for label in (*kind.children, kind.label, kind.value) if label}
     types |= {child: child for kind in config.types for child in kind.children}
-    reader = PhraseReader(analyzer, types, lambda text: date_readings(text, config.language))
-    return Understanding(reader, label_of_type, config.language)
+
+    @lru_cache(4)
+    def make_reader(found: tuple[str, ...]) -> PhraseReader:
+        known = types | {value: value for value in found}
+        return PhraseReader(analyzer, known, lambda text: date_readings(text, config.language))
+
+    return Understanding(lambda: make_reader(list_types()), label_of_type, config.language)
 
 
 _MAY_BE_EXCLUDED = (ql.Phrase, ql.Prefix, ql.InTitle, ql.FieldValue, ql.YearRange, ql.Either)
@@ -35,8 +49,8 @@ _ORDERS = {"newest": sentence("newest first"), "oldest": sentence("oldest first"
 class Understanding:
     """Understands the words of one archive's questions."""
 
-    def __init__(self, reader: PhraseReader, label_of_type: Callable[[str], str], language: str) -> None:
-        self._reader = reader
+    def __init__(self, current_reader: Callable[[], PhraseReader], label_of_type: Callable[[str], str], language: str) -> None:
+        self._current_reader = current_reader
         self._label_of_type = label_of_type
         self._language = language
 
@@ -60,7 +74,7 @@ class Understanding:
                 continue
             pieces = [part.text for part in run if isinstance(part, ql.Word)]
             at = 0
-            for phrase in self._reader.read(pieces, may_exclude):
+            for phrase in self._current_reader().read(pieces, may_exclude):
                 parts += run[at : phrase.start]
                 at = phrase.start + phrase.count
                 parts.append(self._understood(" ".join(pieces[phrase.start : at]), phrase))
@@ -70,12 +84,12 @@ class Understanding:
 
     def type_named(self, text: str) -> str:
         """Return the type of this name, in the singular or plural; "" if there is none."""
-        return self._reader.type_named(text)
+        return self._current_reader().type_named(text)
 
     def _exclude_after_connector(self, before: list[ql.Part], run: list[ql.Part]) -> list[ql.Part]:
         """Return the run, with its first part excluded if `before` ends with a connector ("without"), which is then removed."""
         words = [part.text for part in takewhile(lambda part: isinstance(part, ql.Word), reversed(before))]  # type: ignore[union-attr]
-        size = self._reader.ends_with_connector(words[::-1])
+        size = self._current_reader().ends_with_connector(words[::-1])
         if not size or not isinstance(run[0], _MAY_BE_EXCLUDED):
             return run
         del before[-size:]

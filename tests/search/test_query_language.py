@@ -216,6 +216,7 @@ def test_the_cost_of_reading_is_bounded_before_reading():
 @given(st.lists(st.text(st.characters(categories=("L", "N")), min_size=1, max_size=6), min_size=1, max_size=6).map(" ".join))
 @example("OR china")
 @example("NOT")
+@example("0 A A")
 @example("hawaiʻi 日本 2013 ß")
 def test_plain_words_read_by_the_short_way_are_those_read_beside_an_operator(text):
     if text.split(" ")[-1] not in ("OR", "AND", "NOT"):  # at the end of a text they are words

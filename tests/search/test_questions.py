@@ -95,6 +95,14 @@ def test_what_a_question_finds(archive, text, found):
     assert ([hit.document.id for hit in page.hits], page.ran) == (found, "as typed")
 
 
+def test_types_that_the_configuration_does_not_list_are_those_of_the_documents():
+    config = Config(sources=(Source(path="x"),))
+    archive = Archive(config, OracleEngine(config, DOCUMENTS))
+    assert [hit.document.id for hit in archive.search(Query("latest news")).hits] == ["c", "d"]
+    archive.engine.build([*DOCUMENTS, Document("e", "A letter", type="Letter"), Document("f", "Letters of trade", type="News")])
+    assert [hit.document.id for hit in archive.search(Query("letters")).hits] == ["e"]
+
+
 @pytest.mark.parametrize(
     ("text", "without"),
     [("podcasts 2019", ['"podcasts" 2019', 'podcasts "2019"']), ("berkeley April 2013", ["April 2013", 'berkeley "April 2013"'])],
