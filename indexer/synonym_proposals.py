@@ -84,11 +84,11 @@ def propose_from_searches(
 def _find_exchanges(before: str, after: str, analyzer: Analyzer) -> Iterator[tuple[str, str]]:
     """Yield the words that were exchanged between two searches that share a word; nothing for a corrected spelling."""
     old, new = analyzer.query_words(before), analyzer.query_words(after)
-    gone = [word for word in old if word not in new and word not in analyzer.stop_words]
-    come = [word for word in new if word not in old and word not in analyzer.stop_words]
-    shares_a_word = len(gone) < len(old)
-    if not (shares_a_word and 0 < len(gone) <= _MOST_WORDS and 0 < len(come) <= _MOST_WORDS):
+    replaced = [word for word in old if word not in new and word not in analyzer.stop_words]
+    replacing = [word for word in new if word not in old and word not in analyzer.stop_words]
+    shares_a_word = len(replaced) < len(old)
+    if not (shares_a_word and 0 < len(replaced) <= _MOST_WORDS and 0 < len(replacing) <= _MOST_WORDS):
         return
-    one, other = " ".join(gone), " ".join(come)
-    if OSA.distance(one, other) > MAX_EDITS and set(map(analyzer.stem, gone)) != set(map(analyzer.stem, come)):
+    one, other = " ".join(replaced), " ".join(replacing)
+    if OSA.distance(one, other) > MAX_EDITS and set(map(analyzer.stem, replaced)) != set(map(analyzer.stem, replacing)):
         yield one, other

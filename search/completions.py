@@ -67,8 +67,8 @@ class Completions:
         text = shorten_text(typed).strip()
         if len(text) < _FEWEST_CHARACTERS:
             return []
-        for begun in correct_and_complete(text, self._engine, self._analyzer) or (text,):
-            if found := self._complete(begun, limit, language):
+        for prefix in correct_and_complete(text, self._engine, self._analyzer) or (text,):
+            if found := self._complete(prefix, limit, language):
                 return found
         return []
 

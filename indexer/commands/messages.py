@@ -14,15 +14,15 @@ def times(number: int) -> str:
 def count_mistakes(corpus: Corpus) -> str:
     """Return how many mistakes and warnings there are, as in "no mistakes, 2 warnings"."""
     mistakes, warnings = len(corpus.errors), len(corpus.problems) - len(corpus.errors)
-    said = f"{mistakes:,} mistake{'' if mistakes == 1 else 's'} reported" if mistakes else "no mistakes"
-    return said + (f", {warnings:,} warning{'' if warnings == 1 else 's'}" if warnings else "")
+    counted = f"{mistakes:,} mistake{'' if mistakes == 1 else 's'} reported" if mistakes else "no mistakes"
+    return counted + (f", {warnings:,} warning{'' if warnings == 1 else 's'}" if warnings else "")
 
 
 def summarize(plan: Plan) -> str:
     """Return what a plan changes, as in "2 added, 30 unchanged"."""
     counts = {"added": plan.added, "changed": plan.changed, "removed": plan.removed, "kept": plan.kept}
-    said = [f"{len(what):,} {word}" for word, what in counts.items() if what]
-    return ", ".join([*said, f"{plan.unchanged:,} unchanged"])
+    counted = [f"{len(what):,} {word}" for word, what in counts.items() if what]
+    return ", ".join([*counted, f"{plan.unchanged:,} unchanged"])
 
 
 def explain_kept(plan: Plan) -> str:

@@ -94,8 +94,8 @@ def _describe(name: str, old: Any, new: Any) -> str:
         before, after = len(str(old).split()), len(str(new).split())
         return f"{before:,} words, now {after:,}" if name == "text" else "its layout differs"
     if isinstance(old, list) and isinstance(new, list):
-        gone, came = [item for item in old if item not in new], [item for item in new if item not in old]
-        parts = [*(f"without {_shorten(item)}" for item in gone), *(f"with {_shorten(item)}" for item in came)]
+        gone, entered = [item for item in old if item not in new], [item for item in new if item not in old]
+        parts = [*(f"without {_shorten(item)}" for item in gone), *(f"with {_shorten(item)}" for item in entered)]
         return ", ".join(parts) or "in another order"
     return f"{_shorten(old)}, now {_shorten(new)}"
 
@@ -143,12 +143,12 @@ def _first_ids(archive: Archive, text: str) -> tuple[int, list[str]]:
 
 def _describe_moves(old: list[str], new: list[str]) -> str:
     """Return what happens among the first ten."""
-    came = [f"{found} comes to {new.index(found) + 1}" for found in new if found not in old]
+    entered = [f"{found} comes to {new.index(found) + 1}" for found in new if found not in old]
     gone = [f"{found} leaves {old.index(found) + 1}" for found in old if found not in new]
     moved = [
         f"{found} moves from {old.index(found) + 1} to {new.index(found) + 1}"
         for found in new
         if found in old and old.index(found) != new.index(found)
     ]
-    said = [*came, *gone, *moved]
-    return f"; {', '.join(said[:5])}" + (", …" if len(said) > 5 else "") if said else ""
+    moves = [*entered, *gone, *moved]
+    return f"; {', '.join(moves[:5])}" + (", …" if len(moves) > 5 else "") if moves else ""

@@ -51,13 +51,13 @@ class Progress:
         if now - self._drawn < between:
             return
         self._drawn = now
-        said = f"{step}: {done:,} of {total:,} {unit}{more}{self._estimate_time_left(now, done, total)}"
+        line = f"{step}: {done:,} of {total:,} {unit}{more}{self._estimate_time_left(now, done, total)}"
         if not self._is_terminal:
-            print(said, file=self._stream, flush=True)
+            print(line, file=self._stream, flush=True)
             return
         filled = "#" * (_BAR * done // max(total, 1))
         bar = f"\x1b[36m{filled}\x1b[0m" if self._colour else filled
-        print(f"\r\x1b[K[{bar}{' ' * (_BAR - len(filled))}] {said}", end="", file=self._stream, flush=True)
+        print(f"\r\x1b[K[{bar}{' ' * (_BAR - len(filled))}] {line}", end="", file=self._stream, flush=True)
         self._is_drawn = True
 
     def _estimate_time_left(self, now: float, done: int, total: int) -> str:

@@ -35,8 +35,8 @@ def remove_running_heads(pages: Sequence[str]) -> tuple[list[list[str]], int]:
             first += 1
         while last > max(first, len(page) - _EDGE) and _generalise(page[last - 1]) in running:
             last -= 1
-        gone = page[:first] + page[last:]
-        words += sum(len(line.split()) for line in gone)
+        removed = page[:first] + page[last:]
+        words += sum(len(line.split()) for line in removed)
         kept.append(page[first:last])
     return kept, words
 

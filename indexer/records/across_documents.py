@@ -44,11 +44,11 @@ def revise_documents(
     `notes` are those of the readers, by number of the source and by id.
     """
     omissions: list[Omission] = []
-    for noted in notes.values():
-        shared = _drop_shared_lines(documents, noted)
-        omissions += _list_omissions(noted, shared)
-        choose_titles(documents, {name: one.hints for name, one in noted.items() if one.hints})
-    hints = {name: one.hints for noted in notes.values() for name, one in noted.items() if one.hints}
+    for source_notes in notes.values():
+        shared = _drop_shared_lines(documents, source_notes)
+        omissions += _list_omissions(source_notes, shared)
+        choose_titles(documents, {name: one.hints for name, one in source_notes.items() if one.hints})
+    hints = {name: one.hints for source_notes in notes.values() for name, one in source_notes.items() if one.hints}
     found = find_files(documents, documents.list_marked(HAS_FILES), hints, config)
     resolve_links(documents, [name for name in documents.list_marked(HAS_LINKS) if name not in finished])
     omissions.sort(key=lambda one: (-one.words_left_out / one.words, -one.words_left_out, one.file))

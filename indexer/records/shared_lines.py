@@ -44,28 +44,28 @@ def find_shared_lines(pages: Mapping[str, Lines], documents: Mapping[str, Docume
 
 def count_shared_words(lines: Lines, shared: Mapping[int, int]) -> int:
     """Return how many words `drop_shared_lines` removes from a document with these lines, without decoding it."""
-    return sum(shared.get(one, 0) for section in lines for one in _find_gone(section, shared))
+    return sum(shared.get(one, 0) for section in lines for one in _find_removed(section, shared))
 
 
 def drop_shared_lines(document: Document, lines: Lines, shared: Collection[int]) -> Document:
     """Return the document without these lines. A shared heading goes with the last of its text."""
     kept = []
     for section, hashes in zip(document.sections, lines, strict=True):
-        gone = _find_gone(hashes, shared)
+        removed = _find_removed(hashes, shared)
         numbered = zip(_read_hashes(hashes)[1:], section.blocks, strict=True)
-        if not gone:
+        if not removed:
             kept.append(section)
-        elif len(gone) <= len(section.blocks):
+        elif len(removed) <= len(section.blocks):
             kept.append(_keep_blocks(section, [block for one, block in numbered if one not in shared]))
     return replace(document, sections=tuple(kept))
 
 
-def _find_gone(section: bytes, shared: Collection[int]) -> list[int]:
+def _find_removed(section: bytes, shared: Collection[int]) -> list[int]:
     """Return the hashes of the lines to remove from a section; that of its heading too if nothing else remains."""
     heading, *blocks = _read_hashes(section)
-    gone = [one for one in blocks if one in shared]
-    is_all = gone and len(gone) == len(blocks) and (heading == _NO_HEADING or heading in shared)
-    return [*gone, heading] if is_all else gone
+    removed = [one for one in blocks if one in shared]
+    is_all = removed and len(removed) == len(blocks) and (heading == _NO_HEADING or heading in shared)
+    return [*removed, heading] if is_all else removed
 
 
 def _find_texts(pages: Mapping[str, Lines], documents: Mapping[str, Document], wanted: Collection[int]) -> dict[int, str]:

@@ -24,9 +24,12 @@ def cite(item: Item, accessed: Point) -> Pieces:
     source = item.container or item.publisher
     shown = source if source not in {name.literal for name in people} else ""
     lead = (author, when, title) if author else (title, when)
-    held = item.archive if item.archive not in (source, "") else ""
+    archive = item.archive if item.archive not in (source, "") else ""
     return join_sentences(
-        *lead, sentence(Piece(shown, bool(item.container) and _is_in_container(item))), sentence(held), _address(item, accessed)
+        *lead,
+        sentence(Piece(shown, bool(item.container) and _is_in_container(item))),
+        sentence(archive),
+        _address(item, accessed),
     )
 
 

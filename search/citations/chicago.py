@@ -18,7 +18,7 @@ _SHOWN_OF_MORE = 7
 def cite(item: Item, accessed: Point) -> Pieces:
     """Return author, title, others, source and date, medium, archive, date of access if there is no other date, address."""
     source = item.container or item.publisher
-    held = item.archive if item.archive not in (source, "") else ""
+    archive = item.archive if item.archive not in (source, "") else ""
     medium = item.genre if item.kind in MEDIA and not item.is_untitled else ""
     seen = f"Accessed {_point(accessed)}" if item.date is None and item.page_url else ""
     return join_sentences(
@@ -27,7 +27,7 @@ def cite(item: Item, accessed: Point) -> Pieces:
         sentence(". ".join(map(capitalize_first, other_people(item, _in_order)))),
         _source(item),
         sentence(medium),
-        sentence(held),
+        sentence(archive),
         sentence(seen),
         sentence(item.page_url),
     )

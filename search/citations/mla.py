@@ -34,9 +34,9 @@ def _containers(item: Item) -> list[Piece]:
     publisher = "" if item.publisher in {name.literal for name in item.authors} else item.publisher
     others = (*other_people(item, _in_order), publisher, _DATES.word(item.date))
     first = [Piece(item.container, True), *map(Piece, others)]
-    held = item.archive if item.archive not in (item.container, item.publisher) else ""
-    second = [Piece(held, True), Piece(item.page_url)]
-    if not held:
+    archive = item.archive if item.archive not in (item.container, item.publisher) else ""
+    second = [Piece(archive, True), Piece(item.page_url)]
+    if not archive:
         return _element(*first, *second)
     return list(join_sentences(_element(*first), _element(*second)))
 

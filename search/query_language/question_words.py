@@ -143,8 +143,8 @@ class QuestionWords:
                 found.update(greeting)
         for start, size in product(range(len(words)), (1, 2)):
             if tuple(words[start : start + size]) in self._introductions:
-                said = words[start + size : start + size + _LONGEST_INTRODUCTION]
-                found.update(takewhile(lambda word: word not in self._analyzer.stop_words, said))
+                introduced = words[start + size : start + size + _LONGEST_INTRODUCTION]
+                found.update(takewhile(lambda word: word not in self._analyzer.stop_words, introduced))
         return frozenset(found)
 
 

@@ -141,10 +141,10 @@ def _date(date: CitedDate | None) -> Iterator[tuple[str, str]]:
 def _addresses(item: Item) -> Iterator[tuple[str, str]]:
     yield "url", "{" + _IN_ADDRESS.sub(lambda match: quote(match[0]), one_line(item.url)) + "}"
     roles = [f"{role}: {name.in_order}" for role, name in item.contributors]
-    held = ", ".join(part for part in (item.archive, item.page_url if item.page_url != item.url else "") if part)
+    source = ", ".join(part for part in (item.archive, item.page_url if item.page_url != item.url else "") if part)
     rights = f"Rights: {item.rights}" if item.rights else ""
     own = [f"{label}: {words}" for label, words in item.own]
-    yield "note", "{" + escape(". ".join(part for part in (*roles, held, rights, *own) if part)) + "}"
+    yield "note", "{" + escape(". ".join(part for part in (*roles, source, rights, *own) if part)) + "}"
 
 
 _FORM = Form("bib", "application/x-bibtex", lambda document: to_bibtex(item_of(document)))

@@ -86,15 +86,15 @@ def oai() -> Response:
     given = [(clean(name), clean(value)) for name, value in asked.items(multi=True)]  # an answer repeats them, and is XML
     arguments = dict(given)
     generation = archive().engine.current()
-    said: dict[str, object] = {"base": absolute("/oai"), "now": now()}
+    values: dict[str, object] = {"base": absolute("/oai"), "now": now()}
     try:
         verb = _check_verb(given, arguments)
-        said |= _ANSWERS[verb](arguments, generation)
-        said |= {"verb": verb, "arguments": arguments}
+        values |= _ANSWERS[verb](arguments, generation)
+        values |= {"verb": verb, "arguments": arguments}
     except ProtocolError as error:
         stated = arguments if error.code not in ("badVerb", "badArgument") else {}
-        said |= {"error": error, "arguments": stated}
-    return Response(render("oai.xml", **said), mimetype="text/xml")
+        values |= {"error": error, "arguments": stated}
+    return Response(render("oai.xml", **values), mimetype="text/xml")
 
 
 def _check_verb(given: Sequence[tuple[str, str]], arguments: Mapping[str, str]) -> str:

@@ -143,9 +143,9 @@ def _print(form: str, language: PageLanguage, field: str, value: FacetValue) -> 
 @lru_cache(maxsize=2048)
 def _fill_in(form: str, language: PageLanguage, field: str, value: str, label: str) -> str:
     """Return the row of a value as a format for `%`, to be filled with its ticks and count. Most pages have the same values."""
-    said = {"name": field, "value": value, "label": value_label(field, value, label)}
-    said |= {"less": gettext("Leave out"), "results": gettext("results")}
-    return form.format_map({name: escape(text).replace("%", "%%") for name, text in said.items()})
+    texts = {"name": field, "value": value, "label": value_label(field, value, label)}
+    texts |= {"less": gettext("Leave out"), "results": gettext("results")}
+    return form.format_map({name: escape(text).replace("%", "%%") for name, text in texts.items()})
 
 
 class Bar(Struct, frozen=True):
@@ -209,7 +209,7 @@ def chart_bars(chart: Chart) -> Markup:
     bars = []
     for bar in chart.bars:
         inside = " in" if bar.is_chosen else ""
-        said = f"{bar.label}: {number_label(bar.count)}"
-        button = f'<button name="between" value="{bar.between}" class="h{bar.height}{inside}" title="{said}">'
-        bars.append(f'{button}<span class="hidden">{said}</span></button>' if bar.count else "<i></i>")
+        title = f"{bar.label}: {number_label(bar.count)}"
+        button = f'<button name="between" value="{bar.between}" class="h{bar.height}{inside}" title="{title}">'
+        bars.append(f'{button}<span class="hidden">{title}</span></button>' if bar.count else "<i></i>")
     return Markup(f'<div class="bars">{"".join(bars)}</div>')
