@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from search.engines.contract import Engine, count_matching
+from search.marking.snippets import Marker
 from search.model.query import Sort
 from search.model.results import PageLink, Ran, Reading, WayOut
 from search.own_words import excluded_words, match_without_labels, may_be_in_labels
@@ -78,7 +79,8 @@ class Choice:
     """Which run answers a text in one generation, kept for other pages and filters of the same search.
 
     `made` is None until it is known; then it is the run, the last run that was tried, and how many further searches it took.
-    `reading`, `help` and `offers` are what the pages of that run say about the words; None until one has said it.
+    `reading`, `help` and `offers` are what the pages of that run say about the words, `marker` marks these on them; None until
+    a page has needed it.
     """
 
     generation: str
@@ -86,6 +88,7 @@ class Choice:
     reading: Reading | None = None
     help: PageLink | None = None
     offers: tuple[WayOut, ...] | None = None
+    marker: Marker | None = None
 
 
 class Readings:

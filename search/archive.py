@@ -105,9 +105,10 @@ class Archive:
             run, request, found, nearest = self._find(query, tuple([field.name for field in shown]), choice, spent)
             if choice.made is None:  # another generation answered
                 choice = Choice(found.generation)
-            if choice.reading is None:
+            if choice.reading is None or choice.marker is None:
                 choice.reading = read_question(run, query.text, self._label)
                 choice.help = self._archive_questions.find(query.text)
+                choice.marker = Marker(found.terms, self.analyzer)
             has_offers = found.total > 0 and query.page == 1
             if has_offers and choice.offers is None:
                 choice.offers = offers(run.question, self.fields, self.engine)
@@ -118,7 +119,7 @@ class Archive:
             return ResultPage(
                 query,
                 found.total,
-                make_hits(found, run, self.fields, self.config, self.analyzer, all_matches),
+                make_hits(found, run, self.fields, self.config, choice.marker, all_matches),
                 tuple([make_facet(field, query, found.counts.get(field.name, {})) for field in shown]),
                 choice.reading,
                 found.generation,

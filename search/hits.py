@@ -12,15 +12,13 @@ from search.marking.own_values import excerpt_own_fields
 from search.marking.snippets import Marker
 from search.model.results import Fragment, Fragments, Hit, has_match
 from search.reading import words_lacking
-from search.text.analysis import Analyzer
 
 
-def make_hits(found: Answer, run: Run, fields: Fields, config: Config, analyzer: Analyzer, all_matches: bool) -> tuple[Hit, ...]:
+def make_hits(found: Answer, run: Run, fields: Fields, config: Config, marker: Marker, all_matches: bool) -> tuple[Hit, ...]:
     """Return the hits of an answer to a run, in their order.
 
     Short fields, such as people and topics, are looked through with `all_matches`, else only where no snippet shows a match.
     """
-    marker = Marker(found.terms, analyzer)
     snippets = [marker.snippet(document) for document, _ in found.hits]
     looked_through = [all_matches or not has_match(snippet) for snippet, _ in snippets]
     marked = _mark_titles(found, looked_through, fields, marker)
@@ -33,7 +31,7 @@ def make_hits(found: Answer, run: Run, fields: Fields, config: Config, analyzer:
         elif others and (own := excerpt_own_fields(document, config.fields, others, marker)):
             snippet, section = own, None
         anchor, heading = (section.anchor, section.heading) if section else ("", "")
-        lacks = words_lacking(document, run.question, analyzer) if run.ran == "most words" else ()
+        lacks = words_lacking(document, run.question, fields.analyzer) if run.ran == "most words" else ()
         hits.append(Hit(document, score, shown, title or (Fragment(shown),), snippet, anchor, heading, matched + others, lacks))
     return tuple(hits)
 

@@ -16,6 +16,9 @@ _LOOK_AHEAD = 120
 _MOST_PLACES = 60
 """Places of one prefix kept for a text; more hardly change which passage is chosen."""
 
+MOST_KEPT = 500
+"""Runs of letters that a finder keeps the result for, some 100 bytes each: those of many pages, but not of a vocabulary."""
+
 _AROUND_WORDS = ' \n\t()[]"-/,:;'
 """The characters most often beside a word; none is ever part of one."""
 _LONGEST_INITIALS = 3
@@ -187,6 +190,8 @@ class Finder:
         """Return the result for the run of letters at the start of `written`, and its length; both are kept."""
         run = written if written.isascii() and written.isalnum() else leading_run(written)
         learnt = self._known.get(run)
+        if len(self._known) >= MOST_KEPT:
+            self._known.clear()
         if learnt is None:
             learnt = self._known[run] = (self._match_run(run), len(run))
         self._known[written] = learnt
@@ -209,6 +214,8 @@ class Finder:
         """Return whether the first word after `end` may be the second word of a pattern."""
         run = next_run(plain, end)
         fits = self._second_words.get(run)
+        if len(self._second_words) >= MOST_KEPT:
+            self._second_words.clear()
         if fits is None:
             words = self.analyzer.words(run)[:1]
             fits = self._second_words[run] = not run.isascii() or any(

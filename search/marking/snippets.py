@@ -21,7 +21,7 @@ WINDOW = 240
 
 
 class Marker:
-    """Finds the words of one query in texts. For one thread."""
+    """Finds the words of one query in texts, faster once it has seen some. Threads may share it."""
 
     def __init__(self, terms: Iterable[Term], analyzer: Analyzer) -> None:
         self._analyzer = analyzer

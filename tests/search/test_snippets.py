@@ -7,6 +7,7 @@ from counting import calls_made_by
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.marking.occurrences import MOST_KEPT
 from search.marking.snippets import WINDOW, Marker
 from search.model.document import Document, Section
 from search.model.results import has_match
@@ -146,3 +147,13 @@ def test_marking_texts_together_is_marking_each(query, texts):
     marked, matching = marker(query).mark_all(texts, texts)
     assert marked == [marker(query).mark(text) for text in texts]
     assert matching == [number for number, each in enumerate(marked) if has_match(each)]
+
+
+def test_a_marker_marks_texts_as_a_new_one_does_and_keeps_little_of_them():
+    shared = marker('s* OR "sand castle"')
+    for number in range(3 * MOST_KEPT):
+        text = f"Some sand s{number} stood sand {number}, sand castle by a castle{number}"
+        assert shared.mark(text) == marker('s* OR "sand castle"').mark(text)
+    finder = shared._as_typed
+    assert 0 < len(finder._known) <= MOST_KEPT + 1
+    assert 0 < len(finder._second_words) <= MOST_KEPT
