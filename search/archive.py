@@ -113,8 +113,7 @@ class Archive:
             if has_offers and choice.offers is None:
                 choice.offers = offers(run.question, self.fields, self.engine)
             ways = () if found.total else self._ways_out(query, run, nearest, spent.left)
-            is_corrected = run.ran == "corrected" and found.total > 0
-            text = run.corrected_text
+            text, is_corrected = run.corrected_text, run.ran == "corrected" and found.total > 0
             suggestion = WayOut("spelling", text, query.with_text(text), found.total) if is_corrected else None
             return ResultPage(
                 query,
