@@ -1,7 +1,7 @@
 """Bring the catalogues of the pages up to date:  python .ci/catalogues.py
 
 Collects the messages of templates and code, adds new ones to webui/translations/<language>/LC_MESSAGES/messages.po without a
-translation, drops those that are gone, and compiles each catalogue. Prints what is not translated; exits 1 where anything is.
+translation, removes unused ones, and compiles each catalogue. Prints untranslated messages; exits 1 if there are any.
 """
 
 from __future__ import annotations

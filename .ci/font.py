@@ -1,8 +1,8 @@
 """Make the font of the pages:  python .ci/font.py path/to/node_modules
 
 Reads the variable Newsreader of the npm package @fontsource-variable/newsreader (OFL-1.1), keeps Latin letters, kerning and
-the weights in use, and writes webui/static/fonts/newsreader.woff2. Needs fonttools and brotli. What it writes is committed:
-nobody who installs the program runs this.
+the weights in use, and writes webui/static/fonts/newsreader.woff2. Needs fonttools and brotli. The font is committed, so that
+an installation does not need this.
 """
 
 from __future__ import annotations

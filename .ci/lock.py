@@ -1,7 +1,7 @@
 """Write requirements*.lock from pyproject.toml: one file for the product, one for each extra and dependency group.
 
-Later files take the first one's versions, so that any of them can be installed together. No address of a registry is
-written: that is the installing person's choice.
+Later files have the versions of the first one, so that any of them can be installed together. No address of a registry is
+written, so that each installation can choose one.
 """
 
 from __future__ import annotations

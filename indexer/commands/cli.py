@@ -1,11 +1,11 @@
 """The editor's commands.
 
 check              read the corpus and list every mistake; publish nothing
-plan               say what publishing would add, change and remove; publish nothing
+plan               show what publishing would add, change and remove; publish nothing
 build              publish the whole corpus as a new generation
 update             publish only what changed since the last generation
-status             what is published; --verify reads all of it and compares checksums
-rollback           go back to the generation before
+status             show what is published; --verify compares the checksum of every file
+rollback           go back to the previous generation
 watch              update whenever a file changes
 suggest-synonyms   propose lines for the file of synonyms
 """
@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
             help_text = "publish even if up to N documents are lost by it (default: 0)"
             command.add_argument("--allow-loss", type=whole_number(0, _MOST_LOST), default=0, metavar="N", help=help_text)
         if name == "build":
-            command.add_argument("--if-needed", action="store_true", help="only when the index is missing or behind the corpus")
+            command.add_argument("--if-needed", action="store_true", help="build only if the index is missing or outdated")
         if name == "plan":
             command.add_argument("--json", action="store_true", help="print the plan as JSON")
         if name == "status":
@@ -99,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_reading_options(command: argparse.ArgumentParser) -> None:
     loudness = command.add_mutually_exclusive_group()
     loudness.add_argument("--quiet", action="store_true", help="print mistakes only")
-    loudness.add_argument("--verbose", action="store_true", help="print every warning where it is, not only one of each kind")
+    loudness.add_argument("--verbose", action="store_true", help="print every warning with its place, not only one of each kind")
     formats = ("text", "github", "json")
     command.add_argument("--format", choices=formats, default="text", help="how problems are printed (default: text)")
     command.add_argument(

@@ -37,7 +37,7 @@ _MOST_DOCUMENTS_SEARCHED = 5000
 
 
 def plan(config: Config, options: argparse.Namespace) -> int:
-    """Say, field by field, what publishing would add, change and remove; publish nothing."""
+    """Show, field by field, what publishing would add, change and remove; publish nothing."""
     report = Report(options)
     corpus = read_and_report(config, options, report)
     engine = open_engine(config)

@@ -35,7 +35,7 @@ def status(config: Config, options: argparse.Namespace) -> int:
 
 
 def rollback(config: Config, options: argparse.Namespace) -> int:
-    """Go back to the generation before."""
+    """Go back to the previous generation."""
     generation = open_engine(config).rollback()
     print(f"went back to {generation.id}, published {generation.built_at}, {count_documents(generation.documents)}")
     return DONE
