@@ -90,7 +90,7 @@ class Archive:
         return Expansion(1, (long_form,)) if long_form else None
 
     def _long_form(self, typed: str) -> str:
-        """Return what a typed acronym stands for; "" if the archive does not define it."""
+        """Return the long form of a typed acronym; "" if the archive does not define it."""
         return self._known_long_form(typed, self.engine.current().id) if may_be_acronym(typed, self.analyzer) else ""
 
     def search(self, query: Query, facets: Collection[str] | None = None, all_matches: bool = False) -> ResultPage:
@@ -134,7 +134,7 @@ class Archive:
             )
 
     def explain(self, page: ResultPage) -> Mapping[str, Explanation]:
-        """Return by id why each hit of a page ranks where it does; empty if the page is not sorted by relevance."""
+        """Return the explanation of the rank of each hit of a page by id; empty if the page is not sorted by relevance."""
         return explain(self.engine, self._find(page.query, ())[1], page.hits)
 
     def every(self, query: Query) -> Iterator[Document]:
@@ -172,7 +172,7 @@ class Archive:
         return *first, run
 
     def _runs(self, query: Query, spent: Spent) -> Iterator[Run]:
-        """Yield the runs to try in order. Each also finds the documents whose id or address was typed, and has them first."""
+        """Yield the runs to try in order. Each ranks documents with the id or address that was typed first."""
         identified = find_named_items(query.text, self.engine) if query.text else ()
         for run in self._readings.runs(self.parse(query.text), query.text, query.is_exact, spent):
             if identified:
@@ -197,7 +197,7 @@ class Archive:
         return join_values(parse_text(text, self._named_fields, self.config.language), self._is_value)
 
     def _is_value(self, field: str, text: str) -> bool:
-        """Whether a keyword field has a value of this text, or one that is shown so."""
+        """Return whether a keyword field has this text as a value or as the label of one."""
         known = self.fields.keyword.get(field)
         if known is not None and fold_value(self._value_named(field, text)) not in known.spellings:
             return self._has_value(PERSON if field == "people" else field, fold_value(text), self.engine.current().id)
@@ -218,7 +218,7 @@ class Archive:
         return value if is_known else self._understanding.type_named(typed) or value
 
     def _label(self, field: str, typed: str) -> str:
-        """Return a value of the query as the pages show it; as typed where it has no label of its own."""
+        """Return a value of the query as the pages show it; as typed if it has no label."""
         known = self.fields.keyword.get(field)
         return label_in_words(field, known.value_label(self._value_named(field, typed))) if known else typed
 
