@@ -3,7 +3,7 @@
     „public core“  –spam          plain quotation marks and dashes
     July 2011 - October 2011      dates with a dash between them, closed up: a dash by itself is no word
     type:(news OR podcasts)       type:news OR type:podcasts; also TITLE(trust) and trust[ti]
-    year>=2012  before:2012       year:>=2012  year:<2012
+    year>=2012  before:2012       year:>=2012  year:<2012; also >=2012
     china,india  spam|botnets     china india; spam OR botnets; type:news|podcasts, -china,india, china+india
     cf. Lee, Norms, pp. 2-4       Lee, Norms: without the signs of a footnote
     A G Stephens                  A.G. Stephens
@@ -43,6 +43,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b([^\W\d]\w*) ?:? ?([<>]=?) ?(\d{4})\b")
+_BARE_COMPARED = re.compile(r"(?<![^\s(])([<>]=?)(\d{4})(?![^\s)])|^([<>]=?) (\d{4})$")
 _BOUND = re.compile(r"(?<![^\s(])([-!]?)(before|after|since|until|from|to): ?(?:(\d{4})(?![\w./-])|(?=\d))", re.IGNORECASE)
 _BOUNDS = {"before": "<", "after": ">", "since": ">=", "until": "<=", "from": ">=", "to": "<="}
 _GROUP = re.compile(r"\b(?:([^\W\d]\w*): ?|([A-Z]{2,}))\(([^()]*)\)")
@@ -120,7 +121,7 @@ def rewrite(text: str, resolve_field: ResolveField) -> str:
 def _rewrite_unquoted(text: str, resolve_field: ResolveField) -> str:
     if "%20" in text or "&" in text or "<" in text or ">" in text:
         text = _without_markup(text)
-        text = _COMPARED.sub(lambda found: _compare(found, resolve_field), text)
+        text = _COMPARED.sub(lambda found: _compare(found, resolve_field), _BARE_COMPARED.sub(r"year:\1\2\3\4", text))
     if "dc" in text.lower():
         text = _PREFIXED.sub("", text)
     if "=" in text:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
-from search.query_language.time_words import Bound
+from search.query_language.time_words import Bound, TimeWords
+
+_AND = frozenset("and und et y".split())
+"""Words between two dates that mean either, unless a word such as "between" precedes them."""
 
 Bounds = tuple[int | None, int | None]
 """First and last day, both included; None is open. Days are numbers as in `search.model.days`."""
@@ -58,6 +61,34 @@ def bounded(bound: Bound | None, first: int | None, last: int | None) -> Bounds:
             return None, last
         case _:
             return first, last
+
+
+def join_dates(dates: Sequence[Phrase], folded: Sequence[str], words: TimeWords) -> list[Phrase]:
+    """Return the dates, with those that "to" or "and" joins as one: "mid-2012 to early 2013", "in 2011 and in 2013"."""
+    joined: list[Phrase] = []
+    for date in dates:
+        before = joined[-1] if joined else None
+        if before is not None and (bounds := _join(before, date, folded, words)):
+            joined[-1] = Phrase(before.start, date.start + date.count - before.start, DatePhrase(bounds))
+        else:
+            joined.append(date)
+    return joined
+
+
+def _join(first: Phrase, last: Phrase, folded: Sequence[str], words: TimeWords) -> tuple[Bounds, ...]:
+    middle = first.start + first.count
+    if last.start != middle + 1 or folded[middle] not in words.to:
+        return ()
+    assert isinstance(first.meaning, DatePhrase)
+    assert isinstance(last.meaning, DatePhrase)
+    bounds = (*first.meaning.bounds, *last.meaning.bounds)
+    if any(None in each for each in bounds):
+        return ()
+    is_range = folded[middle] not in _AND or not words.between.isdisjoint(folded[max(first.start - 1, 0) : first.start + 1])
+    if not is_range:
+        return bounds
+    days = [day for each in bounds for day in each if day is not None]
+    return ((days[0], days[-1]),) if days[0] <= days[-1] else ()
 
 
 def without_overlaps(phrases: Iterable[Phrase]) -> list[Phrase]:

@@ -48,7 +48,7 @@ MAX_DEPTH = 4
 """Brackets inside brackets; deeper ones are ignored."""
 
 FIELD_NAMES = {
-    **dict.fromkeys(("author", "authors", "creator", "by", "au", "person", "name", "people", "aut"), "people"),
+    **dict.fromkeys("author authors creator by au person name people aut contributor editor".split(), "people"),
     **dict.fromkeys(("title", "titles", "intitle", "allintitle", "ti", "headline"), "title"),
     **dict.fromkeys(("year", "years", "date", "py", "dp", "dt", "pubyear", "pubdate", "published"), "year"),
     **dict.fromkeys(("topic", "topics", "subject", "subjects", "tag", "su", "kw", "keyword", "keywords"), "topic"),

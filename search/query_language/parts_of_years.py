@@ -12,8 +12,14 @@ _ORDINALS = "(first|second|third|fourth|last|1st|2nd|3rd|4th)"
 _NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _QUARTER = re.compile(rf"(?:q([1-4])|{_ORDINALS} quarter)(?: of| in)?(?: the year)? (\d{{4}})", re.ASCII)
 _HALF = re.compile(r"(first|second|1st|2nd|last) half(?: of| in)? (\d{4})", re.ASCII)
-_SPAN = re.compile(r"(early|mid|late)(?: |-)(?:in )?(\d{4})", re.ASCII)
+_SPAN = re.compile(r"(early|mid|late|beginning of|start of|middle of|end of)(?: |-)(?:in )?(\d{4})", re.ASCII)
 _MONTHS = {"early": (1, 6), "mid": (4, 9), "late": (7, 12)}
+_MONTHS |= {
+    "beginning of": _MONTHS["early"],
+    "start of": _MONTHS["early"],
+    "middle of": _MONTHS["mid"],
+    "end of": _MONTHS["late"],
+}
 """First and last month of each. Usage varies, so they overlap."""
 _DECADE = re.compile(r"(?:(early|mid|late)(?: |-)(?:in )?(?:the )?)?(?:(\d\d\d0)['’]?s|['’]?(\d0)['’]?s|([a-z]+))", re.ASCII)
 _DECADE_ELSEWHERE = {

@@ -18,6 +18,7 @@ from search.query_language.meanings import (
     SortPhrase,
     TypePhrase,
     bounded,
+    join_dates,
     without_overlaps,
 )
 from search.query_language.parts_of_years import NAMES_WITHOUT_DIGITS, read_part_of_year
@@ -59,7 +60,7 @@ class PhraseReader:
             return ()
         # Without a digit, or the name of a decade, there is no date.
         may_be_dated = any(map(str.isdigit, "".join(plain))) or not NAMES_WITHOUT_DIGITS.isdisjoint(folded)
-        dates = list(self._dates(plain, folded)) if may_be_dated else []
+        dates = join_dates(list(self._dates(plain, folded)), folded, self._words) if may_be_dated else []
         kinds = self._read_type(plain, folded, dates)
         if kinds or (len(folded) > 1 and all(map(self._is_unsearched, folded))):
             dates += self._bare_years(plain, [*dates, *kinds])
@@ -194,12 +195,14 @@ class PhraseReader:
         spans, size = self._spans_at(plain, start)
         if not spans or (size == 1 and _BARE_YEAR.fullmatch(plain[start])):
             return None
-        return Phrase(start, size, DatePhrase(tuple((span.first_day, span.last_day) for span in spans)))
+        bounds = tuple((span.first_day, span.last_day) for span in spans)
+        return Phrase(start, size, DatePhrase(bounds)) if (None, None) not in bounds else None
 
     def _spans_at(self, plain: list[str], start: int) -> tuple[tuple[DateSpan, ...], int]:
         """Return the readings of the longest date that begins at a piece, and how many pieces it takes."""
-        is_written = any(map(str.isalnum, "".join(plain[start : start + 1])))
-        for size in range(min(_MAX_DATE_PIECES, len(plain) - start) if is_written else 0, 0, -1):
+        most = min(_MAX_DATE_PIECES, len(plain) - start) if any(map(str.isalnum, "".join(plain[start : start + 1]))) else 0
+        most = next((size for size in range(1, most) if plain[start + size].casefold() in self._words.bounding), most)
+        for size in range(most, 0, -1):
             spans = self._spans_of(plain[start : start + size])
             if spans and (size == 1 or self._spans_of(plain[start : start + size - 1]) != spans):  # the last piece has a word
                 return spans, size

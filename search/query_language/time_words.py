@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 from search.text.language_codes import base_code
@@ -44,6 +45,13 @@ class TimeWords:
         """The words that state an order, and the first words of phrases that do."""
         words = self.newest | self.oldest | self.last | self.first | self.new | self.recent
         return words | {phrase[0] for phrase in self.orders}
+
+    @cached_property
+    def bounding(self) -> frozenset[str]:
+        """The words that bound the date after them on one side, and so begin a date of their own: "2012 and before 2014"."""
+        return frozenset(
+            words[0] for words, bound in self.ahead.items() if len(words) == 1 and bound in ("since", "after", "before")
+        )
 
     def bound_ahead(self, folded: Sequence[str], start: int) -> tuple[Bound | None, int]:
         """Return how the words from a piece on bound the date after them, and their number, with articles."""
@@ -100,8 +108,8 @@ def _longest(phrases: Mapping[tuple[str, ...], Meaning], folded: Sequence[str], 
     return None, 0
 
 
-_LONGEST = 3
-"""Words of the longest phrase that bounds a date, as in "no later than"."""
+_LONGEST = 4
+"""Words of the longest phrase that bounds a date, as in "before the end of"."""
 
 
 def _phrases(**listed: str) -> Mapping[tuple[str, ...], Any]:
@@ -121,10 +129,12 @@ _LANGUAGES: Mapping[str, TimeWords] = {
     "en": _words(
         ahead=_phrases(
             within="in,from,of,during,dated,within",
-            since="since,starting in,starting from,beginning in,as of,no earlier than,not earlier than,not before",
+            since="""since,since the beginning of,since the start of,starting in,starting from,beginning in,as of,
+            no earlier than,not earlier than,not before""",
             after="after,later than,newer than,younger than,more recent than,post",
             before="before,prior to,older than,earlier than,pre",
-            until="until,till,up to,up until,through,no later than,not later than,not after",
+            until="""until,till,up to,up until,through,no later than,not later than,not after,before the end of,by the end of,
+            until the end of,till the end of""",
         ),
         behind=_phrases(
             since="on,onward,onwards,or later,and later,or newer,and newer,or after,and after,and on,and onwards",

@@ -52,6 +52,9 @@ def read(typed: str) -> list[tuple[str, object]]:
         ("spam in summer or autumn 2012", "in summer or autumn 2012", "2012-06-01", "2012-11-30"),
         ("from Feb 17 to Feb 28, 2011", "from Feb 17 to Feb 28, 2011", "2011-02-17", "2011-02-28"),
         ("between Feb 17 and Feb 28, 2011", "between Feb 17 and Feb 28, 2011", "2011-02-17", "2011-02-28"),
+        ("mid-2012 to early 2013", "mid-2012 to early 2013", "2012-04-01", "2013-06-30"),
+        ("spam before the end of 2010", "before the end of 2010", "", "2010-12-31"),
+        ("spam at the end of 2010", "the end of 2010", "2010-07-01", "2010-12-31"),
         ("Dec. ’11", "Dec. ’11", "2011-12-01", "2011-12-31"),
         ("spam since May '98", "since May '98", "1998-05-01", ""),
         ("spam since 2012", "since 2012", "2012-01-01", ""),
@@ -91,6 +94,12 @@ def read(typed: str) -> list[tuple[str, object]]:
 )
 def test_a_date_in_words_is_understood(typed: str, phrase: str, first: str, last: str) -> None:
     assert read(typed) == [(phrase, DatePhrase((days(first, last),)))]
+
+
+@pytest.mark.parametrize("typed", ["before 2012 and since 2014 and 2013", "since 2012 and before 2014", "2012 before 2014 since"])
+def test_no_date_is_without_any_bound(typed: str) -> None:
+    for _, meaning in read(typed):
+        assert not isinstance(meaning, DatePhrase) or (None, None) not in meaning.bounds
 
 
 def test_a_century_in_roman_numbers_is_understood_in_spanish() -> None:
