@@ -39,6 +39,9 @@ class _Pattern(NamedTuple):
     term: int
 
 
+_Numbered = tuple[int, _Pattern]
+
+
 class Opening(NamedTuple):
     """Where to look for one way to write a term: at the prefix `prefix`, in texts that contain `needle`."""
 
@@ -204,11 +207,27 @@ class Finder:
         words = [run[:MAX_WORD]] if run.isalnum() else self.analyzer.words(run)
         if not words:
             return _NOWHERE
-        word, stem = words[0], self.analyzer.stem(words[0])
-        for tokens, stemmed, prefix, term in self._patterns:  # `_is_token`, with one look at the stem for all
-            if (stem if stemmed else word) == tokens[0] if tokens else word.startswith(prefix):
-                return _LOOK if len(words) > 1 else _LOOK_IF_SECOND if len(tokens) > 1 else term
+        for pattern in self._patterns_beginning_with(words[0]):
+            return _LOOK if len(words) > 1 else _LOOK_IF_SECOND if len(pattern.tokens) > 1 else pattern.term
         return _NOWHERE
+
+    def _patterns_beginning_with(self, word: str) -> list[_Pattern]:
+        """Return the patterns whose first word this may be, in their order; a passage has more than a hundred others."""
+        by_token, prefixes = self._by_first_token
+        found = [each for each in prefixes if word.startswith(each[1].prefix)] if prefixes else []
+        found += by_token.get((word, False), ())
+        found += by_token.get((self.analyzer.stem(word), True), ())
+        return [pattern for _, pattern in sorted(found)]
+
+    @cached_property
+    def _by_first_token(self) -> tuple[dict[tuple[str, bool], list[_Numbered]], list[_Numbered]]:
+        """The patterns with their numbers, by their first token and whether it is a stem; those of prefixes apart."""
+        by_token: dict[tuple[str, bool], list[_Numbered]] = {}
+        prefixes: list[_Numbered] = []
+        for number, pattern in enumerate(self._patterns):
+            same = by_token.setdefault((pattern.tokens[0], pattern.stemmed), []) if pattern.tokens else prefixes
+            same.append((number, pattern))
+        return by_token, prefixes
 
     def _may_be_second(self, plain: str, end: int) -> bool:
         """Return whether the first word after `end` may be the second word of a pattern."""
@@ -246,9 +265,9 @@ class Finder:
         ahead = list(islice(self.analyzer.spans(text[start : start + _LOOK_AHEAD]), self._longest))
         if not ahead or ahead[0][1]:
             return None
-        for pattern in self._patterns:
+        for pattern in self._patterns_beginning_with(ahead[0][0]):
             size = max(len(pattern.tokens), 1)
-            if size <= len(ahead) and all(self._is_token(pattern, number, ahead[number][0]) for number in range(size)):
+            if size <= len(ahead) and all(self._is_token(pattern, number, ahead[number][0]) for number in range(1, size)):
                 return (start, start + ahead[size - 1][2], pattern.term)
         return None
 
