@@ -27,7 +27,7 @@ from search.text.analysis import Analyzer
 _MOST_APART, _SHORTEST_APART = 4, 3
 """Words joined by hyphens or slashes, and their letters, that may be searched apart. Longer ones are addresses or file names."""
 
-_FEWEST_ASKED, _HARDLY_ANY = 3, 2
+_FEWEST_REQUIRED, _HARDLY_ANY = 3, 2
 """Words of a question, and documents with all of them, from which on those with most of the words are found too."""
 _SHORTEST_QUOTATION = 5
 """Length of a quotation from which most of its words are enough if no document has it: a title quoted with a mistake."""
@@ -155,7 +155,7 @@ class Readings:
     def _is_part_of_title(self, before: str, part: ql.Understood, spent: Spent) -> bool:
         """Return whether an exclusion in words is none: documents contain it as typed, or none has what it excludes.
 
-        `before` is what was typed before it. The latter is asked where the request begins with it, as in "not enough".
+        `before` is what was typed before it. The latter is searched for where the request begins with it, as in "not enough".
         """
         spent.further += 1
         if count_matching(self._engine, self._match_words_in_order(before, part.text)):
@@ -194,12 +194,12 @@ class Readings:
     def _cost_of_widening(self, run: Run, text: str) -> int:
         """Return how many further searches it may take to decide whether most of the words are enough."""
         question = run.question
-        if len(question.clauses) < _FEWEST_ASKED or question.has_quotation:
+        if len(question.clauses) < _FEWEST_REQUIRED or question.has_quotation:
             return 0
         if question.is_sentence:
             return 2
         is_question = question.has_opener or "?" in text
-        return int(is_question and len(question.asked) >= _FEWEST_ASKED and not question.filters)
+        return int(is_question and len(question.word_clauses) >= _FEWEST_REQUIRED and not question.filters)
 
     def _widen(self, run: Run, text: str, spent: Spent) -> Run:
         """Return the run of a sentence or a question, for which most of the words may be enough."""
@@ -216,8 +216,8 @@ class Readings:
         if not 0 < total <= _HARDLY_ANY:
             return run
         spent.further += 1
-        asked = run.question.asked_matches
-        most = AtLeast(max(2, -(-len(asked) * 2 // 3)), asked)
+        required = run.question.word_matches
+        most = AtLeast(max(2, -(-len(required) * 2 // 3)), required)
         if count_matching(self._engine, most) <= total:
             return run
         return replace(run, ran="most words", match=most, typed_total=total)
@@ -235,28 +235,28 @@ class Readings:
         if count_matching(self._engine, run.question.phrase(self._vocabulary.analyzer)):
             return run
         spent.further += 1
-        return self._ask_for_most_words(run, run.question, len(run.question.asked_matches), total)
+        return self._ask_for_most_words(run, run.question, len(run.question.word_matches), total)
 
     def _find_most_words(self, run: Run, spent: Spent) -> Run | None:
         """Return the run for the documents with the most of the words; None if no document has half of them."""
         tree = _split_words(run.tree, self._vocabulary.analyzer)
         question = run.question if tree == run.tree else compile_tree(tree, self._vocabulary)
-        if len(question.asked_matches) < 2:  # they may be one name in several words
+        if len(question.word_matches) < 2:  # they may be one name in several words
             question = compile_tree(tree, self._exact_vocabulary)
-        asked = question.asked_matches
-        if len(asked) < 2:
+        required = question.word_matches
+        if len(required) < 2:
             return None
         spent.further += 1
-        most = self._engine.count_most_matched(asked, all_of(question.filters))
-        if most == 0 or 2 * most < len(asked):
+        most = self._engine.count_most_matched(required, all_of(question.filters))
+        if most == 0 or 2 * most < len(required):
             return None
         return self._ask_for_most_words(replace(run, tree=tree), question, most)
 
     def _ask_for_most_words(self, run: Run, question: Question, most: int, typed_total: int = 0) -> Run:
         """Return the run for documents with `most` of the words; for a sentence with at least half of them."""
-        asked = question.asked_matches
-        least = -(-len(asked) // 2) if question.is_sentence else most
-        match = all_of((*question.filters, AtLeast(least, asked)))
+        required = question.word_matches
+        least = -(-len(required) // 2) if question.is_sentence else most
+        match = all_of((*question.filters, AtLeast(least, required)))
         ran: Ran = "most words"
         return replace(run, ran=ran, question=question, match=match, typed_total=typed_total)
 

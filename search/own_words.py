@@ -47,7 +47,7 @@ def match_without_labels(tree: ql.All, vocabulary: Vocabulary, engine: Engine) -
     words = excluded_words(tree)
     ways = [_ways_of(word, vocabulary.analyzer) for word in words]
     wanted = compile_tree(ql.All(tuple(filter(None, map(_without_excluded_words, tree.parts)))), vocabulary)
-    if not wanted.asked:
+    if not wanted.word_clauses:
         return None
     taken_away = tuple(to_match(ql.All((word,)), vocabulary.analyzer) for word in words)
     found = engine.find(Request(all_of((wanted.match, *taken_away)), limit=_MOST_READ))

@@ -46,14 +46,14 @@ def read_question(run: Run, text: str, label: Callable[[str, str], str]) -> Read
     clauses = run.question.clauses
     texts = [clause.text for clause in clauses]
     parts = [
-        ReadingPart(text, _meaning(clause, text, label), _rest(clause, number, texts), _is_plain(clause))
+        ReadingPart(text, _describe_clause(clause, text, label), _query_without(clause, number, texts), _is_plain(clause))
         for number, (clause, text) in enumerate(zip(clauses, texts, strict=True))
     ]
     has_passage = any(isinstance(part, ql.Passage) for clause in clauses for part in clause.parts)
     return Reading(tuple(parts), (*((_PASSAGE,) if has_passage else ()), *_advice(run, text)))
 
 
-def _meaning(clause: Clause, text: str, label: Callable[[str, str], str]) -> str:
+def _describe_clause(clause: Clause, text: str, label: Callable[[str, str], str]) -> str:
     meaning = join_parts("%(one)s and %(other)s", [ql.describe(part, label) for part in clause.parts])
     if clause.phrases:
         return join_parts("%(one)s or %(other)s", [text, *(f"“{phrase}”" for phrase in clause.phrases)])
@@ -64,7 +64,7 @@ def _is_plain(clause: Clause) -> bool:
     return not clause.phrases and all(isinstance(part, (ql.Word, ql.Phrase)) for part in clause.parts)
 
 
-def _rest(clause: Clause, number: int, texts: list[str]) -> str:
+def _query_without(clause: Clause, number: int, texts: list[str]) -> str:
     """Return the query without a clause, or with it in quotation marks where it was taken to mean more than it says."""
     first, text = clause.parts[0], texts[number]
     quotes = bool(clause.phrases) or (isinstance(first, ql.Understood) and not first.is_exclusion)
@@ -109,7 +109,7 @@ def _is_several_words(item: ql.Part) -> bool:
 def words_lacking(document: Document, question: Question, analyzer: Analyzer) -> tuple[str, ...]:
     """Return the clauses of the question, as typed, that a document does not have."""
     held = words_and_stems(document, analyzer, with_values=True)
-    return tuple(clause.text for clause in question.asked if not _has_some(clause, held))
+    return tuple(clause.text for clause in question.word_clauses if not _has_some(clause, held))
 
 
 def _has_some(clause: Clause, held: set[str]) -> bool:

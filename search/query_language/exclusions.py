@@ -43,7 +43,7 @@ ALSO = {"en": "only just merely simply", "de": "nur", "fr": "seulement", "es": "
 """Words after "not" with which it excludes nothing, as in "not only china"."""
 _AROUND = "\"“”'‘’.,;:?!()[]"
 _LONGEST_CONNECTOR = 3
-_LONGEST_THING = 4
+_MOST_EXCLUDED_WORDS = 4
 _MOST_SMALL = 2
 """Most small words between the connector and what it excludes, as in "except for those on spam"."""
 
@@ -66,11 +66,11 @@ def fold_piece(piece: str) -> str:
 
 
 class Exclusion(Struct, frozen=True):
-    """An exclusion: its first piece, the number of its pieces, and the places of each thing it excludes."""
+    """An exclusion: its first piece, the number of its pieces, and the places of what it excludes."""
 
     start: int
     count: int
-    things: tuple[tuple[int, int], ...]
+    excluded: tuple[tuple[int, int], ...]
 
 
 class ExclusionReader:
@@ -128,29 +128,31 @@ class ExclusionReader:
                 continue
             if not self._also.isdisjoint(folded[start + size : start + size + 1]):
                 continue
-            things, end = self._things(pieces, folded, start + size, dates)
+            excluded, end = self._read_excluded(pieces, folded, start + size, dates)
             may_begin = tuple(folded[:size]) in self._all_but or size in inside or size in first_type or end == len(folded)
-            if things and (start or may_begin):
-                return Exclusion(start, end - start, things)
+            if excluded and (start or may_begin):
+                return Exclusion(start, end - start, excluded)
         return None
 
-    def _things(
+    def _read_excluded(
         self, pieces: Sequence[str], folded: Sequence[str], at: int, dates: dict[int, int]
     ) -> tuple[tuple[tuple[int, int], ...], int]:
-        things: list[tuple[int, int]] = []
+        excluded: list[tuple[int, int]] = []
         end = at
-        while (thing := self._thing(pieces, folded, at, dates)) is not None:
-            things.append(thing)
-            at = end = sum(thing)
+        while (found := self._next_excluded(pieces, folded, at, dates)) is not None:
+            excluded.append(found)
+            at = end = sum(found)
             if at < len(folded) and folded[at] in self._between:
                 at += 1
             elif not (pieces[at - 1].endswith(",") or self.connector_at(folded, at)):
                 break
             at += self.connector_at(folded, at)
-        return tuple(things), end
+        return tuple(excluded), end
 
-    def _thing(self, pieces: Sequence[str], folded: Sequence[str], at: int, dates: dict[int, int]) -> tuple[int, int] | None:
-        """Return the first piece of the next excluded thing, and its number of pieces."""
+    def _next_excluded(
+        self, pieces: Sequence[str], folded: Sequence[str], at: int, dates: dict[int, int]
+    ) -> tuple[int, int] | None:
+        """Return the first piece of the next date, or run of words, that is excluded, and its number of pieces."""
         for start in range(at, min(at + _MOST_SMALL + 1, len(folded))):
             if start in dates:
                 return start, dates[start]
@@ -161,7 +163,7 @@ class ExclusionReader:
 
     def _end_of_words(self, pieces: Sequence[str], folded: Sequence[str], start: int, dates: Collection[int]) -> int:
         end = start
-        while end < min(start + _LONGEST_THING, len(folded)):
+        while end < min(start + _MOST_EXCLUDED_WORDS, len(folded)):
             if end in dates or self._is_small(folded[end]) or folded[end] in self._between or self.connector_at(folded, end):
                 break
             end += 1

@@ -35,9 +35,9 @@ class SortPhrase(Struct, frozen=True):
 
 
 class ExclusionPhrase(Struct, frozen=True):
-    """An exclusion in words: each thing is a date, a type, or words as typed."""
+    """An exclusion in words: each part is a date, a type, or words as typed."""
 
-    things: tuple[DatePhrase | TypePhrase | str, ...]
+    excluded: tuple[DatePhrase | TypePhrase | str, ...]
 
 
 class Phrase(Struct, frozen=True):

@@ -100,12 +100,11 @@ class PhraseReader:
         first_type = range(kinds[0].start, kinds[0].start + kinds[0].count) if kinds else range(0)
         sizes = self._first_excluded(plain, folded) | {phrase.start: phrase.count for phrase in dates}
         found = self._exclusions.read(pieces, folded, sizes, first_type)
-        if found is None or self._words.recent_at(folded, found.things[0][0]):  # not the last two years
+        if found is None or self._words.recent_at(folded, found.excluded[0][0]):  # not the last two years
             return None
         meanings = {phrase.start: phrase.meaning for phrase in dates}
-        return Phrase(
-            found.start, found.count, ExclusionPhrase(tuple(self._thing(plain, meanings, *thing) for thing in found.things))
-        )
+        excluded = tuple(self._meaning_at(plain, meanings, *place) for place in found.excluded)
+        return Phrase(found.start, found.count, ExclusionPhrase(excluded))
 
     def _first_excluded(self, plain: list[str], folded: list[str]) -> dict[int, int]:
         """Return the place and size of a year or a type after the connector that begins a request, as in "not 2013 china"."""
@@ -117,7 +116,7 @@ class PhraseReader:
         kind = self._type_at(plain, place)
         return {place: kind.count} if kind else {}
 
-    def _thing(self, plain: list[str], dates: Mapping[int, object], start: int, count: int) -> DatePhrase | TypePhrase | str:
+    def _meaning_at(self, plain: list[str], dates: Mapping[int, object], start: int, count: int) -> DatePhrase | TypePhrase | str:
         date = dates.get(start)
         if isinstance(date, DatePhrase):
             return date

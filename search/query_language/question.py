@@ -15,7 +15,7 @@ from search.query_language.question_words import QuestionWords
 from search.text.analysis import Analyzer
 from search.text.synonyms import Expansion
 
-_SENTENCE, _SENTENCE_ASKED = 8, 4
+_SENTENCE, _SENTENCE_REQUIRED = 8, 4
 """Fewest words of a pasted sentence, and fewest of them that are no stop words; one more where it begins as a question."""
 
 
@@ -82,7 +82,7 @@ class Question(Struct, frozen=True):
     @property
     def is_sentence(self) -> bool:
         """Whether it is a pasted sentence: it has so many words, some in quotation marks, that a few may be wrong."""
-        if len(self.words) < _SENTENCE or len(self.asked) < _SENTENCE_ASKED + self.has_opener:
+        if len(self.words) < _SENTENCE or len(self.word_clauses) < _SENTENCE_REQUIRED + self.has_opener:
             return False
         return all(isinstance(part, (ql.Word, ql.Phrase)) for clause in self.clauses for part in clause.parts)
 
@@ -106,11 +106,11 @@ class Question(Struct, frozen=True):
         return tuple(clause.match for clause in self.required if clause.is_filter and clause.match is not None)
 
     @property
-    def asked(self) -> tuple[Clause, ...]:
+    def word_clauses(self) -> tuple[Clause, ...]:
         """The required clauses that ask for words."""
         return tuple([clause for clause in self.required if clause.match is not None and not clause.is_filter])
 
     @property
-    def asked_matches(self) -> tuple[Match, ...]:
+    def word_matches(self) -> tuple[Match, ...]:
         """The matches of these clauses."""
-        return tuple(clause.match for clause in self.asked if clause.match is not None)
+        return tuple(clause.match for clause in self.word_clauses if clause.match is not None)

@@ -77,7 +77,7 @@ class Understanding:
             for phrase in self._current_reader().read(pieces, may_exclude):
                 parts += run[at : phrase.start]
                 at = phrase.start + phrase.count
-                parts.append(self._understood(" ".join(pieces[phrase.start : at]), phrase))
+                parts.append(self._make_understood(" ".join(pieces[phrase.start : at]), phrase))
                 sort = phrase.meaning.sort if isinstance(phrase.meaning, SortPhrase) else sort
             parts += run[at:]
         return ql.All(tuple(parts)), sort
@@ -98,19 +98,18 @@ class Understanding:
         meaning = ql.describe(excluded, lambda field, value: self._label_of_type(value))
         return [ql.Understood(text, meaning, (excluded,)), *run[1:]]
 
-    def _understood(self, text: str, phrase: Phrase) -> ql.Understood:
+    def _make_understood(self, text: str, phrase: Phrase) -> ql.Understood:
         match phrase.meaning:
             case SortPhrase(order):
                 return ql.Understood(text, _ORDERS[order], ())
-            case ExclusionPhrase(things):
-                meanings = [sentence("without %(what)s", what=self._describe(thing)) for thing in things]
-                meaning = join_parts("%(one)s and %(other)s", meanings)
-                return ql.Understood(text, meaning, tuple(map(self._exclude, things)))
-            case DatePhrase() | TypePhrase() as thing:
-                return ql.Understood(text, self._describe(thing), (self._filter(thing),))
+            case ExclusionPhrase(excluded):
+                without = [sentence("without %(what)s", what=self._describe(part)) for part in excluded]
+                return ql.Understood(text, join_parts("%(one)s and %(other)s", without), tuple(map(self._exclude, excluded)))
+            case DatePhrase() | TypePhrase() as meaning:
+                return ql.Understood(text, self._describe(meaning), (self._filter(meaning),))
 
-    def _describe(self, thing: DatePhrase | TypePhrase | str) -> str:
-        match thing:
+    def _describe(self, meaning: DatePhrase | TypePhrase | str) -> str:
+        match meaning:
             case TypePhrase(value):
                 return sentence("type %(value)s", value=self._label_of_type(value))
             case DatePhrase(bounds):
@@ -119,11 +118,11 @@ class Understanding:
             case words:
                 return ql.describe(_word_or_group(words))
 
-    def _filter(self, thing: DatePhrase | TypePhrase) -> ql.FieldValue | ql.DayRange | ql.Either:
-        return ql.FieldValue("type", thing.value) if isinstance(thing, TypePhrase) else _any_day(thing.bounds)
+    def _filter(self, meaning: DatePhrase | TypePhrase) -> ql.FieldValue | ql.DayRange | ql.Either:
+        return ql.FieldValue("type", meaning.value) if isinstance(meaning, TypePhrase) else _any_day(meaning.bounds)
 
-    def _exclude(self, thing: DatePhrase | TypePhrase | str) -> ql.Not:
-        return exclude(_word_or_group(thing) if isinstance(thing, str) else self._filter(thing))
+    def _exclude(self, meaning: DatePhrase | TypePhrase | str) -> ql.Not:
+        return exclude(_word_or_group(meaning) if isinstance(meaning, str) else self._filter(meaning))
 
 
 def _word_or_group(text: str) -> ql.Word | ql.Group:

@@ -35,7 +35,8 @@ def ways_out(
     `count` returns the number of documents of a query, and `cost` the number of searches that takes; `most` is the limit of all.
     """
     trials = _Trials(query, count, cost, most)
-    found = tuple(islice(filter(None, (trials.way(*candidate) for candidate in _near(query, tree, analyzer))), MOST_OFFERED))
+    tried = (trials.way(*candidate) for candidate in _list_similar(query, tree, analyzer))
+    found = tuple(islice(filter(None, tried), MOST_OFFERED))
     if not found:
         last = trials.way("everything", sentence("everything in the archive"), Query(per_page=query.per_page))
         found = (last,) if last else ()
@@ -70,7 +71,7 @@ class _Trials:
         return None
 
 
-def _near(query: Query, tree: ql.Tree, analyzer: Analyzer) -> Iterator[Candidate]:
+def _list_similar(query: Query, tree: ql.Tree, analyzer: Analyzer) -> Iterator[Candidate]:
     """Yield searches similar to the query, the most similar first."""
     if query.since and query.until and parse_bound(query.since).bounds[0] > parse_bound(query.until).bounds[1]:
         label: str = sentence("from %(first)s to %(last)s", first=query.until, last=query.since)
@@ -78,37 +79,37 @@ def _near(query: Query, tree: ql.Tree, analyzer: Analyzer) -> Iterator[Candidate
     if query.is_filtered:
         yield "without_filters", sentence("the same words without filters"), query.without_filters()
     if isinstance(tree, ql.All):
-        looser = [*_looser(tree, analyzer)]
-        fewer = [other for asked in (tree, *(more for *_, more in looser)) for other in _fewer(asked, analyzer)]
-        for kind, label, other in (*looser, *fewer):
+        relaxed = [*_relax_parts(tree, analyzer)]
+        fewer = [other for start in (tree, *(one for *_, one in relaxed)) for other in _require_fewer(start, analyzer)]
+        for kind, label, other in (*relaxed, *fewer):
             text = ql.format_tree(other)
             yield kind, sentence("%(what)s: %(query)s", what=label, query=_shorten(text)), query.with_text(text)
     if query.is_filtered and query.text:
         yield "without_words", sentence("these filters without the words"), query.with_text("")
 
 
-def _looser(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]]:
+def _relax_parts(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]]:
     """Yield the query with all parts of one kind made less strict."""
 
-    def apart(part: Part) -> tuple[Part, ...]:
+    def split_words(part: Part) -> tuple[Part, ...]:
         item = part.item if isinstance(part, ql.InTitle) else part
         words = analyzer.query_words(item.text) if isinstance(item, (ql.Word, ql.Phrase)) else []
         if (len(words) < 2 and not isinstance(item, ql.Phrase)) or len(words) > MAX_WORDS:
             return (part,)
         return tuple(ql.InTitle(ql.Word(word)) if isinstance(part, ql.InTitle) else ql.Word(word) for word in words)
 
-    def anywhere(part: Part) -> tuple[Part, ...]:
+    def search_everywhere(part: Part) -> tuple[Part, ...]:
         return (part.item if isinstance(part, ql.InTitle) else part,)
 
-    def turn_round(part: Part) -> tuple[Part, ...]:
+    def swap_years(part: Part) -> tuple[Part, ...]:
         if isinstance(part, ql.YearRange) and part.first is not None and part.last is not None and part.first > part.last:
             return (ql.YearRange(part.last, part.first),)
         return (part,)
 
     changes: tuple[tuple[Way, str, Callable[[Part], tuple[Part, ...]]], ...] = (
-        ("apart", sentence("the words apart"), apart),
-        ("anywhere", sentence("not only in the title"), anywhere),
-        ("turned_round", sentence("the years in the other order"), turn_round),
+        ("apart", sentence("the words apart"), split_words),
+        ("anywhere", sentence("not only in the title"), search_everywhere),
+        ("turned_round", sentence("the years in the other order"), swap_years),
     )
     for kind, label, change in changes:
         parts = tuple(new for part in tree.parts for new in change(part))
@@ -116,7 +117,7 @@ def _looser(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All
             yield kind, label, ql.All(parts)
 
 
-def _fewer(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]]:
+def _require_fewer(tree: ql.All, analyzer: Analyzer) -> Iterator[tuple[Way, str, ql.All]]:
     """Yield the query with any of its words required, and without some of its parts."""
     required = required_parts(tree, analyzer)
     if len(required) < 2:

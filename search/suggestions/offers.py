@@ -21,7 +21,7 @@ _FEWEST_LETTERS = 3
 
 def offers(question: Question, fields: Fields, engine: Engine) -> tuple[WayOut, ...]:
     """Return searches for the person and the topic whose name is the whole query; each finds something."""
-    typed = " ".join(clause.text for clause in question.asked).strip(' "?!.')
+    typed = " ".join(clause.text for clause in question.word_clauses).strip(' "?!.')
     key = fold_value(typed)
     if len(key) < _FEWEST_LETTERS:
         return ()
