@@ -4,8 +4,8 @@ cutting         how much of what was typed is read
 foreign_syntax  the syntax of other search systems -> ours
 parser          what was typed -> tree (tree: the parts of a query, written back and described; years; negations)
 joined_values   values of several words typed without quotation marks -> one value
-understanding   plain words that mean more -> tree: phrases (dates, parts_of_years, types, orders, exclusions; time_words),
-                meanings, citations
+understanding   plain words that mean more -> tree: phrases (types, orders, exclusions; date_phrases, parts_of_years,
+                time_words), meanings, citations
 compiling       tree -> question (clauses with their words analysed; words, question_words) -> matching, the tree for engines
 field_values    what a value behind a field's name matches         passages     a text too long to require every word of it
 ranking         question -> boosts: what reorders the best results

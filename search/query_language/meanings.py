@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from search.query_language.time_words import Bound, TimeWords
 
-_AND = frozenset("and und et y".split())
+AND = frozenset("and und et y".split())
 """Words between two dates that mean either, unless a word such as "between" precedes them."""
 
 Bounds = tuple[int | None, int | None]
@@ -81,14 +81,16 @@ def _join(first: Phrase, last: Phrase, folded: Sequence[str], words: TimeWords) 
         return ()
     assert isinstance(first.meaning, DatePhrase)
     assert isinstance(last.meaning, DatePhrase)
-    bounds = (*first.meaning.bounds, *last.meaning.bounds)
-    if any(None in each for each in bounds):
-        return ()
-    is_range = folded[middle] not in _AND or not words.between.isdisjoint(folded[max(first.start - 1, 0) : first.start + 1])
-    if not is_range:
-        return bounds
+    is_range = folded[middle] not in AND or not words.between.isdisjoint(folded[max(first.start - 1, 0) : first.start + 1])
+    return join_bounds((*first.meaning.bounds, *last.meaning.bounds), is_range)
+
+
+def join_bounds(bounds: Sequence[Bounds], is_range: bool) -> tuple[Bounds, ...]:
+    """Return the bounds as one range, or as they are; () if one is open or the range ends before it begins."""
     days = [day for each in bounds for day in each if day is not None]
-    return ((days[0], days[-1]),) if days[0] <= days[-1] else ()
+    if len(days) < 2 * len(bounds) or days[0] > days[-1]:
+        return ()
+    return ((days[0], days[-1]),) if is_range else tuple(bounds)
 
 
 def without_overlaps(phrases: Iterable[Phrase]) -> list[Phrase]:

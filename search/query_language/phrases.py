@@ -6,10 +6,10 @@ Years without any other word of time stay words, as in a title that holds one.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from search.model.dates import DateSpan
+from search.query_language.date_phrases import BARE_YEAR, DatePhraseReader
 from search.query_language.exclusions import ExclusionReader, fold_piece, strip_marks
 from search.query_language.meanings import (
     DatePhrase,
@@ -17,23 +17,15 @@ from search.query_language.meanings import (
     Phrase,
     SortPhrase,
     TypePhrase,
-    bounded,
-    join_dates,
     without_overlaps,
 )
-from search.query_language.parts_of_years import NAMES_WITHOUT_DIGITS, read_part_of_year
+from search.query_language.parts_of_years import NAMES_WITHOUT_DIGITS
 from search.query_language.question_words import QuestionWords
 from search.query_language.time_words import time_words
 from search.text.analysis import Analyzer
 
-_MAX_DATE_PIECES = 7
-"""As in "between 17 February and 28 February 2011"."""
-_BARE_YEAR = re.compile(r"\d{4}", re.ASCII)
 _LONGEST_PLAIN, _LONGEST_REQUEST = 7, 14
 """Most pieces of a text in which exclusions in words and "last two years" are read."""
-_OR = re.compile(" (?:or|oder|ou|o) ", re.IGNORECASE)
-_JOINED_BOUND = re.compile(r"(pre|post)-(\d{4}s?)", re.ASCII)
-"""As in "pre-2012"."""
 
 
 class PhraseReader:
@@ -48,7 +40,7 @@ class PhraseReader:
         self._longest_type = max(map(len, self._types), default=0)
         self._openings_of_types = {key[0] for key in self._types}
         self._ordering = self._words.openings_of_orders
-        self._read_dates = read_dates
+        self._dates = DatePhraseReader(self._words, analyzer.language, read_dates)
         self._exclusions = ExclusionReader(analyzer.language, self._is_small)
         self._openings = NAMES_WITHOUT_DIGITS | self._ordering | self._exclusions.openings
 
@@ -58,12 +50,10 @@ class PhraseReader:
         folded = self._exclusions.fold(pieces, plain)
         if not self._may_mean_more(folded):
             return ()
-        # Without a digit, or the name of a decade, there is no date.
-        may_be_dated = any(map(str.isdigit, "".join(plain))) or not NAMES_WITHOUT_DIGITS.isdisjoint(folded)
-        dates = join_dates(list(self._dates(plain, folded)), folded, self._words) if may_be_dated else []
+        dates = self._dates.read(plain, folded)
         kinds = self._read_type(plain, folded, dates)
         if kinds or (len(folded) > 1 and all(map(self._is_unsearched, folded))):
-            dates += self._bare_years(plain, [*dates, *kinds])
+            dates += self._dates.bare_years(plain, [*dates, *kinds])
         exclusion = self._read_exclusion(pieces, plain, folded, dates, kinds) if may_exclude else None
         found = without_overlaps([*filter(None, [exclusion]), *dates, *kinds, *self._orders(folded, kinds)])
         return tuple(sorted(found, key=lambda phrase: phrase.start))
@@ -111,7 +101,7 @@ class PhraseReader:
         if not (size := self._exclusions.opening_of(folded)):
             return {}
         place = next((place for place in range(size, len(folded)) if not self._is_small(folded[place])), len(folded))
-        if self._bare_year("".join(plain[place : place + 1])):
+        if self._dates.bare_year("".join(plain[place : place + 1])):
             return {place: 1}
         kind = self._type_at(plain, place)
         return {place: kind.count} if kind else {}
@@ -124,104 +114,11 @@ class PhraseReader:
         if kind is not None and kind.count == count and isinstance(kind.meaning, TypePhrase):
             return kind.meaning
         words = " ".join(plain[start : start + count])
-        return self._bare_year(words) or words
+        return self._dates.bare_year(words) or words
 
     def _is_question(self, pieces: Sequence[str], folded: list[str]) -> bool:
         is_request = folded[0] in self._words.fillers or self._exclusions.connector_at(folded, 0)
         return any("?" in piece for piece in pieces) or (self._questions.has_opener(folded) and not is_request)
-
-    # dates
-
-    def _dates(self, plain: list[str], folded: list[str]) -> Iterator[Phrase]:
-        start = 0
-        while start < len(plain):
-            found = (
-                self._part_of_year_at(plain, folded, start)
-                or self._range_at(plain, folded, start)
-                or self._bound_at(plain, folded, start)
-                or self._date_at(plain, start)
-            )
-            if found is None:
-                start += 1
-            else:
-                yield found
-                start += found.count
-
-    def _part_of_year_at(self, plain: list[str], folded: list[str], start: int) -> Phrase | None:
-        """Read a part of a year or a decade, as in `first quarter of 2013` or `the early 1990s`, with the words that bound it."""
-        bound, ahead = self._words.bound_ahead(folded, start)
-        ahead = ahead or int(folded[start] in self._words.articles)
-        found = read_part_of_year(folded, start + ahead, self._analyzer.language)
-        if found is None:
-            return None
-        size = ahead + found[1]
-        later, behind = self._words.bound_behind(folded, start + size)
-        return Phrase(start, size + behind, DatePhrase(tuple(bounded(later or bound, *each) for each in found[0])))
-
-    def _range_at(self, plain: list[str], folded: list[str], start: int) -> Phrase | None:
-        """Read `from A to B` and `A to B`."""
-        begin = start + (folded[start] in self._words.between)
-        first, size = self._spans_at(plain, begin)
-        middle = begin + size
-        if not first or middle >= len(plain) - 1 or folded[middle] not in self._words.to:
-            return None
-        last, last_size = self._spans_at(plain, middle + 1)
-        if not last or first[0].first_day is None or last[0].last_day is None or last[0].last_day < first[0].first_day:
-            return None
-        bounds = ((first[0].first_day, last[0].last_day),)
-        return Phrase(start, middle + 1 + last_size - start, DatePhrase(bounds))
-
-    def _bound_at(self, plain: list[str], folded: list[str], start: int) -> Phrase | None:
-        """Read a date with words before or after it that make it a bound, as in `since 2012` or `2012 or later`."""
-        bound, ahead = self._words.bound_ahead(folded, start)
-        if joined := _JOINED_BOUND.fullmatch(folded[start + ahead]) if start + ahead < len(folded) else None:
-            spans, size, bound = self._spans_of([joined[2]]), 1, "before" if joined[1] == "pre" else "after"
-        else:
-            is_range = not ahead and folded[start] in self._words.between
-            spans, size = self._spans_at(plain, start + ahead + is_range)
-            bound, ahead = ("within", 1) if is_range and size > 1 else (bound, ahead)
-        later, behind = self._words.bound_behind(folded, start + ahead + size)
-        if not (spans and (bound or later)):
-            return None
-        dates = _OR.split(" ".join(plain[start + ahead : start + ahead + size]))
-        of_first = max(1, len(self._read_dates(dates[0]))) if dates[1:] and not later else len(spans)  # before 5/6/2012 or 2015
-        ways = [later or bound if number < of_first else "within" for number in range(len(spans))]
-        bounds = tuple(bounded(way, span.first_day, span.last_day) for way, span in zip(ways, spans, strict=True))
-        return Phrase(start, ahead + size + behind, DatePhrase(bounds)) if (None, None) not in bounds else None
-
-    def _date_at(self, plain: list[str], start: int) -> Phrase | None:
-        """Read a date that needs no word of time: anything but a bare year."""
-        spans, size = self._spans_at(plain, start)
-        if not spans or (size == 1 and _BARE_YEAR.fullmatch(plain[start])):
-            return None
-        bounds = tuple((span.first_day, span.last_day) for span in spans)
-        return Phrase(start, size, DatePhrase(bounds)) if (None, None) not in bounds else None
-
-    def _spans_at(self, plain: list[str], start: int) -> tuple[tuple[DateSpan, ...], int]:
-        """Return the readings of the longest date that begins at a piece, and how many pieces it takes."""
-        most = min(_MAX_DATE_PIECES, len(plain) - start) if any(map(str.isalnum, "".join(plain[start : start + 1]))) else 0
-        most = next((size for size in range(1, most) if plain[start + size].casefold() in self._words.bounding), most)
-        for size in range(most, 0, -1):
-            spans = self._spans_of(plain[start : start + size])
-            if spans and (size == 1 or self._spans_of(plain[start : start + size - 1]) != spans):  # the last piece has a word
-                return spans, size
-        return (), 0
-
-    def _spans_of(self, pieces: list[str]) -> tuple[DateSpan, ...]:
-        """Return the readings of a date, or of each of several with "or" between them."""
-        text = " ".join(pieces)
-        each = [self._read_dates(part) for part in _OR.split(text)]
-        return tuple(span for spans in each for span in spans) if all(each) else self._read_dates(text)
-
-    def _bare_years(self, plain: list[str], others: list[Phrase]) -> list[Phrase]:
-        """Read a year at either end of a question that names a type or nothing else, as in `podcasts 2019`, `documents 2016`."""
-        taken = {place for phrase in others for place in range(phrase.start, phrase.start + phrase.count)}
-        places = sorted({0, len(plain) - 1} - taken)
-        return [Phrase(place, 1, year) for place in places if (year := self._bare_year(plain[place]))]
-
-    def _bare_year(self, text: str) -> DatePhrase | None:
-        spans = self._read_dates(text) if _BARE_YEAR.fullmatch(text) else ()
-        return DatePhrase(tuple((span.first_day, span.last_day) for span in spans)) if spans else None
 
     # types and orders
 
@@ -289,7 +186,7 @@ class PhraseReader:
 
     def _is_unsearched(self, word: str) -> bool:
         """Whether a word is not searched beside a type and a date, as "published" in "reports published in 2013"."""
-        return self._is_small(word) or self._questions.is_unsearched(word) or _BARE_YEAR.fullmatch(word) is not None
+        return self._is_small(word) or self._questions.is_unsearched(word) or BARE_YEAR.fullmatch(word) is not None
 
     def _is_small(self, word: str) -> bool:
         small = not word or word in self._words.fillers or word in self._words.about

@@ -96,6 +96,20 @@ def test_a_date_in_words_is_understood(typed: str, phrase: str, first: str, last
     assert read(typed) == [(phrase, DatePhrase((days(first, last),)))]
 
 
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("since 2012 and before 2014", "2012-01-01", "2013-12-31"),
+        ("spam after 2011 and before 2014", "2012-01-01", "2013-12-31"),
+        ("since 2012 before 2014 spam", "2012-01-01", "2013-12-31"),
+        ("before 2014 and after 2011", "2012-01-01", "2013-12-31"),
+    ],
+)
+def test_dates_bounded_on_opposite_sides_hold_together(typed: str, first: str, last: str) -> None:
+    since, until = sorted((each for _, each in read(typed)), key=lambda each: each.bounds[0][0] is None)
+    assert (since, until) == (DatePhrase((days(first, ""),)), DatePhrase((days("", last),)))
+
+
 @pytest.mark.parametrize("typed", ["before 2012 and since 2014 and 2013", "since 2012 and before 2014", "2012 before 2014 since"])
 def test_no_date_is_without_any_bound(typed: str) -> None:
     for _, meaning in read(typed):
@@ -212,9 +226,13 @@ FIFTH_OF_JUNE_OR_SIXTH_OF_MAY = (("2013-06-05", "2013-06-05"), ("2013-05-06", "2
         ("before 5/6/2013", "before 5/6/2013", [("", "2013-06-04"), ("", "2013-05-05")]),
         ("before 5/6/2013 or 2015", "before 5/6/2013 or 2015", [("", "2013-06-04"), ("", "2013-05-05"), YEAR_2015]),
         ("before 2012 or 5/6/2013", "before 2012 or 5/6/2013", [("", "2011-12-31"), *FIFTH_OF_JUNE_OR_SIXTH_OF_MAY]),
+        ("china 5/6/2013 or 2015", "5/6/2013 or 2015", [*FIFTH_OF_JUNE_OR_SIXTH_OF_MAY, YEAR_2015]),
+        ("spam in 2011 and in 2015", "in 2011 and in 2015", [("2011-01-01", "2011-12-31"), YEAR_2015]),
+        ("2011 and 2015", "2011 and 2015", [("2011-01-01", "2011-12-31"), YEAR_2015]),
+        ("May 2012 and 2015", "May 2012 and 2015", [("2012-05-01", "2012-05-31"), YEAR_2015]),
     ],
 )
-def test_dates_with_or_between_them_are_each_a_date(typed: str, phrase: str, bounds: list[tuple[str, str]]) -> None:
+def test_dates_with_or_or_and_between_them_are_each_a_date(typed: str, phrase: str, bounds: list[tuple[str, str]]) -> None:
     assert read(typed) == [(phrase, DatePhrase(tuple(days(*each) for each in bounds)))]
 
 
