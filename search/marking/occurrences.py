@@ -16,7 +16,7 @@ _LOOK_AHEAD = 120
 _MOST_PLACES = 60
 """Places of one prefix kept for a text; more hardly change which passage is chosen."""
 
-MOST_KEPT = 500
+MOST_KEPT = 200
 """Runs of letters that a finder keeps the result for, some 100 bytes each: those of many pages, but not of a vocabulary."""
 
 _AROUND_WORDS = ' \n\t()[]"-/,:;'

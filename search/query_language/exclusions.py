@@ -16,7 +16,7 @@ from search.text.language_codes import base_code
 _CONNECTORS = {
     "en": """
         but not,and not,not including,rather than,instead of,not,that are not,which are not,but no,and no,with no,but nothing on,
-        but neither,and neither,with neither,nor
+        but neither,and neither,with neither,nor,minus
     """,
     "de": "aber nicht,und nicht,nicht",
     "fr": "mais pas,et pas",
@@ -30,7 +30,7 @@ _ALL_BUT = {
         without,excluding,exclude,except,except for,apart from,other than,anything but,everything but,all but,neither,hide,
         leave out,do not show,don't show,nothing on,nothing about,not about,not on,not by,not mentioning,do not mention,
         does not mention,don't mention,doesn't mention,never mention,never mentions,never mentioning,is not about,are not about,
-        isn't about,aren't about,never about,not written by,never written by,not published by,minus,w/o,sans,omit,omitting,
+        isn't about,aren't about,never about,not written by,never written by,not published by,w/o,omit,omitting,
         leaving out,no mention of,unrelated to,not related to,not including,not covering,not regarding,not concerning
     """,
     "de": "ohne,außer,ausser,alles bis auf",

@@ -43,7 +43,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b([^\W\d]\w*) ?:? ?([<>]=?) ?(\d{4})\b")
-_BARE_COMPARED = re.compile(r"(?<![^\s(])([<>]=?)(\d{4})(?![^\s)])|^([<>]=?) (\d{4})$")
+_BARE_COMPARED = re.compile(r"(?<![^\s(])([<>]=?)((?:1\d|20)\d\d)(?![^\s)])|^([<>]=?) ((?:1\d|20)\d\d)$")
 _BOUND = re.compile(r"(?<![^\s(])([-!]?)(before|after|since|until|from|to): ?(?:(\d{4})(?![\w./-])|(?=\d))", re.IGNORECASE)
 _BOUNDS = {"before": "<", "after": ">", "since": ">=", "until": "<=", "from": ">=", "to": "<="}
 _GROUP = re.compile(r"\b(?:([^\W\d]\w*): ?|([A-Z]{2,}))\(([^()]*)\)")
@@ -57,18 +57,18 @@ _UNEQUAL = re.compile(r"\b([^\W\d]\w*) ?!= ?(?=\w)")
 _TIGHT_OPERATOR = re.compile(r"\b(OR|AND|NOT|not)\(")
 _PREFIXED = re.compile(r"\bdc(?:terms)?\.(?=[a-z]+ ?[:=])", re.IGNORECASE)
 """The prefix of Dublin Core before the name of a field."""
-_ANYWHERE = re.compile(r"\b(?:TITLE-ABS(?:-KEY)?|TS|TX|AB|ABS|KEY|ALL) ?=? ?(?=\()|\b(?:TS|TX|AB|ALL)=(?=\w)")
+_ANYWHERE = re.compile(r"\b(?:TITLE-ABS(?:-KEY)?|TS|TX|AB|ABS|KEY|ALL)(?: ?= ?)?(?=\()|\b(?:TS|TX|AB|ALL)=(?=\w)")
 """Names of fields in other catalogues; their words are searched in all fields here."""
 _SUFFIXED = re.compile(r"(?<![^\s(])([-!]?)(\w[\w*-]*)\.(ti|au|ab|tw|mp|kw|hw)\.(?![^\s)])")
-_NO_IN_BRACKETS = re.compile(r"(?<=\w) \((no \w[^()]*)\)", re.IGNORECASE)
+_NO_IN_BRACKETS = re.compile(r"(?<=\w) \((no [^\W\d][^()]*)\)", re.IGNORECASE)
 _WILDCARD_INSIDE = re.compile(r"(\w{3,})(?:\*\w+|\?(?:\w{1,3}|ation\w*))")
 _NOTE = re.compile(
     r"^(?:cf|vgl|ibid|ebd)\.,? |,? \b(?:op|loc)\. ?cit\.|,? supra,? (?:note|n\.) \d+(?:,? at \d+)?"
-    r"|,? (?:pp?|S|Bl)\. \d+(?: ?-+ ?\d+)?(?: ?ff?\.)?(?=[.)]*$)",
+    r"|,? (?:pp?|Bl)\. \d+(?: ?-+ ?\d+)?(?: ?ff?\.)?(?=[.)]*$)",
     re.IGNORECASE,
 )
 """Signs of a footnote around what it cites."""
-_SPACED_CAPITALS = re.compile(r"^[A-Z](?: [A-Z])+(?= |$)|(?<= )[A-Z](?: [A-Z])+(?= [A-Z][a-z])")
+_SPACED_CAPITALS = re.compile(r"(?<![^ ])(?:[A-Z](?: [A-Z])+(?= [A-Z][a-z])|(?:U S|U K|U N|E U)(?![^ ]))")
 _SPACED_NOT = re.compile(r"([^\W\dA-Z]\w*(?: [^\W\dA-Z]\w*)?) ! ([^\W\dA-Z]\w*)")
 """As in "china ! spam". After a capital, or beside more words, the mark ends a sentence, as printed in French."""
 _MARK = re.compile(r"[,;|&+]")
@@ -90,8 +90,8 @@ def read_spaced_not(text: str, language: str) -> str:
 
 
 def join_initials(text: str) -> str:
-    """Return the text with full stops behind capitals that begin it, or precede a name, each by itself: "A G Stephens"."""
-    return _SPACED_CAPITALS.sub(lambda found: found[0].replace(" ", ".") + ".", text)
+    """Return the text with full stops behind single capitals before a name, and in "U S"; not in quotation marks."""
+    return text if '"' in text else _SPACED_CAPITALS.sub(lambda found: found[0].replace(" ", ".") + ".", text)
 
 
 def prefix_before_wildcard(word: str) -> str:

@@ -198,3 +198,8 @@ def test_a_misspelt_word_beside_what_was_understood_is_corrected(archive: Archiv
 def test_a_mark_before_the_last_word_excludes_it_or_gives_advice(archive: Archive, text: str, is_advised: bool) -> None:
     notices = archive.search(Query(text)).reading.notices
     assert any("minus" in str(notice) for notice in notices) == is_advised
+
+
+@pytest.mark.parametrize("typed", ["SANS Institute", "china SANS training", "minus one"])
+def test_names_and_numbers_with_a_word_of_another_meaning_exclude_nothing(archive: Archive, typed: str) -> None:
+    assert not any("without" in part.meaning for part in archive.search(Query(typed)).reading.parts)
