@@ -21,6 +21,7 @@ from benchmarks.arguments import count, file_to_write
 from benchmarks.measurement import summary
 from benchmarks.peers.findingaid_peer import Peer
 from benchmarks.questions import questions
+from search.arguments import whole_number
 from search.config.settings import Config, OpenSearch
 from search.model.document import Document
 
@@ -81,7 +82,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--hosts", default="http://127.0.0.1:9201", help="addresses of the cluster, by commas")
     parser.add_argument("--questions", type=count, default=1001, help="distinct questions, each asked twice (default: 1001)")
     parser.add_argument("--shards", type=count, default=3)
-    parser.add_argument("--replicas", type=int, default=0, help="further copies (default: none: one machine holds all nodes)")
+    replicas_help = "further copies (default: none, as one machine has all nodes)"
+    parser.add_argument("--replicas", type=whole_number(0, 10), default=0, help=replicas_help)
     parser.add_argument("--json", type=file_to_write, metavar="FILE", help="write the figures")
     return parser.parse_args(arguments)
 

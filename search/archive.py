@@ -162,7 +162,8 @@ class Archive:
 
     def _try_runs(self, query: Query, facets: tuple[str, ...], spent: Spent) -> tuple[Run, Request, Answer, Run]:
         first: tuple[Run, Request, Answer] | None = None
-        for run in self._runs(query, spent):
+        for plain in self._runs(query, spent):
+            run = replace(plain, boosts=boosts(plain.question, self.analyzer))
             request = self._request(run, query, facets)
             found = self.engine.find(request)
             first = first or (run, request, found)
@@ -175,9 +176,7 @@ class Archive:
         """Yield the runs to try in order. Each ranks documents with the id or address that was typed first."""
         identified = find_named_items(query.text, self.engine) if query.text else ()
         for run in self._readings.runs(self.parse(query.text), query.text, query.is_exact, spent):
-            if identified:
-                run = replace(run, match=any_of((run.match, *identified)), first=(*identified, *run.first))
-            yield replace(run, boosts=boosts(run.question, self.analyzer))
+            yield replace(run, match=any_of((run.match, *identified)), first=(*identified, *run.first)) if identified else run
 
     def _choice(self, query: Query) -> Choice:
         text, generation = query.text, self.engine.current().id

@@ -23,6 +23,7 @@ MISTAKES = [
     (http, ["--markdown", "."], ". cannot be written"),
     (suggestions, ["--each", "-1"], 'found "-1"'),
     (cluster, ["--size", "all"], 'found "all"'),
+    (cluster, ["--replicas", "-1"], 'found "-1"'),
 ]
 
 
