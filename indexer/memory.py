@@ -179,7 +179,7 @@ class ReadingMemory:
 
     def _write_list(self, documents: str, end: int, entries: dict[str, _Entry]) -> None:
         encoded = _encoder.encode(_Contents(self._version, self._started, documents, end, entries))
-        new = self._path.with_name(f"readings.{os.getpid()}.new")
+        new = self._path.with_suffix(".new")
         try:
             new.write_bytes(_MAGIC + _sum_of(encoded) + encoded)
             new.replace(self._path)

@@ -6,7 +6,6 @@ There is one file for each generation below `index.path`, for every engine, so t
 from __future__ import annotations
 
 import mmap
-import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -97,16 +96,16 @@ def save_history(config: Config, generation: str, history: History) -> None:
     """Write the history of a new generation."""
     path = _path(config, generation)
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(f".{os.getpid()}.new")
+    new = path.with_suffix(".new")
     new.write_bytes(msgspec.msgpack.encode(_Saved(history.changes.packed, dict(history.gone), history.hashes)))
     new.replace(path)
 
 
 def sweep_histories(config: Config, generations: Collection[str]) -> None:
-    """Remove the histories of all but these generations."""
-    kept = {_path(config, generation).name for generation in generations}
-    for path in (config.index_path / _FOLDER).glob("*.msgpack"):
-        if path.name not in kept:
+    """Remove the histories of all but these generations, also those that a process killed meanwhile has begun to write."""
+    kept = {_path(config, generation).stem for generation in generations}
+    for path in (config.index_path / _FOLDER).iterdir():
+        if path.stem not in kept:
             with suppress(OSError):
                 path.unlink()
 

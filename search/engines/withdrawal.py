@@ -8,7 +8,7 @@ from typing import Any, cast
 from msgspec.structs import replace
 
 from search.engines.contract import EVERYTHING_BY_ID, Answer, Engine, Request
-from search.engines.published import ListedDocuments
+from search.engines.published import Published, PublishedDocument
 from search.fields import IDENTIFIER
 from search.lookups import identifier_key
 from search.model.document import Document
@@ -48,10 +48,28 @@ class _Hiding:
         """Return the document of this id, None for one that is withdrawn."""
         return None if document_id in self._ids else self._engine.get(document_id)
 
-    def list_published(self) -> ListedDocuments:
+    def list_published(self) -> Published:
         """Return every published document by id, but those withdrawn."""
-        published = self._engine.list_published().items()
-        return ListedDocuments((document_id, known) for document_id, known in published if document_id not in self._ids)
+        return _PublishedWithout(self._engine.list_published(), self._ids)
 
     def _without(self, match: Match) -> Match:
         return AllOf((match, self._shown))
+
+
+class _PublishedWithout(Published):
+    """Published documents but those of some ids. Nothing is read before it is asked for."""
+
+    def __init__(self, published: Published, ids: frozenset[str]) -> None:
+        self._published = published
+        self._ids = ids
+
+    def __getitem__(self, document_id: str) -> PublishedDocument:
+        if document_id in self._ids:
+            raise KeyError(document_id)
+        return self._published[document_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return (document_id for document_id in self._published if document_id not in self._ids)
+
+    def __len__(self) -> int:
+        return len(self._published) - sum(document_id in self._published for document_id in self._ids)

@@ -70,6 +70,19 @@ def test_what_a_dead_publisher_left_is_removed(config):
     assert not list(config.index_path.glob("building-*"))
 
 
+def test_what_a_killed_rollback_left_goes_with_its_generation(config, monkeypatch):
+    engine = WhooshEngine(config)
+    for number in range(2):
+        engine.build(archives.versions(2, str(number)))
+    with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
+        killed.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        engine.rollback()
+    assert list(config.index_path.rglob("CURRENT.*"))
+    for number in range(1 + config.index.keep):
+        engine.build(archives.versions(2, str(number)))
+    assert not list(config.index_path.rglob("CURRENT.*"))
+
+
 def test_an_index_of_another_configuration_is_refused_with_the_command_to_run(config, tmp_path):
     WhooshEngine(config).build(archives.versions(1, "one"))
     with pytest.raises(IndexOutdated, match="python -m indexer build"):

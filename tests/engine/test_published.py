@@ -7,6 +7,7 @@ import random
 import archives
 import numpy as np
 import pytest
+from counting import calls_made_by
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from search.engines.published import ListedDocuments
 from search.engines.whoosh.arrays import find_equal_rows
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.keywords import HiddenColumn
+from search.engines.withdrawal import hide_withdrawn
 from search.model.document import FINGERPRINT_BYTES, encode_document, fingerprint
 
 
@@ -40,6 +42,18 @@ def test_every_live_document_has_its_source_and_fingerprint(updated):
         assert (found[name].source_path, found[name].fingerprint) == (one.source_path, fingerprint(encode_document(one)))
     assert list(found.items()) == [(name, found[name]) for name in found]
     assert not {"doc-0003", "doc-0004", "unknown", ""} & found.keys()
+
+
+@pytest.mark.parametrize("withdrawn", [(), ("doc-0001",)])
+def test_documents_are_read_only_when_they_are_asked_for(tmp_path, withdrawn):
+    calls = []
+    for size in (20, 200):
+        engine = WhooshEngine(archives.config(tmp_path / str(size)))
+        engine.build(archives.versions(size, "one"))
+        shown = hide_withdrawn(engine, withdrawn)
+        shown.list_published()
+        calls.append(calls_made_by(shown.list_published))
+    assert calls[0] == calls[1]
 
 
 @pytest.mark.parametrize("seed", range(6))

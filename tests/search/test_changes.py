@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from search.changes import Changes
 from search.config.settings import Config, Source
-from search.history import History, load_history, next_history, save_history
+from search.history import History, load_history, next_history, save_history, sweep_histories
 
 TIMES = st.sampled_from(("", "2024-01-01T00:00:00.000+00:00", "2025-06-01T10:00:00.000+00:00"))
 CHANGES = st.dictionaries(st.text(max_size=4), st.tuples(TIMES, TIMES), max_size=12)
@@ -65,3 +65,12 @@ def test_a_history_that_cannot_be_read_is_empty(config, content):
     (config.index_path / "history").mkdir(parents=True)
     (config.index_path / "history" / "bad.msgpack").write_bytes(content)
     assert load_history(config, "bad") == History()
+
+
+def test_histories_of_other_generations_are_removed_also_those_begun_by_a_killed_process(config):
+    for generation in ("one", "two"):
+        save_history(config, generation, History(pack({"a": ("", "")})))
+    folder = config.index_path / "history"
+    (folder / "one.new").write_bytes(b"begun")
+    sweep_histories(config, {"two"})
+    assert [path.name for path in folder.iterdir()] == ["two.msgpack"]

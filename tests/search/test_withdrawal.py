@@ -28,6 +28,8 @@ def test_a_withdrawn_document_is_not_found_counted_or_shown(archive):
     assert archive.counts("type") == {"Report": 2}
     assert [document.id for document in archive.engine.every()] == ["MS 13", "MS 14"]
     assert (archive.document("MS 12"), archive.is_gone("MS 12"), archive.is_gone("MS 13")) == (None, True, False)
+    published = archive.engine.list_published()
+    assert (len(published), list(published), "MS 12" in published) == (2, ["MS 13", "MS 14"], False)
 
 
 def test_an_engine_without_withdrawn_documents_stays_as_it_is(tmp_path):

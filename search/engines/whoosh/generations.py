@@ -237,7 +237,8 @@ class Generations:
 
     def switch(self, generation_id: str) -> None:
         """Make a complete generation the current one, by one rename."""
-        named = self.path / f"{_CURRENT}.{os.getpid()}"
+        # In its folder, so that what a process killed here leaves is removed with the generation. No lock is held.
+        named = self.path / generation_id / f"{_CURRENT}.{os.getpid()}"
         named.write_text(generation_id + "\n")
         _sync(named)
         self._replace_current(named)
