@@ -24,18 +24,18 @@ _ENGINES_HELP = (
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; return its exit code: 0 done, 1 an engine’s totals differ too often, 2 could not run."""
     options = _options(arguments)
-    if {"tantivy", "tantivy_own"}.intersection(options.engines) and find_spec("tantivy") is None:
+    if any(name.startswith("tantivy") for name in options.engines) and find_spec("tantivy") is None:
         print("tantivy is not installed; run `make install`, or leave it out with --engines", file=sys.stderr)
         return 2
     asked = questions(options.questions)
     results: report.Results = {}
-    written: dict[int, dict[str, float]] = {}
+    written: report.Written = {}
     for size in options.sizes:
         with tempfile.TemporaryDirectory(prefix="benchmarks-", dir=options.folder) as folder:
             engines = [name for name, most in options.engines.items() if size <= most]
             results[size] = measure(engines, size, asked, options.runs, Path(folder), _say)
             if "whoosh" in engines:
-                written[size] = _our_schema(size, Path(folder))
+                written[size] = _time_own_writer(size, Path(folder))
     print(report.tables(results, written))
     if options.json:
         data = {str(size): {name: of.as_json() for name, of in engines.items()} for size, engines in results.items()}
@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
         options.markdown.write_text(text, encoding="utf-8")
     if options.growth:
         options.growth.write_text(growth.picture(results), encoding="utf-8")
-    return _verdict(results)
+    return _report_unequal(results)
 
 
 def _command(options: argparse.Namespace) -> str:
@@ -57,7 +57,8 @@ def _command(options: argparse.Namespace) -> str:
     return f"python -m benchmarks --sizes {','.join(map(str, options.sizes))}{named} --runs {options.runs}"
 
 
-def _verdict(results: report.Results) -> int:
+def _report_unequal(results: report.Results) -> int:
+    """Name the engines whose totals differ too often; return the exit code."""
     compared = [of for engines in results.values() for name, of in engines.items() if name not in OWN_TOKENS]
     unequal = [of for of in compared if of.equal_totals < 0.95]
     for of in unequal:
@@ -93,8 +94,8 @@ def _engines(text: str) -> dict[str, int]:
     return wanted
 
 
-def _our_schema(size: int, folder: Path) -> dict[str, float]:
-    """Return how many documents a second Whoosh’s own writer indexes with our schema."""
+def _time_own_writer(size: int, folder: Path) -> dict[str, float]:
+    """Return how many documents a second Whoosh’s own writer indexes with our schema, by number of processes."""
     return {
         f"{processes} process{'es' if processes > 1 else ''}": size
         / run_worker("schema", processes, folder / f"schema-{processes}", size)["seconds"]

@@ -1,4 +1,4 @@
-"""Arguments of the commands, checked before hours of measuring: folders are made, files need a folder to be written to."""
+"""Check the arguments of the commands at once, not after hours of measuring: numbers, folders, files to write."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from search.arguments import whole_number
 
 MOST = 10**8
 count = whole_number(1, MOST)
-"""Reads how many questions or runs there are to be, or how many documents."""
+"""Reads a number of questions, runs or documents."""
 documents = whole_number(SAMPLE, MOST)
-"""Reads how many documents to measure: at least those that the questions are drawn from."""
+"""Reads a number of documents that includes those that the questions are drawn from."""
 
 
 def make_folder(text: str) -> Path:

@@ -52,9 +52,9 @@ def _name(chance: random.Random, count: int) -> str:
     return coin_name(random.Random(f"name {chance.randrange(count)}"))
 
 
-def document(number: int, seed: int = SEED, extra: str = "") -> Document:
+def document(number: int, extra: str = "") -> Document:
     """Return document `number`; `extra` is appended to its text, as in an edit."""
-    chance = random.Random(f"{seed} {number}")
+    chance = random.Random(f"{SEED} {number}")
     length = chance.randint(_FEWEST, _MOST - 60)
     sentences: list[str] = []
     while length > 0:
@@ -76,8 +76,9 @@ def document(number: int, seed: int = SEED, extra: str = "") -> Document:
     )
 
 
-def documents(count: int, seed: int = SEED) -> list[Document]:
-    return [document(number, seed) for number in range(count)]
+def documents(count: int) -> list[Document]:
+    """Return the first `count` documents."""
+    return [document(number) for number in range(count)]
 
 
 class WrittenDocuments(Sequence[Document]):
@@ -101,9 +102,10 @@ class WrittenDocuments(Sequence[Document]):
 
 
 def write_documents(count: int, folder: Path) -> WrittenDocuments:
-    """Return the first `count` documents, made and put into a file without a name in `folder` before an engine’s time begins.
+    """Write the first `count` documents to a temporary file in `folder`, and return them, to be read from it.
 
-    Making a document takes twelve times what reading it takes, and nearly as long as the fastest engine needs to index it.
+    Making a document takes twelve times what reading it takes, and nearly as long as the fastest engine needs to index it: it
+    must not count as time of the engine.
     """
     spool = Spool([folder])
     return WrittenDocuments(spool, array("Q", (spool.add(encode_document(document(number))) for number in range(count))))

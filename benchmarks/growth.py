@@ -1,4 +1,4 @@
-"""Cost per query against number of documents, both on logarithmic axes, as SVG."""
+"""Draw the cost of a query against the number of documents, both on logarithmic axes, as SVG."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SERIF = 'font-family="Georgia, serif"'
 
 
 def picture(results: Results) -> str:
-    """Return the chart: mean milliseconds of the second pass by engine. A line of slope 1 is cost proportional to size."""
+    """Return the chart: mean milliseconds of the second pass by engine. Where cost grows as size does, the slope is 1."""
     sizes = sorted(results)
     lines = {
         name: [(size, results[size][name].times["later"]["mean_ms"]) for size in sizes if name in results[size]]
@@ -28,7 +28,7 @@ def picture(results: Results) -> str:
     }
     costs = [cost for line in lines.values() for _, cost in line]
     low, high = floor(log10(min(costs))), ceil(log10(max(costs)))
-    span = max(log10(sizes[-1] / sizes[0]), 1e-9)
+    span = log10(sizes[-1] / sizes[0]) or 1.0  # with one size all points are at the left
 
     def x(size: float) -> float:
         return _LEFT + log10(size / sizes[0]) / span * (_WIDTH - _LEFT - _RIGHT)
@@ -38,18 +38,18 @@ def picture(results: Results) -> str:
 
     marks = [
         f'<text x="{_LEFT}" y="22" font-size="15" {_SERIF}>Mean milliseconds a page of results, by documents held</text>',
-        *(_grid(y(10**power), f"{10.0**power:g}") for power in range(low, high + 1)),
+        *(_grid_line(y(10**power), f"{10.0**power:g}") for power in range(low, high + 1)),
         *(_label(x(size), _HEIGHT - _BOTTOM + 22, f"{size:,}", "middle") for size in sizes),
     ]
     ends = _spread_labels({name: y(line[-1][1]) for name, line in lines.items()})
     for name, line in lines.items():
-        colour = _COLOURS.get(name, "#111827")
+        colour = _COLOURS[name]
         path = " ".join(f"{x(size):.1f},{y(cost):.1f}" for size, cost in line)
         marks.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
         marks += (f'<circle cx="{x(size):.1f}" cy="{y(cost):.1f}" r="3.5" fill="{colour}"/>' for size, cost in line)
         growth = line[-1][1] / line[0][1]
-        last = "" if line[-1][0] == sizes[-1] else f" to {line[-1][0]:,}"
-        marks.append(_label(_WIDTH - _RIGHT + 10, ends[name] + 4, f"{name} ×{growth:.1f}{last}", "start", colour))
+        until = "" if line[-1][0] == sizes[-1] else f" to {line[-1][0]:,}"
+        marks.append(_label(_WIDTH - _RIGHT + 10, ends[name] + 4, f"{name} ×{growth:.1f}{until}", "start", colour))
     drawn = "\n".join(marks)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img">\n'
@@ -59,7 +59,7 @@ def picture(results: Results) -> str:
 
 
 def _spread_labels(ends: dict[str, float], gap: float = 16) -> dict[str, float]:
-    """Return the heights of the labels, moved down where two would overlap."""
+    """Return the height of each label, moved down where it would overlap the one above it."""
     placed: dict[str, float] = {}
     before = -gap
     for name, height in sorted(ends.items(), key=lambda end: end[1]):
@@ -67,7 +67,7 @@ def _spread_labels(ends: dict[str, float], gap: float = 16) -> dict[str, float]:
     return placed
 
 
-def _grid(height: float, label: str) -> str:
+def _grid_line(height: float, label: str) -> str:
     line = f'<line x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{height:.1f}" y2="{height:.1f}" stroke="#e5e7eb"/>'
     return line + _label(_LEFT - 8, height + 4, label, "end")
 

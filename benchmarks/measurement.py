@@ -1,4 +1,4 @@
-"""Build each engine’s index, then run the same queries on all engines in turns, each engine in its own process."""
+"""Build each engine’s index, then ask all engines the same queries in turns, each engine in its own process."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OURS = "findingaid"
 BLOCK = 43
 """Queries that one engine answers before the next engine’s turn: short, because the machine’s speed drifts."""
 PASSES = ("first", "later")
-"""Every query runs twice in a fresh process: cold, and again when the engine has answered it once."""
+"""A fresh process is asked every query, and then every query again."""
 SAMPLED = {"whoosh": 1000, "fts5": 30_000, "fts5_own": 30_000}
 """With more documents an engine runs only a proportional share of the queries, since all would take hours."""
 
@@ -50,7 +50,7 @@ class Result:
     """For queries whose words are not in the archive, by kind: mean_ms, p50_ms, p95_ms and p99_ms of the second pass."""
 
     def as_json(self) -> dict[str, Any]:
-        """Return the keys of the contract first (times of the second pass), then all others."""
+        """Return the figures by name. Times without a prefix are those of the second pass."""
         plain = (
             "build_docs_per_s",
             "build_rss_mb",
@@ -87,13 +87,14 @@ def run_worker(*arguments: object) -> dict[str, Any]:
 
 
 class Served:
-    """One engine serving in its own process."""
+    """One engine that answers queries in its own process. `opened` is what it said when its index was open."""
 
     def __init__(self, name: str, folder: Path) -> None:
         self.process = subprocess.Popen(_python("serve", name, folder), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.opened = self._answer()
 
     def ask(self, questions: Sequence[Question]) -> dict[str, Any]:
+        """Return times, totals and checksums of the facet counts of these queries, and the memory of the process."""
         assert self.process.stdin
         self.process.stdin.write(json.dumps([(asked.text, asked.types, asked.years) for asked in questions]) + "\n")
         self.process.stdin.flush()
@@ -108,6 +109,7 @@ class Served:
         return answer
 
     def close(self) -> None:
+        """End the process."""
         assert self.process.stdin
         assert self.process.stdout
         self.process.stdin.close()
@@ -126,12 +128,13 @@ class _Run:
     anonymous: float = 0.0
     mapped: float = 0.0
 
-    def take(self, name: str, numbers: Sequence[int], answer: dict[str, Any]) -> None:
-        if answer["shown"] != len(numbers):
+    def add(self, turn: str, numbers: Sequence[int], answer: dict[str, Any]) -> None:
+        """Add the answer to the questions of these numbers. Raises RuntimeError if a hit lacks what the other engines show."""
+        if answer["complete"] != len(numbers):
             raise RuntimeError(
                 f"{self.opened['version']} returned a hit without id, title or snippet, so it did less work than the others"
             )
-        self.ms[name].update(zip(numbers, answer["ms"], strict=True))
+        self.ms[turn].update(zip(numbers, answer["ms"], strict=True))
         self.totals.update(zip(numbers, answer["totals"], strict=True))
         self.counts.update(zip(numbers, answer["counts"], strict=True))
         self.anonymous = max(self.anonymous, answer["anonymous"])
@@ -141,7 +144,10 @@ class _Run:
 def measure(
     engines: Sequence[str], size: int, questions: Sequence[Question], runs: int, folder: Path, say: Callable[[str], None]
 ) -> dict[str, Result]:
-    """Measure each engine at one size. What was built in `folder` is removed at the end."""
+    """Measure each engine at one size. Its index is built in `folder` and removed at the end.
+
+    Totals and counts are compared with ours; without ours, with those of the engine that is asked most.
+    """
     results = {name: Result(name, size) for name in engines}
     for name, result in results.items():
         built = run_worker("build", name, folder / name, size)
@@ -149,13 +155,14 @@ def measure(
         result.build_rss_mb = built["peak_mb"]
         say(f"{size:,} documents in {name}: {result.build_docs_per_s:,.0f} a second")
     asked_by = {name: range(0, len(questions), max(1, size // SAMPLED.get(name, size))) for name in engines}
+    reference = OURS if OURS in engines else max(engines, key=lambda name: len(asked_by[name]))
     done: dict[str, list[_Run]] = {name: [] for name in engines}
     for number in range(runs):
         for name, run in _one_run(engines, questions, asked_by, folder).items():
             done[name].append(run)
         say(f"{size:,} documents: run {number + 1} of {runs}")
     for name, result in results.items():
-        _conclude(result, done[name], done[engines[0]][0], questions)
+        _conclude(result, done[name], done[reference][0], questions)
         if name == OURS:
             result.without_result = _ask_without_result(name, folder / name, len(questions) // 20 + 1)
         result.update_ms = median(run_worker("update", name, folder / name, size)["ms"])
@@ -164,7 +171,7 @@ def measure(
 
 
 def _ask_without_result(name: str, folder: Path, each: int) -> dict[str, dict[str, float]]:
-    """Ask this archive's engine what has no answer as typed: only it corrects, asks for most words or offers something else."""
+    """Time queries that find nothing as typed, on our engine: only it corrects them, asks for most words or offers others."""
     asked = questions_without_result(each)
     served = Served(name, folder)
     try:
@@ -177,16 +184,17 @@ def _ask_without_result(name: str, folder: Path, each: int) -> dict[str, dict[st
 
 
 def _one_run(engines: Sequence[str], questions: Sequence[Question], asked_by: dict[str, range], folder: Path) -> dict[str, _Run]:
+    """Ask each engine its questions twice, block by block in turns. `asked_by` has the numbers of each engine's questions."""
     served = {name: Served(name, folder / name) for name in engines}
     try:
         runs = {name: _Run(served[name].opened) for name in engines}
         for turn in PASSES:
             for number, start in enumerate(range(0, len(questions), BLOCK)):
                 first = number % len(engines)
-                for name in (*engines[first:], *engines[:first]):  # so that no engine always runs behind the same one
+                for name in (*engines[first:], *engines[:first]):  # so that no engine always follows the same one
                     numbers = [n for n in range(start, min(start + BLOCK, len(questions))) if n in asked_by[name]]
                     if numbers:
-                        runs[name].take(turn, numbers, served[name].ask([questions[n] for n in numbers]))
+                        runs[name].add(turn, numbers, served[name].ask([questions[n] for n in numbers]))
         return runs
     finally:
         for process in served.values():
@@ -194,13 +202,15 @@ def _one_run(engines: Sequence[str], questions: Sequence[Question], asked_by: di
 
 
 def _conclude(result: Result, runs: Sequence[_Run], reference: _Run, questions: Sequence[Question]) -> None:
+    """Fill the result of one engine from its runs: medians, and the share of its answers that equal those of the reference."""
     last = runs[-1]
     result.version = last.opened["version"]
     result.open_ms = median(run.opened["open_ms"] for run in runs)
     result.anonymous_mb, result.mapped_mb = median(run.anonymous for run in runs), median(run.mapped for run in runs)
     result.asked = len(last.totals)
-    result.equal_totals = fmean(reference.totals[number] == total for number, total in last.totals.items())
-    result.equal_counts = fmean(reference.counts[number] == count for number, count in last.counts.items())
+    both = last.totals.keys() & reference.totals.keys()
+    result.equal_totals = fmean(reference.totals[number] == last.totals[number] for number in both)
+    result.equal_counts = fmean(reference.counts[number] == last.counts[number] for number in both)
     result.times = {turn: _median_of([summary(run.ms[turn].values()) for run in runs]) for turn in PASSES}
     for kind in dict.fromkeys(question.kind for question in questions):
         means = [[ms for number, ms in run.ms["later"].items() if questions[number].kind == kind] for run in runs]
@@ -212,7 +222,7 @@ def _median_of(summaries: Sequence[dict[str, float]]) -> dict[str, float]:
 
 
 def summary(milliseconds: Iterable[float]) -> dict[str, float]:
-    """Return mean and percentiles; a percentile is the smallest time that so many of the times do not exceed (nearest rank)."""
+    """Return mean and percentiles by nearest rank: the smallest of the times that so many per cent of them do not exceed."""
     times = sorted(milliseconds)
     ranks = {f"p{percent}_ms": times[-(-percent * len(times) // 100) - 1] for percent in (50, 95, 99)}
     return {"mean_ms": fmean(times)} | ranks

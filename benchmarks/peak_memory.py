@@ -1,4 +1,4 @@
-"""The most memory that a process and those it starts need together, from looking at them again and again."""
+"""Measure the most memory that a process and its descendants have together, by looking again and again."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from contextlib import suppress
 from pathlib import Path
 
 _SECONDS_BETWEEN = 0.2
-"""A look at a large process takes some milliseconds of its time, so there are few."""
+"""Not less, since each look at a large process takes some milliseconds of its time."""
 
 
 def wait_and_watch(process: subprocess.Popen[str]) -> float:
     """Wait until a process ends, and return the largest memory in megabytes that it and its descendants had together.
 
-    Of a page that several processes share each counts its part (PSS), so that the sum counts every page once.
+    Of a page that several processes share each has a part (PSS), so that the sum counts every page once.
     """
     peak = 0.0
     while process.poll() is None:
@@ -35,6 +35,7 @@ def _family(process: int) -> list[int]:
 
 
 def _megabytes(process: int) -> float:
+    """Return the memory of a process; 0 when it has ended."""
     with suppress(OSError):
         found = re.search(r"^Pss: +(\d+) kB", Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii"), re.M)
         return int(found[1]) / 1024 if found else 0.0

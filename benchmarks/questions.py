@@ -1,14 +1,14 @@
 """The queries: several kinds, drawn from the first thousand documents, so that they are the same at every size.
 
-Words are chosen so that our compounds do not matter ("some where" is also "somewhere" here, and in no other engine):
-no word of a query falls into two words of the corpus, and no two that stand together make one.
+Words are chosen so that compounds do not matter, which only our engine finds ("some where" for "somewhere"): no word of a
+query can be cut into two words of the corpus, and no two neighbours can be joined to one.
 """
 
 from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -17,7 +17,7 @@ from search.query_language.question_words import QuestionWords
 from search.text.analysis import Analyzer
 
 SAMPLE = 1000
-"""Documents that words are drawn from: the smallest corpus measured."""
+"""The words are drawn from this many documents, which is the smallest corpus measured."""
 _COMMON = 0.03
 """A common word occurs in at least this share of the documents."""
 _RARE = 5
@@ -35,42 +35,43 @@ class Question:
     years: tuple[str, ...] = ()
 
 
-def questions(count: int, seed: int = SEED) -> list[Question]:
+def questions(count: int) -> list[Question]:
     """Return at least `count` distinct queries, equally many of each kind, in random order."""
-    draw = _Draw(random.Random(seed))
-    kinds: dict[str, Callable[[], Question]] = {
-        "common word": lambda: Question("common word", draw.chance.choice(draw.common)),
-        "rare word": lambda: Question("rare word", draw.chance.choice(draw.rare)),
-        "three words, all": lambda: Question("three words, all", draw.words(3)),
-        "three words, any": lambda: Question("three words, any", draw.words(3).replace(" ", " OR ")),
-        "phrase": lambda: Question("phrase", f'"{draw.phrase()}"'),
-        "prefix": lambda: Question("prefix", draw.prefix()),
-        "filtered": draw.narrowed_word,
-    }
+    draw = _Draw()
+    kinds: Sequence[Callable[[], Question]] = (
+        lambda: Question("common word", draw.chance.choice(draw.common)),
+        lambda: Question("rare word", draw.chance.choice(draw.rare)),
+        lambda: Question("three words, all", draw.words(3)),
+        lambda: Question("three words, any", draw.words(3).replace(" ", " OR ")),
+        lambda: Question("phrase", f'"{draw.phrase()}"'),
+        lambda: Question("prefix", draw.prefix()),
+        draw.filtered_words,
+    )
     each = -(-count // len(kinds))
-    chosen = [question for make in kinds.values() for question in islice(_distinct(make), each)]
+    chosen = [question for make in kinds for question in islice(_distinct(make), each)]
     draw.chance.shuffle(chosen)
     return chosen
 
 
-def questions_without_result(each: int, seed: int = SEED) -> list[Question]:
+def questions_without_result(each: int) -> list[Question]:
     """Return `each` distinct queries of each kind for which no document is found as typed.
 
     The kinds are misspelt words, an unknown word beside a known one, and unknown words only.
     """
-    draw = _Draw(random.Random(seed))
-    kinds: dict[str, Callable[[], Question]] = {
-        "misspelt": lambda: Question("misspelt", " ".join(map(draw.misspelt, draw.words(2).split()))),
-        "one unknown word": lambda: Question("one unknown word", f"{draw.words(1)} {draw.unknown()}"),
-        "nothing known": lambda: Question("nothing known", f"{draw.unknown()} {draw.unknown()}"),
-    }
-    return [question for make in kinds.values() for question in islice(_distinct(make), each)]
+    draw = _Draw()
+    kinds: Sequence[Callable[[], Question]] = (
+        lambda: Question("misspelt", " ".join(map(draw.misspelt, draw.words(2).split()))),
+        lambda: Question("one unknown word", f"{draw.words(1)} {draw.unknown()}"),
+        lambda: Question("nothing known", f"{draw.unknown()} {draw.unknown()}"),
+    )
+    return [question for make in kinds for question in islice(_distinct(make), each)]
 
 
 def _distinct(make: Callable[[], Question]) -> Iterator[Question]:
+    """Yield each different query that `make` returns, until there are no more."""
     seen: set[Question] = set()
     repeated = 0
-    while repeated < 10_000:  # without a new query in as many draws, there are no more of this kind
+    while repeated < 10_000:  # after as many draws without a new query there is hardly another
         question = make()
         repeated = repeated + 1 if question in seen else 0
         if not repeated:
@@ -79,8 +80,10 @@ def _distinct(make: Callable[[], Question]) -> Iterator[Question]:
 
 
 class _Draw:
-    def __init__(self, chance: random.Random) -> None:
-        self.chance = chance
+    """Draws words from the sample of documents, the same in the same order every time."""
+
+    def __init__(self) -> None:
+        self.chance = random.Random(SEED)
         self.analyzer = Analyzer("en")
         self.question_words = QuestionWords(self.analyzer)
         self.documents = documents(SAMPLE)
@@ -105,7 +108,7 @@ class _Draw:
             words = self.chance.choice(self.texts) if number is None else self.texts[number]
             usable = sorted({word for word in words if self.usable.get(word, 0) > _RARE})
             chosen = self.chance.sample(usable, count)
-            is_question = self.question_words.fillers(chosen, "")  # then some of its words would be left out, by us alone
+            is_question = self.question_words.fillers(chosen, "")  # our engine alone would leave some of its words out
             if not is_question and not any(self._is_known(first + second) for first, second in pairwise(chosen)):
                 return " ".join(chosen)
 
@@ -123,6 +126,7 @@ class _Draw:
                 return word
 
     def phrase(self) -> str:
+        """Return two or three words that follow each other in a document."""
         while True:
             words = self.chance.choice(self.texts)
             start = self.chance.randrange(len(words) - 3)
@@ -131,11 +135,12 @@ class _Draw:
                 return " ".join(chosen)
 
     def prefix(self) -> str:
+        """Return the first three to five letters of a word, with an asterisk."""
         word = self.chance.choice(self.common if self.chance.random() < 0.5 else sorted(self.usable))
         return word[: self.chance.randint(3, 5)] + "*"
 
-    def narrowed_word(self) -> Question:
-        """Words of a document, narrowed to its type (and sometimes another) and three years around its own."""
+    def filtered_words(self) -> Question:
+        """Return words of a document, with its type (and sometimes another) and three years around its own ticked."""
         number = self.chance.randrange(SAMPLE)
         document = self.documents[number]
         assert document.date is not None

@@ -16,7 +16,7 @@ _COLUMN_NAMES = [f"{time[:-3]}, {turn}" for turn, time in _COLUMNS]
 OVER_HTTP = "## Over HTTP"
 """The section of RESULTS.md that `python -m benchmarks.http` writes."""
 _KEPT = (OVER_HTTP, "## Notes")
-"""Sections of RESULTS.md that are kept when the tables are written again: other commands and people write them."""
+"""Sections at the end of RESULTS.md that other commands and people write, and that are kept."""
 Results = dict[int, dict[str, Result]]
 Written = dict[int, dict[str, float]]
 """By size: documents a second that Whoosh’s own writer indexes with our schema, by number of processes."""
@@ -33,10 +33,13 @@ def tables(results: Results, written: Written) -> str:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a Markdown table with aligned columns: the first to the left, all others to the right."""
     lines = [list(head), *map(list, rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    aligns = "<" + ">" * len(head)  # names to the left, numbers to the right
-    padded = [[f"{cell:{align}{width}}" for cell, align, width in zip(line, aligns, widths, strict=False)] for line in lines]
+    padded = [
+        [line[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True))]
+        for line in lines
+    ]
     shown = [f"| {' | '.join(line)} |" for line in padded]
     rule = f"|{'-' * (widths[0] + 2)}|" + "|".join("-" * (width + 1) + ":" for width in widths[1:]) + "|"
     return "\n".join((shown[0], rule, *shown[1:]))
@@ -105,11 +108,12 @@ typed query with the same parser inside the measured time. No results are cached
 they take turns block by block. *First* is the first time that a fresh process is asked each of {questions:,} distinct
 questions, *later* the second time. Numbers are medians of {runs} runs; ratios compare numbers of one run of the command.
 
-Snippets of the others show folded words, and their titles are plain; ours shows both as written, with marks. Anonymous memory
-is the peak of a process that only opens and serves, interpreter and libraries included; mapped is the resident part of files,
-which processes share. Each engine reads the documents one by one from a file. Build rates include that and the reading of
-words; the memory of a build is the peak of all its processes together. An update is one document, from handing it over until a
-search finds it. Equal are totals, or all counts of all facets, that are the same as ours.
+The others show titles as written and snippets of folded words; ours shows both as written, with the words found marked.
+Anonymous memory is the peak of a process that only opens and serves, interpreter and libraries included; mapped is the resident
+part of files, which processes share. Each engine reads the documents one by one from a file. Build rates include that and the
+reading of words; the memory of a build is the peak of all its processes together. An update is one document, from handing it
+over until a search finds it. *Equal totals* and *equal counts* are the shares of questions whose total, or whose counts of all
+facets, are the same as ours.
 {own}
 """
 _OWN = """
@@ -119,13 +123,13 @@ parsers of their own. No word is read in Python for them, as an engine used by i
 
 
 def keep_sections(before: str) -> str:
-    """Return the sections of RESULTS.md that are kept."""
+    """Return the sections to keep of RESULTS.md as it was before."""
     starts = [before.index(heading) for heading in _KEPT if heading in before]
     return before[min(starts) :] if starts else ""
 
 
-def markdown(results: Results, written: Written, command: str, questions: int, runs: int, notes: str) -> str:
-    """Return the whole of RESULTS.md. `notes` is the section that people wrote, kept from the file before."""
+def markdown(results: Results, written: Written, command: str, questions: int, runs: int, kept: str) -> str:
+    """Return the whole of RESULTS.md, which ends with the sections `kept`."""
     last = next(reversed(results.values()))
     foreword = _FOREWORD.format(
         date=date.today().isoformat(),
@@ -138,4 +142,4 @@ def markdown(results: Results, written: Written, command: str, questions: int, r
         runs=runs,
         own=_OWN if last.keys() & OWN_TOKENS else "",
     )
-    return foreword + tables(results, written) + (f"\n{notes}" if notes else "")
+    return foreword + tables(results, written) + (f"\n{kept}" if kept else "")

@@ -1,8 +1,8 @@
 """Measure completions and similar words:  python -m benchmarks.suggestions --size 100000
 
-The documents of `python -m benchmarks`, each with two people of a hundredth as many. What is typed is drawn from them: titles,
-people, topics and words, letter by letter, also with two letters exchanged, or in capitals with accents. Times are of
-the processor, in milliseconds; each text is asked once.
+The documents are those of `python -m benchmarks`, each with two people; there are a hundredth as many people as documents. What
+is typed is drawn from the documents: titles, people, topics and words, letter by letter, also with two letters exchanged, or in
+capitals with accents. Each text is asked once. Times are milliseconds of the processor.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -27,17 +28,16 @@ from search.model.document import Document, Person
 
 _LONGEST = 24
 """The most letters typed before a completion is chosen."""
-_FROM_A_SLIP = 5
-"""The fewest letters of a misspelt text; shorter ones are not corrected."""
+_FEWEST_MISSPELT = 5
+"""Letters of the shortest misspelt text: shorter ones are not corrected."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Build an index, or open one that is there, and print the times by what was typed."""
+    """Build an index, and print the times by what was typed."""
     options = _options(arguments)
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
-        peer = Peer(options.folder or Path(folder))
-        if not options.folder:
-            peer.build([with_people(number, options.size) for number in range(options.size)])
+        peer = Peer(Path(folder))
+        peer.build([with_people(number, options.size) for number in range(options.size)])
         peer.open()
         figures = measure(peer, options.size, options.each)
     print(json.dumps(figures, indent=1))
@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def with_people(number: int, size: int) -> Document:
-    """Return document `number` of the corpus with two people, each of whom some two hundred documents have."""
+    """Return document `number` of the corpus with two people. Each person is in some two hundred documents."""
     chance = random.Random(f"people {number}")
     names = [random.Random(f"person {chance.randrange(size // 100 + 1)}") for _ in range(2)]
     people = tuple(Person(f"{corpus.coin_name(name)} {corpus.coin_name(name)}") for name in names)
@@ -53,7 +53,7 @@ def with_people(number: int, size: int) -> Document:
 
 
 def measure(peer: Peer, size: int, each: int) -> dict[str, dict[str, float]]:
-    """Return mean and percentiles by kind, for `each` texts or words of every kind."""
+    """Return mean and percentiles by kind of text or word, of which `each` are drawn for every kind."""
     chance = random.Random(corpus.SEED)
     drawn = [with_people(number, size) for number in chance.sample(range(size), each)]
     words = [chance.choice(peer.archive.analyzer.words(one.sections[0].text)) for one in drawn]
@@ -83,7 +83,7 @@ def _typed_by_way(texts: Sequence[str]) -> dict[str, Iterable[str]]:
     """Return the typed prefixes of the texts, by the way of typing."""
     return {
         "": letter_by_letter(texts, 1),
-        ", with a slip": letter_by_letter(list(map(exchange, texts)), _FROM_A_SLIP),
+        ", with a slip": letter_by_letter(list(map(exchange, texts)), _FEWEST_MISSPELT),
         ", in capitals with accents": letter_by_letter([text.upper().replace("E", "É") for text in texts], 1),
     }
 
@@ -99,7 +99,7 @@ def exchange(text: str) -> str:
 
 
 def _times(asked: Iterable[str], answer: Callable[[str], object]) -> list[float]:
-    return [_time(lambda text=text: answer(text)) for text in dict.fromkeys(asked)]  # type: ignore[misc]
+    return [_time(partial(answer, text)) for text in dict.fromkeys(asked)]
 
 
 def _time(work: Callable[[], object]) -> float:
@@ -112,9 +112,6 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.suggestions", description=__doc__)
     parser.add_argument("--size", type=count, default=100_000, help="documents (default: 100,000)")
     parser.add_argument("--each", type=count, default=50, help="texts and words of each kind (default: 50)")
-    parser.add_argument(
-        "--folder", type=Path, help="has an index of so many documents already, as `index`; nobody is in those of others"
-    )
     return parser.parse_args(arguments)
 
 

@@ -21,9 +21,11 @@ from benchmarks.peers import HITS, Page, open_peer
 from benchmarks.questions import Question
 
 UPDATES = 12
+"""Changes measured, each of another document."""
 
 
 def main(task: str, name: str, folder: Path, count: int = 0) -> None:
+    """Do one of the tasks above. `count` is the number of documents."""
     match task:
         case "build" | "schema":
             _say(_build(task, name, folder, count))
@@ -72,26 +74,31 @@ def _serve(name: str, folder: Path) -> None:
             page = peer.search(question)
             milliseconds.append((time.perf_counter() - start) * 1000)
             pages.append(page)
-        totals, counts = [page.total for page in pages], [_sum(page) for page in pages]
-        _say({"ms": milliseconds, "totals": totals, "counts": counts, "shown": sum(map(_has_every_hit, pages))} | memory())
+        answer = {
+            "ms": milliseconds,
+            "totals": [page.total for page in pages],
+            "counts": [_checksum_of_counts(page) for page in pages],
+            "complete": sum(map(_is_complete, pages)),
+        }
+        _say(answer | memory())
 
 
-def _sum(page: Page) -> int:
-    """Return a digest of all facet counts; values without documents do not change it."""
+def _checksum_of_counts(page: Page) -> int:
+    """Return a checksum of all facet counts; values without documents do not change it."""
     listed = {name: sorted((value, count) for value, count in values.items() if count) for name, values in page.counts.items()}
     return zlib.crc32(json.dumps(listed, sort_keys=True).encode())
 
 
-def _has_every_hit(page: Page) -> int:
-    """Return 1 if every hit has an id, a title and a snippet, else 0."""
+def _is_complete(page: Page) -> bool:
+    """Whether the page has all of its hits, each with an id, a title and a snippet."""
     shown = (page.ids, page.titles, page.snippets)
-    return int(all(len(each) == min(page.total, HITS) and all(each) for each in shown))
+    return all(len(each) == min(page.total, HITS) and all(each) for each in shown)
 
 
 def memory(process: int | str = "self") -> dict[str, float]:
-    """Megabytes of a process: `anonymous` memory is its own or a parent's still, `mapped` is the resident part of files.
+    """Return the memory of a process in megabytes: `anonymous`, and `mapped`, which is the resident part of files.
 
-    Of each, `..._own` is what no other process has.
+    Of each, `..._own` is what it shares with no other process; a worker shares some of its anonymous memory with its parent.
     """
     text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
     sizes = {name: int(kilobytes) / 1024 for name, kilobytes in re.findall(r"^(\w+): +(\d+) kB", text, re.M)}

@@ -20,14 +20,13 @@ from search.fields import Fields
 from search.model.document import Document
 from search.query_language import tree as ql
 from search.query_language.parser import parse_text
-from search.text.analysis import Analyzer
 
 NAMES = ("findingaid", "tantivy", "fts5", "whoosh")
 OWN_TOKENS = ("tantivy_own", "fts5_own")
 """Peers with tokenisers, stemmers and query parsers of their own. What they find differs from what the others find."""
 HITS = 10
 SNIPPET = 240
-"""Characters of a snippet, or the nearest number in an engine’s own unit."""
+"""Characters of a snippet; an engine that counts words gets about as many."""
 _BREAK = "xxbreakxx"
 """A token between two chunks of text, so that no phrase matches across them."""
 
@@ -48,15 +47,20 @@ class Page:
 class Peer(Protocol):
     """One engine and its index in a folder."""
 
-    def build(self, documents: Sequence[Document]) -> None: ...
+    def build(self, documents: Sequence[Document]) -> None:
+        """Write an index of the documents."""
 
-    def open(self) -> None: ...
+    def open(self) -> None:
+        """Open the index that was built, to search and update it."""
 
-    def search(self, question: Question) -> Page: ...
+    def search(self, question: Question) -> Page:
+        """Answer a query."""
 
-    def update(self, document: Document) -> None: ...
+    def update(self, document: Document) -> None:
+        """Replace the document of the same id, so that the next search finds the new one."""
 
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """Return the version of the engine, for the report."""
 
 
 def open_peer(name: str, folder: Path) -> Peer:
@@ -69,9 +73,8 @@ class Tokens:
     """Turns documents and queries into finished tokens."""
 
     def __init__(self) -> None:
-        configuration = corpus.config(Path())
-        self.analyzer = Analyzer(configuration.language, configuration.stop_words)
-        self.fields = Fields(configuration)
+        self.fields = Fields(corpus.config(Path()))
+        self.analyzer = self.fields.analyzer
 
     def of(self, document: Document) -> tuple[str, str]:
         """Return the document’s stems and its words."""
@@ -80,6 +83,7 @@ class Tokens:
         return " ".join(map(self.analyzer.stem, words)), " ".join(words)
 
     def stem(self, text: str) -> str:
+        """Return the stem of a typed word."""
         return self.analyzer.stem(self.analyzer.query_words(text)[0])
 
 
@@ -89,8 +93,11 @@ def text_to_index(document: Document) -> str:
     return "\n".join((document.title, *(section.text for section in document.sections), document.type, *document.topics))
 
 
-def readable(stems: str, words: str, start: int, end: int, marks: Iterable[int]) -> str:
-    """Return the words of stems[start:end], highlighted at `marks`. Stems and words are aligned, one by one."""
+def highlight_words(stems: str, words: str, start: int, end: int, marks: Iterable[int]) -> str:
+    """Return the words whose stems are `stems[start:end]`, highlighted where a stem begins at one of `marks`.
+
+    Stem n is that of word n; both are separated by single spaces.
+    """
     first, last = stems.count(" ", 0, start), stems.count(" ", 0, end)
     shown = words.split(" ", last + 1)[first : last + 1]
     for mark in marks:
@@ -100,13 +107,13 @@ def readable(stems: str, words: str, start: int, end: int, marks: Iterable[int])
 
 
 @lru_cache(maxsize=1)
-def parts(text: str) -> tuple[ql.Item | ql.Either, ...]:
-    """Return the parts of a query. Read once for the matches and the snippets of a page; the next page is another query."""
+def query_parts(text: str) -> tuple[ql.Item | ql.Either, ...]:
+    """Return the parts of a query; cached, since both the matches and the snippets of a page need them."""
     tree = parse_text(text)
     assert isinstance(tree, ql.All)
     return tree.parts
 
 
-def is_surface(question_parts: Sequence[ql.Item | ql.Either]) -> bool:
-    """Return whether the query matches words as written, so that highlights are looked up among `words`."""
-    return isinstance(question_parts[0], (ql.Phrase, ql.Prefix))
+def matches_words(parts: Sequence[ql.Item | ql.Either]) -> bool:
+    """Whether the query is matched by `words` and not by `stems`, so that highlights are looked up there."""
+    return isinstance(parts[0], (ql.Phrase, ql.Prefix))

@@ -1,6 +1,6 @@
 """SQLite FTS5: matches into a temporary table once, facets counted from it by SQL.
 
-Type and year are counted together, in one pass; leaving out a facet's own filter is then a sum over that small table.
+Types and years are counted together, in one pass; the counts of a facet without its own filter are then sums of few numbers.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.corpus import TOPICS, TYPES
-from benchmarks.peers import HITS, Page, Tokens, is_surface, parts, readable
+from benchmarks.peers import HITS, Page, Tokens, highlight_words, matches_words, query_parts
 from benchmarks.questions import Question
 from search.model.document import Document
 from search.query_language import tree as ql
@@ -27,6 +27,7 @@ _TABLES = """
 
 class Peer:
     texts = "stems, words, tokenize='unicode61 remove_diacritics 0'"
+    """The columns that are searched, and their tokeniser, as SQL."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "index" / "index.sqlite"
@@ -82,21 +83,21 @@ class Peer:
         )
 
     def _match(self, text: str) -> str:
-        return " AND ".join(map(self._part, parts(text)))
+        return " AND ".join(map(self._part, query_parts(text)))
 
     def _hit(self, doc: int, match: str, text: str) -> tuple[str, str, str]:
         name, title = self.database.execute("SELECT id, title FROM titles WHERE doc = ?", (doc,)).fetchone()
         return name, title, self._snippet(doc, match, text)
 
     def _snippet(self, doc: int, match: str, text: str) -> str:
-        surface = is_surface(parts(text))
-        shown = f"snippet(texts, {int(surface)}, '{_START}', '{_END}', '', {SNIPPET_TOKENS}), stems, words"
+        is_as_written = matches_words(query_parts(text))
+        shown = f"snippet(texts, {int(is_as_written)}, '{_START}', '{_END}', '', {SNIPPET_TOKENS}), stems, words"
         find = f"SELECT {shown} FROM texts WHERE texts MATCH ? AND rowid = ?"
         snippet, stems, words = self.database.execute(find, (match, doc)).fetchone()
-        return snippet if surface else _readable(snippet, stems, words)
+        return snippet if is_as_written else _highlight_words(snippet, stems, words)
 
     def _cross_counts(self, types: set[int], years: set[int]) -> tuple[int, Counter[str], Counter[str]]:
-        """The total, and the counts of types and of years, each without its own filter."""
+        """Return the total, and the counts of types and of years, each without its own filter."""
         total, by_type, by_year = 0, Counter[str](), Counter[str]()
         cells = "SELECT type, year, count(*) FROM matches JOIN columns USING (doc) GROUP BY type, year"
         for kind, year, count in self.database.execute(cells):
@@ -132,14 +133,15 @@ class Peer:
         return f"SQLite {sqlite3.sqlite_version}"
 
 
-def _readable(snippet: str, stems: str, words: str) -> str:
+def _highlight_words(snippet: str, stems: str, words: str) -> str:
+    """Return a snippet of stems as words."""
     bare = snippet.replace(_START, "").replace(_END, "")
     start = stems.find(bare)
     marks, at = [], start
     for piece in snippet.replace(_END, "").split(_START)[:-1]:
         at += len(piece)
         marks.append(at)
-    return readable(stems, words, start, start + len(bare), marks)
+    return highlight_words(stems, words, start, start + len(bare), marks)
 
 
 def _where(types: list[int], years: list[int]) -> str:

@@ -24,5 +24,5 @@ class Peer(tantivy_peer.Peer):
 
     def _snippets(self, text: str, words: Query, documents: Sequence[tantivy.Document]) -> list[str]:
         if text.endswith("*"):
-            return tantivy_peer.around_prefix(text[:-1], [str(document["text"][0]) for document in documents])
+            return tantivy_peer.cut_around_prefix(text[:-1], [str(document["text"][0]) for document in documents])
         return [snippet.to_html() for snippet in self._own_snippets("text", words, documents)]

@@ -1,4 +1,4 @@
-"""Stock Whoosh: an ordinary searcher, `groupedby` for the facets, its own highlighter."""
+"""Whoosh as it comes: its searcher, `groupedby` for the facets, its highlighter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.index import create_in, open_dir
 from whoosh.searching import Hit
 
-from benchmarks.peers import HITS, Counts, Page, Tokens, is_surface, parts, readable
+from benchmarks.peers import HITS, Counts, Page, Tokens, highlight_words, matches_words, query_parts
 from benchmarks.questions import Question
 from search.engines.whoosh.schema import keyword_name, whoosh_schema
 from search.model.document import Document, encode_document
@@ -60,13 +60,13 @@ class Peer:
         self.searcher = self.index.searcher()
 
     def search(self, question: Question) -> Page:
-        asked = parts(question.text)
+        asked = query_parts(question.text)
         words = query.And([self._part(part) for part in asked]).normalize()
         by_type = query.Or([query.Term("type", value) for value in question.types]) if question.types else None
         by_year = query.Or([query.Term("year", value) for value in question.years]) if question.years else None
         wanted = ("topic",) if question.types else tuple(_FACETS)
         found = self.searcher.search(
-            words, limit=HITS, filter=_both(by_type, by_year), groupedby={name: _FACETS[name] for name in wanted}
+            words, limit=HITS, filter=_all_of(by_type, by_year), groupedby={name: _FACETS[name] for name in wanted}
         )
         counts: Counts = {name: dict(found.groups(name)) for name in wanted}
         if question.types:
@@ -74,7 +74,7 @@ class Peer:
                 without = self.searcher.search(words, limit=1, filter=others, groupedby={name: _FACETS[name]})
                 counts[name] = dict(without.groups(name))
         found.formatter = spans = _Spans()
-        field = "words" if is_surface(asked) else "stems"
+        field = "words" if matches_words(asked) else "stems"
         hits = list(islice(found, HITS))  # with `groupedby` it returns all, whatever the limit
         return Page(
             len(found),
@@ -118,16 +118,16 @@ class _Spans(highlight.Formatter):  # type: ignore[misc]
 def _snippet(hit: Hit, field: str, spans: _Spans) -> str:
     hit.highlights(field)
     found = [(each.startchar, each.endchar, [token.startchar for token in each.matches]) for each in spans.fragments]
-    return " … ".join(readable(hit[field], hit["words"], *place) for place in found)
+    return " … ".join(highlight_words(hit[field], hit["words"], *place) for place in found)
 
 
-def _both(first: query.Query | None, second: query.Query | None) -> query.Query | None:
-    wanted = [each for each in (first, second) if each is not None]
-    return query.And(wanted) if wanted else None
+def _all_of(*filters: query.Query | None) -> query.Query | None:
+    stated = [each for each in filters if each is not None]
+    return query.And(stated) if stated else None
 
 
 def build_our_schema(folder: Path, documents: Sequence[Document], processes: int) -> None:
-    """The schema that Finding Aid publishes, written by Whoosh's own writer in one process or several."""
+    """Index the documents with the schema that Finding Aid publishes, by Whoosh's own writer in so many processes."""
     tokens = Tokens()
     folder.mkdir(parents=True)
     shown = [field for field in tokens.fields.keyword.values() if not field.is_hidden]

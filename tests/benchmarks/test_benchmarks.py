@@ -15,10 +15,10 @@ import pytest
 from benchmarks import growth, report, suggestions
 from benchmarks.__main__ import main
 from benchmarks.corpus import TOPICS, TYPES, document, documents, write_documents
-from benchmarks.measurement import Result, summary
+from benchmarks.measurement import Result, _conclude, _Run, summary
 from benchmarks.peak_memory import wait_and_watch
 from benchmarks.peers import NAMES, OWN_TOKENS, Counts, Page, Peer, open_peer
-from benchmarks.questions import questions, questions_without_result
+from benchmarks.questions import Question, questions, questions_without_result
 from indexer import spool
 from search.archive import Archive
 from search.engines.oracle import OracleEngine
@@ -150,6 +150,18 @@ def test_percentiles_are_times_that_were_measured() -> None:
     assert summary([3.0]) == {"mean_ms": 3.0, "p50_ms": 3.0, "p95_ms": 3.0, "p99_ms": 3.0}
 
 
+def test_totals_are_compared_with_the_reference_where_both_were_asked() -> None:
+    def run(totals: dict[int, int]) -> _Run:
+        answered = _Run({"version": "1", "open_ms": 1.0}, totals=totals, counts=totals)
+        for turn in ("first", "later"):
+            answered.ms[turn] = dict.fromkeys(totals, 1.0)
+        return answered
+
+    result = Result("fts5", 1000)
+    _conclude(result, [run({0: 5, 1: 6, 2: 7})], run({0: 5, 2: 8}), [Question("phrase", "x")] * 3)
+    assert (result.asked, result.equal_totals, result.equal_counts) == (3, 0.5, 0.5)
+
+
 def _result(engine: str, size: int, cost: float) -> Result:
     times = {turn: dict.fromkeys(("mean_ms", "p50_ms", "p95_ms", "p99_ms"), cost) for turn in ("first", "later")}
     return Result(engine, size, "1.0", 100.0, 80.0, 1.0, 1.0, 50.0, 50.0, 10.0, 7, times=times, kinds={"phrase": cost})
@@ -171,7 +183,7 @@ def test_ratios_are_ours_by_theirs_and_the_picture_names_every_engine() -> None:
 def test_the_command_writes_the_agreed_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(Path(__file__).parents[2])
     out = tmp_path / "out.json"
-    sizes = ["--sizes", "1000", "--engines", "findingaid,fts5", "--questions", "49", "--runs", "1"]
+    sizes = ["--sizes", "1000", "--engines", "fts5,findingaid", "--questions", "49", "--runs", "1"]
     assert main([*sizes, "--json", str(out), "--folder", str(tmp_path)]) == 0
     for engine in json.loads(out.read_text())["1000"].values():
         agreed = {"mean_ms", "p50_ms", "p95_ms", "p99_ms", "rss_mb", "build_docs_per_s", "build_rss_mb", "update_ms"}
