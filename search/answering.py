@@ -25,13 +25,13 @@ from search.suggestions.spelling import correct
 from search.text.analysis import Analyzer
 
 _MOST_APART, _SHORTEST_APART = 4, 3
-"""Words joined by hyphens or slashes, and their letters, that may be searched apart. Longer ones are addresses or file names."""
+"""Words joined by signs such as hyphens, and their letters, that may be searched apart. Longer ones are addresses or files."""
 
 _FEWEST_REQUIRED, _HARDLY_ANY = 3, 2
 """Words of a question, and documents with all of them, from which on those with most of the words are found too."""
 _SHORTEST_QUOTATION = 5
 """Length of a quotation from which most of its words are enough if no document has it: a title quoted with a mistake."""
-_HYPHENATED = re.compile(r"\w+(?:[-/+]\w+)+")
+_JOINED_BY_SIGNS = re.compile(r"\w+(?:[^\w\s'’:]\w+)+")
 
 Understand = Callable[[ql.Tree, str, bool], tuple[ql.Tree, Sort | None]]
 """Returns the tree with dates, types and names understood, and the order requested in words. The last argument says whether
@@ -120,7 +120,8 @@ class Readings:
         if not is_literal and (in_labels := self._run_without_labels(meant, vocabulary, spent)) is not None:
             yield in_labels
         fallback = meant if is_plain or _is_binding(understood) else self._run_as_typed(tree, vocabulary)
-        correction = None if is_literal else correct(understood, self._vocabulary.analyzer, self._engine)
+        small = meant.question.words_not_required(vocabulary.analyzer)
+        correction = None if is_literal else correct(understood, vocabulary.analyzer, self._engine, small)
         if correction is None and fallback is not meant:
             spent.further += 1
             yield fallback
@@ -185,7 +186,7 @@ class Readings:
         if match is None:
             return None
         spent.further = MOST_FURTHER
-        return replace(run, match=match, in_labels_only=tuple(word.text for word in words))
+        return replace(run, match=match, in_labels_only=tuple(" ".join(word.text for word in each) for each in words))
 
     def cost_of_first_run(self, tree: ql.Tree, text: str) -> int:
         """Return how many searches the first run for a text may take, including the search for its results."""
@@ -243,14 +244,15 @@ class Readings:
         question = run.question if tree == run.tree else compile_tree(tree, self._vocabulary)
         if len(question.word_matches) < 2:  # they may be one name in several words
             question = compile_tree(tree, self._exact_vocabulary)
-        required = question.word_matches
-        if len(required) < 2:
+        family = question.without_initials(self._vocabulary.analyzer) if len(question.word_matches) < 2 else None
+        required = (family or question).word_matches
+        if len(required) < 2 and family is None:
             return None
         spent.further += 1
         most = self._engine.count_most_matched(required, all_of(question.filters))
         if most == 0 or 2 * most < len(required):
             return None
-        return self._ask_for_most_words(replace(run, tree=tree), question, most)
+        return self._ask_for_most_words(replace(run, tree=tree), family or question, most)
 
     def _ask_for_most_words(self, run: Run, question: Question, most: int, typed_total: int = 0) -> Run:
         """Return the run for documents with `most` of the words; for a sentence with at least half of them."""
@@ -290,7 +292,7 @@ def _split_part(part: ql.Part, analyzer: Analyzer, is_sentence: bool) -> tuple[q
     if isinstance(part, ql.Phrase):
         quoted = part.text.split()
         return tuple(map(ql.Word, quoted)) if is_sentence or len(quoted) >= _SHORTEST_QUOTATION else (part,)
-    words = analyzer.query_words(part.text) if isinstance(part, ql.Word) and _HYPHENATED.fullmatch(part.text) else []
+    words = analyzer.query_words(part.text) if isinstance(part, ql.Word) and _JOINED_BY_SIGNS.fullmatch(part.text) else []
     if not 2 <= len(words) <= _MOST_APART or not all(word.isalpha() and len(word) >= _SHORTEST_APART for word in words):
         return (part,)
     return tuple(map(ql.Word, words))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from msgspec.structs import replace
 
@@ -63,7 +63,8 @@ class Archive:
         self._synonyms = load_synonyms(config, self.analyzer)
         named = frozenset(config.searched_own_fields), frozenset(self.fields.keyword)
         types = make_list_of_types(config, self.engine)
-        self._understanding = make_understanding(config, self.analyzer, lambda value: self._label("type", value), types)
+        own_names, label = self._synonyms.names_of(config.site.publisher), partial(self._label, "type")
+        self._understanding = make_understanding(config, self.analyzer, label, types, own_names)
         self._readings = Readings(
             self.engine,
             Vocabulary(

@@ -27,15 +27,28 @@ def label_stems(fields: Fields, analyzer: Analyzer) -> frozenset[str]:
     return frozenset(analyzer.stem(word) for label in labels for word in analyzer.words(label))
 
 
-def excluded_words(tree: ql.Tree) -> tuple[ql.Word, ...]:
-    """Return the single words that a query excludes, by a sign or in words."""
+Excluded = tuple[ql.Word, ...]
+"""Words that are excluded together: a document with all of them is not wanted."""
+
+
+def excluded_words(tree: ql.Tree) -> tuple[Excluded, ...]:
+    """Return the words that a query excludes, by a sign or in words."""
     parts = tree.parts if isinstance(tree, ql.All) else ()
     items = (item for part in parts for item in (part.filters if isinstance(part, ql.Understood) else (part,)))
-    return tuple(item.item for item in items if isinstance(item, ql.Not) and isinstance(item.item, ql.Word))
+    return tuple(filter(None, map(_excluded, items)))
 
 
-def may_be_in_labels(words: tuple[ql.Word, ...], labels: frozenset[str], analyzer: Analyzer) -> bool:
+def _excluded(item: ql.Part) -> Excluded:
+    """Return the words that a part excludes; none where it excludes anything else."""
+    inner = item.item if isinstance(item, ql.Not) else None
+    words = inner.parts if isinstance(inner, ql.Group) else (inner,)
+    plain = tuple(word for word in words if isinstance(word, ql.Word))
+    return plain if len(plain) == len(words) else ()
+
+
+def may_be_in_labels(excluded: tuple[Excluded, ...], labels: frozenset[str], analyzer: Analyzer) -> bool:
     """Return whether there are words, and labels with these stems can contain all of them."""
+    words = [word for together in excluded for word in together]
     return bool(words) and all(any(labels.issuperset(way) for way in _ways_of(word, analyzer)) for word in words)
 
 
@@ -44,12 +57,12 @@ def match_without_labels(tree: ql.All, vocabulary: Vocabulary, engine: Engine) -
 
     Costs one search at most.
     """
-    words = excluded_words(tree)
-    ways = [_ways_of(word, vocabulary.analyzer) for word in words]
+    excluded = excluded_words(tree)
+    ways = [[_ways_of(word, vocabulary.analyzer) for word in together] for together in excluded]
     wanted = compile_tree(ql.All(tuple(filter(None, map(_without_excluded_words, tree.parts)))), vocabulary)
     if not wanted.word_clauses:
         return None
-    taken_away = tuple(to_match(ql.All((word,)), vocabulary.analyzer) for word in words)
+    taken_away = tuple(to_match(ql.All(together), vocabulary.analyzer) for together in excluded)
     found = engine.find(Request(all_of((wanted.match, *taken_away)), limit=_MOST_READ))
     if found.total > _MOST_READ:
         return None
@@ -61,9 +74,9 @@ def match_without_labels(tree: ql.All, vocabulary: Vocabulary, engine: Engine) -
 def _without_excluded_words(part: ql.Part) -> ql.Part | None:
     """Return a part of a query without the words it excludes; None where nothing remains."""
     if isinstance(part, ql.Understood) and excluded_words(ql.All((part,))):
-        rest = tuple(item for item in part.filters if not (isinstance(item, ql.Not) and isinstance(item.item, ql.Word)))
+        rest = tuple(item for item in part.filters if not _excluded(item))
         return ql.Understood(part.text, part.meaning, rest) if rest else None
-    return None if isinstance(part, ql.Not) and isinstance(part.item, ql.Word) else part
+    return None if _excluded(part) else part
 
 
 def _ways_of(word: ql.Word, analyzer: Analyzer) -> list[tuple[str, ...]]:
@@ -72,7 +85,7 @@ def _ways_of(word: ql.Word, analyzer: Analyzer) -> list[tuple[str, ...]]:
     return [way.tokens for term in terms for way in term.alternatives if isinstance(way, Sequence)]
 
 
-def _has_any(document: Document, ways: list[list[tuple[str, ...]]], analyzer: Analyzer) -> bool:
-    """Return whether the document has one of the words in anything but its topics and its type."""
+def _has_any(document: Document, ways: list[list[list[tuple[str, ...]]]], analyzer: Analyzer) -> bool:
+    """Return whether the document has all words of one exclusion in anything but its topics and its type."""
     held = words_and_stems(document, analyzer, with_values=False)
-    return any(held.issuperset(way) for each in ways for way in each)
+    return any(all(any(held.issuperset(way) for way in word) for word in together) for together in ways)

@@ -160,7 +160,7 @@ class Ranking(_Settings):
 
 
 class TypeValue(_Settings):
-    """A type of document, or a group of them: selecting a group selects its children.
+    """A type of document, or a group of them: selecting a group selects its children. `also` are other names that people type.
 
     `csl` is what it is to citation managers: a type of the Citation Style Language, as in report or article-newspaper.
     """
@@ -168,6 +168,7 @@ class TypeValue(_Settings):
     value: str
     label: str = ""
     csl: CslType = ""
+    also: tuple[str, ...] = ()
     children: tuple[str, ...] = ()
 
 

@@ -36,6 +36,8 @@ _INSIDE = re.compile(
 )
 """An extent or a Roman year followed by the date in brackets: 1 v. (1998-2001), MCMXCVIII [1998]."""
 _CLOSING = re.compile(rf"\s*(?:[-–/]|\.\.|\b{words.TO}\b)\s*(?:{words.PRESENT})?\.?$")
+_WITHOUT_END = re.compile(rf"\s{words.TO}$")
+"""In a source, "1950 to" is open; what a visitor typed after "2014 a" or "2014 to" is part of a sentence."""
 _RANGE = re.compile(rf"\s*(?:[-–/]|\.\.+|\s{words.TO}\s)\s*")
 _RANGE_AND = re.compile(rf"\s*(?:[-–/]|\s(?:{words.TO}|{words.AND})\s)\s*")
 _CENTURIES = re.compile(rf"\b{words.CENTURY}$")
@@ -116,6 +118,8 @@ def date_readings(text: str, language: str = "en") -> tuple[DateSpan, ...]:
     if len(text) > _LONGEST_TYPED or sum(map(str.isdigit, text)) > _MOST_DIGITS:
         return ()
     folded = words.complete_year(words.fold_date(text), date.today().year)
+    if _WITHOUT_END.search(folded):
+        return ()
     try:
         found = _standard(folded, folded) or _Forms(language, ()).read(folded)
     except OpenOrder as error:

@@ -22,6 +22,8 @@ _PART = re.compile(rf"{words.PART_OF}[\s-]+(?:of |the |de |des |del |du )*")
 _PART_BEHIND = re.compile(rf"(?<=\S),\s*(?:the )?{words.PART_BEHIND}$")
 _QUARTER = re.compile(r"q(?P<quarter>[1-4])[\s/,-]*(?P<year>\d{4})|(?P<first>\d{4})[\s/,-]*q(?P<behind>[1-4])", re.ASCII)
 _ORDINAL_WORD = re.compile(rf"^({'|'.join(words.ORDINALS)})(?=[\s-]+{words.CENTURY}\b)")
+_ORDINAL_DAY = re.compile(rf"\b(?:{'|'.join(words.ORDINALS)})\b")
+"""The day of a month in words, as in "the sixth of September"."""
 _ROMAN_MONTH = re.compile(r"(\d{1,2})([./\s-])\s?([ivx]{1,4})\.?\2\s?(\d{4})", re.ASCII)
 _ROMAN_MONTHS = "i ii iii iv v vi vii viii ix x xi xii".split()
 _AFTER_ABOUT = re.compile(r"(?<=\d)\s*[\[(]?(?:ca|circa|c|approx|approximate|approximately)\.?$")
@@ -180,6 +182,7 @@ def _parse_era(core: str) -> str:
 
 
 def _month(core: str, language: str) -> str:
+    core = _ORDINAL_DAY.sub(lambda found: str(words.ORDINALS.index(found[0]) + 1), core)
     for pattern in _month_forms(language):
         if match := pattern.fullmatch(core):
             parts = match.groupdict()

@@ -54,12 +54,13 @@ LATER = (
 ONWARDS = r"(?:onwards?|ff|et seq|(?:or|and) (?:later|after)|et suiv|y siguientes|u\. ?spater)"
 ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth"
-    " seventeenth eighteenth nineteenth twentieth twenty-first"
+    " seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth"
+    " twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
 ).split()
 YEAR_SIGN, MONTH_SIGN, DAY_SIGN = (f"(?:{unicodedata.normalize('NFKD', signs)})" for signs in ("年|년", "月|월", "日|일"))
 """Signs after the numbers of Chinese, Japanese and Korean dates, folded."""
 CENTURY = r"(?:centur(?:y|ies)|cent|c|th c|jahrhunderts?|jh|jhd|jhdt|siecles?|siglos?|secolo|eeuw|seculo)"
-CENTURY_BEFORE = r"(?:siglos?|s|secolo|seculo|sec)"
+CENTURY_BEFORE = r"(?:siglos?|s(?=\.?\s?[ivxl])|secolo|seculo|sec)"
 BEFORE_CHRIST = r"(?:b\.?\s?c\.?(?:\s?e\.?)?|v\.?\s?chr\.?|v\.?\s?u\.?\s?z\.?|av\.?\s?j\.?-?\s?c\.?|a\.\s?c\.?|a\.?\s?de\s?c\.?)"
 ANNO_DOMINI = r"(?:a\.?\s?d\.?|c\.?\s?e\.?|n\.?\s?chr\.?|ap\.?\s?j\.?-?\s?c\.?|d\.\s?c\.?)"
 _SEASONS = {
@@ -69,6 +70,7 @@ _SEASONS = {
     24: "winter hiver invierno inverno",
 }
 SEASONS = {word: number for number, words in _SEASONS.items() for word in words.split()}
+WINTER = f"(?:{_SEASONS[24].replace(' ', '|')})"
 
 
 _SHORT_YEAR = re.compile(r"(\d{1,2}([./])\d{1,2}\2|[a-z]{3,}\.? ')(\d\d)", re.ASCII)

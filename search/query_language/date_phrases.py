@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from search.model.dates import DateSpan
 from search.query_language.meanings import AND, DatePhrase, Phrase, bounded, join_bounds, join_dates
@@ -26,12 +27,23 @@ class DatePhraseReader:
         self._words = words
         self._language = language
         self._read_dates = read_dates
+        self.openings_of_undated = frozenset(phrase[0] for phrase in words.undated)
 
     def read(self, plain: list[str], folded: list[str]) -> list[Phrase]:
         """Return the dates among the typed pieces, in order. Without a digit, or the name of a decade, there is none."""
+        undated = self._undated(folded)
         if not any(map(str.isdigit, "".join(plain))) and NAMES_WITHOUT_DIGITS.isdisjoint(folded):
-            return []
-        return join_dates(list(self._read_each(plain, folded)), folded, self._words)
+            return undated
+        return undated + join_dates(list(self._read_each(plain, folded)), folded, self._words)
+
+    def _undated(self, folded: list[str]) -> list[Phrase]:
+        """Read `without a date`: a date with no bounds."""
+        phrases = self._words.undated
+        places = (place for place, word in enumerate(folded) if word in self.openings_of_undated)
+        runs = ((place, tuple(folded[place : place + size])) for place in places for size in (3, 2, 1))
+        return [
+            Phrase(place, len(run), DatePhrase(())) for place, run in islice((each for each in runs if each[1] in phrases), 1)
+        ]
 
     def _read_each(self, plain: list[str], folded: list[str]) -> Iterator[Phrase]:
         start = 0
@@ -125,7 +137,10 @@ class DatePhraseReader:
         return as_one if len(each) == 1 or len(as_one) == 1 else ()  # two readings are of a date inside the text
 
     def bare_years(self, plain: list[str], others: list[Phrase]) -> list[Phrase]:
-        """Read a year at either end of a question that names a type or nothing else, as in `podcasts 2019`, `documents 2016`."""
+        """Read a year at either end of a question that names a type or nothing else, as in `podcasts 2019`, `2013, 2014`."""
+        years = [self.bare_year(piece) for piece in plain]
+        if len(plain) > 1 and all(years):
+            return [Phrase(0, len(plain), DatePhrase(tuple(days for year in years if year for days in year.bounds)))]
         taken = {place for phrase in others for place in range(phrase.start, phrase.start + phrase.count)}
         places = sorted({0, len(plain) - 1} - taken)
         return [Phrase(place, 1, year) for place in places if (year := self.bare_year(plain[place]))]

@@ -16,7 +16,8 @@ from search.text.language_codes import base_code
 _CONNECTORS = {
     "en": """
         but not,and not,not including,rather than,instead of,not,that are not,which are not,but no,and no,with no,but nothing on,
-        but neither,and neither,with neither,nor,minus
+        but neither,and neither,with neither,nor,minus,not in,not from,not at,that were not,which were not,that was not,but skip,
+        skipping
     """,
     "de": "aber nicht,und nicht,nicht",
     "fr": "mais pas,et pas",
@@ -31,7 +32,8 @@ _ALL_BUT = {
         leave out,do not show,don't show,nothing on,nothing about,not about,not on,not by,not mentioning,do not mention,
         does not mention,don't mention,doesn't mention,never mention,never mentions,never mentioning,is not about,are not about,
         isn't about,aren't about,never about,not written by,never written by,not published by,w/o,omit,omitting,
-        leaving out,no mention of,unrelated to,not related to,not including,not covering,not regarding,not concerning
+        leaving out,don't include,do not include,not interested in,no mention of,unrelated to,not related to,not including,
+        not covering,not regarding,not concerning
     """,
     "de": "ohne,außer,ausser,alles bis auf",
     "fr": "sans,sauf,excepté,hormis,tout sauf",
@@ -80,8 +82,8 @@ class ExclusionReader:
         code = base_code(language)
         self._all_but = _phrases(_ALL_BUT.get(code, ""))
         self._connectors = _phrases(_CONNECTORS.get(code, "")) | self._all_but
-        self._none = frozenset(_NONE.get(code, "").split())
-        self.openings = frozenset(each[0] for each in self._connectors) | self._none
+        self.none = frozenset(_NONE.get(code, "").split())
+        self.openings = frozenset(each[0] for each in self._connectors) | self.none
         self._also = frozenset(ALSO.get(code, "").split())
         self._between = frozenset(_BETWEEN.get(code, "").split())
         self._usual = usual_connector(code)
@@ -90,11 +92,11 @@ class ExclusionReader:
     def fold(self, pieces: Sequence[str], plain: Sequence[str]) -> list[str]:
         """Return the plain pieces folded, with the usual connector for "no" after a comma."""
         folded = list(map(fold_piece, plain))
-        if not self._none.isdisjoint(folded):
+        if not self.none.isdisjoint(folded):
             for place in range(1, len(folded)):
-                if folded[place] in self._none and pieces[place - 1].endswith((",", ";")):
+                if folded[place] in self.none and pieces[place - 1].endswith((",", ";")):
                     folded[place] = self._usual
-                    if folded[0] in self._none:  # no spam, no botnets
+                    if folded[0] in self.none:  # no spam, no botnets
                         folded[0] = self._usual
         return folded
 
@@ -105,7 +107,7 @@ class ExclusionReader:
 
     def opening_of(self, folded: Sequence[str]) -> int:
         """Return the number of pieces of the connector, or of the word for no, that begins a request; 0 if none does."""
-        return self.connector_at(folded, 0) or int(folded[0] in self._none)
+        return self.connector_at(folded, 0) or int(folded[0] in self.none)
 
     def may_read(self, folded: Sequence[str]) -> bool:
         """Return whether one of the pieces may begin an exclusion."""
@@ -122,11 +124,11 @@ class ExclusionReader:
         inside = {place for start, size in dates.items() for place in range(start, start + size)}
         for start in range(len(folded)):
             size = self.connector_at(folded, start) if start not in inside else 0
-            if not start and 0 not in inside and not size and folded[0] in self._none and (1 in first_type or 1 in inside):
+            if not start and 0 not in inside and not size and folded[0] in self.none and (1 in first_type or 1 in inside):
                 size = 1
             if not size or (size == 1 and folded[start - 1] and self._is_small(folded[start - 1]) and start > 1):
                 continue
-            if not self._also.isdisjoint(folded[start + size : start + size + 1]):
+            if not (self._also | self._between).isdisjoint(folded[start + size : start + size + 1]):  # not only; hide and seek
                 continue
             excluded, end = self._read_excluded(pieces, folded, start + size, dates)
             may_begin = tuple(folded[:size]) in self._all_but or size in inside or size in first_type or end == len(folded)

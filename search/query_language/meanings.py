@@ -17,7 +17,7 @@ Bounds = tuple[int | None, int | None]
 
 
 class DatePhrase(Struct, frozen=True):
-    """A time named in words: any of its bounds. Two where a date can be read in two ways, as 5/6/2013."""
+    """A time named in words: any of its bounds. Two where a date can be read in two ways, as 5/6/2013; none for "undated"."""
 
     bounds: tuple[Bounds, ...]
 

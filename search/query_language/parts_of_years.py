@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from search.model.date_words import WINTER
 from search.model.days import day_number, days_of_month
 from search.text.language_codes import base_code
 
 _ORDINALS = "(first|second|third|fourth|last|1st|2nd|3rd|4th)"
 _NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _QUARTER = re.compile(rf"(?:q([1-4])|{_ORDINALS} quarter)(?: of| in)?(?: the year)? (\d{{4}})", re.ASCII)
-_HALF = re.compile(r"(first|second|1st|2nd|last) half(?: of| in)? (\d{4})", re.ASCII)
+_HALF = re.compile(r"(?:h([12])|(first|second|1st|2nd|last) half)(?: of| in)? (\d{4})", re.ASCII)
+_WINTER = re.compile(rf"{WINTER},? (?:de |of )?(\d{{4}})[/–-](?:\d\d)?(\d\d)", re.ASCII)
 _SPAN = re.compile(r"(early|mid|late|beginning of|start of|middle of|end of)(?: |-)(?:in )?(\d{4})", re.ASCII)
 _MONTHS = {"early": (1, 6), "mid": (4, 9), "late": (7, 12)}
 _MONTHS |= {
@@ -55,6 +57,9 @@ def read_part_of_year(folded: Sequence[str], start: int, language: str) -> tuple
     code = base_code(language)
     for size in range(min(_MOST_PIECES, len(folded) - start), 0, -1):
         text = " ".join(folded[start : start + size])
+        if (winter := _WINTER.fullmatch(text)) and (int(winter[1]) + 1) % 100 == int(winter[2]):
+            year = int(winter[1]) + 1
+            return ((day_number(year - 1, 12, 1), day_number(year, 2, days_of_month(year, 2))),), size
         if code == "en" and (months := _months(text)) is not None:
             year, first, last = months
             return ((day_number(year, first, 1), day_number(year, last, days_of_month(year, last))),), size
@@ -68,7 +73,8 @@ def _months(text: str) -> tuple[int, int, int] | None:
         number = int(found[1]) if found[1] else _NUMBERS[found[2]]
         return int(found[3]), 3 * number - 2, 3 * number
     if found := _HALF.fullmatch(text):
-        return (int(found[2]), 1, 6) if found[1] in ("first", "1st") else (int(found[2]), 7, 12)
+        is_first = found[1] == "1" or found[2] in ("first", "1st")
+        return (int(found[3]), 1, 6) if is_first else (int(found[3]), 7, 12)
     if found := _SPAN.fullmatch(text):
         return (int(found[2]), *_MONTHS[found[1]])
     return None

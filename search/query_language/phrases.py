@@ -6,6 +6,7 @@ Years without any other word of time stay words, as in a title that holds one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from search.model.dates import DateSpan
@@ -24,6 +25,9 @@ from search.query_language.question_words import QuestionWords
 from search.query_language.time_words import time_words
 from search.text.analysis import Analyzer
 
+_BY = frozenset("by from of von de par por".split())
+_DERIVED = re.compile(r"(?:er|or|ed|ing)s?$")
+"""Endings of words that mean something else than the word they come from, although the stem is the same."""
 _LONGEST_PLAIN, _LONGEST_REQUEST = 7, 14
 """Most pieces of a text in which exclusions in words and "last two years" are read."""
 
@@ -31,18 +35,29 @@ _LONGEST_PLAIN, _LONGEST_REQUEST = 7, 14
 class PhraseReader:
     """Reads the phrases of one archive: its language, its types by folded label, and how it reads a date."""
 
-    def __init__(self, analyzer: Analyzer, types: Mapping[str, str], read_dates: Callable[[str], tuple[DateSpan, ...]]) -> None:
-        """`types` maps each label or value that may be typed to the value of the type; a label in the singular is enough."""
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        types: Mapping[str, str],
+        read_dates: Callable[[str], tuple[DateSpan, ...]],
+        own_names: tuple[str, ...] = (),
+    ) -> None:
+        """`types` maps each label or value that may be typed to the value of the type; a label in the singular is enough.
+
+        All documents are of the archive, so its `own_names` mean nothing beside a type: "EWI podcasts", "podcasts by EWI".
+        """
         self._analyzer = analyzer
         self._words = time_words(analyzer.language)
         self._questions = QuestionWords(analyzer)
         self._types = {key: value for label, value in types.items() if (key := self._stems([label]))}
+        self._words_of_types = frozenset(fold_piece(word).rstrip("s") for label in types for word in label.split())
+        self._own_names = frozenset(filter(None, (self._stems([name]) for name in own_names)))
         self._longest_type = max(map(len, self._types), default=0)
         self._openings_of_types = {key[0] for key in self._types}
         self._ordering = self._words.openings_of_orders
         self._dates = DatePhraseReader(self._words, analyzer.language, read_dates)
         self._exclusions = ExclusionReader(analyzer.language, self._is_small)
-        self._openings = NAMES_WITHOUT_DIGITS | self._ordering | self._exclusions.openings
+        self._openings = NAMES_WITHOUT_DIGITS | self._ordering | self._exclusions.openings | self._dates.openings_of_undated
 
     def read(self, pieces: Sequence[str], may_exclude: bool = True) -> tuple[Phrase, ...]:
         """Return the phrases among the typed pieces in order; they never overlap. Exclusions are read only if `may_exclude`."""
@@ -128,9 +143,12 @@ class PhraseReader:
         for start in range(len(plain)):
             if start in dated:
                 continue
-            found = self._type_at(plain, start)
+            own = self._own_name_at(plain, start)
+            found = self._type_at(plain, start + own)
             if found is not None:
-                end = start + found.count
+                end = start + own + found.count
+                end += self._by_us(plain, folded, end)
+                found = Phrase(start, end - start, found.meaning)
                 rest = range(end, len(plain))
                 ends = all(place in dated or self._is_unsearched(folded[place]) for place in rest)
                 about = next((place for place in rest if folded[place] not in self._words.being), end)  # reports are about
@@ -141,9 +159,25 @@ class PhraseReader:
                 return []
         return []
 
+    def _own_name_at(self, plain: list[str], start: int) -> int:
+        """Return how many pieces the archive's own name takes that begins at a piece; 0 if none does."""
+        sizes = range(min(max(map(len, self._own_names), default=0), len(plain) - start), 0, -1)
+        return next((size for size in sizes if self._stems(plain[start : start + size]) in self._own_names), 0)
+
+    def _by_us(self, plain: list[str], folded: list[str], start: int) -> int:
+        """Return how many pieces say that the archive published something, as in "by EWI" and "from the institute"."""
+        if folded[start : start + 1] and folded[start] in _BY:
+            ahead = 1 + (folded[start + 1 : start + 2] == ["the"])
+            own = self._own_name_at(plain, start + ahead)
+            return own and ahead + own
+        return 0
+
     def _type_at(self, plain: list[str], start: int) -> Phrase | None:
         first = self._stems(plain[start : start + 1])
         if first and first[0] not in self._openings_of_types:
+            return None
+        word = fold_piece("".join(plain[start : start + 1]))
+        if _DERIVED.search(word) and word.rstrip("s") not in self._words_of_types:  # reporters are no reports
             return None
         for size in range(min(self._longest_type, len(plain) - start), 0, -1):
             value = self._types.get(self._stems(plain[start : start + size]))
@@ -159,7 +193,7 @@ class PhraseReader:
         words, longest = self._words, _LONGEST_REQUEST if kinds else _LONGEST_PLAIN
         for place, word in enumerate(folded):
             order, size = words.order_at(folded, place)
-            if order and place + size == len(folded):
+            if order and (place + size == len(folded) or (word in words.newest | words.oldest and len(folded) <= longest)):
                 return [Phrase(place, size, SortPhrase(order))]
             size = words.recent_at(folded, place)
             if size and len(folded) <= longest and not words.is_negated(folded, place, self._exclusions.connector_at):
@@ -167,6 +201,8 @@ class PhraseReader:
             is_all = len(folded) > 1 and self._has_only_generic_words(folded, kinds, place)
             start, size = words.with_count(folded, place)
             is_all = is_all or start + size - 1 in before_types
+            if place and folded[place - 1] in self._exclusions.none:  # no first use
+                continue
             if word in words.newest or (word in words.last | words.new and is_all):
                 return [Phrase(start, size, SortPhrase("newest"))]
             if word in words.oldest or (word in words.first and is_all):
@@ -175,7 +211,9 @@ class PhraseReader:
 
     def _is_order(self, folded: list[str], place: int) -> bool:
         """Whether a piece states an order, or the number of documents beside one, as in "last 5 reports"."""
-        beside = (place - 1, place + 1) if self._words.is_count(folded[place]) else (place,)
+        beside = (place - 1, place + 1, place + 2) if self._words.is_count(folded[place]) else (place,)
+        if folded[place] in self._words.superlative:
+            beside = (place + 1,)
         return any(0 <= number < len(folded) and folded[number] in self._ordering for number in beside)
 
     def _has_only_generic_words(self, folded: list[str], kinds: list[Phrase], place: int) -> bool:

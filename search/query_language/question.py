@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from search.query_language import tree as ql
 from search.query_language.matching import Match, Sequence, Term, all_of
 from search.query_language.question_words import QuestionWords
+from search.query_language.words import match_text
 from search.text.analysis import Analyzer
 from search.text.synonyms import Expansion
 
@@ -109,6 +111,23 @@ class Question(Struct, frozen=True):
     def word_clauses(self) -> tuple[Clause, ...]:
         """The required clauses that ask for words."""
         return tuple([clause for clause in self.required if clause.match is not None and not clause.is_filter])
+
+    def words_not_required(self, analyzer: Analyzer) -> frozenset[str]:
+        """Return the words of the clauses that need not match."""
+        optional = (clause for clause in self.clauses if not clause.is_required)
+        return frozenset(word for clause in optional for word in analyzer.query_words(clause.text))
+
+    def without_initials(self, analyzer: Analyzer) -> Question | None:
+        """Return the question of a name in a text, which may give first names in full: "Chertoff M." asks for Chertoff.
+
+        None if no clause is a name with initials.
+        """
+        named = next((clause for clause in self.word_clauses if len(clause.parts) > 1), None)
+        words = [part for part in named.parts if isinstance(part, ql.Word)] if named else []
+        if named is None or len(words) < len(named.parts) or not any(len(word.text.strip(".")) == 1 for word in words):
+            return None
+        names = (Clause((word,), match_text(word, "text", analyzer), len(word.text.strip(".")) > 1) for word in words)
+        return replace(self, clauses=(*names, *(clause for clause in self.clauses if clause is not named)))
 
     @property
     def word_matches(self) -> tuple[Match, ...]:

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from itertools import product, takewhile
 
 from search.text.analysis import Analyzer
+from search.text.common_words import is_everyday_word
 from search.text.language_codes import base_code
+from search.text.stop_words import STOP_WORDS
 
 _OPENERS = {
     "en": """
@@ -30,6 +32,7 @@ _FILLERS = {
         documents text texts report reports article articles paper papers piece pieces work works item items archive there
         available related came come comes appeared mention mentions mentioned mentioning discuss discussed explain explained
         someone anyone ever institute institution author authors sources essay thesis dissertation homework pls plz thanks
+        year date sth smth
     """,
     "de": "sagt sagte sagen finde finden zeige zeigen suche suchen gibt bitte etwas alles bericht berichte dokument dokumente",
     "fr": "dit disent cherche chercher trouver trouve montre montrer quelque chose document documents rapport rapports",
@@ -49,7 +52,7 @@ _GENERIC = {
 """Generic words for documents. With a date, a type or an order they are not required."""
 
 _ADDRESSES = {
-    "en": "i im ive am we are been just please hello hi hey dear trying can't cannot would like to",
+    "en": "i im ive am we u ur are been just please hello hi hey dear trying can't cannot would like to",
     "de": "ich bitte wir hallo möchte",
     "fr": "je bonjour nous",
     "es": "yo hola por favor",
@@ -72,9 +75,15 @@ _GREETINGS = {
 _LONGEST_INTRODUCTION = 3
 """Most words that people say of themselves, as in "a graduate history student"."""
 
-_HONORIFICS = frozenset("dr prof professor mr mrs ms herr frau".split())
+_HONORIFICS = frozenset(
+    "dr prof professor mr mrs ms mister herr frau monsieur mme gen lt maj capt cmdr adm amb ambassador rev hon sen".split()
+)
 """Words before a name, which few documents have."""
-_POLITE = frozenset("please pls plz thanks bitte danke merci gracias".split())
+_POLITE = frozenset("please pls plz thanks thx bitte danke merci gracias".split())
+_ASKED_FOR = frozenset("which what whom whose welchem welchen welcher wem quel quelle qui qué cuál quién".split())
+"""Interrogatives after a preposition, as in "in which year"."""
+_FEWEST_FOREIGN = 2
+"""Small words of another language from which on a question is taken to be in it."""
 _COMPARING = {"en": "vs versus", "de": "vs versus", "fr": "vs versus", "es": "vs versus"}
 """Words of comparison, which no document need contain."""
 
@@ -99,12 +108,16 @@ class QuestionWords:
         self._introducing = frozenset(phrase[0] for phrase in self._introductions | self._greetings)
         self._asking = self._fillers | self._addresses
         listed = self._introducing | self._asking | self._generic | self._comparing | _ABOUT | _HONORIFICS | _POLITE | {"et"}
-        self.small = listed | analyzer.stop_words
+        others = (" ".join((*STOP_WORDS[other], _FILLERS.get(other, ""))) for other in STOP_WORDS if other != code)
+        self._foreign = tuple(frozenset(analyzer.words(each)) - analyzer.stop_words for each in others)
+        self.small = listed.union(analyzer.stop_words, *self._foreign)
         """All words that a query may not require, stop words among them."""
 
     def has_opener(self, words: Sequence[str]) -> bool:
         """Whether the words begin as a question does, or as a request to the archive: "I am looking for"."""
         first = next((word for word in words if word not in self._addresses), words[0] if words else "")
+        if len(words) > 1 and words[0] in self._analyzer.stop_words and words[1] in _ASKED_FOR:
+            return True
         if first in self._openers or (first in self._fillers and first != words[0]):
             return True
         return bool(self._introduced(words))
@@ -125,9 +138,21 @@ class QuestionWords:
         comparing = self._comparing.intersection(words[1:-1]) | _HONORIFICS.intersection(words[:-1]) | _POLITE.intersection(words)
         if "et" in words and words[words.index("et") + 1 :][:1] in (["al"], ("al",)):
             comparing |= {"et", "al"}
+        comparing |= self._foreign_words(words)
         if is_understood or _is_about(words, self._generic):
             return self._question_words(words, text) | (self._generic | _ABOUT).intersection(words) | comparing
         return self._question_words(words, text) | comparing
+
+    def _foreign_words(self, words: Sequence[str]) -> frozenset[str]:
+        """Return the small words of a question in another language, such as "sagt", "das" and "über".
+
+        Everyday words of the archive's own language alone do not tell: "die hard war" is not German.
+        """
+        for foreign in self._foreign:
+            found = foreign.intersection(words)
+            if len(found) >= _FEWEST_FOREIGN and not all(is_everyday_word(word, self._analyzer.language) for word in found):
+                return found
+        return frozenset()
 
     def _question_words(self, words: Sequence[str], text: str) -> frozenset[str]:
         is_question = len(words) > 1 and (self.has_opener(words) or re.search(r"[?¿？]", text) is not None)

@@ -19,7 +19,8 @@ Meaning = TypeVar("Meaning")
 class TimeWords:
     """The small words of one language that say how a date is meant.
 
-    `ahead` are those before a date, "no later than" among them, and `behind` those after it, as in "2012 or later".
+    `ahead` are those before a date, "no later than" among them, and `behind` those after it, as in "2012 or later". `undated`
+    are phrases for documents without a date, `superlative` the word before "recent" in "most recent".
     """
 
     ahead: Mapping[tuple[str, ...], Bound]
@@ -39,6 +40,8 @@ class TimeWords:
     about: frozenset[str]
     being: frozenset[str]
     fillers: frozenset[str]
+    undated: frozenset[tuple[str, ...]] = frozenset()
+    superlative: frozenset[str] = frozenset()
 
     @property
     def openings_of_orders(self) -> frozenset[str]:
@@ -75,7 +78,8 @@ class TimeWords:
 
     def with_count(self, folded: Sequence[str], place: int) -> tuple[int, int]:
         """Return the first piece and the number of pieces of an order with the number beside it, as in "last 5", "two latest"."""
-        start = place - 1 if place and self.is_count(folded[place - 1]) else place
+        start = place - 1 if place and folded[place - 1] in self.superlative else place  # three most recent
+        start = start - 1 if start and self.is_count(folded[start - 1]) else start
         end = place + 2 if place + 1 < len(folded) and self.is_count(folded[place + 1]) else place + 1
         return start, end - start
 
@@ -120,9 +124,12 @@ def _words(
     ahead: Mapping[tuple[str, ...], Bound],
     behind: Mapping[tuple[str, ...], Bound],
     orders: Mapping[tuple[str, ...], Order],
+    undated: str,
     **words: str,
 ) -> TimeWords:
-    return TimeWords(ahead, behind, orders, **{name: frozenset(listed.split()) for name, listed in words.items()})
+    without_date = frozenset(_phrases(undated=undated))
+    listed = {name: frozenset(each.split()) for name, each in words.items()}
+    return TimeWords(ahead, behind, orders, undated=without_date, **listed)
 
 
 _LANGUAGES: Mapping[str, TimeWords] = {
@@ -144,6 +151,8 @@ _LANGUAGES: Mapping[str, TimeWords] = {
             newest="newest first,latest first,most recent first,sort by date,sorted by date,by date,by newest",
             oldest="oldest first,earliest first,by oldest,chronological order,chronologically",
         ),
+        undated="undated,not dated,no date,no dates,without date,without dates,without a date,date unknown,unknown date",
+        superlative="most very",
         articles="the year",
         between="from between",
         to="to and until till through",
@@ -169,7 +178,7 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         ),
         behind=_phrases(since="oder später,und später,oder danach", until="oder früher,und früher,oder davor"),
         orders=_phrases(newest="neueste zuerst,nach datum,nach datum sortiert", oldest="älteste zuerst,chronologisch"),
-        articles="dem den das jahr jahre", between="von vom zwischen",
+        undated="undatiert,undatierte,ohne datum,ohne jahr", articles="dem den das jahr jahre", between="von vom zwischen",
         to="bis und", newest="neueste neuesten neuester aktuelle aktuellen", oldest="älteste ältesten",
         last="letzte letzten letzter",
         first="erste ersten erster", new="neu neue neuer neues kürzlich",
@@ -186,7 +195,7 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         ),
         behind=_phrases(since="et après,ou après", until="et avant,ou avant"),
         orders=_phrases(newest="récents d'abord,par date", oldest="anciens d'abord,par ordre chronologique"),
-        articles="le la les année", between="de entre",
+        undated="sans date,non daté,non datés", articles="le la les année", between="de entre",
         to="à et", newest="récents récentes", oldest="anciens anciennes", last="dernier derniers dernière dernières",
         first="premier premiers première premières", new="nouveau nouveaux nouvelle nouvelles récemment",
         recent="derniers dernières",
@@ -202,7 +211,7 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         ),
         behind=_phrases(since="o después,y después,en adelante", until="o antes,y antes"),
         orders=_phrases(newest="más recientes primero,por fecha", oldest="más antiguos primero,por orden cronológico"),
-        articles="el la los año", between="de desde entre",
+        undated="sin fecha,sin año", articles="el la los año", between="de desde entre",
         to="a y hasta", newest="recientes", oldest="antiguos antiguas", last="último últimos última últimas",
         first="primer primero primeros primera primeras", new="nuevo nuevos nueva nuevas recientemente",
         recent="último últimos",

@@ -10,7 +10,7 @@ from search.config.settings import Config
 from search.model.date_forms import date_readings
 from search.model.dates import edtf_year, parse_edtf
 from search.model.days import calendar_day, days_of_month, year_label
-from search.model.query import Sort
+from search.model.query import NOT_STATED, Sort
 from search.model.sentences import date_in_words, join_parts, sentence
 from search.query_language import tree as ql
 from search.query_language.citations import read_address, read_citation
@@ -25,24 +25,26 @@ def make_understanding(
     analyzer: Analyzer,
     label_of_type: Callable[[str], str],
     list_types: Callable[[], tuple[str, ...]] = lambda: (),
+    own_names: tuple[str, ...] = (),
 ) -> Understanding:
     """Return the understanding of one archive's questions: in its language, with its types by all their names.
 
-    `list_types` returns the types of documents that the configuration does not list.
+    `list_types` returns the types of documents that the configuration does not list, `own_names` are those of the publisher.
     """
-    types = {label: kind.value for kind in config.types for label in (*kind.children, kind.label, kind.value) if label}
+    types = {name: kind.value for kind in config.types for name in (*kind.children, *kind.also, kind.label, kind.value) if name}
     types |= {child: child for kind in config.types for child in kind.children}
 
     @lru_cache(4)
     def make_reader(found: tuple[str, ...]) -> PhraseReader:
         known = types | {value: value for value in found}
-        return PhraseReader(analyzer, known, lambda text: date_readings(text, config.language))
+        return PhraseReader(analyzer, known, lambda text: date_readings(text, config.language), own_names)
 
     return Understanding(lambda: make_reader(list_types()), label_of_type, config.language)
 
 
 _MAY_BE_EXCLUDED = (ql.Phrase, ql.Prefix, ql.InTitle, ql.FieldValue, ql.YearRange, ql.Either)
 """Parts that words such as "without" exclude if they precede them."""
+_UNDATED = ql.FieldValue("year", NOT_STATED)
 _ORDERS = {"newest": sentence("newest first"), "oldest": sentence("oldest first")}
 
 
@@ -112,6 +114,8 @@ class Understanding:
         match meaning:
             case TypePhrase(value):
                 return sentence("type %(value)s", value=self._label_of_type(value))
+            case DatePhrase(()):
+                return ql.describe(_UNDATED)
             case DatePhrase(bounds):
                 words = join_parts("%(one)s or %(other)s", [describe_days(*each, self._language) for each in bounds])
                 return sentence("date %(days)s", days=words)
@@ -130,7 +134,9 @@ def _word_or_group(text: str) -> ql.Word | ql.Group:
     return words[0] if len(words) == 1 else ql.Group(words)
 
 
-def _any_day(bounds: tuple[Bounds, ...]) -> ql.DayRange | ql.Either:
+def _any_day(bounds: tuple[Bounds, ...]) -> ql.DayRange | ql.Either | ql.FieldValue:
+    if not bounds:
+        return _UNDATED
     ranges = tuple(ql.DayRange(first, last) for first, last in bounds)
     return ranges[0] if len(ranges) == 1 else ql.Either(ranges)
 

@@ -8,7 +8,7 @@ several corrections are as near, the one is taken that occurs together with the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from itertools import islice, product
 
@@ -52,15 +52,15 @@ class Correction(Struct, frozen=True):
     may_find: bool = True
 
 
-def correct(tree: ql.Tree, analyzer: Analyzer, engine: Engine) -> Correction | None:
-    """Return the query with its misspelt words corrected; None where nothing is corrected.
+def correct(tree: ql.Tree, analyzer: Analyzer, engine: Engine, not_required: Collection[str] = frozenset()) -> Correction | None:
+    """Return the query with its misspelt words corrected; None where nothing is corrected. Words not required stay as they are.
 
     Runs one search where the choice between corrections depends on the other words, and none otherwise.
     """
     if isinstance(tree, ql.Passage):
         return None
     candidates: dict[str, list[str]] = {}
-    for word, is_capitalised in _unknown_words(tree, analyzer, engine):
+    for word, is_capitalised in _unknown_words(tree, analyzer, engine, not_required):
         nearest = [similar for similar, _ in engine.similar_words(word, _CANDIDATES)]
         if is_capitalised:
             nearest = [similar for similar in nearest if not is_everyday_word(similar, analyzer.language)]
@@ -80,7 +80,7 @@ def correct(tree: ql.Tree, analyzer: Analyzer, engine: Engine) -> Correction | N
     return None if is_empty else Correction(ql.All(parts), searches, may_find)
 
 
-def _unknown_words(tree: ql.All, analyzer: Analyzer, engine: Engine) -> Iterator[tuple[str, bool]]:
+def _unknown_words(tree: ql.All, analyzer: Analyzer, engine: Engine, not_required: Collection[str]) -> Iterator[tuple[str, bool]]:
     """Yield up to MAX_CORRECTIONS words that no document contains and that may be misspelt, and whether each is capitalised."""
     texts = [text for part in tree.parts for text in _texts(part)]
     shouts = all(text.isupper() for text in texts)
@@ -89,7 +89,7 @@ def _unknown_words(tree: ql.All, analyzer: Analyzer, engine: Engine) -> Iterator
         for word, start, end in analyzer.spans(text):
             if not _is_acronym(text[start:end], shouts and len(texts) > 1):
                 capitalised.setdefault(word, text[start].isupper() and not shouts)
-    words = [word for word in capitalised if _may_be_misspelt(word, analyzer)][:MAX_WORDS]
+    words = [word for word in capitalised if word not in not_required and _may_be_misspelt(word, analyzer)][:MAX_WORDS]
     missing = [word for word, documents in zip(words, engine.document_frequencies(words), strict=True) if not documents]
     unknown = (word for word in missing[:_MOST_LOOKED_UP] if not _has_another_form(word, analyzer, engine))
     return ((word, capitalised[word]) for word in islice(unknown, MAX_CORRECTIONS))

@@ -50,6 +50,11 @@ class Synonyms:
         """The first stem of each listed phrase."""
         return {key[0] for key in self.phrases}
 
+    def names_of(self, name: str) -> tuple[str, ...]:
+        """Return a name and the phrases that mean the same; none of an empty name."""
+        found = self.find(name.split()) if name else None
+        return (name, *(found.phrases if found else ())) if name else ()
+
     def find(self, pieces: Sequence[str]) -> Expansion | None:
         """Return the longest synonym that the typed pieces begin with, a word of it also in two or with a hyphen; or None."""
         found = self._find(pieces)

@@ -42,6 +42,12 @@ def test_where_nothing_remains_documents_with_the_word_in_a_topic_alone_are_foun
     assert any("only in their topics or type" in notice for notice in page.reading.notices)
 
 
+def test_words_excluded_together_are_looked_for_together(archive: Archive) -> None:
+    page = archive.search(Query("spying -(china states)"))
+    assert {hit.document.id for hit in page.hits} == {"take", "behind", "text"}
+    assert any("“china states”" in notice for notice in page.reading.notices)
+
+
 def test_where_something_remains_the_word_is_looked_for_everywhere(archive: Archive) -> None:
     page = archive.search(Query("and -china"))
     assert [hit.document.id for hit in page.hits] == ["cables"]

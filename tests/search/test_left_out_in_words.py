@@ -37,6 +37,8 @@ def ids(archive: Archive, text: str) -> set[str]:
         ("china not spying", {"trade", "treaty"}),
         ("China, not spying", {"trade", "treaty"}),
         ("china except spying and trade", {"treaty"}),
+        ("china but skip the spying", {"trade", "treaty"}),
+        ("china, don't include spying", {"trade", "treaty"}),
         ('china but not "china and trade"', {"spying", "treaty"}),
         ("china other than podcasts", {"spying", "treaty"}),
         ("china but no spying", {"trade", "treaty"}),
@@ -161,6 +163,10 @@ def test_what_is_left_out_is_shown_and_can_be_taken_back(archive: Archive) -> No
 def test_where_an_exclusion_may_be_meant_the_page_says_how_to_write_it(archive: Archive, text: str, word: str) -> None:
     notices = archive.search(Query(text)).reading.notices
     assert notices == ((f"To leave out documents with a word, write a minus before it: -{word}.",) if word else ())
+
+
+def test_a_connector_before_another_conjunction_leaves_nothing_out(archive: Archive) -> None:
+    assert ids(archive, "hide and spying") == {"spying"}
 
 
 def test_the_document_of_an_id_can_be_left_out() -> None:

@@ -21,7 +21,7 @@ TYPES = {
     "Policy report": "Policy Report",
     "Media": "Media",
 }
-READER = PhraseReader(Analyzer("en"), TYPES, partial(date_readings, language="en"))
+READER = PhraseReader(Analyzer("en"), TYPES, partial(date_readings, language="en"), ("EastWest Institute", "EWI"))
 
 
 def days(first: str, last: str) -> tuple[int | None, int | None]:
@@ -63,6 +63,10 @@ def read(typed: str) -> list[tuple[str, object]]:
         ("spam until May 2012", "until May 2012", "", "2012-05-31"),
         ("spam first quarter of 2013", "first quarter of 2013", "2013-01-01", "2013-03-31"),
         ("spam in the third quarter 2013", "in the third quarter 2013", "2013-07-01", "2013-09-30"),
+        ("H2 2014", "H2 2014", "2014-07-01", "2014-12-31"),
+        ("winter 2012/13", "winter 2012/13", "2012-12-01", "2013-02-28"),
+        ("the sixth of September 2013", "the sixth of September 2013", "2013-09-06", "2013-09-06"),
+        ("spam September twenty-first, 2013", "September twenty-first, 2013", "2013-09-21", "2013-09-21"),
         ("Q4 2012", "Q4 2012", "2012-10-01", "2012-12-31"),
         ("second half of 2014", "second half of 2014", "2014-07-01", "2014-12-31"),
         ("spam early 2013", "early 2013", "2013-01-01", "2013-06-30"),
@@ -116,6 +120,20 @@ def test_no_date_is_without_any_bound(typed: str) -> None:
         assert not isinstance(meaning, DatePhrase) or (None, None) not in meaning.bounds
 
 
+@pytest.mark.parametrize(
+    ("typed", "phrase"),
+    [("undated", "undated"), ("documents without a date", "without a date"), ("spam, no date", "no date")],
+)
+def test_documents_without_a_date_are_asked_for_in_words(typed: str, phrase: str) -> None:
+    assert read(typed) == [(phrase, DatePhrase(()))]
+
+
+def test_several_years_alone_are_alternatives() -> None:
+    assert read("2011, 2013") == [
+        ("2011, 2013", DatePhrase((days("2011-01-01", "2011-12-31"), days("2013-01-01", "2013-12-31"))))
+    ]
+
+
 def test_a_century_in_roman_numbers_is_understood_in_spanish() -> None:
     reader = PhraseReader(Analyzer("es"), {}, partial(date_readings, language="es"))
     (phrase,) = reader.read("escrituras del siglo XVIII".split())
@@ -139,6 +157,11 @@ def test_a_date_that_can_be_read_in_two_ways_means_both() -> None:
         ("which policy reports are about trust", [("policy reports", TypePhrase("Policy Report"))]),
         ("what podcasts do you have on trust", [("podcasts", TypePhrase("Podcasts"))]),
         ("the reports are wrong", []),
+        ("EWI podcasts", [("EWI podcasts", TypePhrase("Podcasts"))]),
+        ("podcasts by the EastWest Institute", [("podcasts by the EastWest Institute", TypePhrase("Podcasts"))]),
+        ("three most recent podcasts", [("three most recent", SortPhrase("newest")), ("podcasts", TypePhrase("Podcasts"))]),
+        ("china, newest first, spam", [("newest first,", SortPhrase("newest"))]),
+        ("no first use", []),
         ("last report", [("last", SortPhrase("newest")), ("report", TypePhrase("Reports"))]),
         ("last 5 podcasts", [("last 5", SortPhrase("newest")), ("podcasts", TypePhrase("Podcasts"))]),
         ("two latest podcasts", [("two latest", SortPhrase("newest")), ("podcasts", TypePhrase("Podcasts"))]),
@@ -185,7 +208,7 @@ def test_a_type_and_a_date_are_understood_together() -> None:
         "first strike",
         "last year of the war that nobody in the end could win",
         "in May",
-        "F-35",
+        "reporters on trust",
         "from China to Russia",
         "",
     ],

@@ -35,7 +35,7 @@ DOCUMENTS = [
 
 @pytest.fixture(scope="module")
 def archive() -> Archive:
-    types = (TypeValue(value="Report"), TypeValue(value="Podcast"), TypeValue(value="News"))
+    types = (TypeValue(value="Report", also=("white paper",)), TypeValue(value="Podcast"), TypeValue(value="News"))
     config = Config(sources=(Source(path="x"),), types=types, topics={"trade": Topic(label="World trade")})
     return Archive(config, OracleEngine(config, DOCUMENTS))
 
@@ -53,6 +53,13 @@ def archive() -> Archive:
         ("everything since 2014", ["b", "rep-2014/1"]),
         ("what did you publish last?", ["b", "rep-2014/1", "c", "d"]),
         ("articles about trade", ["b", "c"]),
+        ("white papers", ["rep-2014/1"]),
+        ("in which year was the podcast on insurance", ["b"]),
+        ("hi can u find me sth on insurance thx", ["b"]),
+        ("was sagt ihr über Insurance?", ["b"]),  # small words of another language
+        ("que dit le podcast sur insurance", ["b"]),
+        ("Gen. McConnell", ["rep-2014/1"]),
+        ("W. Nobody", []),
         ("anything on insurance", ["b"]),
         ("articles mentioning insurance", ["b"]),
         ("Dr. Karl Rauscher", ["rep-2014/1"]),
@@ -93,6 +100,12 @@ def archive() -> Archive:
 def test_what_a_question_finds(archive, text, found):
     page = archive.search(Query(text))
     assert ([hit.document.id for hit in page.hits], page.ran) == (found, "as typed")
+
+
+def test_a_name_in_a_text_is_found_by_an_initial_the_text_spells_out(archive):
+    page = archive.search(Query("Machines W."))
+    assert [hit.document.id for hit in page.hits] == ["rep-2014/1"]
+    assert page.ran == "most words"
 
 
 def test_types_that_the_configuration_does_not_list_are_those_of_the_documents():
