@@ -11,7 +11,7 @@ from search.config.settings import Config
 from search.engines.whoosh.arrays import UNDATED
 from search.engines.whoosh.stored_documents import DocumentCompressor
 from search.fields import CHUNK_GAP, Fields, title_key
-from search.model.document import Document, decode_document, encode_document, fingerprint
+from search.model.document import Document, decode_document, fingerprint
 
 
 class Numbering(dict[str, int]):
@@ -48,15 +48,8 @@ class Inverter:
         self.config = config
         self.fields = Fields(config)
 
-    def invert(self, documents: Sequence[Document], compressor: DocumentCompressor) -> Inversion:
-        """Return the inversion of documents."""
-        return self._invert(((document, encode_document(document)) for document in documents), compressor)
-
-    def invert_encoded(self, encoded: Sequence[bytes], compressor: DocumentCompressor) -> Inversion:
-        """Return the inversion of encoded documents."""
-        return self._invert(((decode_document(one), one) for one in encoded), compressor)
-
-    def _invert(self, documents: Iterable[tuple[Document, bytes]], compressor: DocumentCompressor) -> Inversion:
+    def invert(self, documents: Iterable[tuple[Document, bytes]], compressor: DocumentCompressor) -> Inversion:
+        """Return the inversion of documents, each given with its encoded form."""
         share = Inversion()
         share.values = {name: {} for name in self.fields.keyword}
         for document, encoded in documents:
@@ -86,7 +79,7 @@ class Inverter:
 
 def invert_documents(config: bytes, dictionary: bytes, encoded: Sequence[bytes]) -> Inversion:
     """Return the inversion of encoded documents; called in the second process, with the pickled configuration."""
-    return _inverter(config).invert_encoded(encoded, _compressor(dictionary))
+    return _inverter(config).invert(((decode_document(one), one) for one in encoded), _compressor(dictionary))
 
 
 @lru_cache(maxsize=1)

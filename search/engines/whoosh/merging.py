@@ -1,7 +1,7 @@
 """Merge the small segments that updates leave, from their arrays: nothing is analysed again.
 
 Which segments are merged follows the logarithmic method (Bentley and Saxe 1980, "Decomposable searching problems"), with steps
-of 32 instead of 2, so that few segments are left and a document is rewritten some dozens of times for each step.
+of 32 instead of 2: fewer segments are left, and a document is rewritten some dozens of times for each step.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from search.engines.whoosh.stored_documents import DocumentCompressor
 from search.model.document import Document, encode_document
 
 MOST_WORDS = 400_000
-"""Words that are merged at most: about two seconds of work."""
+"""The most words merged at once: about two seconds of work."""
 _WORDS_A_DOCUMENT = 100
 """What a document costs besides its words, as a number of words."""
 _STEP = 32
@@ -43,13 +43,13 @@ class Part(NamedTuple):
 
 
 def choose_parts(snapshot: Snapshot) -> list[Part]:
-    """Return the segments of a generation that are worth merging, in its order; none where fewer than two are."""
-    parts = _list_parts(snapshot)
+    """Return the segments of a generation that are worth merging, in its order; none if there are fewer than two."""
+    parts = list(map(Part, snapshot.names, snapshot.segments, map(np.flatnonzero, snapshot.split(snapshot.live))))
     return [parts[number] for number in sorted(choose_indices([part.cost for part in parts]))]
 
 
 def choose_indices(costs: Sequence[int]) -> list[int]:
-    """Return the indices of the segments to merge, of segments that cost so much to merge, smallest first."""
+    """Return the indices of the segments to merge, the cheapest first, from what merging each of them costs."""
     chosen: list[int] = []
     total = 0
     for number in sorted(range(len(costs)), key=costs.__getitem__):
@@ -60,16 +60,12 @@ def choose_indices(costs: Sequence[int]) -> list[int]:
     return chosen if len(chosen) > 1 else []
 
 
-def _list_parts(snapshot: Snapshot) -> list[Part]:
-    return list(map(Part, snapshot.names, snapshot.segments, map(np.flatnonzero, snapshot.split(snapshot.live))))
-
-
 def read_back(
     parts: Sequence[Part], documents: Sequence[Document], keywords: Sequence[str], dictionary: bytes
 ) -> Iterator[Inversion]:
-    """Yield an inversion for each part, as `invert_in_shares` does for documents. `documents` are the live ones of all parts.
+    """Yield an inversion for each part, as `invert_in_shares` does for documents, but for the numbers of words and sources.
 
-    Only words, sources and values may be numbered otherwise.
+    `documents` are the live documents of all parts.
     """
     compressor, rest = DocumentCompressor(dictionary), iter(documents)
     for part in parts:
@@ -96,7 +92,7 @@ def _read_part(part: Part, documents: Sequence[Document], compressor: DocumentCo
 
 
 def _read_tokens(share: Inversion, part: Part, renumbered: Array) -> None:
-    """Add the words of all texts in reading order, and their chunks: the stretches without a gap between positions."""
+    """Add the words of all texts in reading order, and their chunks: words whose positions follow each other without a gap."""
     words, docs, positions = _read_places(part, "text", renumbered)
     order = np.lexsort((positions, docs))
     words, docs, positions = words[order], docs[order], positions[order]

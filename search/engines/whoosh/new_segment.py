@@ -1,8 +1,9 @@
-"""A segment to be written: its documents collected share by share, inverted block by block, and everything in its final order."""
+"""Collect the documents of a segment share by share, invert them block by block, and make the arrays of the segment."""
 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,7 +26,7 @@ _BYTES_A_DOCUMENT = 250
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The postings of one field in a block of documents, by the numbers of their words, which are in the order of the words."""
+    """The postings of one field in a block of documents. `words` are the numbers of its terms, in alphabetical order."""
 
     words: Array
     postings: Postings
@@ -43,8 +44,11 @@ class _Block:
 
 
 class SegmentCollector:
-    """Collects the documents of one segment. The words of a block are kept in memory until these and what is known of all
-    documents take what is allowed, or the words a quarter of it."""
+    """Collects the documents of one segment.
+
+    Words are kept in memory until they and what is known of all documents take `memory` megabytes, but at least until they take
+    a quarter of it. Then they are inverted as one block.
+    """
 
     def __init__(self, folder: Path, analyzer: Analyzer, memory: int) -> None:
         self.ids: list[str] = []
@@ -55,7 +59,6 @@ class SegmentCollector:
         self.source_of = array("I")
         self.values: dict[str, CollectedValues] = {}
         self.lengths: list[Array] = []
-        self.title_lengths: list[Array] = []
         self.boosted: list[Array] = []
         self._folder = folder
         self._analyzer = analyzer
@@ -65,7 +68,7 @@ class SegmentCollector:
         self._tokens = array("I")
         self._chunks: list[Array] = []
         self._runs: list[list[_Block]] = []
-        """For each block its text and its titles."""
+        """For each block its postings of the text and of the titles."""
 
     def add(self, share: Inversion) -> tuple[list[int], list[int]]:
         """Add the documents of a share in their order; return the weighted lengths of their texts and of their titles."""
@@ -81,7 +84,6 @@ class SegmentCollector:
         self._chunks.append(chunks.astype(np.int32))
         self.boosted.append(chunks[(chunks[:, 1] > 0) & (chunks[:, 3] > 1)])
         self.lengths.append(lengths)
-        self.title_lengths.append(title_lengths)
         self.days.extend(share.days)
         self.titles += share.titles
         self.fingerprints += share.fingerprints
@@ -97,7 +99,7 @@ class SegmentCollector:
         return lengths.tolist(), title_lengths.tolist()
 
     def _finish_block(self, *, is_last: bool) -> None:
-        """Invert the words collected. Unless they are all of the segment, they are kept on disk until it is finished."""
+        """Invert the words collected. If the segment has several blocks, their postings are kept on disk until it is finished."""
         chunks = np.concatenate(self._chunks) if self._chunks else np.zeros((0, 5), np.int32)
         self._chunks.clear()
         # Whole numbers of 32 bits take half the memory of 64, and no archive has two billion words.
@@ -120,8 +122,8 @@ class SegmentCollector:
             fields = [_Block(block.words, block.postings.move_to_disk(self._folder)) for block in fields]
         self._runs.append(fields)
 
-    def finish(self) -> NewSegment:
-        """Return the segment. Nothing can be added afterwards."""
+    def finish(self) -> dict[str, Array | InParts]:
+        """Return all arrays that a search needs, by name, but the documents. Nothing can be added afterwards."""
         self._finish_block(is_last=True)
         words = sorted(self._words)
         ranks = np.empty(len(words), dtype=np.uint32)
@@ -132,94 +134,66 @@ class SegmentCollector:
             for blocks in zip(*self._runs, strict=True)
         )
         self._runs.clear()
-        stems = [self._analyzer.stem(word) for word in words]
-        return NewSegment([word.encode() for word in words], stems, text, title, self, self._folder)
+        return self._word_arrays(words, text, title) | self._document_arrays()
 
+    def _word_arrays(self, words: list[str], text: Postings, title: Postings) -> dict[str, Array | InParts]:
+        arrays: dict[str, Array | InParts] = {**pack_strings("words", [word.encode() for word in words])}
+        arrays |= text.arrays("text", len(self.ids)) | title.arrays("title", len(self.ids))
+        arrays |= self._stem_arrays([self._analyzer.stem(word) for word in words], text)
+        return arrays | deletion_arrays(words)
 
-@dataclass(frozen=True, slots=True)
-class NewSegment:
-    """A segment to be written: its sorted words with their stems, two inverted fields, and what was collected of documents."""
-
-    words: list[bytes]
-    stems: list[str]
-    text: Postings
-    title: Postings
-    documents: SegmentCollector
-    folder: Path
-
-    @property
-    def lengths(self) -> Array:
-        """The weighted length of each document's text."""
-        return _join(self.documents.lengths)
-
-    @property
-    def title_lengths(self) -> Array:
-        """The weighted length of each document's title."""
-        return _join(self.documents.title_lengths)
-
-    @property
-    def days(self) -> Array:
-        """A row for each document: the first and the last day of its date."""
-        return np.array(self.documents.days, dtype=np.int32).reshape(-1, 2)
-
-    def arrays(self) -> dict[str, Array | InParts]:
-        """Return everything a search needs, by name, but the documents."""
-        of = self.documents
-        ids = [document_id.encode() for document_id in of.ids]
-        days = self.days
-        arrays: dict[str, Array | InParts] = {**pack_strings("words", self.words)}
-        arrays |= self.text.arrays("text", len(ids)) | self.title.arrays("title", len(ids))
-        arrays |= self._stem_arrays()
-        arrays |= deletion_arrays([word.decode() for word in self.words])
-        arrays |= pack_strings("ids", ids) | {"id_order": _sort_order(ids)}
-        arrays |= pack_strings("titles", of.titles) | {"title_order": _sort_order(of.titles)}
-        arrays |= {"lengths": to_smallest_type(self.lengths), "first_day": days[:, 0], "last_day": days[:, 1]}
+    def _document_arrays(self) -> dict[str, Array | InParts]:
+        ids = [document_id.encode() for document_id in self.ids]
+        days = np.array(self.days, dtype=np.int32).reshape(-1, 2)
+        lengths = np.concatenate([np.zeros(0, np.int64), *self.lengths])
+        arrays: dict[str, Array | InParts] = {**pack_strings("ids", ids), "id_order": _sort_order(ids)}
+        arrays |= pack_strings("titles", self.titles) | {"title_order": _sort_order(self.titles)}
+        arrays |= {"lengths": to_smallest_type(lengths), "first_day": days[:, 0], "last_day": days[:, 1]}
         arrays |= self._boosted_chunks()
-        arrays["fingerprints"] = np.frombuffer(of.fingerprints, dtype=np.uint8)
-        arrays["source_of"] = to_smallest_type(np.frombuffer(of.source_of, dtype=np.uint32))
-        arrays |= pack_strings("sources", [source.encode() for source in of.sources])
-        for name, values in of.values.items():
+        arrays["fingerprints"] = np.frombuffer(self.fingerprints, dtype=np.uint8)
+        arrays["source_of"] = to_smallest_type(np.frombuffer(self.source_of, dtype=np.uint32))
+        arrays |= pack_strings("sources", [source.encode() for source in self.sources])
+        for name, values in self.values.items():
             arrays |= values.arrays(f"keyword.{name}")
         return arrays
 
     def _boosted_chunks(self) -> dict[str, Array]:
         """Return the chunks with a weight above 1, by document: the positions at which each begins and ends, and its weight."""
-        chunks = np.concatenate([np.zeros((0, 5), np.int64), *self.documents.boosted])
+        chunks = np.concatenate([np.zeros((0, 5), np.int64), *self.boosted])
         docs, sizes, begins, weights, _ = chunks.T
         return {
-            "boosted.starts": to_smallest_type(np.searchsorted(docs, np.arange(len(self.documents.ids) + 1))),
+            "boosted.starts": to_smallest_type(np.searchsorted(docs, np.arange(len(self.ids) + 1))),
             "boosted.begins": to_smallest_type(begins),
             "boosted.ends": to_smallest_type(begins + sizes),
             "boosted.weights": to_smallest_type(weights),
         }
 
-    def _stem_arrays(self) -> dict[str, Array | InParts]:
-        """Return the stems with their words; for stems of several words also the sum of their postings, ready to be scored."""
+    def _stem_arrays(self, stem_of: Sequence[str], text: Postings) -> dict[str, Array | InParts]:
+        """Return the stems with their words; for stems of several words also the sum of their postings, ready to be scored.
+
+        `stem_of` has the stem of each word.
+        """
         forms: dict[str, list[int]] = {}
-        for number, stem in enumerate(self.stems):
+        for number, stem in enumerate(stem_of):
             forms.setdefault(stem, []).append(number)
         stems = sorted(forms)
         arrays: dict[str, Array | InParts] = {**pack_strings("stems", [stem.encode() for stem in stems])}
         arrays["stems.forms"] = to_smallest_type(np.fromiter((form for stem in stems for form in forms[stem]), np.int64))
         arrays["stems.form_starts"] = to_smallest_type(np.cumsum([0, *(len(forms[stem]) for stem in stems)]))
-        starts, docs, frequencies = [0], Column(self.folder), Column(self.folder)
+        starts, docs, frequencies = [0], Column(self._folder), Column(self._folder)
         for stem in stems:
             size = 0
             if len(forms[stem]) > 1:
-                parts = [slice(*self.text.starts[form : form + 2].tolist()) for form in forms[stem]]
-                unique, inverse = np.unique(np.concatenate([self.text.docs[part] for part in parts]), return_inverse=True)
-                weights = np.concatenate([self.text.term_frequencies[part] for part in parts])
+                parts = [slice(*text.starts[form : form + 2].tolist()) for form in forms[stem]]
+                unique, inverse = np.unique(np.concatenate([text.docs[part] for part in parts]), return_inverse=True)
+                weights = np.concatenate([text.term_frequencies[part] for part in parts])
                 docs.append(unique)
                 frequencies.append(np.bincount(inverse, weights))
                 size = unique.size
             starts.append(starts[-1] + size)
-        together, size = docs.finish(), len(self.documents.ids)
-        arrays["stems.starts"] = to_smallest_type(find_runs(np.array(starts), together, size))
+        together = docs.finish()
+        arrays["stems.starts"] = to_smallest_type(find_runs(np.array(starts), together, len(self.ids)))
         return arrays | {"stems.docs": WithinBlock(together), "stems.term_frequencies": frequencies.finish()}
-
-
-def _join(parts: list[Array]) -> Array:
-    return np.concatenate([np.zeros(0, np.int64), *parts])
 
 
 def _sort_order(strings: list[bytes]) -> Array:

@@ -115,7 +115,8 @@ class Publisher:
     ) -> Generation:
         """Publish the `live` documents of `snapshot` without the segments `dropped`, and with a segment of these documents."""
         source, manifest = self.generations.open(snapshot.generation.id)
-        _link_files(source, folder, manifest.files)
+        for name in manifest.files:
+            os.link(f"{source}/{name}", f"{folder}/{name}")
         new = self._write(folder, documents, np.flatnonzero(snapshot.live & ~live).tolist(), set(dropped), read)
         parts = zip(snapshot.segments, snapshot.split(~live), strict=True)
         segments = [(part, np.flatnonzero(deleted).tolist()) for part, deleted in parts if part.path.name not in dropped]
@@ -178,7 +179,7 @@ class Publisher:
                     stored.add(compressed)
                 if progress is not None:
                     progress(len(collector.ids), len(documents))
-        return collector.finish().arrays() | stored.arrays()
+        return collector.finish() | stored.arrays()
 
     def _publish(
         self,
@@ -253,8 +254,3 @@ def _segments_to_merge(snapshot: Snapshot, live: Array, new: int) -> dict[str, l
             merged[name] = (kept + base).tolist()
             new += kept.size
     return merged
-
-
-def _link_files(source: Path, folder: Path, files: Iterable[str]) -> None:
-    for name in files:
-        os.link(f"{source}/{name}", f"{folder}/{name}")

@@ -1,4 +1,4 @@
-"""Invert the documents of a segment in shares, some of them in a second process, and have the shares in order."""
+"""Invert the documents of a segment in shares, some of them in a second process; the shares come in order."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from search.model.document import Document, encode_document
 from search.second_process import SecondProcess
 
 _OWN_SHARE, _OTHER_SHARE = 50, 250
-"""Documents that this process inverts before it looks whether the second is free, and that the second gets at a time."""
+"""Documents that this process inverts before it looks again whether the second is free, and that the second gets at a time."""
 _CHARACTERS = 4000
-"""A share ends with the document that brings it to this average of characters for each document it may have."""
+"""A share of at most n documents also ends when its texts have n times as many characters."""
 _MOST_WAITING = 20
 """The most inverted shares kept while an earlier share is missing; then this process waits for the second."""
 
@@ -27,7 +27,7 @@ def invert_in_shares(
     compressor, rest = DocumentCompressor(dictionary), iter(documents)
     if second is None:
         while share := _take(rest, _OWN_SHARE):
-            yield inverter.invert(share, compressor)
+            yield inverter.invert(zip(share, map(encode_document, share), strict=True), compressor)
         return
     settings = pickle.dumps(inverter.config)
     second.ask(invert_documents, settings, dictionary, [])  # it answers when the process has started
@@ -46,7 +46,7 @@ def invert_in_shares(
             elsewhere = number
         else:
             share = _take(rest, _OWN_SHARE)
-            done[number] = inverter.invert(share, compressor)
+            done[number] = inverter.invert(zip(share, map(encode_document, share), strict=True), compressor)
         while following in done:
             yield done.pop(following)
             following += 1

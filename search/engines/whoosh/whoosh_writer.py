@@ -136,7 +136,7 @@ class _SortedPostingsWriter:
     def write(self, schema: Any, lengths: Any, items: Any) -> None:
         """Write the postings of all fields, when the writer commits."""
         for name in sorted(schema.names()):
-            terms = self._terms(name, schema[name])
+            terms = _terms(name, schema[name], self.segment, self.later.first if self.later else None)
             if terms is None:
                 continue
             self.whoosh.start_field(name, schema[name])
@@ -145,11 +145,6 @@ class _SortedPostingsWriter:
             if name == "text" and self.later:
                 self._append(self.later.written())
             self.whoosh.finish_field()
-
-    def _terms(self, name: str, field: Any) -> Iterator[_Term] | None:
-        if name == "text":
-            return text_terms(self.segment.words, self.segment.postings("text"), 0, self.later.first if self.later else None)
-        return _terms(name, field, self.segment)
 
     def _lengths(self, name: str) -> bytes | None:
         if name == "text":
@@ -189,10 +184,10 @@ def _write_terms(file: StructFile, terms: Iterator[_Term], lengths: bytes | None
         yield term, written
 
 
-def _terms(name: str, field: Any, segment: WrittenSegment) -> Iterator[_Term] | None:
-    """Yield the terms of a field in order, with their postings; None for a field without."""
-    if name == "title":
-        return text_terms(segment.words, segment.postings("title"), 0, None)
+def _terms(name: str, field: Any, segment: WrittenSegment, end: int | None) -> Iterator[_Term] | None:
+    """Return the terms of a field in order, with their postings, those of `text` up to number `end`; None for a stored field."""
+    if name in ("text", "title"):
+        return text_terms(segment.words, segment.postings(name), 0, end if name == "text" else None)
     if name == "id":
         return ((document_id, [number], [1.0], []) for document_id, number in segment.ids())
     if name in ("first_day", "last_day"):
