@@ -39,23 +39,27 @@ _OWN_FORM = re.compile(r'(<form\b[^>]* action="/[^"]*"[^>]*>)')
 def install(app: Flask) -> None:
     """Translate the pages of an application, and keep a chosen language in their links."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(_FOLDER)
-    flask_babel.Babel(app, locale_selector=_choose_language)
+    flask_babel.Babel(app, locale_selector=lambda: _locale(_chosen_language(offered_languages())))
 
     @app.after_request
     def keep_language(response: Response) -> Response:
-        chosen = g.get("language", "")
-        if chosen and chosen != default_language() and response.mimetype == "text/html" and response.status_code != 304:
-            response.set_data(_with_language(response.get_data(as_text=True), chosen))
+        used = cast(PageLanguage | None, g.get("page_language"))
+        if used and used.code != used.offered[0] and response.mimetype == "text/html" and response.status_code != 304:
+            response.set_data(_with_language(response.get_data(as_text=True), used.code))
         return response
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageLanguage:
-    """A language of the pages: its code, as in `en`, its messages, and the archive's own labels in it by folded label."""
+    """A language of the pages: its code, as in `en`, its messages, and the archive's own labels in it by folded label.
+
+    `offered` are the languages of the archive's pages, its own first.
+    """
 
     code: str
     messages: NullTranslations = field(default_factory=NullTranslations)
     labels: Mapping[str, str] = field(default_factory=dict)
+    offered: tuple[str, ...] = ("en",)
 
     def label(self, label: str) -> str:
         """Return a label of the archive's own in this language, itself where the configuration has no other."""
@@ -74,14 +78,15 @@ def page_language() -> PageLanguage:
     try:
         return cast(PageLanguage, here.page_language)
     except AttributeError:
-        opened = here.page_language = _open(archive(), str(flask_babel.get_locale() or "en").replace("_", "-"))
+        of = archive()
+        opened = here.page_language = _open(of, _chosen_language(_offered(of)))
         return opened
 
 
 @lru_cache(maxsize=64)
 def _open(of: Archive, code: str) -> PageLanguage:
     labels = {fold_value(label): other for label, other in of.config.labels.get(code, {}).items()}
-    return PageLanguage(code, flask_babel.get_translations(), labels)
+    return PageLanguage(code, flask_babel.get_translations(), labels, _offered(of))
 
 
 def gettext(message: str, **values: object) -> str:
@@ -132,14 +137,14 @@ def today() -> str:
 
 def offered_languages() -> tuple[str, ...]:
     """Return the languages that the archive offers its pages in, its own first."""
-    stated = tuple(language for language in archive().config.languages if language in TRANSLATED)
-    return tuple(dict.fromkeys((default_language(), *stated)))
+    return _offered(archive())
 
 
-def default_language() -> str:
-    """Return the archive's language where it has a catalogue, else English."""
-    language = base_code(archive().config.language)
-    return language if language in TRANSLATED else "en"
+@lru_cache(maxsize=64)
+def _offered(of: Archive) -> tuple[str, ...]:
+    own = base_code(of.config.language)  # where it has a catalogue, else English
+    stated = (language for language in of.config.languages if language in TRANSLATED)
+    return tuple(dict.fromkeys((own if own in TRANSLATED else "en", *stated)))
 
 
 def locale_code() -> str:
@@ -158,8 +163,8 @@ def text_direction(language: str) -> str:
 
 def keep_language_in(url: str) -> str:
     """Return an address of this site with the language chosen for this page."""
-    code = locale_code()
-    return url if code == default_language() else f"{url}{'&' if '?' in url else '?'}lang={code}"
+    language = page_language()
+    return url if language.code == language.offered[0] else f"{url}{'&' if '?' in url else '?'}lang={language.code}"
 
 
 @lru_cache(maxsize=256)
@@ -172,7 +177,7 @@ def language_attributes(language: str, page: str) -> Markup:
 
 def language_links() -> list[tuple[str, str, str]]:
     """Return (code, own name, address of this page) for each language offered; nothing if there is only one."""
-    offered = offered_languages()
+    offered = page_language().offered
     if len(offered) == 1:
         return []
     pairs = [(name, value) for name, value in parse_qsl(request.query_string.decode("latin-1")) if name != "lang"]
@@ -186,10 +191,10 @@ def _own_name(code: str) -> str:
     return (_locale(code).get_display_name(code) or code).capitalize()
 
 
-def _choose_language() -> Locale:
-    wanted, offered = request.args.get("lang", ""), offered_languages()
-    g.language = wanted if wanted in offered else offered[0]
-    return _locale(g.language)
+def _chosen_language(offered: tuple[str, ...]) -> str:
+    """Return the one of the languages offered that the address chooses, else the first."""
+    wanted = request.args["lang"] if "lang" in request.args else ""  # `get` raises and catches an error, ten times as slow
+    return wanted if wanted in offered else offered[0]
 
 
 @lru_cache(maxsize=64)

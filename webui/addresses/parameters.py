@@ -130,8 +130,11 @@ def _with_values(
 ) -> Query:
     """Return the query with the values of each facet. `times` is how often each parameter was given, empty ones included."""
     for field in facets:
+        names = field, f"-{field}"
+        if names[0] not in times and names[1] not in times:
+            continue
         chosen: list[list[str]] = []
-        for key in (field, f"-{field}"):
+        for key in names:
             written = (clean(value)[:MAX_VALUE_LENGTH].strip() for value in given.get(key, [])[:MAX_VALUES])
             values = list(dict.fromkeys(plain_year(value) if field == "year" else value for value in written))
             if times[key] > MAX_VALUES:

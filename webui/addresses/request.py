@@ -51,9 +51,9 @@ def archive() -> Archive:
     return cast(Archive, current_app.extensions["archive"])
 
 
-def is_for_program() -> bool:
-    """Whether this address is for programs: errors are problem documents, and pages of other sites may read the answers."""
-    return request.path.startswith(("/api/", "/search.", "/cite."))
+def is_for_program(path: str) -> bool:
+    """Whether an address is for programs: errors are problem documents, and pages of other sites may read the answers."""
+    return path.startswith(("/api/", "/search.", "/cite."))
 
 
 def selectable_fields() -> list[str]:

@@ -43,7 +43,7 @@ def search() -> str | Response:
     page = search_and_record(query)
     if query.page > last_page(page):
         return redirect(search_url(query.with_page(1)))
-    shown = SearchPage(archive(), page, problems, request.args)
+    shown = SearchPage(archive(), page, problems, request.args.to_dict())
     return render("search.html", page=shown)
 
 

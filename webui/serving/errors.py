@@ -94,7 +94,7 @@ def error_response(
     stated = _WORDS.get(status, _OTHER)
     title, advice = gettext(title or stated[0]), gettext(stated[1])
     headers = {"Retry-After": str(retry_after)} if status == 503 else {}
-    if is_for_program():
+    if is_for_program(request.path):
         problem: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": detail or advice}
         if errors:
             problem["errors"] = list(errors)

@@ -7,9 +7,13 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Request, Response, abort, g
+from flask.globals import request_ctx
+from werkzeug.http import http_date
 
 import search.errors
 from search.errors import FindingAidError
@@ -46,6 +50,8 @@ _SMALLEST_COMPRESSED = 600
 """Bytes; below that a compressed response is hardly smaller, and fits one packet anyway."""
 _LEVEL = 3
 """Of nine: a page of results is 4 % larger than at level 4, in half the time."""
+_VARY = "Accept-Encoding"
+"""The one header of a request, beside those that ask whether an answer has changed, that answers depend on."""
 _NOT_FROM_THE_INDEX = frozenset({"static_files", "health", "metrics", "oai", "files"})
 """Routes whose answers are not determined by their address and the generation."""
 
@@ -60,11 +66,13 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def refuse_or_answer_from_cache() -> Response | tuple[str, int] | None:
-        if len(request.full_path) > MAX_URL:
+        asked = request_ctx.request  # each use of flask.request looks it up again
+        address = asked.full_path
+        if len(address) > MAX_URL:
             abort(414)
-        if request.method in ("GET", "HEAD") and request.blueprint and request.blueprint not in _NOT_FROM_THE_INDEX:
-            g.etag, g.modified = _validators(version, changed)
-            if g.etag and _is_unchanged():
+        if asked.method in ("GET", "HEAD") and asked.blueprint and asked.blueprint not in _NOT_FROM_THE_INDEX:
+            known = g.validators = _validators(version, changed, address)
+            if known and _is_unchanged(asked, known):
                 return Response(status=304)
         return None
 
@@ -72,10 +80,11 @@ def install(app: Flask) -> None:
     def finish(response: Response) -> Response:
         stated = {name.lower() for name, _ in response.headers}
         response.headers.extend([(name, value) for name, value in headers.items() if name.lower() not in stated])
-        if is_for_program():
+        asked = request_ctx.request
+        if is_for_program(asked.path):
             response.headers.update(_OTHER_SITES)
-        _cache(response)
-        _compress(response)
+        _cache(response, asked)
+        _compress(response, asked)
         return response
 
 
@@ -98,45 +107,59 @@ def _last_change(app: Flask) -> datetime:
     return datetime.fromtimestamp(max(path.stat().st_mtime for path in files if path.exists()), UTC).replace(microsecond=0)
 
 
-def _validators(version: str, changed: datetime) -> tuple[str, datetime | None]:
-    """Return ETag and time of last change of an answer; ("", None) without an index.
+class _Validators(NamedTuple):
+    """What a client sends back to ask whether an answer has changed: its ETag, and its time of last change as HTTP writes it."""
+
+    etag: str
+    modified: str
+
+
+def _validators(version: str, changed: datetime, address: str) -> _Validators | None:
+    """Return the validators of the answer at an address; None without an index.
 
     Answers with one tag are equal: same generation, same address, same program.
     """
     try:
         generation = archive().engine.current()
     except FindingAidError:  # the view meets the same error and reports it
-        return "", None
-    identity = f"{generation.id} {version} {request.full_path}"
-    return hashlib.sha256(identity.encode()).hexdigest()[:24], max(datetime.fromisoformat(generation.built_at), changed)
+        return None
+    identity = f"{generation.id} {version} {address}"
+    return _Validators(hashlib.sha256(identity.encode()).hexdigest()[:24], _last_modified(generation.built_at, changed))
 
 
-def _is_unchanged() -> bool:
+@lru_cache(maxsize=8)
+def _last_modified(built_at: str, changed: datetime) -> str:
+    return http_date(max(datetime.fromisoformat(built_at), changed))
+
+
+def _is_unchanged(asked: Request, known: _Validators) -> bool:
     """Whether the client has this answer. Its time must be equal, not only later, because a rollback is a change too."""
-    given = request.if_none_match
-    if "If-None-Match" in request.headers:
+    if "HTTP_IF_NONE_MATCH" in asked.environ:
+        given = asked.if_none_match
         # "*" asks whether the address exists, which only the view knows.
-        return given.contains_weak(g.etag) and not given.star_tag
-    return request.if_modified_since is not None and request.if_modified_since == g.modified
+        return given.contains_weak(known.etag) and not given.star_tag
+    since = asked.if_modified_since
+    return since is not None and http_date(since) == known.modified
 
 
-def _cache(response: Response) -> None:
-    if request.path.startswith("/static/") and request.args.get("v") and response.status_code == 200:
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    elif response.status_code in (200, 304) and g.get("etag"):
-        response.set_etag(g.etag, weak=True)
-        response.last_modified = g.modified
+def _cache(response: Response, asked: Request) -> None:
+    known = g.get("validators")
+    if response.status_code in (200, 304) and known:
+        response.set_etag(known.etag, weak=True)
+        response.headers["Last-Modified"] = known.modified
         response.headers["Cache-Control"] = "public, max-age=60"
-        response.vary.add("Accept-Encoding")
+        response.headers["Vary"] = _VARY
+    elif asked.path.startswith("/static/") and asked.args.get("v") and response.status_code == 200:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     elif not response.headers.get("Cache-Control"):
         response.headers["Cache-Control"] = "no-cache"
 
 
-def _compress(response: Response) -> None:
+def _compress(response: Response, asked: Request) -> None:
     if response.direct_passthrough or response.status_code in (204, 304) or not (response.mimetype or "").startswith(_COMPRESSED):
         return
-    response.vary.add("Accept-Encoding")
-    if not request.accept_encodings["gzip"] or request.method == "HEAD":
+    response.headers["Vary"] = _VARY
+    if not asked.accept_encodings["gzip"] or asked.method == "HEAD":
         return
     if response.is_streamed:
         response.response = _compress_pieces(response.iter_encoded())
