@@ -193,8 +193,8 @@ def _own_name(code: str) -> str:
 
 def _chosen_language(offered: tuple[str, ...]) -> str:
     """Return the one of the languages offered that the address chooses, else the first."""
-    wanted = request.args["lang"] if "lang" in request.args else ""  # `get` raises and catches an error, ten times as slow
-    return wanted if wanted in offered else offered[0]
+    wanted = request.args.getlist("lang")[:1]  # for most pages there is none, which costs `get` an exception
+    return wanted[0] if wanted and wanted[0] in offered else offered[0]
 
 
 @lru_cache(maxsize=64)
