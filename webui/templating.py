@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from flask import Flask, current_app, request
 from jinja2 import Environment, FileSystemLoader, Template, nodes, select_autoescape
+from jinja2.runtime import Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
@@ -25,22 +26,38 @@ from webui.languages import (
 _FOLDER = Path(__file__).parent / "templates"
 
 
-class _Translator(NodeTransformer):
-    """Replaces each `_("message")` without placeholders by its translation."""
+class _Constants(NodeTransformer):
+    """Replaces what is the same on all pages of a language by its text, so that Jinja joins it with the text around it.
 
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # the name is Jinja's
+    These are each `_("message")` without placeholders, `part("name")` without a link, `locale`, `direction` and values of `site`.
+    """
+
+    def __init__(self, known: Mapping[str, Any]) -> None:
+        self._known = known
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # the name is Jinja's, as the two below
         self.generic_visit(node)
-        message = node.args[0] if len(node.args) == 1 and not node.kwargs else None
-        if isinstance(node.node, nodes.Name) and node.node.name == "_" and isinstance(message, nodes.Const):
-            return nodes.Const(gettext(message.value), lineno=node.lineno)
+        stated = node.args[0] if len(node.args) == 1 and not node.kwargs else None
+        if isinstance(node.node, nodes.Name) and isinstance(stated, nodes.Const) and node.node.name in ("_", "part"):
+            text = nodes.Const(self._known[node.node.name](stated.value), lineno=node.lineno)
+            return nodes.MarkSafe(text, lineno=node.lineno) if node.node.name == "part" else text
         return node
+
+    def visit_Name(self, node: nodes.Name) -> nodes.Node:
+        is_constant = node.ctx == "load" and node.name in ("locale", "direction")
+        return nodes.Const(self._known[node.name], lineno=node.lineno) if is_constant else node
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:
+        self.generic_visit(node)
+        is_of_site = isinstance(node.node, nodes.Name) and node.node.name == "site"
+        return nodes.Const(getattr(self._known["site"], node.attr), lineno=node.lineno) if is_of_site else node
 
 
 class _Environment(Environment):
     """Templates of one language: that of the request which first uses one of them."""
 
     def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:
-        return super()._generate(_Translator().visit(source), name, filename, defer_init)
+        return super()._generate(_Constants(self.globals).visit(source), name, filename, defer_init)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return all names a template knows as one mapping; with Jinja's two, each `import` on a page looks up all of ours."""
@@ -86,6 +103,8 @@ class Templates:
         )
         made.globals.update(self.values, locale=code, direction=text_direction(code), part=_Parts(made).print)
         made.filters.update(self._filters)
+        macros = made.get_template("_parts.html").module
+        made.globals.update({name: value for name, value in vars(macros).items() if isinstance(value, Macro)})
         return made
 
 
