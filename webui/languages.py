@@ -12,7 +12,6 @@ from functools import lru_cache
 from gettext import NullTranslations
 from html import escape
 from pathlib import Path
-from typing import cast
 from urllib.parse import parse_qsl, urlencode
 
 import flask_babel
@@ -43,7 +42,7 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def keep_language(response: Response) -> Response:
-        used = cast(PageLanguage | None, g.get("page_language"))
+        used: PageLanguage | None = g.get("page_language")
         if used and used.code != used.offered[0] and response.mimetype == "text/html" and response.status_code != 304:
             response.set_data(_with_language(response.get_data(as_text=True), used.code))
         return response
@@ -76,11 +75,11 @@ def page_language() -> PageLanguage:
     except RuntimeError:
         return _OUTSIDE_OF_REQUESTS
     try:
-        return cast(PageLanguage, here.page_language)
+        language: PageLanguage = here.page_language
     except AttributeError:
         of = archive()
-        opened = here.page_language = _open(of, _chosen_language(_offered(of)))
-        return opened
+        language = here.page_language = _open(of, _chosen_language(_offered(of)))
+    return language
 
 
 @lru_cache(maxsize=64)

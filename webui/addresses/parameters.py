@@ -109,9 +109,9 @@ def to_url(path: str, query: Query, per_page: int = 10) -> str:
 
 def encode_query(query: Query, per_page: int = 10) -> str:
     """Return the query string of this search, without the question mark."""
-    first = _encode_first_page(query.with_page(1), per_page)
     if query.page == 1:
-        return first
+        return _encode_first_page(query, per_page)
+    first = _encode_first_page(query.with_page(1), per_page)
     return f"{first}&page={query.page}" if first else f"page={query.page}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from flask import current_app, request
 
@@ -48,7 +47,8 @@ class Gone(Refusal):
 
 def archive() -> Archive:
     """Return the archive this application serves."""
-    return cast(Archive, current_app.extensions["archive"])
+    served: Archive = current_app.extensions["archive"]
+    return served
 
 
 def is_for_program(path: str) -> bool:

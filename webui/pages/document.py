@@ -24,7 +24,7 @@ from webui.addresses.request import archive, requested_query
 from webui.formats.items import citations_of
 from webui.formats.json_ld import document_json
 from webui.formats.meta_tags import MetaTag, meta_tags
-from webui.languages import gettext, language_attributes, locale_code, translate_label
+from webui.languages import gettext, language_attributes, locale_code, page_language, translate_label
 from webui.pages import hits
 from webui.pages.files import describe_file, file_url
 from webui.pages.links import Link
@@ -75,7 +75,7 @@ class DocumentPage:
     @cached_property
     def kind(self) -> str:
         """The type as shown."""
-        return hits.kind_label(self.archive, self.document)
+        return hits.kind_label(self.archive, page_language(), self.document)
 
     @cached_property
     def hue(self) -> int:
@@ -85,7 +85,7 @@ class DocumentPage:
     @cached_property
     def date(self) -> str:
         """The date in words."""
-        return hits.date_label(self.document)
+        return hits.date_label(page_language(), self.document)
 
     @cached_property
     def date_iso(self) -> str:
@@ -108,7 +108,7 @@ class DocumentPage:
     @cached_property
     def topics(self) -> tuple[Link, ...]:
         """Links to its topics."""
-        return hits.topic_links(self.archive, self.document)
+        return hits.topic_links(self.archive, page_language(), self.document)
 
     @cached_property
     def rows(self) -> list[tuple[str, str]]:
@@ -227,7 +227,8 @@ class DocumentPage:
         return Link(hits.title_label(self.archive, other), document_url(other.id))
 
     def _facts(self, other: Document) -> str:
-        return ", ".join(filter(None, (hits.kind_label(self.archive, other), hits.date_label(other))))
+        language = page_language()
+        return ", ".join(filter(None, (hits.kind_label(self.archive, language, other), hits.date_label(language, other))))
 
     def _why(self, related: Related) -> str:
         fields, said = self.archive.fields.keyword, []

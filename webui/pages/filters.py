@@ -9,7 +9,9 @@ from html import escape
 from markupsafe import Markup
 from msgspec import Struct
 
+from search.model.query import Query
 from search.model.results import Facet, FacetValue
+from webui.addresses.parameters import to_url
 from webui.languages import PageLanguage, gettext, ngettext, number_label, page_language
 from webui.pages.words import field_label, value_label
 
@@ -50,7 +52,7 @@ class Panel(Struct, frozen=True):
         return self.facet.field == field and any(one.value == value for one in self.facet.values)
 
 
-def to_panel(facet: Facet, total: int, all_url: str) -> Panel:
+def to_panel(facet: Facet, total: int, query: Query) -> Panel:
     """Return the facet with children below their parents. Selected values are never folded or left out.
 
     Values that all `total` results have are left out: ticking one would change nothing.
@@ -68,7 +70,7 @@ def to_panel(facet: Facet, total: int, all_url: str) -> Panel:
     shown = [value for at, value in enumerate(offered) if at < SHOWN_VALUES or value.value in selected]
     folded = [value for value in offered[SHOWN_VALUES:] if value.value not in selected]
     is_cut = cut or sum(map(len, children.values())) > 2 * MOST_VALUES
-    return Panel(facet, shown, folded, children, all_url if is_cut else "")
+    return Panel(facet, shown, folded, children, to_url(f"/values/{facet.field}", query) if is_cut else "")
 
 
 def _children_of(values: Iterable[FacetValue]) -> _Children:

@@ -53,28 +53,28 @@ class Card(Struct, frozen=True):
 
 def to_card(archive: Archive, hit: Hit, number: int, state: str = "") -> Card:
     """Return the hit as a card. `state` is the query string of the search, added to the document's address."""
-    document = hit.document
+    document, language = hit.document, page_language()  # looked up once for a card
     url = document_url(document.id) + (f"?{state}" if state else "")
     return Card(
         number=number,
         id=document.id,
         url=url,
         title=hit.title if document.title else (Fragment(title_label(archive, document)),),
-        kind=kind_label(archive, document),
+        kind=kind_label(archive, language, document),
         hue=hue(archive, document.type),
-        date=date_label(document),
+        date=date_label(language, document),
         date_iso=iso_date(document),
         people=people_links(archive, document)[:_SHOWN_PEOPLE],
         venue=document.venue,
         snippet=hit.snippet,
         where=_place(hit, url),
-        topics=topic_links(archive, document)[:_SHOWN_TOPICS],
+        topics=topic_links(archive, language, document)[:_SHOWN_TOPICS],
         access=access_label(document),
         note=_reason(archive, hit),
         file=_first_file(document) if document.files else None,
         picture=picture_url(document) if document.files else "",
         is_untitled=not document.title,
-        language_attributes=language_attributes(document.language or archive.config.language, locale_code()),
+        language_attributes=language_attributes(document.language or archive.config.language, language.code),
     )
 
 
@@ -98,9 +98,9 @@ def title_label(archive: Archive, document: Document) -> str:
     return archive.display_title(document, locale_code())
 
 
-def kind_label(archive: Archive, document: Document) -> str:
+def kind_label(archive: Archive, language: PageLanguage, document: Document) -> str:
     """Return the label of the type, "" if it is not stated."""
-    return page_language().label(archive.fields.keyword["type"].label_and_parent(document.type)[0]) if document.type else ""
+    return language.label(archive.fields.keyword["type"].label_and_parent(document.type)[0]) if document.type else ""
 
 
 @lru_cache(maxsize=1024)
@@ -112,11 +112,11 @@ def hue(archive: Archive, kind: str) -> int:
     return groups.index(group) % 5 + 1 if group in groups else 0
 
 
-def date_label(document: Document) -> str:
+def date_label(language: PageLanguage, document: Document) -> str:
     """Return the date in words, those of the source if it has some; "" if there is no date."""
     if document.date is None:
         return document.date_words
-    return document.date.words or display_date(document.date, locale_code())
+    return document.date.words or display_date(document.date, language.code)
 
 
 def iso_date(document: Document) -> str:
@@ -129,9 +129,8 @@ def access_label(document: Document) -> str:
     return gettext(_ACCESS[document.access]) if document.access != "full text" else ""
 
 
-def topic_links(archive: Archive, document: Document) -> tuple[Link, ...]:
+def topic_links(archive: Archive, language: PageLanguage, document: Document) -> tuple[Link, ...]:
     """Return a link to the page of each topic of the document."""
-    language = page_language()
     return tuple([_topic_link(archive, language, topic) for topic in document.topics])
 
 
@@ -168,7 +167,7 @@ def _reason(archive: Archive, hit: Hit) -> str:
 
 def _values(archive: Archive, document: Document, name: str) -> str:
     if name == "date":
-        return date_label(document)
+        return date_label(page_language(), document)
     field = archive.fields.keyword.get(name)
     if field is not None:
         return ", ".join(value_label(name, value, field.value_label(value)) for value in field.values_of(document))

@@ -70,7 +70,10 @@ class DateBox:
 @dataclass(frozen=True)
 class SearchPage:
     """What the page of results shows. `typed` are the request's parameters; `back` is the query string in the addresses of
-    documents, if it is not that of this search."""
+    documents, if it is not that of this search.
+
+    What a template uses once is a property; a cached one takes ten times as long the first time.
+    """
 
     archive: Archive
     page: ResultPage
@@ -92,7 +95,7 @@ class SearchPage:
         """The number of results, in words."""
         return count_label(self.page.total)
 
-    @cached_property
+    @property
     def title(self) -> str:
         """The words and the number of results, for the browser's tab."""
         what = self.heading_text or gettext("Everything")
@@ -125,7 +128,7 @@ class SearchPage:
             return []
         return [Link(translate_text(part.meaning), self.url(self.query.with_text(part.rest))) for part in parts]
 
-    @cached_property
+    @property
     def offers(self) -> list[Link]:
         """Links to the person or topic whose name was typed, and to the page that answers a question about the archive."""
         kinds = {"person": gettext("Person"), "topic": gettext("Topic")}
@@ -136,7 +139,7 @@ class SearchPage:
         help_link = self.page.help
         return [*links, Link(help_link.label, help_link.url)] if help_link else links
 
-    @cached_property
+    @property
     def notices(self) -> list[str]:
         """The parameters that could not be used, and notices about the words."""
         beside = {box.wrong for box in self.dates}
@@ -167,7 +170,7 @@ class SearchPage:
             chips.append(Link(f"{gettext('Date')}: {span}", self.url(self.query.without_dates())))
         return chips
 
-    @cached_property
+    @property
     def clear_url(self) -> str:
         """The search without filters."""
         return self.url(self.query.without_filters())
@@ -175,10 +178,7 @@ class SearchPage:
     @cached_property
     def panels(self) -> list[Panel]:
         """The facets as boxes."""
-        total = self.page.total
-        made = [
-            to_panel(facet, total, to_url(f"/values/{facet.field}", self.query)) for facet in self.page.facets if facet.values
-        ]
+        made = [to_panel(facet, self.page.total, self.query) for facet in self.page.facets if facet.values]
         return [panel for panel in made if panel.shown]
 
     @cached_property
@@ -189,7 +189,7 @@ class SearchPage:
         labels = {"from": gettext("From"), "to": gettext("To")}
         return [DateBox(name, labels[name], texts[name] or self.typed.get(name, ""), wrong.get(name, "")) for name in _DATES]
 
-    @cached_property
+    @property
     def has_dates_apart(self) -> bool:
         """Whether the bounds of the date need a group of their own, because there is no panel of years."""
         return not any(panel.facet.field == "year" for panel in self.panels)
@@ -199,7 +199,7 @@ class SearchPage:
         """Whether there is any filter to offer or to remove."""
         return bool(self.panels or self.chart or any(box.text for box in self.dates))
 
-    @cached_property
+    @property
     def hidden_inputs(self) -> list[tuple[str, str]]:
         """The parameters of this search that no visible control of the form has."""
         controls = {"q", "page", *_DATES, *(["sort"] if self.page.hits else [])}
@@ -222,12 +222,12 @@ class SearchPage:
             return min(years), max(years)
         return (first or -(10**9), last or 10**9) if self.query.since or self.query.until else None
 
-    @cached_property
+    @property
     def pages(self) -> list[Link | None]:
         """Links to the pages of results, None for each gap between them."""
         return page_links(self.query, last_page(self.page), self.url)
 
-    @cached_property
+    @property
     def citation_url(self) -> str:
         """The page to cite this search by."""
         return f"/search/citation{self.parameters}"
