@@ -5,7 +5,6 @@ The readings of a text are tried in order, and the first that finds anything in 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -20,18 +19,12 @@ from search.own_words import excluded_words, match_without_labels, may_be_in_lab
 from search.query_language import tree as ql
 from search.query_language.compiling import compile_tree
 from search.query_language.matching import AtLeast, Boost, Match, Sequence, Term, all_of, any_of
+from search.query_language.other_trees import is_binding, joined_in_words, restore_words, split_words
 from search.query_language.question import Question, Vocabulary
 from search.suggestions.spelling import correct
-from search.text.analysis import Analyzer
-
-_MOST_APART, _SHORTEST_APART = 4, 3
-"""Words joined by signs such as hyphens, and their letters, that may be searched apart. Longer ones are addresses or files."""
 
 _FEWEST_REQUIRED, _HARDLY_ANY = 3, 2
 """Words of a question, and documents with all of them, from which on those with most of the words are found too."""
-_SHORTEST_QUOTATION = 5
-"""Length of a quotation from which most of its words are enough if no document has it: a title quoted with a mistake."""
-_JOINED_BY_SIGNS = re.compile(r"\w+(?:[^\w\s'’:]\w+)+")
 
 Understand = Callable[[ql.Tree, str, bool], tuple[ql.Tree, Sort | None]]
 """Returns the tree with dates, types and names understood, and the order requested in words. The last argument says whether
@@ -119,7 +112,7 @@ class Readings:
         yield self._widen(meant, text, spent) if is_plain and not is_literal else meant
         if not is_literal and (in_labels := self._run_without_labels(meant, vocabulary, spent)) is not None:
             yield in_labels
-        fallback = meant if is_plain or _is_binding(understood) else self._run_as_typed(tree, vocabulary)
+        fallback = meant if is_plain or is_binding(understood) else self._run_as_typed(tree, vocabulary)
         small = meant.question.words_not_required(vocabulary.analyzer)
         correction = None if is_literal else correct(understood, vocabulary.analyzer, self._engine, small)
         if correction is None and fallback is not meant:
@@ -135,8 +128,8 @@ class Readings:
                 spent.further += 1
                 yield replace(corrected, ran="corrected")
             fallback = corrected
-            if not _is_binding(understood):
-                fallback = replace(self._run_as_typed(_restore_words(correction.tree), vocabulary), corrected_text=respelled)
+            if not is_binding(understood):
+                fallback = replace(self._run_as_typed(restore_words(correction.tree), vocabulary), corrected_text=respelled)
         if spent.left > 0 and (most := self._find_most_words(fallback, spent)) is not None:
             yield most
 
@@ -151,7 +144,17 @@ class Readings:
                 if self._is_part_of_title(before, part, spent):
                     return self._understand(tree, text, False)
                 return understood, sort
+        if (
+            isinstance(tree, ql.All)
+            and (joined := joined_in_words(understood, tree, text))
+            and self._is_in_a_document(joined, spent)
+        ):
+            return self._understand(tree, text, False)
         return understood, sort
+
+    def _is_in_a_document(self, text: str, spent: Spent) -> bool:
+        spent.further += 1
+        return count_matching(self._engine, self._match_words_in_order("", text)) > 0
 
     def _is_part_of_title(self, before: str, part: ql.Understood, spent: Spent) -> bool:
         """Return whether an exclusion in words is none: documents contain it as typed, or none has what it excludes.
@@ -240,7 +243,7 @@ class Readings:
 
     def _find_most_words(self, run: Run, spent: Spent) -> Run | None:
         """Return the run for the documents with the most of the words; None if no document has half of them."""
-        tree = _split_words(run.tree, self._vocabulary.analyzer)
+        tree = split_words(run.tree, self._vocabulary.analyzer)
         question = run.question if tree == run.tree else compile_tree(tree, self._vocabulary)
         if len(question.word_matches) < 2:  # they may be one name in several words
             question = compile_tree(tree, self._exact_vocabulary)
@@ -261,38 +264,3 @@ class Readings:
         match = all_of((*question.filters, AtLeast(least, required)))
         ran: Ran = "most words"
         return replace(run, ran=ran, question=question, match=match, typed_total=typed_total)
-
-
-def _is_binding(tree: ql.Tree) -> bool:
-    """Return whether the query has an understood part without which its results could be the opposite of what is meant."""
-    parts = tree.parts if isinstance(tree, ql.All) else ()
-    return any(isinstance(part, ql.Understood) and (part.is_exclusion or part.is_bound) for part in parts)
-
-
-def _restore_words(tree: ql.All) -> ql.All:
-    """Return the query with its understood parts as plain words, as they were typed."""
-    return ql.All(
-        tuple(
-            word
-            for part in tree.parts
-            for word in (map(ql.Word, part.text.split()) if isinstance(part, ql.Understood) else (part,))
-        )
-    )
-
-
-def _split_words(tree: ql.Tree, analyzer: Analyzer) -> ql.Tree:
-    """Return the query with hyphenated words split, and the words of a long quotation, which may contain mistakes."""
-    if isinstance(tree, ql.Passage):
-        return tree
-    is_sentence = sum(isinstance(part, ql.Word) for part in tree.parts) >= _SHORTEST_QUOTATION
-    return ql.All(tuple(apart for part in tree.parts for apart in _split_part(part, analyzer, is_sentence)))
-
-
-def _split_part(part: ql.Part, analyzer: Analyzer, is_sentence: bool) -> tuple[ql.Part, ...]:
-    if isinstance(part, ql.Phrase):
-        quoted = part.text.split()
-        return tuple(map(ql.Word, quoted)) if is_sentence or len(quoted) >= _SHORTEST_QUOTATION else (part,)
-    words = analyzer.query_words(part.text) if isinstance(part, ql.Word) and _JOINED_BY_SIGNS.fullmatch(part.text) else []
-    if not 2 <= len(words) <= _MOST_APART or not all(word.isalpha() and len(word) >= _SHORTEST_APART for word in words):
-        return (part,)
-    return tuple(map(ql.Word, words))

@@ -12,6 +12,7 @@ from search.model.results import Reading, ReadingPart
 from search.model.sentences import join_parts, sentence
 from search.query_language import tree as ql
 from search.query_language.exclusions import ALSO
+from search.query_language.foreign_syntax import pages_left_out
 from search.query_language.matching import Sequence, Term, scored_terms
 from search.query_language.parser import FIELD_NAMES, MAX_WORDS
 from search.query_language.question import Clause, Question
@@ -83,11 +84,15 @@ def _advice(run: Run, text: str) -> Iterator[str]:
             words=words_left_out,
         )
     words = [part.text for part in run.tree.parts if isinstance(part, ql.Word)]
+    if words and (pages := pages_left_out(text)):
+        yield sentence("Numbers of pages and notes are not searched, so “%(pages)s” was left out.", pages=pages)
     if excluded := _word_to_exclude(run.tree, words, text):
         yield sentence("To leave out documents with a word, write a minus before it: -%(word)s.", word=excluded)
     for word in words:
         named = _FIELD_NAME.match(word) if ":" in word else None
-        if named and named[1].lower() not in FIELD_NAMES:
+        if named and named[1].lower() == "topic":
+            yield sentence("There is no topic “%(name)s”, so its words were looked for everywhere.", name=word.partition(":")[2])
+        elif named and named[1].lower() not in FIELD_NAMES:
             yield sentence("There is no field “%(name)s”, so its words were looked for everywhere.", name=named[1])
 
 

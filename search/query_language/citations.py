@@ -14,7 +14,7 @@ _YEAR_IN_BRACKETS = re.compile(
 )
 _YEAR_ALONE = re.compile(r"^(?P<names>[^.\d]{2,200}(?:\.[^.\d]{0,60}){0,6}?)[.,]\s+(?P<year>\d{4})[a-z]?[.,]\s+(?P<rest>.+)$")
 _END_OF_TITLE = re.compile(r"(?<![A-Z])(?<!\b[A-Z]\.[A-Z])[.?!](?=\s|$)|\s(?=https?://)")
-_NAMES = re.compile(r"[^\W\d_]+,\s|\bet al\b|&|\band\b|[^\W\d_]+\.")
+_NAMES = re.compile(r"[^\W\d_]+,\s|[^\W\d_]/[^\W\d_]|\bet al\b|&|\band\b|[^\W\d_]+\.")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^/]+/|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\S+\.(?:pdf|docx?|html?|pptx?|xlsx?|csv|odt|rtf|epub|txt|md)", re.IGNORECASE)
 _IN_BRACES = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
@@ -22,7 +22,9 @@ _TITLE_OF_RECORD = re.compile(
     rf"\btitle\s*=\s*(?:{_IN_BRACES}|\"([^\"]*)\"|([^|}}]+))|\bT[I1]\s+-\s+(.+?)(?=\s+[A-Z][A-Z0-9]\s+-\s|$)", re.IGNORECASE
 )
 """The title in a record of BibTeX, of Wikipedia's templates or of RIS."""
-_FEWEST_WORDS = 3
+_ONLINE = re.compile(r"\b(?:available (?:at|from)|accessed|retrieved from|abgerufen|consulté le)\b|https?://", re.IGNORECASE)
+"""Words of a citation of a page, whose author may be a body: "EastWest Institute (2020) Weathering ... Available at: ..."."""
+_FEWEST_WORDS, _FEWEST_OF_PAGE = 3, 2
 
 
 class Citation(Struct, frozen=True):
@@ -44,10 +46,11 @@ def read_citation(text: str) -> Citation | None:
     if quoted and year and quoted.start() > 0 and _NAMES.search(text[: quoted.start()]):
         return _citation(quoted[1], year[1])
     dated = _YEAR_IN_BRACKETS.match(text) or _YEAR_ALONE.match(text)
-    if dated is None or not _NAMES.search(dated["names"] + " "):
+    is_page = dated is not None and _ONLINE.search(dated["rest"]) is not None
+    if dated is None or not (is_page or _NAMES.search(dated["names"] + " ")):
         return None
     end = _END_OF_TITLE.search(dated["rest"], 5)
-    return _citation(dated["rest"][: end.start() if end else None], dated["year"])
+    return _citation(dated["rest"][: end.start() if end else None], dated["year"], _FEWEST_OF_PAGE if is_page else _FEWEST_WORDS)
 
 
 def read_address(text: str) -> Citation | None:
@@ -59,6 +62,6 @@ def read_address(text: str) -> Citation | None:
     return _citation(" ".join(re.findall(r"[^\W_]+", re.sub(r"\.\w{2,5}$", "", unquote(page)))), "0")
 
 
-def _citation(title: str, year: str) -> Citation | None:
+def _citation(title: str, year: str, fewest: int = _FEWEST_WORDS) -> Citation | None:
     words = re.findall(r"\w+", title)
-    return Citation(title.strip(" .,"), int(year)) if len(words) >= _FEWEST_WORDS else None
+    return Citation(title.strip(" .,"), int(year)) if len(words) >= fewest else None

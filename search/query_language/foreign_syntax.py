@@ -62,9 +62,10 @@ _ANYWHERE = re.compile(r"\b(?:TITLE-ABS(?:-KEY)?|TS|TX|AB|ABS|KEY|ALL)(?: ?= ?)?
 _SUFFIXED = re.compile(r"(?<![^\s(])([-!]?)(\w[\w*-]*)\.(ti|au|ab|tw|mp|kw|hw)\.(?![^\s)])")
 _NO_IN_BRACKETS = re.compile(r"(?<=\w) \((no [^\W\d][^()]*)\)", re.IGNORECASE)
 _WILDCARD_INSIDE = re.compile(r"(\w{3,})(?:\*\w+|\?(?:\w{1,3}|ation\w*))")
+_PAGES = r"(?:,? (?:pp?|Bl)|, S)\. \d+(?: ?-+ ?\d+)?(?: ?ff?\.)?(?=[.)]*$)|, (?:n|fn|note) ?\d+$"
 _NOTE = re.compile(
-    r"^(?:cf|vgl|ibid|ebd)\.,? |,? \b(?:op|loc)\. ?cit\.|,? supra,? (?:note|n\.) \d+(?:,? at \d+)?"
-    r"|,? (?:pp?|Bl)\. \d+(?: ?-+ ?\d+)?(?: ?ff?\.)?(?=[.)]*$)",
+    r"^(?:cf|vgl|ibid|ebd)\.,? |^see (?:also )?(?=[A-Z][\w-]+(?:,| et al| & ))|,? \b(?:op|loc)\. ?cit\."
+    rf"|,? supra,? (?:note|n\.) \d+(?:,? at \d+)?|{_PAGES}",
     re.IGNORECASE,
 )
 """Signs of a footnote around what it cites."""
@@ -81,6 +82,12 @@ ResolveField = Callable[[str], str]
 def has_signs(text: str) -> bool:
     """Return whether a text has signs besides those of phrases, prefixes and questions."""
     return _SIGN.search(text) is not None
+
+
+def pages_left_out(text: str) -> str:
+    """Return the number of a page or a note at the end of a text, which is not searched; "" if there is none."""
+    found = re.search(_PAGES, text, re.IGNORECASE)
+    return found[0].strip(" ,") if found and found.start() else ""
 
 
 def read_spaced_not(text: str, language: str) -> str:
@@ -126,7 +133,7 @@ def _rewrite_unquoted(text: str, resolve_field: ResolveField) -> str:
         text = _PREFIXED.sub("", text)
     if "=" in text:
         text = _ANYWHERE.sub("", text)
-    if "." in text:
+    if "." in text or ", n" in text:
         cited = _NOTE.sub("", text)
         text = cited if _WORD_OR_KEPT.search(cited) else text
         text = _SUFFIXED.sub(lambda found: _in_suffixed(found, resolve_field), text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import takewhile
 
+from search.model.query import NOT_STATED
 from search.query_language import tree as ql
 
 _MOST_WORDS = 5
@@ -33,8 +34,17 @@ def join_values(tree: ql.Tree, is_value: IsValue) -> ql.Tree:
             whole, words = _longest_value(value, rest, is_value)
             part = ql.Not(whole) if isinstance(part, ql.Not) else whole
             del rest[:words]
-        parts.append(part)
+        parts.append(_words_of_topic(part, is_value))
     return ql.All(tuple(parts))
+
+
+def _words_of_topic(part: ql.Part, is_value: IsValue) -> ql.Part:
+    """Return a topic that the archive does not have as words, which are looked for everywhere; any other part as it is."""
+    if not isinstance(part, ql.FieldValue) or part.field != "topic" or part.value.lower() == NOT_STATED:
+        return part
+    if is_value(part.field, part.value):
+        return part
+    return ql.Phrase(part.value) if " " in part.value else ql.Word(f"{part.field}:{part.value}")
 
 
 def _longest_value(

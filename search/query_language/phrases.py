@@ -56,7 +56,7 @@ class PhraseReader:
         self._openings_of_types = {key[0] for key in self._types}
         self._ordering = self._words.openings_of_orders
         self._dates = DatePhraseReader(self._words, analyzer.language, read_dates)
-        self._exclusions = ExclusionReader(analyzer.language, self._is_small)
+        self._exclusions = ExclusionReader(analyzer.language, self.is_small)
         self._openings = NAMES_WITHOUT_DIGITS | self._ordering | self._exclusions.openings | self._dates.openings_of_undated
 
     def read(self, pieces: Sequence[str], may_exclude: bool = True) -> tuple[Phrase, ...]:
@@ -115,7 +115,7 @@ class PhraseReader:
         """Return the place and size of a year or a type after the connector that begins a request, as in "not 2013 china"."""
         if not (size := self._exclusions.opening_of(folded)):
             return {}
-        place = next((place for place in range(size, len(folded)) if not self._is_small(folded[place])), len(folded))
+        place = next((place for place in range(size, len(folded)) if not self.is_small(folded[place])), len(folded))
         if self._dates.bare_year("".join(plain[place : place + 1])):
             return {place: 1}
         kind = self._type_at(plain, place)
@@ -155,7 +155,7 @@ class PhraseReader:
                 says_about = about < len(plain) and (end in dated or folded[about] in self._words.about)
                 says_about = says_about or bool(self._exclusions.connector_at(folded, end))
                 return [found] if ends or says_about else []
-            if not (self._is_small(folded[start]) or self._is_order(folded, start)):
+            if not (self.is_small(folded[start]) or self._is_order(folded, start)):
                 return []
         return []
 
@@ -224,9 +224,10 @@ class PhraseReader:
 
     def _is_unsearched(self, word: str) -> bool:
         """Whether a word is not searched beside a type and a date, as "published" in "reports published in 2013"."""
-        return self._is_small(word) or self._questions.is_unsearched(word) or BARE_YEAR.fullmatch(word) is not None
+        return self.is_small(word) or self._questions.is_unsearched(word) or BARE_YEAR.fullmatch(word) is not None
 
-    def _is_small(self, word: str) -> bool:
+    def is_small(self, word: str) -> bool:
+        """Return whether a folded word is not searched for by itself."""
         small = not word or word in self._words.fillers or word in self._words.about
         return small or self._analyzer.has_only_stop_words(word)
 

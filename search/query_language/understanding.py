@@ -18,6 +18,7 @@ from search.query_language.meanings import Bounds, DatePhrase, ExclusionPhrase, 
 from search.query_language.negations import exclude
 from search.query_language.phrases import PhraseReader
 from search.text.analysis import Analyzer
+from search.text.language_codes import base_code
 
 
 def make_understanding(
@@ -44,6 +45,9 @@ def make_understanding(
 
 _MAY_BE_EXCLUDED = (ql.Phrase, ql.Prefix, ql.InTitle, ql.FieldValue, ql.YearRange, ql.Either)
 """Parts that words such as "without" exclude if they precede them."""
+_OR, _EITHER = {"en": "or", "de": "oder", "fr": "ou", "es": "o"}, "either"
+_LONGEST_WITH_OR = 7
+"""Most parts of a query in which "or" joins its neighbours; in a sentence it joins more than two words."""
 _UNDATED = ql.FieldValue("year", NOT_STATED)
 _ORDERS = {"newest": sentence("newest first"), "oldest": sentence("oldest first")}
 
@@ -55,12 +59,13 @@ class Understanding:
         self._current_reader = current_reader
         self._label_of_type = label_of_type
         self._language = language
+        self._or = _OR.get(base_code(language), "")
 
     def understand(self, tree: ql.Tree, text: str, may_exclude: bool = True) -> tuple[ql.Tree, Sort | None]:
         """Return the query with the phrases among its plain words understood, and the order they ask for, if any.
 
-        `text` is what was typed: a citation is known by its brackets and full stops. Nothing is left out in words unless it
-        `may_exclude`.
+        `text` is what was typed: a citation is known by its brackets and full stops. Unless it `may_exclude`, nothing is left out
+        in words, and "or" in small letters joins nothing.
         """
         if (cited := read_address(text) or read_citation(text)) is not None:
             return ql.All((ql.Cited(text, cited.title, cited.year),)), None
@@ -69,6 +74,7 @@ class Understanding:
         parts: list[ql.Part] = []
         sort: Sort | None = None
         may_exclude = may_exclude and "?" not in text
+        join = self._join_alternatives if may_exclude and len(tree.parts) <= _LONGEST_WITH_OR else list[ql.Part]
         for is_plain, group in groupby(tree.parts, key=lambda part: isinstance(part, ql.Word)):
             run = list(group)
             if not is_plain:
@@ -77,16 +83,38 @@ class Understanding:
             pieces = [part.text for part in run if isinstance(part, ql.Word)]
             at = 0
             for phrase in self._current_reader().read(pieces, may_exclude):
-                parts += run[at : phrase.start]
+                parts += join(run[at : phrase.start])
                 at = phrase.start + phrase.count
                 parts.append(self._make_understood(" ".join(pieces[phrase.start : at]), phrase))
                 sort = phrase.meaning.sort if isinstance(phrase.meaning, SortPhrase) else sort
-            parts += run[at:]
+            parts += join(run[at:])
         return ql.All(tuple(parts)), sort
 
     def type_named(self, text: str) -> str:
         """Return the type of this name, in the singular or plural; "" if there is none."""
         return self._current_reader().type_named(text)
+
+    def _join_alternatives(self, words: list[ql.Part]) -> list[ql.Part]:
+        """Return words with "or" in small letters between them as alternatives: "china or india", "either trust or norms"."""
+        joined: list[ql.Part] = []
+        may_join = False
+        for place, part in enumerate(words):
+            text = part.text.casefold() if isinstance(part, ql.Word) else ""
+            if text == self._or and joined and place + 1 < len(words) and not self._is_small(joined[-1], words[place + 1]):
+                may_join = True
+            elif may_join:
+                before = joined.pop()
+                items = before.items if isinstance(before, ql.Either) else (before,)
+                joined = joined[: -1 if joined and joined[-1] == ql.Word(_EITHER) else None]
+                joined.append(ql.Either((*items, part)))  # type: ignore[arg-type]
+                may_join = False
+            else:
+                joined.append(part)
+        return joined
+
+    def _is_small(self, *parts: ql.Part) -> bool:
+        reader = self._current_reader()
+        return any(isinstance(part, ql.Word) and reader.is_small(part.text.casefold()) for part in parts)
 
     def _exclude_after_connector(self, before: list[ql.Part], run: list[ql.Part]) -> list[ql.Part]:
         """Return the run, with its first part excluded if `before` ends with a connector ("without"), which is then removed."""

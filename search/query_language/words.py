@@ -20,7 +20,7 @@ MAX_TOKENS = 64
 """Most words of one piece that are searched; "a-a-a-a-…" would otherwise cost as much as hundreds of searches."""
 _TEXT_FIELDS = re.compile(
     r"(?:event|place|venue|publisher|journal|series|subtitle|summary|abstract|description|text|fulltext|content|body|note|notes"
-    r"|keyword|keywords|kw|any|anywhere|all|source|location|country|city|section|about|url|doi|isbn|issn):(?=[^\W_])",
+    r"|topic|keyword|keywords|kw|any|anywhere|all|source|location|country|city|section|about|url|doi|isbn|issn):(?=[^\W_])",
     re.IGNORECASE,
 )
 """Field names of other catalogues whose values are searched as words everywhere. The name itself is not searched."""

@@ -136,6 +136,8 @@ def test_a_reading_that_finds_nothing_gives_way_to_the_words(archive):
         ("Hake, D., & Kuehn, A. (2019). Cyber insurance and risk. New York: EWI.", Citation("Cyber insurance and risk", 2019)),
         ("Kuehn, Andreas. 2018. Encryption policy in democracies. New York.", Citation("Encryption policy in democracies", 2018)),
         ("McConnell, Bruce. “A Measure of Restraint.” EWI, 2014.", Citation("A Measure of Restraint", 2014)),
+        ("EWI (2020) Weathering Tech. Available at: https://x.org/t (Accessed: 1 May 2021).", Citation("Weathering Tech", 2020)),
+        ("Kuehn/McConnell (2018): Encryption policy in democracies. New York", Citation("Encryption policy in democracies", 2018)),
         ("@report{x, title = {{Cyber {I}nsurance} and risk}, year = 2019}", Citation("Cyber Insurance and risk", 2019)),
         ("{{cite report |title=Cyber insurance and risk |date=2019-06}}", Citation("Cyber insurance and risk", 2019)),
         ("TY  - RPRT TI  - Cyber insurance and risk PY  - 2019 ER  -", Citation("Cyber insurance and risk", 2019)),
@@ -162,6 +164,31 @@ def test_an_excluded_word_in_words_gets_advice(archive):
 
 def test_a_field_that_does_not_exist_is_said(archive):
     assert "“foo”" in archive.search(Query("foo:trade")).reading.notices[0]
+
+
+def test_a_topic_that_does_not_exist_is_said_and_its_words_are_found(archive):
+    page = archive.search(Query("topic:insurance"))
+    assert [hit.document.id for hit in page.hits] == ["b"]
+    assert page.reading.notices == ("There is no topic “insurance”, so its words were looked for everywhere.",)
+
+
+def test_a_page_number_that_is_not_searched_is_said(archive):
+    page = archive.search(Query("insurance, p. 11"))
+    assert [hit.document.id for hit in page.hits] == ["b"]
+    assert page.reading.notices == ("Numbers of pages and notes are not searched, so “p. 11” was left out.",)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("berkeley or insurance", {"b", "c"}),
+        ("either berkeley or insurance", {"b", "c"}),
+        ("reducing or risk", {"rep-2014/1"}),
+        ("berkeley or spring or insurance", {"b", "c"}),
+    ],
+)
+def test_or_in_small_letters_joins_alternatives(archive, text, found):
+    assert {hit.document.id for hit in archive.search(Query(text)).hits} == found
 
 
 def test_fields_that_matched_are_named(archive):
