@@ -37,7 +37,7 @@ _MOST_UNUSED = 0.5
 """The share of the documents' file that earlier versions of documents, and documents of deleted files, may take. Above it, the
 file is written again."""
 _MARGIN = 2_000_000_000
-"""Nanoseconds. Some file systems keep times this coarsely: a file as new as the memory may have changed after it."""
+"""Nanoseconds. Some file systems keep times this coarsely: a file as recent as the memory may have changed after it was read."""
 MOST_BYTES = 16 << 20
 """Larger files are not remembered: storing their documents costs as much as reading them again."""
 _WORTH_BYTES = 200_000

@@ -42,10 +42,10 @@ class ReaderNotes(Struct, frozen=True, omit_defaults=True):
 
 
 class KeptDocuments(Struct, array_like=True):
-    """The documents of one file: the id of each, where the spool has it, its marks (`HAS_LINKS`, ...) and its fingerprint; by its
-    number the notes of its reader, where it has any. `values` counts the documents that state each value of each keyword field.
+    """What is kept of the documents of one file, so that most of them need not be decoded to find what has changed.
 
-    So most documents of a large archive need not be decoded to find what has changed.
+    The id of each, its place in the spool, its marks (`HAS_LINKS`, ...) and its fingerprint; by its number the notes of its
+    reader, if there are any. `values` counts the documents that state each value of each keyword field.
     """
 
     ids: list[str] = []

@@ -56,12 +56,12 @@ def list_source_files(config: Config) -> tuple[list[SourceFile], list[Problem]]:
     """Return every file that a source names, each once, as a file of the first such source; and the mistakes found."""
     files: dict[str, SourceFile] = {}
     problems: list[Problem] = []
-    apart = {os.path.realpath(path) for path in (config.path, *(config.folder / name for name in config.facts))}
+    no_sources = {os.path.realpath(path) for path in (config.path, *(config.folder / name for name in config.facts))}
     for number, source in enumerate(config.sources):
         place = _Place(config.folder, source.path, config.index_path)
         readable, before = False, len(problems)
         for found in place.files(problems):
-            if place.is_many and (found.real in apart or _is_sidecar(found)):
+            if place.is_many and (found.real in no_sources or _is_sidecar(found)):
                 continue
             by_ending = READER_BY_ENDING.get(found.suffix.lower(), "")
             reader = "listing" if source.listing else source.reader or by_ending
@@ -92,8 +92,8 @@ def _distinguish_stems(files: Collection[SourceFile]) -> list[SourceFile]:
 
 
 class _Found(NamedTuple):
-    """A file: its path, the same without links, and below the folder of its source with slashes; its ending; None for the stat
-    of one that cannot be looked at."""
+    """A file: its path, the same without links (`real`), and from the folder of its source on, with slashes (`below`); its
+    ending; and its stat, None if it is no file that can be read."""
 
     path: str
     real: str
@@ -141,6 +141,7 @@ class _Place:
         return "there is no such file; correct the path, which is relative to the configuration"
 
     def files(self, problems: list[Problem]) -> Iterator[_Found]:
+        """Yield the files; what cannot be read, or is not followed, is added to the problems."""
         if not self.is_many:
             if os.path.lexists(self.root):
                 ending = os.path.splitext(self.root)[1]
@@ -182,7 +183,7 @@ class _Place:
         if found.real != self._allowed and not found.real.startswith(self._below_allowed):
             return Problem(self.name(found.below), 0, "", "is a link out of the archive’s folder; copy the file into it")
         name = self.name(found.below)
-        if not _is_text(self._relative(found.below)):  # no page shows a path of this machine
+        if re.search("[\ud800-\udfff]", self._relative(found.below)):  # as Python keeps bytes that are not UTF-8
             return Problem(name, 0, "", "has a name that is not UTF-8, so no page can show it; rename the file")
         if found.stat is None:
             return Problem(name, 0, "", "is not a file that can be read, or a link to nothing; remove it")
@@ -234,8 +235,3 @@ def _explain_other_file(found: _Found) -> str:
     kind = found.suffix or os.path.basename(found.path)
     pattern = f"**/*{found.suffix}" if found.suffix else f"**/{kind}"
     return f'is not read: "{kind}" is no ending of pages; to read such files too, name them, as in {{path: "{pattern}"}}'
-
-
-def _is_text(name: str) -> bool:
-    """Whether a file's name is UTF-8; Python keeps other bytes as lone surrogates."""
-    return not re.search("[\ud800-\udfff]", name)

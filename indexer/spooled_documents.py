@@ -77,10 +77,6 @@ class _Store:
             read = replace(read, document=change(read.document))
         return read
 
-    def read_without_text(self, place: int) -> Document:
-        """Return the document that is at a place as it was written, without its sections."""
-        return _unopened_decoder.decode(self.spool.read(place)).document
-
 
 class SpooledDocuments(Mapping[str, Document]):
     """The documents of all files by id, in the order they were added. They stay in the spool; each access decodes one."""
@@ -93,7 +89,7 @@ class SpooledDocuments(Mapping[str, Document]):
         self._files: list[tuple[int, KeptDocuments]] = []
         """The documents of each file, with the number of the first of them here."""
         self._outdated: list[int] = []
-        """The places of documents that were replaced, or are not among these."""
+        """The places of documents that were replaced, or not added, because another has their id."""
         self._replaced: set[str] = set()
         self._marked: dict[int, list[str]] = {mark: [] for mark in (HAS_LINKS, HAS_FILES, HAS_ALIASES)}
         self._last: tuple[int, ReadDocument] | None = None
@@ -136,8 +132,9 @@ class SpooledDocuments(Mapping[str, Document]):
         return self._last[1]
 
     def change_when_read(self, document_id: str, change: Change) -> None:
-        """Have a document changed whenever it is read: most commands read few, and each document is decoded once for all its
-        changes. The id, the addresses, the values of keyword fields and all that has marks must stay as they are.
+        """Apply a change to a document whenever it is read: most commands read few documents, and each is decoded only once.
+
+        A change must keep the id, the addresses, the values of keyword fields and whatever has marks.
         """
         place = self._places[document_id]
         self._store.changes[place] = (*self._store.changes.get(place, ()), change)
@@ -177,7 +174,8 @@ class SpooledDocuments(Mapping[str, Document]):
 
     def _values_at(self, places: Iterable[int]) -> Iterator[tuple[str, str]]:
         for place in places:
-            yield from list_values(self._store.read_without_text(place), self._own_facets)
+            document = _unopened_decoder.decode(self._store.spool.read(place)).document
+            yield from list_values(document, self._own_facets)
 
     def list_marked(self, mark: int) -> Sequence[str]:
         """Return the ids of the documents that had this mark when they were added."""

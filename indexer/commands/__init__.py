@@ -3,5 +3,5 @@
 cli        main: the arguments, and errors as sentences; exits: the exit codes
 check plan publish (build, update) status (rollback too) watch suggest_synonyms        the commands
 reading    read the corpus with its memory, showing progress; report: print problems and results
-messages   counts and errors in words; omitted_words: words left out of the text of pages; progress: how far a command is
+messages   counts and errors in words; progress: how far a command is
 """

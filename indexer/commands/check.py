@@ -6,11 +6,14 @@ import argparse
 
 from indexer.commands.exits import DONE, REPORTED
 from indexer.commands.messages import count_mistakes
-from indexer.commands.omitted_words import format_omissions
 from indexer.commands.reading import read_and_report
 from indexer.commands.report import Report
+from indexer.corpus import Corpus
 from indexer.plans import count_documents
 from search.config.settings import Config
+
+_WORST = 5
+"""Files named, those with the largest share of omitted words."""
 
 
 def check(config: Config, options: argparse.Namespace) -> int:
@@ -23,3 +26,18 @@ def check(config: Config, options: argparse.Namespace) -> int:
         report.say(line)
     report.end()
     return REPORTED if corpus.errors else DONE
+
+
+def format_omissions(corpus: Corpus) -> list[str]:
+    """Return lines that count the words left out of the text of saved pages and files; [] if none were."""
+    omissions = corpus.omissions
+    if not omissions:
+        return []
+    words = sum(one.words_left_out for one in omissions)
+    whole = sum(one.words for one in omissions)
+    files = "1 file" if len(omissions) == 1 else f"{len(omissions):,} files"
+    lines = [f"left out of {files} as menus, headers, footers and hidden or shared lines: {words:,} of {whole:,} words"]
+    if len(omissions) > 1:
+        lines.append("the largest shares:")
+    lines += [f"  {one.file}: {one.words_left_out:,} of {one.words:,} words" for one in omissions[:_WORST]]
+    return lines

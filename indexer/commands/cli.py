@@ -23,8 +23,7 @@ from indexer.commands.messages import explain_error
 from indexer.commands.plan import plan
 from indexer.commands.publish import build, update
 from indexer.commands.status import rollback, status
-from indexer.commands.suggest_synonyms import add_options as add_synonym_options
-from indexer.commands.suggest_synonyms import run_suggest_synonyms
+from indexer.commands.suggest_synonyms import suggest_synonyms
 from indexer.commands.watch import watch
 from search.arguments import add_config_option, whole_number
 from search.config.loading import load_config
@@ -40,7 +39,7 @@ _COMMANDS: tuple[tuple[str, Command, str], ...] = (
     ("status", status, "status --verify"),
     ("rollback", rollback, "rollback"),
     ("watch", watch, "watch"),
-    ("suggest-synonyms", run_suggest_synonyms, "suggest-synonyms --searches searches.txt"),
+    ("suggest-synonyms", suggest_synonyms, "suggest-synonyms --searches searches.txt"),
 )
 """Each command: its name, its function, and an example."""
 _READING = ("check", "plan", "build", "update", "watch")
@@ -92,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         if name == "status":
             command.add_argument("--verify", action="store_true", help="read every published file and compare its checksum")
         if name == "suggest-synonyms":
-            add_synonym_options(command)
+            command.add_argument("--searches", metavar="FILE", help="searches that people made, one a line, in their order")
     return parser
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import closing
 
 from indexer.commands.exits import DONE, REPORTED
 from indexer.commands.messages import count_mistakes, explain_kept, summarize
@@ -32,13 +33,9 @@ def build(config: Config, options: argparse.Namespace) -> int:
 
 def update(config: Config, options: argparse.Namespace) -> int:
     """Publish only what changed since the last generation."""
-    return run_update(config, open_engine(config), options)
-
-
-def run_update(config: Config, engine: Engine, options: argparse.Namespace) -> int:
-    """Publish what changed through an engine that is open already."""
     report = Report(options)
-    return _update(config, engine, read_and_report(config, options, report), options, report)
+    with closing(open_engine(config)) as engine:
+        return _update(config, engine, read_and_report(config, options, report), options, report)
 
 
 def _build(config: Config, engine: Engine, corpus: Corpus, options: argparse.Namespace, report: Report) -> int:

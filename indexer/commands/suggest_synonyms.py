@@ -1,10 +1,11 @@
-"""The command that proposes lines for the file of synonyms."""
+"""The command `suggest-synonyms`."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from indexer.commands.exits import DONE
 from indexer.corpus import read_corpus
 from search.config.loading import load_synonyms
 from search.config.settings import Config
@@ -12,12 +13,7 @@ from search.errors import ConfigError, Problem
 from search.model.query import Query
 
 
-def add_options(command: argparse.ArgumentParser) -> None:
-    """Add the options of this command to its parser."""
-    command.add_argument("--searches", metavar="FILE", help="searches that people made, one a line, in their order")
-
-
-def run_suggest_synonyms(config: Config, options: argparse.Namespace) -> int:
+def suggest_synonyms(config: Config, options: argparse.Namespace) -> int:
     """Propose lines for the file of synonyms, each with its evidence."""
     from indexer.synonym_proposals import propose_acronyms, propose_from_searches
     from search.archive import Archive  # with all that a search needs, which other commands do not
@@ -29,7 +25,7 @@ def run_suggest_synonyms(config: Config, options: argparse.Namespace) -> int:
         searches = _read_searches(Path(options.searches))
         proposals += propose_from_searches(searches, lambda text: archive.count(Query(text)), known, archive.analyzer)
     print("\n".join(map(str, proposals)) if proposals else "nothing to propose")
-    return 0
+    return DONE
 
 
 def _read_searches(path: Path) -> list[str]:

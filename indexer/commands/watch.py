@@ -7,15 +7,14 @@ import signal
 import sys
 import threading
 import time
-from contextlib import closing, suppress
+from contextlib import suppress
 from types import FrameType
 
 from indexer.commands.messages import explain_error
-from indexer.commands.publish import run_update
+from indexer.commands.publish import update
 from indexer.sources import list_source_files
 from search.config.loading import load_config
 from search.config.settings import Config
-from search.engines.open_engine import open_engine
 from search.errors import FindingAidError
 
 _SECONDS_BETWEEN_LOOKS = 0.5
@@ -32,8 +31,7 @@ def watch(config: Config, options: argparse.Namespace) -> int:
             seen = now
             try:
                 config = load_config(config.path)
-                with closing(open_engine(config)) as engine:
-                    run_update(config, engine, options)
+                update(config, options)
             except (FindingAidError, OSError) as error:  # the next change may correct it
                 print(explain_error(error), file=sys.stderr)
             sys.stdout.flush()

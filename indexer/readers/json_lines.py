@@ -11,7 +11,7 @@ from indexer.sources import SourceFile
 from search.errors import Problem
 
 MAX_LINE = 10_000_000
-"""Characters of one document: a longer line is rather a file that is not JSON Lines."""
+"""Most characters of one document. A file with a longer line is probably not JSON Lines."""
 
 
 def read(file: SourceFile) -> Iterator[Record | Problem]:
@@ -52,12 +52,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) < len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(f'"{next(name for name in names if names.count(name) > 1)}" is there twice')
+        raise ValueError(f'"{next(name for name in names if names.count(name) > 1)}" occurs twice')
     return values
 
 
 def _refuse_constant(constant: str) -> None:
-    raise ValueError(f"{constant} is no number of JSON")
+    raise ValueError(f"{constant} is not a JSON number")
 
 
 def json_reason(error: ValueError) -> str:
@@ -68,4 +68,4 @@ def json_reason(error: ValueError) -> str:
 
 
 DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_refuse_constant)
-"""Reads JSON and refuses what different programs would read differently: a key that is there twice, NaN."""
+"""Reads JSON, but refuses what programs read differently: a key that occurs twice, NaN."""

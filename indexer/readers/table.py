@@ -19,7 +19,7 @@ _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*$', re.I)
 _MOST_TITLES = 20
 """Rows in which the names of the columns are looked for, below a title."""
 _SUSPICIOUS_ROWS = 2
-"""Lines inside one quoted cell that look like rows, from which on a quote is rather missing."""
+"""If so many lines inside a quoted cell look like rows, its closing quote is probably missing."""
 
 _Cells = tuple[int, list[str], str]
 """A row: its first line (1-based), its cells, and its mistake."""

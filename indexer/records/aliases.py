@@ -1,4 +1,4 @@
-"""Earlier ids and addresses of documents that cannot lead to them, since something else has them."""
+"""Find earlier ids and addresses that cannot lead to their document, because another document has them."""
 
 from __future__ import annotations
 

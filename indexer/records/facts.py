@@ -47,7 +47,7 @@ equally similar, and none of these documents may lose its facts."""
 
 @dataclass(slots=True)
 class Facts:
-    """What came of adding them. `stated` are the places of the values that documents got, by document, key and value; `denied`
+    """The result of adding facts. `stated` are the places of the values that documents got, by document, key and value; `denied`
     are topics a document must not get from phrases; `doubtful` are the documents whose facts have a mistake, and
     `unreadable` the files of facts that could not be read at all."""
 

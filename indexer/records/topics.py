@@ -7,6 +7,7 @@ a document states itself come first. A document without a title gets none from p
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -18,42 +19,31 @@ _Phrase = tuple[tuple[str, ...], str, str]
 """The stems to find side by side, the topic they mean, and the phrase as the configuration writes it."""
 
 
-class _PhrasesByFirstWord(dict[str, tuple[_Phrase, ...]]):
-    """The phrases that begin with the stem of a word, by the word as written; each word is stemmed once."""
-
-    def __init__(self, phrases: list[_Phrase], analyzer: Analyzer) -> None:
-        self.phrases = phrases
-        self.analyzer = analyzer
-
-    def __missing__(self, word: str) -> tuple[_Phrase, ...]:
-        stem = self.analyzer.stem(word)
-        found = self[word] = tuple(phrase for phrase in self.phrases if phrase[0][0] == stem)
-        return found
-
-
 class TopicPhrases:
-    """Finds the phrases of a configuration in documents."""
+    """Finds the phrases of a configuration in documents. `are_given` is whether it has any."""
 
     def __init__(self, config: Config) -> None:
         self.analyzer = Analyzer(config.language, config.stop_words)
         self.fields = config.topic_fields
-        phrases = [
+        phrases: list[_Phrase] = [
             (stems, topic, phrase)
             for topic, described in config.topics.items()
             for phrase in described.phrases
             if (stems := tuple(map(self.analyzer.stem, self.analyzer.words(phrase))))
         ]
         self._order = list(config.topics)
-        self._by_first_word = _PhrasesByFirstWord(phrases, self.analyzer)
+        self.are_given = bool(phrases)
 
-    @property
-    def are_given(self) -> bool:
-        """Whether the configuration has phrases."""
-        return bool(self._by_first_word.phrases)
+        @cache  # each word of the archive is stemmed once
+        def find_beginning(word: str) -> tuple[_Phrase, ...]:
+            stem = self.analyzer.stem(word)
+            return tuple(phrase for phrase in phrases if phrase[0][0] == stem)
+
+        self._find_beginning = find_beginning
 
     def assign(self, document: Document, denied: Collection[str] = ()) -> Document:
         """Return the document with the topics of its phrases, in the order of the configuration, without those denied to it."""
-        if not self._by_first_word.phrases or document.title_status == "not_preserved":
+        if not self.are_given or document.title_status == "not_preserved":
             return document
         found: dict[str, str] = {}
         for topic, phrase in self._find_topics(document):
@@ -67,11 +57,11 @@ class TopicPhrases:
         return replace(document, topics=topics, topic_evidence=(*document.topic_evidence, *new))
 
     def _find_topics(self, document: Document) -> Iterator[tuple[str, str]]:
-        by_first_word, stem = self._by_first_word, self.analyzer.stem
+        find_beginning, stem = self._find_beginning, self.analyzer.stem
         for text in self._texts(document):
             words = self.analyzer.words(text)
-            for at in [at for at, word in enumerate(words) if by_first_word[word]]:
-                for wanted, topic, phrase in by_first_word[words[at]]:
+            for at in [at for at, word in enumerate(words) if find_beginning(word)]:
+                for wanted, topic, phrase in find_beginning(words[at]):
                     if len(wanted) == 1 or tuple(map(stem, words[at : at + len(wanted)])) == wanted:
                         yield topic, phrase
 

@@ -45,8 +45,8 @@ def ids(corpus: Corpus) -> list[str]:
     ("line", "message"),
     [
         (b'{"id": "b", "title": "\xe9", "text": "x"}', "is not UTF-8 text"),
-        (b'{"id": "b", "title": "B", "title": "C", "text": "x"}', 'is not JSON: "title" is there twice'),
-        (b'{"id": "b", "title": "B", "text": "x", "size": NaN}', "is not JSON: NaN is no number of JSON"),
+        (b'{"id": "b", "title": "B", "title": "C", "text": "x"}', 'is not JSON: "title" occurs twice'),
+        (b'{"id": "b", "title": "B", "text": "x", "size": NaN}', "is not JSON: NaN is not a JSON number"),
         (b'{"id": "b", "title": "B", "text": "x", "size": ' + b"9" * 5000 + b"}", "is not JSON: "),
         (b"[" * 100_000, "is not JSON: it is nested too deeply"),
         (b'{"id": "b", "title": "B", "text": "x", "url": "javascript:alert(1)"}', 'url: found "javascript:alert(1)"'),

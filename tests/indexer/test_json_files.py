@@ -52,7 +52,7 @@ def test_a_bad_item_is_one_mistake_at_its_line(tmp_path):
     ("text", "message"),
     [
         ("{", "d.json:1: is not JSON"),
-        ('{\n"a": 1,\n"a": 2}', 'd.json: is not JSON: "a" is there twice'),
+        ('{\n"a": 1,\n"a": 2}', 'd.json: is not JSON: "a" occurs twice'),
         ("[" * 100_000, "is nested too deeply"),
         ("", "contains no record"),
         ("[]", "contains no record"),

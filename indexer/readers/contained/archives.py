@@ -1,4 +1,4 @@
-"""What a ZIP file (DOCX, XLSX, ODS) unpacks to, checked before anything is unpacked."""
+"""Check what a ZIP file (DOCX, XLSX, ODS) unpacks to, before anything is unpacked."""
 
 from __future__ import annotations
 

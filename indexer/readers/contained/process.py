@@ -22,7 +22,7 @@ _ROOT = Path(__file__).parents[3]
 _LENGTH_BYTES = 8
 _STARTING_SECONDS = 60.0
 _CALLS_OF_ONE_CHILD = 200
-"""After these another child is started, since libraries do not release all memory."""
+"""After so many calls another child is started, since libraries do not release all memory."""
 
 
 @dataclass(frozen=True, slots=True)

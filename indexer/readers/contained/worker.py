@@ -46,7 +46,7 @@ def _next_message(calls: BinaryIO) -> bytes:
 
 
 def _call(function: str, arguments: list[Any]) -> tuple[bool, Any]:
-    """Whether the call gave a result, and the result or the reason why not."""
+    """Return whether the call gave a result, and the result, or the reason why there is none."""
     module, _, name = function.partition(":")
     try:
         return True, getattr(import_module(module), name)(*arguments)

@@ -85,7 +85,7 @@ class Layout:
         return bool(words) and words.count(" ") < _LONGEST_HEADING
 
     def _inner_context(self) -> tuple[BlockKind, int]:
-        """Return kind and level of a block in the current one: a list item goes on while it has no words."""
+        """Return kind and level of a block inside the current one: a list item's own while the item has no words."""
         kind, level = self._contexts[-1]
         return ("paragraph", 0) if kind in ("code", "row") or (kind == "item" and self._builder.is_open) else (kind, level)
 

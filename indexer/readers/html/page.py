@@ -41,7 +41,7 @@ def parse_page(text: str) -> BeautifulSoup:
         try:
             try:
                 return PageTree(plain, "html.parser")
-            except ParserRejectedMarkup:  # of a declaration that is none
+            except ParserRejectedMarkup:  # `<![` that begins no declaration
                 return PageTree(plain.replace("<![", "&lt;!["), "html.parser")
         except (ParserRejectedMarkup, RecursionError) as error:
             raise Unreadable(f"is not HTML that can be read: {str(error).splitlines()[0]}") from None

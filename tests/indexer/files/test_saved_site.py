@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, NavigableString
 
-from indexer.commands.omitted_words import format_omissions
+from indexer.commands.check import format_omissions
 from indexer.corpus import Corpus, read_corpus
 from indexer.readers.html.page import decode_page
 from search.config.loading import load_config
