@@ -20,7 +20,7 @@ from search.model.query import NOT_STATED
 from search.text.analysis import fold_value
 
 _XML = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
-"""What XML 1.0 may hold, as feeds and harvests are."""
+"""The characters that XML 1.0 allows: feeds and harvests are XML."""
 _OWN_FIELDS = ("type", "topic", "year", "people")
 _RECORD_KEYS = (*(field.name for field in DOCUMENT_FIELDS), "draft", "date_end", "date_words")
 _RESERVED_FIELDS = (

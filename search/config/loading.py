@@ -35,7 +35,7 @@ def load_synonyms(config: Config, analyzer: Analyzer) -> Synonyms:
 
 
 def _read_text(path: Path, name: str, setting: str, fix: str = "") -> str:
-    """Return the text of a file that the configuration consists of, called `name` in mistakes. Raises ConfigError."""
+    """Return the text of the configuration, or of a file it names; `name` is what mistakes call it. Raises ConfigError."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -56,7 +56,7 @@ def parse_config(marked: MarkedYaml, path: Path) -> Config:
         config = Config.model_validate(_to_tuples(marked.data) | {"path": path})
     except pydantic.ValidationError as error:
         found = error.errors()
-        if any(len(each["loc"]) > 1 and each["loc"][0] == "sources" for each in found):  # then it is not that there are none
+        if any(len(each["loc"]) > 1 and each["loc"][0] == "sources" for each in found):  # a mistake in one made the list short
             found = [each for each in found if (each["loc"], each["type"]) != (("sources",), "too_short")]
         problems = [mistake(each, Config, marked, path) for each in found]
         config = _parse_without_mistakes(marked.data, found, path)

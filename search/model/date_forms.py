@@ -97,7 +97,8 @@ def parse_date_range(first: str, last: str, language: str = "en", formats: tuple
 def join_dates(begins: DateSpan | None, ends: DateSpan | None, stated: str) -> DateReading:
     """Return the range between two dates; `stated` are the words of both.
 
-    An end that is not known or lies before the beginning leaves the beginning alone; an end alone is open before it.
+    If the end is not known, or lies before the beginning, that is the beginning alone; if only the end is known, the range has
+    an open beginning.
     """
     if ends is None:
         return DateReading(begins)

@@ -151,9 +151,9 @@ def _roman_month(core: str) -> str:
 
 
 def _iso(core: str, is_about: bool) -> str:
-    """Read year, month and day in this order, with any sign between; zeros are unknown ones.
+    """Read year, month and day in this order, with any sign between; a zero means unknown.
 
-    About 1905-12 is a range of years, and so is 1998-9: of one digit the following year is meant where it is that.
+    "About 1905-12" is a range of years, not a month, and so is 1998-9, where the one digit is that of the following year.
     """
     if found := _UNKNOWN_PARTS.fullmatch(core):
         core = found[1]

@@ -37,7 +37,7 @@ _OPEN = ("", "..")
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 """Months of the seasons, of the northern half; a winter counts only in the year it is named after."""
 _SAMPLE_YEAR = 9996
-"""A leap year that no day has for its number: its place in a date in words is that of any year."""
+"""A leap year that looks like no day or month: where it stands in a date in words, any other year can be put."""
 
 
 class DateSpan(Struct, frozen=True, omit_defaults=True):
@@ -218,7 +218,7 @@ def _parts_in_words(year: str, month: str, day: str, locale: Locale) -> str:
 
 @lru_cache(maxsize=4096)
 def _in_sample_year(month: int, day: int, locale: Locale) -> str:
-    """Return a day, or with 0 a month, of the sample year in words: Babel takes longer for it than for all else on a page."""
+    """Return a day, or with 0 a month, of the sample year in words. Cached: Babel takes longer than all else on a page."""
     from babel.dates import format_date, format_skeleton  # loads time zones, which most commands do not need
 
     if day == 0:

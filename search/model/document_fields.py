@@ -15,7 +15,8 @@ from msgspec import Struct
 from search.model.document import Document
 
 ValueKind = Literal["", "line", "lines", "prose", "address", "values"]
-"""A text on one line, several of these, a text in paragraphs, a web address, values of a facet; "" has its own converter."""
+"""A text on one line, several of these, a text in paragraphs, a web address, values of a facet; "" for another
+converter."""
 
 
 def _no_values(document: Document) -> Iterable[str]:
@@ -119,7 +120,7 @@ def list_searched_texts(document: Document) -> list[tuple[str, str]]:
 
 
 def list_short_texts(document: Document) -> list[tuple[str, str]]:
-    """Return the same without title, summary, text and empty texts: what a snippet does not show."""
+    """Return the searched texts that no snippet shows, as (field, text): all but title, summary, text and empty ones."""
     if not any(_values_of_short(document)):  # as of most documents
         return []
     return [(name, text) for name, texts in _SHORT for text in texts(document) if text]

@@ -54,7 +54,7 @@ class Hit(Struct, frozen=True):
 
 
 class Explanation(Struct, frozen=True, rename={"is_first": "first"}):
-    """Why a hit ranks where it does: its score is `bm25` times `factor`, which is 1 and the sum of `raised_by`, by reason.
+    """Why a hit ranks where it does: its score is `bm25` times `factor`: 1 plus the numbers in `raised_by`, one a reason.
 
     `is_first` is true of a document that was named outright, or has all words of a sentence: 1,000 is added to its BM25.
     """

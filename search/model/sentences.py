@@ -46,7 +46,7 @@ def sentence(message: str, **values: object) -> Sentence:
 
 
 def join_parts(message: str, parts: Iterable[str]) -> str:
-    """Return the parts as one sentence; `message` says how `one` and `other` are put together."""
+    """Return the parts as one sentence, joined by a message such as "%(one)s and %(other)s"."""
     first, *rest = parts
     for part in rest:
         first = sentence(message, one=first, other=part)

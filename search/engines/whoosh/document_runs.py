@@ -20,7 +20,7 @@ BLOCK = 1 << 16
 
 
 class InBlock(NamedTuple):
-    """Some of the documents of a block, of a list of documents: how many of the list come before them, and their numbers."""
+    """The documents of a list that are in one block: how many of the list come `before` them, and their numbers in the block."""
 
     block: int
     before: int
@@ -28,7 +28,7 @@ class InBlock(NamedTuple):
 
 
 class TermPostings(NamedTuple):
-    """Which of a list of documents have a term, as indices in the list, and which of the postings of the term these are."""
+    """The documents of a list that have a term: their indices in the list (`owners`), and in the postings of the term (`at`)."""
 
     term: int
     owners: Array

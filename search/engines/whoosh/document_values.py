@@ -1,4 +1,4 @@
-"""The values that each document has in a facet, as a row of numbers: what few documents have is counted without a look at all.
+"""The values that each document has in a facet, as a row of numbers, to count those of few documents without reading all.
 
 Bitmaps of the values are counted in one pass over the whole archive, however few documents match. Rows cost one look-up a
 document, as do the columns from which Lucene ("doc values") and column stores count (Abadi, Boncz and Harizopoulos 2013, "The
@@ -64,7 +64,7 @@ def join_rows(parts: Sequence[tuple[int, Array, Sequence[int]]], size: int, valu
     most = max((rows.shape[1] for _, rows, _ in parts), default=1)
     joined = np.full((size, most), values, dtype=np.min_scalar_type(values))
     for base, rows, numbers in parts:
-        is_same = list(numbers) == list(range(values))  # of the largest segment mostly, and then nothing is to be looked up
+        is_same = list(numbers) == list(range(values))  # usually so in the largest segment
         own = rows if is_same else np.array([*numbers, values], dtype=joined.dtype)[rows]
         joined[base : base + rows.shape[0], : rows.shape[1]] = own
     return DocumentValues(joined, values)

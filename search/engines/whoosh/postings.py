@@ -27,8 +27,8 @@ class Postings:
     """The inverted index of one field.
 
     Term t has the postings `starts[t]:starts[t+1]`: the document (ascending), the weighted term frequency and the number of
-    positions. Its positions are `position_starts[t]:position_starts[t+1]`, posting after posting. What there is one of for
-    each term is in memory, the rest may be on disk.
+    positions. Its positions are `position_starts[t]:position_starts[t+1]`, posting after posting. Columns with one entry a term
+    are in memory; those with one a posting or a position may be on disk.
     """
 
     starts: Array

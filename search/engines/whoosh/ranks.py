@@ -23,7 +23,7 @@ _COLUMNS = {"id_ranks": ("ids", "id_order"), "title_ranks": ("titles", "title_or
 """Each column with the strings by which it ranks, and their order in a segment."""
 
 _FEW = 16
-"""Places up to which a pass over all ranks for each takes less time than a search for each rank: a tenth for one place."""
+"""For up to so many places a pass over all ranks for each place is faster than one search for each rank; ten times for one."""
 
 
 def write_ranks(folder: Path, segments: Sequence[SegmentArrays], known: Mapping[str, Sequence[Array]]) -> None:
@@ -42,10 +42,10 @@ def read_ranks(folder: Path) -> Mapping[str, Array]:
 
 
 def rank(parts: Sequence[tuple[Strings, Array]], known: Sequence[Array] = ()) -> Array:
-    """Return the rank of each document of some segments, of which strings and their order are given.
+    """Return the rank of each document of some segments, each given by its strings and their order.
 
-    `known` are ranks of the documents of the first of them. Documents of others may have had ranks between these: ranks only tell
-    which document comes first.
+    `known` are the ranks that the documents of the first segments have already. Ranks may have gaps, and only tell which document
+    comes first.
     """
     if not known:
         return _merge_orders(parts)

@@ -29,7 +29,7 @@ _SIZE, _STATISTICS, _EXTENT = Format("!i"), Format("!BfIBBfII"), Format("!qi")
 """Size of a block; statistics of a term, as `W3TermInfo` has them; offset and size of its postings."""
 
 TermPart = tuple[list[int], list[float], list[bytes]]
-"""Documents, weights and stored values of the postings of a term: of all, or of whole blocks and at last of the rest."""
+"""Documents, weights and stored values of postings of a term: of all, or of a number of whole blocks, or of the rest."""
 
 
 def pack_lengths(lengths: Iterable[int]) -> bytes:
