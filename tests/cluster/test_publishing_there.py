@@ -14,6 +14,7 @@ from remote_archives import documents
 
 from search.archive import Archive
 from search.config.loading import load_config
+from search.engines.contract import new_generation
 from search.errors import ConfigError, PublishLocked
 from search.model.query import Query
 
@@ -28,6 +29,19 @@ def test_two_publishers_at_once_are_reported_and_a_dead_one_is_no_hindrance(arch
     dead = {"holder": "process 1", "token": "x", "until": time.time() - 1}
     archive.engine.client.index(index=lock, id="lock", body=dead, params={"refresh": "true"})
     assert archive.engine.update(documents(1, "two"), []).documents == 10
+
+
+@pytest.mark.parametrize("replicas", [2, 3], ids=["a node for each copy", "a node too few"])
+def test_an_index_can_be_written_only_when_its_replicas_are_made(archive, replicas):
+    """More of them than nodes recover at a time."""
+    engine, indices = archive.engine, archive.engine.indices
+    earlier, later = new_generation(0, engine.stamp), new_generation(0, engine.stamp)
+    with indices.publishing():
+        created = indices.create(earlier, {"settings": {"number_of_shards": 12, "number_of_replicas": replicas}})
+        assert engine.client.cluster.health(index=created)["active_shards"] == 12 * 3
+        indices.seal(created, earlier, 1, 0)
+        cloned = indices.clone(indices.newest(), later, replicas)
+        assert engine.client.cluster.health(index=cloned)["active_shards"] == 12 * 3
 
 
 def test_a_damaged_document_is_found(archive):

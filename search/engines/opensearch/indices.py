@@ -23,12 +23,12 @@ from search.engines.contract import Generation
 from search.errors import IndexDamaged, IndexMissing, PublishLocked
 
 _GENERATION = r"\d{8}t\d{12}-[0-9a-f]{6}"
-_LOCK_SECONDS = 90
-"""Time after which a publisher that has not renewed its lock is taken for dead; more than its longest wait."""
-_BEAT_SECONDS = 10
 _SHARDS_SECONDS = 60
 _PATIENT = {"timeout": f"{_SHARDS_SECONDS}s", "request_timeout": _SHARDS_SECONDS + 5}
 """How long OpenSearch waits for the shards of a new index, and the client, a little longer, for OpenSearch."""
+_LOCK_SECONDS = 2 * _SHARDS_SECONDS + 30
+"""Time after which a publisher that has not renewed its lock is taken for dead: more than it waits for primaries and replicas."""
+_BEAT_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Indices:
     def __init__(self, client: Any, name: str, keep: int) -> None:
         self.client = client
         self.name = name
+        self.lock = f"{name}-publishing"
         self.keep = keep
         self._held: Index | None = None
 
@@ -99,7 +100,7 @@ class Indices:
         """Create an empty index; return its name."""
         name = self._name_of(generation)
         _ensure_index(lambda: self.client.indices.create(index=name, body=body, params=_PATIENT))
-        self._await_copies(name)
+        self._await_replicas(name)
         return name
 
     def clone(self, index: Index, generation: Generation, replicas: int) -> str:
@@ -107,19 +108,20 @@ class Indices:
         name = self._name_of(generation)
         body = {"settings": {"index.blocks.write": None, "index.number_of_replicas": replicas}}
         _ensure_index(lambda: self.client.indices.clone(index=index.name, target=name, body=body, params=_PATIENT))
-        self._await_copies(name)
+        self._await_replicas(name)
         return name
 
     def _name_of(self, generation: Generation) -> str:
         return f"{self.name}-{generation.id.lower()}"
 
-    def _await_copies(self, name: str) -> None:
-        """Wait until the replicas are made: a document written before is lost with the one node that has it.
+    def _await_replicas(self, name: str) -> None:
+        """Wait for the replicas of an index and of the lock: what is written before is lost with the one node that has it.
 
-        A replica without a node is not waited for. One that takes too long is finished later.
+        The cluster manager finds nodes for replicas in tasks of its own, after the primaries have started: `languid` waits for
+        these too. A replica for which there is no node is not waited for. One that takes too long is finished later.
         """
-        health = {"wait_for_no_initializing_shards": "true", **_PATIENT}
-        self.client.cluster.health(index=name, params=health, ignore=408)
+        health = {"wait_for_events": "languid", "wait_for_no_initializing_shards": "true", **_PATIENT}
+        self.client.cluster.health(index=f"{name},{self.lock}", params=health, ignore=408)
 
     def seal(self, name: str, generation: Generation, version: int, fingerprints: int) -> None:
         """Refresh an index, make it read-only and note what it is. Raises IndexDamaged when documents are missing."""
@@ -160,7 +162,7 @@ class Indices:
     @contextmanager
     def publishing(self) -> Iterator[Callable[[], None]]:
         """Hold the publish lock; call the yielded function now and then to renew it. Raises PublishLocked if another has it."""
-        lock = _Lock(self.client, f"{self.name}-publishing")
+        lock = _Lock(self.client, self.lock)
         lock.take()
         try:
             for name, described in self._own().items():
