@@ -62,9 +62,9 @@ class Archive:
         self._histories = Histories(config)
         self._synonyms = load_synonyms(config, self.analyzer)
         named = frozenset(config.searched_own_fields), frozenset(self.fields.keyword)
-        types = make_list_of_types(config, self.engine)
-        own_names, label = self._synonyms.names_of(config.site.publisher), partial(self._label, "type")
-        self._understanding = make_understanding(config, self.analyzer, label, types, own_names)
+        types, names = make_list_of_types(config, self.engine), self._synonyms.names_of(config.site.publisher)
+        self._understanding = make_understanding(config, self.analyzer, partial(self._label, "type"), types, names)
+        self.understand = self._understanding.understand
         self._readings = Readings(
             self.engine,
             Vocabulary(
@@ -76,7 +76,7 @@ class Archive:
                 lambda keys: find_full_names(keys, self.engine),
             ),
             Vocabulary(self.analyzer, self._value_named, worded_fields=named[0], valued_fields=named[1]),
-            self._understanding.understand,
+            self.understand,
             label_stems(self.fields, self.analyzer),
         )
 

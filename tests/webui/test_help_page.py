@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from search.engines.oracle import OracleEngine
 from search.model.dates import parse_edtf
 from search.model.document import Document
 from webui import create_app
-from webui.pages.help import examples
+from webui.pages.help import KINDS, examples
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,11 +24,13 @@ ROOT = Path(__file__).parents[2]
 def test_an_archive_that_names_no_examples_gets_some_from_its_own_words_and_all_find_something(client):
     page = soup(client, "/help")
     typed = [code.text for code in page.select(".examples code")]
-    assert typed[:2] == ["cyber news", '"cyber news"']
+    assert typed[:4] == ["cyber news", '"cyber news"', "cyber -news", "cyber without news"]
     assert {"cyber OR news", "cybe*", "title:cyber", "type:Ideas year:2010..2019", "topic:norms", "2019-06-05"} < set(typed)
     for link in page.select(".examples a"):
         assert "No results" not in soup(client, link["href"]).find(id="count").text
-    assert [link.text for link in soup(client, "/").select(".hint a")] == typed[:4]
+    hints = [link.text for link in soup(client, "/").select(".hint a")]
+    assert len(hints) == 4
+    assert set(hints) <= set(typed)
 
 
 @pytest.mark.parametrize(
@@ -49,18 +52,25 @@ def test_an_example_of_words_that_leave_something_out_finds_something(language, 
     config = Config(sources=(Source(path="x"),), language=language, site=Site(examples=("trade -ports",)))
     documents = [Document("a", "Trade"), Document("b", "Trade and ports")]
     client = create_app(config, OracleEngine(config, documents)).test_client()
-    links = soup(client, "/help").select(".card li a")
-    assert [link.text for link in links] == ([typed] if typed else [])
+    links = soup(client, "/help").select(".examples a")
+    assert [link.text for link in links] == ["trade -ports", *([typed] if typed else [])]
     assert all(soup(client, link["href"]).find(id="count").text.startswith("1") for link in links)
 
 
 def test_an_archive_without_titles_or_types_has_a_help_page_without_examples():
     config = Config(sources=(Source(path="x"),))
     client = create_app(config, OracleEngine(config, [Document("b", "")])).test_client()
-    assert soup(client, "/help").select("table") == soup(client, "/").select(".hint a") == []
+    assert soup(client, "/help").select(".examples a") == soup(client, "/").select(".hint a") == []
 
 
 def test_every_example_of_the_shipped_archive_finds_something():
     config = load_config(ROOT / "config.yaml")
     archive = Archive(config, OracleEngine(config, read_corpus(config).documents))
-    assert [one.typed for one in examples(archive)] == list(config.site.examples)
+    found = examples(archive)
+    assert [one.typed for one in found] == list(config.site.examples)
+    assert {one.kind for one in found} == set(KINDS)
+    client = create_app(config, archive.engine).test_client()
+    links = soup(client, "/help").select(".examples a")
+    assert len(links) == len(found) + 1  # one with a word for the minus
+    for link in links:
+        assert int(re.match(r"\d+", soup(client, link["href"]).find(id="count").text)[0]) > 0, link.text

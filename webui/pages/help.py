@@ -13,9 +13,10 @@ from flask import Blueprint
 
 from search.archive import Archive
 from search.engines.contract import Request
+from search.known_items import find_named_items
 from search.model.document import Document
 from search.model.query import NOT_STATED, Query
-from search.model.sentences import join_parts, sentence
+from search.model.sentences import sentence
 from search.query_language import tree as ql
 from search.query_language.exclusions import usual_connector
 from search.query_language.matching import Everything
@@ -34,12 +35,39 @@ _LONGEST = 40
 """Characters of an example that still fits beside what it finds."""
 
 
+KINDS = (
+    sentence("All of the words, in any form"),
+    sentence("Exactly these words"),
+    sentence("One word without the other"),
+    sentence("Either word; brackets group"),
+    sentence("Part of a word"),
+    sentence("A word in the title"),
+    sentence("A type, a topic, a person"),
+    sentence("Years"),
+    sentence("A date, as people write it"),
+    sentence("A type in words"),
+    sentence("The newest or the oldest"),
+    sentence("A name, also with initials"),
+    sentence("Abbreviations, other names"),
+    sentence("Other spellings"),
+    sentence("Id, call number, address"),
+    sentence("A question"),
+    sentence("Title, citation, sentence"),
+)
+"""The kinds of searches, in the order in which the help page shows them."""
+ALL_WORDS, QUOTED, WITHOUT, EITHER, BEGINNING, TITLE, FIELD, YEARS, DATE, TYPE, ORDER, NAME, *_REST = KINDS
+OTHER_NAMES, SPELLING, ID, QUESTION, PASTED = _REST
+_FEWEST_PASTED = 6
+"""Words of an example that is a sentence or a title."""
+_INITIAL = re.compile(r"[^\W\d_]\.")
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An example search: what is typed, and what it finds, in words."""
+    """An example search: what is typed, and which of the kinds it is of."""
 
     typed: str
-    why: str
+    kind: str
 
 
 def examples(archive: Archive) -> tuple[Example, ...]:
@@ -51,32 +79,57 @@ def examples(archive: Archive) -> tuple[Example, ...]:
 def _find_examples(archive: Archive, generation: str) -> tuple[Example, ...]:
     """Return the examples of a generation; cached, because each example is a search."""
     typed = archive.config.site.examples or dict.fromkeys(text for text in _make_examples(archive) if len(text) <= _LONGEST)
-    return tuple(Example(text, _why(archive.parse(text))) for text in typed if archive.count(Query(text)))
+    return tuple(Example(text, _kind_of(text, archive)) for text in typed if archive.count(Query(text)))
 
 
-def _why(tree: ql.Tree) -> str:
-    """Return what a query finds, in words."""
-    match tree:
-        case ql.All((ql.Word(text),)) if re.fullmatch(r"\d+(\D\d+){2}", text):
-            return sentence("documents of that day; the date in words works too")
-        case ql.All((ql.Word(text),)) if "-" in text:
-            return sentence("also written as one word, or as two")
-        case ql.All((ql.Phrase(),)):
-            return sentence("exactly these words, side by side")
-        case ql.All((ql.Prefix() as part,)):
-            return ql.describe(part)
-        case ql.All((ql.Either(),)):
-            return sentence("either word")
-        case ql.All((ql.InTitle(),)):
-            return sentence("the word in the title")
-        case ql.All((ql.Word(), ql.Not(ql.Word()))):
-            return sentence("the first word without the second")
-        case ql.All(parts) if all(isinstance(part, ql.Word) for part in parts):
-            return sentence("documents with all of the words, in any form")
-        case ql.All(parts):
-            return join_parts("%(one)s; %(other)s", map(ql.describe, parts))
+def _kind_of(text: str, archive: Archive) -> str:
+    """Return which kind of search a text is."""
+    tree, order = archive.understand(archive.parse(text), text, True)
+    if find_named_items(text, archive.engine):
+        return ID
+    if text.endswith("?"):
+        return QUESTION
+    if order:
+        return ORDER
+    parts = tree.parts if isinstance(tree, ql.All) else ()
+    if not parts or isinstance(parts[0], ql.Cited):
+        return PASTED
+    kinds = [kind for part in parts for kind in [_kind_of_part(part)] if kind]
+    return kinds[0] if kinds else _kind_of_words(text, parts, archive)
+
+
+def _kind_of_part(part: ql.Part) -> str:
+    """Return which kind of search a part makes a query; "" for a plain word."""
+    match part:
+        case ql.Not():
+            return WITHOUT
+        case ql.Understood(_, _, filters):
+            return WITHOUT if part.is_exclusion else TYPE if any(isinstance(each, ql.FieldValue) for each in filters) else DATE
+        case ql.Either() | ql.Group():
+            return EITHER
+        case ql.Phrase():
+            return QUOTED
+        case ql.Prefix():
+            return BEGINNING
+        case ql.InTitle():
+            return TITLE
+        case ql.FieldValue():
+            return FIELD
+        case ql.YearRange():
+            return YEARS
         case _:
-            return sentence("documents with any of the words")
+            return ""
+
+
+def _kind_of_words(text: str, parts: tuple[ql.Part, ...], archive: Archive) -> str:
+    page = archive.search(Query(text))
+    if page.ran == "corrected" or "-" in text:
+        return SPELLING
+    if _INITIAL.search(text):
+        return NAME
+    if any(not part.is_plain for part in page.reading.parts):
+        return OTHER_NAMES
+    return PASTED if len(parts) >= _FEWEST_PASTED else ALL_WORDS
 
 
 def _make_examples(archive: Archive) -> Iterator[str]:
@@ -117,24 +170,34 @@ def _is_usable(archive: Archive, word: str) -> bool:
     return len(word) >= _SHORTEST and word.isalpha() and word not in archive.analyzer.stop_words
 
 
-@lru_cache(maxsize=8)
-def _examples_of_exclusion(archive: Archive, generation: str) -> tuple[str, ...]:
-    """Return the example that excludes a word, with a word such as "without" for the minus; none if it finds nothing."""
+def _with_exclusion_in_words(archive: Archive) -> tuple[Example, ...]:
+    """Return the examples, with a word such as "without" too for the first minus, if that finds something."""
+    found = examples(archive)
     connector = usual_connector(archive.config.language)
-    for one in examples(archive) if connector else ():
+    for place, one in enumerate(found if connector else ()):
         match archive.parse(one.typed):
             case ql.All((ql.Word(text), ql.Not(ql.Word(other)))):
                 typed = f"{text} {connector} {other}"
-                return (typed,) if archive.count(Query(typed)) else ()
-    return ()
+                more = (Example(typed, WITHOUT),) if archive.count(Query(typed)) else ()
+                return (*found[: place + 1], *more, *found[place + 1 :])
+    return found
+
+
+@lru_cache(maxsize=8)
+def _rows(archive: Archive, generation: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return each kind of which there are examples, and what is typed for these."""
+    found = _with_exclusion_in_words(archive)
+    rows = ((kind, tuple(one.typed for one in found if one.kind == kind)) for kind in KINDS)
+    return tuple((kind, typed) for kind, typed in rows if typed)
 
 
 @blueprint.get("/help")
 def guide() -> str:
     """Show how to search, with examples."""
-    rows = [(one.typed, translate_text(one.why), search_url(Query(one.typed))) for one in examples(archive())]
+    rows = [
+        (translate_text(kind), [(text, search_url(Query(text))) for text in typed])
+        for kind, typed in _rows(archive(), archive().engine.current().id)
+    ]
     config = archive().config
     own_fields = [(name, translate_label(config.fields[name].label)) for name in config.searched_own_fields]
-    exclusions = _examples_of_exclusion(archive(), archive().engine.current().id)
-    exclusion_links = [(typed, search_url(Query(typed))) for typed in exclusions]
-    return render("help.html", examples=rows, own_fields=own_fields, exclusion_links=exclusion_links)
+    return render("help.html", rows=rows, own_fields=own_fields)
