@@ -33,7 +33,7 @@ def read_files(
     """Return the reading of every file, in their order, with the documents in the spool."""
     found = [memory.recall(file) if memory else None for file in files]
     sizes = {number: files[number].stat[0] for number, reading in enumerate(found) if reading is None}
-    missing = sorted(sizes, key=lambda number: sizes[number] <= MOST_BYTES)  # large files: in this process
+    missing = sorted(sizes, key=lambda number: sizes[number] <= MOST_BYTES)  # large files first, for this process
     counter = _Counter(len(files), len(files) - len(missing), progress)
     counter.report()
     is_large = sum(sizes.values()) >= _WORTH_A_SECOND_PROCESS and len(missing) > 1 and has_another_core()
@@ -99,7 +99,7 @@ def _read_missing(
 
 
 def _take_share(numbers: Sequence[int], sizes: Mapping[int, int]) -> list[int]:
-    """Remove and return the last files of a list, as many as the second process reads at a time."""
+    """Return the last files of a list, as many as the second process reads at a time."""
     size = 0
     for taken in range(1, min(_SHARE, len(numbers)) + 1):
         size += sizes[numbers[-taken]]

@@ -119,7 +119,7 @@ def _print_new_values(report: Report, config: Config, engine: Engine, changes: P
 
 
 def _print_searches(report: Report, config: Config, engine: Engine, corpus: Corpus, changes: Plan) -> None:
-    """Say how the first ten of the example searches would move."""
+    """Say how the results of the first ten example searches would change."""
     searches = config.site.examples[:_SHOWN_SEARCHES]
     if not searches or changes.is_empty or len(corpus.documents) > _MOST_DOCUMENTS_SEARCHED:
         return

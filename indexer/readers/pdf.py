@@ -42,7 +42,7 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
 
 
 def _record_of_protected(file: SourceFile) -> Record:
-    """Return the record of a file that cannot be opened, for its sidecar to fill. Raises Unreadable without a sidecar."""
+    """Return an empty record of a protected file, which its sidecar fills. Raises Unreadable if it has no sidecar."""
     if file.sidecar is None:
         advice = f"write {file.path.stem}.yaml beside it with `title: ...`, or save it without the password"
         raise Unreadable(f"{_NEEDS_PASSWORD}; {advice}")

@@ -79,7 +79,7 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> tuple[str, bool]
 
 
 def _clean(text: str) -> str:
-    """Return the text without characters that no text holds. The mark of a word divided at a line's end becomes a soft hyphen."""
+    """Return the text without control characters. The mark of a word divided at the end of a line becomes a soft hyphen."""
     text = text.replace("\ufffe", "\u00ad").replace("\x02", "\u00ad").replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(char for char in text if char >= " " or char in "\n\t")
     return kept.encode("utf-8", "ignore").decode().replace("\uffff", "")

@@ -17,7 +17,7 @@ _LONGEST_CELL = 10_000_000
 _SEPARATORS = ",;\t|"
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*$', re.I)
 _MOST_TITLES = 20
-"""Rows in which the names of the columns are looked for, below a title."""
+"""The names of the columns are looked for in so many rows, since titles may be above them."""
 _SUSPICIOUS_ROWS = 2
 """If so many lines inside a quoted cell look like rows, its closing quote is probably missing."""
 

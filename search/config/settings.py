@@ -206,7 +206,7 @@ HELP_LINKS = (
 
 class OwnField(_Settings):
     """A field of this archive's own, such as an artist or a collection. With `facet: false` it is shown with the document and
-    is no filter; with `searched: false` its words are not searched.
+    is not a filter; with `searched: false` its words are not searched.
     """
 
     label: str

@@ -54,7 +54,7 @@ SETTING_BY_USUAL_NAME = {
     "author": "people",
     "authors": "people",
 }
-"""Our setting by what people guess it is called; where it is none of the place, it is no advice."""
+"""Our setting by what people guess it is called; only advised where there is such a setting."""
 FOUND_BY_ITSELF = {
     "encoding": "the encoding of a file is found by itself",
     "charset": "the encoding of a file is found by itself",

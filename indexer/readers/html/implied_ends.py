@@ -32,9 +32,9 @@ _ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 """What the start of an element ends, and the elements beyond which it ends nothing."""
 _DEEPEST = 400
-"""Elements within each other; pages nest without limit, and the time to search an element grows with the depth below it."""
+"""Most elements within each other; pages nest without limit, and the time to search an element grows with the depth below it."""
 _DEEPEST_LOOK = 100
-"""Open elements that each start tag looks through."""
+"""Most open elements that each start tag looks through."""
 
 
 class PageTree(BeautifulSoup):

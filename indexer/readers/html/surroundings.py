@@ -38,10 +38,10 @@ _HIDDEN_LABELS = frozenset("sronly visuallyhidden screenreadertext screenreadero
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _CONTENT_IDS = frozenset("content main maincontent bodycontent".split())
 _MOST = 0.5
-"""The share of the page's words from which an element is the page rather than around it."""
+"""An element with at least this share of the page's words is the page, and not something around it."""
 _NEARLY_ALL = 0.7
 _LINKED = 0.5
-"""The share of linked words from which an element is a menu."""
+"""An element with at least this share of its words in links is a menu."""
 _SHORT_FORM = 0.5
 _SURE, _LIKELY, _LINKED_ONLY = 3, 2, 1
 
@@ -100,7 +100,7 @@ class Surroundings:
         return TextPlace(roots, excluded, self._counts[id(self._page)].all - taken)
 
     def _count_kept_words(self, root: Tag, excluded: frozenset[int]) -> int:
-        """Return the words in an element without those in the elements excluded."""
+        """Return the number of words in an element, without those in excluded elements."""
         words, stack = 0, [root]
         while stack:
             element = stack.pop()
@@ -225,7 +225,7 @@ def _letters(name: str) -> str:
 
 
 def _strength(name: str, is_in_text: bool) -> int:
-    """Return how surely a name means something around the text: _SURE, _LIKELY, _LINKED_ONLY if its words are links; else 0."""
+    """Return how surely what has this name is around the text: _SURE, _LIKELY, _LINKED_ONLY (if its words are links) or 0."""
     words = [word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)]
     if not words or words[0] in _NEGATIONS:
         return 0
@@ -238,7 +238,7 @@ def _strength(name: str, is_in_text: bool) -> int:
 
 
 def _outermost(elements: Iterable[Tag]) -> tuple[Tag, ...]:
-    """Return the elements that are in no other of them."""
+    """Return the elements that lie in none of the others."""
     listed = list(elements)
     chosen = {id(element) for element in listed}
     return tuple(element for element in listed if not any(id(parent) in chosen for parent in element.parents))

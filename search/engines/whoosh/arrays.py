@@ -21,13 +21,13 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 
 UNDATED = (2**31 - 1, -(2**31))
-"""First and last day of a document without a date, which no date can have: 32 bits, and it ends before it begins."""
+"""First and last day of a document without a date, which no date can have: the last day is before the first. They fit 32 bits."""
 _SHARE = 16
 """Numbers are few where they are less than a sixteenth of all: to look each up then takes less time than a pass over all."""
 _MAGIC = b"FAarr001"
 _ALIGNMENT = 64
 _BLOCK = 64
-"""Strings between two kept in memory: 100 kB for a vocabulary of 100,000 words, and six steps of the search are left."""
+"""One string in so many is kept in memory: 100 kB for a vocabulary of 100,000 words, and a search reads six of the file."""
 
 
 def to_smallest_type(values: Array) -> Array:
@@ -83,15 +83,15 @@ def find_common(one: Array, other: Array) -> Array:
 
 
 def find_equal_rows(one: Array, other: Array) -> tuple[Array, Array]:
-    """Return the masks of the rows of each that are also in the other.
+    """Return for each of two arrays the mask of its rows that are also in the other.
 
-    Rows are of numbers, of which the first are mostly different: rows that begin as one before them may be missed.
+    First numbers of rows are expected to differ: a row that has its first number in common with another may be missed.
     """
     if not len(other):
         return np.zeros(len(one), dtype=bool), np.zeros(0, dtype=bool)
     order, other_order = one[:, 0].argsort(), other[:, 0].argsort()
     at = other[other_order, 0].searchsorted(one[order, 0])
-    partners = other_order.take(at, mode="clip")  # no row, if there is none, is asked for
+    partners = other_order.take(at, mode="clip")  # of a number above all others, any row
     is_equal = (one[order] == other[partners]).all(axis=1)
     return mask_of(order[is_equal], len(one)), mask_of(partners[is_equal], len(other))
 

@@ -63,7 +63,7 @@ class Publisher:
         self.title_weight = config.ranking.weights.get("title", 1)
 
     def build(self, documents: Sequence[Document], progress: Progress | None) -> Generation:
-        """Publish all documents as new segments of about the same size, one where there are not very many."""
+        """Publish all documents as new segments of about the same size, a single one up to LARGEST_SEGMENT documents."""
         large, size = len(documents) >= SECOND_PROCESS_THRESHOLD and has_another_core(), len(documents)
         with self.generations.publishing() as folder, SecondProcess() if large else nullcontext() as second:
             create_in(folder, whoosh_schema(self.inverter.fields.keyword.values()))
@@ -77,7 +77,7 @@ class Publisher:
     def update(self, snapshot: Snapshot, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
         """Publish a generation that differs from `snapshot` by these documents; untouched files are shared by hard link.
 
-        A large update takes segments that are no larger than itself with it; a small one leaves them to `merge`.
+        A large update also rewrites the segments that are no larger than itself; a small one leaves them to `merge`.
         """
         with self.generations.publishing() as folder:
             live = snapshot.live.copy()
@@ -88,9 +88,9 @@ class Publisher:
             return self._replace(folder, snapshot, live, merged, [*kept_documents, *changed])
 
     def merge(self, snapshot: Snapshot) -> Generation | None:
-        """Publish the same documents with small segments merged, in the place of `snapshot`; None where nothing is to do.
+        """Publish the same documents with small segments merged, in the place of `snapshot`.
 
-        Nothing is done either when somebody else publishes, or has published.
+        Returns None if there is nothing to do, or if somebody else publishes or has published.
         """
         parts = choose_parts(snapshot)
         if not parts:
@@ -137,7 +137,7 @@ class Publisher:
         progress: Progress | None = None,
         second: SecondProcess | None = None,
     ) -> list[SegmentArrays]:
-        """Write documents as one segment; return that, or none where there are none. What is in them is analysed, or `read`."""
+        """Write documents as one segment; return it in a list, empty if there are none. With `read` nothing is analysed."""
         read = read or partial(invert_in_shares, documents, self.inverter, second)
         arrays, postings, stored = folder / "new.arrays", folder / "later.postings", folder / "new.documents"
         with WhooshSegmentWriter(open_dir(folder)) as whoosh:
