@@ -9,9 +9,11 @@ import pytest
 
 from search.engines.contract import FIRST_SCORE, WINDOW, Request
 from search.engines.oracle import OracleEngine
+from search.engines.whoosh import evaluation, snapshot
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.segment import SegmentArrays
 from search.model.document import Document, Section
+from search.model.query import Selection
 from search.query_language.matching import AllOf, AnyOf, Boost, Everything, HasValue, Not, Sequence, Term, WordPrefix
 
 
@@ -128,3 +130,41 @@ def test_boosts_that_a_required_phrase_implies_read_no_positions(tmp_path, monke
     boosts = (Boost(phrase("public", "cores"), 1.0), Boost(Term((Sequence(("public", "core")),)), 2.0))
     plain, boosted = (engine.find(Request(phrase("the", "public", "cores"), boosts=each)) for each in ((), boosts))
     assert boosted.hits[0][1] == pytest.approx(4 * plain.hits[0][1])
+
+
+def test_other_pages_and_filters_of_a_search_look_for_nothing_again(tmp_path, monkeypatch):
+    engine, documents = WhooshEngine(archives.config(tmp_path)), archives.documents(5, 260)
+    engine.build(documents)
+    oracle = OracleEngine(engine.config, documents)
+    boosts = (Boost(phrase("public", "core"), 2.0), Boost(phrase("cyber", "security"), 1.0))
+    request = Request(AnyOf((ANY, phrase("public", "core"), Term((WordPrefix("ins"),)))), facets=("type",), boosts=boosts)
+    others = [Request(request.match, facets=("type",), offset=offset, boosts=boosts) for offset in (0, 10, 90)]
+    others.append(Request(request.match, (Selection("type", (archives.TYPES[0],)),), ("type",)))
+    engine.find(request)
+    for name in ("places_of", "_match_phrase", "_match_prefix"):
+        monkeypatch.setattr(SegmentArrays, name, lambda *_: pytest.fail("it was looked for again"))
+    for other in others:
+        answer, wanted = engine.find(other), oracle.find(other)
+        assert (answer.total, answer.counts) == (wanted.total, wanted.counts)
+        assert [document.id for document, _ in answer.hits] == [document.id for document, _ in wanted.hits]
+
+
+def test_what_is_kept_of_a_search_ends_with_its_generation(tmp_path):
+    engine = WhooshEngine(archives.config(tmp_path))
+    engine.build([Document(name, sections=(Section("the public core"),)) for name in "ab"])
+    request = Request(phrase("public", "core"), boosts=(Boost(phrase("the", "public", field="title"), 1.0),))
+    assert find_ids(engine, request) == ["a", "b"]
+    engine.update([Document("c", "The public core")], ["a"])
+    assert find_ids(engine, request) == ["c", "b"]
+
+
+def test_little_is_kept_of_many_searches(tmp_path, monkeypatch):
+    monkeypatch.setattr(evaluation, "_MOST_KEPT", 3)
+    monkeypatch.setattr(snapshot, "_MOST_TERMS", 2)
+    engine = WhooshEngine(archives.config(tmp_path))
+    engine.build([Document("a", sections=(Section("the public core of it"),))])
+    for number in range(9):
+        match = phrase("public", "core", *["of"] * (number % 2), *["it"] * (number % 3))
+        engine.find(Request(AnyOf((match, word("core"))), boosts=(Boost(word("core"), number + 1.0),)))
+        assert len(engine.snapshot().kept_factors) <= 3
+        assert len(engine.snapshot()._kept_matches) <= 2

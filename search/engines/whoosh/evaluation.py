@@ -17,6 +17,8 @@ from search.model.days import EARLIEST, LATEST
 from search.model.query import Selection, Sort
 from search.query_language import matching as m
 
+_MOST_KEPT = 512
+"""Searches whose factors are kept for a generation, with their boosts some 2.5 kB each; as many as choices of a run."""
 _BLOCK = 16
 """Scores in a block, of which only the highest is compared at first: of thousands of scores some twelve then contend for ten."""
 
@@ -78,8 +80,18 @@ class Evaluation:
         return docs[best[first:last]], scores[best[first:last]]
 
     def _boosts(self, docs: Array) -> Array:
-        """By what the scores of the best documents are multiplied."""
-        return Window(self.snapshot, docs, self._match, self._phrases_in_all(self.request.match)).factors(self.request.boosts)
+        """Return by what the scores of the best documents are multiplied.
+
+        They are kept, because the next page of a search, and the same search again, has the same best documents.
+        """
+        kept, key = self.snapshot.kept_factors, (self.request.boosts, docs.tobytes())
+        factors = kept.get(key)
+        if factors is None:
+            if len(kept) >= _MOST_KEPT:
+                kept.clear()
+            window = Window(self.snapshot, docs, self._match, self._phrases_in_all(self.request.match))
+            factors = kept[key] = window.factors(self.request.boosts)
+        return factors
 
     def _phrases_in_all(self, match: m.Match) -> Iterator[m.Sequence]:
         """Yield the words and phrases that each matching document has: terms that are required and can be written in one way."""
