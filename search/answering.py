@@ -50,9 +50,9 @@ class Spent:
 class Run(Struct, frozen=True):
     """One way to run a query. Documents matching `first` come first, those matching `boosts` rank higher.
 
-    `typed_total` is how many documents have all words of a search for most of them. `corrected_text` is the text with its
-    misspelt words corrected, "" if there are none. `in_labels_only` are the excluded words that documents may have in the
-    labels of their topics and types.
+    `typed_total` is how many documents have all words of a search for most of them; `is_literal` says whether a search for
+    exactly what was typed finds as many. `corrected_text` is the text with its misspelt words corrected, "" if there are none.
+    `in_labels_only` are the excluded words that documents may have in the labels of their topics and types.
     """
 
     ran: Ran
@@ -63,6 +63,7 @@ class Run(Struct, frozen=True):
     first: tuple[Match, ...] = ()
     boosts: tuple[Boost, ...] = ()
     typed_total: int = 0
+    is_literal: bool = False
     corrected_text: str = ""
     in_labels_only: tuple[str, ...] = ()
 
@@ -224,7 +225,7 @@ class Readings:
         most = AtLeast(max(2, -(-len(required) * 2 // 3)), required)
         if count_matching(self._engine, most) <= total:
             return run
-        return replace(run, ran="most words", match=most, typed_total=total)
+        return replace(run, ran="most words", match=most, typed_total=total, is_literal=self._is_literal(run))
 
     def _widen_sentence(self, run: Run, spent: Spent) -> Run:
         """Return the run of a pasted sentence: as typed if a document contains it, or if no document has all its words.
@@ -263,4 +264,9 @@ class Readings:
         least = -(-len(required) // 2) if question.is_sentence else most
         match = all_of((*question.filters, AtLeast(least, required)))
         ran: Ran = "most words"
-        return replace(run, ran=ran, question=question, match=match, typed_total=typed_total)
+        is_literal = typed_total > 0 and self._is_literal(run)
+        return replace(run, ran=ran, question=question, match=match, typed_total=typed_total, is_literal=is_literal)
+
+    def _is_literal(self, run: Run) -> bool:
+        """Return whether the words have no other names that were searched too."""
+        return compile_tree(run.tree, self._exact_vocabulary).match == run.question.match

@@ -51,7 +51,7 @@ def read_question(run: Run, text: str, label: Callable[[str, str], str]) -> Read
         for number, (clause, text) in enumerate(zip(clauses, texts, strict=True))
     ]
     has_passage = any(isinstance(part, ql.Passage) for clause in clauses for part in clause.parts)
-    return Reading(tuple(parts), (*((_PASSAGE,) if has_passage else ()), *_advice(run, text)))
+    return Reading(tuple(parts), (*((_PASSAGE,) if has_passage else ()), *_advice(run, text)), run.is_literal)
 
 
 def _describe_clause(clause: Clause, text: str, label: Callable[[str, str], str]) -> str:

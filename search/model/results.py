@@ -97,10 +97,14 @@ class ReadingPart(Struct, frozen=True, gc=False):
 
 
 class Reading(Struct, frozen=True):
-    """How a query was read. `notices` are whole sentences: it was cut, read as a passage, or words were left out."""
+    """How a query was read. `notices` are whole sentences: it was cut, read as a passage, or words were left out.
+
+    `is_literal` is true if a search for exactly what was typed finds all documents that have all of the words.
+    """
 
     parts: tuple[ReadingPart, ...] = ()
     notices: tuple[str, ...] = ()
+    is_literal: bool = False
 
 
 Way = Literal[

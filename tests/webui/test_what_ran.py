@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import quote
+
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from page_reading import soup
 
 from search.engines.oracle import OracleEngine
@@ -37,3 +42,21 @@ def test_the_page_says_what_ran(client, typed, count, said):
     notices = " ".join(notice.text for notice in page.select(".notice"))
     assert said in notices
     assert bool(notices) == bool(said)
+
+
+_WORDS = st.sampled_from((SENTENCE + " almost every cabels bananas wood U.S.-China US").split())
+
+
+@given(st.lists(_WORDS, min_size=1, max_size=14).map(" ".join))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(SENTENCE.replace("markets", "bananas"))
+@example(SENTENCE.replace("nearly", "almost"))
+@example("undrsea")
+def test_the_search_for_exactly_what_was_typed_finds_something_where_it_is_offered(client, typed):
+    page = soup(client, f"/search?q={quote(typed)}")
+    link = next((link for link in page.select(".notice a") if "exact=1" in link["href"]), None)
+    if link is not None:
+        said = re.search(r"(\d+) documents? contains? all", page.select_one(".notice").text)
+        found = soup(client, link["href"]).select_one("#count").text
+        assert said
+        assert re.match(r"\d+", found)[0] == said[1]

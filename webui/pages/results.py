@@ -151,8 +151,9 @@ class SearchPage:
 
     @cached_property
     def exact_url(self) -> str:
-        """The search for exactly what was typed, "" if that is what ran."""
-        return self.url(replace(self.query, is_exact=True, page=1)) if self.page.ran != "as typed" else ""
+        """The search for exactly what was typed, "" if that is what ran, or it is not known to find anything."""
+        finds_some = self.page.ran != "as typed" and self.page.typed_total > 0 and self.page.reading.is_literal
+        return self.url(replace(self.query, is_exact=True, page=1)) if finds_some else ""
 
     @cached_property
     def chips(self) -> list[Link]:
