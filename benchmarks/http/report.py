@@ -10,7 +10,7 @@ from benchmarks.http.measurement import API, CONNECTIONS, FLOOR, PACKED, PAGE, R
 from benchmarks.report import OVER_HTTP, table
 from webui.serving.server import THREADS
 
-MOST_TIMES_FLOOR = 6
+MOST_TIMES_FLOOR = 4.9
 MOST_WORKER_MB = 40
 
 _FOREWORD = """{heading}
@@ -19,7 +19,8 @@ Measured on {date} by `{command}`, at {documents:,} documents.
 
 The shipped server (`python -m webui serve`, {workers} workers of {threads} threads) and the client share {cores} cores. Each of
 {asked:,} distinct questions is asked on connections that are kept; numbers are medians of {rounds} rounds. *Floor* is one
-constant line through Flask, under the same server with the same settings. *Unchanged* is a page that the client has already:
+constant line through Flask, under the same server with the same settings. *Its search* is the mean time of the searches in
+these same requests, as the server counts it for `/metrics`. *Unchanged* is a page that the client has already:
 the answer is 304. *Client* is the share of the time in which the client worked, at 32 connections. Memory is anonymous or
 mapped from files; *its own* is what no other process has touched. A worker costs the anonymous memory that is its own: mapped
 pages lie in the system's cache once, whoever touches them.
@@ -56,15 +57,15 @@ def _beyond(result: Result) -> str:
     rows = [
         [
             kind,
-            f"{result.costs[kind][1].p50_ms:.2f}",
-            f"{result.engine_ms:.2f}",
-            f"{result.less_engine(kind):.2f}",
-            f"{result.costs[FLOOR][1].p50_ms:.2f}",
+            f"{result.costs[kind][1].mean_ms:.2f}",
+            f"{result.costs[kind][1].search_ms:.2f}",
+            f"{result.less_search(kind):.2f}",
+            f"{result.less_search(FLOOR):.2f}",
             f"{result.times_floor(kind):.1f}",
         ]
         for kind in (PAGE, PACKED, API)
     ]
-    return table(["p50 ms, 1 connection", "request", "its search", "the rest", "floor", "the rest / floor"], rows)
+    return table(["mean ms, 1 connection", "request", "its search", "the rest", "floor", "the rest / floor"], rows)
 
 
 def _memory(result: Result) -> str:

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.request import urlopen
 
+from benchmarks.http.client import HOST
 from benchmarks.worker import memory
 
 _STOP_SECONDS = 30
@@ -33,6 +35,11 @@ class Server:
         named = {"master": master} | {f"worker {number}": int(worker) for number, worker in enumerate(children, 1)}
         return {name: memory(process) for name, process in named.items()}
 
+    def search_seconds(self) -> float:
+        """Return the seconds that all searches have taken since the server started, as it counts them itself."""
+        with urlopen(f"http://{HOST}:{self.port}/metrics") as answer:
+            return sum(map(float, re.findall(r"^search_seconds_sum\S* (\S+)$", answer.read().decode("ascii"), re.M)))
+
     def __enter__(self) -> Self:
         return self
 
@@ -48,7 +55,7 @@ class Server:
 
 def archive_server(config: Path, workers: int) -> Server:
     """Return the command that serves an archive."""
-    return Server("webui", "serve", "--config", config, "--host", "127.0.0.1", "--port", 0, "--workers", workers)
+    return Server("webui", "serve", "--config", config, "--host", HOST, "--port", 0, "--workers", workers)
 
 
 def floor(workers: int) -> Server:

@@ -63,6 +63,9 @@ def test_the_command_measures_the_shipped_server_and_writes_its_section(tmp_path
     size = {kind: costs["1"]["kilobytes"] for kind, costs in measured["costs"].items()}
     assert size[PACKED] < size[PAGE] / 3
     assert size[UNCHANGED] == 0
+    searches = {kind: costs["1"]["search_ms"] for kind, costs in measured["costs"].items()}
+    assert (searches[UNCHANGED], searches[FLOOR]) == (0, 0)
+    assert all(0 < searches[kind] < measured["costs"][kind]["1"]["mean_ms"] for kind in (PAGE, PACKED, API))
     assert set(measured["memory"]) == {"master", "worker 1", "worker 2"}
     written = results.read_text()
     assert written.startswith("# Results\n\nOthers.\n\n## Over HTTP\n")
@@ -70,17 +73,17 @@ def test_the_command_measures_the_shipped_server_and_writes_its_section(tmp_path
 
 
 def result_of(page_ms: float, own_mb: float) -> Result:
-    costs = {kind: dict.fromkeys((1, 8, 32), Cost(100.0, 1.0, 2.0, 3.0, 0.1)) for kind in (FLOOR, PACKED, UNCHANGED, API)}
-    costs[PAGE] = dict.fromkeys((1, 8, 32), Cost(100.0, page_ms, 2.0, 3.0, 0.1))
+    costs = {kind: dict.fromkeys((1, 8, 32), Cost(100.0, 1.0, 0.0, 1.0, 2.0, 3.0, 0.1)) for kind in (FLOOR, PACKED, UNCHANGED, API)}
+    costs[PAGE] = dict.fromkeys((1, 8, 32), Cost(100.0, page_ms, 0.5, page_ms, 2.0, 3.0, 0.1))
     memory = {"anonymous": 60.0, "anonymous_own": own_mb, "mapped": 30.0, "mapped_own": 0.0}
-    return Result(1000, 35, 0.5, costs, {"master": memory | {"anonymous_own": 99.0}, "worker 1": memory})
+    return Result(1000, 35, costs, {"master": memory | {"anonymous_own": 99.0}, "worker 1": memory})
 
 
 def test_marks_that_are_missed_are_reported() -> None:
-    assert report.misses(result_of(6.4, 39.0)) == []
+    assert report.misses(result_of(5.4, 39.0)) == []
     missed = report.misses(result_of(7.5, 41.0))
     assert missed == [
-        "Missed: the page less its search takes 7.0 times the floor (mark: 6).",
+        "Missed: the page less its search takes 7.0 times the floor (mark: 4.9).",
         "Missed: worker 1 has 41 MB of its own (mark: 40).",
     ]
     assert all(sentence in report.section(result_of(7.5, 41.0), "command", 1, 2) for sentence in missed)
