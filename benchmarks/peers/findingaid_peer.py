@@ -13,19 +13,16 @@ from search.archive import Archive
 from search.config.settings import Config
 from search.engines.open_engine import open_engine
 from search.heap import share_one_heap
-from search.model.dates import display_date, parse_edtf
 from search.model.document import Document
 from search.model.query import Query, Selection
-from search.text.common_words import load_common_words
+from search.preloading import load_word_lists
 
 
 class Peer:
     def __init__(self, folder: Path, config: Config | None = None) -> None:
         self.config = config or corpus.config(folder)
         self.engine = open_engine(self.config)  # imports what it needs; files are opened by the first search
-        # A server loads these before it starts its workers (webui/serving/preload.py).
-        load_common_words(self.config.language)
-        display_date(parse_edtf("2000-01-01"), self.config.language)
+        load_word_lists(self.config.language)  # as a server does before it starts its workers
 
     def build(self, documents: Sequence[Document]) -> None:
         self.engine.build(documents)
