@@ -16,7 +16,6 @@ from search.model.document import FINGERPRINT_BYTES, Document, encode_document, 
 
 HAS_LINKS, HAS_FILES, HAS_ALIASES = 1, 2, 4
 """Marks of the few documents that have links in their text, files, or aliases."""
-_encoder = msgspec.msgpack.Encoder()
 
 
 class ReadDocument(Struct, frozen=True, omit_defaults=True):
@@ -114,6 +113,5 @@ def list_values(document: Document, own_facets: Collection[str]) -> Iterator[tup
             yield from ((field, value) for value in values)
 
 
-def encode_read(read: ReadDocument) -> bytes:
-    """Return a document and its places as MessagePack."""
-    return _encoder.encode(read)
+encode_read: Callable[[ReadDocument], bytes] = msgspec.msgpack.Encoder().encode
+"""Returns a document and its places as MessagePack."""

@@ -53,7 +53,7 @@ class Place(Struct, frozen=True):
 
 
 def place_in_results(archive: Archive, query: Query, document_id: str) -> Place | None:
-    """Return the place of a document on this page of results, None where it does not. Runs one or two searches.
+    """Return the place of a document on this page of results, None if it is not there. Runs one or two searches.
 
     `text` is what was searched for: the corrected words where those ran.
     """

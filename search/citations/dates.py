@@ -7,11 +7,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from search.model.date_formats import ENGLISH_MONTHS
 from search.model.days import century_label, decade_label, year_label
 
 Certainty = Literal["", "circa", "uncertain"]
 _POINT = re.compile(r"(-?\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?([~?%]?)")
-_MONTHS = "January February March April May June July August September October November December".split()
 _SEASONS = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "Winter"}
 
 
@@ -34,7 +34,7 @@ class Point(Struct, frozen=True):
     @property
     def month_name(self) -> str:
         """ "June", "Spring" or nothing."""
-        return _SEASONS.get(self.month, "") or (_MONTHS[self.month - 1] if self.month else "")
+        return _SEASONS.get(self.month, "") or (ENGLISH_MONTHS[self.month - 1] if self.month else "")
 
     @property
     def month_and_day(self) -> str:

@@ -30,8 +30,6 @@ _log = logging.getLogger(__name__)
 
 MAX_WINDOW = 10_000
 """Deepest hit that can be paged to: OpenSearch's default `max_result_window`, used by all engines."""
-
-
 WINDOW = 100
 """How many of the best documents by BM25 are reordered by exactness and nearness."""
 FIRST_SCORE = 1000.0

@@ -10,7 +10,7 @@ from search.model.date_words import fold_date, month_numbers
 from search.model.dates import DateSpan, parse_edtf
 
 EDTF = "edtf"
-_ENGLISH = "January February March April May June July August September October November December".split()
+ENGLISH_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def parse_format(text: str, language: str, formats: tuple[str, ...]) -> DateSpan | None:
@@ -49,7 +49,7 @@ def _with_english_months(text: str, language: str, is_short: bool) -> str:
         number = _month_of(match[0], language)
         if not number:
             return match[0]
-        name = _ENGLISH[number - 1]
+        name = ENGLISH_MONTHS[number - 1]
         return name[:3] if is_short else name
 
     return re.sub(r"[^\W\d_]+\.?", english, text)
