@@ -11,7 +11,7 @@ digest          a digest, equal for equal archives                explaining   t
 own_words       words that labels have and texts do not           changes     times of many documents, packed
 hits            each document found, title and snippet marked     arguments    options that all commands have
 heap            how a serving process keeps its memory            chunks       lists of a bounded size
-preloading      what is read once, before the first search
+preloading      what is read once, before the first search        choices      what runs for a text, kept for its other pages
 
 model           documents, dates, queries, results                config       settings, loading, checks
 text            text to words                                     query_language  what was typed, as a tree to match

@@ -12,9 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from search.engines.contract import Engine, count_matching
-from search.marking.snippets import Marker
 from search.model.query import Sort
-from search.model.results import PageLink, Ran, Reading, WayOut
+from search.model.results import Ran
 from search.own_words import excluded_words, match_without_labels, may_be_in_labels
 from search.query_language import tree as ql
 from search.query_language.compiling import compile_tree
@@ -47,7 +46,7 @@ class Spent:
         return MOST_FURTHER - self.further
 
 
-class Run(Struct, frozen=True):
+class Run(Struct, frozen=True, gc=False):
     """One way to run a query. Documents matching `first` come first, those matching `boosts` rank higher.
 
     `typed_total` is how many documents have all words of a search for most of them; `is_literal` says whether a search for
@@ -66,23 +65,6 @@ class Run(Struct, frozen=True):
     is_literal: bool = False
     corrected_text: str = ""
     in_labels_only: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Choice:
-    """Which run answers a text in one generation, kept for other pages and filters of the same search.
-
-    `made` is None until it is known; then it is the run, the last run that was tried, and how many further searches it took.
-    `reading`, `help` and `offers` are what the pages of that run say about the words, `marker` marks these on them; None until
-    a page has needed it.
-    """
-
-    generation: str
-    made: tuple[Run, Run, int] | None = None
-    reading: Reading | None = None
-    help: PageLink | None = None
-    offers: tuple[WayOut, ...] | None = None
-    marker: Marker | None = None
 
 
 class Readings:

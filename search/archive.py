@@ -7,7 +7,8 @@ from functools import cached_property, lru_cache, partial
 
 from msgspec.structs import replace
 
-from search.answering import Choice, Readings, Run, Spent
+from search.answering import Readings, Run, Spent
+from search.choices import Choice, Choices
 from search.config.loading import load_synonyms
 from search.config.settings import Config
 from search.engines.contract import Answer, Engine, Request, count_matching
@@ -43,9 +44,6 @@ from search.suggestions.offers import offers
 from search.text.analysis import fold_value
 from search.text.synonyms import Expansion
 
-_CHOICES, _LONGEST_KEPT = 512, 200
-"""How many choices are kept, some 10 kB each, and the longest text, in characters, for which one is."""
-
 
 class Archive:
     """One archive: its configuration, its fields and its engine. Safe to share between threads."""
@@ -57,7 +55,7 @@ class Archive:
         self.analyzer = self.fields.analyzer
         self._known_long_form = lru_cache(4096)(lambda typed, generation: find_long_form(typed, self.engine, self.analyzer))
         self._has_value = lru_cache(1024)(lambda field, key, generation: has_value(field, key, self.engine))
-        self._kept_choice = lru_cache(_CHOICES)(lambda text, is_exact, generation: Choice(generation))
+        self._choices = Choices()
         self._archive_questions = ArchiveQuestions(config.help_links, self.analyzer)
         self._histories = Histories(config)
         self._synonyms = load_synonyms(config, self.analyzer)
@@ -81,7 +79,7 @@ class Archive:
         )
 
     def _expand(self, pieces: Sequence[str]) -> Expansion | None:
-        if len(pieces) > 1 and all(piece.isalpha() and piece.isupper() for piece in pieces[:2]):
+        if pieces[0].isupper() and len(pieces) > 1 and all(piece.isalpha() and piece.isupper() for piece in pieces[:2]):
             joined = self._long_form("".join(pieces[:2]))  # UN GGE
             if joined:
                 return Expansion(2, (joined,))
@@ -106,10 +104,9 @@ class Archive:
             run, request, found, nearest = self._find(query, tuple([field.name for field in shown]), choice, spent)
             if choice.made is None:  # another generation answered
                 choice = Choice(found.generation)
-            if choice.reading is None or choice.marker is None:
+            if choice.reading is None:
                 choice.reading = read_question(run, query.text, self._label)
                 choice.help = self._archive_questions.find(query.text)
-                choice.marker = Marker(found.terms, self.analyzer)
             has_offers = found.total > 0 and query.page == 1
             if has_offers and choice.offers is None:
                 choice.offers = offers(run.question, self.fields, self.engine)
@@ -119,7 +116,7 @@ class Archive:
             return ResultPage(
                 query,
                 found.total,
-                make_hits(found, run, self.fields, self.config, choice.marker, all_matches),
+                make_hits(found, run, self.fields, self.config, choice.marker_of(found.terms, self.analyzer), all_matches),
                 tuple([make_facet(field, query, found.counts.get(field.name, {})) for field in shown]),
                 choice.reading,
                 found.generation,
@@ -180,8 +177,7 @@ class Archive:
             yield replace(run, match=any_of((run.match, *identified)), first=(*identified, *run.first)) if identified else run
 
     def _choice(self, query: Query) -> Choice:
-        text, generation = query.text, self.engine.current().id
-        return self._kept_choice(text, query.is_exact, generation) if len(text) <= _LONGEST_KEPT else Choice(generation)
+        return self._choices.choice_of(query.text, query.is_exact, self.engine.current().id)
 
     def find_as_page(self, text: str, limit: int) -> Answer:
         """Return the best documents as the page of results finds them."""

@@ -36,8 +36,15 @@ _UNSPACED = (
     "\U00020000-\U0003ffff"
 )
 UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
-_KEPT, _LONGEST_KEPT = 4096, 200
-"""The number of typed pieces for which words are cached, and the longest text, in characters, that is cached by pieces."""
+_PIECES_KEPT, _LONGEST_PIECE = 2048, 40
+"""Typed pieces whose words are kept, and the characters of the longest. One takes 240 bytes, 3 kB if it is a Chinese sentence."""
+_LONGEST_IN_PIECES = 200
+"""Characters of the longest text that is analysed piece by piece."""
+_STEMS_KEPT = 200_000
+"""Words whose stems are kept, some 100 bytes each: 100,000 documents have 110,000. A typed word adds the parts it may have."""
+_FOLDED_KEPT, _VALUES_KEPT, _LONGEST_FOLDED = 65536, 16384, 60
+"""How many texts and values are kept in their folded form, and the characters of the longest. One takes 200 to 700 bytes; whole
+questions, which are looked up as values too, would take 10 kB each."""
 _ELIDING = frozenset({"fr", "it", "ca"})
 PART = rf"[^\W_]+(?:[{MARKS}{JOINERS}][^\W_]*)*"
 _SPACED_INITIALS = re.compile(r"(?<!\S)(?:[A-Za-z]\. )+[A-Za-z]\.(?!\S)")
@@ -57,11 +64,14 @@ def _to_plain_run(run: re.Match[str]) -> str:
     return run.group().translate(PLAIN)
 
 
-@lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """Return a text in NFKC, case-folded, ligatures spelled out, without vowel marks and accents. Idempotent."""
     if text.isascii():
         return text.lower()
+    return _kept_folded(text) if len(text) <= _LONGEST_FOLDED else _fold(text)
+
+
+def _fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     kept: list[str] = []
     base = ""
@@ -73,6 +83,9 @@ def fold(text: str) -> str:
         kept.append(char)
     folded = unicodedata.normalize("NFKC", "".join(kept)).casefold()
     return "".join(LIGATURES.get(char, char) for char in folded)
+
+
+_kept_folded = lru_cache(_FOLDED_KEPT)(_fold)
 
 
 _DASH = re.compile("[\u2010-\u2015\u2212]")
@@ -87,16 +100,22 @@ _SIGN = re.compile(
 """A character that is no letter or digit; `sign` where it has no meaning by its place."""
 
 
-@lru_cache(maxsize=65536)
 def fold_value(value: str) -> str:
     """Return the form in which two spellings of a value are the same: "Policy Report", "policy-report" and "POLICY REPORT".
 
     Signs with a meaning stay: C++ and C#, RH+ and RH-, <1900 and >1900, 1.5 and 15 are different values.
     """
+    return _kept_value(value) if len(value) <= _LONGEST_FOLDED else _fold_value(value)
+
+
+def _fold_value(value: str) -> str:
     plain = value.lower() if value.isascii() else _DASH.sub("-", unicodedata.normalize("NFKC", value).casefold())
     if plain.replace(" ", "").isalnum():
         return "-".join(plain.split())
     return "-".join(_SIGN.sub(_meaningful_or_space, plain).split()) or plain
+
+
+_kept_value = lru_cache(_VALUES_KEPT)(_fold_value)
 
 
 def _meaningful_or_space(match: re.Match[str]) -> str:
@@ -124,7 +143,7 @@ class Analyzer:
         listed = STOP_WORDS.get(self._code, ()) if stop_words is None else stop_words
         self.stop_words = frozenset(word for text in listed for word in (*self.words(text), fold(text).replace("'", "")))
         self._stems: dict[str, str] = {}
-        self._kept_query_words = lru_cache(_KEPT)(self._find_query_words)
+        self._kept_query_words = lru_cache(_PIECES_KEPT)(self._find_query_words)
         self._stemmer = _Stemmer(self._code)
 
     def words(self, text: str) -> list[str]:
@@ -158,9 +177,11 @@ class Analyzer:
 
         Those of each piece between spaces are kept, because a question is read several times, for one purpose each.
         """
-        if len(text) > _LONGEST_KEPT or (". " in text and _SPACED_INITIALS.search(text)):  # which are one word
+        if len(text) > _LONGEST_IN_PIECES or (". " in text and _SPACED_INITIALS.search(text)):  # which are one word
             return self._find_query_words(text)
         pieces = text.split(" ")
+        if max(map(len, pieces)) > _LONGEST_PIECE:
+            return self._find_query_words(text)
         words_of = self._kept_query_words
         return words_of(text) if len(pieces) == 1 else tuple(chain.from_iterable(map(words_of, pieces)))
 
@@ -229,9 +250,10 @@ class Analyzer:
         """Return the stem of a word from `words`; words with the same stem are equal in a search without quotes."""
         stem = self._stems.get(word)
         if stem is None:
-            if len(self._stems) > 500_000:
+            if len(self._stems) >= _STEMS_KEPT:
                 self._stems.clear()
-            stem = self._stems[word] = self._stemmer.stem(word) or word
+            stem = self._stemmer.stem(word)
+            stem = self._stems[word] = word if stem == word else stem or word  # the same object takes less memory
         return stem
 
     @property
@@ -261,9 +283,6 @@ class Analyzer:
         Two words of letters that are not both stop words, neither a lone "a" or "I"; or letters beside digits, as in COVID 19
         and F 35, but not a word beside a year.
         """
-        if may_be_code(first, second):
-            return first not in self.stop_words
-        if not (first.isalpha() and second.isalpha()) or len(second) < 2:
-            return False
-        stops = [word in self.stop_words for word in (first, second)]
-        return not all(stops) and not (len(first) == 1 and stops[0])
+        if not (first.isalpha() and second.isalpha()):
+            return may_be_code(first, second) and first not in self.stop_words
+        return len(second) > 1 and (first not in self.stop_words or (len(first) > 1 and second not in self.stop_words))

@@ -6,6 +6,7 @@ import pytest
 from engine_counting import CountedOracle
 
 from search.archive import Archive
+from search.choices import LONGEST_KEPT, MOST_KEPT
 from search.config.settings import Config, Source
 from search.model.dates import parse_edtf
 from search.model.document import Document, Section
@@ -28,7 +29,13 @@ def archive() -> Archive:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_search_that_is_asked_again_answers_as_if_it_were_new(archive, text):
-    asked = [Query(text, NEWS), Query(text), Query(text, since="2012"), Query(text, is_exact=True), Query(text, per_page=1, page=2)]
+    asked = [
+        Query(text, NEWS),
+        Query(text),
+        Query(text, since="2012"),
+        Query(text, is_exact=True),
+        Query(text, per_page=1, page=2),
+    ]
     for query in (*asked, *asked[::-1]):
         assert archive.search(query) == Archive(CONFIG, archive.engine).search(query)
 
@@ -55,9 +62,45 @@ def test_what_runs_is_found_out_anew_for_a_new_generation(archive):
     assert (page.ran, [hit.document.id for hit in page.hits]) == ("as typed", ["d"])
 
 
-def test_few_and_short_searches_are_kept(archive):
-    for number in range(600):
-        archive.count(Query(f"china {number}"))
-    kept = archive._kept_choice.cache_info().currsize
+def kept_texts(archive):
+    return [text for text, _, _ in archive._choices._kept]
+
+
+def test_the_choices_kept_are_bounded_by_the_characters_of_their_texts(archive):
+    asked = [f"china norms {number}" for number in range(1000)]
+    for text in asked:
+        archive.count(Query(text))
+    kept = kept_texts(archive)
+    assert kept == asked[-len(kept) :]
+    assert 500 < len(kept) < 1000
+    for number in range(150):
+        archive.count(Query(f"{number} ".rjust(LONGEST_KEPT - 5, "x") + "norms"))
+        assert sum(map(len, kept_texts(archive))) < archive._choices.characters <= MOST_KEPT
+    assert len(kept_texts(archive)) < 100
+
+
+def test_the_choice_of_a_long_text_is_not_kept(archive):
+    archive.count(Query("china"))
     archive.count(Query("china " * 50))
-    assert archive._kept_choice.cache_info().currsize == kept == 512
+    assert kept_texts(archive) == ["china"]
+
+
+def test_what_was_asked_last_is_kept_longest(archive):
+    archive.count(Query("china"))
+    for number in range(1000):
+        archive.count(Query(f"norms {number}"))
+        if number % 100 == 0:
+            archive.count(Query("china"))
+    assert "china" in kept_texts(archive)
+
+
+def test_a_marker_is_kept_for_a_search_that_is_asked_again(archive):
+    def kept():
+        return archive._choice(Query("china")).marker
+
+    archive.search(Query("china"))
+    assert kept() is None
+    archive.search(Query("china", page=2))
+    assert (marker := kept()) is not None
+    archive.search(Query("china", NEWS))
+    assert kept() is marker
