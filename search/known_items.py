@@ -25,6 +25,7 @@ _MOST_OF_A_PERSON = 10
 """Documents of a person in which the full name is looked for."""
 _ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"]{4,}|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s<>\"]+$", re.IGNORECASE)
 _DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_QUOTED = re.compile(r'(?<![-!])"([^"]+)"')
 _EXCLUDED = re.compile(rf"[-!{DASHES}]+\w")
 _OWN_PATH = re.compile(r"^/?documents/")
 _BOOK_NUMBER = re.compile(r"^is[bs]n(?:-1[03])?:?\s*(?=\d)", re.IGNORECASE)
@@ -35,9 +36,10 @@ def find_named_items(text: str, engine: Engine) -> tuple[Match, ...]:
 
     Ids are looked up for the whole text and for its quoted parts; of web addresses the first one. What is excluded is not named.
     """
-    quoted = re.findall(r'(?<![-!])"([^"]+)"', text)[:_MOST_QUOTED] if '"' in text else ()
-    typed = (*(() if _EXCLUDED.match(text) else (text, _BOOK_NUMBER.sub("", text), _OWN_PATH.sub("", text))), *quoted)
-    keys = dict.fromkeys(key for each in dict.fromkeys(typed) if (key := identifier_key(each)))
+    quoted = _QUOTED.findall(text)[:_MOST_QUOTED] if '"' in text else ()
+    whole = text.strip('"')
+    typed = (*(() if _EXCLUDED.match(text) else (whole, _BOOK_NUMBER.sub("", whole), _OWN_PATH.sub("", whole))), *quoted)
+    keys = dict.fromkeys(filter(None, map(identifier_key, dict.fromkeys(typed))))
     held = [key for key in keys if has_value(IDENTIFIER, key, engine)]
     if (address := find_address(text)) and (document := document_at(address, engine)) is not None:
         held.append(identifier_key(document.id))

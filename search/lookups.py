@@ -31,7 +31,7 @@ _MOST_NAMES = 5
 
 def identifier_key(text: str) -> str:
     """Return the form in which ids and call numbers are looked up: "MS 6938", "ms-6938" and "MS6938" are one."""
-    joined = _SPACES_AND_DASHES.sub("", text)
+    joined = text if text.isalnum() else _SPACES_AND_DASHES.sub("", text)
     return fold_value(joined) if joined else ""
 
 

@@ -12,16 +12,19 @@ from search.model.results import Reading, ReadingPart
 from search.model.sentences import join_parts, sentence
 from search.query_language import tree as ql
 from search.query_language.exclusions import ALSO
+from search.query_language.field_names import FIELD_NAMES
 from search.query_language.foreign_syntax import pages_left_out
 from search.query_language.matching import Sequence, Term, scored_terms
-from search.query_language.parser import FIELD_NAMES, MAX_WORDS
+from search.query_language.parser import MAX_WORDS
 from search.query_language.question import Clause, Question
 from search.text.analysis import Analyzer
 from search.text.characters import APOSTROPHES
 
 _OBJECT = r"(?:(?:the|a|an)\s+)?(\w[\w./-]*(?<=\w))"
+_NEGATIONS = ("not", "without", "except", "excluding", "never", "lacking")
+"""Words that exclude what follows; one of them, or a verb with n't, is in every exclusion in words."""
 _LEFT_OUT_IN_WORDS = re.compile(
-    r"(?:^(?:not|without)|\S\s(?:not|without|except|excluding|never|lacking)|"
+    rf"(?:^(?:not|without)|\S\s(?:{'|'.join(_NEGATIONS)})|"
     rf"n['{APOSTROPHES}]t(?=\s+(?:\w+\s+)?(?:about|on|by|mention))|\b(?:who|which|that)\s(?:is|are|was|were)n['{APOSTROPHES}]t)\s+"
     rf"(?!(?:{'|'.join(ALSO['en'].split())})\b)(?:(?:\w+\s+)?(?:about|on|by)\s+|(?:mention|mentioning|discuss|cover)\s+)?"
     + _OBJECT,
@@ -98,6 +101,8 @@ def _advice(run: Run, text: str) -> Iterator[str]:
 
 def _word_to_exclude(tree: ql.All, words: list[str], text: str) -> str:
     """Return a word that may be meant as an exclusion but was not read as one, or not for certain; "" if there is none."""
+    if text.replace(" ", "").isalnum() and set(_NEGATIONS).isdisjoint(text.lower().split()):
+        return ""
     typed = " ".join(words)
     first = tree.parts[0] if tree.parts else None
     if isinstance(first, ql.Understood) and first.is_exclusion and first.text.lower().startswith("not "):

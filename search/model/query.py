@@ -15,7 +15,7 @@ NOT_STATED = "none"
 """The facet value of documents that state no value: undated, without a type, without a topic."""
 
 
-class Selection(Struct, frozen=True):
+class Selection(Struct, frozen=True, gc=False):
     """The values of one facet that are included (any of them) and excluded (all of them)."""
 
     field: str
@@ -23,7 +23,7 @@ class Selection(Struct, frozen=True):
     exclude: tuple[str, ...] = ()
 
 
-class Query(Struct, frozen=True):
+class Query(Struct, frozen=True, gc=False):
     """A search: the words as typed, the facet selections, bounds of the date, order and page.
 
     `since` and `until` are dates as written (`2012`, `2012-05`), "" for open. `sort` "" means the default: relevance with

@@ -35,7 +35,7 @@ def plain(fragments: Fragments) -> str:
     return "".join(fragment.text for fragment in fragments)
 
 
-class Hit(Struct, frozen=True):
+class Hit(Struct, frozen=True, gc=False):
     """One match: the document, its title as displayed and a snippet, both cut into fragments, and where it matched.
 
     `matched` names fields that hold the words, as in ("title", "topic"): all of them if they were asked for, else those that
@@ -75,7 +75,7 @@ class FacetValue(Struct, frozen=True, gc=False):
     parent: str = ""
 
 
-class Facet(Struct, frozen=True):
+class Facet(Struct, frozen=True, gc=False):
     """Every value with hits, most hits first (years newest first), and every selected value even at 0."""
 
     field: str
@@ -96,7 +96,7 @@ class ReadingPart(Struct, frozen=True, gc=False):
     is_plain: bool = False
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, gc=False):
     """How a query was read. `notices` are whole sentences: it was cut, read as a passage, or words were left out.
 
     `is_literal` is true if a search for exactly what was typed finds all documents that have all of the words.
@@ -125,7 +125,7 @@ Way = Literal[
 Ran = Literal["as typed", "corrected", "most words"]
 
 
-class WayOut(Struct, frozen=True):
+class WayOut(Struct, frozen=True, gc=False):
     """A query that was run and finds `total` documents, and the reason to offer it, as a phrase."""
 
     kind: Way

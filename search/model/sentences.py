@@ -39,8 +39,10 @@ def label_in_words(field: str, text: str) -> Label:
 
 def sentence(message: str, **values: object) -> Sentence:
     """Return the sentence that a message makes with these values. Placeholders are `%(name)s`; numbers get separators."""
-    numbers = {name: f"{value:,}" for name, value in values.items() if isinstance(value, int)}
-    made = Sentence(message % (values | numbers if numbers else values) if values else message)
+    shown = values
+    if int in map(type, values.values()):
+        shown = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
+    made = Sentence(message % shown if values else message)
     made.message, made.values = message, MappingProxyType(values)
     return made
 

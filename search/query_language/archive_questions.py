@@ -44,6 +44,7 @@ class ArchiveQuestions:
         self._patterns = [self._pattern(number, phrase, link) for number, (phrase, link) in enumerate(listed)]
         self._known = frozenset(stem for phrase, _ in listed for stem in analyzer.query_stems(phrase))
         self._whole: dict[frozenset[str], _Pattern] = {}
+        self._with_word: dict[str, list[_Pattern]] = {}  # each under one of its words, so that few are compared
         self._opening: dict[str, list[_Pattern]] = {}
         self._small: dict[tuple[str, ...], _Pattern] = {}
         self._words_of: dict[PageLink, frozenset[str]] = {}
@@ -53,6 +54,7 @@ class ArchiveQuestions:
                 self._opening.setdefault(pattern.opening[0], []).append(pattern)
             elif pattern.words:
                 self._whole.setdefault(pattern.words, pattern)
+                self._with_word.setdefault(min(pattern.words), []).append(pattern)
             else:  # small words alone, such as "about us"
                 self._small.setdefault(analyzer.query_words(listed[pattern.number][0]), pattern)
 
@@ -62,9 +64,9 @@ class ArchiveQuestions:
 
     def find(self, text: str) -> PageLink | None:
         """Return the link that answers the question; None if it asks for something else."""
-        if self._known.isdisjoint(self._analyzer.query_stems(text)):
-            return None
         words = self._analyzer.query_words(text)
+        if self._known.isdisjoint(map(self._analyzer.stem, words)):
+            return None
         stems = self._distinctive_stems(words)
         if not stems:
             return self._small[words].link if words in self._small else None
@@ -72,11 +74,11 @@ class ArchiveQuestions:
         found += [self._whole[stems]] if stems in self._whole else []
         if found:
             return min(found, key=lambda pattern: pattern.number).link
-        contained = (
-            pattern.link for pattern in self._patterns if not pattern.opening and pattern.words and pattern.words <= stems
-        )
-        together = next((link for link in contained if stems <= self._words_of[link]), None)  # download as CSV
-        return together or (self._nearest(stems) if self._is_to_the_archive(words) else None)
+        contained = [one for stem in stems for one in self._with_word.get(stem, ()) if one.words <= stems]
+        together = [one for one in contained if stems <= self._words_of[one.link]]  # download as CSV
+        if together:
+            return min(together, key=lambda pattern: pattern.number).link
+        return self._nearest(stems) if self._is_to_the_archive(words) else None
 
     def _is_to_the_archive(self, words: Sequence[str]) -> bool:
         """Return whether a question is to the archive: it begins as a question and contains I, you or this."""

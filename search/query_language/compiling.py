@@ -30,7 +30,7 @@ from search.query_language.matching import (
 )
 from search.query_language.passages import compile_passage, match_passage
 from search.query_language.question import Clause, Question, Vocabulary
-from search.query_language.words import MAX_TOKENS, match_text, term_of_word, tokens_of
+from search.query_language.words import MAX_TOKENS, match_text, match_words, term_of_word, tokens_of
 from search.text.analysis import Analyzer, fold_value
 from search.text.synonyms import Expansion
 
@@ -71,7 +71,8 @@ class _Compiler:
         self.analyzer = vocabulary.analyzer
         self.tree = tree
         self.tokens = [tokens_of(part, self.analyzer) for part in tree.parts]
-        self.plain = [number for number, part in enumerate(tree.parts) if isinstance(part, ql.Word)]
+        self.texts = [part.text if isinstance(part, ql.Word) else "" for part in tree.parts]
+        self.plain = [number for number, text in enumerate(self.texts) if text]
         self.initials = frozenset(filter(self._is_initials, self.plain))
         self._compounds: dict[tuple[int, int], Term | None] = {}
         self.looked_up = self.names_read = 0
@@ -95,7 +96,7 @@ class _Compiler:
         words = [word for number in self.plain for word in self.tokens[number]]
         if self.vocabulary.question_words.small.isdisjoint(words):
             return set()
-        shouts = all(self.tree.parts[number].text.isupper() for number in self.plain)  # type: ignore[union-attr]
+        shouts = all(self.texts[number].isupper() for number in self.plain)
         text = ql.format_tree(self.tree)
         is_understood = any(isinstance(part, ql.Understood) for part in self.tree.parts)
         fillers = self.vocabulary.question_words.fillers(words, text, is_understood)
@@ -107,7 +108,7 @@ class _Compiler:
         return set()
 
     def _is_small(self, number: int, fillers: frozenset[str], shouts: bool) -> bool:
-        tokens, text = self.tokens[number], self.tree.parts[number].text  # type: ignore[union-attr]
+        tokens, text = self.tokens[number], self.texts[number]
         is_initials = "." in text.strip(".")  # as in U.S.
         if len(tokens) != 1 or is_initials or (len(text) > 1 and text.isupper() and not shouts):
             return False
@@ -115,8 +116,7 @@ class _Compiler:
 
     def _clause(self, required: list[int], at: int) -> Clause:
         """Return the clause that begins with a required part. It has several parts if they are one name."""
-        words = takewhile(lambda part: isinstance(part, ql.Word), self.tree.parts[required[at] :])
-        pieces = [part.text for part in words]  # type: ignore[union-attr]
+        pieces = list(takewhile(bool, self.texts[required[at] :]))
         expansion = self._other_names(pieces) if pieces else None
         if expansion is None and at == 0:
             expansion = self.vocabulary.abbreviate(pieces)
@@ -217,15 +217,18 @@ class _Compiler:
         return (Term(ways),) if ways else ()
 
     def _match_of(self, number: int) -> Match | None:
-        return self._match(self.tree.parts[number])
+        part = self.tree.parts[number]
+        if isinstance(part, (ql.Word, ql.Phrase)):
+            return match_words(part, self.tokens[number], "text", self.analyzer)
+        return self._match(part)
 
     def _is_initials(self, number: int) -> bool:
-        text, tokens = self.tree.parts[number].text, self.tokens[number]  # type: ignore[union-attr]
+        text, tokens = self.texts[number], self.tokens[number]
         return len(tokens) == 1 and tokens[0].isalpha() and (len(tokens[0]) == 1 or (len(tokens[0]) <= 3 and "." in text))
 
     def _with_compounds(self, required: list[int], at: int) -> Match | None:
         """Return the match of a part, or of the compound it forms with the part before or after it."""
-        match = self._match(self.tree.parts[required[at]])
+        match = self._match_of(required[at])
         if match is None:
             return None
         pairs = pairwise(required[max(at - 1, 0) : at + 2])
@@ -240,7 +243,7 @@ class _Compiler:
 
     def _compound(self, first: int, second: int) -> Term | None:
         """Return the term of two words written as one: "cyber" beside "security" may be cybersecurity in a document."""
-        if not (isinstance(self.tree.parts[first], ql.Word) and isinstance(self.tree.parts[second], ql.Word)):
+        if not (self.texts[first] and self.texts[second]):
             return None
         words = (*self.tokens[first], *self.tokens[second])
         if len(words) != 2 or not self.analyzer.may_be_parts(words[0], words[1]):

@@ -57,6 +57,8 @@ def usual_connector(language: str) -> str:
 
 def strip_marks(piece: str) -> str:
     """Return the piece without marks around it, but with the apostrophe of a year such as ’11."""
+    if piece.isalnum():
+        return piece
     plain = piece.strip(_AROUND)
     is_short_year = len(plain) == 2 and plain.isdigit() and fold_piece(piece[0]) == "'"
     return f"'{plain}" if is_short_year else plain
@@ -64,7 +66,7 @@ def strip_marks(piece: str) -> str:
 
 def fold_piece(piece: str) -> str:
     """Return the piece in small letters, with plain apostrophes: keyboards and writing programs type others."""
-    return piece.casefold().translate(PLAIN_APOSTROPHES)
+    return piece.lower() if piece.isalnum() and piece.isascii() else piece.casefold().translate(PLAIN_APOSTROPHES)
 
 
 class Exclusion(Struct, frozen=True):

@@ -22,13 +22,13 @@ def join_values(tree: ql.Tree, is_value: IsValue) -> ql.Tree:
 
     `is_value` says whether a field has a value.
     """
-    if isinstance(tree, ql.Passage) or all(type(part) is ql.Word for part in tree.parts):
+    if isinstance(tree, ql.Passage) or not any(isinstance(_without_not(part), ql.FieldValue) for part in tree.parts):
         return tree
     parts: list[ql.Part] = []
     rest, joined = list(tree.parts), 0
     while rest:
         part = rest.pop(0)
-        value = part.item if isinstance(part, ql.Not) else part
+        value = _without_not(part)
         if isinstance(value, ql.FieldValue) and " " not in value.value and joined < _MOST_VALUES:
             joined += 1
             whole, words = _longest_value(value, rest, is_value)
@@ -45,6 +45,10 @@ def _words_of_topic(part: ql.Part, is_value: IsValue) -> ql.Part:
     if is_value(part.field, part.value):
         return part
     return ql.Phrase(part.value) if " " in part.value else ql.Word(f"{part.field}:{part.value}")
+
+
+def _without_not(part: ql.Part) -> ql.Part:
+    return part.item if isinstance(part, ql.Not) else part
 
 
 def _longest_value(

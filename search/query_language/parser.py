@@ -18,6 +18,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from search.query_language.cutting import clean
+from search.query_language.field_names import FIELD_NAMES
 from search.query_language.foreign_syntax import has_signs, join_initials, prefix_before_wildcard, read_spaced_not, rewrite
 from search.query_language.negations import exclude, join_negations
 from search.query_language.passages import gather_words
@@ -47,16 +48,6 @@ MIN_PREFIX = 2
 MAX_DEPTH = 4
 """Brackets inside brackets; deeper ones are ignored."""
 
-FIELD_NAMES = {
-    **dict.fromkeys("author authors creator by au person name people aut contributor editor".split(), "people"),
-    **dict.fromkeys(("title", "titles", "intitle", "allintitle", "ti", "headline"), "title"),
-    **dict.fromkeys(("year", "years", "date", "py", "dp", "dt", "pubyear", "pubdate", "published"), "year"),
-    **dict.fromkeys(("topic", "topics", "subject", "subjects", "tag", "su", "kw", "keyword", "keywords"), "topic"),
-    **dict.fromkeys(("type", "types", "kind", "doctype"), "type"),
-    "id": "id",
-}
-"""Fields by the names that may be typed before a colon."""
-
 _QUOTE_AFTER_COLON = re.compile(r":['‘’‚‛‹›]+")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+")
 _PIECE = re.compile(r'([-!]*)(?:([^\W\d]\w*):)?(?:"([^"]*)(?:"|$)|([^\s"]+))')
@@ -70,6 +61,7 @@ _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\S+?(?=[\u3
 _LONGEST_UNCLOSED = 4
 """The most words after an unclosed quotation mark that are searched as a phrase; more are a sentence that was cut off."""
 _SIGNS = re.compile(r"[(\[&<>|:,;!%]")
+_LETTER = re.compile(r"\w")
 _MARKS_INSIDE = re.compile(r"[-!]+(?=\w)")
 """Before the value of a field instead of its name, as in "type:-commentary"."""
 _MOST_READINGS = 3
@@ -181,14 +173,18 @@ class _Parser:
         self.depth -= 1
         return parts[0] if len(parts) == 1 else Group(parts) if parts else None
 
-    def _word_or_operator(self) -> str | tuple[bool, Word] | None:
-        """Return the next piece if it is an operator, or letters and digits that are not the name of a field."""
+    def _word_or_operator(self) -> str | tuple[bool, Word | Prefix] | None:
+        """Return the next piece if it is an operator, letters and digits that are not the name of a field, or letters and "*"."""
         end = self.text.find(" ", self.at)
         piece = self.text[self.at : end if end >= 0 else None]
         operator = _OPERATORS.get(piece) if end >= 0 else None  # an operator at the end is a word
-        if not operator and (self.may_name_fields or not piece.isalnum()):
+        stem = piece.removesuffix("*")
+        is_plain = piece.isalnum() or (stem.isalpha() and len(stem) >= MIN_PREFIX)
+        if not operator and (self.may_name_fields or not is_plain):
             return None
         self.at += len(piece)
+        if stem != piece:
+            return False, Prefix(stem)
         return operator or (False, Word(piece.lower() if piece in _OPERATORS else piece))
 
     def _item(self, begins_piece: bool) -> tuple[bool, Item] | None:
@@ -200,7 +196,7 @@ class _Parser:
             item = Phrase(piece.quoted.strip())
         if item is None:
             item = self._bare_item(f"{piece.field}:{piece.bare}" if piece.field else piece.bare)
-        if isinstance(item, (Word, Phrase)) and not re.search(r"\w", item.text):
+        if isinstance(item, (Word, Phrase)) and not _LETTER.search(item.text):
             return None
         return piece.is_excluded and begins_piece, item
 
@@ -289,7 +285,7 @@ def _field_item(
     value = (quoted if quoted is not None else _without_odd_brackets(bare)).strip(" '‘’‚‛‹›")
     if quoted is None and field != "id":
         value = _STRENGTH.sub("", value)
-    if not re.search(r"\w", value):
+    if not _LETTER.search(value):
         return None
     if field == "title":
         return InTitle(Phrase(value) if quoted is not None else _word_or_prefix(value))

@@ -45,7 +45,7 @@ class Vocabulary:
         return QuestionWords(self.analyzer)
 
 
-class Clause(Struct, frozen=True):
+class Clause(Struct, frozen=True, gc=False):
     """One clause of a question: its parts of the query, and the match for engines, None if it matches nothing.
 
     `phrases` are other names that are searched too.
@@ -67,7 +67,7 @@ class Clause(Struct, frozen=True):
         return " ".join(map(ql.format_tree, self.parts))
 
 
-class Question(Struct, frozen=True):
+class Question(Struct, frozen=True, gc=False):
     """A query tree with its words analysed: the clauses, the words of its plain parts in the order typed, whether these begin as
     a question does, and whether it is a passage, of which any word is enough."""
 

@@ -15,51 +15,51 @@ from search.model.days import year_label
 from search.model.sentences import date_in_words, join_parts, sentence
 
 
-class Word(Struct, frozen=True):
+class Word(Struct, frozen=True, gc=False):
     """A piece typed without a space. It can hold several words, which are then looked for side by side ("12/22/2011")."""
 
     text: str
 
 
-class Phrase(Struct, frozen=True):
+class Phrase(Struct, frozen=True, gc=False):
     """Words in quotation marks: exactly these, in this order."""
 
     text: str
 
 
-class Prefix(Struct, frozen=True):
+class Prefix(Struct, frozen=True, gc=False):
     """Words that begin with these letters."""
 
     text: str
 
 
-class InTitle(Struct, frozen=True):
+class InTitle(Struct, frozen=True, gc=False):
     """A word, phrase or prefix looked for in titles alone."""
 
     item: Word | Phrase | Prefix
 
 
-class FieldValue(Struct, frozen=True):
+class FieldValue(Struct, frozen=True, gc=False):
     """A value of a keyword field, as in type:commentary."""
 
     field: str
     value: str
 
 
-class YearRange(Struct, frozen=True):
+class YearRange(Struct, frozen=True, gc=False):
     """Years from `first` to `last`, both included; None is open."""
 
     first: int | None
     last: int | None
 
 
-class Identifier(Struct, frozen=True):
+class Identifier(Struct, frozen=True, gc=False):
     """The id or call number of a document."""
 
     text: str
 
 
-class Cited(Struct, frozen=True):
+class Cited(Struct, frozen=True, gc=False):
     """A pasted citation, and the title and year of the work it names, 0 for none. A web address names one too."""
 
     text: str
@@ -67,7 +67,7 @@ class Cited(Struct, frozen=True):
     year: int
 
 
-class Understood(Struct, frozen=True):
+class Understood(Struct, frozen=True, gc=False):
     """Words that were understood as a filter, as in "spring 2013": as typed, what they mean, and what must hold."""
 
     text: str
@@ -85,7 +85,7 @@ class Understood(Struct, frozen=True):
         return any(isinstance(each, DayRange) and (each.first is None or each.last is None) for each in self.filters)
 
 
-class DayRange(Struct, frozen=True):
+class DayRange(Struct, frozen=True, gc=False):
     """Days from `first` to `last` (numbers as in `search.model.days`), both included; None is open."""
 
     first: int | None
@@ -93,7 +93,7 @@ class DayRange(Struct, frozen=True):
     words: str = ""
 
 
-class Passage(Struct, frozen=True):
+class Passage(Struct, frozen=True, gc=False):
     """Running text: any of its words, no operators."""
 
     text: str
@@ -102,13 +102,13 @@ class Passage(Struct, frozen=True):
 Plain = Passage | Word | Phrase | Prefix | InTitle | FieldValue | YearRange | DayRange | Identifier | Understood | Cited
 
 
-class Group(Struct, frozen=True):
+class Group(Struct, frozen=True, gc=False):
     """What brackets hold together inside an alternative or an exclusion: all of the parts. Has two parts or an alternative."""
 
     parts: tuple[Item | Either, ...]
 
 
-class Not(Struct, frozen=True):
+class Not(Struct, frozen=True, gc=False):
     """A part that no result may match."""
 
     item: Plain | Group
@@ -117,7 +117,7 @@ class Not(Struct, frozen=True):
 Item = Plain | Group | Not
 
 
-class Either(Struct, frozen=True):
+class Either(Struct, frozen=True, gc=False):
     """Alternatives, of which one must match."""
 
     items: tuple[Item, ...]
@@ -126,7 +126,7 @@ class Either(Struct, frozen=True):
 Part = Item | Either
 
 
-class All(Struct, frozen=True):
+class All(Struct, frozen=True, gc=False):
     """A query; every part must match."""
 
     parts: tuple[Part, ...] = ()

@@ -71,12 +71,13 @@ class Understanding:
             return ql.All((ql.Cited(text, cited.title, cited.year),)), None
         if isinstance(tree, ql.Passage):
             return tree, None
+        may_exclude = may_exclude and "?" not in text
         parts: list[ql.Part] = []
         sort: Sort | None = None
-        may_exclude = may_exclude and "?" not in text
         join = self._join_alternatives if may_exclude and len(tree.parts) <= _LONGEST_WITH_OR else list[ql.Part]
-        for is_plain, group in groupby(tree.parts, key=lambda part: isinstance(part, ql.Word)):
+        for kind, group in groupby(tree.parts, key=type):
             run = list(group)
+            is_plain = kind is ql.Word
             if not is_plain:
                 parts += self._exclude_after_connector(parts, run) if may_exclude else run
                 continue
@@ -96,6 +97,8 @@ class Understanding:
 
     def _join_alternatives(self, words: list[ql.Part]) -> list[ql.Part]:
         """Return words with "or" in small letters between them as alternatives: "china or india", "either trust or norms"."""
+        if not any(isinstance(part, ql.Word) and part.text.casefold() == self._or for part in words[1:-1]):
+            return words
         joined: list[ql.Part] = []
         may_join = False
         for place, part in enumerate(words):
@@ -118,9 +121,11 @@ class Understanding:
 
     def _exclude_after_connector(self, before: list[ql.Part], run: list[ql.Part]) -> list[ql.Part]:
         """Return the run, with its first part excluded if `before` ends with a connector ("without"), which is then removed."""
+        if not (before and isinstance(run[0], _MAY_BE_EXCLUDED)):
+            return run
         words = [part.text for part in takewhile(lambda part: isinstance(part, ql.Word), reversed(before))]  # type: ignore[union-attr]
         size = self._current_reader().ends_with_connector(words[::-1])
-        if not size or not isinstance(run[0], _MAY_BE_EXCLUDED):
+        if not size:
             return run
         del before[-size:]
         text = " ".join((*words[:size][::-1], ql.format_tree(run[0])))

@@ -36,10 +36,13 @@ def words_of(text: str, analyzer: Analyzer) -> tuple[str, ...]:
 
 def tokens_of(part: ql.Part, analyzer: Analyzer) -> tuple[str, ...]:
     """Return the words of a plain word, a phrase or a title cited; none for other parts."""
-    if isinstance(part, ql.Word):
-        return words_of(part.text, analyzer)
-    text = part.title if isinstance(part, ql.Cited) else part.text if isinstance(part, ql.Phrase) else ""
-    return analyzer.query_words(text)[:MAX_TOKENS]
+    match part:
+        case ql.Word(text):
+            return words_of(text, analyzer)
+        case ql.Phrase(text) | ql.Cited(title=text):
+            return analyzer.query_words(text)[:MAX_TOKENS]
+        case _:
+            return ()
 
 
 @lru_cache(maxsize=1024)
@@ -74,8 +77,15 @@ def _other_writings(word: str, written: str, analyzer: Analyzer) -> Iterator[str
 
 def match_text(item: ql.Word | ql.Phrase | ql.Prefix, field: TextField, analyzer: Analyzer) -> Match | None:
     """Return the match of a word, a phrase or a prefix in a field; None if it contains no word."""
-    is_word = isinstance(item, ql.Word)
-    words = words_of(item.text, analyzer) if is_word else analyzer.query_words(item.text)[:MAX_TOKENS]
+    is_prefix = isinstance(item, ql.Prefix)
+    words = analyzer.query_words(item.text)[:MAX_TOKENS] if is_prefix else tokens_of(item, analyzer)
+    return match_words(item, words, field, analyzer)
+
+
+def match_words(
+    item: ql.Word | ql.Phrase | ql.Prefix, words: tuple[str, ...], field: TextField, analyzer: Analyzer
+) -> Match | None:
+    """Return the match of an item with these words in a field; None if there are none."""
     if not words:
         return None
     match item:

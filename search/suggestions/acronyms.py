@@ -72,7 +72,7 @@ def find_letters(pieces: Sequence[str], engine: Engine, analyzer: Analyzer) -> E
 def _initials(words: Sequence[str], analyzer: Analyzer) -> tuple[str, ...]:
     """Return the initials of the words: of all, then of all but the small ones where that differs."""
     kept = [word for word in words if word not in analyzer.stop_words]
-    return tuple(dict.fromkeys("".join(word[:1] for word in some) for some in (words, kept)))
+    return tuple(dict.fromkeys("".join([word[:1] for word in some]) for some in (words, kept)))
 
 
 def _find_commonest_meaning(letters: str, engine: Engine, analyzer: Analyzer) -> str:

@@ -13,7 +13,7 @@ from search.model.query import Query
 from search.model.results import WayOut
 from search.query_language.matching import Everything, HasValue
 from search.query_language.question import Question
-from search.query_language.tree import FieldValue, format_tree
+from search.query_language.tree import FieldValue, Phrase, Word, format_tree
 from search.text.analysis import fold_value
 
 _FEWEST_LETTERS = 3
@@ -21,6 +21,8 @@ _FEWEST_LETTERS = 3
 
 def offers(question: Question, fields: Fields, engine: Engine) -> tuple[WayOut, ...]:
     """Return searches for the person and the topic whose name is the whole query; each finds something."""
+    if not all(isinstance(part, (Word, Phrase)) for clause in question.word_clauses for part in clause.parts):
+        return ()
     typed = " ".join(clause.text for clause in question.word_clauses).strip(' "?!.')
     key = fold_value(typed)
     if len(key) < _FEWEST_LETTERS:

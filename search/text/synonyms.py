@@ -58,11 +58,13 @@ class Synonyms:
     def find(self, pieces: Sequence[str]) -> Expansion | None:
         """Return the longest synonym that the typed pieces begin with, a word of it also in two or with a hyphen; or None."""
         found = self._find(pieces)
-        if found is None and any("-" in piece for piece in pieces[: self.longest]):
+        if found is None and "-" in "".join(pieces[: self.longest]):
             found = self._find([piece.replace("-", "") for piece in pieces])  # e-mail, sub-marine
         return found
 
     def _find(self, pieces: Sequence[str]) -> Expansion | None:
+        if not self.phrases:
+            return None
         first = self.analyzer.query_stems(pieces[0])
         may_begin = not first or first[0] in self._openings or "." in pieces[0]  # as in U. S., which is one word
         for count in range(min(self.longest, len(pieces)) if may_begin else 0, 0, -1):
