@@ -86,6 +86,10 @@ class IndexOutdated(IndexProblem):
     """The published generation was built with another schema, analysis or language; or, for an update, configuration."""
 
 
+REMEDY = "run `python -m indexer rollback` or `python -m indexer build`"
+"""What to do where the current generation is damaged."""
+
+
 class IndexDamaged(IndexProblem):
     """A published file is missing, or is not what the manifest says."""
 

@@ -33,7 +33,7 @@ from search.engines.whoosh.publishing import Publisher
 from search.engines.whoosh.ranks import read_ranks
 from search.engines.whoosh.segment import SegmentArrays
 from search.engines.whoosh.snapshot import Snapshot
-from search.errors import EngineUnavailable, FindingAidError, IndexDamaged, IndexMissing, IndexProblem
+from search.errors import REMEDY, EngineUnavailable, FindingAidError, IndexDamaged, IndexMissing, IndexProblem
 from search.fields import Fields
 from search.model.document import Document
 from search.query_language.matching import HasValue, Match
@@ -229,7 +229,7 @@ class WhooshEngine:
                 )
         except (OSError, ValueError, LookupError, TypeError) as error:
             reason = f"{type(error).__name__}: {error}"
-            raise IndexDamaged(f"{folder}: cannot be opened ({reason}); roll back or build again") from error
+            raise IndexDamaged(f"{folder}: cannot be opened ({reason}); {REMEDY}") from error
 
     # publishing
 

@@ -26,12 +26,11 @@ from pathlib import Path
 from typing import Any
 
 from search.engines.contract import Generation
-from search.errors import ConfigError, EngineUnavailable, IndexDamaged, IndexMissing, IndexProblem, Problem, PublishLocked
+from search.errors import REMEDY, ConfigError, EngineUnavailable, IndexDamaged, IndexMissing, IndexProblem, Problem, PublishLocked
 
 _MANIFEST = "manifest.json"
 _CURRENT = "CURRENT"
 _VERIFIED = "verified"
-_REMEDY = "run `python -m indexer rollback` or `python -m indexer build`"
 _BUILDING = re.compile(r"building-\d+", re.ASCII)
 _GENERATION = re.compile(r"\d{8}T\d{12}-[0-9a-f]{6}", re.ASCII)
 """The ids that `new_generation` makes. Nothing else in the folder is ever removed."""
@@ -80,7 +79,7 @@ class Generations:
         except NotADirectoryError:
             raise self._no_folder() from None
         if not _GENERATION.fullmatch(found):
-            raise IndexDamaged(f"{self.path / _CURRENT}: names no generation; {_REMEDY}")
+            raise IndexDamaged(f"{self.path / _CURRENT}: names no generation; {REMEDY}")
         return found
 
     def _no_folder(self) -> ConfigError:
@@ -104,7 +103,7 @@ class Generations:
             files = {name: (int(size), str(digest)) for name, (size, digest) in data["files"].items()}
             manifest = Manifest(Generation(**data["generation"]), files, data["content"])
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexDamaged(f"{folder}: the manifest cannot be read ({error}); {_REMEDY}") from None
+            raise IndexDamaged(f"{folder}: the manifest cannot be read ({error}); {REMEDY}") from None
         for name, (size, _) in files.items():
             try:
                 found = os.stat(f"{folder}/{name}").st_size  # joining paths takes three times as long as looking
@@ -112,7 +111,7 @@ class Generations:
                 found = -1
             if found != size:
                 what = "is missing" if found < 0 else f"has {found:,} bytes instead of {size:,}"
-                raise IndexDamaged(f"{folder / name}: {what}; {_REMEDY}")
+                raise IndexDamaged(f"{folder / name}: {what}; {REMEDY}")
         return folder, manifest
 
     def verify(self, generation_id: str) -> list[str]:
@@ -144,7 +143,7 @@ class Generations:
             if key in known or sha256(folder / name) == digest:
                 verified.add(key)
             else:
-                wrong.append(f"{folder / name}: the content is not what was published; {_REMEDY}")
+                wrong.append(f"{folder / name}: the content is not what was published; {REMEDY}")
         return wrong, verified
 
     def list_ids(self) -> list[str]:

@@ -18,7 +18,7 @@ import numpy as np
 import zstandard
 
 from search.engines.whoosh.arrays import Array, to_smallest_type
-from search.errors import IndexDamaged
+from search.errors import REMEDY, IndexDamaged
 from search.model.document import Document, pack_document, unpack_document
 
 _LEVEL = 3
@@ -103,8 +103,7 @@ class StoredDocuments:
         try:
             return unpack_document(self._threads.decompress(os.pread(self._file, end - start, start)))
         except (zstandard.ZstdError, msgspec.DecodeError, UnicodeDecodeError) as error:
-            fix = "run `python -m indexer rollback` or `python -m indexer build`"
-            raise IndexDamaged(f"{self._path}: document {number} cannot be read ({error}); {fix}") from None
+            raise IndexDamaged(f"{self._path}: document {number} cannot be read ({error}); {REMEDY}") from None
 
 
 class _Decompressing(threading.local):
