@@ -28,6 +28,8 @@ from search.text.analysis import Analyzer
 _BY = frozenset("by from of von de par por".split())
 _DERIVED = re.compile(r"(?:er|or|ed|ing)s?$")
 """Endings of words that mean something else than the word they come from, although the stem is the same."""
+_SENTENCE = 8
+"""Fewest pieces of a sentence that may be copied from a document."""
 _LONGEST_PLAIN, _LONGEST_REQUEST = 7, 14
 """Most pieces of a text in which exclusions in words and "last two years" are read."""
 
@@ -69,9 +71,15 @@ class PhraseReader:
         kinds = self._read_type(plain, folded, dates)
         if kinds or (len(folded) > 1 and all(map(self._is_unsearched, folded))):
             dates += self._dates.bare_years(plain, [*dates, *kinds])
+        if not kinds and self._is_sentence(folded):
+            dates = [date for date in dates if not _is_inside(date, len(folded))]
         exclusion = self._read_exclusion(pieces, plain, folded, dates, kinds) if may_exclude else None
         found = without_overlaps([*filter(None, [exclusion]), *dates, *kinds, *self._orders(folded, kinds)])
         return tuple(sorted(found, key=lambda phrase: phrase.start))
+
+    def _is_sentence(self, folded: list[str]) -> bool:
+        """Return whether the pieces may be a sentence from a document, and no question or request."""
+        return len(folded) >= _SENTENCE and not self._questions.has_opener(folded) and not self._questions.is_generic(folded[0])
 
     def _may_mean_more(self, folded: list[str]) -> bool:
         """Return whether the pieces may have a phrase: not if all consist of letters and none begins a phrase."""
@@ -233,3 +241,9 @@ class PhraseReader:
 
     def _stems(self, texts: Sequence[str]) -> tuple[str, ...]:
         return self._analyzer.query_stems(" ".join(texts))
+
+
+def _is_inside(date: Phrase, count: int) -> bool:
+    """Return whether a date is followed by more words and has both bounds: in a sentence it belongs to what is told."""
+    is_closed = isinstance(date.meaning, DatePhrase) and all(None not in days for days in date.meaning.bounds)
+    return is_closed and date.start + date.count < count

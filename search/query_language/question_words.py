@@ -87,7 +87,10 @@ _FEWEST_FOREIGN = 2
 _COMPARING = {"en": "vs versus", "de": "vs versus", "fr": "vs versus", "es": "vs versus"}
 """Words of comparison, which no document need contain."""
 
-_ABOUT = frozenset("about by on mentioning discussing covering regarding concerning über von sur par sobre por".split())
+_ABOUT = frozenset(
+    """about by on mentioning discussing covering regarding concerning called titled entitled named
+    über von sur par sobre por""".split()
+)
 
 
 class QuestionWords:

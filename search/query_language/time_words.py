@@ -166,7 +166,7 @@ _LANGUAGES: Mapping[str, TimeWords] = {
         counts="few couple of several two three four five six seven eight nine ten",
         about="""
             about mentioning discussing covering on of by from in since before after until during between regarding concerning
-            with for to that which
+            with for to that which called titled entitled named
         """,
         being="is are was were do did you have there",
         fillers="show find list give any all there please most see read looking search documents",

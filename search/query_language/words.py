@@ -9,7 +9,7 @@ from functools import lru_cache
 from search.query_language import tree as ql
 from search.query_language.matching import AllOf, Match, Sequence, Term, TextField, WordPrefix
 from search.text.analysis import Analyzer
-from search.text.codes import code_writings
+from search.text.codes import code_writings, number_writings
 from search.text.common_words import is_common_word
 from search.text.language_codes import base_code
 from search.text.spelling_forms import other_spellings
@@ -57,6 +57,8 @@ def term_of_word(word: str, written: str, analyzer: Analyzer, field: TextField) 
     if len(word) <= MAX_COMPOUND:
         for first, second in analyzer.two_parts(word):
             alternatives[Sequence((analyzer.stem(first), analyzer.stem(second)), field)] = None
+    for writing in number_writings((word,)):
+        alternatives[Sequence(writing, field)] = None
     for other in _other_writings(word, written, analyzer):
         alternatives[Sequence((analyzer.stem(other),), field)] = None
     return Term(tuple(alternatives))
@@ -111,7 +113,7 @@ def _phrase(words: tuple[str, ...], field: TextField, analyzer: Analyzer) -> Ter
 def _side_by_side(words: tuple[str, ...], field: TextField, analyzer: Analyzer, is_hyphenated: bool = False) -> Term:
     stems = Sequence(tuple(map(analyzer.stem, words)), field)
     if not is_hyphenated:
-        return Term((stems,))
+        return Term((stems, *(Sequence(writing, field) for writing in number_writings(words))))
     if not all(word.isalpha() for word in words):
         others = (Sequence(tuple(map(analyzer.stem, writing)), field) for writing in code_writings(words))
         return Term((stems, *others))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.text.analysis import MAX_WORD, Analyzer, fold
-from search.text.codes import code_writings
+from search.text.codes import code_writings, number_writings
 
 
 @pytest.mark.parametrize(
@@ -99,6 +99,22 @@ def test_letters_beside_digits_may_be_written_apart(word, parts):
 )
 def test_a_code_may_be_written_apart_from_its_number_but_a_word_beside_a_year_is_no_code(first, second, is_so):
     assert Analyzer("en").may_be_parts(first, second) is is_so
+
+
+@pytest.mark.parametrize(
+    ("words", "writings"),
+    [
+        (("1500",), (("1", "500"),)),
+        (("10000000",), (("10", "000", "000"),)),
+        (("1", "500"), (("1500",),)),
+        (("2012",), ()),  # a year
+        (("007",), ()),
+        (("2012", "500"), ()),
+        (("word",), ()),
+    ],
+)
+def test_a_number_is_written_with_and_without_a_sign_between_the_thousands(words, writings):
+    assert number_writings(words) == writings
 
 
 @pytest.mark.parametrize(("pointed", "plain"), [("שָׁלוֹם", "שלום"), ("كِتَاب", "كتاب"), ("مُحَمَّد", "محمد")])

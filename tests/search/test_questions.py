@@ -150,6 +150,20 @@ def test_citations_are_recognised(text, citation):
     assert read_citation(text) == citation
 
 
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        ("In 2014 the commission on stability met, and machines form things here", False),
+        ("the commission on stability met, and machines form things in 2014", True),
+        ("I am looking for what in 2014 the commission on stability did", True),
+    ],
+)
+def test_a_date_inside_a_sentence_belongs_to_the_sentence(archive, text, is_read):
+    page = archive.search(Query(text))
+    assert [hit.document.id for hit in page.hits][:1] == ["rep-2014/1"]
+    assert any("date 2014" in part.meaning for part in page.reading.parts) == is_read
+
+
 def test_the_person_and_the_topic_typed_are_offered(archive):
     (person,) = archive.search(Query("who is Karl Frederick Rauscher?")).offers
     assert (person.label, person.total) == ("Karl Frederick Rauscher", 1)
