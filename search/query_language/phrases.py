@@ -67,7 +67,7 @@ class PhraseReader:
         folded = self._exclusions.fold(pieces, plain)
         if not self._may_mean_more(folded):
             return ()
-        dates = self._dates.read(plain, folded)
+        dates = self._read_dates(plain, folded)
         kinds = self._read_type(plain, folded, dates)
         if kinds or (len(folded) > 1 and all(map(self._is_unsearched, folded))):
             dates += self._dates.bare_years(plain, [*dates, *kinds])
@@ -76,6 +76,17 @@ class PhraseReader:
         exclusion = self._read_exclusion(pieces, plain, folded, dates, kinds) if may_exclude else None
         found = without_overlaps([*filter(None, [exclusion]), *dates, *kinds, *self._orders(folded, kinds)])
         return tuple(sorted(found, key=lambda phrase: phrase.start))
+
+    def _read_dates(self, plain: list[str], folded: list[str]) -> list[Phrase]:
+        """Read the dates, none of which begins inside the name of a type: "blog post 2017" is not after 2017."""
+        dates = self._dates.read(plain, folded)
+        for date in dates:
+            kind = self._type_at(plain, date.start - 1) if date.start else None
+            if kind is not None and kind.count > 1:
+                hidden = range(kind.start, kind.start + kind.count)
+                rest = (["" if place in hidden else piece for place, piece in enumerate(pieces)] for pieces in (plain, folded))
+                return self._dates.read(*rest)
+        return dates
 
     def _is_sentence(self, folded: list[str]) -> bool:
         """Return whether the pieces may be a sentence from a document, and no question or request."""

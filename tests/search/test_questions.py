@@ -35,7 +35,7 @@ DOCUMENTS = [
 
 @pytest.fixture(scope="module")
 def archive() -> Archive:
-    types = (TypeValue(value="Report", also=("white paper",)), TypeValue(value="Podcast"), TypeValue(value="News"))
+    types = (TypeValue(value="Report", also=("white paper", "blog post")), TypeValue(value="Podcast"), TypeValue(value="News"))
     config = Config(sources=(Source(path="x"),), types=types, topics={"trade": Topic(label="World trade")})
     return Archive(config, OracleEngine(config, DOCUMENTS))
 
@@ -54,6 +54,7 @@ def archive() -> Archive:
         ("what did you publish last?", ["b", "rep-2014/1", "c", "d"]),
         ("articles about trade", ["b", "c"]),
         ("white papers", ["rep-2014/1"]),
+        ("blog post 31.1.2014", ["rep-2014/1"]),  # not after that day
         ("in which year was the podcast on insurance", ["b"]),
         ("hi can u find me sth on insurance thx", ["b"]),
         ("was sagt ihr über Insurance?", ["b"]),  # small words of another language
