@@ -105,7 +105,7 @@ def test_the_examples_of_the_help_page_break_between_words_only(browser, base):
     page.goto(f"{base}/help")
     lines = page.locator(".examples code").evaluate_all("all => all.map(one => [one.textContent, one.getClientRects().length])")
     assert all(count <= len(text.split()) for text, count in lines), lines
-    gap = "document.querySelector('.help h2').getBoundingClientRect().top - document.querySelector('table').getBoundingClientRect().bottom"
+    gap = "document.querySelector('.guide h2').getBoundingClientRect().top - document.querySelector('.examples').getBoundingClientRect().bottom"
     assert page.evaluate(gap) >= 24
     page.close()
 

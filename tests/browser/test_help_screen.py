@@ -17,7 +17,7 @@ def test_the_help_page_is_read_without_scrolling_on_a_common_screen(browser: Bro
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.goto(f"{base}/help?lang={language}")
-    last = page.evaluate("Math.max(...[...document.querySelectorAll('.help section')].map(one => one.getBoundingClientRect().bottom))")
+    last = page.evaluate("Math.max(...[...document.querySelectorAll('.guide section')].map(one => one.getBoundingClientRect().bottom))")
     context.close()
     assert last <= 900
 

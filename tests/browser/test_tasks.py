@@ -167,7 +167,7 @@ def test_no_line_of_text_is_longer_than_the_eye_follows(browser, base):
         "/topics/china-us",
     ):
         page.goto(base + path)
-        lines = page.locator("main :is(.snippet, .lede, .read p, .read.summary, .notice, .help p)").evaluate_all(LINES)
+        lines = page.locator("main :is(.snippet, .lede, .read p, .read.summary, .notice, .help p, .guide p)").evaluate_all(LINES)
         assert lines, path
         assert not [line for line in lines if len(line.strip()) > 75 and max(map(len, line.split())) < 40], path  # no addresses
     page.close()
