@@ -276,3 +276,10 @@ def test_an_address_leads_to_its_document_and_is_never_found_as_words(archive_of
         assert [archive.at_address(f"http://example.org/{path}") for path in ("idea/2?page=2", "idea/3?page=3")] == [None, None]
         assert archive.at_address("http://example.org/new").id == "d2"
         assert archive.at_address("http://example.org/idea/9").id == "d9"
+
+
+def test_words_asked_for_in_titles_are_marked_though_no_title_has_them(archive_of):
+    documents = [Document("a", "Cyber norms", sections=(Section("On insurance against spying."),)), Document("b", "Spying")]
+    page = archive_of(documents).search(Query("title:insurance OR norms"))
+    (hit,) = page.hits
+    assert [piece.text for piece in (*hit.title, *hit.snippet) if piece.match] == ["norms", "insurance"]

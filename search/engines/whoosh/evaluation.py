@@ -31,16 +31,19 @@ class Evaluation:
         self.request = request
         self._terms: dict[m.Term, tuple[m.Term, Matches]] = {}
         self.matching = self._match(request.match)
-        terms = (self._term(term) for term in m.scored_terms(request.match))
-        self._scored = [(term, matches) for term, matches in terms if matches.docs.size]
+        self._found = [self._term(term) for term in m.scored_terms(request.match)]
+        self._scored = [(term, matches) for term, matches in self._found if matches.docs.size]
         self._masks = {chosen.field: self._find_chosen(chosen) for chosen in request.selections}
         """By field, the mask of the matching documents that have the chosen values."""
         self.selected = self._select()
         """The documents that match and have all chosen values."""
 
     def terms(self) -> tuple[m.Term, ...]:
-        """Return the scored terms, without those, and their alternatives, that no document contains."""
-        return tuple([term for term, _ in self._scored])
+        """Return the scored terms, without those, and their alternatives, that no document contains.
+
+        What no title has may still be marked in a text.
+        """
+        return tuple([term for term, matches in self._found if matches.docs.size or term.alternatives[0].field == "title"])
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """Return for each facet the number of documents by value, under the selections of all other facets."""
