@@ -51,8 +51,7 @@ def propose_acronyms(documents: Iterable[Document], known: Synonyms) -> list[Pro
 
 
 def _acronyms_of(document: Document) -> set[Acronym]:
-    texts = (document.title, document.summary, *(section.text for section in document.sections))
-    return {acronym for text in texts for acronym in read_acronyms(text)}
+    return {acronym for text in document.main_texts for acronym in read_acronyms(text)}
 
 
 def propose_from_searches(

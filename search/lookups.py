@@ -132,7 +132,7 @@ def acronym_keys(document: Document) -> tuple[str, ...]:
 
     The latter come after `INITIALS`, as in "initials-iot-internet-of-things".
     """
-    texts = (document.title, document.summary, *(section.text for section in document.sections))
+    texts = document.main_texts
     defined = (acronym for text in texts if "(" in text for acronym in read_acronyms(text))
     runs = (acronym for text in texts[1:] for acronym in read_capitalised_runs(text))
     keys = [fold_value(f"{acronym.letters} {acronym.long_form}") for acronym in defined]

@@ -166,6 +166,11 @@ class Document(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
         return (text for section in self.sections for text in (section.heading, section.text))
 
     @property
+    def main_texts(self) -> tuple[str, ...]:
+        """The title, the summary and the text of each section, in which names are defined and words are spelled right."""
+        return (self.title, self.summary, *(section.text for section in self.sections))
+
+    @property
     def known_title_status(self) -> TitleStatus:
         """The status of the title: `not_preserved` if there is no title."""
         return self.title_status if self.title else "not_preserved"

@@ -16,7 +16,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from search.engines.contract import Engine, Request, count_matching
-from search.model.document import Document
 from search.query_language import tree as ql
 from search.query_language.compiling import to_match
 from search.query_language.matching import AllOf, AnyOf
@@ -138,17 +137,13 @@ def _choose_together(tree: ql.All, candidates: dict[str, list[str]], analyzer: A
 
     @cache  # documents are read one by one: usually the first has the nearest corrections
     def stems_of(number: int) -> set[str]:
-        return {analyzer.stem(word) for text in _texts_of(found.hits[number][0]) for word in analyzer.words(text)}
+        return {analyzer.stem(word) for text in found.hits[number][0].main_texts for word in analyzer.words(text)}
 
     for choice in product(*candidates.values()):
         wanted = {analyzer.stem(word) for each in choice for word in each.split()}
         if any(wanted <= stems_of(number) for number in range(len(found.hits))):
             return dict(zip(candidates, choice, strict=True))
     return {word: similar[0] for word, similar in candidates.items()} if found.total else None
-
-
-def _texts_of(document: Document) -> list[str]:
-    return [document.title, document.summary, *(section.text for section in document.sections)]
 
 
 def _words(part: ql.Item | ql.Either, analyzer: Analyzer) -> list[str]:
