@@ -19,7 +19,6 @@ LONGEST_LOAD = 10
 _PATIENCE = 20
 """Seconds without an answer after which the run fails."""
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.I)
-_END = re.compile(rb"\r\nconnection: *close", re.I)
 _ETAG = re.compile(rb"\r\netag: *([^\r]+)", re.I)
 
 
@@ -53,7 +52,8 @@ def ask(port: int, requests: Sequence[bytes], connections: int) -> Load:
     answers: dict[int, Answer] = {}
     with ExitStack() as opened, selectors.DefaultSelector() as readable:
         for _ in range(connections):
-            _open(port, opened, readable)
+            connection = _Connection(opened.enter_context(socket.create_connection((HOST, port))))
+            readable.register(connection.socket, selectors.EVENT_READ, connection)
         worked, start = time.process_time(), time.perf_counter()
         for key in readable.get_map().values():
             key.data.send(*next(waiting))
@@ -66,20 +66,11 @@ def ask(port: int, requests: Sequence[bytes], connections: int) -> Load:
                     following = next(waiting, None) if time.perf_counter() - start < LONGEST_LOAD else None
                     if following is None:
                         under_way -= 1
-                    elif connection.is_ended:
-                        readable.unregister(connection.socket)
-                        _open(port, opened, readable).send(*following)
                     else:
                         connection.send(*following)
         seconds = time.perf_counter() - start
         busy = (time.process_time() - worked) / seconds
     return Load([answers[number] for number in sorted(answers)], seconds, busy)
-
-
-def _open(port: int, opened: ExitStack, readable: selectors.BaseSelector) -> _Connection:
-    connection = _Connection(opened.enter_context(socket.create_connection((HOST, port))))
-    readable.register(connection.socket, selectors.EVENT_READ, connection)
-    return connection
 
 
 def _ready(readable: selectors.BaseSelector) -> Iterator[_Connection]:
@@ -90,11 +81,10 @@ def _ready(readable: selectors.BaseSelector) -> Iterator[_Connection]:
 
 
 class _Connection:
-    """One connection with at most one open request, `number`. `is_ended` is true after an answer that says so."""
+    """One connection with at most one open request, `number`."""
 
     def __init__(self, connected: socket.socket) -> None:
         self.socket = connected
-        self.is_ended = False
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def send(self, number: int, request: bytes) -> None:
@@ -116,6 +106,5 @@ class _Connection:
             return None
         if length is None and status != 304:
             raise RuntimeError("an answer does not say how long it is")
-        self.is_ended = _END.search(head) is not None
         etag = _ETAG.search(head)
         return Answer((now - self._sent_at) * 1000, status, len(body), etag[1].decode("ascii") if etag else "")

@@ -20,18 +20,17 @@ from benchmarks.report import keep_sections
 
 
 @contextmanager
-def answering(*pieces: bytes, connections: int = 1) -> Iterator[int]:
-    """The port of a server that answers one request on each of its connections, in these pieces."""
+def answering(*pieces: bytes) -> Iterator[int]:
+    """The port of a server that answers one request, in these pieces."""
     with socket.create_server((HOST, 0)) as listener:
 
         def answer() -> None:
-            for _ in range(connections):
-                connection, _ = listener.accept()
-                with connection:
-                    connection.recv(1000)
-                    for piece in pieces:
-                        connection.sendall(piece)
-                        time.sleep(0.02)
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(1000)
+                for piece in pieces:
+                    connection.sendall(piece)
+                    time.sleep(0.02)
 
         thread = threading.Thread(target=answer)
         thread.start()
@@ -43,12 +42,6 @@ def test_an_answer_is_complete_when_its_last_piece_is_there() -> None:
     with answering(b"HTTP/1.1 200 OK\r\nETag: W/", b'"a"\r\nContent-Length: 5\r\n', b"\r\nab", b"cde") as port:
         (answer,) = ask(port, [request("/", {})], 1).answers
     assert (answer.status, answer.size, answer.etag) == (200, 5, 'W/"a"')
-
-
-def test_a_connection_that_the_server_ends_is_opened_again() -> None:
-    with answering(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nab", connections=3) as port:
-        load = ask(port, [request("/", {})] * 3, 1)
-    assert [answer.status for answer in load.answers] == [200, 200, 200]
 
 
 @pytest.mark.parametrize("pieces", [(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab",), (b"HTTP/1.1 200 OK\r\n\r\nab",)])

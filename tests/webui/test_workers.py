@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from http.client import BadStatusLine, HTTPConnection
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -88,29 +88,6 @@ def test_requests_go_on_when_a_worker_ends_and_another_takes_its_place(port_and_
     os.kill(ended, signal.SIGKILL)
     assert [get(port, "/search?q=insurance")[0] for _ in range(20)] == [200] * 20
     wait_until("another worker has started", lambda: all_started(server, port) and ended not in workers(server))
-
-
-def test_connections_in_use_spread_again_when_a_worker_has_been_replaced(port_and_server):
-    port, server = port_and_server
-    kept = [keep_alive(port) for _ in range(CONNECTIONS)]
-    ended = workers(server)[1:]
-    for worker in ended:  # so that at first all connections are made to one
-        os.kill(worker, signal.SIGKILL)
-
-    def spread() -> bool:
-        """Use each connection, opened again where the server has closed it; return whether no worker has most of them."""
-        for connection in kept:
-            try:
-                connection.request("GET", "/healthz")
-                assert connection.getresponse().read()
-            except (ConnectionError, BadStatusLine):  # its worker has ended
-                connection.close()
-        held = [connections_of(worker, port) for worker in workers(server)]
-        return not set(ended) & set(workers(server)) and len(held) == WORKERS and max(held) <= CONNECTIONS / 2
-
-    wait_until("connections have spread", spread)
-    for connection in kept:
-        connection.close()
 
 
 def test_requests_go_on_while_a_worker_hangs(port_and_server):

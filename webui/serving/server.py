@@ -43,8 +43,6 @@ _LONGEST_LINE = MAX_URL + 100
 """A little more than the application takes, so that an address that is too long gets a page that says so."""
 _YIELD_SECONDS = 0.002
 """How long a worker leaves a new connection to workers with fewer: a few times as long as those take to wake up."""
-_FEW_CONNECTIONS = 4
-"""A worker with no more is never one that has too many."""
 _SLOTS = 256
 _connections = memoryview(mmap(-1, 4 * _SLOTS)).cast("i")
 """The number of connections of each worker, -1 for a free slot; in memory that all workers share."""
@@ -76,17 +74,12 @@ def _encode_response(response: Response) -> bytes:
 class _Worker(ThreadWorker):  # type: ignore[misc]
     """gunicorn's threads with two changes: a request must arrive within a time limit, and connections spread over the workers.
 
-    By default a thread waits for ever for the rest of a request, and the system gives most connections to one worker. When a
-    worker ends, its clients connect to the others before another has started; so a worker with more connections than its
-    share closes some, each with an answer that says so, and their clients connect again.
+    By default a thread waits for ever for the rest of a request, and the system gives most connections to one worker.
     """
-
-    max_keepalived: int
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._arriving: dict[Any, float] = {}
-        self._most_kept = self.max_keepalived
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         _connections[self.age % _SLOTS] = self.nr_conns
@@ -107,15 +100,7 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         self._arriving.pop(conn, None)
-        self.max_keepalived = 0 if self._has_too_many() else self._most_kept  # with 0 the answer ends the connection
         return super().handle_request(req, conn)
-
-    def _has_too_many(self) -> bool:
-        """Whether this worker has more connections than a quarter above the mean of all, and one for small numbers."""
-        if self.nr_conns <= _FEW_CONNECTIONS:
-            return False
-        counts = [count for count in _connections.tolist() if count >= 0]
-        return bool(self.nr_conns > 1.25 * sum(counts) / len(counts) + 1)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         """Answer a request that gunicorn cannot parse as other errors are answered; log neither the client nor the address."""
