@@ -44,6 +44,22 @@ def test_requests_that_never_arrive_do_not_keep_others_out(port):
         assert get(port, "/healthz")[0] == 200
 
 
+def test_clients_that_leave_ended_connections_open_do_not_keep_others_waiting(port):
+    request = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    with ExitStack() as open_sockets:
+        for _ in range(int(PATIENCE)):
+            left_open = open_sockets.enter_context(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE))
+            left_open.sendall(request)
+        # Waiting two seconds for each would take twice as long as this request may.
+        assert get(port, "/healthz")[0] == 200
+
+
+def test_an_answer_arrives_though_its_request_is_refused_before_all_of_it_was_sent(port):
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+        connection.sendall(b"POST /oai HTTP/9.1\r\nHost: x\r\n\r\n" + b"a" * 300_000)
+        assert b"HTTP/1.1 400" in connection.recv(100)
+
+
 def test_a_long_query_in_chinese_is_answered(port):
     assert get(port, "/search?q=" + urllib.parse.quote("网络安全" * 500))[0] == 200
 

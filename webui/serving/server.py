@@ -41,6 +41,10 @@ _CROWDED_SECONDS = 1
 _STOP_SECONDS = 10
 _LONGEST_LINE = MAX_URL + 100
 """A little more than the application takes, so that an address that is too long gets a page that says so."""
+_UNREAD_SECONDS = 2
+"""Longest time to read the rest of a request that has been refused: the client may send all of it before it reads the answer."""
+_UNREAD_BYTES = 1 << 20
+"""The most that is read of it."""
 _YIELD_SECONDS = 0.002
 """How long a worker leaves a new connection to workers with fewer: a few times as long as those take to wake up."""
 _SLOTS = 256
@@ -72,9 +76,11 @@ def _encode_response(response: Response) -> bytes:
 
 
 class _Worker(ThreadWorker):  # type: ignore[misc]
-    """gunicorn's threads with two changes: a request must arrive within a time limit, and connections spread over the workers.
+    """gunicorn's threads with three changes.
 
-    By default a thread waits for ever for the rest of a request, and the system gives most connections to one worker.
+    A request must arrive within a time limit; by default a thread waits for ever for the rest of it. Connections spread over the
+    workers; by default the system gives most of them to one. A connection is ended by the thread that answered; by default the
+    loop that serves all connections waits two seconds for a client that leaves its side open.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -94,7 +100,11 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
     def handle(self, conn: Any) -> Any:
         self._arriving[conn] = time.monotonic()
         try:
-            return super().handle(conn)
+            kept = super().handle(conn)
+            if kept is False:
+                self._arriving[conn] = time.monotonic()
+                _end(conn.sock)
+            return kept
         finally:
             self._arriving.pop(conn, None)
 
@@ -121,6 +131,24 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
             if since < late:
                 with contextlib.suppress(OSError):  # the client has just closed it
                     conn.sock.shutdown(socket.SHUT_RD)
+
+
+def _end(connection: socket.socket) -> None:
+    """Shut a connection down on both sides, and leave its closing to gunicorn, which then has nothing to wait for.
+
+    What the client is still sending is read first: the system answers unread bytes with a reset, which can overtake the answer.
+    """
+    with contextlib.suppress(OSError):  # the client has closed it, or sends nothing for too long
+        connection.shutdown(socket.SHUT_WR)
+        connection.setblocking(False)
+        unread = len(connection.recv(_UNREAD_BYTES))
+        end = time.monotonic() + _UNREAD_SECONDS
+        while 0 < unread < _UNREAD_BYTES and (left := end - time.monotonic()) > 0:
+            connection.settimeout(left)
+            received = len(connection.recv(_UNREAD_BYTES))
+            unread = unread + received if received else 0
+    with contextlib.suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 def _forget(age: int) -> None:
