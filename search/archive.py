@@ -105,8 +105,8 @@ class Archive:
             if choice.made is None:  # another generation answered
                 choice = Choice(found.generation)
             if choice.reading is None:
-                choice.reading = read_question(run, query.text, self._label)
                 choice.help = self._archive_questions.find(query.text)
+                choice.reading = read_question(run, query.text, self._label)  # last: other threads look for it
             has_offers = found.total > 0 and query.page == 1
             if has_offers and choice.offers is None:
                 choice.offers = offers(run.question, self.fields, self.engine)

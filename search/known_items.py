@@ -26,7 +26,7 @@ _MOST_OF_A_PERSON = 10
 _ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"]{4,}|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s<>\"]+$", re.IGNORECASE)
 _DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _QUOTED = re.compile(r'(?<![-!])"([^"]+)"')
-_EXCLUDED = re.compile(rf"[-!{DASHES}]+\w")
+_EXCLUDED = re.compile(rf'[-!{DASHES}]+["\w]')
 _OWN_PATH = re.compile(r"^/?documents/")
 _BOOK_NUMBER = re.compile(r"^is[bs]n(?:-1[03])?:?\s*(?=\d)", re.IGNORECASE)
 

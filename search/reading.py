@@ -40,6 +40,7 @@ _NEGATED_TWICE = re.compile(r"(?:^|\s)(?:not\s*\(?[-!]|[-!]\(?not\s|[-!]+\(-)[-!
 _PASSAGE = sentence(
     "More than %(number)s words were read as a passage: documents with any of them, best first.", number=MAX_WORDS
 )
+_QUOTED_VALUE = re.compile(r'([A-Za-z]{2,20}):"([^"]+)"')
 _FIELD_NAME = re.compile(r"([A-Za-z]{2,20}):(?!//)[^\s:/]")
 
 
@@ -87,16 +88,17 @@ def _advice(run: Run, text: str) -> Iterator[str]:
             words=words_left_out,
         )
     words = [part.text for part in run.tree.parts if isinstance(part, ql.Word)]
-    if words and (pages := pages_left_out(text)):
+    if pages := pages_left_out(text):
         yield sentence("Numbers of pages and notes are not searched, so “%(pages)s” was left out.", pages=pages)
     if excluded := _word_to_exclude(run.tree, words, text):
         yield sentence("To leave out documents with a word, write a minus before it: -%(word)s.", word=excluded)
-    for word in words:
-        named = _FIELD_NAME.match(word) if ":" in word else None
-        if named and named[1].lower() == "topic":
-            yield sentence("There is no topic “%(name)s”, so its words were looked for everywhere.", name=word.partition(":")[2])
-        elif named and named[1].lower() not in FIELD_NAMES:
-            yield sentence("There is no field “%(name)s”, so its words were looked for everywhere.", name=named[1])
+    typed = [(named[1], word.partition(":")[2]) for word in words if ":" in word and (named := _FIELD_NAME.match(word))]
+    phrases = {part.text for part in run.tree.parts if isinstance(part, ql.Phrase)}
+    for field, value in (*typed, *(found for found in _QUOTED_VALUE.findall(text) if found[1] in phrases)):
+        if FIELD_NAMES.get(field.lower()) == "topic":
+            yield sentence("There is no topic “%(name)s”, so its words were looked for everywhere.", name=value)
+        elif field.lower() not in FIELD_NAMES:
+            yield sentence("There is no field “%(name)s”, so its words were looked for everywhere.", name=field)
 
 
 def _word_to_exclude(tree: ql.All, words: list[str], text: str) -> str:

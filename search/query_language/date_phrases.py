@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import islice
 
 from search.model.dates import DateSpan
 from search.query_language.meanings import AND, DatePhrase, Phrase, bounded, join_bounds, join_dates
@@ -37,13 +36,12 @@ class DatePhraseReader:
         return undated + join_dates(list(self._read_each(plain, folded)), folded, self._words)
 
     def _undated(self, folded: list[str]) -> list[Phrase]:
-        """Read `without a date`: a date with no bounds."""
-        phrases = self._words.undated
-        places = (place for place, word in enumerate(folded) if word in self.openings_of_undated)
-        runs = ((place, tuple(folded[place : place + size])) for place in places for size in (3, 2, 1))
-        return [
-            Phrase(place, len(run), DatePhrase(())) for place, run in islice((each for each in runs if each[1] in phrases), 1)
-        ]
+        """Read `undated`, and `without a date` at the end of a request: a date with no bounds."""
+        for place, word in enumerate(folded):
+            for run in ((word,), tuple(folded[place:])) if word in self.openings_of_undated else ():
+                if run in self._words.undated:
+                    return [Phrase(place, len(run), DatePhrase(()))]
+        return []
 
     def _read_each(self, plain: list[str], folded: list[str]) -> Iterator[Phrase]:
         start = 0

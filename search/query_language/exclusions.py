@@ -16,8 +16,7 @@ from search.text.language_codes import base_code
 _CONNECTORS = {
     "en": """
         but not,and not,not including,rather than,instead of,not,that are not,which are not,but no,and no,with no,but nothing on,
-        but neither,and neither,with neither,nor,minus,not in,not from,not at,that were not,which were not,that was not,but skip,
-        skipping
+        but neither,and neither,with neither,nor,minus,not in,not from,not at,but skip
     """,
     "de": "aber nicht,und nicht,nicht",
     "fr": "mais pas,et pas",

@@ -86,8 +86,13 @@ def has_signs(text: str) -> bool:
 
 def pages_left_out(text: str) -> str:
     """Return the number of a page or a note at the end of a text, which is not searched; "" if there is none."""
-    found = re.search(_PAGES, text, re.IGNORECASE)
+    found = re.search(_PAGES, text, re.IGNORECASE) if _may_cite(text) else None
     return found[0].strip(" ,") if found and found.start() else ""
+
+
+def _may_cite(text: str) -> bool:
+    """Return whether a text can be a footnote; cheaper than to look for its signs."""
+    return "." in text or "," in text
 
 
 def read_spaced_not(text: str, language: str) -> str:
@@ -133,9 +138,10 @@ def _rewrite_unquoted(text: str, resolve_field: ResolveField) -> str:
         text = _PREFIXED.sub("", text)
     if "=" in text:
         text = _ANYWHERE.sub("", text)
-    if "." in text or ", n" in text:
+    if _may_cite(text):
         cited = _NOTE.sub("", text)
         text = cited if _WORD_OR_KEPT.search(cited) else text
+    if "." in text:
         text = _SUFFIXED.sub(lambda found: _in_suffixed(found, resolve_field), text)
     if "!" in text:
         text = _UNEQUAL.sub(lambda found: f"-{found[1]}:" if resolve_field(found[1]) else found[0], text)

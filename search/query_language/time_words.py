@@ -151,7 +151,7 @@ _LANGUAGES: Mapping[str, TimeWords] = {
             newest="newest first,latest first,most recent first,sort by date,sorted by date,by date,by newest",
             oldest="oldest first,earliest first,by oldest,chronological order,chronologically",
         ),
-        undated="undated,not dated,no date,no dates,without date,without dates,without a date,date unknown,unknown date",
+        undated="undated,not dated,no date,no dates,with no date,without date,without dates,without a date,date unknown",
         superlative="most very",
         articles="the year",
         between="from between",

@@ -203,7 +203,7 @@ def describe(part: Part, label: Callable[[str, str], str] = lambda field, value:
             return words
         case Cited(_, title, year):
             work = sentence("the work cited: “%(title)s”", title=title)
-            return sentence("%(work)s, %(year)s", work=work, year=year) if year else work
+            return sentence("%(work)s, %(year)s", work=work, year=_year(year)) if year else work
         case Understood(_, meaning):
             return meaning
         case Not(item):

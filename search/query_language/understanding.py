@@ -96,28 +96,23 @@ class Understanding:
         return self._current_reader().type_named(text)
 
     def _join_alternatives(self, words: list[ql.Part]) -> list[ql.Part]:
-        """Return words with "or" in small letters between them as alternatives: "china or india", "either trust or norms"."""
-        if not any(isinstance(part, ql.Word) and part.text.casefold() == self._or for part in words[1:-1]):
-            return words
-        joined: list[ql.Part] = []
-        may_join = False
-        for place, part in enumerate(words):
-            text = part.text.casefold() if isinstance(part, ql.Word) else ""
-            if text == self._or and joined and place + 1 < len(words) and not self._is_small(joined[-1], words[place + 1]):
-                may_join = True
-            elif may_join:
-                before = joined.pop()
-                items = before.items if isinstance(before, ql.Either) else (before,)
-                joined = joined[: -1 if joined and joined[-1] == ql.Word(_EITHER) else None]
-                joined.append(ql.Either((*items, part)))  # type: ignore[arg-type]
-                may_join = False
-            else:
-                joined.append(part)
-        return joined
+        """Return words with "or" in small letters between them as alternatives: "china or india", "either trust or norms".
 
-    def _is_small(self, *parts: ql.Part) -> bool:
+        Only where these are all words, or small words precede them: a name of several words would be torn apart.
+        """
+        texts = [part.text.casefold() if isinstance(part, ql.Word) else "" for part in words]
+        if self._or not in texts[1:-1]:
+            return words
         reader = self._current_reader()
-        return any(isinstance(part, ql.Word) and reader.is_small(part.text.casefold()) for part in parts)
+        start = texts.index(self._or, 1) - 1
+        before, alternatives = texts[:start], texts[start::2]
+        has_one_each = len(texts[start:]) % 2 == 1 and set(texts[start + 1 :: 2]) == {self._or}
+        if not (has_one_each and all(text == _EITHER or reader.is_small(text) for text in before)):
+            return words
+        if any(reader.is_small(text) for text in alternatives):
+            return words
+        either = ql.Either(tuple(words[start::2]))  # type: ignore[arg-type]
+        return [*(words[: start - 1] if before[-1:] == [_EITHER] else words[:start]), either]
 
     def _exclude_after_connector(self, before: list[ql.Part], run: list[ql.Part]) -> list[ql.Part]:
         """Return the run, with its first part excluded if `before` ends with a connector ("without"), which is then removed."""

@@ -44,4 +44,5 @@ def number_writings(words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
         first = len(words[0]) % 3 or 3
         return ((words[0][:first], *(words[0][at : at + 3] for at in range(first, len(words[0]), 3))),)
     is_apart = len(words) > 1 and len(words[0]) <= 3 and all(len(word) == 3 for word in words[1:])
-    return (("".join(words),),) if is_apart and all(map(str.isdecimal, words)) else ()
+    whole = "".join(words) if is_apart and all(map(str.isdecimal, words)) else ""
+    return ((whole,),) if whole and not _YEAR_OR_CODE.fullmatch(whole) else ()

@@ -109,6 +109,7 @@ def test_a_code_may_be_written_apart_from_its_number_but_a_word_beside_a_year_is
         (("1", "500"), (("1500",),)),
         (("2012",), ()),  # a year
         (("007",), ()),
+        (("2", "012"), ()),
         (("2012", "500"), ()),
         (("word",), ()),
     ],

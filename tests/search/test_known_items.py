@@ -7,7 +7,7 @@ import pytest
 from search.archive import Archive
 from search.config.settings import Config, OwnField, Source, TypeValue
 from search.engines.oracle import OracleEngine
-from search.known_items import find_address
+from search.known_items import find_address, find_named_items
 from search.model.document import Document, Section
 from search.model.query import Query
 
@@ -77,6 +77,12 @@ def test_what_is_named_comes_first(archive, text, found):
 )
 def test_a_field_is_searched_by_its_name(archive, text, found):
     assert [hit.document.id for hit in archive.search(Query(text, is_exact=True)).hits] == found
+
+
+@pytest.mark.parametrize("text", ["-obj-243253818", '-"OBJ 243253818"', '!"OBJ 243253818"'])
+def test_what_is_excluded_is_not_named(archive, text):
+    assert find_named_items(text, archive.engine) == ()
+    assert find_named_items(text.lstrip("-!"), archive.engine)
 
 
 def test_marks_without_letters_are_no_acronym(archive):

@@ -138,7 +138,10 @@ def test_a_reading_that_finds_nothing_gives_way_to_the_words(archive):
         ("Kuehn, Andreas. 2018. Encryption policy in democracies. New York.", Citation("Encryption policy in democracies", 2018)),
         ("McConnell, Bruce. “A Measure of Restraint.” EWI, 2014.", Citation("A Measure of Restraint", 2014)),
         ("EWI (2020) Weathering Tech. Available at: https://x.org/t (Accessed: 1 May 2021).", Citation("Weathering Tech", 2020)),
-        ("Kuehn/McConnell (2018): Encryption policy in democracies. New York", Citation("Encryption policy in democracies", 2018)),
+        (
+            "Kuehn/McConnell (2018): Encryption policy in democracies. New York",
+            Citation("Encryption policy in democracies", 2018),
+        ),
         ("@report{x, title = {{Cyber {I}nsurance} and risk}, year = 2019}", Citation("Cyber Insurance and risk", 2019)),
         ("{{cite report |title=Cyber insurance and risk |date=2019-06}}", Citation("Cyber insurance and risk", 2019)),
         ("TY  - RPRT TI  - Cyber insurance and risk PY  - 2019 ER  -", Citation("Cyber insurance and risk", 2019)),
@@ -181,16 +184,19 @@ def test_a_field_that_does_not_exist_is_said(archive):
     assert "“foo”" in archive.search(Query("foo:trade")).reading.notices[0]
 
 
-def test_a_topic_that_does_not_exist_is_said_and_its_words_are_found(archive):
-    page = archive.search(Query("topic:insurance"))
+@pytest.mark.parametrize("text", ["topic:insurance", 'topic:"insurance"', 'subject:"insurance"'])
+def test_a_topic_that_does_not_exist_is_said_and_its_words_are_found(archive, text):
+    page = archive.search(Query(text))
     assert [hit.document.id for hit in page.hits] == ["b"]
     assert page.reading.notices == ("There is no topic “insurance”, so its words were looked for everywhere.",)
 
 
-def test_a_page_number_that_is_not_searched_is_said(archive):
-    page = archive.search(Query("insurance, p. 11"))
+@pytest.mark.parametrize("page_typed", ["p. 11", "fn 5", "N 5"])
+@pytest.mark.parametrize("words", ["insurance", '"insurance"'])
+def test_a_page_number_that_is_not_searched_is_said(archive, words, page_typed):
+    page = archive.search(Query(f"{words}, {page_typed}"))
     assert [hit.document.id for hit in page.hits] == ["b"]
-    assert page.reading.notices == ("Numbers of pages and notes are not searched, so “p. 11” was left out.",)
+    assert page.reading.notices == (f"Numbers of pages and notes are not searched, so “{page_typed}” was left out.",)
 
 
 @pytest.mark.parametrize(
@@ -206,6 +212,18 @@ def test_or_in_small_letters_joins_alternatives(archive, text, found):
     assert {hit.document.id for hit in archive.search(Query(text)).hits} == found
 
 
+@pytest.mark.parametrize(
+    "text", ["Austin Berkeley or Greg Insurance", "global commission or insurance", "who is worse berkeley or insurance"]
+)
+def test_or_tears_no_name_of_several_words_apart(archive, text):
+    assert not any(" or the word " in part.meaning for part in archive.search(Query(text)).reading.parts)
+
+
+def test_the_year_of_a_cited_work_is_written_as_a_year(archive):
+    meanings = [part.meaning for part in archive.search(Query("Berkeley, A. (2013). The Commission on Stability.")).reading.parts]
+    assert meanings == ["the work cited: “The Commission on Stability”, 2013"]
+
+
 def test_fields_that_matched_are_named(archive):
     assert archive.search(Query("mcconnell")).hits[0].matched == ("people",)
     assert archive.search(Query("insurance")).hits[0].matched == ("title",)
@@ -216,7 +234,9 @@ def test_all_fields_that_match_are_named_where_they_are_asked_for(archive, text)
     some, all_of_them = archive.search(Query(text)).hits, archive.search(Query(text), all_matches=True).hits
     for hit, complete in zip(some, all_of_them, strict=True):
         assert set(hit.matched) <= set(complete.matched)
-        assert hit.matched == complete.matched or has_match(hit.snippet), "a field was looked for only where no snippet shows a match"
+        assert hit.matched == complete.matched or has_match(hit.snippet), (
+            "a field was looked for only where no snippet shows a match"
+        )
 
 
 @settings(max_examples=100)

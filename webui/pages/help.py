@@ -32,31 +32,29 @@ _TITLES_READ = 100
 _SHORTEST = 4
 """Fewest letters of a word in an example."""
 _LONGEST = 40
-"""Characters of an example that still fits beside what it finds."""
-
-
+"""Characters of an example that still fits beside its kind."""
+ALL_WORDS = sentence("All of the words, in any form")
+QUOTED = sentence("Exactly these words")
+WITHOUT = sentence("One word without the other")
+EITHER = sentence("Either word; brackets group")
+BEGINNING = sentence("Part of a word")
+TITLE = sentence("A word in the title")
+FIELD = sentence("A type, a topic, a person")
+YEARS = sentence("Years")
+DATE = sentence("A date, as people write it")
+TYPE = sentence("A type in words")
+ORDER = sentence("The newest or the oldest")
+NAME = sentence("A name, also with initials")
+OTHER_NAMES = sentence("Abbreviations, other names")
+SPELLING = sentence("Other spellings")
+ID = sentence("Id, call number, address")
+QUESTION = sentence("A question")
+PASTED = sentence("Title, citation, sentence")
 KINDS = (
-    sentence("All of the words, in any form"),
-    sentence("Exactly these words"),
-    sentence("One word without the other"),
-    sentence("Either word; brackets group"),
-    sentence("Part of a word"),
-    sentence("A word in the title"),
-    sentence("A type, a topic, a person"),
-    sentence("Years"),
-    sentence("A date, as people write it"),
-    sentence("A type in words"),
-    sentence("The newest or the oldest"),
-    sentence("A name, also with initials"),
-    sentence("Abbreviations, other names"),
-    sentence("Other spellings"),
-    sentence("Id, call number, address"),
-    sentence("A question"),
-    sentence("Title, citation, sentence"),
-)
+    ALL_WORDS, QUOTED, WITHOUT, EITHER, BEGINNING, TITLE, FIELD, YEARS, DATE,
+    TYPE, ORDER, NAME, OTHER_NAMES, SPELLING, ID, QUESTION, PASTED,
+)  # fmt: skip
 """The kinds of searches, in the order in which the help page shows them."""
-ALL_WORDS, QUOTED, WITHOUT, EITHER, BEGINNING, TITLE, FIELD, YEARS, DATE, TYPE, ORDER, NAME, *_REST = KINDS
-OTHER_NAMES, SPELLING, ID, QUESTION, PASTED = _REST
 _FEWEST_PASTED = 6
 """Words of an example that is a sentence or a title."""
 _INITIAL = re.compile(r"[^\W\d_]\.")

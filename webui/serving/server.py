@@ -103,7 +103,7 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
             kept = super().handle(conn)
             if kept is False:
                 self._arriving[conn] = time.monotonic()
-                _end(conn.sock)
+                _end(conn)
             return kept
         finally:
             self._arriving.pop(conn, None)
@@ -121,6 +121,7 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
             self.log.warning("a request could not be read: %s", type(exc).__name__)
         with contextlib.suppress(OSError):  # the client has disconnected
             client.sendall(_encode_response(response_to_unparsable_request(self.app.app, status)))
+        _read_rest(client)
 
     def murder_pending(self) -> None:
         """End connections that have been idle, or whose request has been arriving, for too long; called about once a second."""
@@ -133,22 +134,26 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
                     conn.sock.shutdown(socket.SHUT_RD)
 
 
-def _end(connection: socket.socket) -> None:
-    """Shut a connection down on both sides, and leave its closing to gunicorn, which then has nothing to wait for.
+def _end(conn: Any) -> None:
+    """Shut a connection down on both sides, and leave its closing to gunicorn, which then has nothing to wait for."""
+    headers = getattr(getattr(conn.parser, "mesg", None), "headers", ())
+    if any(name in ("CONTENT-LENGTH", "TRANSFER-ENCODING") for name, _ in headers):
+        _read_rest(conn.sock)
+    with contextlib.suppress(OSError):  # the client has closed it
+        conn.sock.shutdown(socket.SHUT_RDWR)
 
-    What the client is still sending is read first: the system answers unread bytes with a reset, which can overtake the answer.
-    """
+
+def _read_rest(connection: socket.socket) -> None:
+    """End the answer and read what the client still sends, as the system resets a connection with unread bytes at once."""
+    unread, end = 0, time.monotonic() + _UNREAD_SECONDS
     with contextlib.suppress(OSError):  # the client has closed it, or sends nothing for too long
         connection.shutdown(socket.SHUT_WR)
-        connection.setblocking(False)
-        unread = len(connection.recv(_UNREAD_BYTES))
-        end = time.monotonic() + _UNREAD_SECONDS
-        while 0 < unread < _UNREAD_BYTES and (left := end - time.monotonic()) > 0:
+        while unread < _UNREAD_BYTES and (left := end - time.monotonic()) > 0:
             connection.settimeout(left)
-            received = len(connection.recv(_UNREAD_BYTES))
-            unread = unread + received if received else 0
-    with contextlib.suppress(OSError):
-        connection.shutdown(socket.SHUT_RDWR)
+            received = connection.recv(_UNREAD_BYTES)
+            if not received:
+                return
+            unread += len(received)
 
 
 def _forget(age: int) -> None:

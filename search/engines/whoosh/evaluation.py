@@ -18,7 +18,9 @@ from search.model.query import Selection, Sort
 from search.query_language import matching as m
 
 _MOST_KEPT = 512
-"""Searches whose factors are kept for a generation, with their boosts some 2.5 kB each; as many as choices of a run."""
+"""Searches whose factors are kept for a generation."""
+_MOST_BOOSTS_KEPT = 20
+"""The most boosts of one of them, as many as seven words have: with their boosts the factors then take 1.3 to some 6 kB."""
 _BLOCK = 16
 """Scores in a block, of which only the highest is compared at first: of thousands of scores some twelve then contend for ten."""
 
@@ -90,10 +92,12 @@ class Evaluation:
         kept, key = self.snapshot.kept_factors, (self.request.boosts, docs.tobytes())
         factors = kept.get(key)
         if factors is None:
+            window = Window(self.snapshot, docs, self._match, self._phrases_in_all(self.request.match))
+            factors = window.factors(self.request.boosts)
             if len(kept) >= _MOST_KEPT:
                 kept.clear()
-            window = Window(self.snapshot, docs, self._match, self._phrases_in_all(self.request.match))
-            factors = kept[key] = window.factors(self.request.boosts)
+            if len(self.request.boosts) <= _MOST_BOOSTS_KEPT:
+                kept[key] = factors
         return factors
 
     def _phrases_in_all(self, match: m.Match) -> Iterator[m.Sequence]:

@@ -1,7 +1,7 @@
 """Generations on disk: each is built in a folder of its own, checked, synced, and made current in one step.
 
     index/  publish.lock  CURRENT (the id of the generation that answers)
-            <generation>/ manifest.json and the files it names, never written again
+            <generation>/ manifest.json and the files it names, never written again; for a moment, what will be CURRENT
             building-<pid>/ what a publisher is working on
             verified (files of the current generation that need not be read again before an update)
 
