@@ -6,7 +6,7 @@ import json
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from search.chunks import split_in_chunks
@@ -29,37 +29,23 @@ class Chunk(NamedTuple):
     fingerprints: list[int]
 
 
-class Writer:
-    """Writes the actions that index documents of one archive as one version."""
-
-    def __init__(self, config: Config, version: int) -> None:
-        self.fields = Fields(config)
-        self.version = version
-
-    def write(self, encoded: Sequence[bytes]) -> Chunk:
-        """Return the actions that index these encoded documents."""
-        sources = [to_source(decode_document(one), self.fields) for one in encoded]
-        actions = [_action("index", source["id"], self.version) + _line(source) for source in sources]
-        return Chunk(actions, [int(source["fingerprint"], 16) for source in sources])
-
-
 def index_actions(documents: Iterable[Document], config: Config, version: int, processes: int) -> Iterator[Chunk]:
     """Yield the actions that index documents, a chunk for each request, in their order.
 
     They are written by `processes` other processes, or with 0 by this one. Raises IndexProblem if one of them ends.
     """
     chunks = split_in_chunks(map(encode_document, documents), len, _CHUNK_BYTES, CHUNK)
+    write = partial(_write_chunk, pickle.dumps(config), version)
     if not processes:
-        yield from map(Writer(config, version).write, chunks)
+        yield from map(write, chunks)
         return
-    settings = pickle.dumps(config)
     with ExitStack() as ends:
         others = [ends.enter_context(SecondProcess()) for _ in range(processes)]
         asked = 0
         for chunk in chunks:
             process = others[asked % processes]
             written = process.answer() if asked >= processes else None
-            process.ask(_write_elsewhere, settings, version, chunk)
+            process.ask(write, chunk)
             asked += 1
             if written:
                 yield written
@@ -72,14 +58,17 @@ def delete_action(document_id: str, version: int) -> str:
     return _action("delete", document_id, version)
 
 
-def _write_elsewhere(settings: bytes, version: int, encoded: Sequence[bytes]) -> Chunk:
-    return _writer(settings, version).write(encoded)
+def _write_chunk(config: bytes, version: int, encoded: Sequence[bytes]) -> Chunk:
+    fields = _load_fields(config)
+    sources = [to_source(decode_document(one), fields) for one in encoded]
+    actions = [_action("index", source["id"], version) + _line(source) for source in sources]
+    return Chunk(actions, [int(source["fingerprint"], 16) for source in sources])
 
 
 @lru_cache(maxsize=1)
-def _writer(settings: bytes, version: int) -> Writer:
-    """Return the writer of this archive; it is made once a process."""
-    return Writer(pickle.loads(settings), version)
+def _load_fields(config: bytes) -> Fields:
+    """Return the fields of a pickled configuration; they are made once a process."""
+    return Fields(pickle.loads(config))
 
 
 def _action(name: str, document_id: str, version: int) -> str:

@@ -20,7 +20,6 @@ _LONGEST_WAIT_SECONDS = 10.0
 """With waits of 0.5, 1, 2, 4, 8, 10, 10, 10 seconds a write is tried for 45 seconds, longer than replacing a node takes."""
 _BUSY = (408, 429, 502, 503, 504)
 _CONNECTIONS = 16
-_RETRY_AFTER_SECONDS = 5
 COMPLETE_ONLY: Mapping[str, str] = {"allow_partial_search_results": "false"}
 """Parameter of a search: an error instead of the answer of some shards."""
 
@@ -34,7 +33,7 @@ def connect(config: Config) -> Any:
         secure["ca_certs"] = str(config.folder / settings.ca)
     if settings.username:
         secure["http_auth"] = (settings.username, settings.password)
-    return opensearchpy.OpenSearch(
+    client: Any = opensearchpy.OpenSearch(
         list(settings.hosts),
         timeout=_TIMEOUT_SECONDS,
         max_retries=len(settings.hosts) + 1,
@@ -44,11 +43,14 @@ def connect(config: Config) -> Any:
         http_compress=True,
         **secure,
     )
+    # All requests of the client pass here.
+    client.transport.perform_request = _translate_errors(settings.hosts)(client.transport.perform_request)
+    return client
 
 
 @contextmanager
-def translate_errors(hosts: Iterable[str]) -> Iterator[None]:
-    """Raise what the client raises inside as one of this program's errors."""
+def _translate_errors(hosts: Iterable[str]) -> Iterator[None]:
+    """Raise as one of this program's errors what the client raises; a refused request and a conflict as they are."""
     try:
         yield
     except opensearchpy.exceptions.NotFoundError as error:
@@ -61,11 +63,11 @@ def translate_errors(hosts: Iterable[str]) -> Iterator[None]:
         raise EngineUnavailable(f"{', '.join(hosts)}: {reason} ({error.error})") from error
     except opensearchpy.exceptions.ConnectionError as error:
         reason = "does not answer; is it running, and are opensearch.hosts in config.yaml right?"
-        raise EngineUnavailable(f"{', '.join(hosts)}: OpenSearch {reason}", _RETRY_AFTER_SECONDS) from error
+        raise EngineUnavailable(f"{', '.join(hosts)}: OpenSearch {reason}") from error
     except opensearchpy.exceptions.TransportError as error:
         if error.status_code in (500, *_BUSY):
             reason = f"cannot answer completely ({_reason(error)}); try again in a moment"
-            raise EngineUnavailable(f"{', '.join(hosts)}: OpenSearch {reason}", _RETRY_AFTER_SECONDS) from error
+            raise EngineUnavailable(f"{', '.join(hosts)}: OpenSearch {reason}") from error
         raise
 
 
@@ -88,8 +90,8 @@ def send(client: Any, index: str, actions: list[str], beat: Callable[[], None]) 
             beat()
             answer = client.bulk("".join(actions), index=index, params={"timeout": "10s", "request_timeout": 30})
             actions = _actions_to_repeat(actions, answer["items"])
-        except opensearchpy.exceptions.TransportError as error:  # connection errors are among them
-            if attempt + 1 == _TRIES or error.status_code not in ("N/A", "TIMEOUT", *_BUSY):
+        except EngineUnavailable:
+            if attempt + 1 == _TRIES:
                 raise
         if not actions:
             return

@@ -25,7 +25,7 @@ from search.engines.contract import (
 )
 from search.engines.following import Follower
 from search.engines.opensearch import vocabulary
-from search.engines.opensearch.cluster import connect, iterate_hits, translate_errors
+from search.engines.opensearch.cluster import connect, iterate_hits
 from search.engines.opensearch.indices import Index, Indices
 from search.engines.opensearch.mapping import index_id
 from search.engines.opensearch.publishing import Publisher, iterate_documents
@@ -92,15 +92,13 @@ class OpenSearchEngine:
         """Return hits beyond the last that OpenSearch pages to. The hits before them are read without their documents."""
         body = search_body(replace(request, facets=(), offset=0, limit=_DEEP_STEP), self.config.ranking) | {"_source": False}
         del body["from"]
-        with translate_errors(self.config.opensearch.hosts):
-            hits = iterate_hits(self.client, index.name, body, search_parameters(body, is_ranked(request)))
-            return list(islice(hits, request.offset, request.offset + request.limit))
+        hits = iterate_hits(self.client, index.name, body, search_parameters(body, is_ranked(request)))
+        return list(islice(hits, request.offset, request.offset + request.limit))
 
     def _read(self, index: Index, ids: list[str]) -> list[Document]:
         if not ids:
             return []
-        with translate_errors(self.config.opensearch.hosts):
-            found = self.client.mget(index=index.name, body={"ids": ids})["docs"]
+        found = self.client.mget(index=index.name, body={"ids": ids})["docs"]
         if any(not hit.get("found") for hit in found):
             raise IndexMissing(f"{index.name}: has been replaced; search again")
         return list(map(_document, found))
@@ -114,16 +112,13 @@ class OpenSearchEngine:
         request = replace(request, facets=(), offset=0, limit=WINDOW)
         body = search_body(request, self.config.ranking) | {"_source": ["document"]}
         del body["from"]
-        with translate_errors(self.config.opensearch.hosts):
-            index = self._current_index()
-        return self._iterate(index, body, request)
+        return self._iterate(self._current_index(), body, request)
 
     def _iterate(self, index: Index, body: Json, request: Request) -> Iterator[Document]:
-        with translate_errors(self.config.opensearch.hosts):
-            hits = iterate_hits(self.client, index.name, body, search_parameters(body, is_ranked(request)))
-            if is_reordered(request):
-                yield from map(_document, reorder(list(islice(hits, WINDOW)), request.boosts))
-            yield from map(_document, hits)
+        hits = iterate_hits(self.client, index.name, body, search_parameters(body, is_ranked(request)))
+        if is_reordered(request):
+            yield from map(_document, reorder(list(islice(hits, WINDOW)), request.boosts))
+        yield from map(_document, hits)
 
     def count_most_matched(self, parts: Sequence[Match], match: Match) -> int:
         """Return the largest number of `parts` that one document matching `match` has."""
@@ -167,40 +162,36 @@ class OpenSearchEngine:
 
     def _ask_current(self, ask: Callable[[Index], T]) -> tuple[Index, T]:
         """Ask the current index; ask again when it was pruned after it had been looked up."""
-        with translate_errors(self.config.opensearch.hosts):
-            index = self._current_index()
-            try:
-                return index, ask(index)
-            except Exception as error:
-                newer = self._refresh() if _is_missing(error) else index
-                if newer.name == index.name:
-                    raise
-                return newer, ask(newer)
+        index = self._current_index()
+        try:
+            return index, ask(index)
+        except IndexMissing:
+            newer = self._refresh()
+            if newer.name == index.name:
+                raise
+            return newer, ask(newer)
 
     def current(self) -> Generation:
         """Return the generation that answers."""
-        with translate_errors(self.config.opensearch.hosts):
-            return self._current_index().generation
+        return self._current_index().generation
 
     def generations(self) -> list[Generation]:
         """Return all generations that are kept, the current one first."""
-        with translate_errors(self.config.opensearch.hosts):
-            return [index.generation for index in self.indices.list_sealed()]
+        return [index.generation for index in self.indices.list_sealed()]
 
     def list_published(self) -> ListedDocuments:
         """Return every published document by id, from the current index or the newest readable one."""
-        with translate_errors(self.config.opensearch.hosts):
-            try:
-                index = self.indices.current()
-            except IndexProblem as error:
-                newest = self.indices.newest()
-                if newest is None and isinstance(error, IndexMissing):
-                    return ListedDocuments()
-                if newest is None:
-                    raise
-                index = newest
-            kept = iterate_documents(self.client, index.name, ("source_path", "fingerprint"))
-            return ListedDocuments((one["id"], PublishedDocument(one["source_path"], one["fingerprint"])) for one in kept)
+        try:
+            index = self.indices.current()
+        except IndexProblem as error:
+            newest = self.indices.newest()
+            if newest is None and isinstance(error, IndexMissing):
+                return ListedDocuments()
+            if newest is None:
+                raise
+            index = newest
+        kept = iterate_documents(self.client, index.name, ("source_path", "fingerprint"))
+        return ListedDocuments((one["id"], PublishedDocument(one["source_path"], one["fingerprint"])) for one in kept)
 
     def _current_index(self) -> Index:
         index = self._index
@@ -217,7 +208,7 @@ class OpenSearchEngine:
 
     def follow(self) -> None:
         """Look up the current index in a thread from now on, so that requests need not."""
-        self._follower = Follower(self._refresh_for_follower, _FOLLOW_SECONDS)
+        self._follower = Follower(self._refresh, _FOLLOW_SECONDS)
         self._follower.start()
 
     def pin(self) -> nullcontext[None]:
@@ -226,24 +217,17 @@ class OpenSearchEngine:
 
     def hold(self) -> None:
         """Answer from the index that is current now. Raises IndexMissing once it has been removed."""
-        with translate_errors(self.config.opensearch.hosts):
-            self.indices.hold(self._current_index())
-
-    def _refresh_for_follower(self) -> None:
-        with translate_errors(self.config.opensearch.hosts):
-            self._refresh()
+        self.indices.hold(self._current_index())
 
     def build(self, documents: Sequence[Document], progress: Progress | None = None) -> Generation:
         """Publish all documents as a new generation."""
-        with translate_errors(self.config.opensearch.hosts):
-            return self._publisher.build(documents, progress)
+        return self._publisher.build(documents, progress)
 
     def update(self, changed: Sequence[Document], removed: Iterable[str]) -> Generation:
         """Publish a new generation with these documents changed or removed."""
-        with translate_errors(self.config.opensearch.hosts):
-            index = self._refresh()
-            ensure_updatable(index.name, index.generation, self.stamp)
-            return self._publisher.update(index, changed, removed)
+        index = self._refresh()
+        ensure_updatable(index.name, index.generation, self.stamp)
+        return self._publisher.update(index, changed, removed)
 
     def merge(self, generation: Generation) -> None:
         """Do nothing: the cluster merges its segments itself."""
@@ -254,16 +238,14 @@ class OpenSearchEngine:
 
     def rollback(self) -> Generation:
         """Switch back to the previous generation."""
-        with translate_errors(self.config.opensearch.hosts):
-            previous = self.indices.previous()
-            ensure_readable(previous.name, previous.generation, self.stamp)
-            self.indices.switch(previous.name)
-            return previous.generation
+        previous = self.indices.previous()
+        ensure_readable(previous.name, previous.generation, self.stamp)
+        self.indices.switch(previous.name)
+        return previous.generation
 
     def verify(self) -> list[str]:
         """Read every published document and compare it with its fingerprint; return one sentence for each fault."""
-        with translate_errors(self.config.opensearch.hosts):
-            return [sentence for index in self.indices.list_sealed() for sentence in self._find_faults(index)]
+        return [sentence for index in self.indices.list_sealed() for sentence in self._find_faults(index)]
 
     def _find_faults(self, index: Index) -> list[str]:
         count, sums, faults = 0, 0, []
@@ -289,7 +271,3 @@ class OpenSearchEngine:
 
 def _document(hit: Json) -> Document:
     return decode_document(hit["_source"]["document"].encode())
-
-
-def _is_missing(error: Exception) -> bool:
-    return isinstance(error, IndexMissing) or getattr(error, "status_code", None) == 404

@@ -204,7 +204,9 @@ class _Lock:
         self._write({"op_type": "create"}, on_conflict=self._take_over)
 
     def _take_over(self) -> None:
-        held = self.client.get(index=self.index, id="lock")
+        held = self.client.get(index=self.index, id="lock", ignore=404)
+        if not held.get("found"):  # released just now
+            return self.take()
         source = held["_source"]
         if source["token"] != self.token and source["until"] > time.time():
             raise PublishLocked(f"{self.index}: {source['holder']} is publishing; wait for it and try again")
@@ -218,7 +220,7 @@ class _Lock:
         body = {"holder": self.holder, "token": self.token, "until": time.time() + _LOCK_SECONDS}
         try:
             self.client.index(index=self.index, id="lock", body=body, params={**condition, "refresh": "true"})
-        except opensearchpy.exceptions.NotFoundError:
+        except IndexMissing:
             self._make()
             self._write(condition, on_conflict)
         except opensearchpy.exceptions.ConflictError:
