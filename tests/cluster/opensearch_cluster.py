@@ -12,6 +12,7 @@ import contextlib
 import glob
 import json
 import os
+import random
 import re
 import shutil
 import signal
@@ -42,8 +43,9 @@ class Cluster:
         self.java = find_java()
         fetch_jars()
         self.folder = folder
-        self.http = [port + number if port else free_port() for number in range(nodes)]
-        self.transport = [free_port() for _ in range(nodes)]
+        free = free_ports(2 * nodes)
+        self.http = list(range(port, port + nodes)) if port else free[:nodes]
+        self.transport = free[nodes:]
         self.hosts = tuple(f"http://127.0.0.1:{http}" for http in self.http)
         self.processes: dict[int, subprocess.Popen[bytes]] = {}
 
@@ -152,10 +154,14 @@ def fetch_jars() -> None:
     (JARS / ".complete").touch()
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+def free_ports(count: int) -> list[int]:
+    """Ports that nothing uses, and that no outgoing connection gets while a node is down: systems give those higher ones."""
+    ports: list[int] = []
+    for port in random.sample(range(10_000, 32_768), 1_000):
+        with socket.socket() as listener, contextlib.suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            ports.append(port)
+    return ports[:count]
 
 
 def main() -> int:

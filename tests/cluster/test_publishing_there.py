@@ -25,10 +25,18 @@ def test_two_publishers_at_once_are_reported_and_a_dead_one_is_no_hindrance(arch
     archive.engine.build(documents(10))
     with archive.engine.indices.publishing(), pytest.raises(PublishLocked, match=r"process .* is publishing"):
         archive.engine.update(documents(1, "two"), [])
-    lock = f"{archive.config.opensearch.name}-publishing"
     dead = {"holder": "process 1", "token": "x", "until": time.time() - 1}
-    archive.engine.client.index(index=lock, id="lock", body=dead, params={"refresh": "true"})
+    archive.engine.client.index(index=archive.engine.indices.lock, id="lock", body=dead, params={"refresh": "true"})
     assert archive.engine.update(documents(1, "two"), []).documents == 10
+
+
+def test_a_publisher_whose_lock_another_took_and_released_stops(archive, monkeypatch):
+    monkeypatch.setattr("search.engines.opensearch.indices._BEAT_SECONDS", -1)
+    indices = archive.engine.indices
+    with pytest.raises(PublishLocked, match="try again"), indices.publishing() as beat:
+        beat()
+        archive.engine.client.delete(index=indices.lock, id="lock", params={"refresh": "true"})
+        beat()
 
 
 @pytest.mark.parametrize("replicas", [2, 3], ids=["a node for each copy", "a node too few"])

@@ -205,8 +205,8 @@ class _Lock:
 
     def _take_over(self) -> None:
         held = self.client.get(index=self.index, id="lock", ignore=404)
-        if not held.get("found"):  # released just now
-            return self.take()
+        if not held.get("found"):
+            self._raise_lost()
         source = held["_source"]
         if source["token"] != self.token and source["until"] > time.time():
             raise PublishLocked(f"{self.index}: {source['holder']} is publishing; wait for it and try again")
@@ -214,7 +214,7 @@ class _Lock:
         self._write(same, on_conflict=self._raise_lost)
 
     def _raise_lost(self) -> None:
-        raise PublishLocked(f"{self.index}: another process has just begun publishing; wait for it and try again")
+        raise PublishLocked(f"{self.index}: another process is publishing, or was just now; try again")
 
     def _write(self, condition: dict[str, Any], on_conflict: Callable[[], None]) -> None:
         body = {"holder": self.holder, "token": self.token, "until": time.time() + _LOCK_SECONDS}
