@@ -209,7 +209,7 @@ def test_a_type_and_a_date_are_understood_together() -> None:
         "last year of the war that nobody in the end could win",
         "in May",
         "from China to Russia",
-        "no date for the summit",
+        "reporters on trust", "no date for the summit",
         "",
     ],
 )
