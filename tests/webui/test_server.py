@@ -20,6 +20,7 @@ from served import ROOT, archive, command, get, serving, status
 from waiting import PATIENCE, wait_until
 
 from indexer.commands.cli import main as indexer
+from webui.serving.server import listen
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +93,13 @@ def test_a_harvester_may_ask_by_form(port):
     form = urllib.parse.urlencode({"verb": "ListRecords", "metadataPrefix": "oai_dc"}).encode()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/oai", form, timeout=PATIENCE) as answer:
         assert b"<identifier>oai:127.0.0.1:d1</identifier>" in answer.read()
+
+
+def test_a_body_is_not_kept_back_until_the_head_has_been_acknowledged():
+    with listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_port_that_is_taken_is_one_sentence_and_exit_code_2(config, port):

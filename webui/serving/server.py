@@ -177,7 +177,11 @@ class _Application(BaseApplication):  # type: ignore[misc]
 
 def listen(host: str, port: int) -> socket.socket:
     """Return a socket bound to this address; port 0 is any free one. Raises OSError if it cannot be bound."""
-    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    # Its connections have this option too. A response is sent as head and body; by default the system keeps the body back until
+    # the client has acknowledged the head, which many do only after 40 ms.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def serve(app: Flask, listener: socket.socket, workers: int, threads: int, begin: Callable[[int], None]) -> None:
