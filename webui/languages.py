@@ -38,7 +38,7 @@ _OWN_FORM = re.compile(r'(<form\b[^>]* action="/[^"]*"[^>]*>)')
 def install(app: Flask) -> None:
     """Translate the pages of an application, and keep a chosen language in their links."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(_FOLDER)
-    flask_babel.Babel(app, locale_selector=lambda: _locale(_chosen_language(offered_languages())))
+    flask_babel.Babel(app, locale_selector=lambda: _locale(_choose_language(offered_languages())))
 
     @app.after_request
     def keep_language(response: Response) -> Response:
@@ -78,7 +78,7 @@ def page_language() -> PageLanguage:
         language: PageLanguage = here.page_language
     except AttributeError:
         of = archive()
-        language = here.page_language = _open(of, _chosen_language(_offered(of)))
+        language = here.page_language = _open(of, _choose_language(_offered(of)))
     return language
 
 
@@ -190,8 +190,8 @@ def _own_name(code: str) -> str:
     return (_locale(code).get_display_name(code) or code).capitalize()
 
 
-def _chosen_language(offered: tuple[str, ...]) -> str:
-    """Return the one of the languages offered that the address chooses, else the first."""
+def _choose_language(offered: tuple[str, ...]) -> str:
+    """Return the one of the languages offered that the address asks for, else the first."""
     wanted = request.args.getlist("lang")[:1]  # for most pages there is none, which costs `get` an exception
     return wanted[0] if wanted and wanted[0] in offered else offered[0]
 

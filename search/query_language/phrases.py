@@ -55,6 +55,7 @@ class PhraseReader:
         self._words_of_types = frozenset(fold_piece(word).rstrip("s") for label in types for word in label.split())
         self._own_names = frozenset(filter(None, (self._stems([name]) for name in own_names)))
         self._longest_type = max(map(len, self._types), default=0)
+        self._longest_name = max(map(len, self._own_names), default=0)
         self._openings_of_types = {key[0] for key in self._types}
         self._ordering = self._words.openings_of_orders
         self._dates = DatePhraseReader(self._words, analyzer.language, read_dates)
@@ -180,7 +181,7 @@ class PhraseReader:
 
     def _own_name_at(self, plain: list[str], start: int) -> int:
         """Return how many pieces the archive's own name takes that begins at a piece; 0 if none does."""
-        sizes = range(min(max(map(len, self._own_names), default=0), len(plain) - start), 0, -1)
+        sizes = range(min(self._longest_name, len(plain) - start), 0, -1)
         return next((size for size in sizes if self._stems(plain[start : start + size]) in self._own_names), 0)
 
     def _by_us(self, plain: list[str], folded: list[str], start: int) -> int:
