@@ -24,6 +24,8 @@ _MOST_AT_ADDRESS = 50
 _MOST_OF_A_PERSON = 10
 """Documents of a person in which the full name is looked for."""
 _ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"]{4,}|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s<>\"]+$", re.IGNORECASE)
+_PATH = re.compile(r"/[\w.~%'’-]+(?:/[\w.~%'’-]+)*/?|(?=\D*\d|[^-]*-)[\w~%'’-]+(?:/[\w.~%'’-]+)+/?")
+"""An address without its host, as in "node/5989", but no "and/or"."""
 _DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _QUOTED = re.compile(r'(?<![-!])"([^"]+)"')
 _EXCLUDED = re.compile(rf'[-!{DASHES}]+["\w]')
@@ -70,6 +72,8 @@ def find_address(text: str) -> str:
         return ""
     if doi := _DOI.fullmatch(text):
         return f"https://doi.org/{doi[1]}"
+    if _PATH.fullmatch(text):
+        return f"/{text.strip('/')}"
     found = _ADDRESS.search(text)
     return found.group().rstrip(".,;:!?)]}'’”»") if found else ""
 

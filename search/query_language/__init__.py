@@ -1,7 +1,7 @@
 """From what was typed to what engines match. Read in this order:
 
 cutting         how much of what was typed is read
-foreign_syntax  the syntax of other search systems -> ours
+foreign_syntax  the syntax of other search systems -> ours (page_addresses: the address of a page of results)
 parser          what was typed -> tree (tree: the parts of a query, written back and described; field_names; years; negations)
 joined_values   values of several words typed without quotation marks -> one value
 understanding   plain words that mean more -> tree: phrases (types, orders, exclusions; date_phrases, parts_of_years,

@@ -12,6 +12,7 @@
     TS=(spam)  spam.ti.           spam  title:spam
     china (no spam)               china, no spam
     <b>spam</b>  Marsh &amp; Co   without tags and entities
+    /search?q=spam&type=news      spam type:news: the address of a page of results (page_addresses)
 
 Each rule is tried only where its sign occurs, and none in a text without signs.
 """
@@ -23,6 +24,7 @@ from collections.abc import Callable
 from html import unescape
 
 from search.query_language.cutting import clean
+from search.query_language.page_addresses import read_page_address
 from search.text.language_codes import base_code
 
 _SIGN = re.compile(r'[^\w\s"*?]')
@@ -116,6 +118,8 @@ def rewrite(text: str, resolve_field: ResolveField) -> str:
     """Return the text in the syntax of the parser, which may be the text itself. Quoted texts and ids stay as they are."""
     if not has_signs(text):
         return text
+    if "/" in text or "=" in text:
+        text = read_page_address(text, resolve_field) or text
     text = _SINGLE_QUOTED.sub(r'\1"\2"', text.translate(_PLAIN_MARKS))
     if _PLACE_HOLDER.search(text):
         return text

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 from search.model.dates import DateSpan
 from search.query_language.date_phrases import BARE_YEAR, DatePhraseReader
@@ -28,6 +29,11 @@ from search.text.analysis import Analyzer
 _BY = frozenset("by from of von de par por".split())
 _DERIVED = re.compile(r"(?:er|or|ed|ing)s?$")
 """Endings of words that mean something else than the word they come from, although the stem is the same."""
+_STATED_ORDERS: dict[str, Literal["newest", "oldest"]] = {
+    **dict.fromkeys(("sort:newest", "sort:latest", "sort:date"), "newest"),
+    **dict.fromkeys(("sort:oldest", "sort:earliest"), "oldest"),
+}
+"""Orders as addresses state them, in any language."""
 _SENTENCE = 8
 """Fewest pieces of a sentence that may be copied from a document."""
 _LONGEST_PLAIN, _LONGEST_REQUEST = 7, 14
@@ -57,7 +63,7 @@ class PhraseReader:
         self._longest_type = max(map(len, self._types), default=0)
         self._longest_name = max(map(len, self._own_names), default=0)
         self._openings_of_types = {key[0] for key in self._types}
-        self._ordering = self._words.openings_of_orders
+        self._ordering = self._words.openings_of_orders | _STATED_ORDERS.keys()
         self._dates = DatePhraseReader(self._words, analyzer.language, read_dates)
         self._exclusions = ExclusionReader(analyzer.language, self.is_small)
         self._openings = NAMES_WITHOUT_DIGITS | self._ordering | self._exclusions.openings | self._dates.openings_of_undated
@@ -75,7 +81,7 @@ class PhraseReader:
         if not kinds and self._is_sentence(folded):
             dates = [date for date in dates if not _is_inside(date, len(folded))]
         exclusion = self._read_exclusion(pieces, plain, folded, dates, kinds) if may_exclude else None
-        found = without_overlaps([*filter(None, [exclusion]), *dates, *kinds, *self._orders(folded, kinds)])
+        found = without_overlaps([*filter(None, [exclusion]), *dates, *kinds, *self._orders(pieces, folded, kinds)])
         return tuple(sorted(found, key=lambda phrase: phrase.start))
 
     def _read_dates(self, plain: list[str], folded: list[str]) -> list[Phrase]:
@@ -170,7 +176,9 @@ class PhraseReader:
                 end += self._by_us(plain, folded, end)
                 found = Phrase(start, end - start, found.meaning)
                 rest = range(end, len(plain))
-                ends = all(place in dated or self._is_unsearched(folded[place]) for place in rest)
+                ends = all(
+                    place in dated or self._is_unsearched(folded[place]) or self._is_order(folded, place) for place in rest
+                )
                 about = next((place for place in rest if folded[place] not in self._words.being), end)  # reports are about
                 says_about = about < len(plain) and (end in dated or folded[about] in self._words.about)
                 says_about = says_about or bool(self._exclusions.connector_at(folded, end))
@@ -205,15 +213,18 @@ class PhraseReader:
                 return Phrase(start, size, TypePhrase(value))
         return None
 
-    def _orders(self, folded: list[str], kinds: list[Phrase]) -> list[Phrase]:
+    def _orders(self, pieces: Sequence[str], folded: list[str], kinds: list[Phrase]) -> list[Phrase]:
         """Read `latest`, `newest first` at the end, `last` or `first` before a type, and `last two years` in a short request."""
         if self._ordering.isdisjoint(folded):
             return []
         before_types = {phrase.start - 1 for phrase in kinds}
         words, longest = self._words, _LONGEST_REQUEST if kinds else _LONGEST_PLAIN
         for place, word in enumerate(folded):
+            if word in _STATED_ORDERS:
+                return [Phrase(place, 1, SortPhrase(_STATED_ORDERS[word]))]
             order, size = words.order_at(folded, place)
-            if order and (place + size == len(folded) or (word in words.newest | words.oldest and len(folded) <= longest)):
+            is_short = word in words.newest | words.oldest and len(folded) <= longest
+            if order and (place + size == len(folded) or (is_short and self._ends_order(pieces, folded, place + size, kinds))):
                 return [Phrase(place, size, SortPhrase(order))]
             size = words.recent_at(folded, place)
             if size and len(folded) <= longest and not words.is_negated(folded, place, self._exclusions.connector_at):
@@ -224,10 +235,20 @@ class PhraseReader:
             if place and folded[place - 1] in self._exclusions.none:  # no first use
                 continue
             if word in words.newest or (word in words.last | words.new and is_all):
-                return [Phrase(start, size, SortPhrase("newest"))]
-            if word in words.oldest or (word in words.first and is_all):
-                return [Phrase(start, size, SortPhrase("oldest"))]
+                order = "newest"
+            elif word in words.oldest or (word in words.first and is_all):
+                order = "oldest"
+            else:
+                continue
+            is_closed = folded[-1] in words.first and start + size < len(folded)  # oldest report first
+            found = [(start, size), *([(len(folded) - 1, 1)] if is_closed else [])]
+            return [Phrase(*each, SortPhrase(order)) for each in found]
         return []
+
+    def _ends_order(self, pieces: Sequence[str], folded: list[str], end: int, kinds: list[Phrase]) -> bool:
+        """Whether an order of several words ends before a piece: "latest first reports", but not "latest first responders"."""
+        is_marked = not pieces[end - 1][-1].isalnum()
+        return is_marked or self.is_small(folded[end]) or any(phrase.start == end for phrase in kinds)
 
     def _is_order(self, folded: list[str], place: int) -> bool:
         """Whether a piece states an order, or the number of documents beside one, as in "last 5 reports"."""

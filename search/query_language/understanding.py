@@ -67,7 +67,8 @@ class Understanding:
         `text` is what was typed: a citation is known by its brackets and full stops. Unless it `may_exclude`, nothing is left out
         in words, and "or" in small letters joins nothing.
         """
-        if (cited := read_address(text) or read_citation(text)) is not None:
+        is_page = isinstance(tree, ql.All) and isinstance(next(iter(tree.parts), None), ql.FieldValue)  # that of a topic
+        if cited := (not is_page and read_address(text)) or read_citation(text):
             return ql.All((ql.Cited(text, cited.title, cited.year),)), None
         if isinstance(tree, ql.Passage):
             return tree, None

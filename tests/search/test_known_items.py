@@ -46,6 +46,9 @@ def archive() -> Archive:
         ("https://www.example.org/idea/shaky-cyber-trigger-fingers", "report"),
         ("www.example.org/idea/shaky-cyber-trigger-fingers/", "report"),
         ("https://elsewhere.example/blog/shaky-cyber-trigger-fingers.html", "report"),
+        ("/idea/shaky-cyber-trigger-fingers", "report"),
+        ("idea/shaky-cyber-trigger-fingers", "report"),
+        ("obj-243253818/findingaid", "aid"),
         ("10.1000/182", "paper"),
         ("doi:10.1000/182", "paper"),
         ("978-0-9856824-1-5", "report"),
@@ -103,6 +106,8 @@ def test_a_match_in_an_own_field_is_shown_with_its_label(archive):
         ("10.1000/182", "https://doi.org/10.1000/182"),
         ("version 2.0/3", ""),
         ("and/or", ""),
+        ("node/5989", "/node/5989"),
+        ("/about", "/about"),
         ("e.g. this", ""),
     ],
 )
