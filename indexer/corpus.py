@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -11,11 +11,16 @@ from indexer.holding import Content
 from indexer.memory import ReadingMemory
 from indexer.read_documents import FileReading, ReadDocument, ReaderNotes
 from indexer.records.across_documents import Omission, revise_documents
-from indexer.records.facts import add_facts
+from indexer.records.facts import Facts, add_facts
 from indexer.records.files import HELD_IN
 from indexer.records.topics import TopicPhrases
 from indexer.records.vocabulary import Vocabulary
-from indexer.setting_mistakes import find_unknown_withdrawn, find_wrong_mappings
+from indexer.setting_mistakes import (
+    find_setting_mistakes,
+    find_wrong_mappings,
+    locate_missing_files,
+    refuse_wrong_selectors,
+)
 from indexer.sources import SourceFile, list_source_files
 from indexer.spool import Spool
 from indexer.spooled_documents import FinishedDocuments, SpooledDocuments
@@ -58,7 +63,11 @@ class Corpus:
 
 
 def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: ReadingProgress | None = None) -> Corpus:
-    """Read every source and every fact. Mistakes are collected in the result, not raised."""
+    """Read every source and every fact. Mistakes in them are collected in the result, not raised.
+
+    Raises ConfigError where a selector of the configuration cannot be read.
+    """
+    refuse_wrong_selectors(config)
     files, problems = list_source_files(config)
     spool = memory.open_spool() if memory else Spool((config.index_path, config.folder))
     readings = read_files(files, config, spool, memory, progress)
@@ -73,18 +82,11 @@ def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: R
     finished = {name for noted in notes.values() for name, one in noted.items() if HELD_IN in one.hints}  # documents of a dump
     revision = revise_documents(documents, notes, finished, config)
     facts = add_facts(documents, found.unpublished, config)
-    phrases = TopicPhrases(config)
     vocabulary = Vocabulary(documents, facts.stated, config)
-    for name in documents if phrases.are_given or vocabulary.has_changes else ():
-        before = documents[name]
-        document = vocabulary.respell(before)
-        if name not in finished:
-            document = phrases.assign(document, facts.denied.get(name, ()))
-        if document is not before:
-            documents[name] = document
-    setting_problems = [problem for problems in wrong_mappings.values() for problem in problems]
-    setting_problems += find_unknown_withdrawn(config, {*documents, *found.unpublished} if config.withdrawn else ())
-    problems = [*problems, *setting_problems, *found.problems, *revision.problems, *facts.problems, *vocabulary.problems]
+    _apply_vocabulary(documents, vocabulary, facts, finished, config)
+    known = {*documents, *found.unpublished} if config.withdrawn else set[str]()
+    problems = [*locate_missing_files(config, problems), *find_setting_mistakes(config, wrong_mappings, known)]
+    problems += [*found.problems, *revision.problems, *facts.problems, *vocabulary.problems]
     doubtful |= set(documents) if facts.unreadable else facts.doubtful
     return Corpus(
         documents.finish(),
@@ -97,6 +99,20 @@ def read_corpus(config: Config, memory: ReadingMemory | None = None, progress: R
         revision.contents,
         revision.omissions,
     )
+
+
+def _apply_vocabulary(
+    documents: SpooledDocuments, vocabulary: Vocabulary, facts: Facts, finished: Collection[str], config: Config
+) -> None:
+    """Respell values, and give the topics whose phrases occur to all but `finished` documents, in place."""
+    phrases = TopicPhrases(config)
+    for name in documents if phrases.are_given or vocabulary.has_changes else ():
+        before = documents[name]
+        document = vocabulary.respell(before)
+        if name not in finished:
+            document = phrases.assign(document, facts.denied.get(name, ()))
+        if document is not before:
+            documents[name] = document
 
 
 class _Combined:

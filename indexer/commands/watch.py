@@ -54,7 +54,8 @@ def _remember_interrupt() -> threading.Event:
 def _stamps(config: Config) -> list[tuple[str, int, int]]:
     """Return what changes with any file that is read. A file that goes missing meanwhile is a change too."""
     files = list_source_files(config)[0]
-    paths = [config.path, *(config.folder / name for name in config.facts), *(file.path for file in files)]
+    named = (*config.facts, *filter(None, [config.synonyms]))
+    paths = [config.path, *(config.folder / name for name in named), *(file.path for file in files)]
     paths += (file.sidecar for file in files if file.sidecar)
     stamps = []
     for path in paths:

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
-from soupsieve import SelectorSyntaxError
 
 from indexer.readers.blocks import SectionsBuilder
 from indexer.readers.html.layout import Layout
@@ -28,15 +27,12 @@ def read(file: SourceFile) -> Iterator[Record | Problem]:
     if listing is None:
         raise Unreadable("has no `listing` in the configuration; add one with the selectors of its documents")
     page = parse_page(decode_page(file.path.read_bytes()))
-    try:
-        for sections in listing.sections:
-            for number, part in enumerate(_select(page, sections.select), 1):
-                yield _section(file.name, part, sections, listing, number)
-        for entries in listing.entries:
-            for number, entry in enumerate(_select(page, entries.select), 1):
-                yield _entry(file.name, entry, entries, number)
-    except SelectorSyntaxError as error:
-        raise Unreadable(f"cannot be read with a selector of its `listing`: {str(error).splitlines()[0]}") from None
+    for sections in listing.sections:
+        for number, part in enumerate(_select(page, sections.select), 1):
+            yield _section(file.name, part, sections, listing, number)
+    for entries in listing.entries:
+        for number, entry in enumerate(_select(page, entries.select), 1):
+            yield _entry(file.name, entry, entries, number)
 
 
 def _select(page: BeautifulSoup, selector: str) -> list[Tag]:

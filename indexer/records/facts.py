@@ -25,6 +25,7 @@ from indexer.records.converters import CONVERTERS
 from indexer.records.dates import read_date
 from indexer.records.mapping import SourceMapping
 from indexer.records.metadata import Metadata
+from indexer.setting_mistakes import locate_missing_files
 from indexer.sources import SourceFile
 from indexer.spooled_documents import SpooledDocuments
 from search.config.settings import Config, Source
@@ -78,7 +79,8 @@ def add_facts(documents: SpooledDocuments, unpublished: Collection[str], config:
 def _records(config: Config, name: str) -> Iterator[Record | Problem]:
     path = config.folder / name
     if not path.is_file():
-        yield Problem(name, 0, "facts", "there is no such file; correct the path, which is relative to the configuration")
+        message = "there is no such file; correct the path, which is relative to the configuration"
+        yield from locate_missing_files(config, [Problem(name, 0, f"facts.{config.facts.index(name)}", message)])
         return
     file = SourceFile(path, name, Source(path=name), READER_BY_ENDING.get(path.suffix.lower(), "yaml"))
     mapping = SourceMapping(file.source, frozenset(_KNOWN), frozenset((*LIST_FIELDS, *config.fields)))

@@ -51,10 +51,7 @@ def find_contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]
         """Return a mistake at a place of the configuration."""
         return Problem(str(config.path), marked.line(place), ".".join(map(str, place)), message)
 
-    inside = next((name for name in _read_files(config) if _is_inside(config.folder / name, config.index_path)), None)
-    if inside is not None:
-        reason = f'found "{config.index.path}", which holds {inside}; write a folder for the index alone, as in var/index'
-        yield problem(reason, "index", "path")
+    yield from _path_contradictions(config, problem)
     for name in config.fields:
         if name in _RESERVED_FIELDS:
             yield problem("is a name that this program uses itself; choose another", "fields", name)
@@ -81,6 +78,17 @@ def find_contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]
         parent = config.topics.get(topic.parent)
         if topic.parent and (parent is None or parent.parent):
             yield problem(f'found "{topic.parent}"; name a topic that has no parent itself', "topics", key, "parent")
+
+
+def _path_contradictions(config: Config, problem: Callable[..., Problem]) -> Iterator[Problem]:
+    unusable = [place for place, name in _named_paths(config) if "\0" in name]
+    yield from (problem("contains the character NUL, which no path can have; remove it", *place) for place in unusable)
+    if unusable:  # they cannot be compared
+        return
+    inside = next((name for name in _read_files(config) if _is_inside(config.folder / name, config.index_path)), None)
+    if inside is not None:
+        reason = f'found "{config.index.path}", which holds {inside}; write a folder for the index alone, as in var/index'
+        yield problem(reason, "index", "path")
 
 
 def _site_contradictions(config: Config, problem: Callable[..., Problem]) -> Iterator[Problem]:
@@ -145,6 +153,15 @@ def _people_contradictions(config: Config, problem: Callable[..., Problem]) -> I
             other = known.setdefault(fold_value(name), slug)
             if other != slug:
                 yield problem(f'found "{name}", which is a name of {other} already; a name belongs to one person', "people", slug)
+
+
+def _named_paths(config: Config) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield each path that the configuration names, except `site.about`, with the keys that lead to it."""
+    yield from ((("sources", number, "path"), source.path) for number, source in enumerate(config.sources))
+    yield from ((("facts", number), name) for number, name in enumerate(config.facts))
+    yield ("synonyms",), config.synonyms
+    yield ("index", "path"), config.index.path
+    yield ("opensearch", "ca"), config.opensearch.ca
 
 
 def _read_files(config: Config) -> tuple[str, ...]:

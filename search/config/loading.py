@@ -21,7 +21,7 @@ def load_config(path: str | Path) -> Config:
     """Read and check a configuration file. Raises ConfigError with every mistake found."""
     path = Path(path)
     try:
-        marked = parse_yaml(_read_text(path, str(path), "", "; name another with --config"))
+        marked = parse_yaml(_read_text(path, str(path), "", "name another with --config"))
     except MarkedYamlError as error:
         raise ConfigError([Problem(str(path), error.line, "", f"cannot be read as YAML: {error.reason}")]) from None
     return parse_config(marked, path)
@@ -34,15 +34,17 @@ def load_synonyms(config: Config, analyzer: Analyzer) -> Synonyms:
     return parse_synonyms(_read_text(config.folder / config.synonyms, config.synonyms, "synonyms"), config.synonyms, analyzer)
 
 
-def _read_text(path: Path, name: str, setting: str, fix: str = "") -> str:
+def _read_text(path: Path, name: str, setting: str, fix: str = "correct the path, which is relative to the configuration") -> str:
     """Return the text of the configuration, or of a file it names; `name` is what mistakes call it. Raises ConfigError."""
     try:
         return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        problem = Problem(name, 0, setting, f"there is no such file; {fix}")
     except OSError as error:
-        reason = f"cannot be read: {error.strerror or error}{fix}"
+        problem = Problem(name, 0, "", f"cannot be read: {error.strerror or error}; {fix}")
     except UnicodeDecodeError:
-        reason = "is not UTF-8 text; save it as UTF-8"
-    raise ConfigError([Problem(name, 0, setting, reason)])
+        problem = Problem(name, 0, "", "is not UTF-8 text; save it as UTF-8")
+    raise ConfigError([problem])
 
 
 def parse_config(marked: MarkedYaml, path: Path) -> Config:

@@ -138,7 +138,7 @@ class OpenSearch(_Settings):
     `processes` is how many processes prepare the documents of a large build beside the one that sends them.
     """
 
-    hosts: tuple[str, ...] = ("http://127.0.0.1:9200",)
+    hosts: Annotated[tuple[str, ...], Field(min_length=1)] = ("http://127.0.0.1:9200",)
     name: Slug = "archive"
     username: str = ""
     password: str = ""

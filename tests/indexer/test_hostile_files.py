@@ -256,7 +256,7 @@ def test_no_words_of_a_page_are_lost_and_headings_have_anchors_of_their_own(read
 
 
 @pytest.mark.parametrize(
-    "listing", ['{entries: [{select: "li:::"}]}', '{entries: [{select: li, id: "{nothing}"}]}', "{sections: [{select: li}]}"]
+    "listing", ['{entries: [{select: b}]}', '{entries: [{select: li, id: "{nothing}"}]}', "{sections: [{select: li}]}"]
 )
 def test_a_listing_that_cannot_be_used_is_reported(tmp_path, listing):
     (tmp_path / "p.html").write_text("<li>words <time>2019-01-01</time>")

@@ -160,7 +160,8 @@ def test_an_empty_folder_is_reported_as_empty(tmp_path):
     (tmp_path / "config.yaml").write_text("sources: [{path: corpus}]\n")
     (tmp_path / "corpus").mkdir()
     assert [str(problem) for problem in read_corpus(load_config(tmp_path / "config.yaml")).problems] == [
-        "corpus: sources.0.path: there is no file in this folder that is read; put one there, or correct the path"
+        f'{tmp_path / "config.yaml"}:1: sources.0.path: found "corpus", but there is no file in this folder that is read; '
+        "put one there, or correct the path"
     ]
 
 

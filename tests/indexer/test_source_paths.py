@@ -42,8 +42,8 @@ def test_a_pattern_with_an_ending_takes_what_it_names(tmp_path):
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("nowhere", "nowhere: sources.0.path: there is no such file; correct the path"),
-        ("nowhere/**/*.md", "nowhere/**/*.md: sources.0.path: there is no such file; correct the path"),
+        ("nowhere", 'config.yaml:1: sources.0.path: found "nowhere", but there is no such file; correct the path'),
+        ("nowhere/**/*.md", 'config.yaml:1: sources.0.path: found "nowhere/**/*.md", but there is no such file'),
         ("{a,b}/*.md", "braces are no pattern; write a source for each of the paths in them"),
         ("a\\b.md", "write / between folders, as in reports/2019"),
     ],

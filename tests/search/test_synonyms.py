@@ -86,7 +86,7 @@ def test_a_line_that_cannot_be_read_is_reported_with_its_number(lines: str, line
 
 
 def test_a_missing_file_is_reported(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="cannot be read"):
+    with pytest.raises(ConfigError, match="there is no such file; correct the path"):
         load(tmp_path, "none.txt")
 
 

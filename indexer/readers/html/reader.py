@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
-from soupsieve import SelectorSyntaxError
 
 from indexer.readers.blocks import SectionsBuilder
 from indexer.readers.dates_in_text import find_date
@@ -15,7 +14,7 @@ from indexer.readers.html.layout import Layout
 from indexer.readers.html.page import attribute, decode_page, parse_page, words_of
 from indexer.readers.html.surroundings import Surroundings
 from indexer.readers.html.title import PageTitle, find_first_heading, find_title
-from indexer.readers.record import Record, Unreadable
+from indexer.readers.record import Record
 from indexer.sources import SourceFile
 from search.config.settings import HtmlSelectors
 from search.text.analysis import fold_value
@@ -29,14 +28,8 @@ def read(file: SourceFile) -> Iterator[Record]:
 
 
 def page_record(file: SourceFile, text: str) -> Record:
-    """Return the record of a page given as text; the selectors of the file's source are followed. Raises Unreadable."""
-    try:
-        return _page_record(file, parse_page(text))
-    except SelectorSyntaxError as error:
-        raise Unreadable(f"cannot be read with a selector of `html` in its source: {str(error).splitlines()[0]}") from None
-
-
-def _page_record(file: SourceFile, page: BeautifulSoup) -> Record:
+    """Return the record of a page given as text; the selectors of the file's source are followed."""
+    page = parse_page(text)
     selectors = file.source.html or HtmlSelectors()
     for noframes in page.find_all("noframes"):
         noframes.name = "div"

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from indexer.readers.blocks import safe_address
-from indexer.readers.record import Unreadable
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT.parent / "shared" / "reliability-data"
@@ -51,9 +50,3 @@ def test_the_pages_of_parser_tests_and_of_payload_lists_are_plain_text(read_page
     pages = [json.loads(line)["html"] for line in (DATA / "html5lib_tree.jsonl").read_text(encoding="utf-8").splitlines()]
     for page in (*pages, *json.loads((DATA / "xss.json").read_text())):
         assert _is_harmless(read_page(page))
-
-
-def test_a_selector_that_is_none_is_a_mistake(read_page):
-    with pytest.raises(Unreadable) as caught:
-        read_page("<p>x", text=["p["])
-    assert "cannot be read with a selector of `html`" in caught.value.reason
