@@ -73,8 +73,8 @@ SEASONS = {word: number for number, words in _SEASONS.items() for word in words.
 WINTER = f"(?:{_SEASONS[24].replace(' ', '|')})"
 
 
-_SHORT_YEAR = re.compile(r"(\d{1,2}([./])\d{1,2}\2|[a-z]{3,}\.? ')(\d\d)", re.ASCII)
-"""A date with two digits for the year, as in 12/22/11 and Dec. '11."""
+_SHORT_YEAR = re.compile(r"(\d{1,2}([./])\d{1,2}\2|[a-z]{3,}\.? '|')(\d\d)", re.ASCII)
+"""A date with two digits for the year, as in 12/22/11, Dec. '11 and '11."""
 
 
 def complete_year(folded: str, this_year: int) -> str:

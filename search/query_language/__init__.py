@@ -5,7 +5,7 @@ foreign_syntax  the syntax of other search systems -> ours (page_addresses: the 
 parser          what was typed -> tree (tree: the parts of a query, written back and described; field_names; years; negations)
 joined_values   values of several words typed without quotation marks -> one value
 understanding   plain words that mean more -> tree: phrases (types, orders, exclusions; date_phrases, parts_of_years,
-                time_words), meanings, citations
+                time_words, typed_dates), meanings, citations
 other_trees     the same query as other trees: what was understood as words again, joined words apart
 compiling       tree -> question (clauses with their words analysed; words, question_words) -> matching, the tree for engines
 field_values    what a value behind a field's name matches         passages     a text too long to require every word of it

@@ -10,7 +10,8 @@ from search.query_language.meanings import AND, DatePhrase, Phrase, bounded, joi
 from search.query_language.parts_of_years import NAMES_WITHOUT_DIGITS, read_part_of_year
 from search.query_language.time_words import TimeWords
 
-BARE_YEAR = re.compile(r"\d{4}", re.ASCII)
+BARE_YEAR = re.compile(r"\d{4}|'\d\d", re.ASCII)
+"""A year, also as in '12."""
 _MAX_DATE_PIECES = 7
 """As in "between 17 February and 28 February 2011"."""
 _OR = re.compile(" (?:or|oder|ou|o) ", re.IGNORECASE)

@@ -142,14 +142,20 @@ class ExclusionReader:
     ) -> tuple[tuple[tuple[int, int], ...], int]:
         excluded: list[tuple[int, int]] = []
         end = at
+        is_listed = was_date = False
         while (found := self._next_excluded(pieces, folded, at, dates)) is not None:
+            is_date = found[0] in dates or folded[found[0]].isdigit()
+            if is_listed and is_date != was_date:  # not spam, 2013
+                break
+            was_date = is_date
             excluded.append(found)
             at = end = sum(found)
-            if at < len(folded) and folded[at] in self._between:
-                at += 1
-            elif not (pieces[at - 1].endswith(",") or self.connector_at(folded, at)):
+            more = int(at < len(folded) and folded[at] in self._between)
+            more += self.connector_at(folded, at + more)
+            is_listed = not more
+            if is_listed and not pieces[at - 1].endswith(","):
                 break
-            at += self.connector_at(folded, at)
+            at += more
         return tuple(excluded), end
 
     def _next_excluded(

@@ -183,7 +183,7 @@ class PhraseReader:
                 says_about = about < len(plain) and (end in dated or folded[about] in self._words.about)
                 says_about = says_about or bool(self._exclusions.connector_at(folded, end))
                 return [found] if ends or says_about else []
-            if not (self.is_small(folded[start]) or self._is_order(folded, start)):
+            if not (self.is_small(folded[start]) or self._is_order(folded, start) or BARE_YEAR.fullmatch(folded[start])):
                 return []
         return []
 

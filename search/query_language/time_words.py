@@ -57,8 +57,14 @@ class TimeWords:
         )
 
     def bound_ahead(self, folded: Sequence[str], start: int) -> tuple[Bound | None, int]:
-        """Return how the words from a piece on bound the date after them, and their number, with articles."""
+        """Return how the words from a piece on bound the date after them, and their number, with articles.
+
+        A word that bounds nothing may precede: "from before 2012".
+        """
         bound, size = _longest(self.ahead, folded, start)
+        inner, more = _longest(self.ahead, folded, start + size) if bound == "within" else (None, 0)
+        if inner:
+            bound, size = inner, size + more
         while bound and folded[start + size : start + size + 1] and folded[start + size] in self.articles:
             size += 1
         return bound, size

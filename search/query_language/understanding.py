@@ -7,7 +7,6 @@ from functools import lru_cache
 from itertools import groupby, takewhile
 
 from search.config.settings import Config
-from search.model.date_forms import date_readings
 from search.model.dates import edtf_year, parse_edtf
 from search.model.days import calendar_day, days_of_month, year_label
 from search.model.query import NOT_STATED, Sort
@@ -17,6 +16,7 @@ from search.query_language.citations import read_address, read_citation
 from search.query_language.meanings import Bounds, DatePhrase, ExclusionPhrase, Phrase, SortPhrase, TypePhrase
 from search.query_language.negations import exclude
 from search.query_language.phrases import PhraseReader
+from search.query_language.typed_dates import read_typed_date
 from search.text.analysis import Analyzer
 from search.text.language_codes import base_code
 
@@ -38,7 +38,7 @@ def make_understanding(
     @lru_cache(4)
     def make_reader(found: tuple[str, ...]) -> PhraseReader:
         known = types | {value: value for value in found}
-        return PhraseReader(analyzer, known, lambda text: date_readings(text, config.language), own_names)
+        return PhraseReader(analyzer, known, lambda text: read_typed_date(text, config.language), own_names)
 
     return Understanding(lambda: make_reader(list_types()), label_of_type, config.language)
 
