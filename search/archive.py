@@ -106,7 +106,7 @@ class Archive:
                 choice = Choice(found.generation)
             if choice.reading is None:
                 choice.help = self._archive_questions.find(query.text)
-                choice.reading = read_question(run, query.text, self._label)  # last: other threads look for it
+                choice.reading = read_question(run, query.text, self._label, self._is_value)  # last: other threads look for it
             has_offers = found.total > 0 and query.page == 1
             if has_offers and choice.offers is None:
                 choice.offers = offers(run.question, self.fields, self.engine)

@@ -44,8 +44,11 @@ _QUOTED_VALUE = re.compile(r'([A-Za-z]{2,20}):"([^"]+)"')
 _FIELD_NAME = re.compile(r"([A-Za-z]{2,20}):(?!//)[^\s:/]")
 
 
-def read_question(run: Run, text: str, label: Callable[[str, str], str]) -> Reading:
-    """Return the parts of the question that ran for a text and what they were taken to mean, and notices about it."""
+def read_question(run: Run, text: str, label: Callable[[str, str], str], is_value: Callable[[str, str], bool]) -> Reading:
+    """Return the parts of the question that ran for a text and what they were taken to mean, and notices about it.
+
+    `is_value` says whether a field has a value.
+    """
     if isinstance(run.tree, ql.Passage):
         return Reading((), (_PASSAGE,))
     clauses = run.question.clauses
@@ -55,13 +58,14 @@ def read_question(run: Run, text: str, label: Callable[[str, str], str]) -> Read
         for number, (clause, text) in enumerate(zip(clauses, texts, strict=True))
     ]
     has_passage = any(isinstance(part, ql.Passage) for clause in clauses for part in clause.parts)
-    return Reading(tuple(parts), (*((_PASSAGE,) if has_passage else ()), *_advice(run, text)), run.is_literal)
+    return Reading(tuple(parts), (*((_PASSAGE,) if has_passage else ()), *_advice(run, text, is_value)), run.is_literal)
 
 
 def _describe_clause(clause: Clause, text: str, label: Callable[[str, str], str]) -> str:
     meaning = join_parts("%(one)s and %(other)s", [ql.describe(part, label) for part in clause.parts])
     if clause.phrases:
-        return join_parts("%(one)s or %(other)s", [text, *(f"“{phrase}”" for phrase in clause.phrases)])
+        typed = meaning if isinstance(clause.parts[0], ql.Either) else text
+        return join_parts("%(one)s or %(other)s", [typed, *(f"“{phrase}”" for phrase in clause.phrases)])
     return meaning if clause.is_required else sentence("%(words)s, not required", words=meaning)
 
 
@@ -73,12 +77,20 @@ def _query_without(clause: Clause, number: int, texts: list[str]) -> str:
     """Return the query without a clause, or with it in quotation marks where it was taken to mean more than it says."""
     first, text = clause.parts[0], texts[number]
     quotes = bool(clause.phrases) or (isinstance(first, ql.Understood) and not first.is_exclusion)
-    kept = f'"{text}"' if quotes and '"' not in text else ""
+    kept = _quote(first, text) if quotes and '"' not in text else ""
     return " ".join(filter(None, (*texts[:number], kept, *texts[number + 1 :])))
 
 
-def _advice(run: Run, text: str) -> Iterator[str]:
-    """Yield advice on what looks like syntax and was read as words."""
+def _quote(part: ql.Part, text: str) -> str:
+    """Return a text in quotation marks, each of several alternatives in its own."""
+    if not isinstance(part, ql.Either):
+        return f'"{text}"'
+    words = (f'"{item.text}"' if isinstance(item, ql.Word) else ql.format_tree(item) for item in part.items)
+    return " OR ".join(words)
+
+
+def _advice(run: Run, text: str, is_value: Callable[[str, str], bool]) -> Iterator[str]:
+    """Yield advice on what looks like syntax and was read as words, and on what excludes nothing."""
     if not isinstance(run.tree, ql.All):
         return
     if run.in_labels_only:
@@ -92,8 +104,15 @@ def _advice(run: Run, text: str) -> Iterator[str]:
         yield sentence("Numbers of pages and notes are not searched, so “%(pages)s” was left out.", pages=pages)
     if excluded := _word_to_exclude(run.tree, words, text):
         yield sentence("To leave out documents with a word, write a minus before it: -%(word)s.", word=excluded)
-    typed = [(named[1], word.partition(":")[2]) for word in words if ":" in word and (named := _FIELD_NAME.match(word))]
-    phrases = {part.text for part in run.tree.parts if isinstance(part, ql.Phrase)}
+    for part in run.tree.parts:
+        if isinstance(part, ql.Not) and isinstance(part.item, ql.FieldValue) and not is_value(part.item.field, part.item.value):
+            yield sentence("No document has %(what)s, so nothing was left out for it.", what=ql.describe(part.item))
+    if ":" not in text and "=" not in text:
+        return
+    items = [item for part in run.tree.parts for item in (part.items if isinstance(part, ql.Either) else (part,))]
+    found = ((item.text, _FIELD_NAME.match(item.text)) for item in items if isinstance(item, ql.Word))
+    typed = [(named[1], word.partition(":")[2]) for word, named in found if named]
+    phrases = {item.text for item in items if isinstance(item, ql.Phrase)}
     for field, value in (*typed, *(found for found in _QUOTED_VALUE.findall(text) if found[1] in phrases)):
         if FIELD_NAMES.get(field.lower()) == "topic":
             yield sentence("There is no topic “%(name)s”, so its words were looked for everywhere.", name=value)

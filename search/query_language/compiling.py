@@ -125,9 +125,19 @@ class _Compiler:
         if self.initials and (named := self._name(self._plain_run(required, at))) is not None:
             return named
         part = self.tree.parts[required[at]]
+        if isinstance(part, ql.Either):
+            return self._alternatives(part)
         match = self._with_compounds(required, at)
         apart = self._names_apart(part.text) if isinstance(part, ql.Word) and "-" in part.text else None
         return Clause((part,), match if match is None or apart is None else AnyOf((match, apart)))
+
+    def _alternatives(self, part: ql.Either) -> Clause:
+        """Return the clause of alternatives, each of them also under its other names."""
+        names = [self._other_names([item.text]) for item in part.items if isinstance(item, ql.Word)]
+        phrases = tuple(dict.fromkeys(phrase for name in names if name for phrase in name.phrases))
+        others = tuple(self._sequences_of(phrases))
+        match = self._match(part)
+        return Clause((part,), any_of(tuple(filter(None, (match, Term(others) if others else None)))), True, phrases)
 
     def _other_names(self, pieces: list[str]) -> Expansion | None:
         """Return the other names of the name with which the pieces begin; None if there are none, or too many were looked up."""

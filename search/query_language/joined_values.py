@@ -22,7 +22,7 @@ def join_values(tree: ql.Tree, is_value: IsValue) -> ql.Tree:
 
     `is_value` says whether a field has a value.
     """
-    if isinstance(tree, ql.Passage) or not any(isinstance(_without_not(part), ql.FieldValue) for part in tree.parts):
+    if isinstance(tree, ql.Passage) or not any(isinstance(_without_not(part), (ql.FieldValue, ql.Either)) for part in tree.parts):
         return tree
     parts: list[ql.Part] = []
     rest, joined = list(tree.parts), 0
@@ -39,7 +39,12 @@ def join_values(tree: ql.Tree, is_value: IsValue) -> ql.Tree:
 
 
 def _words_of_topic(part: ql.Part, is_value: IsValue) -> ql.Part:
-    """Return a topic that the archive does not have as words, which are looked for everywhere; any other part as it is."""
+    """Return a topic that the archive does not have as words, which are looked for everywhere; any other part as it is.
+
+    An excluded one stays: to leave out its words would leave out documents on other topics.
+    """
+    if isinstance(part, ql.Either):
+        return ql.Either(tuple(_words_of_topic(item, is_value) for item in part.items))  # type: ignore[misc]
     if not isinstance(part, ql.FieldValue) or part.field != "topic" or part.value.lower() == NOT_STATED:
         return part
     if is_value(part.field, part.value):

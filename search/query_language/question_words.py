@@ -27,7 +27,7 @@ _FILLERS = {
     "en": """
         say says said saying tell told telling know knows known find found show shows give given get gets list look looking search
         searching need want please think thinks thought write writes wrote written publish published mean means meant happen
-        happened happening use uses used using deal deals dealing help helps read reading learn
+        happened happening use uses used using stand stands deal deals dealing help helps read reading learn
         concerning regarding information info anything something everything nothing thing things document
         documents text texts report reports article articles paper papers piece pieces work works item items archive there
         available related came come comes appeared mention mentions mentioned mentioning discuss discussed explain explained

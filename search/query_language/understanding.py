@@ -110,7 +110,10 @@ class Understanding:
         has_one_each = len(texts[start:]) % 2 == 1 and set(texts[start + 1 :: 2]) == {self._or}
         if not (has_one_each and all(text == _EITHER or reader.is_small(text) for text in before)):
             return words
-        if any(reader.is_small(text) for text in alternatives):
+        if any(
+            reader.is_small(text) and not ql.format_tree(part).isupper()
+            for part, text in zip(words[start::2], alternatives, strict=True)
+        ):
             return words
         either = ql.Either(tuple(words[start::2]))  # type: ignore[arg-type]
         return [*(words[: start - 1] if before[-1:] == [_EITHER] else words[:start]), either]

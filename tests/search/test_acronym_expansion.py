@@ -16,7 +16,7 @@ def document(name: str, text: str) -> Document:
 
 
 DOCUMENTS = [
-    document("defines", "The Global Commission on the Stability of Cyberspace (GCSC) met."),
+    document("defines", f"The Global Commission on the Stability of Cyberspace (GCSC) met. {'Then much else was said. ' * 40}"),
     document("names", "A report of the Global Commission on the Stability of Cyberspace."),
     document("things", "Cities buy for the Internet of Things now."),
     document("once", "The EastWest Institute (EWI) closed."),
@@ -54,6 +54,33 @@ def find_ids(archive: Archive, text: str, is_exact: bool = False) -> set[str]:
 )
 def test_an_acronym_finds_its_long_form(typed: str, expected: set[str], archive: Archive) -> None:
     assert find_ids(archive, typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("GCSC OR EWI", {"defines", "names", "once"}),
+        ("GCSC or IoT", {"defines", "names", "things"}),
+        ("(GCSC OR DAP) paper", {"defines", "names", "data1", "data2", "data3"}),
+        ('"GCSC" OR "EWI"', {"defines", "once"}),
+        ("paper -(GCSC OR DAP)", {"names", "things", "once", "institute", "states", "experts", "asides"}),
+    ],
+)
+def test_alternatives_find_their_long_forms_too(typed: str, expected: set[str], archive: Archive) -> None:
+    assert find_ids(archive, typed) == expected
+
+
+def test_alternatives_are_quoted_each_to_undo_it(archive: Archive) -> None:
+    (part,) = archive.search(Query("GCSC OR IoT")).reading.parts
+    assert "“internet of things”" in part.meaning
+    assert part.rest == '"GCSC" OR "IoT"'
+    assert find_ids(archive, part.rest) == {"defines"}
+
+
+@pytest.mark.parametrize("typed", ["what is GCSC?", "what does GCSC stand for", "who is in the GCSC"])
+def test_who_asks_what_an_acronym_is_gets_what_defines_it_first(typed: str, archive: Archive) -> None:
+    hits = archive.search(Query(typed)).hits
+    assert [hit.document.id for hit in hits] == ["defines", "names"]
 
 
 @pytest.mark.parametrize("typed", ['"GCSC"', "gcsc -commission"])

@@ -191,6 +191,25 @@ def test_a_topic_that_does_not_exist_is_said_and_its_words_are_found(archive, te
     assert page.reading.notices == ("There is no topic “insurance”, so its words were looked for everywhere.",)
 
 
+@pytest.mark.parametrize("text", ["topic:insurance OR topic:poetry", "(topic:poetry OR subject:insurance)"])
+def test_topics_that_do_not_exist_are_said_where_they_are_alternatives(archive, text):
+    page = archive.search(Query(text))
+    assert [hit.document.id for hit in page.hits] == ["b"]
+    assert len(page.reading.notices) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "notices"),
+    [
+        ("insurance -topic:poetry", ("No document has topic poetry, so nothing was left out for it.",)),
+        ("insurance -type:poem", ("No document has type poem, so nothing was left out for it.",)),
+        ("insurance -type:news", ()),
+    ],
+)
+def test_an_exclusion_that_leaves_nothing_out_is_said(archive, text, notices):
+    assert archive.search(Query(text)).reading.notices == notices
+
+
 @pytest.mark.parametrize("page_typed", ["p. 11", "fn 5", "N 5"])
 @pytest.mark.parametrize("words", ["insurance", '"insurance"'])
 def test_a_page_number_that_is_not_searched_is_said(archive, words, page_typed):
