@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import lru_cache
 from gettext import NullTranslations
 from html import escape
@@ -130,8 +131,8 @@ def _name_size(size: int, language: str) -> str:
 
 
 def today() -> str:
-    """Return today's date in the language of the page."""
-    return str(format_date(locale=locale_for(locale_code()), format="long"))
+    """Return today's date (in UTC) in the language of the page."""
+    return str(format_date(datetime.now(UTC).date(), locale=locale_for(locale_code()), format="long"))
 
 
 def offered_languages() -> tuple[str, ...]:

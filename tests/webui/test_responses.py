@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from webui.serving import responses
 
 EVERYTHING = [
     "/",
@@ -74,6 +77,17 @@ def test_the_etag_changes_with_the_generation(config):
     before = client.get("/search").headers["ETag"]
     engine.update([Document("b", "B")], [])
     assert client.get("/search").headers["ETag"] != before
+
+
+@pytest.mark.parametrize("path", ["/about", "/documents/report-1", "/search/citation?q=cyber"])
+def test_a_page_that_says_which_day_it_is_is_another_one_the_next_day(client, path):
+    app = client.application
+    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    with app.test_request_context(path) as context:
+        address, changed = context.request.full_path, today - timedelta(days=9)
+        days = [responses._validators(app.extensions["version"], changed, address, day) for day in (today - timedelta(1), today)]
+    tags = [f'W/"{each.etag}"' for each in days]
+    assert [client.get(path, headers={"If-None-Match": tag}).status_code for tag in tags] == [200, 304]
 
 
 @pytest.mark.parametrize("url", ["/search?q=cyber", "/api/v1/search?q=cyber", "/search.atom?q=cyber", "/static/style.css"])

@@ -54,6 +54,8 @@ _VARY = "Accept-Encoding"
 """The one header of a request, beside those that ask whether an answer has changed, that answers depend on."""
 _NOT_FROM_THE_INDEX = frozenset({"static_files", "health", "metrics", "oai", "files"})
 """Routes whose answers are not determined by their address and the generation."""
+_WITH_THE_DAY = frozenset({"about", "document", "cited_search"})
+"""Routes whose pages say which day it is, as that on which they were read or printed."""
 
 
 def install(app: Flask) -> None:
@@ -71,7 +73,8 @@ def install(app: Flask) -> None:
         if len(address) > MAX_URL:
             abort(414)
         if asked.method in ("GET", "HEAD") and asked.blueprint and asked.blueprint not in _NOT_FROM_THE_INDEX:
-            known = g.validators = _validators(version, changed, address)
+            day = _today() if asked.blueprint in _WITH_THE_DAY else None
+            known = g.validators = _validators(version, changed, address, day)
             if known and _is_unchanged(asked, known):
                 return Response(status=304)
         return None
@@ -108,28 +111,46 @@ def _last_change(app: Flask) -> datetime:
 
 
 class _Validators(NamedTuple):
-    """What a client sends back to ask whether an answer has changed: its ETag, and its time of last change as HTTP writes it."""
+    """What a client sends back to ask whether an answer has changed: its ETag, and its time of last change as HTTP writes it.
+
+    They are those of the generation that answered when the request came.
+    """
 
     etag: str
     modified: str
+    generation: str
 
 
-def _validators(version: str, changed: datetime, address: str) -> _Validators | None:
-    """Return the validators of the answer at an address; None without an index.
+def _validators(version: str, changed: datetime, address: str, day: datetime | None) -> _Validators | None:
+    """Return the validators of the answer at an address; None without an index. `day` is given where the answer depends on it.
 
-    Answers with one tag are equal: same generation, same address, same program.
+    Answers with one tag are equal: same generation, same address, same program, and if it matters same day.
     """
     try:
         generation = archive().engine.current()
     except FindingAidError:  # the view meets the same error and reports it
         return None
-    identity = f"{generation.id} {version} {address}"
-    return _Validators(hashlib.sha256(identity.encode()).hexdigest()[:24], _last_modified(generation.built_at, changed))
+    identity = f"{generation.id} {version} {address}" + (f" {day:%Y-%m-%d}" if day else "")
+    etag = hashlib.sha256(identity.encode()).hexdigest()[:24]
+    return _Validators(etag, _last_modified(generation.built_at, max(changed, day) if day else changed), generation.id)
+
+
+def _today() -> datetime:
+    """Return when the day began, in UTC as the days that pages print."""
+    return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 @lru_cache(maxsize=8)
 def _last_modified(built_at: str, changed: datetime) -> str:
     return http_date(max(datetime.fromisoformat(built_at), changed))
+
+
+def _is_current(known: _Validators) -> bool:
+    """Whether no other generation was opened while the answer was made: it may have been made from either."""
+    try:
+        return archive().engine.current().id == known.generation
+    except FindingAidError:
+        return False
 
 
 def _is_unchanged(asked: Request, known: _Validators) -> bool:
@@ -144,7 +165,7 @@ def _is_unchanged(asked: Request, known: _Validators) -> bool:
 
 def _cache(response: Response, asked: Request) -> None:
     known = g.get("validators")
-    if response.status_code in (200, 304) and known:
+    if response.status_code in (200, 304) and known and _is_current(known):
         response.set_etag(known.etag, weak=True)
         response.headers["Last-Modified"] = known.modified
         response.headers["Cache-Control"] = "public, max-age=60"
