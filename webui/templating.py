@@ -121,6 +121,11 @@ def template(name: str) -> Template:
     return templates(current_app).environment().get_template(name)
 
 
+def macro(name: str) -> Macro:
+    """Return a macro of `_parts.html` in the language of the page."""
+    return cast(Macro, templates(current_app).environment().globals[name])
+
+
 def compile_templates(app: Flask) -> None:
     """Compile all templates in every language that the archive offers."""
     with app.app_context():

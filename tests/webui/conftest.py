@@ -49,6 +49,11 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
     )
 
 
+@pytest.fixture
+def documents() -> list[Document]:
+    return known_documents()
+
+
 @pytest.fixture(scope="session")
 def client(config: Config) -> FlaskClient:
     return create_app(config, OracleEngine(config, known_documents())).test_client()

@@ -48,3 +48,10 @@ def test_the_order_and_the_search_stay_when_values_are_looked_for(client):
     assert kept == {"q": "zoology", "order": "name"}
     assert labels(soup(client, "/values/topic?order=name&find=e")) == ["apples", "Dates", "Éclairs"]
     assert not page.select("form[action='/search'] [name=order]")
+
+
+def test_the_second_page_of_results_leads_to_the_first_page_of_values():
+    documents = [Document(str(number), f"Title {number}", topics=(f"Topic {number}",)) for number in range(120)]
+    config = Config(sources=(Source(path="x"),))
+    page = soup(create_app(config, OracleEngine(config, documents)).test_client(), "/search?q=title&page=2")
+    assert [link["href"] for link in page.select(".filters .all a")] == ["/values/topic?q=title"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import islice
 from xml.sax.saxutils import escape
 
@@ -13,6 +12,7 @@ from search.archive import Archive
 from search.model.document import Document
 from webui.addresses.links import absolute, document_url, topic_url
 from webui.addresses.request import archive
+from webui.kept import keep_for_generation
 
 blueprint = Blueprint("sitemap", __name__)
 PART = 10_000
@@ -22,7 +22,7 @@ PART = 10_000
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
     """Answer with all addresses, or with the index of the parts if there are several."""
-    count = _parts(archive(), archive().engine.current().id)
+    count = _parts(archive())
     if count == 1:
         return _urlset(1)
     urls = [absolute(f"/sitemap-{number}.xml") for number in range(1, count + 1)]
@@ -32,7 +32,7 @@ def sitemap() -> Response:
 @blueprint.get("/sitemap-<int:number>.xml")
 def part(number: int) -> Response:
     """Answer with one part."""
-    if not 1 <= number <= _parts(archive(), archive().engine.current().id):
+    if not 1 <= number <= _parts(archive()):
         abort(404)
     return _urlset(number)
 
@@ -68,7 +68,7 @@ def _pages(of: Archive) -> list[str]:
     return ["/", "/about", "/topics", "/people", "/titles", "/holdings", "/help", *topics]
 
 
-@lru_cache(maxsize=4)
-def _parts(of: Archive, generation: str) -> int:
-    """Return the number of parts of a generation."""
+@keep_for_generation
+def _parts(of: Archive) -> int:
+    """Return the number of parts."""
     return max(1, -(-(of.engine.current().documents + len(_pages(of))) // PART))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from urllib.parse import urlencode
 
 from babel.dates import format_date
@@ -23,6 +23,7 @@ from webui.addresses.links import absolute, document_url, search_url
 from webui.addresses.parameters import write_query
 from webui.addresses.request import archive, requested_query
 from webui.formats.whole_search import take_turn
+from webui.kept import keep_for_generation
 from webui.languages import gettext, locale_code
 from webui.pages.links import Link
 from webui.pages.results import SearchPage
@@ -74,7 +75,7 @@ class CitedPage(SearchPage):
     @cached_property
     def digest_now(self) -> str:
         """The digest of the archive as it is now."""
-        return _digest(self.archive, self.page.generation)
+        return _digest(self.archive)
 
     @cached_property
     def fewer(self) -> int:
@@ -104,12 +105,12 @@ def _cite(of: Archive, page: ResultPage) -> CitedSearch:
     """Return the search as it is cited now."""
     built_at = of.engine.current().built_at
     since = latest_change(of.history(page.generation), built_at)
-    return CitedSearch(datetime.now(UTC).date(), since, page.total, _digest(of, page.generation))
+    return CitedSearch(datetime.now(UTC).date(), since, page.total, _digest(of))
 
 
 def _compare(of: Archive, page: ResultPage, cited: CitedSearch) -> Since:
     """Return what has changed. If the archive has, all results are read, in a turn like that of an export."""
-    if _digest(of, page.generation) == cited.digest:
+    if _digest(of) == cited.digest:
         return Since(page.total, is_same_archive=True)
     history = of.history(page.generation)
     first_times = map(milliseconds, history.changes.first_times())
@@ -143,7 +144,8 @@ def _day(day: date) -> str:
     return str(format_date(day, format="long", locale=locale_for(locale_code())))
 
 
-@lru_cache(maxsize=4)
-def _digest(of: Archive, generation: str) -> str:
-    """Return the digest of a generation, computed once."""
+@keep_for_generation
+@keep_for_generation
+def _digest(of: Archive) -> str:
+    """Return the digest of the generation that answers."""
     return published_digest(of.config, of.engine)

@@ -9,9 +9,12 @@ from html import escape
 from markupsafe import Markup
 from msgspec import Struct
 
+from search.archive import Archive
+from search.model.days import is_year
 from search.model.query import Query
-from search.model.results import Facet, FacetValue
+from search.model.results import Facet, FacetValue, ResultPage
 from webui.addresses.parameters import to_url
+from webui.kept import keep_for_generation
 from webui.languages import PageLanguage, gettext, ngettext, number_label, page_language
 from webui.pages.words import field_label, value_label
 
@@ -70,7 +73,7 @@ def to_panel(facet: Facet, total: int, query: Query) -> Panel:
     shown = [value for at, value in enumerate(offered) if at < SHOWN_VALUES or value.value in selected]
     folded = [value for value in offered[SHOWN_VALUES:] if value.value not in selected]
     is_cut = cut or sum(map(len, children.values())) > 2 * MOST_VALUES
-    return Panel(facet, shown, folded, children, to_url(f"/values/{facet.field}", query) if is_cut else "")
+    return Panel(facet, shown, folded, children, to_url(f"/values/{facet.field}", query.with_page(1)) if is_cut else "")
 
 
 def _children_of(values: Iterable[FacetValue]) -> _Children:
@@ -190,6 +193,25 @@ def to_chart(counts: dict[int, int], years: tuple[int, int], chosen: tuple[int, 
         label = str(start) if step == 1 else f"{start}–{end}"
         bars.append(Bar(f"{start}..{end}", label, count, max(1, round(20 * count / highest)), inside))
     return Chart(tuple(bars), str(first), str(last), _summary(bars, first, last))
+
+
+def year_chart(archive: Archive, page: ResultPage, chosen: tuple[int, int] | None = None) -> Chart | None:
+    """Return the results by year, over the years of the whole archive; None if years were not counted or none is known.
+
+    `chosen` are the first and the last year that the search is narrowed to.
+    """
+    facet, years = page.facet("year"), archive_years(archive)
+    if facet is None or years is None:
+        return None
+    counts = {int(value.value): value.count for value in facet.values if is_year(value.value) and value.count}
+    return to_chart(counts, years, chosen)
+
+
+@keep_for_generation
+def archive_years(archive: Archive) -> tuple[int, int] | None:
+    """Return the first and last year of the archive, None if no date is known."""
+    years = [int(value) for value in archive.counts("year") if is_year(value)]
+    return (min(years), max(years)) if years else None
 
 
 def _summary(bars: list[Bar], first: int, last: int) -> str:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from flask import Blueprint
@@ -22,6 +21,7 @@ from search.query_language.exclusions import usual_connector
 from search.query_language.matching import Everything
 from webui.addresses.links import search_url
 from webui.addresses.request import archive
+from webui.kept import keep_for_generation, print_once
 from webui.languages import translate_label
 from webui.pages.words import translate_text
 from webui.templating import render
@@ -68,14 +68,9 @@ class Example:
     kind: str
 
 
+@keep_for_generation
 def examples(archive: Archive) -> tuple[Example, ...]:
-    """Return the examples that find something in the current generation."""
-    return _find_examples(archive, archive.engine.current().id)
-
-
-@lru_cache(maxsize=8)
-def _find_examples(archive: Archive, generation: str) -> tuple[Example, ...]:
-    """Return the examples of a generation; cached, because each example is a search."""
+    """Return the examples that find something in the current generation; kept, because each example is a search."""
     typed = archive.config.site.examples or dict.fromkeys(text for text in _make_examples(archive) if len(text) <= _LONGEST)
     return tuple(Example(text, _kind_of(text, archive)) for text in typed if archive.count(Query(text)))
 
@@ -181,8 +176,8 @@ def _with_exclusion_in_words(archive: Archive) -> tuple[Example, ...]:
     return found
 
 
-@lru_cache(maxsize=8)
-def _rows(archive: Archive, generation: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+@keep_for_generation
+def _rows(archive: Archive) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return each kind of which there are examples, and what is typed for these."""
     found = _with_exclusion_in_words(archive)
     rows = ((kind, tuple(one.typed for one in found if one.kind == kind)) for kind in KINDS)
@@ -190,12 +185,10 @@ def _rows(archive: Archive, generation: str) -> tuple[tuple[str, tuple[str, ...]
 
 
 @blueprint.get("/help")
+@print_once
 def guide() -> str:
     """Show how to search, with examples."""
-    rows = [
-        (translate_text(kind), [(text, search_url(Query(text))) for text in typed])
-        for kind, typed in _rows(archive(), archive().engine.current().id)
-    ]
+    rows = [(translate_text(kind), [(text, search_url(Query(text))) for text in typed]) for kind, typed in _rows(archive())]
     config = archive().config
     own_fields = [(name, translate_label(config.fields[name].label)) for name in config.searched_own_fields]
     return render("help.html", rows=rows, own_fields=own_fields)

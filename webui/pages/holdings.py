@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from flask import Blueprint
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,6 +11,7 @@ from search.model.dates import parse_bound
 from search.model.query import NOT_STATED, Query, Selection
 from webui.addresses.links import search_url
 from webui.addresses.request import archive
+from webui.kept import keep_for_generation, print_once
 from webui.languages import gettext, locale_code
 from webui.pages.words import value_label
 from webui.templating import render
@@ -66,17 +65,19 @@ class _Column(Struct, frozen=True):
 
 
 @blueprint.get("/holdings")
+@print_once
 def show_holdings() -> str:
     """Show the table of what is held."""
     untitled = Selection("title_status", ("not_preserved",))
     return render(
         "holdings.html",
-        table=count_holdings(archive(), archive().engine.current().id, locale_code()),
+        table=count_holdings(archive(), locale_code()),
         untitled=count_gaps(archive()).untitled,
         untitled_url=search_url(Query(selections=(untitled,))),
     )
 
 
+@keep_for_generation
 def count_gaps(of: Archive) -> Gaps:
     """Return what is missing in the archive. Runs one search."""
     counts = of.facet_counts(("title_status", "access"), ())
@@ -84,9 +85,9 @@ def count_gaps(of: Archive) -> Gaps:
     return Gaps(sum(titles.values()), counts["access"].get(_TITLE_ONLY, 0), titles.get("not_preserved", 0))
 
 
-@lru_cache(maxsize=8)
-def count_holdings(of: Archive, generation: str, language: str) -> Holdings:
-    """Return the table, made once for each generation and language. Each row is one search.
+@keep_for_generation
+def count_holdings(of: Archive, language: str) -> Holdings:
+    """Return the table in this language, that of the request. Each row is one search.
 
     If a column has several years, all documents are read instead: one dated in several of them is counted once.
     """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from flask import Blueprint
 from markupsafe import Markup
 from msgspec import Struct
@@ -14,13 +12,13 @@ from search.model.results import ResultPage
 from webui.addresses.links import person_url, search_url, topic_url
 from webui.addresses.request import archive
 from webui.formats.json_ld import collection_json
+from webui.kept import keep_for_generation, print_once
 from webui.languages import gettext, locale_code, translate_label
-from webui.pages.filters import Chart
+from webui.pages.filters import Chart, year_chart
 from webui.pages.help import examples
 from webui.pages.hits import Card, to_card
 from webui.pages.holdings import Gaps, count_gaps
 from webui.pages.links import Link
-from webui.pages.results import year_chart
 from webui.templating import render
 
 blueprint = Blueprint("home", __name__)
@@ -54,14 +52,15 @@ class Home(Struct, frozen=True):
 
 
 @blueprint.get("/")
+@print_once
 def home() -> str:
     """Show the search box and what there is to browse."""
-    return render("home.html", home=_home(archive(), archive().engine.current().id, locale_code()))
+    return render("home.html", home=_home(archive(), locale_code()))
 
 
-@lru_cache(maxsize=16)
-def _home(of: Archive, generation: str, language: str) -> Home:
-    """Return the home page of a generation, made once for each language."""
+@keep_for_generation
+def _home(of: Archive, language: str) -> Home:
+    """Return what the home page shows in this language, that of the request."""
     everything = of.search(Query(per_page=_FEATURED, sort="newest"), facets=("type", "topic", "year"))
     featured, label = _choose_featured(of, everything)
     topics = topic_list(of)

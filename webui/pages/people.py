@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 
 from flask import Blueprint, abort, redirect
 from werkzeug.wrappers import Response
@@ -12,6 +12,7 @@ from search.model.query import NOT_STATED, Query
 from search.text.analysis import fold
 from webui.addresses.links import person_slug, person_url, search_url
 from webui.addresses.request import archive, requested_query
+from webui.kept import keep_for_generation, print_once
 from webui.languages import gettext
 from webui.pages.links import Link, page_links
 from webui.pages.lists import group_by_letter
@@ -23,9 +24,10 @@ _PEOPLE_ON_A_PAGE = 200
 
 
 @blueprint.get("/people")
+@print_once
 def people() -> str | Response:
     """Show one page of the names, by the first letter of the family name."""
-    named = list(_people(archive(), archive().engine.current().id).values())
+    named = list(_people(archive()).values())
     requested, _ = requested_query()
     count = max(1, -(-len(named) // _PEOPLE_ON_A_PAGE))
     here = Query(page=requested.page, per_page=archive().config.per_page)
@@ -41,7 +43,7 @@ def people() -> str | Response:
 @blueprint.get("/people/<slug>")
 def person(slug: str) -> str | Response:
     """Show one person: their documents by year, their roles, and other spellings of the name."""
-    found = _people(archive(), archive().engine.current().id).get(person_slug(slug))
+    found = _people(archive()).get(person_slug(slug))
     if found is None:
         abort(404)
     value = found[0]
@@ -57,9 +59,9 @@ def person(slug: str) -> str | Response:
     )
 
 
-@lru_cache(maxsize=4)
-def _people(of: Archive, generation: str) -> dict[str, tuple[str, str, int]]:
-    """Return (value, label, number of documents) by slug; cached for a generation."""
+@keep_for_generation
+def _people(of: Archive) -> dict[str, tuple[str, str, int]]:
+    """Return (value, label, number of documents) by slug."""
     field = of.fields.keyword["people"]
     counts = of.counts("people").items()
     return {person_slug(value): (value, field.value_label(value), count) for value, count in counts if value != NOT_STATED}

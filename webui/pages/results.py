@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from flask import Blueprint, redirect, request
+from markupsafe import Markup
 from msgspec.structs import replace
 from werkzeug.wrappers import Response
 
@@ -18,13 +19,14 @@ from search.model.results import ResultPage, WayOut
 from webui.addresses.links import search_url
 from webui.addresses.parameters import ParameterProblem, encode_query, to_url, write_query
 from webui.addresses.request import archive, requested_query
-from webui.languages import gettext, translate_label
-from webui.pages.filters import Chart, Panel, to_chart, to_panel
+from webui.kept import keep_for_generation
+from webui.languages import gettext, locale_code, translate_label
+from webui.pages.filters import Chart, Panel, archive_years, to_panel, year_chart
 from webui.pages.hits import Card, to_card
 from webui.pages.links import Link, count_label, last_page, page_links
 from webui.pages.words import field_label, translate_text, value_label
 from webui.serving.metrics import search_and_record
-from webui.templating import render
+from webui.templating import macro, render
 
 blueprint = Blueprint("results", __name__)
 _LONGEST_SHOWN = 60
@@ -182,6 +184,13 @@ class SearchPage:
         made = [to_panel(facet, self.page.total, self.query) for facet in self.page.facets if facet.values]
         return [panel for panel in made if panel.shown]
 
+    @property
+    def filters(self) -> Markup:
+        """The facets and the dates, printed. Without words and filters they are those of the whole archive, which are kept."""
+        usual = Query(sort=self.query.sort, per_page=self.archive.config.per_page)
+        is_usual = self.query.with_page(1) == usual and not self.problems
+        return _filters_of_everything(self.archive, usual, locale_code()) if is_usual else _print_filters(self)
+
     @cached_property
     def dates(self) -> list[DateBox]:
         """The bounds of the date. One that cannot be used stays in its box, to be corrected."""
@@ -255,8 +264,18 @@ class SearchPage:
     @cached_property
     def years_held(self) -> str:
         """The years of the archive, as in 2010 to 2020; "" if no date is known."""
-        years = archive_years(self.archive, self.page.generation)
+        years = archive_years(self.archive)
         return gettext("%(first)s to %(last)s", first=years[0], last=years[1]) if years else ""
+
+
+def _print_filters(page: SearchPage) -> Markup:
+    return Markup(macro("filters")(page))
+
+
+@keep_for_generation
+def _filters_of_everything(archive: Archive, query: Query, language: str) -> Markup:
+    """Return the filters of a search without words and filters, in this language, that of the request."""
+    return _print_filters(SearchPage(archive, archive.search(query)))
 
 
 def _year(text: str) -> int:
@@ -264,22 +283,3 @@ def _year(text: str) -> int:
         return parse_bound(text).year if text else 0
     except ValueError:
         return 0
-
-
-def year_chart(archive: Archive, page: ResultPage, chosen: tuple[int, int] | None = None) -> Chart | None:
-    """Return the results by year, over the years of the whole archive; None if years were not counted or none is known.
-
-    `chosen` are the first and the last year that the search is narrowed to.
-    """
-    facet, years = page.facet("year"), archive_years(archive, page.generation)
-    if facet is None or years is None:
-        return None
-    counts = {int(value.value): value.count for value in facet.values if is_year(value.value) and value.count}
-    return to_chart(counts, years, chosen)
-
-
-@lru_cache(maxsize=8)
-def archive_years(archive: Archive, generation: str) -> tuple[int, int] | None:
-    """Return the first and last year of the archive, None if no date is known; cached for a generation."""
-    years = [int(value) for value in archive.counts("year") if is_year(value)]
-    return (min(years), max(years)) if years else None

@@ -11,6 +11,7 @@ from search.engines.contract import MAX_WINDOW
 from search.model.query import Query
 from webui.addresses.links import search_url
 from webui.addresses.request import archive, requested_query
+from webui.kept import print_once
 from webui.pages.hits import to_card
 from webui.pages.holdings import count_gaps
 from webui.pages.links import last_page, page_links
@@ -23,6 +24,7 @@ _TITLES_ON_A_PAGE = 100
 
 
 @blueprint.get("/titles")
+@print_once
 def titles() -> str | Response:
     """Show one page of the titles, by their first letter."""
     requested, problems = requested_query()

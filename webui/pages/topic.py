@@ -9,6 +9,7 @@ from search.model.query import NOT_STATED
 from search.text.analysis import fold_value
 from webui.addresses.links import topic_url
 from webui.addresses.request import archive
+from webui.kept import print_once
 from webui.languages import gettext, translate_label
 from webui.pages.home import topic_list
 from webui.pages.links import Link
@@ -19,6 +20,7 @@ blueprint = Blueprint("topic", __name__)
 
 
 @blueprint.get("/topics")
+@print_once
 def topics() -> str:
     """Show all topics."""
     return render("topics.html", topics=topic_list(archive()))

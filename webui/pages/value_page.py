@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from urllib.parse import urlencode
 
 from flask import redirect
@@ -21,11 +21,11 @@ from webui.addresses.links import person_url, search_url, topic_url
 from webui.addresses.parameters import write_query
 from webui.addresses.request import archive, requested_query
 from webui.formats.json_ld import value_json
+from webui.kept import keep_for_generation
 from webui.languages import gettext, translate_label
-from webui.pages.filters import Chart
+from webui.pages.filters import Chart, year_chart
 from webui.pages.hits import Card, to_card
 from webui.pages.links import Link, count_label, last_page, page_links
-from webui.pages.results import year_chart
 from webui.pages.words import role_label, translate_text
 from webui.templating import render
 
@@ -115,7 +115,7 @@ class ValuePage:
     @cached_property
     def neighbours(self) -> list[tuple[str, list[Link]]]:
         """Topics and people of its documents, as (heading, links)."""
-        counts = neighbour_counts(self.archive, self.field, self.value, self.results.generation)
+        counts = neighbour_counts(self.archive, self.field, self.value)
         topics = self._links("topic", counts.get("topic", {}), topic_url)
         people = self._links("people", counts.get("people", {}), person_url)
         heading = gettext("Topics that go with it") if self.field == "topic" else gettext("Topics")
@@ -147,7 +147,7 @@ class ValuePage:
         return value_json(self.archive, self.field, self.label, self.description, self.path)
 
 
-@lru_cache(maxsize=256)
-def neighbour_counts(of: Archive, field: str, value: str, generation: str) -> Mapping[str, Mapping[str, int]]:
-    """Return the topics and people of the documents with a value, by number of documents; cached for a generation."""
+@keep_for_generation
+def neighbour_counts(of: Archive, field: str, value: str) -> Mapping[str, Mapping[str, int]]:
+    """Return the topics and people of the documents with a value, by number of documents."""
     return of.engine.find(Request(HasValue(field, (value,)), facets=("topic", "people"), limit=0)).counts
