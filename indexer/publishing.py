@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from indexer.corpus import Corpus
 from indexer.dump_history import read_dumped_history
 from indexer.holding import hold_files, note_generation, sweep_files
-from indexer.plans import Plan, shorten_ids
+from indexer.plans import Plan, count_documents, shorten_ids
 from indexer.spooled_documents import FinishedDocuments
 from search.config.settings import Config
 from search.digest import sum_hashes
@@ -104,7 +104,7 @@ class Publication:
         try:
             found = [self.engine.get(document_id) for document_id in ids]
         except IndexProblem as error:
-            reason = f"the published versions of {len(ids):,} documents cannot be read ({shorten_ids(ids)}): {error}"
+            reason = f"{count_documents(len(ids))} cannot be read as published ({shorten_ids(ids)}): {error}"
             fix = f"correct the mistakes above, or write --allow-loss {len(ids)}"
             raise PublishRefused(f"refused: {reason}; {fix}. The generation published before stays.") from None
         return [document for document in found if document is not None]

@@ -6,12 +6,16 @@ import argparse
 import logging
 import os
 import sys
+from contextlib import closing, suppress
 from pathlib import Path
+
+from flask import Flask
 
 from search.arguments import add_config_option, whole_number
 from search.config.loading import load_config
 from search.config.settings import Config
-from search.errors import FindingAidError
+from search.engines.open_engine import open_engine
+from search.errors import FindingAidError, IndexMissing
 from search.heap import share_one_heap
 from webui import create_app
 from webui.export.browser_search import HOW_TO_ADD
@@ -19,6 +23,7 @@ from webui.export.site import export_site
 from webui.serving.preload import preload
 from webui.serving.server import EXPORTS_SHARE, THREADS, listen, serve
 
+_log = logging.getLogger("webui")
 _EXAMPLE = "example: python -m webui serve --host 127.0.0.1 --port 8000"
 _EXPORT_EXAMPLE = "example: python -m webui export ../archive-2026"
 
@@ -54,8 +59,7 @@ def _export(config: Config, options: argparse.Namespace) -> int:
 
 def _serve(config: Config, options: argparse.Namespace) -> int:
     share_one_heap()
-    app = create_app(config)
-    app.config["EXPORTS_AT_ONCE"] = max(1, options.threads // EXPORTS_SHARE)
+    app = _make_app(config, options)
     try:
         listener = listen(options.host, options.port)
     except OSError as error:
@@ -65,13 +69,36 @@ def _serve(config: Config, options: argparse.Namespace) -> int:
     host, port = listener.getsockname()[:2]
     print(f"serving on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
 
-    def begin(number: int) -> None:
-        app.extensions["metrics"].begin(number)
-        app.extensions["archive"].engine.follow()
-
-    preload(app)
-    serve(app, listener, options.workers, options.threads, begin)
+    serve(app, listener, options.workers, options.threads, _begin, lambda served: _renew(served, options))
     return 0
+
+
+def _make_app(config: Config, options: argparse.Namespace) -> Flask:
+    """Return the application with everything loaded that its processes need; the index is opened by each of them."""
+    app = create_app(config)
+    app.config["EXPORTS_AT_ONCE"] = max(1, options.threads // EXPORTS_SHARE)
+    preload(app)
+    return app
+
+
+def _begin(app: Flask, number: int) -> None:
+    app.extensions["metrics"].begin(number)
+    app.extensions["archive"].engine.follow()
+
+
+def _renew(served: Flask, options: argparse.Namespace) -> Flask:
+    """Return the application with the configuration as it is now, or the same if that or its index cannot be used."""
+    try:
+        config = load_config(options.config)
+        app = _make_app(config, options)
+        engine = open_engine(config)  # not the application's: no process may share its files and connections with another
+        with closing(engine), suppress(IndexMissing):
+            engine.current()
+    except (FindingAidError, OSError) as error:
+        _log.error("serving with the configuration read before: %s", error)
+        return served
+    _log.warning("serving with %s as it is now", config.path)
+    return app
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -25,7 +25,7 @@ def main() -> None:
     app.add_url_rule("/", view_func=lambda: PAGE)
     listener = listen(HOST, 0)
     print(f"serving on http://{HOST}:{listener.getsockname()[1]}", flush=True)
-    serve(app, listener, options.workers, THREADS, lambda number: None)
+    serve(app, listener, options.workers, THREADS, lambda served, number: None, lambda served: served)
 
 
 if __name__ == "__main__":

@@ -162,8 +162,9 @@ def _forget(age: int) -> None:
 
 
 class _Application(BaseApplication):  # type: ignore[misc]
-    def __init__(self, app: Flask, settings: dict[str, Any]) -> None:
+    def __init__(self, app: Flask, renew: Callable[[Flask], Flask], settings: dict[str, Any]) -> None:
         self.app = app
+        self.renew = renew
         self.settings = settings
         super().__init__()
 
@@ -173,6 +174,11 @@ class _Application(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         return self.app
+
+    def reload(self) -> None:
+        """Make the application again, at SIGHUP. Then gunicorn starts new workers, and ends the old when they have answered."""
+        self.app = self.renew(self.app)
+        super().reload()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -184,10 +190,18 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def serve(app: Flask, listener: socket.socket, workers: int, threads: int, begin: Callable[[int], None]) -> None:
+def serve(
+    app: Flask,
+    listener: socket.socket,
+    workers: int,
+    threads: int,
+    begin: Callable[[Flask, int], None],
+    renew: Callable[[Flask], Flask],
+) -> None:
     """Answer requests until SIGTERM or SIGINT, finish those that have begun, and end the process.
 
-    `begin` is called in each process before its first request, with a number that no other process has had.
+    `begin` is called in each process before its first request, with a number that no other process has had. `renew` is called
+    at SIGHUP and returns the application from then on.
     """
     # gunicorn's setting ends at 8,190 bytes, too few for a query of 1,000 Chinese characters; its name has no setting.
     gunicorn.http.message.MAX_REQUEST_LINE = _LONGEST_LINE
@@ -202,7 +216,7 @@ def serve(app: Flask, listener: socket.socket, workers: int, threads: int, begin
         "loglevel": "warning",
         # Otherwise the first garbage collection writes to every object, and the processes no longer share their memory.
         "pre_fork": lambda server, worker: gc.freeze(),
-        "post_fork": lambda server, worker: begin(worker.age),
+        "post_fork": lambda server, worker: begin(server.app.app, worker.age),
         "child_exit": lambda server, worker: _forget(worker.age),
     }
-    _Application(app, settings).run()
+    _Application(app, renew, settings).run()

@@ -192,7 +192,7 @@ class WhooshEngine:
                     if keep_on_passing_failure:
                         return self._snapshot
                     raise
-                _log.error("still serving the generation before: %s", error)
+                _log.error("still serving the generation before: %s; if it is new, send this server SIGHUP", error)
                 opened = self._snapshot
             self._snapshot, self._mark = opened, mark
             return opened

@@ -101,7 +101,7 @@ def test_a_changed_configuration_does_not_open_a_way_to_lose_documents(run, fold
     (folder / "config.yaml").write_text((folder / "config.yaml").read_text() + "language: de\n")
     (folder / "more.jsonl").write_text("{broken\n")
     assert run("build") == 1
-    assert "the published versions of 5 documents cannot be read" in capsys.readouterr().err
+    assert "5 documents cannot be read as published" in capsys.readouterr().err
     assert len(published_ids(folder)) == 35
 
 
