@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from search.engines.contract import Engine, count_matching
+from search.essentials import leave_out_what_is_told, match_person
 from search.model.query import Sort
 from search.model.results import Ran
 from search.own_words import excluded_words, match_without_labels, may_be_in_labels
@@ -236,9 +237,13 @@ class Readings:
             return None
         spent.further += 1
         most = self._engine.count_most_matched(required, all_of(question.filters))
-        if most == 0 or 2 * most < len(required):
-            return None
-        return self._ask_for_most_words(replace(run, tree=tree), family or question, most)
+        asked = family or question
+        if 2 * most < len(required):
+            asked = leave_out_what_is_told(asked, most, self._vocabulary.analyzer, self._engine)
+        if most and 2 * most >= len(asked.word_matches):
+            return self._ask_for_most_words(replace(run, tree=tree), asked, most)
+        person = match_person(question, self._vocabulary.analyzer, self._engine)
+        return replace(run, ran="most words", tree=tree, question=question, match=person) if person is not None else None
 
     def _ask_for_most_words(self, run: Run, question: Question, most: int, typed_total: int = 0) -> Run:
         """Return the run for documents with `most` of the words; for a sentence with at least half of them."""

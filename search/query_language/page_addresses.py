@@ -17,6 +17,8 @@ _ADDRESS = re.compile(r"(?:(?:(?:https?://|www\.)[^\s/?#]+)?(/?[^\s?#=&]*)\?)?([
 _RESULTS = re.compile(r"/?(?:[\w./-]*/)?(?:search(?:\.\w+)?)?", re.IGNORECASE)
 _NAMED_PAGE = re.compile(r"(?:/|https?://[^\s/]+/|www\.[^\s/]+/)(topic|people)s?/([\w.%-]+)/?", re.IGNORECASE)
 _PARAMETERS = re.compile(r"-?\w[\w.]*=[^&]*(?:&-?\w[\w.]*=[^&]*)*", re.IGNORECASE)
+_MOST_PARAMETERS = 32
+"""As many as a query has words."""
 _WORDS = frozenset(("q", "query"))
 _BOUNDS = {"from": "year:{}..", "to": "year:..{}"}
 _YEAR = re.compile(r"\d{4}", re.ASCII)
@@ -33,7 +35,7 @@ def read_page_address(text: str, resolve_field: Callable[[str], str]) -> str:
     if found is None or not _RESULTS.fullmatch(found[1] or "") or not _PARAMETERS.fullmatch(found[2]):
         return ""
     is_query = "?" in text or "&" in text  # one by itself is a field: type=news
-    return _as_typed(parse_qsl(found[2]), resolve_field) if is_query else ""
+    return _as_typed(parse_qsl(found[2])[:_MOST_PARAMETERS], resolve_field) if is_query else ""
 
 
 def _as_typed(parameters: list[tuple[str, str]], resolve_field: Callable[[str], str]) -> str:

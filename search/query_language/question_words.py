@@ -75,7 +75,7 @@ _GREETINGS = {
 _LONGEST_INTRODUCTION = 3
 """Most words that people say of themselves, as in "a graduate history student"."""
 
-_HONORIFICS = frozenset(
+HONORIFICS = frozenset(
     "dr prof professor mr mrs ms mister herr frau monsieur mme gen lt maj capt cmdr adm amb ambassador rev hon sen".split()
 )
 """Words before a name, which few documents have."""
@@ -91,6 +91,9 @@ _ABOUT = frozenset(
     """about by on mentioning discussing covering regarding concerning called titled entitled named
     über von sur par sobre por""".split()
 )
+
+_THE = frozenset("the that this a an der die das ein eine le la l un une el la un una".split())
+_THE_ONE = frozenset("one ones it".split())
 
 
 class QuestionWords:
@@ -110,7 +113,7 @@ class QuestionWords:
         )
         self._introducing = frozenset(phrase[0] for phrase in self._introductions | self._greetings)
         self._asking = self._fillers | self._addresses
-        listed = self._introducing | self._asking | self._generic | self._comparing | _ABOUT | _HONORIFICS | _POLITE | {"et"}
+        listed = self._introducing | self._asking | self._generic | self._comparing | _ABOUT | HONORIFICS | _POLITE | {"et"}
         others = (" ".join((*STOP_WORDS[other], _FILLERS.get(other, ""))) for other in STOP_WORDS if other != code)
         self._foreign = tuple(frozenset(analyzer.words(each)) - analyzer.stop_words for each in others)
         self.small = listed.union(analyzer.stop_words, *self._foreign)
@@ -138,11 +141,14 @@ class QuestionWords:
 
         In a question these are its question words; where a date or a type was understood, the words for whatever there is.
         """
-        comparing = self._comparing.intersection(words[1:-1]) | _HONORIFICS.intersection(words[:-1]) | _POLITE.intersection(words)
+        comparing = self._comparing.intersection(words[1:-1]) | HONORIFICS.intersection(words[:-1]) | _POLITE.intersection(words)
         if "et" in words and words[words.index("et") + 1 :][:1] in (["al"], ("al",)):
             comparing |= {"et", "al"}
         comparing |= self._foreign_words(words)
-        if is_understood or _is_about(words, self._generic):
+        is_request = _is_about(words, self._generic)
+        if is_request:
+            comparing |= _THE_ONE.intersection(words[:3])
+        if is_understood or is_request:
             return self._question_words(words, text) | (self._generic | _ABOUT).intersection(words) | comparing
         return self._question_words(words, text) | comparing
 
@@ -177,5 +183,6 @@ class QuestionWords:
 
 
 def _is_about(words: Sequence[str], generic: frozenset[str]) -> bool:
-    """Whether the words begin as in "articles by" or "papers about"."""
-    return len(words) > 2 and words[0] in generic and words[1] in _ABOUT
+    """Whether the words begin as in "articles by", "the paper about" or "the one on"."""
+    words = words[1:] if words[0] in _THE else words
+    return len(words) > 2 and (words[0] in generic or words[0] in _THE_ONE) and words[1] in _ABOUT
