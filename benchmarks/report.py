@@ -104,9 +104,13 @@ Measured on {date} by `{command}`, on {cores} cores ({system}, Python {python}).
 
 Each page is what a visitor sees: the ten best hits with titles and snippets, the exact total, and the counts of three facets
 over all matches, each without its own filter. All engines get the same finished tokens of the same documents, and read the
-typed query with the same parser inside the measured time. No results are cached. Each engine runs in a process of its own;
-they take turns block by block. *First* is the first time that a fresh process is asked each of {questions:,} distinct
-questions, *later* the second time. Numbers are medians of {runs} runs; ratios compare numbers of one run of the command.
+typed query with the same parser inside the measured time. Each engine runs in a process of its own; they take turns block by
+block. *First* is the first time that a fresh process is asked each of {questions:,} distinct questions, *later* the second time.
+Numbers are medians of {runs} runs; ratios compare numbers of one run of the command.
+
+No results are cached: no hits, totals, counts or snippets. But ours keeps, for the next page or filter of a search, how some
+thousands of questions were read and which search that led to, how near the words are to each other in the best documents, and
+the documents of sixteen phrases or prefixes. So *first* is without what is kept of a question, and *later* with it.
 
 The others show titles as written and snippets of folded words; ours shows both as written, with the words found marked.
 Anonymous memory is the peak of a process that only opens and serves, interpreter and libraries included; mapped is the resident

@@ -12,7 +12,7 @@ own_words       words that labels have and texts do not           changes     ti
 hits            each document found, title and snippet marked     arguments    options that all commands have
 heap            how a serving process keeps its memory            chunks       lists of a bounded size
 preloading      what is read once, before the first search        choices      what runs for a text, kept for its other pages
-essentials      what matters if no document has half the words
+essentials      what matters if no document has half the words    kept         what is used again, bounded in bytes
 
 model           documents, dates, queries, results                config       settings, loading, checks
 text            text to words                                     query_language  what was typed, as a tree to match

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache, partial
 from msgspec.structs import replace
 
 from search.answering import Readings, Run, Spent
-from search.choices import Choice, Choices
+from search.choices import Choice, Choices, make_choice
 from search.config.loading import load_synonyms
 from search.config.settings import Config
 from search.engines.contract import Answer, Engine, Request, count_matching
@@ -100,65 +100,65 @@ class Archive:
         """
         with self.engine.pin():
             shown = self.fields.facets if facets is None else [one for name, one in self.fields.keyword.items() if name in facets]
-            spent, choice = Spent(), self._choice(query)
-            run, request, found, nearest = self._find(query, tuple([field.name for field in shown]), choice, spent)
-            if choice.made is None:  # another generation answered
-                choice = Choice(found.generation)
-            if choice.reading is None:
-                choice.help = self._archive_questions.find(query.text)
-                choice.reading = read_question(run, query.text, self._label, self._is_value)  # last: other threads look for it
-            has_offers = found.total > 0 and query.page == 1
-            if has_offers and choice.offers is None:
-                choice.offers = offers(run.question, self.fields, self.engine)
-            ways = () if found.total else self._ways_out(query, run, nearest, spent.left)
-            text, is_corrected = run.corrected_text, run.ran == "corrected" and found.total > 0
+            choice, request, found = self._find(query, tuple([field.name for field in shown]))
+            text, is_corrected = choice.corrected_text, choice.ran == "corrected" and found.total > 0
             suggestion = WayOut("spelling", text, query.with_text(text), found.total) if is_corrected else None
             return ResultPage(
                 query,
                 found.total,
-                make_hits(found, run, self.fields, self.config, choice.marker_of(found.terms, self.analyzer), all_matches),
+                make_hits(found, choice, self.fields, self.config, Marker(found.terms, self.analyzer), all_matches),
                 tuple([make_facet(field, query, found.counts.get(field.name, {})) for field in shown]),
                 choice.reading,
                 found.generation,
                 suggestion,
-                ways,
+                () if found.total else self._ways_out(query, choice),
                 sort=request.sort,
-                ran=run.ran,
-                typed_total=found.total if run.ran == "as typed" else self._typed_total(run, query),
+                ran=choice.ran,
+                typed_total=found.total if choice.ran == "as typed" else self._typed_total(choice, query),
                 ran_text=text,
-                is_sentence=run.question.is_sentence,
-                offers=choice.offers or () if has_offers else (),
+                is_sentence=choice.is_sentence,
+                offers=choice.offers if found.total and query.page == 1 else (),
                 help=choice.help,
             )
 
     def explain(self, page: ResultPage) -> Mapping[str, Explanation]:
         """Return the explanation of the rank of each hit of a page by id; empty if the page is not sorted by relevance."""
-        return explain(self.engine, self._find(page.query, ())[1], page.hits)
+        return explain(self.engine, self._find(page.query)[1], page.hits)
 
     def every(self, query: Query) -> Iterator[Document]:
         """Yield every document that a search finds, in its order, from one generation."""
-        _, request, _, _ = self._find(replace(query, page=1, per_page=1), ())
-        return self.engine.every(request)
+        return self.engine.every(self._find(replace(query, page=1, per_page=1))[1])
 
-    def _find(
-        self, query: Query, facets: tuple[str, ...], choice: Choice | None = None, spent: Spent | None = None
-    ) -> tuple[Run, Request, Answer, Run]:
+    def _find(self, query: Query, facets: tuple[str, ...] = ()) -> tuple[Choice, Request, Answer]:
         """Search with the first run that finds anything in the whole archive, or else with the first run.
 
-        The last value is the last run that was tried: if none finds anything, suggestions start from it. What runs depends on
-        the words and the generation alone, so it is kept for other pages and filters of the same search.
+        What runs depends on the words and the generation alone, so it is kept for other pages and filters of the same search.
         """
-        choice, spent = choice or self._choice(query), spent or Spent()
-        if choice.made is None:
-            run, request, found, nearest = self._try_runs(query, facets, spent)
-            if found.generation == choice.generation:
-                choice.made = run, nearest, spent.further
-            return run, request, found, nearest
-        run, nearest, spent.further = choice.made
-        request = self._request(run, query, facets)
-        return run, request, self.engine.find(request), nearest
+        generation = self.engine.current().id
+        choice = self._choices.find(query.text, query.is_exact, generation)
+        if choice is not None:
+            request = self._request(choice, query, facets)
+            return choice, request, self.engine.find(request)
+        spent = Spent()
+        run, request, found, nearest = self._try_runs(query, facets, spent)
+        has_offers = found.total > 0 or query.is_filtered
+        choice = make_choice(
+            run,
+            nearest.tree,
+            spent.further,
+            read_question(run, query.text, self._label, self._is_value),
+            self._archive_questions.find(query.text),
+            offers(run.question, self.fields, self.engine) if has_offers else (),
+        )
+        if found.generation == generation:
+            self._choices.keep(query.text, query.is_exact, generation, choice)
+        return choice, request, found
 
     def _try_runs(self, query: Query, facets: tuple[str, ...], spent: Spent) -> tuple[Run, Request, Answer, Run]:
+        """Return the run that answers a query with its request and answer, and the last run that was tried.
+
+        If none finds anything, suggestions start from the last.
+        """
         first: tuple[Run, Request, Answer] | None = None
         for plain in self._runs(query, spent):
             run = replace(plain, boosts=boosts(plain.question, self.analyzer))
@@ -176,12 +176,9 @@ class Archive:
         for run in self._readings.runs(self.parse(query.text), query.text, query.is_exact, spent):
             yield replace(run, match=any_of((run.match, *identified)), first=(*identified, *run.first)) if identified else run
 
-    def _choice(self, query: Query) -> Choice:
-        return self._choices.choice_of(query.text, query.is_exact, self.engine.current().id)
-
     def find_as_page(self, text: str, limit: int) -> Answer:
         """Return the best documents as the page of results finds them."""
-        return self._find(Query(shorten_text(text), sort="relevance", per_page=limit), ())[2]
+        return self._find(Query(shorten_text(text), sort="relevance", per_page=limit))[2]
 
     def find_plain(self, text: str, limit: int, match_any: bool) -> Answer:
         """Return the best documents for plain words, without operators: all of them required, or any."""
@@ -218,31 +215,31 @@ class Archive:
         known = self.fields.keyword.get(field)
         return label_in_words(field, known.value_label(self._value_named(field, typed))) if known else typed
 
-    def _typed_total(self, run: Run, query: Query) -> int:
+    def _typed_total(self, choice: Choice, query: Query) -> int:
         """Return how many documents have all words typed, when a search for most of the words ran."""
-        if not run.typed_total or not query.is_filtered:
-            return run.typed_total
-        return self._count(replace(run, match=run.question.match), query)
+        if choice.all_words is None or not query.is_filtered:
+            return choice.typed_total
+        return self._count(replace(choice, match=choice.all_words), query)
 
-    def _ways_out(self, query: Query, run: Run, nearest: Run, most: int) -> tuple[WayOut, ...]:
+    def _ways_out(self, query: Query, choice: Choice) -> tuple[WayOut, ...]:
         def cost(text: str) -> int:
             return self._readings.cost_of_first_run(self.parse(text), text)
 
         def count(other: Query) -> int:
-            return self._count(run, other) if other.text == query.text else self.count_first(other)
+            return self._count(choice, other) if other.text == query.text else self.count_first(other)
 
-        return ways_out(query, nearest.tree, self.analyzer, count, cost, most)
+        return ways_out(query, choice.nearest, self.analyzer, count, cost, Spent(choice.further).left)
 
     def count_first(self, query: Query) -> int:
         """Return how many documents the first run of a query finds: as typed, or most words of a sentence or a question."""
         return self._count(next(self._runs(query, Spent())), query)
 
-    def _count(self, run: Run, query: Query) -> int:
+    def _count(self, run: Run | Choice, query: Query) -> int:
         return self.engine.find(self._request(run, replace(query, page=1, per_page=0), ())).total
 
     def count(self, query: Query) -> int:
         """Return how many documents a search for the query shows."""
-        return self._find(replace(query, page=1, per_page=0), ())[2].total
+        return self._find(replace(query, page=1, per_page=0))[2].total
 
     def document(self, document_id: str) -> Document | None:
         """Return the published document with this id; None if there is none or it is withdrawn."""
@@ -270,13 +267,13 @@ class Archive:
 
     def marker(self, text: str) -> Marker:
         """Return a marker of the words of a query."""
-        return Marker(tuple(scored_terms(self._find(Query(text, per_page=1), ())[1].match)), self.analyzer)
+        return Marker(tuple(scored_terms(self._find(Query(text, per_page=1))[1].match)), self.analyzer)
 
     def display_title(self, document: Document, language: str = "") -> str:
         """Return the title shown. An untitled document is described by type and date, in the given language or the archive's."""
         return display_title(document, language or self.config.language, self.fields)
 
-    def _request(self, run: Run, query: Query, facets: tuple[str, ...]) -> Request:
+    def _request(self, run: Run | Choice, query: Query, facets: tuple[str, ...]) -> Request:
         match = run.match
         if query.since or query.until:
             first = parse_bound(query.since).first_day if query.since else None

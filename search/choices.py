@@ -1,74 +1,127 @@
-"""Which run answers a text: found out once, and kept for other pages and filters of the same search, as long as there is room."""
+"""What was found out about a text in one generation: which run answers it, and how it was read. Kept for all pages and filters.
+
+No results are kept. What is kept of a text is some hundred bytes of MessagePack, which are made into values again in some ten
+microseconds; as objects they would take ten times as much memory.
+"""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from dataclasses import dataclass
-from threading import Lock
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+from msgspec.msgpack import Decoder, Encoder
+from msgspec.structs import replace
 
 from search.answering import Run
-from search.marking.snippets import Marker
-from search.model.results import PageLink, Reading, WayOut
-from search.query_language.matching import Term
-from search.text.analysis import Analyzer
+from search.kept import Kept
+from search.model.query import Sort
+from search.model.results import PageLink, Ran, Reading, ReadingPart, WayOut
+from search.model.sentences import from_data, to_data
+from search.query_language import tree as ql
+from search.query_language.matching import Boost, Match
 
-LONGEST_KEPT = 200
-"""Characters of the longest text for which a choice is kept."""
-MOST_KEPT = 20_000
-"""Characters of all texts for which choices are kept: some 8 MB, as a choice with its marker takes 250 to 400 bytes for each.
-A hundred of the longest texts, or 700 of three words."""
-_BESIDE_TEXT = 10
-"""What a choice takes beside its words, counted in characters; so are choices of no words at all."""
+MOST_KEPT = 4 << 20
+"""Bytes of what is kept in a process: some 5,000 questions, as one takes 500 to 2,000 bytes with its text and entry."""
 
 
-@dataclass(slots=True)
-class Choice:
-    """Which run answers a text in one generation.
+class Choice(Struct, frozen=True, gc=False, array_like=True):
+    """Which run answers a text in one generation, and what all its pages say about the words.
 
-    `made` is None until it is known; then it is the run, the last run that was tried, and how many further searches it took.
-    `reading`, `help` and `offers` are what the pages of that run say about the words; None until a page has needed it.
+    The fields named as those of `Run` are those of the run. `nearest` is the tree of the last run that was tried, and `further`
+    how many further searches that took. Of a search for most words, `sought` are the clauses that ask for words, as typed, and
+    `all_words` the match of all of them, None if no document has them all.
     """
 
-    generation: str
-    made: tuple[Run, Run, int] | None = None
-    reading: Reading | None = None
-    help: PageLink | None = None
-    offers: tuple[WayOut, ...] | None = None
-    marker: Marker | None = None
-    has_marked: bool = False
+    ran: Ran
+    match: Match
+    sort: Sort | None
+    first: tuple[Match, ...]
+    boosts: tuple[Boost, ...]
+    corrected_text: str
+    typed_total: int
+    is_sentence: bool
+    all_words: Match | None
+    sought: tuple[tuple[str, Match], ...]
+    nearest: ql.Tree
+    further: int
+    reading: Reading
+    help: PageLink | None
+    offers: tuple[WayOut, ...]
 
-    def marker_of(self, terms: tuple[Term, ...], analyzer: Analyzer) -> Marker:
-        """Return what marks the words on a page, kept from the second page on.
 
-        Most searches are for one page, and a marker that has seen one takes more memory than all else.
-        """
-        marker = self.marker or Marker(terms, analyzer)
-        if self.has_marked:
-            self.marker = marker
-        self.has_marked = True
-        return marker
+def make_choice(
+    run: Run, nearest: ql.Tree, further: int, reading: Reading, help_link: PageLink | None, offers: tuple[WayOut, ...]
+) -> Choice:
+    """Return the choice of a run. `nearest` is the tree of the last run that was tried."""
+    question, has_most = run.question, run.ran == "most words"
+    clauses = question.word_clauses if has_most else ()
+    return Choice(
+        run.ran,
+        run.match,
+        run.sort,
+        run.first,
+        run.boosts,
+        run.corrected_text,
+        run.typed_total,
+        question.is_sentence,
+        question.match if run.typed_total else None,
+        tuple([(clause.text, clause.match) for clause in clauses if clause.match is not None]),
+        nearest,
+        further,
+        reading,
+        help_link,
+        offers,
+    )
+
+
+_Packed = tuple[Choice, tuple[tuple[str, Any, str, bool], ...], tuple[Any, ...]]
+"""A choice without its reading, the parts of the reading, and its notices: texts of these may be sentences, so are data."""
+_NOTHING_READ = {True: Reading(is_literal=True), False: Reading(is_literal=False)}
+_encode = Encoder(enc_hook=str).encode  # the meaning of words in the tree is a sentence, of which ways out use no part
+_decode: Callable[[bytes], _Packed] = Decoder(_Packed).decode
+
+
+def pack(choice: Choice) -> bytes:
+    """Return a choice as bytes."""
+    reading = choice.reading
+    parts = [(part.text, to_data(part.meaning), part.rest, part.is_plain) for part in reading.parts]
+    notices = [to_data(notice) for notice in reading.notices]
+    return _encode((replace(choice, reading=_NOTHING_READ[reading.is_literal]), parts, notices))
+
+
+def unpack(packed: bytes) -> Choice:
+    """Return the choice of the bytes."""
+    choice, parts, notices = _decode(packed)
+    made = tuple([ReadingPart(text, from_data(meaning), rest, is_plain) for text, meaning, rest, is_plain in parts])
+    reading = Reading(made, tuple([from_data(notice) for notice in notices]), choice.reading.is_literal)
+    return replace(choice, reading=reading)
 
 
 class Choices:
-    """The choices of the searches that were asked last. Threads may share it."""
+    """The choices of the texts that were asked last in the current generation. Threads may share it."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, bool, str], Choice] = OrderedDict()
-        self._lock = Lock()
-        self.characters = 0
+        self._kept = "", Kept(MOST_KEPT)
 
-    def choice_of(self, text: str, is_exact: bool, generation: str) -> Choice:
-        """Return the choice of a text in a generation, a new one where none is kept. That of a long text is not kept."""
-        if len(text) > LONGEST_KEPT:
-            return Choice(generation)
-        key = (text, is_exact, generation)
-        with self._lock:
-            if (kept := self._kept.get(key)) is not None:
-                self._kept.move_to_end(key)
-                return kept
-            made = self._kept[key] = Choice(generation)
-            self.characters += len(text) + _BESIDE_TEXT
-            while self.characters > MOST_KEPT:
-                (oldest, _, _), _ = self._kept.popitem(last=False)
-                self.characters -= len(oldest) + _BESIDE_TEXT
-        return made
+    def find(self, text: str, is_exact: bool, generation: str) -> Choice | None:
+        """Return the choice that is kept of a text in a generation; None if none is."""
+        current, kept = self._kept
+        packed = kept.find(_key(text, is_exact)) if generation == current else None
+        return None if packed is None else unpack(packed)
+
+    def keep(self, text: str, is_exact: bool, generation: str, choice: Choice) -> None:
+        """Keep the choice of a text, and none of another generation. That of half a surrogate pair is not kept."""
+        try:
+            packed = pack(choice)
+        except UnicodeEncodeError:  # only a program sends it
+            return
+        current, kept = self._kept
+        if generation != current:
+            kept = Kept(MOST_KEPT)
+            self._kept = generation, kept
+        kept.keep(_key(text, is_exact), packed)
+
+
+def _key(text: str, is_exact: bool) -> str:
+    return f"={text}" if is_exact else f" {text}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from search.answering import Run
+from search.choices import Choice
 from search.config.settings import Config
 from search.engines.contract import Answer
 from search.fields import Fields, display_title
@@ -14,8 +14,10 @@ from search.model.results import Fragment, Fragments, Hit, has_match
 from search.reading import words_lacking
 
 
-def make_hits(found: Answer, run: Run, fields: Fields, config: Config, marker: Marker, all_matches: bool) -> tuple[Hit, ...]:
-    """Return the hits of an answer to a run, in their order.
+def make_hits(
+    found: Answer, choice: Choice, fields: Fields, config: Config, marker: Marker, all_matches: bool
+) -> tuple[Hit, ...]:
+    """Return the hits of an answer to a search, in their order.
 
     Short fields, such as people and topics, are looked through with `all_matches`, else only where no snippet shows a match.
     """
@@ -31,7 +33,7 @@ def make_hits(found: Answer, run: Run, fields: Fields, config: Config, marker: M
         elif others and (own := excerpt_own_fields(document, config.fields, others, marker)):
             snippet, section = own, None
         anchor, heading = (section.anchor, section.heading) if section else ("", "")
-        lacks = words_lacking(document, run.question, fields.analyzer) if run.ran == "most words" else ()
+        lacks = words_lacking(document, choice.sought, fields.analyzer) if choice.sought else ()
         hits.append(Hit(document, score, shown, title or (Fragment(shown),), snippet, anchor, heading, matched + others, lacks))
     return tuple(hits)
 

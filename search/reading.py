@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from search.answering import Run
 from search.fields import words_and_stems
@@ -14,9 +14,9 @@ from search.query_language import tree as ql
 from search.query_language.exclusions import ALSO
 from search.query_language.field_names import FIELD_NAMES
 from search.query_language.foreign_syntax import pages_left_out
-from search.query_language.matching import Sequence, Term, scored_terms
+from search.query_language.matching import Match, Sequence, scored_terms
 from search.query_language.parser import MAX_WORDS
-from search.query_language.question import Clause, Question
+from search.query_language.question import Clause
 from search.text.analysis import Analyzer
 from search.text.characters import APOSTROPHES
 
@@ -137,16 +137,15 @@ def _is_several_words(item: ql.Part) -> bool:
     return isinstance(item, ql.Not) and isinstance(item.item, ql.Group) and len(item.item.parts) > 1
 
 
-def words_lacking(document: Document, question: Question, analyzer: Analyzer) -> tuple[str, ...]:
-    """Return the clauses of the question, as typed, that a document does not have."""
+def words_lacking(document: Document, sought: Iterable[tuple[str, Match]], analyzer: Analyzer) -> tuple[str, ...]:
+    """Return those of some clauses, each as typed and as a match, that a document does not have."""
     held = words_and_stems(document, analyzer, with_values=True)
-    return tuple(clause.text for clause in question.word_clauses if not _has_some(clause, held))
+    return tuple(text for text, match in sought if not _has_some(match, held))
 
 
-def _has_some(clause: Clause, held: set[str]) -> bool:
-    terms: Iterator[Term] = scored_terms(clause.match) if clause.match is not None else iter(())
+def _has_some(match: Match, held: set[str]) -> bool:
     return any(
         held.issuperset(way.tokens) if isinstance(way, Sequence) else any(word.startswith(way.prefix) for word in held)
-        for term in terms
+        for term in scored_terms(match)
         for way in term.alternatives
     )

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Any
+
+from msgspec import convert, to_builtins
 
 from search.model.dates import DateSpan, display_date
 
@@ -59,4 +62,30 @@ def date_in_words(span: DateSpan, language: str) -> DateInWords:
     """Return the date in the words of a language, for a sentence."""
     made = DateInWords(display_date(span, language))
     made.span = span
+    return made
+
+
+_SENTENCE, _DATE, _LABEL = 1, 2, 3
+
+
+def to_data(text: Any) -> Any:
+    """Return a text, or a value of a placeholder, as what JSON can hold; `from_data` is the inverse."""
+    if isinstance(text, Sentence):
+        return [_SENTENCE, text.message, {name: to_data(value) for name, value in text.values.items()}]
+    if isinstance(text, DateInWords):
+        return [_DATE, str(text), to_builtins(text.span)]
+    return [_LABEL, str(text), text.field] if isinstance(text, Label) else text
+
+
+def from_data(data: Any) -> Any:
+    """Return the text of what `to_data` returned."""
+    if not isinstance(data, list):
+        return data
+    kind, text, rest = data
+    if kind == _SENTENCE:
+        return sentence(text, **{name: from_data(value) for name, value in rest.items()})
+    if kind == _LABEL:
+        return label_in_words(rest, text)
+    made = DateInWords(text)
+    made.span = convert(rest, DateSpan)
     return made

@@ -18,10 +18,15 @@ from msgspec import Struct
 
 TextField = Literal["text", "title"]
 
-# A tree has no cycles, so garbage collection need not visit it; and terms are used as keys many times a question.
+
+class _Part(Struct, frozen=True, gc=False, cache_hash=True, array_like=True):
+    """A part of a match. It has no cycles, so garbage collection need not visit it; terms are used as keys many times a question.
+
+    Each kind has a tag, its first value as data (`search.choices` keeps matches so).
+    """
 
 
-class Sequence(Struct, frozen=True, gc=False, cache_hash=True):
+class Sequence(_Part, frozen=True, tag=1):
     """Tokens that are side by side; one token is a sequence too. `stemmed` says which kind of token they are."""
 
     tokens: tuple[str, ...]
@@ -29,14 +34,14 @@ class Sequence(Struct, frozen=True, gc=False, cache_hash=True):
     stemmed: bool = True
 
 
-class WordPrefix(Struct, frozen=True, gc=False, cache_hash=True):
+class WordPrefix(_Part, frozen=True, tag=2):
     """A surface word with this prefix."""
 
     prefix: str
     field: TextField = "text"
 
 
-class Term(Struct, frozen=True, gc=False, cache_hash=True):
+class Term(_Part, frozen=True, tag=3):
     """One term of a query: any of its alternatives; their frequencies are summed.
 
     `weight` is the number of times that a passage contains the word, which multiplies its score.
@@ -46,50 +51,50 @@ class Term(Struct, frozen=True, gc=False, cache_hash=True):
     weight: int = 1
 
 
-class HasValue(Struct, frozen=True, gc=False, cache_hash=True):
+class HasValue(_Part, frozen=True, tag=4):
     """A keyword field has one of these values."""
 
     field: str
     values: tuple[str, ...]
 
 
-class Within(Struct, frozen=True, gc=False, cache_hash=True):
+class Within(_Part, frozen=True, tag=5):
     """The date has a day between two days (numbers as in `search.model.days`), both included; None is no limit."""
 
     first: int | None
     last: int | None
 
 
-class Everything(Struct, frozen=True, gc=False, cache_hash=True):
+class Everything(_Part, frozen=True, tag=6):
     """Every document."""
 
 
-class AllOf(Struct, frozen=True, gc=False, cache_hash=True):
+class AllOf(_Part, frozen=True, tag=7):
     """Matches documents that match all parts."""
 
     parts: tuple[Match, ...]
 
 
-class AnyOf(Struct, frozen=True, gc=False, cache_hash=True):
+class AnyOf(_Part, frozen=True, tag=8):
     """Matches documents that match one of the parts or more."""
 
     parts: tuple[Match, ...]
 
 
-class AtLeast(Struct, frozen=True, gc=False, cache_hash=True):
+class AtLeast(_Part, frozen=True, tag=9):
     """Matches documents that match `count` of the parts or more. Its terms are scored as those of `AnyOf`."""
 
     count: int
     parts: tuple[Match, ...]
 
 
-class Not(Struct, frozen=True, gc=False, cache_hash=True):
+class Not(_Part, frozen=True, tag=10):
     """Matches documents that do not match the part."""
 
     part: Match
 
 
-class Boost(Struct, frozen=True, gc=False, cache_hash=True):
+class Boost(_Part, frozen=True):
     """Raises the score of documents that match: `factor` is added to the 1 by which their score is multiplied.
 
     `reason` says what the match means, for those who ask why a document ranks where it does.

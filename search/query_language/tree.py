@@ -15,51 +15,55 @@ from search.model.days import year_label
 from search.model.sentences import date_in_words, join_parts, sentence
 
 
-class Word(Struct, frozen=True, gc=False):
+class _Node(Struct, frozen=True, gc=False, array_like=True):
+    """A node of the tree. Each kind has a tag, its first value as data (`search.choices` keeps trees so)."""
+
+
+class Word(_Node, frozen=True, tag=1):
     """A piece typed without a space. It can hold several words, which are then looked for side by side ("12/22/2011")."""
 
     text: str
 
 
-class Phrase(Struct, frozen=True, gc=False):
+class Phrase(_Node, frozen=True, tag=2):
     """Words in quotation marks: exactly these, in this order."""
 
     text: str
 
 
-class Prefix(Struct, frozen=True, gc=False):
+class Prefix(_Node, frozen=True, tag=3):
     """Words that begin with these letters."""
 
     text: str
 
 
-class InTitle(Struct, frozen=True, gc=False):
+class InTitle(_Node, frozen=True, tag=4):
     """A word, phrase or prefix looked for in titles alone."""
 
     item: Word | Phrase | Prefix
 
 
-class FieldValue(Struct, frozen=True, gc=False):
+class FieldValue(_Node, frozen=True, tag=5):
     """A value of a keyword field, as in type:commentary."""
 
     field: str
     value: str
 
 
-class YearRange(Struct, frozen=True, gc=False):
+class YearRange(_Node, frozen=True, tag=6):
     """Years from `first` to `last`, both included; None is open."""
 
     first: int | None
     last: int | None
 
 
-class Identifier(Struct, frozen=True, gc=False):
+class Identifier(_Node, frozen=True, tag=7):
     """The id or call number of a document."""
 
     text: str
 
 
-class Cited(Struct, frozen=True, gc=False):
+class Cited(_Node, frozen=True, tag=8):
     """A pasted citation, and the title and year of the work it names, 0 for none. A web address names one too."""
 
     text: str
@@ -67,7 +71,7 @@ class Cited(Struct, frozen=True, gc=False):
     year: int
 
 
-class Understood(Struct, frozen=True, gc=False):
+class Understood(_Node, frozen=True, tag=9):
     """Words that were understood as a filter, as in "spring 2013": as typed, what they mean, and what must hold."""
 
     text: str
@@ -85,7 +89,7 @@ class Understood(Struct, frozen=True, gc=False):
         return any(isinstance(each, DayRange) and (each.first is None or each.last is None) for each in self.filters)
 
 
-class DayRange(Struct, frozen=True, gc=False):
+class DayRange(_Node, frozen=True, tag=10):
     """Days from `first` to `last` (numbers as in `search.model.days`), both included; None is open."""
 
     first: int | None
@@ -93,7 +97,7 @@ class DayRange(Struct, frozen=True, gc=False):
     words: str = ""
 
 
-class Passage(Struct, frozen=True, gc=False):
+class Passage(_Node, frozen=True, tag=11):
     """Running text: any of its words, no operators."""
 
     text: str
@@ -102,13 +106,13 @@ class Passage(Struct, frozen=True, gc=False):
 Plain = Passage | Word | Phrase | Prefix | InTitle | FieldValue | YearRange | DayRange | Identifier | Understood | Cited
 
 
-class Group(Struct, frozen=True, gc=False):
+class Group(_Node, frozen=True, tag=12):
     """What brackets hold together inside an alternative or an exclusion: all of the parts. Has two parts or an alternative."""
 
     parts: tuple[Item | Either, ...]
 
 
-class Not(Struct, frozen=True, gc=False):
+class Not(_Node, frozen=True, tag=13):
     """A part that no result may match."""
 
     item: Plain | Group
@@ -117,7 +121,7 @@ class Not(Struct, frozen=True, gc=False):
 Item = Plain | Group | Not
 
 
-class Either(Struct, frozen=True, gc=False):
+class Either(_Node, frozen=True, tag=14):
     """Alternatives, of which one must match."""
 
     items: tuple[Item, ...]
@@ -126,7 +130,7 @@ class Either(Struct, frozen=True, gc=False):
 Part = Item | Either
 
 
-class All(Struct, frozen=True, gc=False):
+class All(_Node, frozen=True, tag=15):
     """A query; every part must match."""
 
     parts: tuple[Part, ...] = ()

@@ -9,7 +9,7 @@ import pytest
 
 from search.engines.contract import FIRST_SCORE, WINDOW, Request
 from search.engines.oracle import OracleEngine
-from search.engines.whoosh import evaluation, snapshot
+from search.engines.whoosh import snapshot
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.segment import SegmentArrays
 from search.model.document import Document, Section
@@ -159,12 +159,12 @@ def test_what_is_kept_of_a_search_ends_with_its_generation(tmp_path):
 
 
 def test_little_is_kept_of_many_searches(tmp_path, monkeypatch):
-    monkeypatch.setattr(evaluation, "_MOST_KEPT", 3)
+    monkeypatch.setattr(snapshot, "_MOST_FACTORS", 2000)
     monkeypatch.setattr(snapshot, "_MOST_TERMS", 2)
     engine = WhooshEngine(archives.config(tmp_path))
     engine.build([Document("a", sections=(Section("the public core of it"),))])
     for number in range(9):
         match = phrase("public", "core", *["of"] * (number % 2), *["it"] * (number % 3))
         engine.find(Request(AnyOf((match, word("core"))), boosts=(Boost(word("core"), number + 1.0),)))
-        assert len(engine.snapshot().kept_factors) <= 3
+        assert engine.snapshot().kept_factors.size <= 2000
         assert len(engine.snapshot()._kept_matches) <= 2

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from engine_counting import CountedOracle
 
+from search import choices
 from search.archive import Archive
-from search.choices import LONGEST_KEPT, MOST_KEPT
 from search.config.settings import Config, Source
 from search.model.dates import parse_edtf
 from search.model.document import Document, Section
 from search.model.query import Query, Selection
+from search.model.sentences import to_data
 
 CONFIG = Config(sources=(Source(path="x"),))
 DOCUMENTS = [
@@ -63,44 +64,41 @@ def test_what_runs_is_found_out_anew_for_a_new_generation(archive):
 
 
 def kept_texts(archive):
-    return [text for text, _, _ in archive._choices._kept]
+    _, kept = archive._choices._kept
+    return [key[1:] for key in kept._kept]
 
 
-def test_the_choices_kept_are_bounded_by_the_characters_of_their_texts(archive):
-    asked = [f"china norms {number}" for number in range(1000)]
-    for text in asked:
+def test_so_many_bytes_of_choices_are_kept_those_asked_last(archive, monkeypatch):
+    monkeypatch.setattr(choices, "MOST_KEPT", 100_000)
+    asked = [f"china norms {number}" for number in range(400)]
+    for number, text in enumerate(asked):
         archive.count(Query(text))
+        if number % 50 == 0:
+            archive.count(Query(asked[0]))
     kept = kept_texts(archive)
-    assert kept == asked[-len(kept) :]
-    assert 500 < len(kept) < 1000
-    for number in range(150):
-        archive.count(Query(f"{number} ".rjust(LONGEST_KEPT - 5, "x") + "norms"))
-        assert sum(map(len, kept_texts(archive))) < archive._choices.characters <= MOST_KEPT
-    assert len(kept_texts(archive)) < 100
+    assert 50 < len(kept) < 200
+    assert kept[-20:] == asked[-20:]
+    assert asked[0] in kept
+    assert archive._choices._kept[1].size <= 100_000
 
 
-def test_the_choice_of_a_long_text_is_not_kept(archive):
-    archive.count(Query("china"))
-    archive.count(Query("china " * 50))
-    assert kept_texts(archive) == ["china"]
-
-
-def test_what_was_asked_last_is_kept_longest(archive):
-    archive.count(Query("china"))
-    for number in range(1000):
-        archive.count(Query(f"norms {number}"))
-        if number % 100 == 0:
-            archive.count(Query("china"))
-    assert "china" in kept_texts(archive)
-
-
-def test_a_marker_is_kept_for_a_search_that_is_asked_again(archive):
-    def kept():
-        return archive._choice(Query("china")).marker
-
+def test_what_is_kept_is_that_of_one_generation(archive):
     archive.search(Query("china"))
-    assert kept() is None
-    archive.search(Query("china", page=2))
-    assert (marker := kept()) is not None
-    archive.search(Query("china", NEWS))
-    assert kept() is marker
+    archive.engine.update([Document("d", "Huawie")], [])
+    archive.search(Query("norms"))
+    assert kept_texts(archive) == ["norms"]
+
+
+@pytest.mark.parametrize("text", ["china \ud800", "type:\ud800 china", "title:\ud800 china", "people:\ud800 OR china"])
+def test_half_of_a_surrogate_pair_is_answered_again(archive, text):
+    assert archive.search(Query(text)) == archive.search(Query(text))
+
+
+def test_the_sentences_of_a_reading_can_still_be_translated(archive):
+    for text in ("news before 2014", "china OR norms", "type:news not mentioned", "44 BC", "date: 44 BC"):
+        first, again = (archive.search(Query(text)).reading for _ in range(2))
+        assert again == first
+        spelled = [
+            [to_data(part.meaning) for part in reading.parts] + [*map(to_data, reading.notices)] for reading in (first, again)
+        ]
+        assert spelled[0] == spelled[1]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
+from hashlib import blake2b
 
 import numpy as np
+from msgspec.msgpack import Encoder
 
 from search.engines.contract import FIRST_SCORE, WINDOW, Request
 from search.engines.whoosh.arrays import UNDATED, Array, are_few, find_among, mask_of, sort_once
@@ -17,10 +19,7 @@ from search.model.days import EARLIEST, LATEST
 from search.model.query import Selection, Sort
 from search.query_language import matching as m
 
-_MOST_KEPT = 512
-"""Searches whose factors are kept for a generation."""
-_MOST_BOOSTS_KEPT = 20
-"""The most boosts of one of them, as many as seven words have: with their boosts the factors then take 1.3 to some 6 kB."""
+_encode = Encoder().encode
 _BLOCK = 16
 """Scores in a block, of which only the highest is compared at first: of thousands of scores some twelve then contend for ten."""
 
@@ -89,15 +88,13 @@ class Evaluation:
 
         They are kept, because the next page of a search, and the same search again, has the same best documents.
         """
-        kept, key = self.snapshot.kept_factors, (self.request.boosts, docs.tobytes())
-        factors = kept.get(key)
-        if factors is None:
-            window = Window(self.snapshot, docs, self._match, self._phrases_in_all(self.request.match))
-            factors = window.factors(self.request.boosts)
-            if len(kept) >= _MOST_KEPT:
-                kept.clear()
-            if len(self.request.boosts) <= _MOST_BOOSTS_KEPT:
-                kept[key] = factors
+        kept, key = self.snapshot.kept_factors, _digest(self.request.boosts, docs)
+        packed = kept.find(key)
+        if packed is not None:
+            return np.frombuffer(packed, np.float32)
+        window = Window(self.snapshot, docs, self._match, self._phrases_in_all(self.request.match))
+        factors = window.factors(self.request.boosts)
+        kept.keep(key, factors.tobytes())
         return factors
 
     def _phrases_in_all(self, match: m.Match) -> Iterator[m.Sequence]:
@@ -248,6 +245,11 @@ class Evaluation:
         days = np.where(begins == EARLIEST, ends, begins)
         ordered = np.where(begins == UNDATED[0], np.int64(UNDATED[0]), -days if order == "newest" else days)
         return (ordered << 32) + self.snapshot.id_ranks[docs]
+
+
+def _digest(boosts: tuple[m.Boost, ...], docs: Array) -> bytes:
+    """Return 128 bits that no other boosts and documents have."""
+    return blake2b(_encode(boosts) + docs.tobytes(), digest_size=16).digest()
 
 
 def _smallest(keys: Array, count: int) -> Array:

@@ -19,12 +19,17 @@ from search.engines.contract import Generation
 from search.engines.whoosh.arrays import Array, concatenate
 from search.engines.whoosh.keywords import Keywords
 from search.engines.whoosh.segment import NO_MATCHES, Matches, SegmentArrays
+from search.kept import Kept
 from search.model.document import Document
-from search.query_language.matching import Boost, HasValue, Sequence, Term, WordPrefix
+from search.query_language.matching import HasValue, Sequence, Term, WordPrefix
 
 _MOST_TERMS, _MOST_DOCUMENTS = 16, 4096
 """Phrases and prefixes whose documents are kept, and the most documents of one: 1 MB together. With 64, questions that are asked
 once were 2 percent slower at 100,000 documents, because memory in the processor's cache is used again less often."""
+
+_MOST_FACTORS = 2 << 20
+"""Bytes of the factors that are kept of searches: those of 3,800, as 100 factors take 400 bytes and the entry 150. Compressed
+they would take a tenth, but that takes longer than all else that is kept of a search asked for the first time."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,8 @@ class Snapshot:
     before: InitVar[Snapshot | None] = None
     keywords: Keywords = field(init=False)
     """The keyword fields, for counting facets and looking values up."""
-    kept_factors: dict[tuple[tuple[Boost, ...], bytes], Array] = field(init=False, default_factory=dict)
-    """By what boosts multiply the scores of some documents, by their numbers as bytes; filled by `Evaluation`."""
+    kept_factors: Kept = field(init=False, default_factory=lambda: Kept(_MOST_FACTORS))
+    """By what boosts multiply the scores of some documents, by a digest of both; filled by `Evaluation`."""
     _kept_matches: dict[Term, Matches] = field(init=False, default_factory=dict)
 
     def __post_init__(self, before: Snapshot | None) -> None:
