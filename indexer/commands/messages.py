@@ -39,7 +39,9 @@ def explain_kept(plan: Plan) -> str:
 
 def explain_error(error: Exception) -> str:
     """Return an error as a sentence with the thing, the reason and the fix."""
-    if isinstance(error, OSError) and error.strerror and error.filename:
+    if isinstance(error, OSError) and error.strerror:
         reason = f"{error.strerror[:1].lower()}{error.strerror[1:]}"
+        if not error.filename:  # a file that was open already, as when the disk is full
+            return f"{reason}; check the disk that holds index.path"
         return f"{error.filename}: {reason}; check the path, its permissions and the disk"
     return str(error)

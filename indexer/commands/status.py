@@ -19,10 +19,12 @@ def status(config: Config, options: argparse.Namespace) -> int:
     engine = open_engine(config)
     if options.verify:
         faults = engine.verify()
-        print("\n".join(faults) if faults else "every published file is what it was when it was published")
         if faults:
+            print("\n".join(faults))
             return REPORTED
     current, *others = [engine.current(), *engine.generations()[1:]]
+    if options.verify:
+        print("every published file is what it was when it was published")
     held = f"{count_documents(current.documents)}, digest {published_digest(config, engine)}"
     print(f"generation {current.id}, published {current.built_at}, {held}")
     for generation in others:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from numbered_archive import published_ids, write
 
+from indexer.commands.messages import explain_error
 from search.archive import Archive
 from search.config.loading import load_config
 from search.engines.contract import index_stamp
@@ -12,8 +13,11 @@ from search.model.query import Query
 
 
 def test_status_shows_the_generation_and_whether_the_corpus_moved_on(run, folder, capsys):
-    assert run("status") == 2
-    assert "run `python -m indexer build`" in capsys.readouterr().err
+    for options in ((), ("--verify",)):
+        assert run("status", *options) == 2
+        said = capsys.readouterr()
+        assert "run `python -m indexer build`" in said.err
+        assert not said.out, "nothing is verified where nothing is published"
     run("build")
     capsys.readouterr()
     assert run("status", "--verify") == 0
@@ -21,6 +25,12 @@ def test_status_shows_the_generation_and_whether_the_corpus_moved_on(run, folder
     write(folder / "docs.jsonl", 31)
     run("status")
     assert "1 added" in capsys.readouterr().out
+
+
+def test_a_full_disk_is_explained_without_the_name_of_a_file():
+    assert explain_error(OSError(28, "No space left on device")) == (
+        "no space left on device; check the disk that holds index.path"
+    )
 
 
 def test_status_verify_finds_damage(run, folder, capsys):
