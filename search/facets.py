@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from search.fields import KeywordField
+from search.fields import KeywordField, period_number
 from search.model.query import NOT_STATED, Query, Selection
 from search.model.results import Facet, FacetValue
 from search.text.analysis import fold_value
@@ -20,13 +20,17 @@ def make_facet(field: KeywordField, query: Query, counts: Mapping[str, int]) -> 
         present = {fold_value(value) for value in counts}
         absent = [value for value in _spellings(chosen) if fold_value(value) not in present]
         counts = dict(counts) | {field.canonical(value): 0 for value in absent}
-    rows = [(-count, *field.label_and_parent(value), value) for value, count in counts.items()]
-    rows.sort(key=lambda row: field.period_number(row[3]), reverse=True) if field.is_period else rows.sort()
+    if field.is_period:
+        ordered = sorted(counts, key=period_number, reverse=True)
+    else:
+        ordered = sorted(sorted(counts), key=field.label_and_parent)
+        ordered.sort(key=counts.__getitem__, reverse=True)  # which leaves equal counts in the order of labels
     if NOT_STATED in counts:
-        rows.sort(key=lambda row: row[3] == NOT_STATED)
+        ordered.remove(NOT_STATED)
+        ordered.append(NOT_STATED)
     values = [
-        FacetValue(value, label, -less, ticked.get(fold_value(value), "") if ticked else "", parent)
-        for less, label, parent, value in rows
+        FacetValue(value, label, counts[value], ticked.get(fold_value(value), "") if ticked else "", parent)
+        for value, (label, parent) in zip(ordered, map(field.label_and_parent, ordered), strict=True)
     ]
     return Facet(field.name, field.label, tuple(values))
 

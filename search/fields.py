@@ -80,13 +80,6 @@ class KeywordField:
             return year_label(int(value))
         return self.labels.get(fold_value(value), value)
 
-    def period_number(self, value: str) -> int:
-        """Return a number by which years, decades and centuries are sorted; 0 for other text."""
-        if value.isdecimal():
-            return int(value)
-        match = re.match(r"-?\d+", value)
-        return 0 if match is None else -int(match[0]) - 1 if value.endswith("BC") else int(match[0])
-
     @cached_property
     def label_and_parent(self) -> Callable[[str], tuple[str, str]]:
         """A cached lookup of the label and parent of a value; every page needs the same few dozen."""
@@ -118,6 +111,15 @@ class KeywordField:
         stated = tuple(self.canonical(_shorten(value)) for value in self.values_of(document))
         parents = tuple(parent for value in stated if (parent := self.parent(value)))
         return tuple(dict.fromkeys((*stated, *parents))) or (NOT_STATED,)
+
+
+@lru_cache(maxsize=4096)
+def period_number(value: str) -> int:
+    """Return a number by which years, decades and centuries are sorted; 0 for other text. Cached, as each page needs the same."""
+    if value.isdecimal():
+        return int(value)
+    match = re.match(r"-?\d+", value)
+    return 0 if match is None else -int(match[0]) - 1 if value.endswith("BC") else int(match[0])
 
 
 def _shorten(value: str) -> str:

@@ -50,7 +50,7 @@ _MOST_REWRITTEN = 200
 
 def rewritten_words(plain: str) -> list[int]:
     """Return where words of a plain text begin that the analyzer rewrites, so that a search for their letters misses them."""
-    patterns = [pattern for opening, pattern in _IN_ASCII if opening in plain]
+    patterns = [pattern for opening, pattern in _IN_ASCII if opening in plain and pattern.search(plain)]
     if not plain.isascii():
         patterns.append(_IN_ANY)
     if not patterns:

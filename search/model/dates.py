@@ -16,13 +16,14 @@ from functools import lru_cache
 from babel import Locale
 from msgspec import Struct
 
-from search.model.date_language import date_language, translate_period
+from search.model.date_language import DateLanguage, date_language, translate_period
 from search.model.date_words import find_locale
 from search.model.days import EARLIEST, LATEST, calendar_day, day_number, days_of_month, year_label, year_of
 
 _PART = re.compile(
     r"(?P<year>-?(?:\d{4}|\d{3}X|\d{2}XX|\dXXX)|Y-?\d{5,6})(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<sure>[?~%]?)"
 )
+_DAY = re.compile(r"([1-9]\d{3})-(\d\d)-(\d\d)", re.ASCII)
 _ISO = re.compile(r"(?:(?:\.\.)?/)?(\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?)?)(?![\dX])")
 _YEAR = r"-?(?!0000)\d{4}"
 BOUND_PATTERN = re.compile(
@@ -185,42 +186,48 @@ def display_date(span: DateSpan | None, language: str = "en") -> str:
         return ""
     if span.words:
         return span.words
+    if day := _DAY.fullmatch(span.edtf):  # as most dates are
+        return _in_sample_year(int(day[2]), int(day[3]), language).replace(str(_SAMPLE_YEAR), day[1])
     first, slash, last = span.edtf.partition("/")
-    locale = locale_for(language)
     if not slash or first == last:
-        return _in_words(first, locale)
+        return _in_words(first, language)
     if first in _OPEN:
-        return date_language(locale.language).until.format(_in_words(last, locale))
-    return f"{_in_words(first, locale)} – {_in_words(last, locale) if last not in _OPEN else ''}".rstrip()
+        return _date_language(language).until.format(_in_words(last, language))
+    return f"{_in_words(first, language)} – {_in_words(last, language) if last not in _OPEN else ''}".rstrip()
 
 
-def _in_words(part: str, locale: Locale) -> str:
+def _date_language(language: str) -> DateLanguage:
+    return date_language(locale_for(language).language)
+
+
+def _in_words(part: str, language: str) -> str:
     match = _PART.fullmatch(part)
     if match is None:
         return part
     year, month, day = match["year"].removeprefix("Y"), match["month"] or "XX", match["day"] or "XX"
-    words = _parts_in_words(year, month, day, locale)
-    about = date_language(locale.language).about.format(words) if match["sure"] in ("~", "%") else words
+    words = _parts_in_words(year, month, day, language)
+    about = _date_language(language).about.format(words) if match["sure"] in ("~", "%") else words
     return f"{about}?" if match["sure"] in ("?", "%") else about
 
 
-def _parts_in_words(year: str, month: str, day: str, locale: Locale) -> str:
-    language = date_language(locale.language)
+def _parts_in_words(year: str, month: str, day: str, language: str) -> str:
+    words = _date_language(language)
     if "X" in year:
-        return language.decade.format(year.replace("X", "0"))
-    year_words = translate_period(year_label(int(year)), locale.language)
+        return words.decade.format(year.replace("X", "0"))
+    year_words = translate_period(year_label(int(year)), locale_for(language).language)
     if month == "XX":
         return year_words
     if int(month) in _SEASONS:
-        return language.season.format(language.seasons[int(month) - 21], year_words)
-    return _in_sample_year(int(month), 0 if day == "XX" else int(day), locale).replace(str(_SAMPLE_YEAR), year_words)
+        return words.season.format(words.seasons[int(month) - 21], year_words)
+    return _in_sample_year(int(month), 0 if day == "XX" else int(day), language).replace(str(_SAMPLE_YEAR), year_words)
 
 
 @lru_cache(maxsize=4096)
-def _in_sample_year(month: int, day: int, locale: Locale) -> str:
+def _in_sample_year(month: int, day: int, language: str) -> str:
     """Return a day, or with 0 a month, of the sample year in words. Cached: Babel takes longer than all else on a page."""
     from babel.dates import format_date, format_skeleton  # loads time zones, which most commands do not need
 
+    locale = locale_for(language)
     if day == 0:
         return format_skeleton("yMMMM", date(_SAMPLE_YEAR, month, 1), locale=locale)
     return format_date(date(_SAMPLE_YEAR, month, day), "long", locale=locale)
@@ -231,7 +238,10 @@ def date_search_texts(span: DateSpan | None, language: str = "en") -> tuple[str,
     """Return the forms in which visitors type this date: in words, and for a day also 12/22/2011 and 2011-12-22."""
     if span is None:
         return ()
-    forms = [display_date(span, language).replace(" – ", " / ")]
+    words = display_date(span, language).replace(" – ", " / ")
+    if day := _DAY.fullmatch(span.edtf):
+        return words, span.edtf, f"{day[2]}/{day[3]}/{day[1]}"
+    forms = [words]
     for part in dict.fromkeys(span.edtf.split("/")):
         if len(part) > 4:
             forms.append(part)

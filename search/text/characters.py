@@ -42,7 +42,9 @@ def _plain_table() -> dict[int, str]:
 
 
 PLAIN = _plain_table()
-_TYPOGRAPHY = tuple((chr(code), plain) for code, plain in PLAIN.items() if not plain.isalpha())
+_COMMON_FIRST = dict.fromkeys((*map(ord, "’“”—–‘…"), *PLAIN))
+_TYPOGRAPHY = tuple((chr(code), PLAIN[code]) for code in _COMMON_FIRST if not PLAIN[code].isalpha())
+"""Each mark and what is plain for it; most texts have none but the first."""
 
 
 def without_typography(text: str) -> str:
