@@ -29,6 +29,13 @@ _PATH = re.compile(r"/[\w.~%'’-]+(?:/[\w.~%'’-]+)*/?|(?=\D*\d|[^-]*-)[\w~%'�
 _DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _QUOTED = re.compile(r'(?<![-!])"([^"]+)"')
 _EXCLUDED = re.compile(rf'[-!{DASHES}]+["\w]')
+_UNIT = r"(?:(?:box|folder|file|series|item|piece|page|reel|volume|vol|bay|fol|p)s?\b\.? ?)"
+_PART = re.compile(rf"(?:\s*[/,;:]\s*{_UNIT}?|\s+(?:{_UNIT}|(?=\S*\d)))[\w.-]+$", re.IGNORECASE)
+"""The last part of a call number, as in "/312", ", item 312" and " box 3"."""
+_CALL_NUMBER = re.compile(r"(?=.*\d)(?=.*[^\W\d]).{2,60}")
+"""What may be a call number: it has letters and digits."""
+_MOST_PARTS = 4
+"""Parts of a call number that are taken away, the last first: of a series, a box, a folder and an item."""
 _OWN_PATH = re.compile(r"^/?documents/")
 _BOOK_NUMBER = re.compile(r"^is[bs]n(?:-1[03])?:?\s*(?=\d)", re.IGNORECASE)
 
@@ -42,10 +49,22 @@ def find_named_items(text: str, engine: Engine) -> tuple[Match, ...]:
     whole = text.strip('"')
     typed = (*(() if _EXCLUDED.match(text) else (whole, _BOOK_NUMBER.sub("", whole), _OWN_PATH.sub("", whole))), *quoted)
     keys = dict.fromkeys(filter(None, map(identifier_key, dict.fromkeys(typed))))
-    held = [key for key in keys if has_value(IDENTIFIER, key, engine)]
+    held = [key for key in keys if has_value(IDENTIFIER, key, engine)] or _held_as_a_whole(whole, engine)
     if (address := find_address(text)) and (document := document_at(address, engine)) is not None:
         held.append(identifier_key(document.id))
     return (HasValue(IDENTIFIER, tuple(dict.fromkeys(held))),) if held else ()
+
+
+def _held_as_a_whole(text: str, engine: Engine) -> list[str]:
+    """Return the call number of which a text names a part: "MS 1540/15/312" and "MS 1540, box 3" are of MS 1540."""
+    whole = text
+    for _ in range(_MOST_PARTS if _CALL_NUMBER.fullmatch(text) else 0):
+        whole, found = _PART.sub("", whole), whole
+        if whole == found or not _CALL_NUMBER.fullmatch(whole):
+            return []
+        if has_value(IDENTIFIER, key := identifier_key(whole), engine):
+            return [key]
+    return []
 
 
 def has_value(field: str, value: str, engine: Engine) -> bool:

@@ -10,7 +10,8 @@ def _read_list(text: str) -> tuple[str, ...]:
 CITING = _read_list("""
     how to cite; cite this; citation; citing; how is a document cited; reference format; citation style; how to quote;
     how to reference...; quote this; quote properly; reference this; bibliography; APA; MLA; APA style; Chicago style;
-    suggested citation; recommended citation; footnote; footnotes; how to credit you; credit
+    suggested citation; recommended citation; footnote; footnotes; how to credit you; credit; citation button; citation
+    formats available
 """)
 HOLDINGS = _read_list("""
     how many...; number of documents; total number; size of the archive; how big is the archive; holdings; what is held;
@@ -45,5 +46,6 @@ SEARCHING = _read_list("""
 ABOUT = _read_list("""
     about; about us; about this archive; what is this archive; who runs this site; who made this; who are you; who
     maintains this; who is behind this archive; what is this site; is this an official site; why does this archive
-    exist; privacy; privacy policy; cookies; imprint; impressum; accessibility statement; mission statement
+    exist; does the institute still exist; is it still open; still active; privacy; privacy policy; cookies; imprint;
+    impressum; accessibility statement; mission statement
 """)

@@ -32,7 +32,7 @@ _ALL_BUT = {
         does not mention,don't mention,doesn't mention,never mention,never mentions,never mentioning,is not about,are not about,
         isn't about,aren't about,never about,not written by,never written by,not published by,w/o,omit,omitting,
         leaving out,don't include,do not include,not interested in,no mention of,unrelated to,not related to,not including,
-        not covering,not regarding,not concerning
+        not covering,not regarding,not concerning,i don't mean,i do not mean,i don't want,i do not want
     """,
     "de": "ohne,außer,ausser,alles bis auf",
     "fr": "sans,sauf,excepté,hormis,tout sauf",
@@ -43,7 +43,7 @@ _BETWEEN = {"en": "and or nor", "de": "und oder", "fr": "et ou ni", "es": "y o n
 ALSO = {"en": "only just merely simply", "de": "nur", "fr": "seulement", "es": "sólo solo solamente"}
 """Words after "not" with which it excludes nothing, as in "not only china"."""
 _AROUND = "\"“”'‘’.,;:?!()[]"
-_LONGEST_CONNECTOR = 3
+_LONGEST_CONNECTOR = 4
 _MOST_EXCLUDED_WORDS = 4
 _MOST_SMALL = 2
 """Most small words between the connector and what it excludes, as in "except for those on spam"."""

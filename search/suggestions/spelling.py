@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from functools import cache
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from search.engines.contract import Engine, Request, count_matching
 from search.query_language import tree as ql
 from search.query_language.compiling import to_match
-from search.query_language.matching import AllOf, AnyOf
+from search.query_language.matching import AllOf, AnyOf, Sequence, Term
 from search.query_language.parser import MAX_WORDS
 from search.query_language.words import MAX_COMPOUND
 from search.text.analysis import Analyzer
@@ -31,6 +31,8 @@ MAX_CORRECTIONS = 3
 """Most words of one query that are corrected; one with more unknown words is in another language or off topic."""
 _APOSTROPHE = re.compile(f"(['{APOSTROPHES}])")
 _LONGEST_ACRONYM = 5
+_ARTICLES = frozenset("der das dem des ein eine la le les un une du au aux el los las una il lo gli uno".split())
+"""Articles of larger languages that are no English words. Those of the archive's own language are stop words."""
 _VOWELS = frozenset("aeiouy")
 _MOST_LOOKED_UP = 12
 """Most words of one query that are searched in other forms."""
@@ -59,13 +61,15 @@ def correct(tree: ql.Tree, analyzer: Analyzer, engine: Engine, not_required: Col
     if isinstance(tree, ql.Passage):
         return None
     candidates: dict[str, list[str]] = {}
-    for word, is_capitalised in _unknown_words(tree, analyzer, engine, not_required):
+    unknown = list(_unknown_words(tree, analyzer, engine, not_required))
+    articles = _foreign_articles(tree, analyzer)
+    for word, is_capitalised in unknown:
         nearest = [similar for similar, _ in engine.similar_words(word, _CANDIDATES)]
         if is_capitalised:
             nearest = [similar for similar in nearest if not is_everyday_word(similar, analyzer.language)]
         elif not nearest:
-            nearest = _split(word, analyzer, engine)
-        if nearest:
+            nearest = _split(word, analyzer, engine, may_correct=len(unknown) == 1)
+        if nearest and (word not in articles or _stand_behind(articles[word], nearest, analyzer, engine)):
             candidates[word] = nearest
     if not candidates:
         return None
@@ -109,14 +113,36 @@ def _has_another_form(word: str, analyzer: Analyzer, engine: Engine) -> bool:
     return count_matching(engine, to_match(ql.All((ql.Word(word),)), analyzer)) > 0
 
 
-def _split(word: str, analyzer: Analyzer, engine: Engine) -> list[str]:
-    """Return the word as the two most frequent words that it may be, as in "china spying" for "chinaspying"; or nothing."""
+def _foreign_articles(tree: ql.All, analyzer: Analyzer) -> dict[str, str]:
+    """Return the article of another language that precedes a word, by word: what follows one is a word of that language too."""
+    words = [word for part in tree.parts for text in _texts(part) for word in analyzer.query_words(text)]
+    return {word: article for article, word in pairwise(words) if article in _ARTICLES and article not in analyzer.stop_words}
+
+
+def _stand_behind(article: str, similar: list[str], analyzer: Analyzer, engine: Engine) -> bool:
+    """Return whether a document has one of the words behind the article: "la Trobbe" is La Trobe, but "la Chine" no Hine."""
+    ways = tuple(Sequence((analyzer.stem(article), analyzer.stem(word))) for word in similar)
+    return count_matching(engine, Term(ways)) > 0
+
+
+def _split(word: str, analyzer: Analyzer, engine: Engine, may_correct: bool) -> list[str]:
+    """Return the word as the two most frequent words that it may be, as in "china spying" for "chinaspying"; or nothing.
+
+    If no such words are known and it `may_correct`, one of them may be misspelt, as in "cyberwepons".
+    """
     places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1) if len(word) <= MAX_COMPOUND else range(0)
     parts = [part for place in places for part in (word[:place], word[place:])]
     counts = engine.document_frequencies(parts)
     pairs = [(min(counts[n : n + 2]), " ".join(parts[n : n + 2])) for n in range(0, len(parts), 2)]
     best = max(pairs, default=(0, ""))
-    return [best[1]] if best[0] else []
+    if best[0] or not may_correct:
+        return [best[1]] if best[0] else []
+    known = [part for part, documents in zip(parts, counts, strict=True) if documents]
+    part = max(known, key=len, default="")
+    other = word.removeprefix(part) if word.startswith(part) else word.removesuffix(part)
+    is_slip = len(other) > _SHORTEST_PART and part and not is_common_word(other, analyzer)
+    similar = engine.similar_words(other, 1) if is_slip else ()
+    return [word.replace(other, f" {found} ").strip() for found, _ in similar]
 
 
 def _words_apart(part: ql.Item | ql.Either) -> tuple[ql.Item | ql.Either, ...]:

@@ -32,6 +32,8 @@ QUESTIONS = ArchiveQuestions(HELP_LINKS, Analyzer("en"))
         ("how far back does the archive go?", "/holdings"),
         ("am I allowed to reuse these texts?", "/about#rights"),
         ("how do I search for an exact phrase", "/help"),
+        ("Where is the citation button?", "/help#cite"),
+        ("does the institute still exist?", "/about"),
         ("about us", "/about"),  # small words alone
     ],
 )

@@ -46,6 +46,9 @@ def archive() -> Archive:
         ("https://www.example.org/idea/shaky-cyber-trigger-fingers", "report"),
         ("www.example.org/idea/shaky-cyber-trigger-fingers/", "report"),
         ("https://elsewhere.example/blog/shaky-cyber-trigger-fingers.html", "report"),
+        ("obj-243253818/15/312", "aid"),  # a part of what is described
+        ("obj 243253818, box 3, folder 12", "aid"),
+        ("obj 243253818 Box 3", "aid"),
         ("/idea/shaky-cyber-trigger-fingers", "report"),
         ("idea/shaky-cyber-trigger-fingers", "report"),
         ("obj-243253818/findingaid", "aid"),

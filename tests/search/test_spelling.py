@@ -27,7 +27,7 @@ CONFIG = Config(sources=(Source(path="x"),))
 ANALYZER = Analyzer("en")
 DOCUMENTS = [
     Document("a", "Building Trust in Cyberspace", sections=(Section("How states build trust: the thrust of a report."),)),
-    Document("b", "Huawei’s Take on Cyber Spying", sections=(Section("Huawei answers. The progress of 2013 was made in May."),)),
+    Document("b", "Huawei’s Take on Cyber Spying", sections=(Section("Huawei answers, la Huawei. The progress of 2013 was made in May."),)),
     Document("c", "The Public Core", sections=(Section("Rulers and councils; new conduct."),)),
 ]
 
@@ -55,6 +55,9 @@ def correct_text(text: str, engine: Engine) -> str | None:
         ("huwaei OR trsut", "huawei OR trust"),
         ("trsut cyberspace", "trust cyberspace"),
         ("huaweiprogress", "huawei progress"),  # two words typed as one
+        ("huaweiprogess", "huawei progress"),  # and one of them misspelt
+        ("buildingtrsut", "building trust"),
+        ("la Huwaei", "la Huawei"),  # as below, but a document has it
     ],
 )
 def test_slips_of_the_pen_are_corrected_in_the_case_they_were_typed(typed: str, expected: str, engine: OracleEngine) -> None:
@@ -87,6 +90,8 @@ def test_what_stands_at_an_apostrophe_survives(language: str, typed: str, expect
         ("trusts", "a form of a word that documents contain"),
         ("zzzzzzzzz", "nothing is near"),
         ("Huaweiprogress", "it may be a name"),
+        ("der Huwaei", "behind an article of another language it is a word of that language"),
+        ("huaweipunk", "two words of which one is real, though the archive lacks it"),
         ("mayhuawei", "three letters may be the beginning of any word"),
     ],
 )
