@@ -54,6 +54,16 @@ def describe_value(value: object) -> str:
     return "a list" if isinstance(value, (list, tuple)) else "a mapping" if isinstance(value, dict) else f'"{value}"'
 
 
+def explain_error(error: Exception) -> str:
+    """Return an error as a sentence with the thing, the reason and the fix."""
+    if isinstance(error, OSError) and error.strerror:
+        reason = f"{error.strerror[:1].lower()}{error.strerror[1:]}"
+        if not error.filename:  # a file that was open already, as when the disk is full
+            return f"{reason}; check the disk that is written to"
+        return f"{error.filename}: {reason}; check the path, its permissions and the disk"
+    return str(error)
+
+
 class LineError(Exception):
     """Something in a text that cannot be read. `line` is 1-based, 0 where no line is meant."""
 

@@ -15,7 +15,7 @@ from search.arguments import add_config_option, whole_number
 from search.config.loading import load_config
 from search.config.settings import Config
 from search.engines.open_engine import open_engine
-from search.errors import FindingAidError, IndexMissing
+from search.errors import FindingAidError, IndexMissing, explain_error
 from search.heap import share_one_heap
 from webui import create_app
 from webui.export.browser_search import HOW_TO_ADD
@@ -45,9 +45,10 @@ def _export(config: Config, options: argparse.Namespace) -> int:
     try:
         done = export_site(config, options.folder)
     except OSError as error:
-        print(f"cannot export: {error}", file=sys.stderr)
+        print(f"cannot export: {explain_error(error)}", file=sys.stderr)
         return 2
-    print(f"exported {done.documents:,} documents on {done.pages:,} pages to {options.folder}, digest {done.digest}")
+    documents = "1 document" if done.documents == 1 else f"{done.documents:,} documents"
+    print(f"exported {documents} on {done.pages:,} pages to {options.folder}, digest {done.digest}")
     if done.note:
         print(done.note, file=sys.stderr)
     if done.missing:

@@ -19,7 +19,6 @@ from collections.abc import Callable
 
 from indexer.commands.check import check
 from indexer.commands.exits import COULD_NOT_RUN, DONE, REPORTED
-from indexer.commands.messages import explain_error
 from indexer.commands.plan import plan
 from indexer.commands.publish import build, update
 from indexer.commands.status import rollback, status
@@ -28,7 +27,7 @@ from indexer.commands.watch import watch
 from search.arguments import add_config_option, whole_number
 from search.config.loading import load_config
 from search.config.settings import Config
-from search.errors import FindingAidError, PublishRefused
+from search.errors import FindingAidError, PublishRefused, explain_error
 
 Command = Callable[[Config, argparse.Namespace], int]
 _COMMANDS: tuple[tuple[str, Command, str], ...] = (

@@ -1,4 +1,4 @@
-"""Counts and errors in words."""
+"""Counts in words."""
 
 from __future__ import annotations
 
@@ -35,13 +35,3 @@ def explain_kept(plan: Plan) -> str:
         f"{count_documents(number)} with a mistake above {keeps} published version ({shorten_ids(plan.kept)}); "
         f"correct the mistakes, or write --allow-loss {number} to publish without"
     )
-
-
-def explain_error(error: Exception) -> str:
-    """Return an error as a sentence with the thing, the reason and the fix."""
-    if isinstance(error, OSError) and error.strerror:
-        reason = f"{error.strerror[:1].lower()}{error.strerror[1:]}"
-        if not error.filename:  # a file that was open already, as when the disk is full
-            return f"{reason}; check the disk that holds index.path"
-        return f"{error.filename}: {reason}; check the path, its permissions and the disk"
-    return str(error)

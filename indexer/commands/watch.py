@@ -10,12 +10,11 @@ import time
 from contextlib import suppress
 from types import FrameType
 
-from indexer.commands.messages import explain_error
 from indexer.commands.publish import update
 from indexer.sources import list_source_files
 from search.config.loading import load_config
 from search.config.settings import Config
-from search.errors import FindingAidError
+from search.errors import FindingAidError, explain_error
 
 _SECONDS_BETWEEN_LOOKS = 0.5
 

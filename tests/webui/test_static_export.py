@@ -237,3 +237,12 @@ def test_the_configuration_of_the_folder_is_complete(site):
     assert written["sources"] == [{"path": "documents.jsonl", "reader": "dump"}]
     assert (written["site"]["about"], written["synonyms"]) == ("about.md", "synonyms.txt")
     assert "withdrawn" not in written
+
+
+def test_an_export_of_one_document_to_a_place_that_cannot_be_made_says_so_in_words(small, tmp_path, capsys):
+    (tmp_path / "docs.jsonl").write_text('{"id": "a", "title": "Storm", "text": "ships"}\n')
+    assert indexer(["build", "--config", str(small), "--allow-loss", "1"]) == 0
+    assert webui(["export", str(tmp_path / "site"), "--config", str(small)]) in (0, 1)
+    assert "exported 1 document on " in capsys.readouterr().out
+    assert webui(["export", str(small / "below-a-file"), "--config", str(small)]) == 2
+    assert "below-a-file: not a directory; check the path" in capsys.readouterr().err

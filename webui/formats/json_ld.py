@@ -68,7 +68,7 @@ def collection_json(archive: Archive, total: int) -> Markup:
             "description": site.description,
             "url": absolute("/"),
             "publisher": _organization(site.publisher),
-            "collectionSize": f"{total} documents",
+            "collectionSize": "1 document" if total == 1 else f"{total} documents",
             "potentialAction": search,
         }
     )

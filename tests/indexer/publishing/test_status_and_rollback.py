@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from numbered_archive import published_ids, write
 
-from indexer.commands.messages import explain_error
 from search.archive import Archive
 from search.config.loading import load_config
 from search.engines.contract import index_stamp
 from search.engines.open_engine import open_engine
+from search.errors import explain_error
 from search.model.query import Query
 
 
@@ -29,7 +29,7 @@ def test_status_shows_the_generation_and_whether_the_corpus_moved_on(run, folder
 
 def test_a_full_disk_is_explained_without_the_name_of_a_file():
     assert explain_error(OSError(28, "No space left on device")) == (
-        "no space left on device; check the disk that holds index.path"
+        "no space left on device; check the disk that is written to"
     )
 
 
