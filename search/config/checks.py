@@ -99,6 +99,8 @@ def _site_contradictions(config: Config, problem: Callable[..., Problem]) -> Ite
             yield problem("contains characters that no page can show; remove them", "site", name)
     if config.site.about and not (config.folder / config.site.about).is_file():
         yield problem(f'found "{config.site.about}", but there is no such file; correct the path', "site", "about")
+    elif config.site.about and not _is_utf8(config.folder / config.site.about):
+        yield problem(f'found "{config.site.about}", which is not UTF-8 text; save it as UTF-8', "site", "about")
     for number, host in enumerate(config.opensearch.hosts):
         if not _is_address(host if "://" in host else f"http://{host}"):
             yield problem(f'found "{host}"; write an address, as in http://127.0.0.1:9200', "opensearch", "hosts", number)
@@ -175,6 +177,14 @@ def _is_address(text: str) -> bool:
     except ValueError:  # half a bracket
         return False
     return text.startswith(("http://", "https://")) and bool(parts.hostname) and not re.search(r"\s", text)
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        path.read_bytes().decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

@@ -282,6 +282,11 @@ class Config(_Settings):
         """The fields of the archive's own whose words are searched."""
         return tuple(name for name, field in self.fields.items() if field.searched)
 
+    @property
+    def read_by_servers(self) -> tuple[Path, ...]:
+        """The files that a server reads beside the configuration: synonyms, and the text about the archive."""
+        return tuple(self.folder / name for name in (self.synonyms, self.site.about) if name)
+
 
 def configuration_stamp(config: Config) -> str:
     """Return sixteen hexadecimal digits that change when a setting changes what must be in the index."""

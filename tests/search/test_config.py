@@ -112,6 +112,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
         ("languages: [en, xx]", "languages.1"),
         ("labels: {xx: {Bild: Picture}}", "labels.xx"),
         ("site: {about: missing.md}", "there is no such file"),
+        ("site: {about: latin.md}", 'site.about: found "latin.md", which is not UTF-8 text; save it as UTF-8'),
         ('site: {about: "a\\0b"}', "site.about: contains characters that no page can show"),
         ('sources: [{path: "a\\0b"}]', "sources.0.path: contains the character NUL, which no path can have; remove it"),
         ('index: {path: "a\\0b"}', "index.path: contains the character NUL"),
@@ -122,6 +123,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 )
 def test_a_setting_that_contradicts_another_is_reported(tmp_path, text, message):
     path = tmp_path / "config.yaml"
+    (tmp_path / "latin.md").write_bytes("Café".encode("latin-1"))
     path.write_text(text if "sources" in text else f"sources: [{{path: a}}]\n{text}\n", encoding="utf-8")
     with pytest.raises(ConfigError) as raised:
         load_config(path)

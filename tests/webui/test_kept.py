@@ -8,7 +8,9 @@ from page_reading import soup
 from search.engines.oracle import OracleEngine
 from search.model.dates import parse_edtf
 from search.model.document import Document, Person
+from search.model.query import Query
 from webui import create_app
+from webui.pages.results import SearchPage
 
 LISTS = ["/", "/topics", "/people", "/titles", "/holdings", "/help"]
 EVERYTHING = ["/search", "/search?sort=title", "/search?page=2"]
@@ -79,6 +81,16 @@ def test_a_page_made_while_another_generation_was_published_is_not_kept(config, 
     assert client.get(path).data == create_app(config, engine).test_client().get(path).data
     engine.rollback()
     assert client.get(path).data == create_app(config, engine).test_client().get(path).data
+
+
+def test_counts_are_those_of_the_search_if_another_generation_was_opened_after_it(config, engine):
+    app = create_app(config, engine)
+    with app.test_request_context("/search"):
+        archive = app.extensions["archive"]
+        page = SearchPage(archive, archive.search(Query(per_page=config.per_page)))
+        before = page.filters
+        engine.update([NEW], ["news-00"])
+        assert page.filters == before
 
 
 def test_parameters_are_read_where_a_page_is_kept_without_them(client):

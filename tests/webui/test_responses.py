@@ -79,6 +79,22 @@ def test_the_etag_changes_with_the_generation(config):
     assert client.get("/search").headers["ETag"] != before
 
 
+def test_the_etag_changes_with_the_synonyms_and_the_text_about_the_archive(tmp_path, config):
+    from search.engines.oracle import OracleEngine
+    from search.model.document import Document
+    from webui import create_app
+
+    site = config.site.model_copy(update={"about": "about.md"})
+    own = config.model_copy(update={"path": tmp_path / "config.yaml", "synonyms": "words.txt", "site": site})
+    engine = OracleEngine(own, [Document("a", "A")])
+    tags = set()
+    for words, about in (("spying, espionage", "One."), ("spying, hacking", "One."), ("spying, hacking", "Two.")):
+        (tmp_path / "words.txt").write_text(words)
+        (tmp_path / "about.md").write_text(about)
+        tags.add(create_app(own, engine).test_client().get("/search?q=spying").headers["ETag"])
+    assert len(tags) == 3
+
+
 @pytest.mark.parametrize("path", ["/about", "/documents/report-1", "/search/citation?q=cyber"])
 def test_a_page_that_says_which_day_it_is_is_another_one_the_next_day(client, path):
     app = client.application

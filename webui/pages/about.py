@@ -27,7 +27,7 @@ def _text(of: Archive) -> Markup:
     if not of.config.site.about:
         return Markup()
     path = of.config.folder / of.config.site.about
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
     parts = []
     for block in text.split("\n\n"):
         words = " ".join(block.split())

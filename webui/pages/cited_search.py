@@ -145,7 +145,6 @@ def _day(day: date) -> str:
 
 
 @keep_for_generation
-@keep_for_generation
 def _digest(of: Archive) -> str:
     """Return the digest of the generation that answers."""
     return published_digest(of.config, of.engine)

@@ -188,8 +188,12 @@ class SearchPage:
     def filters(self) -> Markup:
         """The facets and the dates, printed. Without words and filters they are those of the whole archive, which are kept."""
         usual = Query(sort=self.query.sort, per_page=self.archive.config.per_page)
-        is_usual = self.query.with_page(1) == usual and not self.problems
-        return _filters_of_everything(self.archive, usual, locale_code()) if is_usual else _print_filters(self)
+        if self.problems or self.query.with_page(1) != usual:
+            return _print_filters(self)
+        with self.archive.engine.pin():
+            if self.archive.engine.current().id != self.page.generation:  # another was opened after the search
+                return _print_filters(self)
+            return _filters_of_everything(self.archive, usual, locale_code())
 
     @cached_property
     def dates(self) -> list[DateBox]:

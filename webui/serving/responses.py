@@ -92,9 +92,11 @@ def install(app: Flask) -> None:
 
 
 def _version(app: Flask) -> str:
-    """Return twelve hexadecimal digits that change whenever the program or the configuration does."""
-    made = hashlib.sha256(b"".join(path.read_bytes() for path in _files(app)))
-    made.update(app.extensions["archive"].config.model_dump_json(exclude={"opensearch", "path"}).encode())
+    """Return twelve hexadecimal digits that change whenever the program, the configuration or a file that it names does."""
+    config = app.extensions["archive"].config
+    files = [*_files(app), *(path for path in config.read_by_servers if path.is_file())]
+    made = hashlib.sha256(b"".join(path.read_bytes() for path in files))
+    made.update(config.model_dump_json(exclude={"opensearch", "path"}).encode())
     return made.hexdigest()[:12]
 
 
@@ -105,8 +107,9 @@ def _files(app: Flask) -> list[Path]:
 
 
 def _last_change(app: Flask) -> datetime:
-    """Return when the program or the configuration was last changed."""
-    files = [*_files(app), app.extensions["archive"].config.path]
+    """Return when the program, the configuration or a file that it names was last changed."""
+    config = app.extensions["archive"].config
+    files = [*_files(app), config.path, *config.read_by_servers]
     return datetime.fromtimestamp(max(path.stat().st_mtime for path in files if path.exists()), UTC).replace(microsecond=0)
 
 
