@@ -222,7 +222,7 @@ def test_other_words_stay_words(typed: str) -> None:
     [
         ("china without spying", "without spying", ("spying",)),
         ("China but not cyber spying", "but not cyber spying", ("cyber spying",)),
-        ("India, and I don’t mean China", "I don’t mean China", ("China",)),
+        ("India, not China", "not China", ("China",)),
         ("cyber except china or russia", "except china or russia", ("china", "russia")),
         ("everything except for podcasts", "except for podcasts", (TypePhrase("Podcasts"),)),
         (
