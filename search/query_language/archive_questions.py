@@ -12,9 +12,10 @@ from search.text.analysis import Analyzer
 
 _OPEN_END = "..."
 """Mark at the end of a phrase after which a question may continue, as in "how many reports are there"."""
-_GENERIC = (
-    "can may please get want would like archive site website page document report article paper everything all anything".split()
-)
+_GENERIC = """
+    can may please get want would like archive site website page document report article paper everything all anything whole
+    entire
+""".split()
 """Words that do not distinguish questions to this archive, since all of these are about documents and this site."""
 
 

@@ -21,7 +21,7 @@ from search.query_language.cutting import clean
 from search.query_language.field_names import FIELD_NAMES
 from search.query_language.foreign_syntax import has_signs, join_initials, prefix_before_wildcard, read_spaced_not, rewrite
 from search.query_language.negations import exclude, join_negations
-from search.query_language.passages import gather_words
+from search.query_language.passages import gather_alternatives, gather_words
 from search.query_language.tree import (
     All,
     Either,
@@ -78,7 +78,8 @@ def is_passage(text: str) -> bool:
 def parse_text(text: str, fields: Collection[str] = ("type", "topic"), language: str = "en") -> Tree:
     """Return typed text as a tree; never raises. `fields` are the keyword fields that may be named before a colon."""
     text = join_initials(read_spaced_not(clean(text), language))
-    if is_passage(text):
+    is_long = is_passage(text)
+    if is_long and 3 * text.count(" OR ") < text.count(" "):  # half of a list with OR is OR
         return Passage(text)
     if text.replace(" ", "").isalnum():  # most queries contain only words
         pieces = text.split(" ")
@@ -91,6 +92,8 @@ def parse_text(text: str, fields: Collection[str] = ("type", "topic"), language:
         if not _SIGNS.search(written) or (again := _read(written, fields)) == tree:
             break
         tree = again
+    if is_long:
+        return gather_alternatives(tree, text, MAX_WORDS)
     return tree if len(tree.parts) <= MAX_WORDS else gather_words(tree, text, MAX_WORDS)
 
 

@@ -29,6 +29,22 @@ def gather_words(tree: ql.All, text: str, most: int) -> ql.Tree:
     return ql.All((ql.Passage(",".join(words)), *others)) if len(words) > 1 and 0 < len(others) < most else ql.Passage(text)
 
 
+def gather_alternatives(tree: ql.All, text: str, most: int) -> ql.Tree:
+    """Return more than `most` words with OR between them as a passage, with the other parts beside it.
+
+    With fewer words the query stays; all is a passage if there are other words too.
+    """
+    items = [item for part in tree.parts for item in (part.items if isinstance(part, ql.Either) else (part,))]
+    if len(items) <= most:
+        return tree
+    either = [part for part in tree.parts if isinstance(part, ql.Either)]
+    others = [part for part in tree.parts if part not in either]
+    is_list = len(either) == 1 and all(isinstance(item, ql.Word) for item in either[0].items)
+    if not is_list or any(isinstance(part, ql.Word) for part in others):
+        return ql.Passage(text)
+    return gather_words(ql.All((*either[0].items, *others)), text, most)
+
+
 def compile_passage(passage: ql.Passage, analyzer: Analyzer) -> Question:
     """Return the question of a text that is a passage."""
     words = tuple(analyzer.query_words(passage.text))

@@ -114,7 +114,11 @@ class QuestionWords:
         self._introducing = frozenset(phrase[0] for phrase in self._introductions | self._greetings)
         self._asking = self._fillers | self._addresses
         listed = self._introducing | self._asking | self._generic | self._comparing | _ABOUT | HONORIFICS | _POLITE | {"et"}
-        others = (" ".join((*STOP_WORDS[other], _FILLERS.get(other, ""))) for other in STOP_WORDS if other != code)
+        others = (
+            " ".join((*STOP_WORDS[other], _FILLERS.get(other, ""), _GENERIC.get(other, "")))
+            for other in STOP_WORDS
+            if other != code
+        )
         self._foreign = tuple(frozenset(analyzer.words(each)) - analyzer.stop_words for each in others)
         self.small = listed.union(analyzer.stop_words, *self._foreign)
         """All words that a query may not require, stop words among them."""

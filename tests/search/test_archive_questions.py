@@ -28,6 +28,7 @@ QUESTIONS = ArchiveQuestions(HELP_LINKS, Analyzer("en"))
         ("what is this archive about", "/about"),
         ("citing documents in APA style", "/help#cite"),  # two phrases of one page
         ("download as CSV", "/help#save"),
+        ("can I download the whole collection as CSV", "/help#save"),
         ("where can I get the PDF", "/help#save"),
         ("how far back does the archive go?", "/holdings"),
         ("am I allowed to reuse these texts?", "/about#rights"),

@@ -185,6 +185,19 @@ def test_any_text_is_read_and_written_back(text):
         assert all(describe(part) for part in tree.parts)
 
 
+@pytest.mark.parametrize("ending", [" -spam", " type:news", " -(spam OR trust)"])
+def test_many_alternatives_keep_what_narrows_them(ending):
+    words = [f"word{letter}{number}" for letter in "abcdefghijklmnopqrst" for number in range(2)]
+    few, many = (" OR ".join(words[:count]) for count in (20, 40))
+    others = parse_text(ending, ("type",)).parts
+    assert parse_text(few + ending, ("type",)) == All((Either(tuple(map(Word, words[:20]))), *others))
+    assert parse_text(many + ending, ("type",)) == All((Passage(",".join(words)), *others))
+    for text in (few, many):
+        tree = parse_text(text + ending, ("type",))
+        assert parse_text(format_tree(tree), ("type",)) == tree
+    assert parse_text(many) == Passage(many)
+
+
 def test_more_than_thirty_two_words_are_a_passage():
     assert isinstance(parse_text("word " * 32), All)
     assert isinstance(parse_text("word " * 33), Passage)

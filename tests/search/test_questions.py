@@ -59,6 +59,7 @@ def archive() -> Archive:
         ("hi can u find me sth on insurance thx", ["b"]),
         ("was sagt ihr über Insurance?", ["b"]),  # small words of another language
         ("que dit le podcast sur insurance", ["b"]),
+        ("Artikel über Insurance", ["b"]),
         ("Gen. McConnell", ["rep-2014/1"]),
         ("W. Nobody", []),
         ("anything on insurance", ["b"]),
