@@ -9,7 +9,7 @@ from functools import lru_cache
 from search.config.settings import Config
 from search.engines.contract import Engine, Request, count_matching
 from search.fields import ADDRESS, IDENTIFIER, PERSON
-from search.lookups import identifier_key, name_keys
+from search.lookups import identifier_key, is_id_in_address, name_keys
 from search.model.addresses import list_addresses, own_addresses, plain_address, without_query
 from search.model.document import Document
 from search.query_language.foreign_syntax import DASHES
@@ -46,13 +46,21 @@ def find_named_items(text: str, engine: Engine) -> tuple[Match, ...]:
     Ids are looked up for the whole text and for its quoted parts; of web addresses the first one. What is excluded is not named.
     """
     quoted = _QUOTED.findall(text)[:_MOST_QUOTED] if '"' in text else ()
-    whole = text.strip('"')
-    typed = (*(() if _EXCLUDED.match(text) else (whole, _BOOK_NUMBER.sub("", whole), _OWN_PATH.sub("", whole))), *quoted)
+    whole = "" if _EXCLUDED.match(text) else text.strip('"')
+    typed = (whole, _BOOK_NUMBER.sub("", whole), _OWN_PATH.sub("", whole), *quoted)
     keys = dict.fromkeys(filter(None, map(identifier_key, dict.fromkeys(typed))))
     held = [key for key in keys if has_value(IDENTIFIER, key, engine)] or _held_as_a_whole(whole, engine)
-    if (address := find_address(text)) and (document := document_at(address, engine)) is not None:
-        held.append(identifier_key(document.id))
+    if address := find_address(text):
+        document = document_at(address, engine)
+        held += [identifier_key(document.id)] if document is not None else _held_in_address(address, engine)
     return (HasValue(IDENTIFIER, tuple(dict.fromkeys(held))),) if held else ()
+
+
+def _held_in_address(address: str, engine: Engine) -> list[str]:
+    """Return the id that the last part of an address without a document names: ".../obj-234748811" without more."""
+    last = without_query(plain_address(address)).rpartition("/")[2]
+    key = identifier_key(last) if is_id_in_address(last) else ""
+    return [key] if key and has_value(IDENTIFIER, key, engine) else []
 
 
 def _held_as_a_whole(text: str, engine: Engine) -> list[str]:

@@ -54,11 +54,11 @@ def _address_parts(document: Document) -> list[str]:
     if not (document.url or document.aliases):
         return []
     paths = (address.partition("?")[0] for address in own_addresses(document) if address.startswith("/"))
-    return [part for path in paths for part in path.split("/") if _is_id_in_address(part)]
+    return [part for path in paths for part in path.split("/") if is_id_in_address(part)]
 
 
-def _is_id_in_address(part: str) -> bool:
-    """Whether a part of an address looks like an id: enough digits, and no date."""
+def is_id_in_address(part: str) -> bool:
+    """Return whether a part of an address looks like an id: enough digits, and no date."""
     if not _FEWEST_IN_ADDRESS <= len(part) <= _LONGEST_NUMBER or _DATE_IN_ADDRESS.fullmatch(part):
         return False
     return sum(map(str.isdigit, part)) >= _FEWEST_DIGITS

@@ -52,6 +52,8 @@ def archive() -> Archive:
         ("/idea/shaky-cyber-trigger-fingers", "report"),
         ("idea/shaky-cyber-trigger-fingers", "report"),
         ("obj-243253818/findingaid", "aid"),
+        ("https://library.example/obj-243253818", "aid"),  # without what follows the id
+        ("library.example/items/obj-243253818?page=2", "aid"),
         ("10.1000/182", "paper"),
         ("doi:10.1000/182", "paper"),
         ("978-0-9856824-1-5", "report"),
@@ -85,7 +87,7 @@ def test_a_field_is_searched_by_its_name(archive, text, found):
     assert [hit.document.id for hit in archive.search(Query(text, is_exact=True)).hits] == found
 
 
-@pytest.mark.parametrize("text", ["-obj-243253818", '-"OBJ 243253818"', '!"OBJ 243253818"'])
+@pytest.mark.parametrize("text", ["-obj-243253818", "-obj-243253818/3", '-"OBJ 243253818"', '!"OBJ 243253818"'])
 def test_what_is_excluded_is_not_named(archive, text):
     assert find_named_items(text, archive.engine) == ()
     assert find_named_items(text.lstrip("-!"), archive.engine)
