@@ -114,7 +114,7 @@ class Readings:
             fallback = corrected
             if not is_binding(understood):
                 fallback = replace(self._run_as_typed(restore_words(correction.tree), vocabulary), corrected_text=respelled)
-        if spent.left > 0 and (most := self._find_most_words(fallback, spent)) is not None:
+        if spent.left > 0 and (most := self._find_most_words(fallback, meant.question, spent)) is not None:
             yield most
 
     def _read(self, tree: ql.Tree, text: str, spent: Spent) -> tuple[ql.Tree, Sort | None]:
@@ -225,8 +225,11 @@ class Readings:
         spent.further += 1
         return self._ask_for_most_words(run, run.question, len(run.question.word_matches), total)
 
-    def _find_most_words(self, run: Run, spent: Spent) -> Run | None:
-        """Return the run for the documents with the most of the words; None if no document has half of them."""
+    def _find_most_words(self, run: Run, meant: Question, spent: Spent) -> Run | None:
+        """Return the run for the documents with the most of the words; None if no document has half of them.
+
+        Those of a person named are found with fewer, but never outside the dates and types that are `meant`.
+        """
         tree = split_words(run.tree, self._vocabulary.analyzer)
         question = run.question if tree == run.tree else compile_tree(tree, self._vocabulary)
         if len(question.word_matches) < 2:  # they may be one name in several words
@@ -242,7 +245,7 @@ class Readings:
             asked = leave_out_what_is_told(asked, most, self._vocabulary.analyzer, self._engine)
         if most and 2 * most >= len(asked.word_matches):
             return self._ask_for_most_words(replace(run, tree=tree), asked, most)
-        person = match_person(question, self._vocabulary.analyzer, self._engine)
+        person = match_person(question, meant.filters, self._vocabulary.analyzer, self._engine)
         return replace(run, ran="most words", tree=tree, question=question, match=person) if person is not None else None
 
     def _ask_for_most_words(self, run: Run, question: Question, most: int, typed_total: int = 0) -> Run:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from search.engines.contract import Engine
+from search.engines.contract import Engine, count_matching
 from search.fields import PERSON
 from search.known_items import has_value
 from search.query_language import tree as ql
@@ -42,15 +42,18 @@ def _are_common(words: tuple[str, ...], analyzer: Analyzer) -> bool:
     return all(is_common_word(word, analyzer) for word in words)
 
 
-def match_person(question: Question, analyzer: Analyzer, engine: Engine) -> Match | None:
-    """Return the match of the documents of a person whose family name is typed beside words that none of them has.
+def match_person(question: Question, filters: tuple[Match, ...], analyzer: Analyzer, engine: Engine) -> Match | None:
+    """Return the match of the documents, among those of the filters, of a person named beside words that none of them has.
 
-    As in "Nobel laureate ElBaradei" and "Prof. Savage (Brown University)"; None if no name is that of a person.
+    Their family name is enough, as in "Nobel laureate ElBaradei" and "Prof. Savage (Brown University)"; None if no name is that
+    of a person.
     """
     for name in islice(_family_names(question, analyzer), _MOST_NAMES):
         key = fold_value(analyzer.query_words(name.text)[0])
         if name.match is not None and has_value(PERSON, key, engine):
-            return all_of((*question.filters, AnyOf((name.match, HasValue(PERSON, (key,))))))
+            match = all_of((*filters, AnyOf((name.match, HasValue(PERSON, (key,))))))
+            if not filters or count_matching(engine, match):
+                return match
     return None
 
 

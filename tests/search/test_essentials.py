@@ -67,6 +67,14 @@ def test_a_person_is_found_beside_words_that_no_document_has(archive, text, foun
     assert find_ids(archive, text) == found
 
 
+@pytest.mark.parametrize(
+    "text", ["Nobel laureate ElBaradei before 1990", "commentary by ElBaradei on peace", "ElBaradei in early 1990"]
+)
+def test_a_person_is_not_found_outside_the_date_and_type_typed(archive, text):
+    page = archive.search(Query(text))
+    assert (page.total, page.ran) == (0, "as typed")
+
+
 def test_each_document_of_the_person_says_what_it_lacks(archive):
     (hit,) = archive.search(Query("Nobel laureate ElBaradei")).hits
     assert hit.lacks == ("Nobel", "laureate")
