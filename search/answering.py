@@ -20,6 +20,7 @@ from search.query_language import tree as ql
 from search.query_language.compiling import compile_tree
 from search.query_language.matching import AtLeast, Boost, Match, Sequence, Term, all_of, any_of
 from search.query_language.other_trees import is_binding, joined_in_words, restore_words, split_words
+from search.query_language.plain_questions import PlainQuestions
 from search.query_language.question import Question, Vocabulary
 from search.suggestions.spelling import correct
 
@@ -77,6 +78,7 @@ class Readings:
         vocabulary: Vocabulary,
         exact_vocabulary: Vocabulary,
         understand: Understand,
+        plain: PlainQuestions,
         labels: frozenset[str] = frozenset(),
     ) -> None:
         """`labels` are the stems of the words in the labels of topics and types."""
@@ -84,14 +86,16 @@ class Readings:
         self._vocabulary = vocabulary
         self._exact_vocabulary = exact_vocabulary
         self._understand = understand
+        self._plain = plain
         self._labels = labels
 
     def runs(self, tree: ql.Tree, text: str, is_exact: bool, spent: Spent) -> Iterator[Run]:
         """Yield the runs to try in order. A run is made only if the one before found nothing."""
         vocabulary = self._exact_vocabulary if is_exact else self._vocabulary
-        understood, sort = self._read(tree, text, spent)
-        is_plain = understood == tree and sort is None
-        meant = self._run_as_typed(understood, vocabulary, sort)
+        plain = self._plain.read(text)
+        understood, sort = (tree, None) if plain else self._read(tree, text, spent)
+        is_plain = plain is not None or (understood == tree and sort is None)
+        meant = Run("as typed", tree, plain, plain.match) if plain else self._run_as_typed(understood, vocabulary, sort)
         is_literal = is_exact or isinstance(tree, ql.Passage)
         yield self._widen(meant, text, spent) if is_plain and not is_literal else meant
         if not is_literal and (in_labels := self._run_without_labels(meant, vocabulary, spent)) is not None:
@@ -182,7 +186,7 @@ class Readings:
     def _cost_of_widening(self, run: Run, text: str) -> int:
         """Return how many further searches it may take to decide whether most of the words are enough."""
         question = run.question
-        if len(question.clauses) < _FEWEST_REQUIRED or question.has_quotation:
+        if question.is_plain or len(question.clauses) < _FEWEST_REQUIRED or question.has_quotation:
             return 0
         if question.is_sentence:
             return 2

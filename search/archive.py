@@ -19,7 +19,7 @@ from search.facets import make_facet
 from search.fields import PERSON, Fields, display_title
 from search.history import Histories, History
 from search.hits import make_hits
-from search.known_items import document_at, find_full_names, find_named_items, has_value, make_list_of_types
+from search.known_items import document_at, find_full_names, find_named_items, make_list_of_types
 from search.marking.snippets import Marker
 from search.model.dates import parse_bound
 from search.model.document import Document
@@ -34,10 +34,11 @@ from search.query_language.cutting import shorten_text
 from search.query_language.joined_values import join_values
 from search.query_language.matching import AllOf, Everything, Within, any_of, has_scored_term, scored_terms
 from search.query_language.parser import parse_text
+from search.query_language.plain_questions import PlainQuestions
 from search.query_language.question import Vocabulary
 from search.query_language.ranking import boosts
 from search.query_language.understanding import make_understanding
-from search.reading import read_question
+from search.reading import NEGATIONS, read_question
 from search.suggestions.acronyms import find_letters, find_long_form, may_be_acronym
 from search.suggestions.alternatives import ways_out
 from search.suggestions.offers import offers
@@ -54,7 +55,7 @@ class Archive:
         self.fields = Fields(config)
         self.analyzer = self.fields.analyzer
         self._known_long_form = lru_cache(4096)(lambda typed, generation: find_long_form(typed, self.engine, self.analyzer))
-        self._has_value = lru_cache(1024)(lambda field, key, generation: has_value(field, key, self.engine))
+        self._has_value = lru_cache(1024)(lambda field, key, generation: self.engine.has_value(field, key))
         self._choices = Choices()
         self._archive_questions = ArchiveQuestions(config.help_links, self.analyzer)
         self._histories = Histories(config)
@@ -63,20 +64,19 @@ class Archive:
         types, names = make_list_of_types(config, self.engine), self._synonyms.names_of(config.site.publisher)
         self._understanding = make_understanding(config, self.analyzer, partial(self._label, "type"), types, names)
         self.understand = self._understanding.understand
-        self._readings = Readings(
-            self.engine,
-            Vocabulary(
-                self.analyzer,
-                self._value_named,
-                self._expand,
-                lambda pieces: find_letters(pieces, self.engine, self.analyzer),
-                *named,
-                lambda keys: find_full_names(keys, self.engine),
-            ),
-            Vocabulary(self.analyzer, self._value_named, worded_fields=named[0], valued_fields=named[1]),
-            self.understand,
-            label_stems(self.fields, self.analyzer),
+        vocabulary = Vocabulary(
+            self.analyzer,
+            self._value_named,
+            self._expand,
+            lambda pieces: find_letters(pieces, self.engine, self.analyzer),
+            *named,
+            lambda keys: find_full_names(keys, self.engine),
         )
+        exact = Vocabulary(self.analyzer, self._value_named, worded_fields=named[0], valued_fields=named[1])
+        words = vocabulary.question_words.small | set(NEGATIONS)
+        plain = PlainQuestions(vocabulary, words, self._synonyms.openings, self._understanding.may_mean_more, self._long_form)
+        labels = label_stems(self.fields, self.analyzer)
+        self._readings = Readings(self.engine, vocabulary, exact, self.understand, plain, labels)
 
     def _expand(self, pieces: Sequence[str]) -> Expansion | None:
         if pieces[0].isupper() and len(pieces) > 1 and all(piece.isalpha() and piece.isupper() for piece in pieces[:2]):

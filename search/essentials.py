@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from search.engines.contract import Engine, count_matching
 from search.fields import PERSON
-from search.known_items import has_value
 from search.query_language import tree as ql
 from search.query_language.matching import AnyOf, HasValue, Match, all_of
 from search.query_language.question import Clause, Question
@@ -50,7 +49,7 @@ def match_person(question: Question, filters: tuple[Match, ...], analyzer: Analy
     """
     for name in islice(_family_names(question, analyzer), _MOST_NAMES):
         key = fold_value(analyzer.query_words(name.text)[0])
-        if name.match is not None and has_value(PERSON, key, engine):
+        if name.match is not None and engine.has_value(PERSON, key):
             match = all_of((*filters, AnyOf((name.match, HasValue(PERSON, (key,))))))
             if not filters or count_matching(engine, match):
                 return match

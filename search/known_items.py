@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from search.config.settings import Config
-from search.engines.contract import Engine, Request, count_matching
+from search.engines.contract import Engine, Request
 from search.fields import ADDRESS, IDENTIFIER, PERSON
 from search.lookups import identifier_key, is_id_in_address, name_keys
 from search.model.addresses import list_addresses, own_addresses, plain_address, without_query
@@ -45,11 +45,14 @@ def find_named_items(text: str, engine: Engine) -> tuple[Match, ...]:
 
     Ids are looked up for the whole text and for its quoted parts; of web addresses the first one. What is excluded is not named.
     """
-    quoted = _QUOTED.findall(text)[:_MOST_QUOTED] if '"' in text else ()
     whole = "" if _EXCLUDED.match(text) else text.strip('"')
+    if (letters := whole.replace(" ", "")).isalpha():  # most questions; there is no address, and nothing else is quoted
+        key = identifier_key(letters)
+        return (HasValue(IDENTIFIER, (key,)),) if engine.has_value(IDENTIFIER, key) else ()
+    quoted = _QUOTED.findall(text)[:_MOST_QUOTED] if '"' in text else ()
     typed = (whole, _BOOK_NUMBER.sub("", whole), _OWN_PATH.sub("", whole), *quoted)
     keys = dict.fromkeys(filter(None, map(identifier_key, dict.fromkeys(typed))))
-    held = [key for key in keys if has_value(IDENTIFIER, key, engine)] or _held_as_a_whole(whole, engine)
+    held = [key for key in keys if engine.has_value(IDENTIFIER, key)] or _held_as_a_whole(whole, engine)
     if address := find_address(text):
         document = document_at(address, engine)
         held += [identifier_key(document.id)] if document is not None else _held_in_address(address, engine)
@@ -60,7 +63,7 @@ def _held_in_address(address: str, engine: Engine) -> list[str]:
     """Return the id that the last part of an address without a document names: ".../obj-234748811" without more."""
     last = without_query(plain_address(address)).rpartition("/")[2]
     key = identifier_key(last) if is_id_in_address(last) else ""
-    return [key] if key and has_value(IDENTIFIER, key, engine) else []
+    return [key] if key and engine.has_value(IDENTIFIER, key) else []
 
 
 def _held_as_a_whole(text: str, engine: Engine) -> list[str]:
@@ -70,14 +73,9 @@ def _held_as_a_whole(text: str, engine: Engine) -> list[str]:
         whole, found = _PART.sub("", whole), whole
         if whole == found or not _CALL_NUMBER.fullmatch(whole):
             return []
-        if has_value(IDENTIFIER, key := identifier_key(whole), engine):
+        if engine.has_value(IDENTIFIER, key := identifier_key(whole)):
             return [key]
     return []
-
-
-def has_value(field: str, value: str, engine: Engine) -> bool:
-    """Return whether any document has this value, folded as `fold_value` folds, in a keyword field."""
-    return count_matching(engine, HasValue(field, (value,))) > 0
 
 
 def make_list_of_types(config: Config, engine: Engine) -> Callable[[], tuple[str, ...]]:

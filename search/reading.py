@@ -21,10 +21,10 @@ from search.text.analysis import Analyzer
 from search.text.characters import APOSTROPHES
 
 _OBJECT = r"(?:(?:the|a|an)\s+)?(\w[\w./-]*(?<=\w))"
-_NEGATIONS = ("not", "without", "except", "excluding", "never", "lacking")
+NEGATIONS = ("not", "without", "except", "excluding", "never", "lacking")
 """Words that exclude what follows; one of them, or a verb with n't, is in every exclusion in words."""
 _LEFT_OUT_IN_WORDS = re.compile(
-    rf"(?:^(?:not|without)|\S\s(?:{'|'.join(_NEGATIONS)})|"
+    rf"(?:^(?:not|without)|\S\s(?:{'|'.join(NEGATIONS)})|"
     rf"n['{APOSTROPHES}]t(?=\s+(?:\w+\s+)?(?:about|on|by|mention))|\b(?:who|which|that)\s(?:is|are|was|were)n['{APOSTROPHES}]t)\s+"
     rf"(?!(?:{'|'.join(ALSO['en'].split())})\b)(?:(?:\w+\s+)?(?:about|on|by)\s+|(?:mention|mentioning|discuss|cover)\s+)?"
     + _OBJECT,
@@ -51,6 +51,8 @@ def read_question(run: Run, text: str, label: Callable[[str, str], str], is_valu
     """
     if isinstance(run.tree, ql.Passage):
         return Reading((), (_PASSAGE,))
+    if run.question.is_plain:
+        return Reading(_parts_of_words(run.question.words), (), run.is_literal)
     clauses = run.question.clauses
     texts = [clause.text for clause in clauses]
     parts = [
@@ -59,6 +61,12 @@ def read_question(run: Run, text: str, label: Callable[[str, str], str], is_valu
     ]
     has_passage = any(isinstance(part, ql.Passage) for clause in clauses for part in clause.parts)
     return Reading(tuple(parts), (*((_PASSAGE,) if has_passage else ()), *_advice(run, text, is_value)), run.is_literal)
+
+
+def _parts_of_words(words: tuple[str, ...]) -> tuple[ReadingPart, ...]:
+    """Return the parts of a question that is only words."""
+    rests = (" ".join(words[:number] + words[number + 1 :]) for number in range(len(words)))
+    return tuple([ReadingPart(word, ql.describe(ql.Word(word)), rest, True) for word, rest in zip(words, rests, strict=True)])
 
 
 def _describe_clause(clause: Clause, text: str, label: Callable[[str, str], str]) -> str:
@@ -122,7 +130,7 @@ def _advice(run: Run, text: str, is_value: Callable[[str, str], bool]) -> Iterat
 
 def _word_to_exclude(tree: ql.All, words: list[str], text: str) -> str:
     """Return a word that may be meant as an exclusion but was not read as one, or not for certain; "" if there is none."""
-    if text.replace(" ", "").isalnum() and set(_NEGATIONS).isdisjoint(text.lower().split()):
+    if text.replace(" ", "").isalnum() and set(NEGATIONS).isdisjoint(text.lower().split()):
         return ""
     typed = " ".join(words)
     first = tree.parts[0] if tree.parts else None

@@ -54,6 +54,10 @@ class CountedOracle(OracleEngine):
         self.looked_up += 1
         return super().words_starting(prefix, limit)
 
+    def has_value(self, field, value):
+        self.looked_up += 1
+        return super().has_value(field, value)
+
     def keyword_counts(self, field, prefix, limit):
         self.looked_up += 1
         return super().keyword_counts(field, prefix, limit)

@@ -127,6 +127,9 @@ class Engine(Protocol):
         documents that have them: most documents first, then by folded form. "Not stated" is not a value.
         """
 
+    def has_value(self, field: str, value: str) -> bool:
+        """Return whether any document has a value of a keyword field, hidden ones too. `value` is folded by the caller."""
+
     def current(self) -> Generation:
         """Return the generation that answers. Raises IndexMissing when nothing has been published."""
 

@@ -93,6 +93,10 @@ class OracleEngine:
             (sum(self._matches(part, row) for part in parts) for row in self._rows if self._matches(match, row)), default=0
         )
 
+    def has_value(self, field: str, value: str) -> bool:
+        """Return whether any document has a folded value of a keyword field."""
+        return any(value in row.values.get(field, ()) for row in self._rows)
+
     def _matches(self, match: m.Match, row: _Row) -> bool:
         match match:
             case m.Everything():

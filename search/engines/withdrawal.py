@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
-from search.engines.contract import EVERYTHING_BY_ID, Answer, Engine, Request
+from search.engines.contract import EVERYTHING_BY_ID, Answer, Engine, Request, count_matching
 from search.engines.published import Published, PublishedDocument
 from search.fields import IDENTIFIER
 from search.lookups import identifier_key
@@ -43,6 +43,10 @@ class _Hiding:
     def count_most_matched(self, parts: Sequence[Match], match: Match) -> int:
         """Return the largest number of parts that one document shown has."""
         return self._engine.count_most_matched(parts, self._without(match))
+
+    def has_value(self, field: str, value: str) -> bool:
+        """Return whether any document shown has a folded value of a keyword field."""
+        return self._engine.has_value(field, value) and count_matching(cast(Engine, self), HasValue(field, (value,))) > 0
 
     def get(self, document_id: str) -> Document | None:
         """Return the document of this id, None for one that is withdrawn."""

@@ -7,6 +7,7 @@ joined_values   values of several words typed without quotation marks -> one val
 understanding   plain words that mean more -> tree: phrases (types, orders, exclusions; date_phrases, parts_of_years,
                 time_words, typed_dates), meanings, citations
 other_trees     the same query as other trees: what was understood as words again, joined words apart
+plain_questions questions that are only words, read without trying each rule on them
 compiling       tree -> question (clauses with their words analysed; words, question_words) -> matching, the tree for engines
 field_values    what a value behind a field's name matches         passages     a text too long to require every word of it
 ranking         question -> boosts: what reorders the best results

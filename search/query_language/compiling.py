@@ -30,7 +30,7 @@ from search.query_language.matching import (
 )
 from search.query_language.passages import compile_passage, match_passage
 from search.query_language.question import Clause, Question, Vocabulary
-from search.query_language.words import MAX_TOKENS, match_text, match_words, term_of_word, tokens_of
+from search.query_language.words import MAX_TOKENS, compound_of, match_text, match_words, term_of_word, tokens_of
 from search.text.analysis import Analyzer, fold_value
 from search.text.synonyms import Expansion
 
@@ -252,13 +252,10 @@ class _Compiler:
         return self._compounds[pair]
 
     def _compound(self, first: int, second: int) -> Term | None:
-        """Return the term of two words written as one: "cyber" beside "security" may be cybersecurity in a document."""
         if not (self.texts[first] and self.texts[second]):
             return None
         words = (*self.tokens[first], *self.tokens[second])
-        if len(words) != 2 or not self.analyzer.may_be_parts(words[0], words[1]):
-            return None
-        return Term((Sequence((self.analyzer.stem(words[0] + words[1]),)),))
+        return compound_of(words[0], words[1], self.analyzer) if len(words) == 2 else None
 
     def _match(self, part: ql.Part) -> Match | None:
         match part:

@@ -60,8 +60,8 @@ _OPENING = re.compile(r"[-!]?\(")
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}|\S+?(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\s|$)")
 _LONGEST_UNCLOSED = 4
 """The most words after an unclosed quotation mark that are searched as a phrase; more are a sentence that was cut off."""
-_SIGNS = re.compile(r"[(\[&<>|:,;!%]")
-_LETTER = re.compile(r"\w")
+_SIGNS, _LETTER = re.compile(r"[(\[&<>|:,;!%]"), re.compile(r"\w")
+_SMALL_WORDS = re.compile(rf"[a-z]+(?: [a-z]+){{0,{MAX_WORDS - 1}}}")
 _MARKS_INSIDE = re.compile(r"[-!]+(?=\w)")
 """Before the value of a field instead of its name, as in "type:-commentary"."""
 _MOST_READINGS = 3
@@ -77,14 +77,15 @@ def is_passage(text: str) -> bool:
 
 def parse_text(text: str, fields: Collection[str] = ("type", "topic"), language: str = "en") -> Tree:
     """Return typed text as a tree; never raises. `fields` are the keyword fields that may be named before a colon."""
-    text = join_initials(read_spaced_not(clean(text), language))
+    if _SMALL_WORDS.fullmatch(text := clean(text)):  # most queries; no rule for signs, capitals or length has anything to do
+        return All(tuple(map(Word, text.split(" "))))
+    text = join_initials(read_spaced_not(text, language))
     is_long = is_passage(text)
     if is_long and 3 * text.count(" OR ") < text.count(" "):  # half of a list with OR is OR
         return Passage(text)
-    if text.replace(" ", "").isalnum():  # most queries contain only words
-        pieces = text.split(" ")
-        if _OPERATORS.keys().isdisjoint(pieces):
-            return All(tuple(map(Word, pieces)))
+    pieces = text.split(" ")
+    if text.replace(" ", "").isalnum() and _OPERATORS.keys().isdisjoint(pieces):
+        return All(tuple(map(Word, pieces)))
     tree = _read(text, fields)
     # The text left after odd signs may have a meaning of its own. It is read until the tree written as text is the same.
     for _ in range(_MOST_READINGS if has_signs(text) else 0):

@@ -72,7 +72,7 @@ class PhraseReader:
         """Return the phrases among the typed pieces in order; they never overlap. Exclusions are read only if `may_exclude`."""
         plain = list(map(strip_marks, pieces))
         folded = self._exclusions.fold(pieces, plain)
-        if not self._may_mean_more(folded):
+        if not self.may_mean_more(folded):
             return ()
         dates = self._read_dates(plain, folded)
         kinds = self._read_type(plain, folded, dates)
@@ -99,7 +99,7 @@ class PhraseReader:
         """Return whether the pieces may be a sentence from a document, and no question or request."""
         return len(folded) >= _SENTENCE and not self._questions.has_opener(folded) and not self._questions.is_generic(folded[0])
 
-    def _may_mean_more(self, folded: list[str]) -> bool:
+    def may_mean_more(self, folded: Sequence[str]) -> bool:
         """Return whether the pieces may have a phrase: not if all consist of letters and none begins a phrase."""
         joined = "".join(folded)
         is_plain = joined.isascii() and joined.isalpha() and self._openings.isdisjoint(folded)

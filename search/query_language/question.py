@@ -69,12 +69,13 @@ class Clause(Struct, frozen=True, gc=False):
 
 class Question(Struct, frozen=True, gc=False):
     """A query tree with its words analysed: the clauses, the words of its plain parts in the order typed, whether these begin as
-    a question does, and whether it is a passage, of which any word is enough."""
+    a question does, whether it is a passage, of which any word is enough, and whether it is only words (`plain_questions`)."""
 
     clauses: tuple[Clause, ...]
     words: tuple[str, ...] = ()
     has_opener: bool = False
     is_passage: bool = False
+    is_plain: bool = False
 
     @property
     def match(self) -> Match:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import groupby, takewhile
 
@@ -91,6 +91,10 @@ class Understanding:
                 sort = phrase.meaning.sort if isinstance(phrase.meaning, SortPhrase) else sort
             parts += join(run[at:])
         return ql.All(tuple(parts)), sort
+
+    def may_mean_more(self, words: Sequence[str]) -> bool:
+        """Return whether something may be understood in words of small letters: they join alternatives or begin a phrase."""
+        return self._or in words or _EITHER in words or self._current_reader().may_mean_more(words)
 
     def type_named(self, text: str) -> str:
         """Return the type of this name, in the singular or plural; "" if there is none."""

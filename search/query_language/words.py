@@ -77,6 +77,11 @@ def _other_writings(word: str, written: str, analyzer: Analyzer) -> Iterator[str
         yield _SPELLED_OUT.sub(lambda letters: letters.group()[0], word)
 
 
+def compound_of(first: str, second: str, analyzer: Analyzer) -> Term | None:
+    """Return the term of two adjacent words written as one: "cyber" beside "security" may be cybersecurity in a document."""
+    return Term((Sequence((analyzer.stem(first + second),)),)) if analyzer.may_be_parts(first, second) else None
+
+
 def match_text(item: ql.Word | ql.Phrase | ql.Prefix, field: TextField, analyzer: Analyzer) -> Match | None:
     """Return the match of a word, a phrase or a prefix in a field; None if it contains no word."""
     is_prefix = isinstance(item, ql.Prefix)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from search.engines.contract import Engine
 from search.fields import ACRONYM
-from search.known_items import has_value
 from search.lookups import INITIALS
 from search.text.acronyms import fold_letters
 from search.text.analysis import Analyzer, fold_value
@@ -64,7 +63,7 @@ def find_letters(pieces: Sequence[str], engine: Engine, analyzer: Analyzer) -> E
             if len(letters) not in _LETTERS_OF_FORM or letters in analyzer.stop_words or words[-1] in analyzer.stop_words:
                 continue
             key = fold_value(f"{letters} {' '.join(words)}")
-            if has_value(ACRONYM, key, engine):
+            if engine.has_value(ACRONYM, key):
                 return Expansion(count, (letters.upper(),))
     return None
 

@@ -7,7 +7,6 @@ from itertools import islice
 
 from search.engines.contract import Engine, Request, count_matching
 from search.fields import PERSON, Fields
-from search.known_items import has_value
 from search.lookups import name_keys
 from search.model.query import Query
 from search.model.results import WayOut
@@ -21,9 +20,10 @@ _FEWEST_LETTERS = 3
 
 def offers(question: Question, fields: Fields, engine: Engine) -> tuple[WayOut, ...]:
     """Return searches for the person and the topic whose name is the whole query; each finds something."""
-    if not all(isinstance(part, (Word, Phrase)) for clause in question.word_clauses for part in clause.parts):
+    clauses = question.word_clauses
+    if not (question.is_plain or all(isinstance(part, (Word, Phrase)) for clause in clauses for part in clause.parts)):
         return ()
-    typed = " ".join(clause.text for clause in question.word_clauses).strip(' "?!.')
+    typed = " ".join([clause.text for clause in clauses]).strip(' "?!.')
     key = fold_value(typed)
     if len(key) < _FEWEST_LETTERS:
         return ()
@@ -31,7 +31,7 @@ def offers(question: Question, fields: Fields, engine: Engine) -> tuple[WayOut, 
 
 
 def _people(key: str, engine: Engine) -> Iterator[WayOut]:
-    if not has_value(PERSON, key, engine):
+    if not engine.has_value(PERSON, key):
         return
     found = engine.find(Request(HasValue(PERSON, (key,)), sort="newest", limit=1))
     names = (person.name for document, _ in found.hits for person in document.people if key in name_keys(person))

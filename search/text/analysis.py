@@ -15,7 +15,6 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
 
 import Stemmer
 
@@ -175,15 +174,23 @@ class Analyzer:
     def query_words(self, text: str) -> tuple[str, ...]:
         """Return the words to search for in a typed text, without the last lone character of a run of pairs.
 
-        Those of each piece between spaces are kept, because a question is read several times, for one purpose each.
+        Those of each piece between spaces are kept, because a question is read several times, for one purpose each; but not
+        those of ASCII letters and digits, which are faster to read again.
         """
+        if text.isalnum() and text.isascii():
+            return (text.lower()[:MAX_WORD],)
         if len(text) > _LONGEST_IN_PIECES or (". " in text and _SPACED_INITIALS.search(text)):  # which are one word
             return self._find_query_words(text)
         pieces = text.split(" ")
         if max(map(len, pieces)) > _LONGEST_PIECE:
             return self._find_query_words(text)
-        words_of = self._kept_query_words
-        return words_of(text) if len(pieces) == 1 else tuple(chain.from_iterable(map(words_of, pieces)))
+        words: list[str] = []
+        for piece in pieces:
+            if piece.isalnum() and piece.isascii():
+                words.append(piece.lower())
+            else:
+                words += self._kept_query_words(piece)
+        return tuple(words)
 
     def query_stems(self, text: str) -> tuple[str, ...]:
         """Return the stems of the words to search for in a typed text."""

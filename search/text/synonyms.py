@@ -46,9 +46,9 @@ class Synonyms:
         return max(map(len, self.phrases), default=0)
 
     @cached_property
-    def _openings(self) -> set[str]:
+    def openings(self) -> frozenset[str]:
         """The first stem of each listed phrase."""
-        return {key[0] for key in self.phrases}
+        return frozenset(key[0] for key in self.phrases)
 
     def names_of(self, name: str) -> tuple[str, ...]:
         """Return a name and the phrases that mean the same; none of an empty name."""
@@ -66,14 +66,14 @@ class Synonyms:
         if not self.phrases:
             return None
         first = self.analyzer.query_stems(pieces[0])
-        may_begin = not first or first[0] in self._openings or "." in pieces[0]  # as in U. S., which is one word
+        may_begin = not first or first[0] in self.openings or "." in pieces[0]  # as in U. S., which is one word
         for count in range(min(self.longest, len(pieces)) if may_begin else 0, 0, -1):
             typed = " ".join(pieces[:count])
             key = self.analyzer.query_stems(typed)
             if key in self.phrases and (typed.isupper() or not self.analyzer.has_only_stop_words(typed)):
                 return Expansion(count, self.phrases[key])
         joined, stem = "".join(pieces[:2]), self.analyzer.stem
-        is_apart = len(pieces) > 1 and stem(joined.casefold()) in self._openings and self.analyzer.may_be_parts(*pieces[:2])
+        is_apart = len(pieces) > 1 and stem(joined.casefold()) in self.openings and self.analyzer.may_be_parts(*pieces[:2])
         found = self._find((joined, *pieces[2:])) if is_apart else None
         return found and Expansion(found.pieces + 1, found.phrases)
 

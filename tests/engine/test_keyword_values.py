@@ -72,3 +72,20 @@ def test_what_is_copied_from_the_snapshot_before_is_what_a_fresh_reader_makes(co
         for name in ("type", "topic", "year", "artist"):
             for docs in (every, every[::2], every[-70:], few):
                 assert followed.count([name], docs) == fresh.count([name], docs), (step, name)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whether_a_value_is_there_equals_the_oracle_after_updates(indexed_archive_of, seed):
+    documents = archives.documents(seed, 80)
+    archive = indexed_archive_of(documents[:60])
+    gone = {document.id for document in documents[5:20]}
+    archive.engine.update(documents[60:], gone)
+    oracle = OracleEngine(archive.config, [each for each in documents if each.id not in gone])
+    asked = {
+        (name, fold_value(value))
+        for name, field in archive.fields.keyword.items()
+        for each in documents
+        for value in field.counted_values(each)
+    }
+    assert {each for each in asked if archive.engine.has_value(*each)} == {each for each in asked if oracle.has_value(*each)}
+    assert not archive.engine.has_value("nothing", "a")

@@ -32,7 +32,8 @@ def test_the_words_of_short_pieces_are_kept():
     long = "-".join(["norm"] * 20)
     assert analyzer.query_words(f"cyber {long}") == ("cyber", *["norm"] * 20)
     assert analyzer._kept_query_words.cache_info().currsize == 0
-    assert analyzer.query_words("cyber norms") == ("cyber", "norms")
+    assert analyzer.query_words("cyber-norms") == ("cyber", "norms")
+    assert analyzer.query_words("Café society") == ("cafe", "society")  # plain letters are faster read than looked up
     assert analyzer._kept_query_words.cache_info().currsize == 2
 
 

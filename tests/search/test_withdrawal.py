@@ -9,6 +9,7 @@ import pytest
 from search.archive import Archive
 from search.config.settings import Config, Source
 from search.engines.oracle import OracleEngine
+from search.fields import IDENTIFIER
 from search.model.document import Document, Section
 from search.model.query import Query
 
@@ -28,6 +29,7 @@ def test_a_withdrawn_document_is_not_found_counted_or_shown(archive):
     assert archive.counts("type") == {"Report": 2}
     assert [document.id for document in archive.engine.every()] == ["MS 13", "MS 14"]
     assert (archive.document("MS 12"), archive.is_gone("MS 12"), archive.is_gone("MS 13")) == (None, True, False)
+    assert [name for name in ("ms12", "ms13", "nobody") if archive.engine.has_value(IDENTIFIER, name)] == ["ms13"]
     published = archive.engine.list_published()
     assert (len(published), list(published), "MS 12" in published) == (2, ["MS 13", "MS 14"], False)
 

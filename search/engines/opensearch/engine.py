@@ -43,7 +43,7 @@ from search.engines.opensearch.requests import (
 from search.engines.published import ListedDocuments, PublishedDocument
 from search.errors import IndexMissing, IndexProblem
 from search.model.document import Document, decode_document, fingerprint
-from search.query_language.matching import Match, scored_terms
+from search.query_language.matching import HasValue, Match, scored_terms
 
 T = TypeVar("T")
 _DEEP_STEP = 2_000
@@ -124,6 +124,10 @@ class OpenSearchEngine:
         """Return the largest number of `parts` that one document matching `match` has."""
         answer = self._search(most_matched_body(parts, match, self.config.ranking))[1]
         return round(answer["hits"]["max_score"] or 0)
+
+    def has_value(self, field: str, value: str) -> bool:
+        """Return whether any document has a folded value of a keyword field."""
+        return self.find(Request(HasValue(field, (value,)), limit=0)).total > 0
 
     def get(self, document_id: str) -> Document | None:
         """Return the document with this id, None if there is none."""

@@ -114,6 +114,10 @@ class WhooshEngine:
         found = column.values_with_prefix(prefix, snapshot.live) if column else []
         return sorted(((value, count) for value, count in found if count), key=lambda item: -item[1])[:limit]
 
+    def has_value(self, field: str, value: str) -> bool:
+        """Return whether any document has a folded value of a keyword field."""
+        return self.snapshot().has_value(field, value)
+
     def current(self) -> Generation:
         """Return the generation that answers."""
         return self.snapshot().generation

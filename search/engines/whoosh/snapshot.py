@@ -156,6 +156,11 @@ class Snapshot:
         docs = column.documents_with(match.values) if column else np.zeros(0, np.int64)
         return docs[self.live[docs]] if docs.size else docs
 
+    def has_value(self, field: str, value: str) -> bool:
+        """Return whether a live document has this value of a keyword field: a question asks it of some values that none has."""
+        column = self.keywords.columns.get(field)
+        return column is not None and any(self.live[docs].any() for docs in column.lists_of((value,)))
+
     def document(self, number: int) -> Document:
         """Return a stored document."""
         at, within = self.place_of(number)
