@@ -247,6 +247,9 @@ class Readings:
         asked = family or question
         if 2 * most < len(required):
             asked = leave_out_what_is_told(asked, most, self._vocabulary.analyzer, self._engine)
+            if asked.word_matches != required:  # documents may have other forms of what is left out
+                spent.further += 1
+                most = self._engine.count_most_matched(asked.word_matches, all_of(question.filters))
         if most and 2 * most >= len(asked.word_matches):
             return self._ask_for_most_words(replace(run, tree=tree), asked, most)
         person = match_person(question, meant.filters, self._vocabulary.analyzer, self._engine)
