@@ -25,7 +25,7 @@ from search.text.language_codes import base_code
 
 _ACCESS = {"full-text": "Full text", "summary": "Summary", "title-only": "Title only"}
 _TITLE_STATUS = {"published": "As published", "filled": "Filled in from other sources", "not-preserved": "Not preserved"}
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 """Raised when an index built by an earlier program can no longer be read by this one."""
 ADDRESS, IDENTIFIER, PERSON, ACRONYM, OWN_WORD = "_address", "_identifier", "_person", "_acronym", "_own_word"
 """The hidden keyword fields, see `search.lookups`. No archive can have a field of such a name."""

@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from search.model.addresses import list_addresses, own_addresses
 from search.model.document import Document, Person
-from search.text.acronyms import read_acronyms, read_capitalised_runs
+from search.text.acronyms import read_acronyms, read_capitalised_runs, read_title_initials
 from search.text.analysis import Analyzer, fold_value
 
 _SPACES_AND_DASHES = re.compile("[\\s_\\-\u00ad\u2010-\u2015\u2212]+")
@@ -130,11 +130,19 @@ def _is_name(word: str) -> bool:
 def acronym_keys(document: Document) -> tuple[str, ...]:
     """Return the acronyms the document defines ("iot-internet-of-things"), and the initials of its runs of capitalised words.
 
-    The latter come after `INITIALS`, as in "initials-iot-internet-of-things".
+    The latter come after `INITIALS`, as in "initials-iot-internet-of-things"; those of its title are among them, but for names of
+    its people.
     """
     texts = document.main_texts
     defined = (acronym for text in texts if "(" in text for acronym in read_acronyms(text))
     runs = (acronym for text in texts[1:] for acronym in read_capitalised_runs(text))
+    titled = [acronym for acronym in read_title_initials(document.title) if not _is_person(acronym.long_form, document)]
     keys = [fold_value(f"{acronym.letters} {acronym.long_form}") for acronym in defined]
-    keys += (fold_value(f"{INITIALS}{acronym.letters} {acronym.long_form}") for acronym in runs)
+    keys += (fold_value(f"{INITIALS}{acronym.letters} {acronym.long_form}") for acronym in (*runs, *titled))
     return tuple(dict.fromkeys(keys))
+
+
+def _is_person(words: str, document: Document) -> bool:
+    """Whether words end with the family name of a person of the document, as in "Sir Robert Gordon Menzies"."""
+    last = fold_value(words.rsplit(maxsplit=1)[-1])
+    return any(not person.is_body and last in name_keys(person) for person in document.people)

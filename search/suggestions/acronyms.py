@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from search.engines.contract import Engine
@@ -77,13 +78,18 @@ def _initials(words: Sequence[str], analyzer: Analyzer) -> tuple[str, ...]:
 def _find_commonest_meaning(letters: str, engine: Engine, analyzer: Analyzer) -> str:
     prefix = f"{letters}-"
     for value, documents in engine.keyword_counts(ACRONYM, prefix, _FORMS_READ):
-        words = value.removeprefix(prefix).split("-")
-        if documents >= _ENOUGH_DOCUMENTS or letters in _initials(words, analyzer):
-            return " ".join(words)
+        words = _written(value.removeprefix(prefix))
+        if documents >= _ENOUGH_DOCUMENTS or letters in _initials(words.split(), analyzer):
+            return words
     return ""
 
 
 def _commonest_run(letters: str, engine: Engine) -> str:
     prefix = f"{INITIALS}{letters}-"
     found = engine.keyword_counts(ACRONYM, prefix, 1)
-    return found[0][0].removeprefix(prefix).replace("-", " ") if found else ""
+    return _written(found[0][0].removeprefix(prefix)) if found else ""
+
+
+def _written(folded: str) -> str:
+    """Return a folded long form as words: a letter s by itself stood behind an apostrophe."""
+    return re.sub(r"-s(?=-|$)", "'s", folded).replace("-", " ")

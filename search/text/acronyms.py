@@ -21,6 +21,10 @@ _LOOK_BACK = 200
 """Characters before the parenthesis that are looked at."""
 _SENTENCE_END = re.compile(r"[.!?;:]\s+(?=[A-Z“\"'])|\n")
 
+_TITLE_PART = re.compile(r"[:;.,!?()\[\]“”\"/|–—]|\s-\s|\bof the\b|\bof\b")
+_MOST_INITIALS = 6
+"""Letters of the initials of a title; longer ones nobody types."""
+
 MAX_RUNS = 100
 """Runs of capitalised words read of one text: each is a value in the index."""
 _FEWEST_INITIALS = 3
@@ -142,6 +146,24 @@ def read_capitalised_runs(text: str) -> tuple[Acronym, ...]:
                 found[Acronym(letters, " ".join(words[start:]))] = None
         if len(found) >= MAX_RUNS:
             break
+    return tuple(found)
+
+
+def read_title_initials(title: str) -> tuple[Acronym, ...]:
+    """Return a title, its parts between marks, and what follows "of", with their initials, each once.
+
+    In a title nearly every word may have a capital, so only a whole part can be a name: "Priority International
+    Communications" (PIC), "Records of the Australian Labor Party" (ALP).
+    """
+    found: dict[Acronym, None] = {}
+    starts = [0, *(match.end() for match in _TITLE_PART.finditer(title))]
+    ends = [*(match.start() for match in _TITLE_PART.finditer(title) if "of" not in match[0]), len(title)]
+    for start in starts:
+        words = title[start : next(end for end in ends if end >= start)].split()
+        words = words[1:] if words and words[0].casefold() in _ARTICLES else words
+        if _CAPITALISED_RUN.fullmatch(" ".join(words)):
+            some = [letters for letters in _initials_of(words) if len(letters) <= _MOST_INITIALS]
+            found |= dict.fromkeys(Acronym(letters, " ".join(words)) for letters in some)
     return tuple(found)
 
 

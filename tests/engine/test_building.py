@@ -73,7 +73,7 @@ def test_what_a_segment_holds_changes_only_with_the_version(tmp_path):
     names = {name.partition(".")[0] for name in engine.snapshot().segments[0].arrays}
     engine.close()
     assert (SCHEMA_VERSION, names) == (
-        13,
+        14,
         {"words", "stems", "text", "title", "ids", "id_order", "titles", "title_order", "lengths", "first_day", "last_day", "boosted", "deletions",
          "document_offsets", "document_dictionary", "fingerprints", "source_of", "sources", "keyword"},
     )  # fmt: skip

@@ -27,6 +27,9 @@ DOCUMENTS = [
     document("states", "China and the United States talk."),
     document("experts", "Work of the United Nations Group of Governmental Experts goes on."),
     document("asides", "It is the health of all."),
+    Document("titled", "Priority International Communications"),
+    Document("summit", "Telephone calls", sections=(Section("Work on priority international communications."),)),
+    Document("lobby", "Women’s Electoral Lobby"),
 ]
 
 
@@ -48,6 +51,9 @@ def find_ids(archive: Archive, text: str, is_exact: bool = False) -> set[str]:
         ("IoT", {"things"}),  # no document defines it: the initials of Internet of Things
         ("UNGGE", {"experts"}),
         ("GGE", {"experts"}),  # the end of such a name
+        ("PIC", {"titled", "summit"}),  # the initials of a title
+        ("pic", set()),
+        ("WEL", {"lobby"}),
         ("EWI", {"once"}),  # defined once, and not by its initials
         ("DAP", {"data1", "data2", "data3"}),
     ],

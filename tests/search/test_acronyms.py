@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.text.acronyms import Acronym, is_initials, read_acronyms
+from search.text.acronyms import Acronym, is_initials, read_acronyms, read_title_initials
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,20 @@ def test_every_long_form_is_found_in_the_text_and_begins_with_the_first_letter(t
     for acronym in read_acronyms(text):
         assert acronym.long_form in " ".join(text.split())
         assert acronym.long_form[0].casefold() == acronym.letters[0].casefold()
+
+
+@pytest.mark.parametrize(
+    ("title", "initials"),
+    [
+        ("Priority International Communications", ["PIC"]),
+        ("Records of the Australian Labor Party, 1901-1950", ["ROTALP", "RALP", "ALP"]),
+        ("Global Cyber Deterrence: Views from China", ["GCD"]),
+        ("A report to the Women’s Electoral Lobby", []),  # in a title that is no whole part
+        ("Turning learning up to 11", []),
+        ("The Long March of Getting Things Done", ["LMOGTD", "LMGTD", "GTD"]),  # without its article
+        ("Smart Cities", []),
+        ("", []),
+    ],
+)
+def test_a_title_and_its_parts_are_known_by_their_initials(title: str, initials: list[str]) -> None:
+    assert [acronym.letters for acronym in read_title_initials(title)] == initials

@@ -78,6 +78,12 @@ def test_acronyms_that_the_texts_define_are_kept_with_the_document():
     assert "gcsc-global-commission-on-the-stability-of-cyberspace" in keys
 
 
+def test_the_initials_of_a_title_are_kept_but_not_those_of_a_name_in_it():
+    assert "initials-alp-australian-labor-party" in acronym_keys(Document("a", "Records of the Australian Labor Party"))
+    menzies = Document("b", "Papers of Sir Robert Gordon Menzies", people=(Person("Menzies, Robert"),))
+    assert acronym_keys(menzies) == ()
+
+
 def test_hidden_fields_are_no_facets_and_their_values_are_stored_as_they_are_looked_up():
     fields = Fields(Config(sources=(Source(path="x"),)))
     document = Document("A 1", people=(Person("Ann Lee"),), sections=(Section("The World Health Organization (WHO)."),))
