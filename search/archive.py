@@ -32,7 +32,7 @@ from search.query_language.archive_questions import ArchiveQuestions
 from search.query_language.compiling import to_match
 from search.query_language.cutting import shorten_text
 from search.query_language.joined_values import join_values
-from search.query_language.matching import AllOf, Everything, Within, any_of, has_scored_term, scored_terms
+from search.query_language.matching import AllOf, Everything, Within, any_of, has_scored_term, scored_terms, with_terms
 from search.query_language.parser import parse_text
 from search.query_language.plain_questions import PlainQuestions
 from search.query_language.question import Vocabulary
@@ -100,13 +100,17 @@ class Archive:
         """
         with self.engine.pin():
             shown = self.fields.facets if facets is None else [one for name, one in self.fields.keyword.items() if name in facets]
-            choice, request, found = self._find(query, tuple([field.name for field in shown]))
+            choice, request, found, is_new = self._choose(query, tuple([field.name for field in shown]))
+            marker = Marker(found.terms, self.analyzer, choice.learnt)
+            hits = make_hits(found, choice, self.fields, self.config, marker, all_matches)
+            if is_new:
+                self._choices.keep(query.text, query.is_exact, found.generation, replace(choice, learnt=marker.learnt))
             text, is_corrected = choice.corrected_text, choice.ran == "corrected" and found.total > 0
             suggestion = WayOut("spelling", text, query.with_text(text), found.total) if is_corrected else None
             return ResultPage(
                 query,
                 found.total,
-                make_hits(found, choice, self.fields, self.config, Marker(found.terms, self.analyzer), all_matches),
+                hits,
                 tuple([make_facet(field, query, found.counts.get(field.name, {})) for field in shown]),
                 choice.reading,
                 found.generation,
@@ -129,30 +133,31 @@ class Archive:
         """Yield every document that a search finds, in its order, from one generation."""
         return self.engine.every(self._find(replace(query, page=1, per_page=1))[1])
 
-    def _find(self, query: Query, facets: tuple[str, ...] = ()) -> tuple[Choice, Request, Answer]:
+    def _find(self, query: Query) -> tuple[Choice, Request, Answer]:
+        choice, request, found, is_new = self._choose(query)
+        if is_new:
+            self._choices.keep(query.text, query.is_exact, found.generation, choice)
+        return choice, request, found
+
+    def _choose(self, query: Query, facets: tuple[str, ...] = ()) -> tuple[Choice, Request, Answer, bool]:
         """Search with the first run that finds anything in the whole archive, or else with the first run.
 
-        What runs depends on the words and the generation alone, so it is kept for other pages and filters of the same search.
+        What runs depends on the words and the generation alone, so it is to be kept for other pages and filters of the same
+        search if it is new, which the last value says.
         """
         generation = self.engine.current().id
         choice = self._choices.find(query.text, query.is_exact, generation)
         if choice is not None:
             request = self._request(choice, query, facets)
-            return choice, request, self.engine.find(request)
+            return choice, request, self.engine.find(request), False
         spent = Spent()
         run, request, found, nearest = self._try_runs(query, facets, spent)
         has_offers = found.total > 0 or query.is_filtered
-        choice = make_choice(
-            run,
-            nearest.tree,
-            spent.further,
-            read_question(run, query.text, self._label, self._is_value),
-            self._archive_questions.find(query.text),
-            offers(run.question, self.fields, self.engine) if has_offers else (),
-        )
-        if found.generation == generation:
-            self._choices.keep(query.text, query.is_exact, generation, choice)
-        return choice, request, found
+        offered = offers(run.question, self.fields, self.engine) if has_offers else ()
+        reading, page = read_question(run, query.text, self._label, self._is_value), self._archive_questions.find(query.text)
+        shorter = replace(run, match=with_terms(run.match, found.terms))
+        choice = make_choice(shorter, nearest.tree, spent.further, reading, page, offered)
+        return choice, request, found, found.generation == generation
 
     def _try_runs(self, query: Query, facets: tuple[str, ...], spent: Spent) -> tuple[Run, Request, Answer, Run]:
         """Return the run that answers a query with its request and answer, and the last run that was tried.

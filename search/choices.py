@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from search.answering import Run
 from search.kept import Kept
+from search.marking.occurrences import Learnt
 from search.model.query import Sort
 from search.model.results import PageLink, Ran, Reading, ReadingPart, WayOut
 from search.model.sentences import from_data, to_data
@@ -30,7 +31,7 @@ class Choice(Struct, frozen=True, gc=False, array_like=True):
 
     The fields named as those of `Run` are those of the run. `nearest` is the tree of the last run that was tried, and `further`
     how many further searches that took. Of a search for most words, `sought` are the clauses that ask for words, as typed, and
-    `all_words` the match of all of them, None if no document has them all.
+    `all_words` the match of all of them, None if no document has them all. `learnt` is what the marker of a page has learnt.
     """
 
     ran: Ran
@@ -48,6 +49,7 @@ class Choice(Struct, frozen=True, gc=False, array_like=True):
     reading: Reading
     help: PageLink | None
     offers: tuple[WayOut, ...]
+    learnt: Learnt = {}
 
 
 def make_choice(

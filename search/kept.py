@@ -31,9 +31,9 @@ class Kept:
             return value
 
     def keep(self, key: str | bytes, value: bytes) -> None:
-        """Keep a value in place of those that were not used for longest. One that would take more than a tenth is not kept."""
+        """Keep a value in place of those that were not used for longest. One that takes more than a twentieth is not kept."""
         size = _size(key, value)
-        if size > self._most // 10:
+        if size > self._most // 20:
             return
         with self._lock:
             self._drop(key)

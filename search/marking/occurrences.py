@@ -90,14 +90,28 @@ _NOWHERE, _LOOK, _LOOK_IF_SECOND = -1, -2, -3
 same, but only if the next run may be the second word of a pattern."""
 
 
-class Finder:
-    """Finds patterns in texts. The result for each run of letters is kept, since the texts of a page share most runs."""
+Learnt = dict[str, tuple[int, int]]
+"""By run of letters, the term that it is, or one of the three results above, and its length."""
+_MOST_LEARNT = 40
+"""Runs of letters that are handed on. A page of ten hits teaches nine in the mean."""
 
-    def __init__(self, openings: Iterable[Opening], analyzer: Analyzer) -> None:
+
+class Finder:
+    """Finds patterns in texts. The result for each run of letters is kept, since the texts of a page share most runs.
+
+    `learnt` is what another finder of the same patterns has learnt.
+    """
+
+    def __init__(self, openings: Iterable[Opening], analyzer: Analyzer, learnt: Learnt | None = None) -> None:
         self.analyzer = analyzer
         self.openings = list(openings)
-        self._known: dict[str, tuple[int, int]] = {}
+        self._known: Learnt = dict(learnt or {})
         self._second_words: dict[str, bool] = {}
+
+    @property
+    def learnt(self) -> Learnt:
+        """What it has learnt, for another finder of the same patterns."""
+        return dict(islice(self._known.items(), _MOST_LEARNT))
 
     @cached_property
     def _patterns(self) -> list[_Pattern]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from search.marking.occurrences import Finder, Place, list_respellings, make_opening, without_overlaps
+from search.marking.occurrences import Finder, Learnt, Place, list_respellings, make_opening, without_overlaps
 from search.marking.plain_text import rewritten_words, to_plain
 from search.model.document import Document, Section
 from search.model.results import Fragment, Fragments
@@ -21,12 +21,20 @@ WINDOW = 240
 
 
 class Marker:
-    """Finds the words of one query in texts, faster once it has seen some. Threads may share it."""
+    """Finds the words of one query in texts, faster once it has seen some. Threads may share it.
 
-    def __init__(self, terms: Iterable[Term], analyzer: Analyzer) -> None:
+    `learnt` is what another marker of the same terms has learnt.
+    """
+
+    def __init__(self, terms: Iterable[Term], analyzer: Analyzer, learnt: Learnt | None = None) -> None:
         self._analyzer = analyzer
         self._terms = list(enumerate(terms))
-        self._as_typed = Finder([make_opening(number, term.alternatives[0]) for number, term in self._terms], analyzer)
+        self._as_typed = Finder([make_opening(number, term.alternatives[0]) for number, term in self._terms], analyzer, learnt)
+
+    @property
+    def learnt(self) -> Learnt:
+        """What it has learnt, for another marker of the same terms."""
+        return self._as_typed.learnt
 
     @cached_property
     def _alternatives(self) -> Finder:

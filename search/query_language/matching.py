@@ -11,7 +11,7 @@ AllOf, AnyOf, Not, Everything
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -126,6 +126,31 @@ def scored_terms(match: Match) -> Iterator[Term]:
 def has_scored_term(match: Match) -> bool:
     """Return whether a match has a term that counts for relevance."""
     return next(_list_scored(match), None) is not None
+
+
+def with_terms(match: Match, terms: Iterable[Term]) -> Match:
+    """Return a match with some terms in place of those that count for relevance and have their first alternative and all others.
+
+    A match whose terms would no longer be different ones is returned as it is: each counts by itself.
+    """
+    left = {(term.weight, term.alternatives[0]): term for term in terms}
+    by_term = {}
+    for term in _list_scored(match):
+        other = left.get((term.weight, term.alternatives[0]), term)
+        by_term[term] = other if all(way in term.alternatives for way in other.alternatives) else term
+    return _replace_scored(match, by_term) if len(set(by_term.values())) == len(by_term) else match
+
+
+def _replace_scored(match: Match, by_term: Mapping[Term, Term]) -> Match:
+    match match:
+        case Term():
+            return by_term.get(match, match)
+        case AllOf(parts) | AnyOf(parts):
+            return type(match)(tuple([_replace_scored(part, by_term) for part in parts]))
+        case AtLeast(count, parts):
+            return AtLeast(count, tuple([_replace_scored(part, by_term) for part in parts]))
+        case _:
+            return match
 
 
 def _list_scored(match: Match) -> Iterator[Term]:

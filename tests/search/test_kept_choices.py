@@ -102,3 +102,11 @@ def test_the_sentences_of_a_reading_can_still_be_translated(archive):
             [to_data(part.meaning) for part in reading.parts] + [*map(to_data, reading.notices)] for reading in (first, again)
         ]
         assert spelled[0] == spelled[1]
+
+
+def test_a_marker_begins_with_what_one_learnt_before_it(archive):
+    archive.count(Query("norm"))
+    assert archive._choices.find("norm", False, archive.engine.current().id).learnt == {}
+    archive.search(Query("norms"))
+    assert archive._choices.find("norms", False, archive.engine.current().id).learnt["norms"] == (0, 5)
+    assert archive.search(Query("norms")) == Archive(CONFIG, archive.engine).search(Query("norms"))

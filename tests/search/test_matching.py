@@ -10,6 +10,7 @@ from search.query_language.compiling import required_parts, to_match
 from search.query_language.matching import (
     AllOf,
     AnyOf,
+    AtLeast,
     Everything,
     HasValue,
     Not,
@@ -18,6 +19,7 @@ from search.query_language.matching import (
     Within,
     WordPrefix,
     scored_terms,
+    with_terms,
 )
 from search.query_language.parser import parse_text
 from search.query_language.passages import MAX_PASSAGE_WORDS
@@ -91,3 +93,20 @@ def test_the_terms_of_any_query_are_bounded():
 def test_any_text_asks_for_something(text):
     assert match_of(text) is not None
     assert to_match(Passage(text), ENGLISH) is not None
+
+
+def test_a_match_takes_terms_that_have_fewer_of_its_alternatives():
+    a, b, c, d = (Sequence((letter,)) for letter in "abcd")
+    long = AllOf((Term((a, b, c)), AtLeast(1, (Term((b, c)), Not(Term((a, d)))))))
+    short = AllOf((Term((a, c)), AtLeast(1, (Term((b,)), Not(Term((a, d)))))))
+    assert with_terms(long, [Term((a, c)), Term((b,))]) == short
+    assert with_terms(long, [Term((a, c))]) == AllOf((Term((a, c)), *long.parts[1:]))
+    assert with_terms(long, [Term((a, d)), Term((a, b), 2)]) == long
+
+
+def test_terms_that_would_become_one_stay_as_they_are():
+    a, b, c = (Sequence((letter,)) for letter in "abc")
+    match = AnyOf((Term((a, b)), Term((a, c))))
+    assert with_terms(match, [Term((a, c)), Term((a,))]) == match
+    assert with_terms(match, [Term((a,))]) == match
+    assert with_terms(AnyOf((Term((a,)), Term((a, c)))), [Term((a,))]) == AnyOf((Term((a,)), Term((a, c))))
