@@ -95,6 +95,11 @@ class KeywordField:
         return self._by_label.get(fold_value(label), self.canonical(label))
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """All values and labels that the configuration knows, folded."""
+        return frozenset((*self.labels, *self.spellings, *self.other_labels, *self._by_label))
+
+    @cached_property
     def _by_label(self) -> Mapping[str, str]:
         """Values by folded label. A text that is itself a value means that value, even if it is also a label."""
         shown = {fold_value(label): self.canonical(value) for value, label in self.labels.items()}

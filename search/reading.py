@@ -31,6 +31,8 @@ _LEFT_OUT_IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 """An exclusion in words, and the first word of what it excludes: "who did not write about china"."""
+_MAY_EXCLUDE = re.compile(rf"[-!–—−]|n['{APOSTROPHES}]t\b|\b(?:{'|'.join(NEGATIONS)})\b", re.IGNORECASE)
+"""What is in every text that the rules here take for an exclusion; most texts have none of it."""
 _PASSIVE = re.compile(r"\b(\w+)\s+(?:is|are|was|were)\s+(?:not|never)\s+(?:mentioned|discussed|covered)\b", re.IGNORECASE)
 _MARK_APART = re.compile(r"^[-!–—−]+\s+(?:not\s+)?(\w[^\s()]*)")
 _MARK_BEFORE_LAST = re.compile(r"\w ! (\w+)$")
@@ -130,9 +132,9 @@ def _advice(run: Run, text: str, is_value: Callable[[str, str], bool]) -> Iterat
 
 def _word_to_exclude(tree: ql.All, words: list[str], text: str) -> str:
     """Return a word that may be meant as an exclusion but was not read as one, or not for certain; "" if there is none."""
-    if text.replace(" ", "").isalnum() and set(NEGATIONS).isdisjoint(text.lower().split()):
-        return ""
     typed = " ".join(words)
+    if not (_MAY_EXCLUDE.search(text) or _MAY_EXCLUDE.search(typed)):
+        return ""
     first = tree.parts[0] if tree.parts else None
     if isinstance(first, ql.Understood) and first.is_exclusion and first.text.lower().startswith("not "):
         typed = first.text if any(_is_several_words(each) for each in first.filters) else typed

@@ -20,14 +20,20 @@ _FEWEST_LETTERS = 3
 
 def offers(question: Question, fields: Fields, engine: Engine) -> tuple[WayOut, ...]:
     """Return searches for the person and the topic whose name is the whole query; each finds something."""
-    clauses = question.word_clauses
-    if not (question.is_plain or all(isinstance(part, (Word, Phrase)) for clause in clauses for part in clause.parts)):
-        return ()
-    typed = " ".join([clause.text for clause in clauses]).strip(' "?!.')
+    typed = " ".join(question.words) if question.is_plain else _typed_name(question)
     key = fold_value(typed)
     if len(key) < _FEWEST_LETTERS:
         return ()
-    return (*_people(key, engine), *_topics(typed, fields, engine))
+    is_topic = key in fields.keyword["topic"].names
+    return (*_people(key, engine), *(_topics(typed, fields, engine) if is_topic else ()))
+
+
+def _typed_name(question: Question) -> str:
+    """Return what may be a name: all words that are asked for; "" if anything else is."""
+    clauses = question.word_clauses
+    if not all(isinstance(part, (Word, Phrase)) for clause in clauses for part in clause.parts):
+        return ""
+    return " ".join([clause.text for clause in clauses]).strip(' "?!.')
 
 
 def _people(key: str, engine: Engine) -> Iterator[WayOut]:

@@ -272,17 +272,14 @@ class Analyzer:
         """Whether `word` is one character of a script written without spaces, so only ever the beginning of a pair."""
         return len(word) == 1 and UNSPACED_RUN.fullmatch(word) is not None
 
-    def two_parts(self, word: str) -> Iterator[tuple[str, str]]:
-        """Yield the ways to write a word as two: one of letters as `may_be_parts` allows, "covid19" as "covid" and "19"."""
+    def two_parts(self, word: str) -> list[tuple[str, str]]:
+        """Return the ways to write a word as two: one of letters as `may_be_parts` allows, "covid19" as "covid" and "19"."""
         if not word.isalpha():
-            if parts := code_parts(word):
-                yield parts[0], parts[1]
-            return
-        stop_words = self.stop_words
-        for cut in range(1, len(word) - 1):
-            first, second = word[:cut], word[cut:]
-            if first not in stop_words or (cut > 1 and second not in stop_words):
-                yield first, second
+            parts = code_parts(word)
+            return [(parts[0], parts[1])] if parts else []
+        small = self.stop_words
+        cuts = range(1, len(word) - 1)
+        return [(word[:cut], word[cut:]) for cut in cuts if word[:cut] not in small or (cut > 1 and word[cut:] not in small)]
 
     def may_be_parts(self, first: str, second: str) -> bool:
         """Whether two adjacent words may together spell a compound.
