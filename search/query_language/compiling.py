@@ -116,6 +116,11 @@ class _Compiler:
 
     def _clause(self, required: list[int], at: int) -> Clause:
         """Return the clause that begins with a required part. It has several parts if they are one name."""
+        part = self.tree.parts[required[at]]
+        if isinstance(part, ql.Either):
+            return self._alternatives(part)
+        if not isinstance(part, ql.Word):  # no name, and no part of a compound
+            return Clause((part,), self._match_of(required[at]))
         pieces = list(takewhile(bool, self.texts[required[at] :]))
         expansion = self._other_names(pieces) if pieces else None
         if expansion is None and at == 0:
@@ -124,11 +129,8 @@ class _Compiler:
             return self._expand(required, at, expansion)
         if self.initials and (named := self._name(self._plain_run(required, at))) is not None:
             return named
-        part = self.tree.parts[required[at]]
-        if isinstance(part, ql.Either):
-            return self._alternatives(part)
         match = self._with_compounds(required, at)
-        apart = self._names_apart(part.text) if isinstance(part, ql.Word) and "-" in part.text else None
+        apart = self._names_apart(part.text) if "-" in part.text else None
         return Clause((part,), match if match is None or apart is None else AnyOf((match, apart)))
 
     def _alternatives(self, part: ql.Either) -> Clause:

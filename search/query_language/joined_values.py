@@ -13,6 +13,8 @@ _MOST_WORDS = 5
 _MOST_VALUES = 3
 """Most values of one query that are looked up; each word after one costs a look-up."""
 
+_MAY_HOLD_VALUES = frozenset((ql.FieldValue, ql.Not, ql.Either))
+
 IsValue = Callable[[str, str], bool]
 """Whether a field has a value."""
 
@@ -22,7 +24,7 @@ def join_values(tree: ql.Tree, is_value: IsValue) -> ql.Tree:
 
     `is_value` says whether a field has a value.
     """
-    if isinstance(tree, ql.Passage) or not any(isinstance(_without_not(part), (ql.FieldValue, ql.Either)) for part in tree.parts):
+    if isinstance(tree, ql.Passage) or _MAY_HOLD_VALUES.isdisjoint(map(type, tree.parts)):
         return tree
     parts: list[ql.Part] = []
     rest, joined = list(tree.parts), 0

@@ -36,13 +36,11 @@ def words_of(text: str, analyzer: Analyzer) -> tuple[str, ...]:
 
 def tokens_of(part: ql.Part, analyzer: Analyzer) -> tuple[str, ...]:
     """Return the words of a plain word, a phrase or a title cited; none for other parts."""
-    match part:
-        case ql.Word(text):
-            return words_of(text, analyzer)
-        case ql.Phrase(text) | ql.Cited(title=text):
-            return analyzer.query_words(text)[:MAX_TOKENS]
-        case _:
-            return ()
+    if isinstance(part, ql.Word):
+        return words_of(part.text, analyzer)
+    if isinstance(part, (ql.Phrase, ql.Cited)):
+        return analyzer.query_words(part.title if isinstance(part, ql.Cited) else part.text)[:MAX_TOKENS]
+    return ()
 
 
 @lru_cache(maxsize=1024)
