@@ -245,7 +245,7 @@ class Readings:
         spent.further += 1
         most = self._engine.count_most_matched(required, all_of(question.filters))
         asked = family or question
-        if 2 * most < len(required):
+        if 2 * most < len(required) and spent.left > 0:
             asked = leave_out_what_is_told(asked, most, self._vocabulary.analyzer, self._engine)
             if asked.word_matches != required:  # documents may have other forms of what is left out
                 spent.further += 1

@@ -76,6 +76,7 @@ WORDS = (
 )
 
 
+@example('china? "security cyber" the cyber undrsea zebra undrsea the', "&from=2014&to=2010")
 @example('the the the cyber "security cyber" "security cyber"', "")
 @settings(max_examples=80)
 @given(
