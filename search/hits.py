@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import compress
 
 from search.choices import Choice
 from search.config.settings import Config
@@ -22,13 +22,15 @@ def make_hits(
     Short fields, such as people and topics, are looked through with `all_matches`, else only where no snippet shows a match.
     """
     snippets = [marker.snippet(document) for document, _ in found.hits]
-    looked_through = [all_matches or not has_match(snippet) for snippet, _ in snippets]
-    marked = _mark_titles(found, looked_through, fields, marker)
+    show_match = [has_match(snippet) for snippet, _ in snippets]
+    titles, holding = _mark_titles(found, [all_matches or not one for one in show_match], fields, marker)
     hits = []
-    for (document, score), (snippet, section), (title, others) in zip(found.hits, snippets, marked, strict=True):
-        shown = display_title(document, config.language, fields)
+    for (document, score), (snippet, section), shows_match, title, others in zip(
+        found.hits, snippets, show_match, titles, holding, strict=True
+    ):
+        shown = document.title or display_title(document, config.language, fields)
         matched: tuple[str, ...] = ("title",) if has_match(title) else ()
-        if has_match(snippet):
+        if shows_match:
             matched += ("text" if section else "summary",)
         elif others and (own := excerpt_own_fields(document, config.fields, others, marker)):
             snippet, section = own, None
@@ -40,16 +42,16 @@ def make_hits(
 
 def _mark_titles(
     found: Answer, looked_through: list[bool], fields: Fields, marker: Marker
-) -> Iterator[tuple[Fragments, tuple[str, ...]]]:
-    """Yield the marked title of each hit, and those of its short fields that hold one of the words."""
-    short = [
-        fields.short_texts(document) if found.terms and is_looked_through else []
-        for (document, _), is_looked_through in zip(found.hits, looked_through, strict=True)
-    ]
-    texts = [text for named in short for _, text in named]
+) -> tuple[list[Fragments], list[tuple[str, ...]]]:
+    """Return the marked title of each hit, and the names of those of its short fields that hold one of the words."""
+    owners: list[tuple[int, str]] = []
+    texts: list[str] = []
+    for number in compress(range(len(found.hits)), looked_through if found.terms else ()):
+        for name, text in fields.short_texts(found.hits[number][0]):
+            owners.append((number, name))
+            texts.append(text)
     titles, matching = marker.mark_all([document.title for document, _ in found.hits], texts)
-    first = 0
-    for title, named in zip(titles, short, strict=True):
-        holds = [named[number - first][0] for number in matching if first <= number < first + len(named)]
-        yield title, tuple(dict.fromkeys(holds))
-        first += len(named)
+    holding: list[tuple[str, ...]] = [()] * len(titles)
+    for number, name in dict.fromkeys([owners[number] for number in matching]):
+        holding[number] += (name,)
+    return titles, holding

@@ -49,6 +49,8 @@ class Marker:
     def _places(self, text: str, plain: str | None, window: int = 0, may_be_rewritten: bool = True) -> list[Place]:
         """Return where the terms occur: as typed, and those that do not occur so, as they may be written otherwise."""
         places = self._as_typed.places(text, plain, window)
+        if places and len(self._terms) == 1:
+            return places
         found = {term for _, _, term in places}
         if len(found) == len(self._terms):
             return places
@@ -106,7 +108,7 @@ class Marker:
         for text, section in texts:
             places = self._places(text, to_plain(text), WINDOW)
             if places:
-                worth, first = _densest(places)
+                worth, first = _densest(places) if len(self._terms) > 1 else (1, places[0][0])
                 if best is None or worth > best[0]:
                     best = (worth, text, places, first, section)
                 if worth == len(self._terms):
