@@ -141,15 +141,17 @@ class Finder:
             starts = [start for _, start, _ in islice(self.analyzer.spans(text), _MOST_PLACES * 10)]
             found = [place for start in starts if (place := self._place_at(text, start)) is not None]
             return without_overlaps(place for place in found if place[2] not in without)
+        if len(self.openings) == 1:
+            ((needle, prefix, pattern),) = self.openings
+            is_looked_for = pattern.term not in without and (needle == prefix or needle in plain)
+            at = plain.find(prefix) if is_looked_for else -1
+            return self._find_with_prefix(prefix, at, plain, text, window) if at >= 0 else []
         found = []
-        several = len(self.openings) > 1
         for needle, prefix, pattern in self.openings:
             if pattern.term not in without and (needle == prefix or needle in plain):
                 at = plain.find(prefix)
                 if at >= 0:
-                    found += self._find_with_prefix(prefix, at, plain, text, 0 if several else window)
-        if not several:
-            return found
+                    found += self._find_with_prefix(prefix, at, plain, text, 0)
         found.sort()
         return without_overlaps(place for place in found if place[2] not in without) if without else without_overlaps(found)
 
@@ -221,17 +223,19 @@ class Finder:
         words = [run[:MAX_WORD]] if run.isalnum() else self.analyzer.words(run)
         if not words:
             return _NOWHERE
-        for pattern in self._patterns_beginning_with(words[0]):
-            return _LOOK if len(words) > 1 else _LOOK_IF_SECOND if len(pattern.tokens) > 1 else pattern.term
-        return _NOWHERE
+        patterns = self._patterns_beginning_with(words[0])
+        if not patterns:
+            return _NOWHERE
+        return _LOOK if len(words) > 1 else _LOOK_IF_SECOND if len(patterns[0].tokens) > 1 else patterns[0].term
 
     def _patterns_beginning_with(self, word: str) -> list[_Pattern]:
         """Return the patterns whose first word this may be, in their order; a passage has more than a hundred others."""
         by_token, prefixes = self._by_first_token
-        found = [each for each in prefixes if word.startswith(each[1].prefix)] if prefixes else []
-        found += by_token.get((word, False), ())
-        found += by_token.get((self.analyzer.stem(word), True), ())
-        return [pattern for _, pattern in sorted(found)]
+        as_written, stemmed = by_token.get((word, False), ()), by_token.get((self.analyzer.stem(word), True), ())
+        if not (as_written or stemmed or prefixes):
+            return []
+        found = [each for each in prefixes if word.startswith(each[1].prefix)]
+        return [pattern for _, pattern in sorted((*found, *as_written, *stemmed))]
 
     @cached_property
     def _by_first_token(self) -> tuple[dict[tuple[str, bool], list[_Numbered]], list[_Numbered]]:
