@@ -121,15 +121,6 @@ class Finder:
     def _longest(self) -> int:
         return max(len(pattern.tokens) or 1 for pattern in self._patterns)
 
-    def find_candidates(self, plain: str) -> Iterator[int]:
-        """Yield a place in each line of a plain text in which some pattern may occur."""
-        for prefix in dict.fromkeys(each.prefix for each in self.openings):
-            at = plain.find(prefix)
-            while at >= 0:
-                yield at
-                line = plain.find("\n", at)
-                at = plain.find(prefix, line) if line >= 0 else -1
-
     def places(self, text: str, plain: str | None, window: int = 0, without: Collection[int] = ()) -> list[Place]:
         """Return where the patterns occur, in order, `without` those of some terms. `plain` is `to_plain` of the text.
 
@@ -153,7 +144,7 @@ class Finder:
                 if at >= 0:
                     found += self._find_with_prefix(prefix, at, plain, text, 0)
         found.sort()
-        return without_overlaps(place for place in found if place[2] not in without) if without else without_overlaps(found)
+        return without_overlaps([place for place in found if place[2] not in without] if without else found)
 
     def rewritten_places(self, text: str, plain: str | None, without: Collection[int]) -> list[Place]:
         """Return where the patterns occur in words that reading rewrites (Qur'an), `without` those of some terms."""

@@ -6,7 +6,7 @@ matching word must have, and only those places are analysed: a page of ten hits 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
 from search.marking.occurrences import Finder, Learnt, Place, list_respellings, make_opening, without_overlaps
@@ -66,31 +66,37 @@ class Marker:
 
     def mark_all(self, texts: list[str], others: list[str]) -> tuple[list[Fragments], list[int]]:
         """Return each whole text in fragments (see `mark`), and the numbers of the `others` that contain one of the words."""
-        found = dict(self._places_in_all([*texts, *others]))
+        found = self._places_in_all([*texts, *others])
         marked = [
             _fragments(text, found[number], 0, len(text)) if number in found else (Fragment(text),) if text else ()
             for number, text in enumerate(texts)
         ]
         first = len(texts)
-        return marked, [number - first for number, places in found.items() if places and number >= first]
+        return marked, sorted([number - first for number, places in found.items() if places and number >= first])
 
-    def _places_in_all(self, texts: list[str]) -> Iterator[tuple[int, list[Place]]]:
-        """Yield the number of each text that may contain a word, and where the terms occur in it.
+    def _places_in_all(self, texts: list[str]) -> dict[int, list[Place]]:
+        """Return where the terms occur in each text that may contain a word, by the number of the text.
 
         The texts are looked through as one: most of them hold none of the words, and are not looked at by themselves.
         """
         together = to_plain("\n".join(texts))
         plains = together.split("\n") if together is not None else []
         if together is None or len(plains) != len(texts):
-            yield from ((number, self._places(text, to_plain(text))) for number, text in enumerate(texts) if text)
-            return
-        candidates = {*self._as_typed.find_candidates(together), *self._alternatives.find_candidates(together)}
-        may_match = {together.count("\n", 0, place) for place in candidates}
+            return {number: self._places(text, to_plain(text)) for number, text in enumerate(texts) if text}
+        may_match: set[int] = set()
+        for prefix in dict.fromkeys([each.prefix for each in (*self._as_typed.openings, *self._alternatives.openings)]):
+            at = together.find(prefix)
+            while at >= 0:
+                may_match.add(together.count("\n", 0, at))
+                line = together.find("\n", at)
+                at = together.find(prefix, line) if line >= 0 else -1
         rewritten: set[int] = set()
         if rewritten_words(together):
-            rewritten.update(number for number, plain in enumerate(plains) if rewritten_words(plain))
-        for number in sorted(may_match | rewritten):
-            yield number, self._places(texts[number], plains[number], may_be_rewritten=number in rewritten)
+            rewritten.update([number for number, plain in enumerate(plains) if rewritten_words(plain)])
+        return {
+            number: self._places(texts[number], plains[number], may_be_rewritten=number in rewritten)
+            for number in may_match | rewritten
+        }
 
     def excerpt(self, text: str) -> Fragments:
         """Return the best stretch of one text, unmarked and from its beginning where it has no match."""
