@@ -5,7 +5,7 @@ api        the same answers as JSON                                     formats 
 serving    how answers are sent: server, headers, caching, errors, metrics
 export     the archive as a folder of files
 languages  the language of the pages; translations/ holds the catalogues     templating  the templates in each language
-kept       what is made once for each generation of the index
+by_generation  what is made once for each generation of the index
 templates/ prints what pages and formats made; static/ is sent as it is
 """
 

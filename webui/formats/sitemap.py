@@ -12,7 +12,7 @@ from search.archive import Archive
 from search.model.document import Document
 from webui.addresses.links import absolute, document_url, topic_url
 from webui.addresses.request import archive
-from webui.kept import keep_for_generation
+from webui.by_generation import keep_for_generation
 
 blueprint = Blueprint("sitemap", __name__)
 PART = 10_000

@@ -22,8 +22,8 @@ from webui.addresses.cited_search import CitedSearch, latest_change, millisecond
 from webui.addresses.links import absolute, document_url, search_url
 from webui.addresses.parameters import write_query
 from webui.addresses.request import archive, requested_query
+from webui.by_generation import keep_for_generation
 from webui.formats.whole_search import take_turn
-from webui.kept import keep_for_generation
 from webui.languages import gettext, locale_code
 from webui.pages.links import Link
 from webui.pages.results import SearchPage

@@ -14,7 +14,7 @@ from search.model.days import is_year
 from search.model.query import Query
 from search.model.results import Facet, FacetValue, ResultPage
 from webui.addresses.parameters import to_url
-from webui.kept import keep_for_generation
+from webui.by_generation import keep_for_generation
 from webui.languages import PageLanguage, gettext, ngettext, number_label, page_language
 from webui.pages.words import field_label, value_label
 

@@ -21,7 +21,7 @@ from search.query_language.exclusions import usual_connector
 from search.query_language.matching import Everything
 from webui.addresses.links import search_url
 from webui.addresses.request import archive
-from webui.kept import keep_for_generation, print_once
+from webui.by_generation import keep_for_generation, print_once
 from webui.languages import translate_label
 from webui.pages.words import translate_text
 from webui.templating import render

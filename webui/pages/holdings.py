@@ -11,7 +11,7 @@ from search.model.dates import parse_bound
 from search.model.query import NOT_STATED, Query, Selection
 from webui.addresses.links import search_url
 from webui.addresses.request import archive
-from webui.kept import keep_for_generation, print_once
+from webui.by_generation import keep_for_generation, print_once
 from webui.languages import gettext, locale_code
 from webui.pages.words import value_label
 from webui.templating import render

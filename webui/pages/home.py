@@ -11,8 +11,8 @@ from search.model.query import NOT_STATED, Query
 from search.model.results import ResultPage
 from webui.addresses.links import person_url, search_url, topic_url
 from webui.addresses.request import archive
+from webui.by_generation import keep_for_generation, print_once
 from webui.formats.json_ld import collection_json
-from webui.kept import keep_for_generation, print_once
 from webui.languages import gettext, locale_code, translate_label
 from webui.pages.filters import Chart, year_chart
 from webui.pages.help import examples

@@ -12,7 +12,7 @@ from search.model.query import NOT_STATED, Query
 from search.text.analysis import fold
 from webui.addresses.links import person_slug, person_url, search_url
 from webui.addresses.request import archive, requested_query
-from webui.kept import keep_for_generation, print_once
+from webui.by_generation import keep_for_generation, print_once
 from webui.languages import gettext
 from webui.pages.links import Link, page_links
 from webui.pages.lists import group_by_letter

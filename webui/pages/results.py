@@ -19,7 +19,7 @@ from search.model.results import ResultPage, WayOut
 from webui.addresses.links import search_url
 from webui.addresses.parameters import ParameterProblem, encode_query, to_url, write_query
 from webui.addresses.request import archive, requested_query
-from webui.kept import keep_for_generation
+from webui.by_generation import keep_for_generation
 from webui.languages import gettext, locale_code, translate_label
 from webui.pages.filters import Chart, Panel, archive_years, to_panel, year_chart
 from webui.pages.hits import Card, to_card

@@ -11,7 +11,7 @@ from search.engines.contract import MAX_WINDOW
 from search.model.query import Query
 from webui.addresses.links import search_url
 from webui.addresses.request import archive, requested_query
-from webui.kept import print_once
+from webui.by_generation import print_once
 from webui.pages.hits import to_card
 from webui.pages.holdings import count_gaps
 from webui.pages.links import last_page, page_links

@@ -9,7 +9,7 @@ from search.model.query import NOT_STATED
 from search.text.analysis import fold_value
 from webui.addresses.links import topic_url
 from webui.addresses.request import archive
-from webui.kept import print_once
+from webui.by_generation import print_once
 from webui.languages import gettext, translate_label
 from webui.pages.home import topic_list
 from webui.pages.links import Link

@@ -20,8 +20,8 @@ from search.query_language.matching import HasValue
 from webui.addresses.links import person_url, search_url, topic_url
 from webui.addresses.parameters import write_query
 from webui.addresses.request import archive, requested_query
+from webui.by_generation import keep_for_generation
 from webui.formats.json_ld import value_json
-from webui.kept import keep_for_generation
 from webui.languages import gettext, translate_label
 from webui.pages.filters import Chart, year_chart
 from webui.pages.hits import Card, to_card
