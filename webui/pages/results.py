@@ -143,13 +143,8 @@ class SearchPage:
 
     @property
     def notices(self) -> list[str]:
-        """The parameters that could not be used, and notices about the words."""
-        beside = {box.wrong for box in self.dates}
-        return [
-            text
-            for text in map(translate_text, (*(p.detail for p in self.problems), *self.page.reading.notices))
-            if text not in beside
-        ]
+        """The parameters that could not be used, also where a box says so: it may be folded away. And notices about the words."""
+        return [translate_text(text) for text in (*(p.detail for p in self.problems), *self.page.reading.notices)]
 
     @cached_property
     def exact_url(self) -> str:
