@@ -139,12 +139,19 @@ class DatePhraseReader:
         """Read a year at either end of a question that names a type or nothing else, as in `podcasts 2019`, `2013, 2014`."""
         years = [self.bare_year(piece) for piece in plain]
         if len(plain) > 1 and all(years):
-            return [Phrase(0, len(plain), DatePhrase(tuple(days for year in years if year for days in year.bounds)))]
+            return [Phrase(0, len(plain), _any_year(years))]
         taken = {place for phrase in others for place in range(phrase.start, phrase.start + phrase.count)}
-        places = sorted({0, len(plain) - 1} - taken)
-        return [Phrase(place, 1, year) for place in places if (year := self.bare_year(plain[place]))]
+        free = [year is not None and place not in taken for place, year in enumerate(years)]
+        ahead = next((place for place, is_free in enumerate(free) if not is_free), 0)
+        behind = next((place for place in range(len(free), 0, -1) if not free[place - 1]), len(free))
+        runs = [(0, ahead), (behind, len(free))]
+        return [Phrase(start, end - start, _any_year(years[start:end])) for start, end in runs if start < end]
 
     def bare_year(self, text: str) -> DatePhrase | None:
         """Return the meaning of a text that is a year of four digits; None if it is not."""
         spans = self._read_dates(text) if BARE_YEAR.fullmatch(text) else ()
         return DatePhrase(tuple((span.first_day, span.last_day) for span in spans)) if spans else None
+
+
+def _any_year(years: list[DatePhrase | None]) -> DatePhrase:
+    return DatePhrase(tuple(days for year in years if year for days in year.bounds))

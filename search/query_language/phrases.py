@@ -81,6 +81,9 @@ class PhraseReader:
         if not kinds and self._is_sentence(folded):
             dates = [date for date in dates if not _is_inside(date, len(folded))]
         exclusion = self._read_exclusion(pieces, plain, folded, dates, kinds) if may_exclude else None
+        if exclusion is not None and not kinds:  # everything but podcasts 2013
+            rest = (*folded[: exclusion.start], *folded[exclusion.start + exclusion.count :])
+            dates += self._dates.bare_years(plain, [*dates, exclusion]) if all(map(self._is_unsearched, rest)) else []
         found = without_overlaps([*filter(None, [exclusion]), *dates, *kinds, *self._orders(pieces, folded, kinds)])
         return tuple(sorted(found, key=lambda phrase: phrase.start))
 
