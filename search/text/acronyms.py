@@ -22,6 +22,8 @@ _LOOK_BACK = 200
 _SENTENCE_END = re.compile(r"[.!?;:]\s+(?=[A-Z“\"'])|\n")
 
 _TITLE_PART = re.compile(r"[:;.,!?()\[\]“”\"/|–—]|\s-\s|\bof the\b|\bof\b")
+_LONGEST_TITLE = 500
+"""Characters of the longest title whose parts are looked at; the time grows with the square, and a longer one is a text."""
 _MOST_INITIALS = 6
 """Letters of the initials of a title; longer ones nobody types."""
 
@@ -156,6 +158,8 @@ def read_title_initials(title: str) -> tuple[Acronym, ...]:
     Communications" (PIC), "Records of the Australian Labor Party" (ALP).
     """
     found: dict[Acronym, None] = {}
+    if len(title) > _LONGEST_TITLE:
+        return ()
     starts = [0, *(match.end() for match in _TITLE_PART.finditer(title))]
     ends = [*(match.start() for match in _TITLE_PART.finditer(title) if "of" not in match[0]), len(title)]
     for start in starts:

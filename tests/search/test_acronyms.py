@@ -93,3 +93,8 @@ def test_every_long_form_is_found_in_the_text_and_begins_with_the_first_letter(t
 )
 def test_a_title_and_its_parts_are_known_by_their_initials(title: str, initials: list[str]) -> None:
     assert [acronym.letters for acronym in read_title_initials(title)] == initials
+
+
+def test_a_title_as_long_as_a_text_is_not_taken_apart():
+    assert read_title_initials("Records of the Labor Party")
+    assert read_title_initials("Records of the Labor Party " * 20) == ()
