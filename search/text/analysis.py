@@ -90,6 +90,8 @@ _kept_folded = lru_cache(_FOLDED_KEPT)(_fold)
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 _SIGNS = frozenset("#%*@?!§†‡′″‰")
 """Punctuation that distinguishes values, as all symbols (+ < > ° $) do."""
+_FOLDED = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+"""A folded value, as a question looks several up."""
 _SIGN = re.compile(
     r"(?<=\d)[.,:/](?=\d)"  # 1.5
     r"|(?<=[^\W_])-(?=[\s-]|$)|(?<!\S)-(?=\d)"  # RH-, -5
@@ -108,6 +110,8 @@ def fold_value(value: str) -> str:
 
 
 def _fold_value(value: str) -> str:
+    if _FOLDED.fullmatch(value):
+        return value
     plain = value.lower() if value.isascii() else _DASH.sub("-", unicodedata.normalize("NFKC", value).casefold())
     if plain.replace(" ", "").isalnum():
         return "-".join(plain.split())
