@@ -31,6 +31,9 @@ from webui.addresses.request import archive
 
 TRANSLATED = ("en", "de", "es", "fr")
 """Languages with a complete catalogue."""
+_LONGEST_QUERY_STRING = 12_000
+"""Bytes of the longest query string that links to other languages repeat: 1,000 Chinese characters, the most that are searched,
+take 9,000."""
 _FOLDER = Path(__file__).parent / "translations"
 _OWN_LINK = re.compile(r'(<a\b[^>]*? href=")(/(?!static/|files/|api/|search\.|cite\.)[^"#]*)([^"]*")')
 _OWN_FORM = re.compile(r'(<form\b[^>]* action="/[^"]*"[^>]*>)')
@@ -176,9 +179,12 @@ def language_attributes(language: str, page: str) -> Markup:
 
 
 def language_links() -> list[tuple[str, str, str]]:
-    """Return (code, own name, address of this page) for each language offered; nothing if there is only one."""
+    """Return (code, own name, address of this page) for each language offered; nothing if there is only one.
+
+    Nothing either for a very long address: a page with four languages would repeat it seven times.
+    """
     offered = page_language().offered
-    if len(offered) == 1:
+    if len(offered) == 1 or len(request.query_string) > _LONGEST_QUERY_STRING:
         return []
     pairs = [(name, value) for name, value in parse_qsl(request.query_string.decode("latin-1")) if name != "lang"]
     url = f"{request.path}?{urlencode(pairs)}" if pairs else request.path

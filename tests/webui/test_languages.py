@@ -79,6 +79,12 @@ def test_a_language_that_was_chosen_stays_in_every_link_and_form(german):
     assert soup(german, "/search?q=haus&lang=xx").html["lang"] == "de"
 
 
+def test_a_long_address_is_not_repeated_for_each_language(german):
+    words = "网" * 1_000  # the most that are searched
+    assert len(soup(german, f"/search?q={words}").select("a[data-language]")) == 1
+    assert not soup(german, f"/about?x={words * 4}").select("[hreflang]")
+
+
 def test_titles_in_other_scripts_say_how_they_are_written(german):
     title = soup(german, "/search?q=title:القدس").select_one(".hits h2")
     assert (title["lang"], title["dir"]) == ("ar", "rtl")
