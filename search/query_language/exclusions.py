@@ -39,6 +39,8 @@ _ALL_BUT = {
     "es": "sin,excepto,salvo,todo menos,todos menos,todas menos",
 }
 """Connectors that may also begin a request, the usual one first: they mean everything except what follows."""
+_IN_ANY_LANGUAGE = "without,ohne"
+"""Words that mean nothing else in another language: a question need not be in that of the archive."""
 _BETWEEN = {"en": "and or nor", "de": "und oder", "fr": "et ou ni", "es": "y o ni"}
 ALSO = {"en": "only just merely simply", "de": "nur", "fr": "seulement", "es": "sólo solo solamente"}
 """Words after "not" with which it excludes nothing, as in "not only china"."""
@@ -81,7 +83,7 @@ class ExclusionReader:
 
     def __init__(self, language: str, is_small: Callable[[str], bool]) -> None:
         code = base_code(language)
-        self._all_but = _phrases(_ALL_BUT.get(code, ""))
+        self._all_but = _phrases(_ALL_BUT.get(code, "")) | _phrases(_IN_ANY_LANGUAGE)
         self._connectors = _phrases(_CONNECTORS.get(code, "")) | self._all_but
         self.none = frozenset(_NONE.get(code, "").split())
         self.openings = frozenset(each[0] for each in self._connectors) | self.none

@@ -24,6 +24,9 @@ _MOST_RUNS, _RUNS = 20, {2: 0.4, 3: 0.6, 4: 1.0}
 Of 1,000 sentences a fifth of whose words were replaced by others, 980 find their document in the first three.
 """
 _TITLE, _TITLE_AS_WRITTEN, _PHRASE, _PAIR, _AS_WRITTEN, _PERSON, _YEAR_CITED = 1.5, 0.5, 0.3, 0.06, 0.1, 0.5, 0.5
+_ASKING_FOR_IT = frozenset(
+    "define definition meaning acronym abbreviation abkürzung bedeutung sigle définition siglas significado".split()
+)
 _DEFINITION = 3.0
 """A long document defines an acronym in one of its sentences, and short ones have hardly another word."""
 
@@ -60,7 +63,7 @@ def _definitions(question: Question) -> list[Boost]:
     """Return the boost of documents that define the acronym that a question asks for, as in "what is GCSC?"."""
     if len(question.clauses) == 1 or not any(clause.phrases for clause in question.clauses):
         return []
-    asked = question.word_clauses
+    asked = [clause for clause in question.word_clauses if clause.text.lower() not in _ASKING_FOR_IT]
     if len(asked) != 1 or len(asked[0].parts) != 1:
         return []
     keys = tuple(fold_value(f"{fold_letters(asked[0].text)} {phrase}") for phrase in asked[0].phrases)

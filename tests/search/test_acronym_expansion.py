@@ -83,7 +83,7 @@ def test_alternatives_are_quoted_each_to_undo_it(archive: Archive) -> None:
     assert find_ids(archive, part.rest) == {"defines"}
 
 
-@pytest.mark.parametrize("typed", ["what is GCSC?", "what does GCSC stand for", "who is in the GCSC"])
+@pytest.mark.parametrize("typed", ["what is GCSC?", "what does GCSC stand for", "who is in the GCSC", "GCSC definition"])
 def test_who_asks_what_an_acronym_is_gets_what_defines_it_first(typed: str, archive: Archive) -> None:
     hits = archive.search(Query(typed)).hits
     assert [hit.document.id for hit in hits] == ["defines", "names"]

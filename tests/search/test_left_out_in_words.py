@@ -38,6 +38,7 @@ def ids(archive: Archive, text: str) -> set[str]:
         ("China, not spying", {"trade", "treaty"}),
         ("china except spying and trade", {"treaty"}),
         ("china but skip the spying", {"trade", "treaty"}),
+        ("china ohne spying", {"trade", "treaty"}),
         ("China, and I don’t mean spying", {"trade", "treaty"}),
         ("china, don't include spying", {"trade", "treaty"}),
         ('china but not "china and trade"', {"spying", "treaty"}),
