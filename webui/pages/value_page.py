@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from urllib.parse import urlencode
@@ -22,7 +22,7 @@ from webui.addresses.parameters import write_query
 from webui.addresses.request import archive, requested_query
 from webui.by_generation import keep_for_generation
 from webui.formats.json_ld import value_json
-from webui.languages import gettext, translate_label
+from webui.languages import gettext, locale_code, translate_label
 from webui.pages.filters import Chart, year_chart
 from webui.pages.hits import Card, to_card
 from webui.pages.links import Link, count_label, last_page, page_links
@@ -112,22 +112,10 @@ class ValuePage:
         """Its documents by year."""
         return year_chart(self.archive, self.results)
 
-    @cached_property
-    def neighbours(self) -> list[tuple[str, list[Link]]]:
+    @property
+    def neighbours(self) -> tuple[tuple[str, tuple[Link, ...]], ...]:
         """Topics and people of its documents, as (heading, links)."""
-        counts = neighbour_counts(self.archive, self.field, self.value)
-        topics = self._links("topic", counts.get("topic", {}), topic_url)
-        people = self._links("people", counts.get("people", {}), person_url)
-        heading = gettext("Topics that go with it") if self.field == "topic" else gettext("Topics")
-        return [(heading, topics), (gettext("People"), people)]
-
-    def _links(self, field: str, counts: Mapping[str, int], url: Callable[[str], str]) -> list[Link]:
-        known = self.archive.fields.keyword
-        label = (lambda value: translate_label(known[field].value_label(value))) if counts else str
-        kin = {self.value, self.keyword.parent(self.value)} if field == self.field else set()
-        others = ((value, count) for value, count in counts.items() if value != NOT_STATED and value not in kin)
-        most = sorted(others, key=lambda one: (-one[1], label(one[0])))[:_NEIGHBOURS]
-        return [Link(label(value), url(value), count) for value, count in most]
+        return _find_neighbours(self.archive, self.field, self.value, locale_code())
 
     @cached_property
     def roles(self) -> list[tuple[str, int]]:
@@ -148,6 +136,16 @@ class ValuePage:
 
 
 @keep_for_generation
-def neighbour_counts(of: Archive, field: str, value: str) -> Mapping[str, Mapping[str, int]]:
-    """Return the topics and people of the documents with a value, by number of documents."""
-    return of.engine.find(Request(HasValue(field, (value,)), facets=("topic", "people"), limit=0)).counts
+def _find_neighbours(of: Archive, field: str, value: str, language: str) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """Return the topics and people that most documents with a value have, in this language, that of the request."""
+    counts = of.engine.find(Request(HasValue(field, (value,)), facets=("topic", "people"), limit=0)).counts
+    kin = {value, of.fields.keyword[field].parent(value)}
+
+    def links(name: str, url: Callable[[str], str]) -> tuple[Link, ...]:
+        known, left_out = of.fields.keyword[name], kin if name == field else set()
+        others = ((one, count) for one, count in counts.get(name, {}).items() if one != NOT_STATED and one not in left_out)
+        labelled = sorted((-count, translate_label(known.value_label(one)), one) for one, count in others)[:_NEIGHBOURS]
+        return tuple(Link(label, url(one), -less) for less, label, one in labelled)
+
+    heading = gettext("Topics that go with it") if field == "topic" else gettext("Topics")
+    return (heading, links("topic", topic_url)), (gettext("People"), links("people", person_url))
