@@ -31,3 +31,19 @@ def test_no_page_of_results_is_large(client, name, per_page):
 def test_text_that_is_long_in_an_address_is_cut_and_the_page_says_so(client):
     response = client.get("/search", query_string={"q": "\u5b89" * 1000})
     assert "shortened to its first 341 characters" in response.text
+
+
+@pytest.mark.parametrize("value", ["x" * 17, "x" * 80, "\u5b89" * 60])
+def test_no_page_is_large_however_many_values_are_chosen_and_it_says_how_many_are_used(client, value):
+    chosen = [("topic", f"{number} {value}") for number in range(50)]
+    response = client.get("/search", query_string=[("q", " ".join(f"word{number}" for number in range(30))), *chosen, *chosen])
+    assert len(response.data) <= LONGEST_PAGE
+    used = response.text.count("Remove filter")
+    assert 1 <= used < 50
+    assert f"Only {used} values can be chosen at once; the rest was left out." in response.text
+
+
+def test_values_that_fit_are_all_used(client):
+    text = client.get("/search?" + "&".join(f"type=kind{number}" for number in range(30))).text
+    assert text.count("Remove filter") == 30
+    assert "can be chosen at once" not in text

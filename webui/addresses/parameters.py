@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal, cast
 from urllib.parse import urlencode
 
@@ -87,6 +88,26 @@ def read_query(
     return query.with_page(_number("page", given, 1, last_page or MAX_WINDOW // per_page, problems)), tuple(problems)
 
 
+def drop_values_beyond(query: Query, most: int) -> tuple[Query, tuple[ParameterProblem, ...]]:
+    """Return the query with the first chosen values, those that take at most `most` characters of its address, but one at least.
+
+    The second value is the problem if there are others.
+    """
+    chosen = [(one, value) for one in query.selections for value in (*one.include, *one.exclude)]
+    lengths = accumulate(len(urlencode([(one.field, value)])) for one, value in chosen)
+    fitting = max(sum(length <= most for length in lengths), 1)
+    shortened = query
+    for one, value in chosen[fitting:]:
+        shortened = shortened.without_value(one.field, value)
+    is_short = len(chosen) <= fitting
+    return (query, ()) if is_short else (shortened.with_page(query.page), (_too_many_values("", fitting),))
+
+
+def _too_many_values(parameter: str, most: int) -> ParameterProblem:
+    rule = sentence("Only %(number)s values can be chosen at once", number=most)
+    return ParameterProblem(parameter, rule, sentence("the rest was left out"))
+
+
 def write_query(query: Query, per_page: int = 10) -> list[tuple[str, str]]:
     """Return the parameters from which `read_query` reads this query, without those at their default."""
     pairs = [("q", query.text)]
@@ -138,8 +159,7 @@ def _with_values(
             written = (clean(value)[:MAX_VALUE_LENGTH].strip() for value in given.get(key, [])[:MAX_VALUES])
             values = list(dict.fromkeys(plain_year(value) if field == "year" else value for value in written))
             if times[key] > MAX_VALUES:
-                rule = sentence("Only %(number)s values can be chosen at once", number=MAX_VALUES)
-                problems.append(ParameterProblem(key, rule, sentence("the rest was left out")))
+                problems.append(_too_many_values(key, MAX_VALUES))
             chosen.append([value for value in values if value])
         both = [value for value in chosen[1] if value in chosen[0]]
         if both:

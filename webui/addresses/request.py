@@ -9,7 +9,11 @@ from flask import current_app, request
 from search.archive import Archive
 from search.engines.contract import MAX_WINDOW
 from search.model.query import Query
-from webui.addresses.parameters import ParameterProblem, read_query
+from webui.addresses.parameters import ParameterProblem, drop_values_beyond, read_query
+
+_MOST_WRITTEN = 1200
+"""Characters of the chosen values in the address of a page: thirty of usual length. Each link of the page repeats them all, and
+a link for each value and word leads to the search without it, so with more a page could have more than 150 KB."""
 
 
 class Refusal(Exception):
@@ -62,8 +66,10 @@ def selectable_fields() -> list[str]:
 
 
 def requested_query() -> tuple[Query, tuple[ParameterProblem, ...]]:
-    """Return the query of this address, and the parameters that could not be used."""
-    return read_query(request.args.items(multi=True), selectable_fields(), archive().config.per_page)
+    """Return the query of this address for a page, and the parameters that could not be used."""
+    query, problems = read_query(request.args.items(multi=True), selectable_fields(), archive().config.per_page)
+    query, dropped = drop_values_beyond(query, _MOST_WRITTEN)
+    return query, problems + dropped
 
 
 def strictly_requested_query(has_notices: bool = False) -> tuple[Query, tuple[ParameterProblem, ...]]:
