@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import re
+from io import BytesIO
 
 import pytest
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from page_reading import soup
 from source_files import ROOT, message_template
@@ -44,6 +46,14 @@ def test_a_catalogue_has_every_message_with_its_placeholders(language):
             assert form, message.id
             assert placeholders(form) == placeholders(key), message.id
             assert form != key or key in SAME or not has_words(key), message.id
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_catalogue_is_compiled_as_it_is_written(language):
+    folder, compiled = ROOT / "webui" / "translations" / language / "LC_MESSAGES", BytesIO()
+    with (folder / "messages.po").open("rb") as written:
+        write_mo(compiled, read_po(written, locale=language))
+    assert (folder / "messages.mo").read_bytes() == compiled.getvalue(), "run `python .ci/catalogues.py`"
 
 
 @pytest.fixture(scope="module")
