@@ -64,15 +64,18 @@ class Marker:
         """Return the whole text in fragments."""
         return _fragments(text, self._places(text, to_plain(text)), 0, len(text)) if text else ()
 
-    def mark_all(self, texts: list[str], others: list[str]) -> tuple[list[Fragments], list[int]]:
-        """Return each whole text in fragments (see `mark`), and the numbers of the `others` that contain one of the words."""
-        found = self._places_in_all([*texts, *others])
-        marked = [
+    def mark_all(self, texts: list[str]) -> list[Fragments]:
+        """Return each whole text in fragments, see `mark`."""
+        found = self._places_in_all(texts)
+        return [
             _fragments(text, found[number], 0, len(text)) if number in found else (Fragment(text),) if text else ()
             for number, text in enumerate(texts)
         ]
-        first = len(texts)
-        return marked, sorted([number - first for number, places in found.items() if places and number >= first])
+
+    def find_matching(self, texts: list[str]) -> list[int]:
+        """Return the numbers of the texts that contain one of the words, ascending."""
+        found = self._places_in_all(texts) if texts else {}
+        return sorted([number for number, places in found.items() if places])
 
     def _places_in_all(self, texts: list[str]) -> dict[int, list[Place]]:
         """Return where the terms occur in each text that may contain a word, by the number of the text.

@@ -144,7 +144,7 @@ def test_marking_never_changes_a_text(query, text):
     st.sampled_from(["cybersecurity norm", '"public core"', "netz*", "x y"]) | st.text(), st.lists(st.text() | TEXTS, max_size=4)
 )
 def test_marking_texts_together_is_marking_each(query, texts):
-    marked, matching = marker(query).mark_all(texts, texts)
+    marked, matching = marker(query).mark_all(texts), marker(query).find_matching(texts)
     assert marked == [marker(query).mark(text) for text in texts]
     assert matching == [number for number, each in enumerate(marked) if has_match(each)]
 
