@@ -6,7 +6,7 @@ import argparse
 import logging
 import os
 import sys
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 from flask import Flask
@@ -15,7 +15,7 @@ from search.arguments import add_config_option, whole_number
 from search.config.loading import load_config
 from search.config.settings import Config
 from search.engines.open_engine import open_engine
-from search.errors import FindingAidError, IndexMissing, explain_error
+from search.errors import FindingAidError, explain_error
 from search.heap import share_one_heap
 from webui import create_app
 from webui.export.browser_search import HOW_TO_ADD
@@ -93,11 +93,12 @@ def _renew(served: Flask, options: argparse.Namespace) -> Flask:
         config = load_config(options.config)
         app = _make_app(config, options)
         engine = open_engine(config)  # not the application's: no process may share its files and connections with another
-        with closing(engine), suppress(IndexMissing):
+        with closing(engine):
             engine.current()
     except (FindingAidError, OSError) as error:
-        _log.error("serving with the configuration read before: %s", error)
+        _log.error("serving with the configuration read before: %s", explain_error(error))
         return served
+    app.extensions["metrics"] = served.extensions["metrics"]  # the counts are those of the server
     _log.warning("serving with %s as it is now", config.path)
     return app
 

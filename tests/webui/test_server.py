@@ -155,3 +155,10 @@ def test_what_cannot_be_read_is_logged_without_names_or_addresses(config):
     assert "a request could not be read: Invalid" in told
     assert "secret" not in told
     assert "127.0.0.1" not in told
+
+
+def test_no_client_says_where_the_path_begins(port):
+    for start in ("/documents", "/elsewhere"):
+        request = urllib.request.Request(f"http://127.0.0.1:{port}/documents/d1", headers={"SCRIPT_NAME": start})
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            assert answer.read().decode() == get(port, "/documents/d1")[1]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import re
 import signal
+import weakref
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,9 @@ from served import archive, get, served, status
 from waiting import wait_until
 
 from indexer.commands.cli import main as indexer
+from search.config.loading import load_config
+from webui import create_app
+from webui.serving.server import _Application
 
 
 @pytest.fixture
@@ -39,6 +45,39 @@ def test_a_document_is_withdrawn_without_an_interruption(config):
         wait_until("the document is withdrawn in all workers", is_gone)
         assert seen <= {200, 410}
         wait_until("all pages have the new name", lambda: "Renamed" in get(port, "/")[1])
+
+
+def test_the_counts_of_the_server_go_on(config):
+    def answered(port: int) -> int:
+        return int(re.search(r'status="2xx"} (\d+)', get(port, "/metrics")[1])[1])
+
+    with served(str(config)) as (port, server):
+        get(port, "/")
+        before = answered(port)
+        change(config, "site: {name: Renamed}")
+        os.kill(server, signal.SIGHUP)
+        wait_until("the settings are used", lambda: "Renamed" in get(port, "/")[1])
+        assert answered(port) > before > 0
+
+
+def test_the_application_with_the_settings_before_is_released(config):
+    before = create_app(load_config(config))
+    server = _Application(before, lambda _: create_app(load_config(config)), {})
+    known = weakref.ref(before)
+    del before
+    gc.freeze()  # as before a process is started
+    server.reload()
+    assert known() is None
+
+
+def test_a_folder_without_an_index_is_not_used(config, capfd):
+    with served(str(config)) as (port, server):
+        assert get(port, "/healthz")[0] == 200
+        config.write_text("sources: [{path: docs.jsonl}]\nindex: {path: other}\n")
+        os.kill(server, signal.SIGHUP)
+        refused = re.compile("serving with the configuration read before: .*/other: nothing has been published here yet")
+        wait_until("it is refused", lambda: refused.search(capfd.readouterr().err) is not None)
+        assert status(port, "/documents/d1") == 200
 
 
 def test_a_configuration_with_a_mistake_is_not_used(config, capfd):

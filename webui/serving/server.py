@@ -177,7 +177,9 @@ class _Application(BaseApplication):  # type: ignore[misc]
 
     def reload(self) -> None:
         """Make the application again, at SIGHUP. Then gunicorn starts new workers, and ends the old when they have answered."""
+        gc.unfreeze()
         self.app = self.renew(self.app)
+        gc.collect()  # the application until now: once it is frozen again, nothing releases it
         super().reload()
 
 
@@ -213,6 +215,8 @@ def serve(
         "worker_class": _Worker,
         "graceful_timeout": _STOP_SECONDS,
         "limit_request_line": _LONGEST_LINE,
+        # By default anyone whose proxy is on this machine, and passes their headers on, may say where the path begins.
+        "forwarder_headers": "",
         "loglevel": "warning",
         # Otherwise the first garbage collection writes to every object, and the processes no longer share their memory.
         "pre_fork": lambda server, worker: gc.freeze(),
