@@ -13,6 +13,10 @@ from search.fields import IDENTIFIER
 from search.lookups import identifier_key
 from search.model.document import Document
 from search.query_language.matching import AllOf, HasValue, Match, Not
+from search.text.analysis import fold_value
+
+_MOST_HIDDEN = 20
+"""Values read besides those asked for, as only withdrawn documents may have some."""
 
 
 def hide_withdrawn(engine: Engine, withdrawn: Iterable[str]) -> Engine:
@@ -46,7 +50,16 @@ class _Hiding:
 
     def has_value(self, field: str, value: str) -> bool:
         """Return whether any document shown has a folded value of a keyword field."""
-        return self._engine.has_value(field, value) and count_matching(cast(Engine, self), HasValue(field, (value,))) > 0
+        return self._engine.has_value(field, value) and self._count_shown(field, value) > 0
+
+    def keyword_counts(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Return the values that documents shown have: the long form of an acronym may be the title of one that is withdrawn."""
+        found = self._engine.keyword_counts(field, prefix, limit + _MOST_HIDDEN)
+        shown = [(value, self._count_shown(field, fold_value(value))) for value, _ in found]
+        return sorted([(value, count) for value, count in shown if count], key=lambda item: -item[1])[:limit]
+
+    def _count_shown(self, field: str, value: str) -> int:
+        return count_matching(cast(Engine, self), HasValue(field, (value,)))
 
     def get(self, document_id: str) -> Document | None:
         """Return the document of this id, None for one that is withdrawn."""

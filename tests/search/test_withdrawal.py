@@ -34,6 +34,23 @@ def test_a_withdrawn_document_is_not_found_counted_or_shown(archive):
     assert (len(published), list(published), "MS 12" in published) == (2, ["MS 13", "MS 14"], False)
 
 
+def test_what_only_withdrawn_documents_say_is_in_no_reading(tmp_path):
+    documents = [
+        Document("a", "Priority International Communications", type="Secret", sections=(Section("The Harbour Trust (HT)."),)),
+        Document("b", "Public Interest Council", type="Report", sections=(Section("The Heritage Treaty (HT)."),)),
+        Document("c", "Report c", type="Report", sections=(Section("The Harbour Trust (HT)."),)),
+    ]
+
+    def readings(*withdrawn: str) -> list[str]:
+        config = Config(sources=(Source(path="x"),), path=tmp_path / "config.yaml", withdrawn=withdrawn)
+        archive = Archive(config, OracleEngine(config, documents))
+        return [str(archive.search(Query(text)).reading.parts[0].meaning) for text in ("PIC", "HT", "secret")]
+
+    assert readings() == ["PIC or “priority international communications”", "HT or “harbour trust”", "type Secret"]
+    assert readings("a", "c") == ["PIC or “public interest council”", "HT or “heritage treaty”", "the word secret"]
+    assert readings("a", "b", "c") == ["the word PIC", "the word HT", "the word secret"]
+
+
 def test_an_engine_without_withdrawn_documents_stays_as_it_is(tmp_path):
     config = Config(sources=(Source(path="x"),), path=tmp_path / "config.yaml")
     engine = OracleEngine(config, [])
