@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from search.engines.contract import Engine, count_matching
 from search.fields import PERSON
 from search.query_language import tree as ql
-from search.query_language.matching import AnyOf, HasValue, Match, all_of
+from search.query_language.matching import AnyOf, HasValue, Match, all_of, scored_terms
 from search.query_language.question import Clause, Question
 from search.query_language.question_words import HONORIFICS
 from search.text.analysis import Analyzer, fold_value
@@ -49,8 +49,9 @@ def match_person(question: Question, filters: tuple[Match, ...], analyzer: Analy
     """
     for name in islice(_family_names(question, analyzer), _MOST_NAMES):
         key = fold_value(analyzer.query_words(name.text)[0])
-        if name.match is not None and engine.has_value(PERSON, key):
-            match = all_of((*filters, AnyOf((name.match, HasValue(PERSON, (key,))))))
+        typed = next(scored_terms(name.match), None) if name.match is not None else None  # without the words beside it
+        if typed is not None and engine.has_value(PERSON, key):
+            match = all_of((*filters, AnyOf((typed, HasValue(PERSON, (key,))))))
             if not filters or count_matching(engine, match):
                 return match
     return None

@@ -8,7 +8,7 @@ from engine_counting import CountedOracle
 from search.answering import MOST_FURTHER
 from search.archive import Archive
 from search.config.settings import Config, Source
-from search.model.document import Document
+from search.model.document import Document, Person
 from search.model.query import Query
 from search.query_language.compiling import compile_tree
 from search.query_language.cutting import shorten_text
@@ -53,6 +53,7 @@ HARD = {
     "an address of results": "/search?" + "type=news&-type=poem&topic=norms&" * 60,
     "a long story": "I vaguely remember that somebody once compared a movie about sharks with a war, can you find it? " * 2,
     "names without documents": " ".join(f"Mc{letter}onnell elephants" for letter in "ABCDEFGHIJKLM"),
+    "names beside dates": "Austin elephants Dr. Hake type:commentary Dr. Kuehn elephants since 2012 Savage walrus Austin 2013 Hake",
     "code": "for (int i = 0; i < n; i++) { if (a[i] != b[i] && !c) return x->y(i); } " * 25,
     "nested groups": "(" * 40 + "china OR cyber" + ")" * 40,
     "single quotation marks": "'cyber' " * 250,
@@ -60,10 +61,13 @@ HARD = {
 }
 
 
+_PEOPLE = tuple(Person(f"Ann {name}") for name in ("Austin", "Hake", "Kuehn", "Savage"))
+
+
 @pytest.mark.parametrize("name", HARD)
 def test_few_searches_and_look_ups_are_made_for_any_text(name):
     config = Config(sources=(Source(path="x"),))
-    engine = CountedOracle(config, [Document("a", "Cyber insurance"), Document("b", "China")])
+    engine = CountedOracle(config, [Document("a", "Cyber insurance"), Document("b", "China", people=_PEOPLE)])
     Archive(config, engine).search(Query(shorten_text(HARD[name])))
     assert engine.word_searches <= 1 + MOST_FURTHER
     assert engine.looked_up <= 200
