@@ -24,6 +24,7 @@ from search.engines.contract import Engine
 from search.model.results import plain
 from webui import api, formats, languages, pages, serving
 from webui.addresses.links import DocumentIdConverter
+from webui.pages.about import own_text
 from webui.pages.cards import print_cards, print_facts
 from webui.pages.filters import boxes, chart_bars, print_panel, year_table
 from webui.pages.links import count_label, print_page_links, readable_address
@@ -41,6 +42,7 @@ def create_app(config: Config, engine: Engine | None = None) -> Flask:
     archive = app.extensions["archive"] = Archive(config, engine)
     app.extensions["completions"] = Completions(archive)
     app.extensions["templates"] = _templates(archive)
+    own_text(archive)  # kept: the ETags, which are made of the file now, are to be those of every process
     responses.install(app)
     errors.install(app)
     metrics.install(app)

@@ -91,8 +91,11 @@ def test_the_etag_changes_with_the_synonyms_and_the_text_about_the_archive(tmp_p
     for words, about in (("spying, espionage", "One."), ("spying, hacking", "One."), ("spying, hacking", "Two.")):
         (tmp_path / "words.txt").write_text(words)
         (tmp_path / "about.md").write_text(about)
-        tags.add(create_app(own, engine).test_client().get("/search?q=spying").headers["ETag"])
+        client = create_app(own, engine).test_client()
+        tags.add(client.get("/search?q=spying").headers["ETag"])
     assert len(tags) == 3
+    (tmp_path / "about.md").write_text("Three.")
+    assert "Two." in client.get("/about").text, "the text changes with the ETag"
 
 
 @pytest.mark.parametrize("path", ["/about", "/documents/report-1", "/search/citation?q=cyber"])

@@ -18,11 +18,11 @@ blueprint = Blueprint("about", __name__)
 @blueprint.get("/about")
 def about() -> str:
     """Show the page, with the text that the archive's configuration names."""
-    return render("about.html", gaps=count_gaps(archive()), text=_text(archive()))
+    return render("about.html", gaps=count_gaps(archive()), text=own_text(archive()))
 
 
 @lru_cache(maxsize=4)
-def _text(of: Archive) -> Markup:
+def own_text(of: Archive) -> Markup:
     """Return the archive's own text about itself: paragraphs, and lines that begin with `#` as headings. No HTML."""
     if not of.config.site.about:
         return Markup()
