@@ -71,18 +71,26 @@ class DatePhraseReader:
         return Phrase(start, size + behind, DatePhrase(tuple(bounded(later or bound, *each) for each in found[0])))
 
     def _range_at(self, plain: list[str], folded: list[str], start: int) -> Phrase | None:
-        """Read `from A to B` and `A to B`, and either date of `A and B`."""
+        """Read `from A to B`, `A to B` and `between 2012 & 2014`, and either date of `A and B`."""
         begin = start + (folded[start] in self._words.between)
         first, size = self._spans_at(plain, begin, is_range=begin > start)
         middle = begin + size
-        if not first or middle >= len(plain) - 1 or folded[middle] not in self._words.to:
-            return None
-        last, last_size = self._spans_at(plain, middle + 1)
-        if not last:
+        if not first or middle == len(plain):
             return None
         is_range = begin > start or folded[middle] not in AND
+        if folded[middle] in self._words.to:
+            middle += 1
+        elif begin == start or not self.bare_year(plain[middle]) or self._goes_on(plain, folded, middle + 1):
+            return None
+        last, last_size = self._spans_at(plain, middle)
+        if not last:
+            return None
         bounds = join_bounds([(span.first_day, span.last_day) for span in (first[0], last[0])], is_range)
-        return Phrase(start, middle + 1 + last_size - start, DatePhrase(bounds)) if bounds else None
+        return Phrase(start, middle + last_size - start, DatePhrase(bounds)) if bounds else None
+
+    def _goes_on(self, plain: list[str], folded: list[str], place: int) -> bool:
+        """Return whether more years are listed at a place, as in `from 2012, 2013 and 2014`."""
+        return place < len(plain) and (folded[place] in self._words.to or self.bare_year(plain[place]) is not None)
 
     def _bound_at(self, plain: list[str], folded: list[str], start: int) -> Phrase | None:
         """Read a date with words before or after it that make it a bound, as in `since 2012` or `2012 or later`."""

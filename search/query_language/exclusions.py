@@ -39,9 +39,10 @@ _ALL_BUT = {
     "es": "sin,excepto,salvo,todo menos,todos menos,todas menos",
 }
 """Connectors that may also begin a request, the usual one first: they mean everything except what follows."""
-_IN_ANY_LANGUAGE = "without,ohne"
-"""Words that mean nothing else in another language: a question need not be in that of the archive."""
+_IN_ANY_LANGUAGE = {"without": "en", "ohne": "de"}
+"""Connectors that mean nothing else in another language, and their own: a question need not be in that of the archive."""
 _BETWEEN = {"en": "and or nor", "de": "und oder", "fr": "et ou ni", "es": "y o ni"}
+_ARTICLES = {"en": "the a an any", "de": "der die das den dem"}
 ALSO = {"en": "only just merely simply", "de": "nur", "fr": "seulement", "es": "sólo solo solamente"}
 """Words after "not" with which it excludes nothing, as in "not only china"."""
 _AROUND = "\"“”'‘’.,;:?!()[]"
@@ -83,7 +84,7 @@ class ExclusionReader:
 
     def __init__(self, language: str, is_small: Callable[[str], bool]) -> None:
         code = base_code(language)
-        self._all_but = _phrases(_ALL_BUT.get(code, "")) | _phrases(_IN_ANY_LANGUAGE)
+        self._all_but = _phrases(_ALL_BUT.get(code, "")) | _phrases(",".join(_IN_ANY_LANGUAGE))
         self._connectors = _phrases(_CONNECTORS.get(code, "")) | self._all_but
         self.none = frozenset(_NONE.get(code, "").split())
         self.openings = frozenset(each[0] for each in self._connectors) | self.none
@@ -131,28 +132,32 @@ class ExclusionReader:
                 size = 1
             if not size or (size == 1 and folded[start - 1] and self._is_small(folded[start - 1]) and start > 1):
                 continue
-            if not (self._also | self._between).isdisjoint(folded[start + size : start + size + 1]):  # not only; hide and seek
+            language = _IN_ANY_LANGUAGE.get(folded[start], "")
+            between = self._between.union(_BETWEEN.get(language, "").split())
+            if not (self._also | between).isdisjoint(folded[start + size : start + size + 1]):  # not only; hide and seek
                 continue
-            excluded, end = self._read_excluded(pieces, folded, start + size, dates)
+            articles = _ARTICLES.get(language, "").split()
+            at = start + size + any(word in articles for word in folded[start + size : start + size + 1])
+            excluded, end = self._read_excluded(pieces, folded, at, dates, between)
             may_begin = tuple(folded[:size]) in self._all_but or size in inside or size in first_type or end == len(folded)
             if excluded and (start or may_begin):
                 return Exclusion(start, end - start, excluded)
         return None
 
     def _read_excluded(
-        self, pieces: Sequence[str], folded: Sequence[str], at: int, dates: dict[int, int]
+        self, pieces: Sequence[str], folded: Sequence[str], at: int, dates: dict[int, int], between: Collection[str]
     ) -> tuple[tuple[tuple[int, int], ...], int]:
         excluded: list[tuple[int, int]] = []
         end = at
         is_listed = was_date = False
-        while (found := self._next_excluded(pieces, folded, at, dates)) is not None:
+        while (found := self._next_excluded(pieces, folded, at, dates, between)) is not None:
             is_date = found[0] in dates or folded[found[0]].isdigit()
             if is_listed and is_date != was_date:  # not spam, 2013
                 break
             was_date = is_date
             excluded.append(found)
             at = end = sum(found)
-            more = int(at < len(folded) and folded[at] in self._between)
+            more = int(at < len(folded) and folded[at] in between)
             more += self.connector_at(folded, at + more)
             is_listed = not more
             if is_listed and not pieces[at - 1].endswith(","):
@@ -161,21 +166,23 @@ class ExclusionReader:
         return tuple(excluded), end
 
     def _next_excluded(
-        self, pieces: Sequence[str], folded: Sequence[str], at: int, dates: dict[int, int]
+        self, pieces: Sequence[str], folded: Sequence[str], at: int, dates: dict[int, int], between: Collection[str]
     ) -> tuple[int, int] | None:
         """Return the first piece of the next date, or run of words, that is excluded, and its number of pieces."""
         for start in range(at, min(at + _MOST_SMALL + 1, len(folded))):
             if start in dates:
                 return start, dates[start]
             if not self._is_small(folded[start]):
-                end = self._end_of_words(pieces, folded, start, dates)
+                end = self._end_of_words(pieces, folded, start, dates, between)
                 return (start, end - start) if end > start else None
         return None
 
-    def _end_of_words(self, pieces: Sequence[str], folded: Sequence[str], start: int, dates: Collection[int]) -> int:
+    def _end_of_words(
+        self, pieces: Sequence[str], folded: Sequence[str], start: int, dates: Collection[int], between: Collection[str]
+    ) -> int:
         end = start
         while end < min(start + _MOST_EXCLUDED_WORDS, len(folded)):
-            if end in dates or self._is_small(folded[end]) or folded[end] in self._between or self.connector_at(folded, end):
+            if end in dates or self._is_small(folded[end]) or folded[end] in between or self.connector_at(folded, end):
                 break
             end += 1
             if pieces[end - 1].endswith((",", ";", ".")):

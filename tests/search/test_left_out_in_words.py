@@ -133,6 +133,13 @@ def test_what_is_left_out_in_words_is_not_found(archive: Archive, text: str, fou
     assert ids(archive, text) == found
 
 
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+@pytest.mark.parametrize("text", ["china without the spying or trade", "china ohne das spying und trade"])
+def test_the_words_around_a_connector_may_be_of_another_language_too(language: str, text: str) -> None:
+    config = Config(sources=(Source(path="x"),), language=language)
+    assert ids(Archive(config, OracleEngine(config, DOCUMENTS)), text) == {"treaty"}
+
+
 def test_what_is_left_out_is_shown_and_can_be_taken_back(archive: Archive) -> None:
     parts = archive.search(Query("china without spying")).reading.parts
     assert [(part.meaning, part.rest) for part in parts if not part.is_plain] == [("without the word spying", "china")]

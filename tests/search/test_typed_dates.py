@@ -54,6 +54,7 @@ EITHER_YEAR = DatePhrase((*years(2011, 2011).bounds, *years(2012, 2012).bounds))
         ("podcasts '12", {"podcasts": PODCASTS, "'12": years(2012, 2012)}),
         ("2012 podcasts", {"2012": years(2012, 2012), "podcasts": PODCASTS}),
         ("spirit '68", {}),
+        ("podcasts between 2011 2012", {"podcasts": PODCASTS, "between 2011 2012": years(2011, 2012)}),
         ("podcasts 2011 2012", {"podcasts": PODCASTS, "2011 2012": EITHER_YEAR}),
         ("2011, 2012 podcasts", {"2011, 2012": EITHER_YEAR, "podcasts": PODCASTS}),
         ("everything but podcasts 2013", {"everything but podcasts": ExclusionPhrase((PODCASTS,)), "2013": years(2013, 2013)}),
