@@ -125,7 +125,7 @@ def scored_terms(match: Match) -> Iterator[Term]:
 
 def has_scored_term(match: Match) -> bool:
     """Return whether a match has a term that counts for relevance."""
-    return next(_list_scored(match), None) is not None
+    return bool(_list_scored(match))
 
 
 def with_terms(match: Match, terms: Iterable[Term]) -> Match:
@@ -137,7 +137,7 @@ def with_terms(match: Match, terms: Iterable[Term]) -> Match:
     by_term = {}
     for term in _list_scored(match):
         other = left.get((term.weight, term.alternatives[0]), term)
-        by_term[term] = other if all(way in term.alternatives for way in other.alternatives) else term
+        by_term[term] = other if set(term.alternatives).issuperset(other.alternatives) else term
     return _replace_scored(match, by_term) if len(set(by_term.values())) == len(by_term) else match
 
 
@@ -153,12 +153,15 @@ def _replace_scored(match: Match, by_term: Mapping[Term, Term]) -> Match:
             return match
 
 
-def _list_scored(match: Match) -> Iterator[Term]:
-    match match:
-        case Term():
-            yield match
-        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
-            for part in parts:
-                yield from _list_scored(part)
-        case _:
-            return
+def _list_scored(match: Match) -> list[Term]:
+    if isinstance(match, Term):
+        return [match]
+    if not isinstance(match, AllOf | AnyOf | AtLeast):
+        return []
+    found = []
+    for part in match.parts:
+        if isinstance(part, Term):
+            found.append(part)
+        else:
+            found += _list_scored(part)
+    return found

@@ -40,6 +40,8 @@ _NONE: Array = np.zeros(0, np.intp)
 
 def split_by_block(docs: Array, before: int = 0) -> list[InBlock]:
     """Return ascending numbers of documents, one or more, by block; `before` is how many others come before them."""
+    if docs[-1] < BLOCK:
+        return [InBlock(0, before, docs.astype(np.uint16))]
     blocks = range(int(docs[0]) // BLOCK, int(docs[-1]) // BLOCK + 1)
     cuts = pairwise(docs.searchsorted([BLOCK * block for block in (*blocks, blocks.stop)]).tolist())
     return [
@@ -93,6 +95,8 @@ class DocumentRuns:
             if begin < end:
                 places, is_found = find_among(self._within_block[begin:end], docs)
                 found = is_found.nonzero()[0]
+                if not found.size:
+                    continue
                 owners.append(found + before if before else found)
                 at.append(places[found] + (begin - self._run(first)) if block else places[found])
         return TermPostings(term, concatenate(owners), concatenate(at)) if owners else TermPostings(term, _NONE, _NONE)

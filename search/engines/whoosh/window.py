@@ -40,7 +40,8 @@ class Window:
         self._forms: dict[tuple[SegmentArrays, int, m.TextField], TermPostings] = {}
         self._places: dict[_Token, Array] = {}
         self._begins: dict[tuple[_Token, ...], Array] = {}
-        self._none, self._all = np.zeros(docs.size, dtype=bool), np.ones(docs.size, dtype=bool)
+        self._none = np.zeros(docs.size, dtype=bool)
+        self._all = ~self._none
         known = list(in_all)
         self._masks: dict[_Token, Array] = {token: self._all for way in known for token in _tokens_of(way)}
         self._phrases_in_all = [way for way in known if len(way.tokens) > 1 or not way.stemmed]
