@@ -174,9 +174,10 @@ def _is_address(text: str) -> bool:
     """Whether this is the address of a site."""
     try:
         parts = urlsplit(text)
-    except ValueError:  # half a bracket
+        host, _ = parts.hostname, parts.port
+    except ValueError:  # half a bracket, or a port that is none
         return False
-    return text.startswith(("http://", "https://")) and bool(parts.hostname) and not re.search(r"\s", text)
+    return text.startswith(("http://", "https://")) and bool(host) and not re.search(r"\s", text)
 
 
 def _is_utf8(path: Path) -> bool:

@@ -45,6 +45,7 @@ def test_the_smallest_archive_needs_its_sources_only(tmp_path):
         ("sources: [{path: a}]\ntypes:\n  - {value: A, children: [None]}\n", 3, "documents without a type"),
         ("sources: [{path: a}]\ntopics:\n  none: {label: N}\n", 3, "documents without a topic"),
         ("sources: [{path: a}]\nopensearch:\n  hosts: ['http://']\n", 3, "as in http://127.0.0.1:9200"),
+        ("sources: [{path: a}]\nopensearch:\n  hosts: ['http://127.0.0.1:92000']\n", 3, "as in http://127.0.0.1:9200"),
         ("sources: [{path: a}]\ntypes:\n  - {value: A, children: [a, B]}\n", 3, "a group itself"),
         ("sources: [{path: a}]\ntypes:\n  - {value: A, children: [C]}\n  - {value: B, children: [c]}\n", 4, 'in "A" already'),
         ("sources: [{path: a}]\nsite:\n  address: 'http://[::1'\n", 3, "https://archive.example.org"),

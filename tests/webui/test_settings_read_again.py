@@ -26,6 +26,10 @@ def config(tmp_path) -> Path:
     return path
 
 
+def workers_of(server: int) -> list[str]:
+    return sorted(pid for file in Path(f"/proc/{server}/task").glob("*/children") for pid in file.read_text().split())
+
+
 def change(config: Path, settings: str) -> None:
     config.write_text(f"sources: [{{path: docs.jsonl}}]\nindex: {{path: index}}\n{settings}\n")
 
@@ -66,8 +70,16 @@ def test_the_application_with_the_settings_before_is_released(config):
     known = weakref.ref(before)
     del before
     gc.freeze()  # as before a process is started
-    server.reload()
+    assert server.take_new()
     assert known() is None
+
+
+def test_a_mistake_of_the_program_ends_no_server(config, caplog):
+    before = create_app(load_config(config))
+    server = _Application(before, lambda _: before.extensions["no such thing"], {})
+    assert not server.take_new()
+    assert server.app is before
+    assert "KeyError: 'no such thing'" in caplog.text
 
 
 def test_a_folder_without_an_index_is_not_used(config, capfd):
@@ -83,6 +95,7 @@ def test_a_folder_without_an_index_is_not_used(config, capfd):
 def test_a_configuration_with_a_mistake_is_not_used(config, capfd):
     with served(str(config)) as (port, server):
         assert get(port, "/healthz")[0] == 200  # before it answers, the signal ends it
+        workers = workers_of(server)
         change(config, "colour: red")
         os.kill(server, signal.SIGHUP)
         log = ""
@@ -95,6 +108,9 @@ def test_a_configuration_with_a_mistake_is_not_used(config, capfd):
         wait_until("the mistake is in the log", is_refused)
         assert "serving with the configuration read before" in log
         assert status(port, "/documents/d1") == 200
+        os.kill(server, signal.SIGHUP)  # the first has been handled when this one is
+        wait_until("it is refused again", lambda: "colour: is not a setting" in capfd.readouterr().err)
+        assert workers_of(server) == workers
 
 
 def test_a_language_is_used_when_its_index_has_been_built(config, capfd):

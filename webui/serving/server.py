@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import logging
 import socket
 import time
 from array import array
@@ -15,6 +16,7 @@ import gunicorn.http.message
 import gunicorn.http.wsgi
 from flask import Flask, Response
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.http.errors import (
     ConfigurationProblem,
     ExpectationFailed,
@@ -30,6 +32,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from webui.serving.errors import response_to_unparsable_request
 from webui.serving.responses import MAX_URL
 
+_log = logging.getLogger("webui")
 THREADS = 8
 """Default number of threads in each process."""
 EXPORTS_SHARE = 4
@@ -175,12 +178,29 @@ class _Application(BaseApplication):  # type: ignore[misc]
     def load(self) -> Flask:
         return self.app
 
-    def reload(self) -> None:
-        """Make the application again, at SIGHUP. Then gunicorn starts new workers, and ends the old when they have answered."""
+    def run(self) -> None:
+        _Arbiter(self).run()
+
+    def take_new(self) -> bool:
+        """Make the application again; whether there is another now."""
+        try:
+            made = self.renew(self.app)
+        except Exception:  # noqa: BLE001  # a mistake of ours, which must not end a server that answers
+            _log.exception("serving as before")
+            return False
+        if made is self.app:
+            return False
+        self.app = made
         gc.unfreeze()
-        self.app = self.renew(self.app)
         gc.collect()  # the application until now: once it is frozen again, nothing releases it
-        super().reload()
+        return True
+
+
+class _Arbiter(Arbiter):  # type: ignore[misc]
+    def reload(self) -> None:
+        """Start workers with the application made at SIGHUP, and end the old when they have answered; none if it is the same."""
+        if self.app.take_new():
+            super().reload()
 
 
 def listen(host: str, port: int) -> socket.socket:
