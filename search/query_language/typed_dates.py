@@ -12,8 +12,9 @@ from search.text.common_words import is_everyday_word
 _OTHER_LANGUAGES = ("de", "fr", "es", "it", "pt", "nl")
 
 
+@lru_cache(maxsize=1024)
 def read_typed_date(text: str, language: str) -> tuple[DateSpan, ...]:
-    """Return the dates that a text may mean by itself; () for none."""
+    """Return the dates that a text may mean by itself; () for none. Kept: one question asks it several times."""
     found = date_readings(text, language)
     if found or text.isdigit():
         return found

@@ -34,6 +34,13 @@ def test_a_date_is_read_in_the_language_it_is_typed_in(typed: str, language: str
     assert [span.edtf for span in read_typed_date(typed, language)] == read
 
 
+def test_words_that_are_no_date_are_read_once_however_often_a_question_asks() -> None:
+    read_typed_date.cache_clear()
+    READER.read("spam 12 of the ham 13 and the eggs 14".split())
+    read = read_typed_date.cache_info()
+    assert read.hits > read.misses > 0
+
+
 READER = PhraseReader(Analyzer("en"), {"Podcast": "Podcasts"}, partial(read_typed_date, language="en"))
 
 
