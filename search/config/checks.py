@@ -101,6 +101,8 @@ def _site_contradictions(config: Config, problem: Callable[..., Problem]) -> Ite
         yield problem(f'found "{config.site.about}", but there is no such file; correct the path', "site", "about")
     elif config.site.about and not _is_utf8(config.folder / config.site.about):
         yield problem(f'found "{config.site.about}", which is not UTF-8 text; save it as UTF-8', "site", "about")
+    if config.opensearch.ca and not (config.folder / config.opensearch.ca).is_file():
+        yield problem(f'found "{config.opensearch.ca}", but there is no such file; correct the path', "opensearch", "ca")
     for number, host in enumerate(config.opensearch.hosts):
         if not _is_address(host if "://" in host else f"http://{host}"):
             yield problem(f'found "{host}"; write an address, as in http://127.0.0.1:9200', "opensearch", "hosts", number)

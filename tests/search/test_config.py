@@ -117,6 +117,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
         ('site: {about: "a\\0b"}', "site.about: contains characters that no page can show"),
         ('sources: [{path: "a\\0b"}]', "sources.0.path: contains the character NUL, which no path can have; remove it"),
         ('index: {path: "a\\0b"}', "index.path: contains the character NUL"),
+        ("opensearch: {ca: missing.pem}", 'opensearch.ca: found "missing.pem", but there is no such file; correct the path'),
         ("opensearch: {hosts: []}", "opensearch.hosts: found nothing, expected at least 1"),
         ('sources: [{path: a, date_format: ["%d/%m"]}]', "it has no year"),
         ("fields: {decade: {label: Decade}}", "uses itself"),
