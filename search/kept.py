@@ -42,12 +42,6 @@ class Kept:
             while self.size > self._most:
                 self._drop(next(iter(self._kept)))
 
-    def clear(self) -> None:
-        """Keep nothing any longer."""
-        with self._lock:
-            self._kept.clear()
-            self.size = 0
-
     def _drop(self, key: str | bytes) -> None:
         value = self._kept.pop(key, None)
         if value is not None:
