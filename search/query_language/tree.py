@@ -14,6 +14,9 @@ from search.model.dates import edtf_year, parse_edtf
 from search.model.days import year_label
 from search.model.sentences import date_in_words, join_parts, sentence
 
+_AROUND_WORDS = "¿?¡!.,;:…"
+"""What may be typed around a word and is no part of it."""
+
 
 class _Node(Struct, frozen=True, gc=False, array_like=True):
     """A node of the tree. Each kind has a tag, its first value as data (`search.choices` keeps trees so)."""
@@ -182,8 +185,8 @@ def describe(part: Part, label: Callable[[str, str], str] = lambda field, value:
         case Passage(text):
             return text
         case Word(text):
-            if text.isalnum():
-                return sentence("the word %(word)s", word=text)
+            if (word := text.strip(_AROUND_WORDS)).isalnum():
+                return sentence("the word %(word)s", word=word)
             return sentence("%(words)s, its words side by side", words=text)
         case Phrase(text):
             return sentence("exactly “%(words)s”", words=text)

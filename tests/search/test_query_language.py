@@ -236,3 +236,15 @@ def test_plain_words_read_by_the_short_way_are_those_read_beside_an_operator(tex
         *parts, excluded = parse_text(f"{text} -zebra").parts
         assert parse_text(text).parts == tuple(parts)
         assert excluded == Not(Word("zebra"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meaning"),
+    [
+        ("Huawei?", "the word Huawei"),
+        ("¿ciberseguridad?", "the word ciberseguridad"),
+        ("12/22/2011", "12/22/2011, its words side by side"),
+    ],
+)
+def test_a_word_is_described_without_the_signs_around_it(typed, meaning):
+    assert describe(Word(typed)) == meaning
