@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
@@ -54,9 +55,14 @@ class _Hiding:
 
     def keyword_counts(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Return the values that documents shown have: the long form of an acronym may be the title of one that is withdrawn."""
-        found = self._engine.keyword_counts(field, prefix, limit + _MOST_HIDDEN)
-        shown = [(value, self._count_shown(field, fold_value(value))) for value, _ in found]
-        return sorted([(value, count) for value, count in shown if count], key=lambda item: -item[1])[:limit]
+        shown: list[tuple[int, str, str]] = []
+        for value, most in self._engine.keyword_counts(field, prefix, limit + _MOST_HIDDEN):
+            folded = fold_value(value)
+            if len(shown) >= limit and shown[limit - 1] < (-most, folded, value):
+                break
+            if count := self._count_shown(field, folded):
+                insort(shown, (-count, folded, value))
+        return [(value, -less) for less, _, value in shown[:limit]]
 
     def _count_shown(self, field: str, value: str) -> int:
         return count_matching(cast(Engine, self), HasValue(field, (value,)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from engine_counting import CountedOracle
 
 from search.archive import Archive
 from search.config.settings import Config, Source
@@ -49,6 +50,17 @@ def test_what_only_withdrawn_documents_say_is_in_no_reading(tmp_path):
     assert readings() == ["PIC or “priority international communications”", "HT or “harbour trust”", "type Secret"]
     assert readings("a", "c") == ["PIC or “public interest council”", "HT or “heritage treaty”", "the word secret"]
     assert readings("a", "b", "c") == ["the word PIC", "the word HT", "the word secret"]
+
+
+def test_values_are_counted_without_withdrawn_documents_and_no_more_than_asked_for(tmp_path):
+    kinds = {"a": "Report", "b": "Report", "c": "Report", "d": "Map", "e": "Map", "f": "Plan", "g": "Film", "h": "Note"}
+    config = Config(sources=(Source(path="x"),), path=tmp_path / "config.yaml", withdrawn=("a", "b", "g"))
+    engine = CountedOracle(config, [Document(name, name, type=kind) for name, kind in kinds.items()])
+    hiding = Archive(config, engine).engine
+    assert hiding.keyword_counts("type", "", 9) == [("Map", 2), ("Note", 1), ("Plan", 1), ("Report", 1)]
+    engine.forget()
+    assert hiding.keyword_counts("type", "", 1) == [("Map", 2)]
+    assert engine.looked_up == 3  # the values, and how many documents shown have Report and Map
 
 
 def test_an_engine_without_withdrawn_documents_stays_as_it_is(tmp_path):
