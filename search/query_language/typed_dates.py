@@ -18,13 +18,13 @@ def read_typed_date(text: str, language: str) -> tuple[DateSpan, ...]:
     found = date_readings(text, language)
     if found or text.isdigit():
         return found
-    months = _months_of_others(language)
+    months = load_foreign_months(language)
     other = next((months[word] for word in fold_date(text).split() if word in months), "")
     return date_readings(text, other) if other else ()
 
 
 @lru_cache(maxsize=8)
-def _months_of_others(language: str) -> dict[str, str]:
+def load_foreign_months(language: str) -> dict[str, str]:
     """Return the language of each name of a month, folded, that means nothing in this language: "mars" is a planet in English."""
     names: dict[str, str] = {}
     own = month_numbers(language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from search.model.dates import display_date, parse_edtf
+from search.query_language.typed_dates import load_foreign_months, read_typed_date
 from search.text import common_words
 from webui import create_app
 from webui.serving.preload import preload
@@ -33,3 +34,12 @@ def test_dates_are_worded_before_there_are_workers(config):
     before = display_date.cache_info().hits
     display_date(parse_edtf("2000-01-01"), config.language)
     assert display_date.cache_info().hits == before + 1
+
+
+def test_months_of_other_languages_are_known_before_there_are_workers(config):
+    load_foreign_months.cache_clear()
+    preload(create_app(config, None))
+    assert load_foreign_months.cache_info().currsize == 1
+    read_typed_date.cache_clear()
+    assert read_typed_date("février 2013", config.language)
+    assert load_foreign_months.cache_info().misses == 1
