@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from search.engines.whoosh.arrays import Strings, pack_strings
 
-LETTERS = st.text(alphabet="ab", max_size=12).map(str.encode)
+LETTERS = st.text(alphabet="ab", max_size=8).map(str.encode)
 
 
 @given(st.lists(LETTERS, unique=True, min_size=0, max_size=200).map(sorted), LETTERS)

@@ -28,11 +28,6 @@ _MAGIC = b"FAarr001"
 _ALIGNMENT = 64
 _BLOCK = 64
 """One string in so many is kept in memory: 100 kB for a vocabulary of 100,000 words, and a search reads six of the file."""
-_TAIL, _BITS, _AT_ONCE = 8, 8, 1 << 16
-"""The last bytes by which a string is known to be absent, the bits kept for each string (100 kB for 100,000: one absent string in
-eight is looked for), and the strings read at once."""
-_TAIL_MASKS = np.array([(1 << 8 * length) - 1 for length in range(_TAIL + 1)], dtype=np.uint64)
-"""What a number of eight bytes is masked with to be that of fewer."""
 
 
 def to_smallest_type(values: Array) -> Array:
@@ -169,7 +164,6 @@ class Strings(Sequence[bytes]):
         self._bytes = memoryview(arrays[f"{name}.bytes"])  # type: ignore[arg-type]
         self.offsets = arrays[f"{name}.offsets"]
         self._offset = self.offsets.item
-        self._remainders = _BITS * (self.offsets.size - 1) + 1
 
     @cached_property
     def _fence(self) -> list[bytes]:
@@ -200,22 +194,9 @@ class Strings(Sequence[bytes]):
         whole = bytes(self._bytes)
         return (whole[start:end] for start, end in pairwise(ends))
 
-    @cached_property
-    def _marks(self) -> bytes:
-        """A bit for each remainder of the last bytes of a string: 0 where no string has it (Bloom 1970, with one hash)."""
-        marks = np.zeros(self._remainders, dtype=bool)
-        for first in range(0, len(self), _AT_ONCE):
-            offsets = self.offsets[first : first + _AT_ONCE + 1].astype(np.int64)
-            offsets, start = offsets - offsets[0], offsets.item(0)
-            read = bytes(_TAIL) + self._bytes[start : start + offsets.item(-1)]
-            tails = np.ndarray(offsets.item(-1) + 1, ">u8", read, strides=(1,))[offsets[1:]]
-            marks[(tails & _TAIL_MASKS[np.diff(offsets).clip(max=_TAIL)]) % np.uint64(self._remainders)] = True
-        return np.packbits(marks, bitorder="little").tobytes()
-
     def prepare(self) -> None:
         """Read what every search needs, so that the first does not wait for it."""
         len(self._fence)
-        len(self._marks)
 
     def lower_bound(self, wanted: bytes) -> int:
         """Return the index of the first string not below `wanted`; the strings must be sorted."""
@@ -231,9 +212,10 @@ class Strings(Sequence[bytes]):
         return low
 
     def _may_contain(self, wanted: bytes) -> bool:
-        """Return whether a string with the same last bytes may be one of these: mostly none is."""
-        remainder = int.from_bytes(wanted[-_TAIL:], "big") % self._remainders
-        return self._marks[remainder >> 3] >> (remainder & 7) & 1 == 1
+        """Return whether the bytes of `wanted` occur in the one block that may have it: mostly they do not."""
+        block, offset = bisect_left(self._fence, wanted), self._offset
+        first, last = max(0, (block - 1) * _BLOCK), min(block * _BLOCK + 1, len(self))
+        return wanted in bytes(self._bytes[offset(first) : offset(last)])
 
     def find(self, wanted: bytes) -> int:
         """Return the index of `wanted` among the sorted strings, -1 when it is not one of them."""
