@@ -52,21 +52,21 @@ def find_named_items(text: str, engine: Engine) -> tuple[Match, ...]:
     quoted = _QUOTED.findall(text)[:_MOST_QUOTED] if '"' in text else ()
     typed = (whole, _BOOK_NUMBER.sub("", whole), _OWN_PATH.sub("", whole), *quoted)
     keys = dict.fromkeys(filter(None, map(identifier_key, dict.fromkeys(typed))))
-    held = [key for key in keys if engine.has_value(IDENTIFIER, key)] or _held_as_a_whole(whole, engine)
+    held = [key for key in keys if engine.has_value(IDENTIFIER, key)] or _find_whole_number(whole, engine)
     if address := find_address(text):
         document = document_at(address, engine)
-        held += [identifier_key(document.id)] if document is not None else _held_in_address(address, engine)
+        held += [identifier_key(document.id)] if document is not None else _find_id_in_address(address, engine)
     return (HasValue(IDENTIFIER, tuple(dict.fromkeys(held))),) if held else ()
 
 
-def _held_in_address(address: str, engine: Engine) -> list[str]:
+def _find_id_in_address(address: str, engine: Engine) -> list[str]:
     """Return the id that the last part of an address without a document names: ".../obj-234748811" without more."""
     last = without_query(plain_address(address)).rpartition("/")[2]
     key = identifier_key(last) if is_id_in_address(last) else ""
     return [key] if key and engine.has_value(IDENTIFIER, key) else []
 
 
-def _held_as_a_whole(text: str, engine: Engine) -> list[str]:
+def _find_whole_number(text: str, engine: Engine) -> list[str]:
     """Return the call number of which a text names a part: "MS 1540/15/312" and "MS 1540, box 3" are of MS 1540."""
     whole = text
     for _ in range(_MOST_PARTS if _CALL_NUMBER.fullmatch(text) else 0):

@@ -38,11 +38,11 @@ def keep_for_generation(make: Callable[[Archive, *_Arguments], _Made]) -> Callab
     @wraps(make)
     def find(of: Archive, *arguments: *_Arguments) -> _Made:
         key = (make, *arguments)
-        made: _Made = _kept_of(of).values.get(key, _NOTHING)
+        made: _Made = _find_kept(of).values.get(key, _NOTHING)
         if made is not _NOTHING:
             return made
         with of.engine.pin():
-            kept = _kept_of(of)
+            kept = _find_kept(of)
             made = make(of, *arguments)
             if of.engine.current().id == kept.generation:  # an engine that cannot pin may have answered from two
                 if len(kept.values) >= _MOST:
@@ -53,7 +53,7 @@ def keep_for_generation(make: Callable[[Archive, *_Arguments], _Made]) -> Callab
     return find
 
 
-def _kept_of(of: Archive) -> _Kept:
+def _find_kept(of: Archive) -> _Kept:
     """Return what is kept of the generation that answers; the values of another are dropped."""
     generation = of.engine.current().id
     kept = _kept.get(of)

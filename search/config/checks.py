@@ -81,7 +81,7 @@ def find_contradictions(config: Config, marked: MarkedYaml) -> Iterator[Problem]
 
 
 def _path_contradictions(config: Config, problem: Callable[..., Problem]) -> Iterator[Problem]:
-    unusable = [place for place, name in _named_paths(config) if "\0" in name]
+    unusable = [place for place, name in _list_paths(config) if "\0" in name]
     yield from (problem("contains the character NUL, which no path can have; remove it", *place) for place in unusable)
     if unusable:  # they cannot be compared
         return
@@ -159,7 +159,7 @@ def _people_contradictions(config: Config, problem: Callable[..., Problem]) -> I
                 yield problem(f'found "{name}", which is a name of {other} already; a name belongs to one person', "people", slug)
 
 
-def _named_paths(config: Config) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _list_paths(config: Config) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield each path that the configuration names, except `site.about`, with the keys that lead to it."""
     yield from ((("sources", number, "path"), source.path) for number, source in enumerate(config.sources))
     yield from ((("facts", number), name) for number, name in enumerate(config.facts))

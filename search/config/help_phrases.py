@@ -21,11 +21,11 @@ HOLDINGS = _read_list("""
     you have
 """)
 SAVING = _read_list("""
-    download; how to download; download all;
-    download the collection; PDF; where is the PDF; export; export results; export citations; bulk
-    download; save; save results; save search; Zotero; export to Zotero; EndNote; Mendeley; BibTeX; RIS; CSV; Excel;
-    spreadsheet; RSS; RSS feed; feed; subscribe; subscribe to updates; updates; notify me; notified; notifications;
-    alerts; email alerts; newsletter; mailing list; keep me updated; follow this topic; API; how to print; print this
+    download; how to download; download all; download the collection; PDF; where is the PDF; export; export results;
+    export citations; bulk download; save; save results; save search; Zotero; export to Zotero; EndNote; Mendeley;
+    BibTeX; RIS; CSV; Excel; spreadsheet; RSS; RSS feed; feed; subscribe; subscribe to updates; updates; notify me;
+    notified; notifications; alerts; email alerts; newsletter; mailing list; keep me updated; follow this topic; API;
+    how to print; print this
 """)
 CONTACT = _read_list("""
     contact; contact us; email address; phone; phone number; postal address; who to ask; report a mistake; report an

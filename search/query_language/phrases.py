@@ -22,7 +22,7 @@ from search.query_language.meanings import (
     without_overlaps,
 )
 from search.query_language.parts_of_years import NAMES_WITHOUT_DIGITS
-from search.query_language.question_words import QuestionWords
+from search.query_language.question_words import FEWEST_IN_SENTENCE, QuestionWords
 from search.query_language.time_words import time_words
 from search.text.analysis import Analyzer
 
@@ -34,8 +34,6 @@ _STATED_ORDERS: dict[str, Literal["newest", "oldest"]] = {
     **dict.fromkeys(("sort:oldest", "sort:earliest"), "oldest"),
 }
 """Orders as addresses state them, in any language."""
-_SENTENCE = 8
-"""Fewest pieces of a sentence that may be copied from a document."""
 _LONGEST_PLAIN, _LONGEST_REQUEST = 7, 14
 """Most pieces of a text in which exclusions in words and "last two years" are read."""
 
@@ -100,7 +98,11 @@ class PhraseReader:
 
     def _is_sentence(self, folded: list[str]) -> bool:
         """Return whether the pieces may be a sentence from a document, and no question or request."""
-        return len(folded) >= _SENTENCE and not self._questions.has_opener(folded) and not self._questions.is_generic(folded[0])
+        return (
+            len(folded) >= FEWEST_IN_SENTENCE
+            and not self._questions.has_opener(folded)
+            and not self._questions.is_generic(folded[0])
+        )
 
     def may_mean_more(self, folded: Sequence[str]) -> bool:
         """Return whether the pieces may have a phrase: not if all consist of letters and none begins a phrase."""

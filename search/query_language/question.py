@@ -12,13 +12,13 @@ from msgspec.structs import replace
 
 from search.query_language import tree as ql
 from search.query_language.matching import Match, Sequence, Term, all_of
-from search.query_language.question_words import QuestionWords
+from search.query_language.question_words import FEWEST_IN_SENTENCE, QuestionWords
 from search.query_language.words import match_text
 from search.text.analysis import Analyzer
 from search.text.synonyms import Expansion
 
-_SENTENCE, _SENTENCE_REQUIRED = 8, 4
-"""Fewest words of a pasted sentence, and fewest of them that are no stop words; one more where it begins as a question."""
+_SENTENCE_REQUIRED = 4
+"""Fewest words of a pasted sentence that are no stop words; one more where it begins as a question."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Question(Struct, frozen=True, gc=False):
     @property
     def is_sentence(self) -> bool:
         """Whether it is a pasted sentence: it has so many words, some in quotation marks, that a few may be wrong."""
-        if len(self.words) < _SENTENCE or len(self.word_clauses) < _SENTENCE_REQUIRED + self.has_opener:
+        if len(self.words) < FEWEST_IN_SENTENCE or len(self.word_clauses) < _SENTENCE_REQUIRED + self.has_opener:
             return False
         return all(isinstance(part, (ql.Word, ql.Phrase)) for clause in self.clauses for part in clause.parts)
 

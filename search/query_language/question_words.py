@@ -14,6 +14,8 @@ from search.text.common_words import is_everyday_word
 from search.text.language_codes import base_code
 from search.text.stop_words import STOP_WORDS
 
+FEWEST_IN_SENTENCE = 8
+"""Fewest words of a sentence that may be copied from a document."""
 _OPENERS = {
     "en": """
         what who whom whose which when where why how is are was were do does did can could should would will has have had

@@ -78,7 +78,7 @@ def _initials(words: Sequence[str], analyzer: Analyzer) -> tuple[str, ...]:
 def _find_commonest_meaning(letters: str, engine: Engine, analyzer: Analyzer) -> str:
     prefix = f"{letters}-"
     for value, documents in engine.keyword_counts(ACRONYM, prefix, _FORMS_READ):
-        words = _written(value.removeprefix(prefix))
+        words = _write_out(value.removeprefix(prefix))
         if documents >= _ENOUGH_DOCUMENTS or letters in _initials(words.split(), analyzer):
             return words
     return ""
@@ -87,9 +87,9 @@ def _find_commonest_meaning(letters: str, engine: Engine, analyzer: Analyzer) ->
 def _commonest_run(letters: str, engine: Engine) -> str:
     prefix = f"{INITIALS}{letters}-"
     found = engine.keyword_counts(ACRONYM, prefix, 1)
-    return _written(found[0][0].removeprefix(prefix)) if found else ""
+    return _write_out(found[0][0].removeprefix(prefix)) if found else ""
 
 
-def _written(folded: str) -> str:
+def _write_out(folded: str) -> str:
     """Return a folded long form as words: a letter s by itself stood behind an apostrophe."""
     return re.sub(r"-s(?=-|$)", "'s", folded).replace("-", " ")

@@ -163,8 +163,8 @@ class Snapshot:
 
     def document(self, number: int) -> Document:
         """Return a stored document."""
-        at = bisect_right(self.bases, number) - 1
-        return self.segments[at].document(number - self.bases[at])
+        at, within = self.place_of(number)
+        return self.segments[at].document(within)
 
     def place_of(self, number: int) -> tuple[int, int]:
         """Return the index of the segment of a document, and the document's number within it."""
